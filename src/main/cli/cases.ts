@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { Command } from 'commander'
+import { type CaseRow, caseQuerySchema } from '../../shared/cases.ts'
+import { LABEL_NAMES } from '../../shared/labels.ts'
+import { chooseDataDir } from '../compose.ts'
+import { dataFolderAt } from '../core/data-folder.ts'
+import { openReadStore } from '../store/index.ts'
+
+const PAGE = 500
+
+export const listCasesCommand = () =>
+  new Command('cases')
+    .description('List the cases on record, newest first.')
+    .option('--json', 'one JSON object a line')
+    .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
+    .action(listCases)
+
+/** Reads beside a running Gyrus: the record is opened for reading only, without taking the folder. */
+async function listCases(options: { json?: boolean; dataDir?: string }): Promise<void> {
+  const { database } = dataFolderAt(chooseDataDir(options.dataDir))
+  if (!existsSync(database)) return console.error('No cases yet.')
+  const store = openReadStore(database)
+  try {
+    const query = caseQuerySchema.parse({})
+    for (let offset = 0; ; offset += PAGE) {
+      const { rows } = await store.listCases(query, offset, PAGE)
+      for (const row of rows) console.log(options.json ? JSON.stringify(row) : formatCase(row))
+      if (rows.length < PAGE) return
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+function formatCase(row: CaseRow): string {
+  const says =
+    row.label === null ? (row.failure?.code ?? '') : `${LABEL_NAMES[row.label]} ${row.confidence?.toFixed(2)}`
+  const verdict = row.verdict === null ? '' : `${row.verdict}${row.verdictLabel ? ` (${row.verdictLabel})` : ''}`
+  return [row.receivedAt, row.state.padEnd(8), says.padEnd(22), verdict.padEnd(22), row.fileName].join('  ')
+}

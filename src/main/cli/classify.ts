@@ -1,0 +1,65 @@
+import { userInfo } from 'node:os'
+import { Command } from 'commander'
+import { chooseDataDir } from '../compose.ts'
+import type { Outcome } from '../core/analyser.ts'
+import { type FoundFile, findFiles } from '../core/intake/find.ts'
+import { EXIT } from './exit.ts'
+import { formatJson, formatText } from './format.ts'
+import { type Classify, withLog, withoutLog } from './outcomes.ts'
+import { Progress } from './progress.ts'
+
+interface Options {
+  json?: boolean
+  dataDir?: string
+  log: boolean
+}
+
+export const classifyCommand = () =>
+  new Command('classify')
+    .description('Read images and say what the model sees, one line a file in the order of the files.')
+    .argument('<files or folders...>', 'images; folders are searched with their sub-folders')
+    .option('--json', 'one JSON object a line')
+    .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
+    .option('--no-log', 'keep no case: nothing is copied or written')
+    .addHelpText('after', '\nExit code: 0 all files were analysed, 2 some failed, 1 could not run.')
+    .action(classify)
+
+async function classify(paths: string[], options: Options): Promise<void> {
+  const session = options.log ? await withLog(chooseDataDir(options.dataDir), userInfo().username) : withoutLog()
+  try {
+    const files = await listFiles(paths)
+    const failed = await print(files, session.classify, options.json === true)
+    process.exitCode = failed === 0 ? EXIT.ok : EXIT.someFailed
+  } finally {
+    await session.close()
+  }
+}
+
+async function listFiles(paths: string[]): Promise<FoundFile[]> {
+  const files: FoundFile[] = []
+  for await (const file of findFiles(paths)) files.push(file)
+  return files
+}
+
+/** Prints outcomes as they come. Returns how many failed. */
+async function print(files: FoundFile[], classify: Classify, json: boolean): Promise<number> {
+  const format: (path: string, outcome: Outcome) => string = json ? formatJson : formatText
+  const progress = new Progress(files.length)
+  let index = 0
+  let failed = 0
+  for await (const outcome of classify(files)) {
+    const { path } = files[index++] as FoundFile
+    if (outcome.status === 'failed') failed += 1
+    progress.clear()
+    await write(`${format(path, outcome)}\n`)
+    progress.show(index)
+  }
+  progress.clear()
+  return failed
+}
+
+/** Waits while a pipe is full. */
+async function write(line: string): Promise<void> {
+  if (process.stdout.write(line)) return
+  await new Promise((resolve) => process.stdout.once('drain', resolve))
+}

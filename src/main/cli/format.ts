@@ -1,0 +1,29 @@
+import { LABEL_NAMES, LABELS } from '../../shared/labels.ts'
+import type { Outcome } from '../core/analyser.ts'
+
+/** One JSON line; `ms` is decoding, preprocessing and inference together. */
+export function formatJson(file: string, outcome: Outcome): string {
+  if (outcome.status === 'failed') {
+    const { code, message } = outcome.failure
+    return JSON.stringify({ file, status: 'failed', code, message })
+  }
+  const { label, confidences, modelId, ms } = outcome
+  return JSON.stringify({
+    file,
+    status: 'analysed',
+    label,
+    confidences,
+    model: modelId,
+    ms: Math.round(ms * 100) / 100,
+  })
+}
+
+/** One line for people: label, its confidence, the others, the file. */
+export function formatText(file: string, outcome: Outcome): string {
+  if (outcome.status === 'failed') {
+    return `failed            ${outcome.failure.message} [${outcome.failure.code}]  ${file}`
+  }
+  const { label, confidences } = outcome
+  const all = LABELS.map((one) => `${one} ${confidences[one].toFixed(2)}`).join('  ')
+  return `${LABEL_NAMES[label].padEnd(16)}  ${confidences[label].toFixed(2)}  (${all})  ${file}`
+}

@@ -1,0 +1,39 @@
+import { enableCompileCache } from 'node:module'
+import { Command } from 'commander'
+import { toFailure } from '../../shared/errors.ts'
+import { BANNER } from '../../shared/labels.ts'
+import { VERSION } from '../compose.ts'
+import { listCasesCommand } from './cases.ts'
+import { classifyCommand } from './classify.ts'
+import { EXIT } from './exit.ts'
+
+enableCompileCache()
+// The reader of our pipe has seen enough (`gyrus cases | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.couldNotRun),
+)
+
+const program = new Command('gyrus')
+  .description(`A second opinion on brain MRI slices, computed on this machine. ${BANNER}.`)
+  .version(VERSION)
+  .addCommand(classifyCommand())
+  .addCommand(listCasesCommand())
+  .showHelpAfterError()
+  .exitOverride()
+
+for (const command of program.commands) command.exitOverride()
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = await reportFailure(error)
+}
+
+/** Commander has already said what was wrong with the arguments; everything else is said here. */
+async function reportFailure(error: unknown): Promise<number> {
+  const { CommanderError } = await import('commander')
+  if (error instanceof CommanderError) return error.exitCode
+  const { code, message, action } = toFailure(error)
+  console.error(`gyrus: ${message} ${action} [${code}]`)
+  return EXIT.couldNotRun
+}

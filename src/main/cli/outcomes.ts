@@ -1,0 +1,48 @@
+import { basename } from 'node:path'
+import { toFailure } from '../../shared/errors.ts'
+import { chooseModelDir, forkEngine, openCore } from '../compose.ts'
+import { analysed, type Outcome } from '../core/analyser.ts'
+import { EngineSupervisor } from '../core/engine-supervisor/index.ts'
+import type { FoundFile } from '../core/intake/find.ts'
+import { inOrder } from '../core/intake/in-order.ts'
+import { UNDER_WAY } from '../core/intake/intake.ts'
+
+/** Outcomes in the order of the files. */
+export type Classify = (files: FoundFile[]) => AsyncIterable<Outcome>
+
+interface Session {
+  classify: Classify
+  close(): Promise<void>
+}
+
+/** Classifies through the record: each file becomes a case. */
+export async function withLog(dataDir: string, actor: string): Promise<Session> {
+  const { core, close } = await openCore(dataDir)
+  const resumed = core.resume()
+  return {
+    classify: (files) => core.intake.open(files, { actor, source: 'command-line' }),
+    close: async () => {
+      await resumed
+      await close()
+    },
+  }
+}
+
+/** Classifies through the engine alone: nothing is copied or written. */
+export function withoutLog(): Session {
+  const engine = new EngineSupervisor({ start: forkEngine, modelDir: chooseModelDir(), onChange: () => undefined })
+  return {
+    classify: (files) => inOrder(files, UNDER_WAY, (file) => classifyUnlogged(engine, file)),
+    close: async () => engine.close(),
+  }
+}
+
+async function classifyUnlogged(engine: EngineSupervisor, { path, failure }: FoundFile): Promise<Outcome> {
+  const fileName = basename(path)
+  try {
+    if (failure) throw failure
+    return analysed(null, fileName, await engine.request('classify', { path }))
+  } catch (error) {
+    return { caseId: null, fileName, status: 'failed', failure: toFailure(error) }
+  }
+}

@@ -1,0 +1,30 @@
+const REDRAW_MS = 100
+
+/** A counter with rate and time left on stderr, when that is a terminal. */
+export class Progress {
+  readonly #total: number
+  readonly #start = Date.now()
+  readonly #visible = process.stderr.isTTY === true
+  #drawnAt = 0
+  #drawn = false
+
+  constructor(total: number) {
+    this.#total = total
+  }
+
+  show(done: number): void {
+    if (!this.#visible || Date.now() - this.#drawnAt < REDRAW_MS) return
+    this.#drawnAt = Date.now()
+    this.#drawn = true
+    const rate = done / Math.max(0.001, (Date.now() - this.#start) / 1000)
+    const left = Math.ceil((this.#total - done) / rate)
+    process.stderr.write(`${done} of ${this.#total}  ${rate.toFixed(0)} images/s  ${left} s left`)
+  }
+
+  /** Takes the counter away, so that a line can be printed in its place. */
+  clear(): void {
+    if (!this.#drawn) return
+    this.#drawn = false
+    process.stderr.write('\r\x1b[2K')
+  }
+}

@@ -1,0 +1,87 @@
+import { type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
+import { type Confidences, type Label, topLabel } from '../../shared/labels.ts'
+import type { Classification } from '../engine/protocol.ts'
+import type { CaseFailure, NewResult, PendingCase, Store } from '../store/types.ts'
+import { type DataFolder, scanPath } from './data-folder.ts'
+import type { EngineSupervisor } from './engine-supervisor/index.ts'
+import type { Emit } from './events.ts'
+import { groupCommit } from './group-commit.ts'
+import { verifyCopy } from './intake/copy.ts'
+
+/** What became of one file. `caseId` is null where it could not be put on record, or was not meant to be. */
+export type Outcome = { caseId: string | null; fileName: string } & (
+  | { status: 'analysed'; label: Label; confidences: Confidences; modelId: string; ms: number }
+  | { status: 'failed'; failure: Failure }
+)
+
+/** Has received scans read by the engine and logs what it says. */
+export class Analyser {
+  readonly #engine: EngineSupervisor
+  readonly #folder: DataFolder
+  readonly #emit: Emit
+  readonly #complete: (result: NewResult) => Promise<void>
+  readonly #fail: (failure: { caseId: string; failure: CaseFailure }) => Promise<void>
+
+  constructor(parts: { engine: EngineSupervisor; folder: DataFolder; store: Store; emit: Emit }) {
+    this.#engine = parts.engine
+    this.#folder = parts.folder
+    this.#emit = parts.emit
+    this.#complete = groupCommit((results) => parts.store.complete(results))
+    this.#fail = groupCommit((failures) => parts.store.fail(failures))
+  }
+
+  /** @throws GyrusError only where the outcome could not be logged; the case then stays `received` for the next start */
+  analyse(pending: PendingCase): Promise<Outcome> {
+    return this.#log(pending, () => this.#classify(pending))
+  }
+
+  /** The same for a copy that was made some time ago, which is first checked to be what was received. */
+  analyseAgain(pending: PendingCase): Promise<Outcome> {
+    return this.#log(pending, async () => {
+      await verifyCopy(this.#folder, pending.sha256)
+      return this.#classify(pending)
+    })
+  }
+
+  #classify(pending: PendingCase): Promise<Classification> {
+    return this.#engine.request('classify', { path: scanPath(this.#folder, pending.sha256) })
+  }
+
+  async #log({ id: caseId, fileName }: PendingCase, classify: () => Promise<Classification>): Promise<Outcome> {
+    try {
+      const classification = await classify().catch(toGyrusError)
+      if (!(classification instanceof GyrusError)) {
+        await this.#complete(toResult(caseId, classification))
+        return analysed(caseId, fileName, classification)
+      }
+      // Gyrus is closing: the case is still to be done, it did not fail.
+      if (classification.code === 'cancelled') throw classification
+      await this.#fail({ caseId, failure: { code: classification.code, details: classification.details } })
+      return { caseId, fileName, status: 'failed', failure: classification.toFailure() }
+    } finally {
+      this.#emit({ type: 'case', id: caseId })
+    }
+  }
+}
+
+export function analysed(caseId: string | null, fileName: string, classification: Classification): Outcome {
+  const { confidences, timings, model } = classification
+  const ms = timings.decode + timings.preprocess + timings.inference
+  return { caseId, fileName, status: 'analysed', label: topLabel(confidences), confidences, modelId: model.id, ms }
+}
+
+function toResult(caseId: string, { confidences, image, timings, model }: Classification): NewResult {
+  return {
+    caseId,
+    image,
+    modelId: model.id,
+    weightsSha256: model.weightsSha256,
+    preprocessingVersion: model.preprocessingVersion,
+    engine: model.provider,
+    label: topLabel(confidences),
+    confidences,
+    decodeMs: timings.decode,
+    preprocessMs: timings.preprocess,
+    inferenceMs: timings.inference,
+  }
+}

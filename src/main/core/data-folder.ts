@@ -1,0 +1,41 @@
+import { accessSync, constants, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { GyrusError } from '../../shared/errors.ts'
+
+/** Where things lie in the data folder. */
+export interface DataFolder {
+  root: string
+  database: string
+  /** Content-addressed copies: `scans/<first two digits>/<SHA-256>`. */
+  scans: string
+  /** Copies that are not yet whole; emptied at every start. */
+  incoming: string
+}
+
+export function dataFolderAt(root: string): DataFolder {
+  return {
+    root,
+    database: join(root, 'gyrus.sqlite'),
+    scans: join(root, 'scans'),
+    incoming: join(root, 'incoming'),
+  }
+}
+
+/** Makes the folders and sees that they can be written. @throws GyrusError `data-folder-unusable` */
+export function prepareDataFolder(folder: DataFolder): void {
+  try {
+    mkdirSync(folder.scans, { recursive: true, mode: 0o700 })
+    mkdirSync(folder.incoming, { recursive: true, mode: 0o700 })
+    accessSync(folder.root, constants.W_OK)
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error)
+    throw new GyrusError('data-folder-unusable', { path: folder.root, reason }, { cause: error })
+  }
+}
+
+/** Removes what a kill left half copied. Call only while holding the folder's lock. */
+export function emptyIncoming(folder: DataFolder): void {
+  for (const name of readdirSync(folder.incoming)) rmSync(join(folder.incoming, name), { force: true })
+}
+
+export const scanPath = (folder: DataFolder, sha256: string) => join(folder.scans, sha256.slice(0, 2), sha256)

@@ -1,0 +1,84 @@
+import { GyrusError } from '../../../shared/errors.ts'
+import type { EngineInput, EngineOutput, EngineRequestName, FromEngine, ToEngine } from '../../engine/protocol.ts'
+import type { EngineProcess } from './process.ts'
+
+/** How often the engine is asked whether it is alive, and how long it may stay silent, ms. */
+const HEARTBEAT_MS = 2_000
+const SILENCE_MS = 15_000
+
+interface Waiting {
+  resolve(output: EngineOutput<EngineRequestName>): void
+  reject(error: unknown): void
+}
+
+/** One life of the engine process: numbered requests, heartbeat, and one call of `onDeath`. */
+export class EngineConnection {
+  readonly pid: number | undefined
+  readonly ready: Promise<void>
+  readonly #process: EngineProcess
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #heartbeat: NodeJS.Timeout
+  #becomeReady!: () => void
+  #lastId = 0
+  #lastSign = Date.now()
+  #dead = false
+
+  constructor(process: EngineProcess, onDeath: (reason: string) => void) {
+    this.#process = process
+    this.pid = process.pid
+    this.ready = new Promise((resolve) => {
+      this.#becomeReady = resolve
+    })
+    process.onMessage((message) => this.#receive(message))
+    process.onExit((reason) => {
+      clearInterval(this.#heartbeat)
+      this.#dead = true
+      onDeath(reason)
+    })
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS)
+    this.#heartbeat.unref()
+  }
+
+  /** Sends a request; it stays unanswered when the engine dies, so look after it in `onDeath`. */
+  request<N extends EngineRequestName>(
+    name: N,
+    input: EngineInput<N>,
+  ): { id: number; output: Promise<EngineOutput<N>> } {
+    const id = ++this.#lastId
+    const output = new Promise<EngineOutput<EngineRequestName>>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject })
+    })
+    this.#send({ id, name, input } as ToEngine)
+    return { id, output: output as Promise<EngineOutput<N>> }
+  }
+
+  cancel(id: number): void {
+    this.#send({ cancel: id })
+  }
+
+  kill(): void {
+    this.#process.kill()
+  }
+
+  #send(message: ToEngine): void {
+    if (!this.#dead) this.#process.send(message)
+  }
+
+  #receive(message: FromEngine): void {
+    this.#lastSign = Date.now()
+    if ('ready' in message) this.#becomeReady()
+    else this.#settle(message)
+  }
+
+  #settle(message: Exclude<FromEngine, { ready: true }>): void {
+    const waiting = this.#waiting.get(message.id)
+    this.#waiting.delete(message.id)
+    if ('output' in message) waiting?.resolve(message.output)
+    else waiting?.reject(new GyrusError(message.failure.code, message.failure.details))
+  }
+
+  #beat(): void {
+    if (Date.now() - this.#lastSign > SILENCE_MS) this.kill()
+    else this.request('ping', null)
+  }
+}

@@ -1,0 +1,36 @@
+import { GyrusError } from '../../shared/errors.ts'
+import type { EngineOutput } from '../engine/protocol.ts'
+import type { ReadStore } from '../store/types.ts'
+import { type DataFolder, scanPath } from './data-folder.ts'
+import type { EngineSupervisor } from './engine-supervisor/index.ts'
+
+const THUMBNAIL_SIZE = 128
+
+/** Pictures of cases for a page, decoded by the engine from the stored copy. */
+export class Images {
+  readonly #store: ReadStore
+  readonly #engine: EngineSupervisor
+  readonly #folder: DataFolder
+
+  constructor(parts: { store: ReadStore; engine: EngineSupervisor; folder: DataFolder }) {
+    this.#store = parts.store
+    this.#engine = parts.engine
+    this.#folder = parts.folder
+  }
+
+  /** Pixels as decoded, with their header. @throws GyrusError `case-unknown`, `scan-altered`, the decoder's codes */
+  async pixels(caseId: string): Promise<EngineOutput<'pixels'>> {
+    return this.#engine.request('pixels', { path: await this.#path(caseId) })
+  }
+
+  /** A small WebP. Errors as for `pixels`. */
+  async thumbnail(caseId: string): Promise<Uint8Array> {
+    return this.#engine.request('thumbnail', { path: await this.#path(caseId), size: THUMBNAIL_SIZE })
+  }
+
+  async #path(caseId: string): Promise<string> {
+    const sha256 = await this.#store.scanOfCase(caseId)
+    if (sha256 === null) throw new GyrusError('scan-altered')
+    return scanPath(this.#folder, sha256)
+  }
+}

@@ -1,0 +1,64 @@
+import type { Store } from '../store/types.ts'
+import { Analyser } from './analyser.ts'
+import type { DataFolder } from './data-folder.ts'
+import { dispatch, type Reply } from './dispatch.ts'
+import { EngineSupervisor } from './engine-supervisor/index.ts'
+import type { StartEngine } from './engine-supervisor/process.ts'
+import { Events } from './events.ts'
+import { type Caller, createHandlers } from './handlers.ts'
+import { Images } from './images.ts'
+import { Intake } from './intake/intake.ts'
+import { listSamples } from './samples.ts'
+
+export interface CoreParts {
+  version: string
+  folder: DataFolder
+  store: Store
+  startEngine: StartEngine
+  modelDir: string
+  samplesDir: string
+}
+
+/** The use cases over store and engine. It knows neither windows nor HTTP, SQL nor tensors. */
+export class Core {
+  readonly version: string
+  readonly folder: DataFolder
+  readonly store: Store
+  readonly engine: EngineSupervisor
+  readonly events = new Events()
+  readonly intake: Intake
+  readonly images: Images
+  readonly samples: () => Promise<string[]>
+  readonly #handlers
+
+  constructor({ version, folder, store, startEngine, modelDir, samplesDir }: CoreParts) {
+    const { emit } = this.events
+    this.version = version
+    this.folder = folder
+    this.store = store
+    this.engine = new EngineSupervisor({ start: startEngine, modelDir, onChange: () => emit({ type: 'engine' }) })
+    const analyser = new Analyser({ engine: this.engine, folder, store, emit })
+    this.intake = new Intake({ folder, store, analyser, emit })
+    this.images = new Images({ store, engine: this.engine, folder })
+    this.samples = () => listSamples(samplesDir)
+    this.#handlers = createHandlers(this)
+  }
+
+  /** Takes up what a kill left undone. */
+  async resume(): Promise<void> {
+    const pending = await this.store.pendingCases()
+    if (pending.length > 0) await this.intake.resume(pending)
+  }
+
+  /** Answers a request of the contract, whoever makes it. */
+  request(name: string, input: unknown, caller: Caller): Promise<Reply> {
+    return dispatch(this.#handlers, name, input, caller)
+  }
+
+  /** Ends the engine and closes the record. What was received and not analysed is taken up at the next start. */
+  async close(): Promise<void> {
+    this.engine.close()
+    await this.intake.close()
+    await this.store.close()
+  }
+}

@@ -1,0 +1,14 @@
+import { protocol } from 'electron'
+import type { Hono } from 'hono'
+
+export const PAGE_SCHEME = 'gyrus'
+const HOST = 'app'
+/** The only origin that our windows ever show. */
+export const PAGE_ORIGIN = `${PAGE_SCHEME}://${HOST}`
+
+/** Serves the page and its pictures to our windows; nothing comes from `file:`. */
+export function servePage(page: Hono): void {
+  protocol.handle(PAGE_SCHEME, (request) => {
+    return new URL(request.url).host === HOST ? page.fetch(request) : new Response(null, { status: 404 })
+  })
+}

@@ -1,0 +1,20 @@
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron'
+import { contract } from '../../shared/contract.ts'
+import { CHOOSE_FILES, CHOOSE_FOLDER, EVENT, requestChannel } from './channels.ts'
+
+/** The page sees one named function a request and never a channel's name. */
+const requests = Object.fromEntries(
+  Object.keys(contract).map((name) => [name, (input: unknown) => ipcRenderer.invoke(requestChannel(name), input)]),
+)
+
+contextBridge.exposeInMainWorld('gyrus', {
+  requests,
+  chooseFiles: () => ipcRenderer.invoke(CHOOSE_FILES),
+  chooseFolder: () => ipcRenderer.invoke(CHOOSE_FOLDER),
+  pathsOf: (files: File[]) => files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== ''),
+  onEvent: (listener: (event: unknown) => void) => {
+    const forward = (_: IpcRendererEvent, event: unknown) => listener(event)
+    ipcRenderer.on(EVENT, forward)
+    return () => ipcRenderer.off(EVENT, forward)
+  },
+})

@@ -1,0 +1,118 @@
+import { GyrusError } from '../../shared/errors.ts'
+import { decodeFile } from './decode/file.ts'
+import { preprocess } from './preprocess/index.ts'
+import type { Classification, ModelIdentity } from './protocol.ts'
+import type { Model, Prediction } from './types.ts'
+
+/** Images decoded at a time: enough to keep the decoder's threads busy while the network runs. */
+const DECODING = 3
+/** Larger batches bring no more speed on a few cores, and let the first result wait. */
+const MAX_BATCH = 16
+
+interface Waiting {
+  path: string
+  signal: AbortSignal
+  resolve(classification: Classification): void
+  reject(error: unknown): void
+}
+
+interface Decoded extends Waiting {
+  input: Float32Array
+  image: Classification['image']
+  timings: { decode: number; preprocess: number }
+}
+
+/**
+ * Decodes ahead while the network runs: what has been decoded meanwhile goes through it as the next batch.
+ * A single scan is thus a batch of one and waits for nobody; a folder fills batches by itself.
+ */
+export class Classifier {
+  #model: Model | undefined
+  #waiting: Waiting[] = []
+  #decoded: Decoded[] = []
+  #decoding = 0
+  #predicting = false
+
+  /** Later classifications use this model; the one before is let go. */
+  async use(model: Model): Promise<void> {
+    const before = this.#model
+    this.#model = model
+    await before?.dispose()
+  }
+
+  /** Classifies one file. Errors of the decoder, `model-missing` before a model is there, `cancelled`. */
+  classify(path: string, signal: AbortSignal): Promise<Classification> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ path, signal, resolve, reject })
+      this.#decodeMore()
+    })
+  }
+
+  #decodeMore(): void {
+    const room = this.#decoded.length < 2 * MAX_BATCH
+    if (!room || this.#decoding >= DECODING) return
+    const next = this.#waiting.shift()
+    if (!next) return
+    this.#decoding += 1
+    void this.#decode(next).finally(() => {
+      this.#decoding -= 1
+      this.#decodeMore()
+    })
+    this.#decodeMore()
+  }
+
+  async #decode(waiting: Waiting): Promise<void> {
+    try {
+      if (waiting.signal.aborted) throw new GyrusError('cancelled')
+      const { preprocessing } = this.#loaded().manifest
+      const start = performance.now()
+      const image = await decodeFile(waiting.path)
+      const decoded = performance.now()
+      const input = await preprocess(image, preprocessing)
+      const timings = { decode: decoded - start, preprocess: performance.now() - decoded }
+      const { format, width, height } = image
+      this.#decoded.push({ ...waiting, input, image: { format, width, height }, timings })
+      void this.#predictAll()
+    } catch (error) {
+      waiting.reject(error)
+    }
+  }
+
+  async #predictAll(): Promise<void> {
+    if (this.#predicting) return
+    this.#predicting = true
+    while (this.#decoded.length > 0) {
+      const batch = this.#decoded.splice(0, MAX_BATCH)
+      this.#decodeMore()
+      await this.#predict(batch)
+    }
+    this.#predicting = false
+  }
+
+  async #predict(batch: Decoded[]): Promise<void> {
+    try {
+      const start = performance.now()
+      const model = this.#loaded()
+      const predictions = await model.predict(batch.map((one) => one.input))
+      const inference = (performance.now() - start) / batch.length
+      for (const [index, one] of batch.entries()) {
+        const { confidences } = predictions[index] as Prediction
+        one.resolve({ model: identityOf(model), confidences, image: one.image, timings: { ...one.timings, inference } })
+      }
+    } catch (error) {
+      for (const one of batch) one.reject(error)
+    }
+  }
+
+  #loaded(): Model {
+    if (!this.#model) throw new GyrusError('model-missing', { model: 'none', file: 'model.json' })
+    return this.#model
+  }
+}
+
+const identityOf = ({ manifest, provider }: Model): ModelIdentity => ({
+  id: manifest.id,
+  weightsSha256: manifest.weights.sha256,
+  preprocessingVersion: manifest.preprocessing.version,
+  provider,
+})

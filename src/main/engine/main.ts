@@ -1,0 +1,67 @@
+import { toGyrusError } from '../../shared/errors.ts'
+import { Classifier } from './classifier.ts'
+import { decodeFile } from './decode/file.ts'
+import { loadModel } from './model/index.ts'
+import { displayWindow, thumbnail } from './preprocess/display.ts'
+import type { EngineInput, EngineOutput, EngineRequestName, FromEngine, LoadedModel, ToEngine } from './protocol.ts'
+
+/** Entry of the engine process: everything that touches hostile pixels or native tensor code runs in here. */
+
+type Handlers = { [N in EngineRequestName]: (input: EngineInput<N>, signal: AbortSignal) => Promise<EngineOutput<N>> }
+
+const classifier = new Classifier()
+const running = new Map<number, AbortController>()
+
+const handlers: Handlers = {
+  ping: async () => null,
+  'load-model': async ({ dir }): Promise<LoadedModel> => {
+    const model = await loadModel(dir, {})
+    await classifier.use(model)
+    return { manifest: model.manifest, card: model.card, provider: model.provider }
+  },
+  classify: ({ path }, signal) => classifier.classify(path, signal),
+  pixels: async ({ path }) => {
+    const image = await decodeFile(path)
+    const { width, height, channels, data } = image
+    const header = { width, height, channels, bitsPerSample: bitsOf(data), window: displayWindow(image) }
+    return { header, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
+  },
+  thumbnail: async ({ path, size }) => thumbnail(await decodeFile(path), size),
+}
+
+const bitsOf = (data: Uint8Array | Uint16Array): 8 | 16 => (data instanceof Uint16Array ? 16 : 8)
+
+async function answer(message: ToEngine): Promise<void> {
+  if ('cancel' in message) return running.get(message.cancel)?.abort()
+  const { id, name, input } = message
+  const abort = new AbortController()
+  running.set(id, abort)
+  try {
+    const handler = handlers[name] as (input: unknown, signal: AbortSignal) => Promise<EngineOutput<EngineRequestName>>
+    send({ id, output: await handler(input, abort.signal) })
+  } catch (error) {
+    const { code, details } = toGyrusError(error)
+    send({ id, failure: { code, details } })
+  } finally {
+    running.delete(id)
+  }
+}
+
+/** Electron's utility process talks over `parentPort`, a forked Node over `process.send`. */
+const parentPort = (process as { parentPort?: ParentPort }).parentPort
+
+interface ParentPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { data: ToEngine }) => void): void
+}
+
+function send(message: FromEngine): void {
+  if (parentPort) parentPort.postMessage(message)
+  else process.send?.(message)
+}
+
+if (parentPort) parentPort.on('message', (event) => void answer(event.data))
+else process.on('message', (message: ToEngine) => void answer(message))
+// An engine without its core has nothing to do.
+process.on('disconnect', () => process.exit(0))
+send({ ready: true })

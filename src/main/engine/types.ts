@@ -1,0 +1,34 @@
+import type { Confidences } from '../../shared/labels.ts'
+import type { ModelCard, ModelManifest } from '../../shared/model.ts'
+
+/** One decoded image: upright (EXIF orientation applied), row-major, interleaved, alpha flattened onto black. */
+export interface DecodedImage {
+  width: number
+  height: number
+  /** 1 where all three channels are the same, else 3 (sRGB). */
+  channels: 1 | 3
+  /** `Uint16Array` for sources of more than 8 bits a sample; values are the stored ones, not stretched. */
+  data: Uint8Array | Uint16Array
+  /** Format of the source: `jpeg`, `png`, `tiff`, `webp`. */
+  format: string
+}
+
+/** What the network says about one image. */
+export interface Prediction {
+  confidences: Confidences
+  /** Before temperature, in the order of `LABELS`. */
+  logits: Float32Array
+  /** Pooled features before the classifier, for similar cases and head training. */
+  features: Float32Array
+}
+
+/** A model that was checked and is ready to infer. */
+export interface Model {
+  manifest: ModelManifest
+  card: ModelCard
+  /** What runs it, e.g. `onnxruntime-node 1.30.0 cpu`. */
+  provider: string
+  /** Predicts a batch of preprocessed inputs, each `3 × size × size` (CHW) float32. */
+  predict(inputs: Float32Array[]): Promise<Prediction[]>
+  dispose(): Promise<void>
+}

@@ -1,0 +1,69 @@
+import { userInfo } from 'node:os'
+import { createInterface } from 'node:readline'
+import { Command } from 'commander'
+import open from 'open'
+import { toFailure } from '../../shared/errors.ts'
+import { BANNER } from '../../shared/labels.ts'
+import { chooseDataDir, openCore, RENDERER_DIR, VERSION } from '../compose.ts'
+import { type LoopbackServer, startLoopback } from './server.ts'
+
+interface Options {
+  open: boolean
+  port: number
+  dataDir?: string
+}
+
+/** `npm start` without Electron: opens the core, serves the page, prints or opens its one-time address. */
+export async function serve(args: string[]): Promise<void> {
+  const options = parse(args)
+  try {
+    const { core, close } = await openCore(chooseDataDir(options.dataDir))
+    const uploads = core.folder.incoming
+    const { username: reader } = userInfo()
+    const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port: options.port, reader, uploads })
+    endOnSignal(async () => {
+      await server.close()
+      await close()
+    })
+    void core.resume()
+    await announce(server, options.open)
+    offerNewLinks(server)
+  } catch (error) {
+    const { code, message, action } = toFailure(error)
+    console.error(`Gyrus could not start: ${message} ${action} [${code}]`)
+    process.exit(1)
+  }
+}
+
+function parse(args: string[]): Options {
+  return new Command('npm start --')
+    .description(`Gyrus in a browser on this machine. ${BANNER}.`)
+    .version(VERSION)
+    .option('--no-open', 'print the address only')
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', Number, 0)
+    .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
+    .option('--browser', 'do not use Electron even where it is installed')
+    .parse(args, { from: 'user' })
+    .opts<Options>()
+}
+
+async function announce(server: LoopbackServer, openIt: boolean): Promise<void> {
+  const address = server.newAddress()
+  console.log(`Gyrus: ${address}`)
+  if (!openIt) return
+  const browser = await open(address).catch(() => null)
+  browser?.once('error', () => console.error('No browser could be opened; open the address above yourself.'))
+}
+
+/** The address works once; a reader who closed the browser gets another one. */
+function offerNewLinks(server: LoopbackServer): void {
+  if (!process.stdin.isTTY) return
+  console.log('Press Enter for a new link, Ctrl+C to stop.')
+  createInterface({ input: process.stdin }).on('line', () => console.log(`Gyrus: ${server.newAddress()}`))
+}
+
+function endOnSignal(end: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void end().finally(() => process.exit(0)))
+  }
+}

@@ -1,0 +1,75 @@
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { streamSSE } from 'hono/streaming'
+import { GyrusError } from '../../shared/errors.ts'
+import type { Caller } from '../core/handlers.ts'
+import type { Core } from '../core/index.ts'
+import { createPage, failureResponse, statusOf } from '../page/index.ts'
+import { Access } from './access.ts'
+import { EventFeed } from './event-feed.ts'
+import { receiveUpload } from './upload.ts'
+
+const MEGABYTE = 2 ** 20
+const MAX_REQUEST = MEGABYTE
+/** A browser cannot give paths, and must not: this request is for shells whose user chose the files themselves. */
+const NOT_OFFERED = 'scans.open'
+
+export interface LoopbackServer {
+  port: number
+  /** A fresh one-time address. */
+  newAddress(): string
+  close(): Promise<void>
+}
+
+/** Serves the app to a browser on this machine, at 127.0.0.1 only. */
+export async function startLoopback(options: {
+  core: Core
+  rendererDir: string
+  port: number
+  reader: string
+  uploads: string
+}): Promise<LoopbackServer> {
+  const { core, reader } = options
+  const access = new Access()
+  const caller: Caller = { reader, shell: 'loopback' }
+  const app = new Hono()
+  app.use(access.guard)
+  app.get('/api/events', (c) => streamSSE(c, (stream) => new EventFeed(core.events).run(stream)))
+  app.post('/api/:name', bodyLimit({ maxSize: MAX_REQUEST, onError: refuseLarge }), async (c) => {
+    const name = c.req.param('name')
+    if (name === NOT_OFFERED) throw new GyrusError('request-invalid', { reason: 'a browser cannot open paths' })
+    const reply = await core.request(name, await readJson(c), caller)
+    return c.json(reply, 'failure' in reply ? statusOf(reply.failure) : 200)
+  })
+  app.post('/upload', async (c) => {
+    await receiveUpload(c, core, caller, options.uploads)
+    return c.json({ ok: {} })
+  })
+  app.route('/', createPage(core, options.rendererDir))
+  app.onError((error, c) => failureResponse(c, error))
+
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: options.port })
+  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))
+  const { port } = server.address() as AddressInfo
+  return {
+    port,
+    newAddress: () => `http://127.0.0.1:${port}${access.newLink()}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      }),
+  }
+}
+
+function refuseLarge(): never {
+  throw new GyrusError('request-invalid', { reason: 'it is larger than a request can be' })
+}
+
+async function readJson(c: Context): Promise<unknown> {
+  return c.req.json().catch(() => {
+    throw new GyrusError('request-invalid', { reason: 'the body is not JSON' })
+  })
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
+import type { Context } from 'hono'
+import { GyrusError } from '../../shared/errors.ts'
+import { asFileError } from '../../shared/file-errors.ts'
+import type { Caller } from '../core/handlers.ts'
+import type { Core } from '../core/index.ts'
+
+const FILE_NAME_HEADER = 'x-gyrus-file-name'
+const MAX_FILE_NAME = 500
+
+/**
+ * Takes one file's bytes from the browser. Returns when the file is on record, so that an acknowledged one is never
+ * lost; bytes that could not be saved are on record as a failed case.
+ *
+ * @param uploads folder in which the bytes lie until they are copied
+ * @throws GyrusError `request-invalid`, or why nothing could be put on record
+ */
+export async function receiveUpload(c: Context, core: Core, caller: Caller, uploads: string): Promise<void> {
+  const fileName = readFileName(c)
+  const path = join(uploads, randomUUID())
+  try {
+    const failure = await save(c.req.raw.body as ReadableStream | null, path).catch(asFileError)
+    const file = { path, fileName, ...(failure && { failure }) }
+    await core.intake.openOne(file, { actor: caller.reader, source: 'file' }).received
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+async function save(body: ReadableStream | null, path: string): Promise<void> {
+  if (body === null) await writeFile(path, '')
+  else await pipeline(Readable.fromWeb(body), createWriteStream(path, { mode: 0o600 }))
+}
+
+function readFileName(c: Context): string {
+  try {
+    const name = decodeURIComponent(c.req.header(FILE_NAME_HEADER) ?? '')
+    if (name !== '' && name.length <= MAX_FILE_NAME) return name
+  } catch {
+    // A malformed escape is as good as no name.
+  }
+  throw new GyrusError('request-invalid', { reason: `${FILE_NAME_HEADER} names no file` })
+}

@@ -1,0 +1,69 @@
+import { type Context, Hono } from 'hono'
+import { PIXELS_HEADER } from '../../shared/contract.ts'
+import { type ErrorCode, type Failure, toGyrusError } from '../../shared/errors.ts'
+import type { Core } from '../core/index.ts'
+import { listPageFiles, pageFileResponse } from './files.ts'
+
+/**
+ * What the page may load and do. Scripts and styles only from here; `wasm-unsafe-eval` and blob workers are for the
+ * viewer's codecs.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const STATUS: Partial<Record<ErrorCode, 400 | 404 | 401>> = {
+  'request-invalid': 400,
+  'case-unknown': 404,
+  unauthorised: 401,
+}
+
+/** HTTP status of a failure: what the page did wrong, or what went wrong here. */
+export const statusOf = (failure: Failure) => STATUS[failure.code] ?? 500
+
+/** What every page may fetch, in any shell: its own files, and pictures of cases. */
+export function createPage(core: Core, rendererDir: string): Hono {
+  const page = new Hono()
+  const files = listPageFiles(rendererDir)
+
+  page.use(async (c, next) => {
+    await next()
+    c.res.headers.set('content-security-policy', CONTENT_SECURITY_POLICY)
+    c.res.headers.set('x-content-type-options', 'nosniff')
+    c.res.headers.set('referrer-policy', 'no-referrer')
+    c.res.headers.set('cross-origin-opener-policy', 'same-origin')
+    c.res.headers.set('cross-origin-resource-policy', 'same-origin')
+  })
+  page.get('/images/:id/pixels', async (c) => {
+    const { header, data } = await core.images.pixels(c.req.param('id'))
+    return image(c, data, { 'content-type': 'application/octet-stream', [PIXELS_HEADER]: JSON.stringify(header) })
+  })
+  page.get('/images/:id/thumbnail', async (c) => {
+    return image(c, await core.images.thumbnail(c.req.param('id')), { 'content-type': 'image/webp' })
+  })
+  page.get('*', async (c) => {
+    const urlPath = c.req.path === '/' ? '/index.html' : c.req.path
+    const path = files.get(urlPath)
+    return path === undefined ? c.notFound() : pageFileResponse(urlPath, path)
+  })
+  page.onError((error, c) => failureResponse(c, error))
+  return page
+}
+
+/** Patients' pictures stay out of the browser's cache on disk. */
+const image = (c: Context, data: Uint8Array, headers: Record<string, string>) =>
+  c.body(data as Uint8Array<ArrayBuffer>, 200, { ...headers, 'cache-control': 'no-store' })
+
+export function failureResponse(c: Context, error: unknown): Response {
+  const failure = toGyrusError(error).toFailure()
+  return c.json({ failure }, statusOf(failure))
+}

@@ -1,0 +1,57 @@
+import type { Kysely, Transaction } from 'kysely'
+import { whileLocked } from './errors.ts'
+import { complete, fail, receive, receiveFailed } from './intake.ts'
+import { openDatabase, openDatabaseForReading } from './open.ts'
+import { createReadStore } from './read.ts'
+import { dismiss, retry, review } from './review.ts'
+import type { Database } from './schema.ts'
+import type { ReadStore, Store } from './types.ts'
+
+/** Opens the record in `file`, made or brought up to date where needed. Errors as in `openDatabase`. */
+export async function openStore(file: string): Promise<Store> {
+  return createStore(await openDatabase(file))
+}
+
+/** Opens the record beside a running Gyrus, for reading only. */
+export function openReadStore(file: string): ReadStore {
+  return withStoreErrors(createReadStore(openDatabaseForReading(file)))
+}
+
+function createStore(db: Kysely<Database>): Store {
+  const write = <A extends unknown[], R>(change: (trx: Transaction<Database>, ...args: A) => Promise<R>) => {
+    return (...args: A) => db.transaction().execute((trx) => change(trx, ...args))
+  }
+  return withStoreErrors({
+    ...createReadStore(db),
+    receive: write(receive),
+    receiveFailed: write(receiveFailed),
+    complete: write(complete),
+    fail: write(fail),
+    review: write(review),
+    retry: write(retry),
+    dismiss: write(dismiss),
+    pendingCases: () =>
+      db
+        .selectFrom('cases')
+        .where('state', '=', 'received')
+        .where('scan_sha256', 'is not', null)
+        .select(['id', 'file_name as fileName', 'scan_sha256 as sha256'])
+        .$narrowType<{ sha256: string }>()
+        .orderBy('received_at')
+        .orderBy('id')
+        .execute(),
+  })
+}
+
+type AsyncMethods = Record<string, (...args: never[]) => Promise<unknown>>
+
+/** Every method waits for locks and translates SQLite's errors, in one place. */
+function withStoreErrors<T extends object>(store: T): T {
+  const methods = Object.entries(store as AsyncMethods).map(([name, method]) => [
+    name,
+    (...args: never[]) => whileLocked(() => method(...args)),
+  ])
+  return Object.fromEntries(methods) as T
+}
+
+export { lockDataFolder } from './instance-lock.ts'

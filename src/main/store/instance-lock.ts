@@ -1,0 +1,34 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { GyrusError } from '../../shared/errors.ts'
+import { asStoreError } from './errors.ts'
+
+/**
+ * One Gyrus a data folder. The lock is an exclusive transaction on a file of its own: the operating system lets go of
+ * it when the process ends, however it ends, so no stale lock can shut anyone out.
+ *
+ * @throws GyrusError `data-folder-in-use` with the other process's number; `database-read-only`
+ */
+export function lockDataFolder(folder: string): { release(): void } {
+  const file = join(folder, 'instance.lock')
+  const holder = join(folder, 'instance.pid')
+  try {
+    const lock = new SQLite(file, { timeout: 0 })
+    lock.exec('begin exclusive')
+    writeFileSync(holder, String(process.pid))
+    return { release: () => lock.close() }
+  } catch (cause) {
+    const error = asStoreError(cause)
+    if (!(error instanceof GyrusError) || error.code !== 'database-locked') throw error
+    throw new GyrusError('data-folder-in-use', { path: folder, pid: readHolder(holder) })
+  }
+}
+
+function readHolder(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return 'unknown'
+  }
+}

@@ -1,0 +1,86 @@
+import SQLite from 'better-sqlite3'
+import { type Driver, Kysely, SqliteDialect } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { GyrusError } from '../../shared/errors.ts'
+import { asStoreError, whileLocked } from './errors.ts'
+import { MIGRATIONS } from './migrations/index.ts'
+import type { Database } from './schema.ts'
+
+/**
+ * How long a statement waits for another program's lock, ms. It waits in the core's own thread, so not for long: what
+ * is worth waiting for is tried again by `whileLocked`.
+ */
+const BUSY_MS = 50
+
+/** Kysely's dialect, but where SQLite has already rolled back by itself (a full disk), the cause stays the error. */
+class Dialect extends SqliteDialect {
+  readonly #sqlite: SQLite.Database
+
+  constructor(sqlite: SQLite.Database) {
+    super({ database: sqlite })
+    this.#sqlite = sqlite
+  }
+
+  override createDriver(): Driver {
+    const driver = super.createDriver()
+    const rollback = driver.rollbackTransaction.bind(driver)
+    driver.rollbackTransaction = async (connection) => {
+      if (this.#sqlite.inTransaction) await rollback(connection)
+    }
+    return driver
+  }
+}
+
+/**
+ * Opens the database file and brings it to the newest schema.
+ *
+ * @throws GyrusError `database-locked`, `database-read-only`, `database-corrupt`, `database-newer`, `disk-full`
+ */
+export async function openDatabase(file: string): Promise<Kysely<Database>> {
+  try {
+    const sqlite = new SQLite(file, { timeout: BUSY_MS })
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('foreign_keys = ON')
+    const db = new Kysely<Database>({ dialect: new Dialect(sqlite) })
+    // A file that cannot be written opens without complaint; better to know now than with the first case.
+    await whileLocked(async () => void sqlite.exec('begin immediate; create table try_to_write (x); rollback'))
+    await whileLocked(() => migrate(db))
+    return db
+  } catch (error) {
+    throw asStoreError(error)
+  }
+}
+
+/** Opens an existing database for reading only; works beside a running Gyrus. */
+export function openDatabaseForReading(file: string): Kysely<Database> {
+  try {
+    const sqlite = new SQLite(file, { timeout: BUSY_MS, readonly: true, fileMustExist: true })
+    return new Kysely<Database>({ dialect: new Dialect(sqlite) })
+  } catch (error) {
+    throw asStoreError(error)
+  }
+}
+
+async function migrate(db: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+  const unknown = await unknownMigrations(db)
+  if (unknown > 0) {
+    const known = Object.keys(MIGRATIONS).length
+    throw new GyrusError('database-newer', { found: known + unknown, known })
+  }
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}
+
+/** Migrations that were run on this database and that this Gyrus does not have. */
+async function unknownMigrations(db: Kysely<Database>): Promise<number> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some((table) => table.name === 'kysely_migration')) return 0
+  const rows = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute()
+  return rows.filter((row) => !(row.name in MIGRATIONS)).length
+}

@@ -1,0 +1,117 @@
+import type { Kysely } from 'kysely'
+import type { CaseDetail, CasePage, CasePlace, CaseQuery } from '../../shared/cases.ts'
+import { GyrusError } from '../../shared/errors.ts'
+import { matchingCases, sortColumn } from './case-query.ts'
+import { toCaseRow, toResult, toVerdict } from './rows.ts'
+import type { CaseRecord, Database } from './schema.ts'
+import type { ReadStore } from './types.ts'
+
+/** The record as it can be read, also by a program that must not change it. */
+export function createReadStore(db: Kysely<Database>): ReadStore {
+  return {
+    listCases: (query, offset, limit) => listCases(db, query, offset, limit),
+    getCase: (id) => getCase(db, id),
+    placeOfCase: (id, query) => placeOfCase(db, id, query),
+    facets: () => facets(db),
+    scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
+    close: () => db.destroy(),
+  }
+}
+
+async function listCases(db: Kysely<Database>, query: CaseQuery, offset: number, limit: number): Promise<CasePage> {
+  const { direction } = query.sort
+  const records = await matchingCases(db, query)
+    .selectAll()
+    .orderBy(sortColumn(query), direction)
+    .orderBy('id', direction)
+    .offset(offset)
+    .limit(limit)
+    .execute()
+  const listed = db.selectFrom('cases').where('dismissed_at', 'is', null)
+  const total = await matchingCases(db, query).select(count).executeTakeFirstOrThrow()
+  const all = await listed.select(count).executeTakeFirstOrThrow()
+  const unread = await listed.where('state', '=', 'analysed').select(count).executeTakeFirstOrThrow()
+  return { rows: records.map(toCaseRow), total: total.n, all: all.n, unread: unread.n }
+}
+
+const count = (eb: { fn: Kysely<Database>['fn'] }) => eb.fn.countAll<number>().as('n')
+
+async function getCase(db: Kysely<Database>, id: string): Promise<CaseDetail> {
+  const record = await findCase(db, id)
+  const scan = record.scan_sha256 === null ? undefined : await findScan(db, record.scan_sha256)
+  const result = record.result_id === null ? undefined : await findResult(db, record.result_id)
+  const verdicts = await db.selectFrom('verdicts').where('case_id', '=', id).selectAll().orderBy('id', 'desc').execute()
+  return {
+    ...toCaseRow(record),
+    receivedBy: record.received_by,
+    scan: scan ?? null,
+    result: result === undefined ? null : toResult(result),
+    verdicts: verdicts.map(toVerdict),
+    sameScan: record.scan_sha256 === null ? [] : await otherCasesOfScan(db, record.scan_sha256, id),
+  }
+}
+
+/** @throws GyrusError `case-unknown` */
+export async function findCase(db: Kysely<Database>, id: string): Promise<CaseRecord> {
+  const record = await db.selectFrom('cases').where('id', '=', id).selectAll().executeTakeFirst()
+  if (!record) throw new GyrusError('case-unknown')
+  return record
+}
+
+const findScan = (db: Kysely<Database>, sha256: string) =>
+  db
+    .selectFrom('scans')
+    .where('sha256', '=', sha256)
+    .select(['sha256', 'bytes', 'format', 'width', 'height'])
+    .executeTakeFirst()
+
+const findResult = (db: Kysely<Database>, id: number) =>
+  db.selectFrom('results').where('id', '=', id).selectAll().executeTakeFirst()
+
+const otherCasesOfScan = (db: Kysely<Database>, sha256: string, id: string) =>
+  db
+    .selectFrom('cases')
+    .where('scan_sha256', '=', sha256)
+    .where('id', '!=', id)
+    .select(['id', 'received_at as receivedAt', 'file_name as fileName'])
+    .orderBy('id', 'desc')
+    .limit(20)
+    .execute()
+
+async function facets(db: Kysely<Database>): Promise<{ readers: string[]; models: string[] }> {
+  const distinct = async (column: 'reader' | 'model_id') => {
+    const rows = await db.selectFrom('cases').where(column, '!=', '').select(`${column} as value`).distinct().execute()
+    return rows.map((row) => row.value).sort()
+  }
+  return { readers: await distinct('reader'), models: await distinct('model_id') }
+}
+
+/** Neighbours by comparing `(column, id)` pairs, so that an index answers however long the list is. */
+async function placeOfCase(db: Kysely<Database>, id: string, query: CaseQuery): Promise<CasePlace> {
+  const anchor = await findCase(db, id)
+  const column = sortColumn(query)
+  const forwards = query.sort.direction
+  const backwards = forwards === 'asc' ? 'desc' : 'asc'
+
+  const beyond = (direction: 'asc' | 'desc') =>
+    matchingCases(db, query).where((eb) =>
+      eb(eb.refTuple(column, 'id'), direction === 'asc' ? '>' : '<', eb.tuple(anchor[column], id)),
+    )
+  const nearest = async (cases: ReturnType<typeof beyond>, direction: 'asc' | 'desc') => {
+    const row = await cases.select('id').orderBy(column, direction).orderBy('id', direction).limit(1).executeTakeFirst()
+    return row?.id ?? null
+  }
+  const total = await matchingCases(db, query).select(count).executeTakeFirstOrThrow()
+  const before = await beyond(backwards).select(count).executeTakeFirstOrThrow()
+  const among = await matchingCases(db, query).where('id', '=', id).select('id').executeTakeFirst()
+  const unreadBeyond = await nearest(beyond(forwards).where('state', '=', 'analysed'), forwards)
+  const unreadFromTop = () =>
+    nearest(matchingCases(db, query).where('state', '=', 'analysed').where('id', '!=', id), forwards)
+  return {
+    position: among ? before.n : null,
+    total: total.n,
+    previous: await nearest(beyond(backwards), backwards),
+    next: await nearest(beyond(forwards), forwards),
+    nextUnread: unreadBeyond ?? (await unreadFromTop()),
+  }
+}

@@ -1,0 +1,70 @@
+import type { CaseRow, Result, VerdictRecord } from '../../shared/cases.ts'
+import { describe, type ErrorDetails, type Failure, isErrorCode } from '../../shared/errors.ts'
+import { BANNER } from '../../shared/labels.ts'
+import type { CaseRecord, ResultRecord, VerdictRow } from './schema.ts'
+
+/** '' stands for "none" in the columns that are sorted by (schema.ts). */
+const orNull = <T extends string>(text: T | ''): T | null => (text === '' ? null : (text as T))
+
+export function toCaseRow(record: CaseRecord): CaseRow {
+  return {
+    id: record.id,
+    receivedAt: record.received_at,
+    fileName: record.file_name,
+    patientName: orNull(record.patient_name),
+    patientId: orNull(record.patient_id),
+    studyDate: orNull(record.study_date),
+    description: orNull(record.description),
+    source: record.source,
+    state: record.state,
+    label: orNull(record.label),
+    confidence: record.confidence < 0 ? null : record.confidence,
+    modelId: orNull(record.model_id),
+    reader: orNull(record.reader),
+    verdict: orNull(record.verdict),
+    verdictLabel: orNull(record.verdict_label),
+    failure: toFailure(record),
+  }
+}
+
+function toFailure(record: CaseRecord): Failure | null {
+  if (record.error_code === null) return null
+  const details = record.error_details === null ? {} : (JSON.parse(record.error_details) as ErrorDetails)
+  return isErrorCode(record.error_code)
+    ? describe(record.error_code, details)
+    : describe('internal', { reason: record.error_code })
+}
+
+export function toResult(record: ResultRecord): Result {
+  return {
+    id: record.id,
+    banner: BANNER,
+    label: record.label,
+    confidences: {
+      glioma: record.p_glioma,
+      meningioma: record.p_meningioma,
+      notumor: record.p_notumor,
+      pituitary: record.p_pituitary,
+    },
+    modelId: record.model_id,
+    weightsSha256: record.weights_sha256,
+    preprocessingVersion: record.preprocessing_version,
+    engine: record.engine,
+    decodeMs: record.decode_ms,
+    preprocessMs: record.preprocess_ms,
+    inferenceMs: record.inference_ms,
+    createdAt: record.created_at,
+  }
+}
+
+export function toVerdict(record: VerdictRow): VerdictRecord {
+  return {
+    id: record.id,
+    resultId: record.result_id,
+    reader: record.reader,
+    verdict: record.verdict,
+    label: record.label,
+    comment: record.comment,
+    createdAt: record.created_at,
+  }
+}

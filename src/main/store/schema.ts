@@ -1,0 +1,103 @@
+import type { Generated, Insertable, Selectable } from 'kysely'
+import type { CaseState, Source, Verdict } from '../../shared/cases.ts'
+import type { Label } from '../../shared/labels.ts'
+
+/**
+ * Instants are UTC text, ISO 8601 with milliseconds, so that text order is time order in every dialect.
+ * Columns that the work list sorts by are never null ('' and −1 stand for "none"): keyset paging compares
+ * `(column, id)` pairs, which null would break.
+ */
+export interface Database {
+  scans: ScansTable
+  cases: CasesTable
+  results: ResultsTable
+  verdicts: VerdictsTable
+  audit: AuditTable
+}
+
+/** One file, whoever opened it how often. */
+interface ScansTable {
+  sha256: string
+  bytes: number
+  format: string | null
+  width: number | null
+  height: number | null
+  stored_at: string
+}
+
+export interface CasesTable {
+  id: string
+  scan_sha256: string | null
+  received_at: string
+  received_by: string
+  source: Source
+  file_name: string
+  patient_name: string
+  patient_id: string
+  study_date: string
+  description: string
+  state: CaseState
+  error_code: string | null
+  error_details: string | null
+  /** Copies of the standing result and verdict, for the work list. */
+  result_id: number | null
+  label: Label | ''
+  confidence: number
+  model_id: string
+  verdict_id: number | null
+  verdict: Verdict | ''
+  verdict_label: Label | ''
+  reader: string
+  dismissed_at: string | null
+}
+
+/** Append-only. */
+interface ResultsTable {
+  id: Generated<number>
+  case_id: string
+  supersedes: number | null
+  model_id: string
+  weights_sha256: string
+  preprocessing_version: string
+  engine: string
+  label: Label
+  p_glioma: number
+  p_meningioma: number
+  p_notumor: number
+  p_pituitary: number
+  decode_ms: number
+  preprocess_ms: number
+  inference_ms: number
+  created_at: string
+}
+
+/** Append-only. */
+interface VerdictsTable {
+  id: Generated<number>
+  case_id: string
+  result_id: number
+  supersedes: number | null
+  reader: string
+  verdict: Verdict
+  label: Label | null
+  comment: string
+  created_at: string
+}
+
+/** Append-only, chained: `hash` = SHA-256 over the entry and the hash before it. */
+interface AuditTable {
+  seq: number
+  at: string
+  actor: string
+  act: string
+  subject: string
+  /** Canonical JSON: keys sorted, no white space. */
+  detail: string
+  previous_hash: string
+  hash: string
+}
+
+export type CaseRecord = Selectable<CasesTable>
+export type NewCaseRecord = Insertable<CasesTable>
+export type ResultRecord = Selectable<ResultsTable>
+export type VerdictRow = Selectable<VerdictsTable>

@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import type { ErrorCode } from './errors.ts'
+import { ERRORS } from './errors.ts'
+import { BANNER, LABELS } from './labels.ts'
+
+export const CASE_STATES = ['received', 'analysed', 'reviewed', 'signed', 'failed'] as const
+/** received → analysed → reviewed → signed, or failed with a code. */
+export type CaseState = (typeof CASE_STATES)[number]
+
+export const SOURCES = ['file', 'sample', 'command-line'] as const
+/** Where a scan came in. */
+export type Source = (typeof SOURCES)[number]
+
+export const VERDICTS = ['agree', 'disagree', 'cannot-tell'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+export const labelSchema = z.enum(LABELS)
+export const confidencesSchema = z.strictObject({
+  glioma: z.number(),
+  meningioma: z.number(),
+  notumor: z.number(),
+  pituitary: z.number(),
+})
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+/** UTC, ISO 8601 with milliseconds. */
+const instantSchema = z.iso.datetime()
+export const caseIdSchema = z.uuidv7()
+
+export const failureSchema = z.strictObject({
+  code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  action: z.string(),
+})
+
+/** One line of the work list. */
+export const caseRowSchema = z.strictObject({
+  id: caseIdSchema,
+  receivedAt: instantSchema,
+  fileName: z.string(),
+  patientName: z.string().nullable(),
+  patientId: z.string().nullable(),
+  studyDate: z.iso.date().nullable(),
+  description: z.string().nullable(),
+  source: z.enum(SOURCES),
+  state: z.enum(CASE_STATES),
+  label: labelSchema.nullable(),
+  /** Probability of `label`, 0–1. */
+  confidence: z.number().nullable(),
+  modelId: z.string().nullable(),
+  reader: z.string().nullable(),
+  verdict: z.enum(VERDICTS).nullable(),
+  /** What the reader says it is, where they disagree. */
+  verdictLabel: labelSchema.nullable(),
+  failure: failureSchema.nullable(),
+})
+export type CaseRow = z.infer<typeof caseRowSchema>
+
+/** What a model said about a scan. Never changed; a later one supersedes it. */
+export const resultSchema = z.strictObject({
+  id: z.int(),
+  banner: z.literal(BANNER),
+  label: labelSchema,
+  confidences: confidencesSchema,
+  modelId: z.string(),
+  weightsSha256: sha256Schema,
+  preprocessingVersion: z.string(),
+  /** What computed it, e.g. `onnxruntime-node 1.30.0 cpu`. */
+  engine: z.string(),
+  decodeMs: z.number(),
+  preprocessMs: z.number(),
+  inferenceMs: z.number(),
+  createdAt: instantSchema,
+})
+export type Result = z.infer<typeof resultSchema>
+
+export const verdictRecordSchema = z.strictObject({
+  id: z.int(),
+  resultId: z.int(),
+  reader: z.string(),
+  verdict: z.enum(VERDICTS),
+  label: labelSchema.nullable(),
+  comment: z.string(),
+  createdAt: instantSchema,
+})
+export type VerdictRecord = z.infer<typeof verdictRecordSchema>
+
+export const caseDetailSchema = caseRowSchema.extend({
+  receivedBy: z.string(),
+  scan: z
+    .strictObject({
+      sha256: sha256Schema,
+      bytes: z.int(),
+      format: z.string().nullable(),
+      width: z.int().nullable(),
+      height: z.int().nullable(),
+    })
+    .nullable(),
+  result: resultSchema.nullable(),
+  /** Newest first; the first one stands. */
+  verdicts: z.array(verdictRecordSchema),
+  /** Other cases of the very same file (same SHA-256), newest first. */
+  sameScan: z.array(z.strictObject({ id: caseIdSchema, receivedAt: instantSchema, fileName: z.string() })),
+})
+export type CaseDetail = z.infer<typeof caseDetailSchema>
+
+export const SORT_COLUMNS = [
+  'receivedAt',
+  'patientName',
+  'patientId',
+  'studyDate',
+  'description',
+  'fileName',
+  'source',
+  'label',
+  'confidence',
+  'state',
+  'reader',
+  'verdict',
+  'modelId',
+] as const
+export type SortColumn = (typeof SORT_COLUMNS)[number]
+
+/** Which cases, in which order. Empty lists mean "any". */
+export const caseQuerySchema = z.strictObject({
+  /** Found anywhere in file name, patient, ID, description, reader or model. */
+  search: z.string().max(200).default(''),
+  states: z.array(z.enum(CASE_STATES)).default([]),
+  labels: z.array(labelSchema).default([]),
+  sources: z.array(z.enum(SOURCES)).default([]),
+  /** `none` is a case without a verdict. */
+  verdicts: z.array(z.enum([...VERDICTS, 'none'])).default([]),
+  readers: z.array(z.string()).default([]),
+  models: z.array(z.string()).default([]),
+  /** Received on or after / before, UTC. */
+  from: instantSchema.nullable().default(null),
+  until: instantSchema.nullable().default(null),
+  sort: z
+    .strictObject({ column: z.enum(SORT_COLUMNS), direction: z.enum(['asc', 'desc']) })
+    .default({ column: 'receivedAt', direction: 'desc' }),
+})
+export type CaseQuery = z.infer<typeof caseQuerySchema>
+export type CaseQueryInput = z.input<typeof caseQuerySchema>
+
+export const casePageSchema = z.strictObject({
+  rows: z.array(caseRowSchema),
+  /** Cases that match the query. */
+  total: z.int(),
+  /** Cases in the whole record. */
+  all: z.int(),
+  /** Analysed and still without a verdict, in the whole record. */
+  unread: z.int(),
+})
+export type CasePage = z.infer<typeof casePageSchema>
+
+/** Where a case stands in the order of a query. */
+export const casePlaceSchema = z.strictObject({
+  /** 0-based; null where the query no longer contains the case. */
+  position: z.int().nullable(),
+  total: z.int(),
+  previous: caseIdSchema.nullable(),
+  next: caseIdSchema.nullable(),
+  /** The next one that is analysed and without a verdict, going on from the top at the end. */
+  nextUnread: caseIdSchema.nullable(),
+})
+export type CasePlace = z.infer<typeof casePlaceSchema>

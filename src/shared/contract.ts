@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import {
+  caseDetailSchema,
+  caseIdSchema,
+  casePageSchema,
+  casePlaceSchema,
+  caseQuerySchema,
+  failureSchema,
+  labelSchema,
+  VERDICTS,
+} from './cases.ts'
+import { BANNER } from './labels.ts'
+import { cardSchema } from './model.ts'
+
+/**
+ * Every request that a page can make. A request starts here as one entry; each shell binds all entries the same way:
+ * check the sender, parse `input`, call the core, parse `output`. Failures cross as `Failure` (errors.ts).
+ */
+export const contract = {
+  /** What this installation is and whether it can read. */
+  'app.info': {
+    input: z.strictObject({}),
+    output: z.strictObject({
+      version: z.string(),
+      banner: z.literal(BANNER),
+      shell: z.enum(['electron', 'loopback']),
+      reader: z.string(),
+      /** Sample scans shipped with Gyrus; 0 where the folder is missing. */
+      samples: z.int(),
+      /** Extensions that the engine decodes, with the dot. */
+      extensions: z.array(z.string()),
+    }),
+  },
+  /** State of the engine process and of the model in it. */
+  'engine.status': {
+    input: z.strictObject({}),
+    output: z.strictObject({
+      state: z.enum(['starting', 'ready', 'restarting', 'failed']),
+      /** Times that it had to be started again since Gyrus started. */
+      restarts: z.int(),
+      /** Why it cannot read, e.g. `model-altered`. */
+      failure: failureSchema.nullable(),
+      provider: z.string().nullable(),
+      model: cardSchema.nullable(),
+    }),
+  },
+  'cases.list': {
+    input: z.strictObject({
+      query: caseQuerySchema,
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(500).default(100),
+    }),
+    output: casePageSchema,
+  },
+  'cases.get': { input: z.strictObject({ id: caseIdSchema }), output: caseDetailSchema },
+  /** The case's neighbours in the order of the work list. */
+  'cases.place': { input: z.strictObject({ id: caseIdSchema, query: caseQuerySchema }), output: casePlaceSchema },
+  /** Values that the filters can offer. */
+  'cases.facets': {
+    input: z.strictObject({}),
+    output: z.strictObject({ readers: z.array(z.string()), models: z.array(z.string()) }),
+  },
+  /** The reader's verdict on the standing result; a later one supersedes it, the earlier one stays on record. */
+  'cases.review': {
+    input: z
+      .strictObject({
+        id: caseIdSchema,
+        verdict: z.enum(VERDICTS),
+        /** Required for `disagree`, else null. */
+        label: labelSchema.nullable().default(null),
+        comment: z.string().max(4000).default(''),
+      })
+      .refine((review) => (review.verdict === 'disagree') === (review.label !== null), {
+        message: 'a label goes with disagree, and only with it',
+      }),
+    output: caseDetailSchema,
+  },
+  /** Analyse a failed case again from its stored copy. */
+  'cases.retry': { input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
+  /** Take a failed case off the work list; it stays on record. */
+  'cases.dismiss': { input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
+  /** Open the sample scans. */
+  'samples.open': { input: z.strictObject({}), output: z.strictObject({ files: z.int() }) },
+  /** Open files and folders by path. Only shells whose user chose them by a native dialog or drop offer it. */
+  'scans.open': {
+    input: z.strictObject({ paths: z.array(z.string().min(1)).min(1).max(10_000) }),
+    output: z.strictObject({ files: z.int() }),
+  },
+  /** How far the opening of scans is; counts start again when the queue has run empty. */
+  'intake.status': {
+    input: z.strictObject({}),
+    output: z.strictObject({
+      total: z.int(),
+      done: z.int(),
+      failed: z.int(),
+      /** Not yet finished. */
+      remaining: z.int(),
+      imagesPerSecond: z.number().nullable(),
+      secondsLeft: z.number().nullable(),
+      /** Files that could not even be put on record (say, a full disk); the newest 20 since the queue was last empty. */
+      problems: z.array(z.strictObject({ fileName: z.string(), failure: failureSchema })),
+    }),
+  },
+  /** Drop what is waiting and was not yet received; what was received is finished. */
+  'intake.cancel': { input: z.strictObject({}), output: z.strictObject({ dropped: z.int() }) },
+} as const
+
+export type Contract = typeof contract
+export type RequestName = keyof Contract
+export type RequestInput<N extends RequestName> = z.input<Contract[N]['input']>
+export type ParsedInput<N extends RequestName> = z.output<Contract[N]['input']>
+export type RequestOutput<N extends RequestName> = z.output<Contract[N]['output']>
+
+/** Only ids come up: the page asks again for what it shows. */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('case'), id: caseIdSchema }),
+  z.strictObject({ type: z.literal('intake') }),
+  z.strictObject({ type: z.literal('engine') }),
+])
+export type GyrusEvent = z.infer<typeof eventSchema>
+
+/** Describes the bytes of `images/<case id>/pixels`: row-major, interleaved, little-endian. */
+export const pixelsHeaderSchema = z.strictObject({
+  width: z.int(),
+  height: z.int(),
+  channels: z.union([z.literal(1), z.literal(3)]),
+  bitsPerSample: z.union([z.literal(8), z.literal(16)]),
+  /** Window in stored values at which to open: 2nd and 98th percentile. */
+  window: z.strictObject({ low: z.number(), high: z.number() }),
+})
+export type PixelsHeader = z.infer<typeof pixelsHeaderSchema>
+/** The response header that carries it as JSON. */
+export const PIXELS_HEADER = 'x-gyrus-pixels'

@@ -1,0 +1,22 @@
+/** The four things that the model can say, in the order of its output vector. */
+export const LABELS = ['glioma', 'meningioma', 'notumor', 'pituitary'] as const
+export type Label = (typeof LABELS)[number]
+
+/** A probability in [0, 1] for each label; the four sum to 1 (to rounding). */
+export type Confidences = Record<Label, number>
+
+/** What a reader sees for each label. */
+export const LABEL_NAMES: Record<Label, string> = {
+  glioma: 'Glioma',
+  meningioma: 'Meningioma',
+  notumor: 'No tumour',
+  pituitary: 'Pituitary tumour',
+}
+
+/** The label with the highest probability; the earlier label in `LABELS` wins a tie. */
+export function topLabel(confidences: Confidences): Label {
+  return LABELS.reduce((best, label) => (confidences[label] > confidences[best] ? label : best))
+}
+
+/** Stands on every screen and in every export and result. */
+export const BANNER = 'Decision aid only — not a diagnosis'

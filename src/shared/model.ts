@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { LABELS } from './labels.ts'
+
+/** How pixels become the network's input. Stored with the model, so that serving does exactly what training did. */
+export const preprocessingSchema = z.strictObject({
+  /** Changes whenever the same image would give other numbers. Kept with every result. */
+  version: z.string().min(1),
+  /** Side of the square input, px. */
+  size: z.int().min(16).max(1024),
+  resize: z.strictObject({ fit: z.enum(['fill', 'contain']), kernel: z.enum(['linear', 'cubic', 'lanczos3']) }),
+  /** Images of more than 8 bits a sample are stretched to 0–255 between these two percentiles. */
+  highBitDepthPercentiles: z.tuple([z.number().min(0).max(100), z.number().min(0).max(100)]),
+  /** `(value − mean) / std`, values 0–255, the same for the three channels. */
+  normalise: z.strictObject({ mean: z.number(), std: z.number().positive() }),
+})
+export type Preprocessing = z.infer<typeof preprocessingSchema>
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+/** A file inside the model's folder. */
+const file = z.string().regex(/^(?!.*\.\.)\w[\w./-]*$/)
+
+/** `model.json`: what the engine needs to serve a model. */
+export const manifestSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+  version: z.string(),
+  weights: z.strictObject({ file, sha256 }),
+  /** Order of the output vector. */
+  labels: z.tuple([z.literal(LABELS[0]), z.literal(LABELS[1]), z.literal(LABELS[2]), z.literal(LABELS[3])]),
+  /** Logits are divided by this before the softmax. */
+  temperature: z.number().positive(),
+  preprocessing: preprocessingSchema,
+  /** Golden images, relative to the model's folder, with the probabilities that must be reproduced within `tolerance`. */
+  golden: z.strictObject({
+    tolerance: z.number().positive(),
+    images: z.array(z.strictObject({ file, sha256, probabilities: z.array(z.number()).length(LABELS.length) })).min(1),
+  }),
+})
+export type ModelManifest = z.infer<typeof manifestSchema>
+
+/** A measured figure with what it was measured on. */
+const resultSchema = z.strictObject({
+  name: z.string(),
+  data: z.string(),
+  /** Images measured. */
+  n: z.int(),
+  accuracy: z.number(),
+  macroRecall: z.number(),
+  recall: z.record(z.enum(LABELS), z.number()),
+  date: z.iso.date(),
+})
+
+/** How many of the tumours in other images were not called “no tumour”. */
+const sensitivitySchema = z.strictObject({
+  name: z.string(),
+  data: z.string(),
+  n: z.int(),
+  sensitivity: z.number(),
+  date: z.iso.date(),
+})
+
+/** `card.json`: what a reader should know about a model. */
+export const cardSchema = z.strictObject({
+  name: z.string(),
+  id: z.string(),
+  version: z.string(),
+  date: z.iso.date(),
+  architecture: z.string(),
+  weightsSha256: sha256,
+  training: z.strictObject({
+    recipe: z.string(),
+    data: z.string(),
+    dataSha256: sha256,
+    images: z.record(z.enum(LABELS), z.int()),
+    splitRule: z.string(),
+    seed: z.int(),
+  }),
+  calibration: z.string(),
+  intendedUse: z.string(),
+  outOfScope: z.array(z.string()),
+  limits: z.array(z.string()),
+  results: z.array(resultSchema),
+  tumourSensitivity: z.array(sensitivitySchema),
+  licence: z.string(),
+})
+export type ModelCard = z.infer<typeof cardSchema>

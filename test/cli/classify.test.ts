@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { LABELS } from '../../src/shared/labels.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { picture, writePicture } from '../support/images.ts'
+import { shared } from '../support/shared.ts'
+
+const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
+
+function gyrus(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  })
+  const lines = stdout.split('\n').filter((line) => line !== '')
+  return { status, stdout, stderr, lines, json: () => lines.map((line) => JSON.parse(line)) }
+}
+
+describe('gyrus classify', () => {
+  it('prints one JSON line a file, in the order of the files, and logs each as a case', async () => {
+    const folder = temporaryFolder()
+    const dataDir = join(folder, 'data')
+    const images = join(folder, 'images')
+    mkdirSync(join(images, 'sub'), { recursive: true })
+    const files = [await writePicture(images, 'b.jpg', 1), await writePicture(join(images, 'sub'), 'a.png', 2)]
+    const { status, json } = gyrus('classify', images, '--json', '--data-dir', dataDir)
+    expect(status).toBe(0)
+    expect(json().map((line) => line.file)).toEqual(files)
+    for (const line of json()) {
+      expect(Object.keys(line)).toEqual(['file', 'status', 'label', 'confidences', 'model', 'ms'])
+      expect(Object.keys(line.confidences)).toEqual([...LABELS])
+      const sum = LABELS.reduce((total, label) => total + line.confidences[label], 0)
+      expect(sum).toBeCloseTo(1, 5)
+    }
+    const cases = gyrus('cases', '--json', '--data-dir', dataDir).json()
+    expect(cases.map((row) => row.fileName).sort()).toEqual(['a.png', 'b.jpg'])
+    expect(cases.every((row) => row.state === 'analysed' && row.source === 'command-line')).toBe(true)
+  })
+
+  it('says what failed, goes on, and ends with 2', async () => {
+    const folder = temporaryFolder()
+    const good = await writePicture(folder, 'good.png')
+    const { status, json } = gyrus(
+      'classify',
+      join(folder, 'gone.png'),
+      good,
+      '--json',
+      '--data-dir',
+      join(folder, 'data'),
+    )
+    expect(status).toBe(2)
+    expect(json()[0]).toEqual({
+      file: join(folder, 'gone.png'),
+      status: 'failed',
+      code: 'file-missing',
+      message: expect.any(String),
+    })
+    expect(json()[1]).toMatchObject({ file: good, status: 'analysed' })
+  })
+
+  it('writes nothing with --no-log', async () => {
+    const folder = temporaryFolder()
+    const dataDir = join(folder, 'data')
+    const { status, lines } = gyrus('classify', await writePicture(folder, 'a.png'), '--no-log', '--data-dir', dataDir)
+    expect(status).toBe(0)
+    expect(lines[0]).toContain('a.png')
+    expect(existsSync(dataDir)).toBe(false)
+  })
+
+  it('gives the same answer with and without a log', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'a.png')
+    await picture(3, 200).toFile(file)
+    const logged = gyrus('classify', file, '--json', '--data-dir', join(folder, 'data')).json()[0]
+    const unlogged = gyrus('classify', file, '--json', '--no-log').json()[0]
+    expect(unlogged.confidences).toEqual(logged.confidences)
+  })
+
+  it('ends with 1 when it could not run', () => {
+    expect(gyrus('classify').status).toBe(1)
+    expect(gyrus('classify', '.', '--data-dir', '/dev/null').status).toBe(1)
+    expect(gyrus('clasify', '.').stderr).toContain('unknown command')
+  })
+
+  it('explains itself', () => {
+    const { status, stdout } = gyrus('--help')
+    expect(status).toBe(0)
+    expect(stdout).toContain('classify')
+    expect(stdout.replace(/\s+/g, ' ')).toContain('Decision aid only')
+  })
+
+  it('reaches 93 % macro recall on the shared test images', ({ skip }) => {
+    const testing = shared('datasets/brain-tumor-mri/Testing')
+    skip(testing === null, 'not run: the shared data folder is not there (GYRUS_SHARED)')
+    const { status, json } = gyrus('classify', testing as string, '--json', '--no-log')
+    expect(status).toBe(0)
+    expect(json()).toHaveLength(596)
+    const recalls = LABELS.map((label) => {
+      const ofLabel = json().filter((line) => line.file.includes(`/${label}/`))
+      return ofLabel.filter((line) => line.label === label).length / ofLabel.length
+    })
+    expect(recalls.reduce((sum, recall) => sum + recall, 0) / LABELS.length).toBeGreaterThanOrEqual(0.93)
+  }, 60_000)
+})

@@ -1,0 +1,177 @@
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type LoopbackServer, startLoopback } from '../../src/main/loopback/server.ts'
+import type { CaseRow } from '../../src/shared/cases.ts'
+import { contract, PIXELS_HEADER, pixelsHeaderSchema } from '../../src/shared/contract.ts'
+import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
+import { openTestCore } from '../support/core.ts'
+import { picture } from '../support/images.ts'
+import { writeTestPage } from '../support/page.ts'
+
+let server: LoopbackServer
+let base: string
+let cookie: string
+
+beforeAll(async () => {
+  const end = new Cleanup()
+  const folder = temporaryFolder(end.add)
+  const { core } = await openTestCore(join(folder, 'data'), {}, end.add)
+  const rendererDir = writeTestPage(folder)
+  server = await startLoopback({ core, rendererDir, port: 0, reader: 'Dr Test', uploads: core.folder.incoming })
+  end.add(() => server.close())
+  base = `http://127.0.0.1:${server.port}`
+  cookie = await openSession()
+  return end.run
+})
+
+async function openSession(): Promise<string> {
+  const reply = await fetch(server.newAddress(), { redirect: 'manual' })
+  return (reply.headers.get('set-cookie') ?? '').split(';')[0] as string
+}
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(base + path, { headers: { cookie, ...headers } })
+const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+  fetch(base + path, { method: 'POST', body, headers: { cookie, ...headers } })
+
+async function listCases(search: string): Promise<CaseRow[]> {
+  const reply = (await (await post('/api/cases.list', JSON.stringify({ query: { search } }))).json()) as { ok: unknown }
+  return contract['cases.list'].output.parse(reply.ok).rows
+}
+
+/** fetch does not let a test choose the Host header. */
+function statusWithHost(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port: server.port, path: '/', headers: { host, cookie } }
+    request(options, (reply) => resolve(reply.resume().statusCode ?? 0))
+      .on('error', reject)
+      .end()
+  })
+}
+
+describe('who gets in', () => {
+  it('lets nobody in without the one-time link', async () => {
+    for (const path of ['/', '/api/events', '/images/x/pixels', '/index.html']) {
+      expect((await fetch(base + path)).status, path).toBe(401)
+    }
+    expect((await fetch(`${base}/api/app.info`, { method: 'POST', body: '{}' })).status).toBe(401)
+    expect((await fetch(`${base}/upload`, { method: 'POST', body: 'x' })).status).toBe(401)
+    expect((await fetch(`${base}/?token=guess`)).status).toBe(401)
+  })
+
+  it('tells a person who comes without it what to do', async () => {
+    const reply = await fetch(base, { headers: { accept: 'text/html' } })
+    expect(await reply.text()).toContain('one-time link')
+  })
+
+  it('takes the link once', async () => {
+    const address = server.newAddress()
+    const first = await fetch(address, { redirect: 'manual' })
+    expect(first.status).toBe(302)
+    expect(first.headers.get('location')).toBe('/')
+    expect((await fetch(address, { redirect: 'manual' })).status).toBe(401)
+  })
+
+  it('gives a cookie that scripts cannot read and other sites cannot send', async () => {
+    const reply = await fetch(server.newAddress(), { redirect: 'manual' })
+    expect(reply.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Strict|SameSite=Strict.*HttpOnly/i)
+  })
+
+  it('refuses other hosts (DNS rebinding) and other origins', async () => {
+    expect(await statusWithHost(`127.0.0.1:${server.port}`)).toBe(200)
+    expect(await statusWithHost(`evil.example:${server.port}`)).toBe(401)
+    expect((await post('/api/app.info', '{}', { origin: 'http://evil.example' })).status).toBe(401)
+    expect((await post('/api/app.info', '{}', { origin: base })).status).toBe(200)
+  })
+})
+
+describe('what can be asked', () => {
+  it('answers a request of the contract', async () => {
+    const reply = await post('/api/app.info', '{}')
+    expect(await reply.json()).toMatchObject({
+      ok: { reader: 'Dr Test', shell: 'loopback', banner: expect.any(String) },
+    })
+  })
+
+  it.each([
+    ['an unknown request', 'cases.destroy', '{}'],
+    ['a name from the prototype', 'constructor', '{}'],
+    ['extra fields', 'app.info', '{"admin":true}'],
+    ['a wrong type', 'cases.get', '{"id":7}'],
+    ['SQL for an id', 'cases.get', '{"id":"\' or 1=1 --"}'],
+    ['no JSON', 'app.info', 'hello'],
+    ['a path to open', 'scans.open', '{"paths":["/etc/passwd"]}'],
+  ])('refuses %s', async (_, name, body) => {
+    const reply = await post(`/api/${name}`, body)
+    expect(reply.status).toBe(400)
+    expect(await reply.json()).toMatchObject({ failure: { code: 'request-invalid' } })
+  })
+
+  it('refuses a request that is too large', async () => {
+    expect((await post('/api/app.info', 'x'.repeat(2 ** 21), { connection: 'close' })).status).toBe(400)
+  })
+
+  it.each([
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/..%2fpackage.json',
+    '/assets/../../package.json',
+    '//etc/passwd',
+    '/C:/x',
+  ])('serves no file outside the page: %s', async (path) => {
+    const reply = await get(path)
+    expect(reply.status).toBe(404)
+  })
+
+  it('sends a strict policy with the page', async () => {
+    const policy = (await get('/')).headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).not.toContain('unsafe-inline')
+    expect(policy).not.toContain("'unsafe-eval'")
+  })
+})
+
+describe('a scan from the browser', () => {
+  it('is on record when the upload is acknowledged, and its pixels come back', async () => {
+    const png = await picture(7).png().toBuffer()
+    const reply = await post('/upload', new Uint8Array(png), { 'x-gyrus-file-name': encodeURIComponent('ö "1".png') })
+    expect(await reply.json()).toEqual({ ok: {} })
+    const [found] = await listCases('"1"')
+    expect(found).toMatchObject({ fileName: 'ö "1".png' })
+
+    const pixels = await get(`/images/${found?.id}/pixels`)
+    const header = pixelsHeaderSchema.parse(JSON.parse(pixels.headers.get(PIXELS_HEADER) ?? ''))
+    expect(header).toMatchObject({ width: 64, height: 64, channels: 1, bitsPerSample: 8 })
+    const expected = await picture(7).toColourspace('b-w').raw().toBuffer()
+    expect(Buffer.from(await pixels.arrayBuffer()).equals(expected)).toBe(true)
+    expect(pixels.headers.get('cache-control')).toBe('no-store')
+
+    const thumbnail = await get(`/images/${found?.id}/thumbnail`)
+    expect(thumbnail.headers.get('content-type')).toBe('image/webp')
+  })
+
+  it('without a name is refused', async () => {
+    expect((await post('/upload', 'x')).status).toBe(400)
+    expect((await post('/upload', 'x', { 'x-gyrus-file-name': '%E0%A4%A' })).status).toBe(400)
+  })
+
+  it('that is empty is on record as failed', async () => {
+    await post('/upload', '', { 'x-gyrus-file-name': 'nothing.png' })
+    expect((await listCases('nothing.png'))[0]).toMatchObject({ state: 'failed', failure: { code: 'file-empty' } })
+  })
+})
+
+describe('events', () => {
+  it('come as ids only', async () => {
+    const feed = await get('/api/events')
+    const reader = (feed.body as ReadableStream<Uint8Array>).getReader()
+    await reader.read()
+    await post('/upload', new Uint8Array(await picture(9).png().toBuffer()), { 'x-gyrus-file-name': 'event.png' })
+    let text = ''
+    while (!text.includes('"case"')) text += new TextDecoder().decode((await reader.read()).value)
+    await reader.cancel()
+    expect(text).toMatch(/data: \{"type":"case","id":"[0-9a-f-]{36}"\}/)
+    expect(text).not.toContain('event.png')
+  })
+})
