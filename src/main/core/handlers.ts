@@ -1,9 +1,22 @@
 import type { ParsedInput, RequestName, RequestOutput } from '../../shared/contract.ts'
 import { IMAGE_EXTENSIONS } from '../../shared/formats.ts'
 import { BANNER } from '../../shared/labels.ts'
-import type { Core } from './index.ts'
+import type { Store } from '../store/types.ts'
+import type { EngineSupervisor } from './engine-supervisor/index.ts'
+import type { Events } from './events.ts'
 import { type FoundFile, findFiles } from './intake/find.ts'
-import type { OpenedBy } from './intake/intake.ts'
+import type { Intake, OpenedBy } from './intake/intake.ts'
+
+/** What the handlers work with. */
+export interface Services {
+  version: string
+  store: Store
+  engine: EngineSupervisor
+  events: Events
+  intake: Intake
+  /** Paths of the sample scans. */
+  samples: () => Promise<string[]>
+}
 
 /** Who asks, and through which window. */
 export interface Caller {
@@ -17,11 +30,11 @@ export type Handlers = {
 }
 
 /** One handler a contract entry; what is more than a line lives in a folder of its own. */
-export function createHandlers(core: Core): Handlers {
-  const { store, engine, intake, samples } = core
+export function createHandlers(services: Services): Handlers {
+  const { version, store, engine, events, intake, samples } = services
   return {
     'app.info': async (_, caller) => ({
-      version: core.version,
+      version,
       banner: BANNER,
       shell: caller.shell,
       reader: caller.reader,
@@ -39,29 +52,29 @@ export function createHandlers(core: Core): Handlers {
     'cases.facets': () => store.facets(),
     'cases.review': async ({ id, verdict, label, comment }, { reader }) => {
       await store.review({ caseId: id, reader, verdict, label, comment })
-      core.events.emit({ type: 'case', id })
+      events.emit({ type: 'case', id })
       return store.getCase(id)
     },
     'cases.retry': async ({ id }, { reader }) => {
       const pending = await store.retry(id, reader)
-      core.events.emit({ type: 'case', id })
+      events.emit({ type: 'case', id })
       void intake.resume([pending])
       return {}
     },
     'cases.dismiss': async ({ id }, { reader }) => {
       await store.dismiss(id, reader)
-      core.events.emit({ type: 'case', id })
+      events.emit({ type: 'case', id })
       return {}
     },
     'samples.open': async (_, { reader }) => {
       const files = (await samples()).map((path) => ({ path }))
-      void openInBackground(core, files, { actor: reader, source: 'sample' })
+      void openInBackground(intake, files, { actor: reader, source: 'sample' })
       return { files: files.length }
     },
     'scans.open': async ({ paths }, { reader }) => {
       const files: FoundFile[] = []
       for await (const file of findFiles(paths)) files.push(file)
-      void openInBackground(core, files, { actor: reader, source: 'file' })
+      void openInBackground(intake, files, { actor: reader, source: 'file' })
       return { files: files.length }
     },
     'intake.status': async () => intake.progress.status,
@@ -70,6 +83,6 @@ export function createHandlers(core: Core): Handlers {
 }
 
 /** The page follows by events; nobody waits for the outcomes here. */
-async function openInBackground(core: Core, files: FoundFile[], by: OpenedBy): Promise<void> {
-  for await (const _ of core.intake.open(files, by));
+async function openInBackground(intake: Intake, files: FoundFile[], by: OpenedBy): Promise<void> {
+  for await (const _ of intake.open(files, by));
 }

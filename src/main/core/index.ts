@@ -5,7 +5,7 @@ import { dispatch, type Reply } from './dispatch.ts'
 import { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { StartEngine } from './engine-supervisor/process.ts'
 import { Events } from './events.ts'
-import { type Caller, createHandlers } from './handlers.ts'
+import { type Caller, createHandlers, type Services } from './handlers.ts'
 import { Images } from './images.ts'
 import { Intake } from './intake/intake.ts'
 import { listSamples } from './samples.ts'
@@ -20,7 +20,7 @@ export interface CoreParts {
 }
 
 /** The use cases over store and engine. It knows neither windows nor HTTP, SQL nor tensors. */
-export class Core {
+export class Core implements Services {
   readonly version: string
   readonly folder: DataFolder
   readonly store: Store

@@ -1,5 +1,4 @@
 import { protocol } from 'electron'
-import type { Hono } from 'hono'
 
 export const PAGE_SCHEME = 'gyrus'
 const HOST = 'app'
@@ -7,7 +6,7 @@ const HOST = 'app'
 export const PAGE_ORIGIN = `${PAGE_SCHEME}://${HOST}`
 
 /** Serves the page and its pictures to our windows; nothing comes from `file:`. */
-export function servePage(page: Hono): void {
+export function servePage(page: { fetch(request: Request): Response | Promise<Response> }): void {
   protocol.handle(PAGE_SCHEME, (request) => {
     return new URL(request.url).host === HOST ? page.fetch(request) : new Response(null, { status: 404 })
   })

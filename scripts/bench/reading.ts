@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { MODEL_DIR, openCore } from '../../src/main/compose.ts'
+import { findFiles } from '../../src/main/core/intake/find.ts'
+import type { Store } from '../../src/main/store/types.ts'
+import { caseQuerySchema } from '../../src/shared/cases.ts'
+
+const ROUNDS = 3
+const BY = { actor: 'bench', source: 'command-line' } as const
+
+/** Cold start to last logged result of a folder, against the bare loop in the same run; then where the time goes. */
+export async function benchReading(images: string): Promise<string[]> {
+  const bare: number[] = []
+  const gyrus: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    bare.push(timeProcess(['scripts/bench/bare-loop.ts', MODEL_DIR, images]))
+    gyrus.push(
+      inFolder((data) => timeProcess(['src/main/cli/main.ts', 'classify', images, '--json', '--data-dir', data])),
+    )
+  }
+  const ratio = median(gyrus) / median(bare)
+  return [
+    `Cold start to last result, median of ${ROUNDS}: Gyrus with logging ${seconds(median(gyrus))}, bare loop ${seconds(median(bare))}, ratio ${ratio.toFixed(2)} (aim: at most 1.30)`,
+    ...(await inFolder((data) => benchWarm(images, data))),
+  ]
+}
+
+async function benchWarm(images: string, dataDir: string): Promise<string[]> {
+  const start = performance.now()
+  const { core, close } = await openCore(dataDir)
+  const coreReady = performance.now() - start
+  const log = timeStore(core.store)
+  const files = await Array.fromAsync(findFiles([images]))
+  for await (const _ of core.intake.open(files.slice(0, 64), BY));
+  const engineReady = performance.now() - start
+  log.reset()
+  const warm = performance.now()
+  for await (const _ of core.intake.open(files, BY));
+  const wall = (performance.now() - warm) / files.length
+  const logged = log.total() / files.length
+  const split = await meanTimings(core.store, files.length)
+  await close()
+  return [
+    `Core ready ${coreReady.toFixed(0)} ms after its modules were loaded (aim: under 1000); first 64 results logged after ${engineReady.toFixed(0)} ms`,
+    `Warm, ${files.length} images, ms an image: wall ${wall.toFixed(2)}; of it, overlapping: ${split}, log ${logged.toFixed(2)}`,
+  ]
+}
+
+/** Adds up the time spent in the record's transactions. */
+function timeStore(store: Store): { total(): number; reset(): void } {
+  let sum = 0
+  for (const name of ['receive', 'complete'] as const) {
+    const original = store[name] as (items: unknown[]) => Promise<void>
+    store[name] = async (items: unknown[]) => {
+      const start = performance.now()
+      await original(items)
+      sum += performance.now() - start
+    }
+  }
+  return {
+    total: () => sum,
+    reset: () => {
+      sum = 0
+    },
+  }
+}
+
+async function meanTimings(store: Store, newest: number): Promise<string> {
+  const sums = { decode: 0, preprocess: 0, inference: 0 }
+  for (let offset = 0; offset < newest; offset += 500) {
+    const { rows } = await store.listCases(caseQuerySchema.parse({}), offset, Math.min(500, newest - offset))
+    for (const { id } of rows) {
+      const { result } = await store.getCase(id)
+      sums.decode += result?.decodeMs ?? 0
+      sums.preprocess += result?.preprocessMs ?? 0
+      sums.inference += result?.inferenceMs ?? 0
+    }
+  }
+  return Object.entries(sums)
+    .map(([step, sum]) => `${step} ${(sum / newest).toFixed(2)}`)
+    .join(', ')
+}
+
+/** Wall time of one Node process, start to end, ms. */
+function timeProcess(args: string[]): number {
+  const start = performance.now()
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 27 })
+  if (status !== 0) throw new Error(`${args[0]} ended with ${status}: ${stderr}`)
+  return performance.now() - start
+}
+
+function inFolder<T>(work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'gyrus-bench-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const result = work(folder)
+  if (result instanceof Promise) return result.finally(remove) as T
+  remove()
+  return result
+}
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number
+const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`

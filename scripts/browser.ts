@@ -1,0 +1,17 @@
+import { type Browser, chromium } from 'playwright-core'
+import { ensureTool } from './tools.ts'
+
+/** WebGL in software, so that the viewer draws on machines without a graphics card; and no sandbox, for root. */
+const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-dev-shm-usage']
+
+/** Starts the program at `path` without a window. Only our own pages are opened in it. */
+export async function launchBrowser(path: string): Promise<Browser> {
+  return await chromium.launch({ executablePath: path, headless: true, args: ARGUMENTS })
+}
+
+/** The same for scripts, which cannot go on without a browser. */
+export async function launchAnyBrowser(): Promise<Browser> {
+  const found = ensureTool('chromium')
+  if (!found.path) throw new Error(found.reason)
+  return await launchBrowser(found.path)
+}

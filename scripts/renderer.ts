@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import { existsSync, globSync } from 'node:fs'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+
+const root = dirname(import.meta.dirname)
+const built = join(root, 'dist', 'renderer')
+const stamp = join(root, 'dist', '.stamp')
+const SOURCES = ['src/renderer/**/*', 'src/shared/**/*', 'vite.config.ts', 'package-lock.json']
+
+/** Leaves the pages in dist/renderer, built from the sources as they are now. */
+export async function ensureRenderer({ evenIfFresh = false } = {}): Promise<void> {
+  const hash = await hashOf(SOURCES)
+  if (!evenIfFresh && existsSync(built) && (await stampedHash()) === hash) return
+  process.stderr.write('Gyrus: building the screens …\n')
+  const started = performance.now()
+  await build()
+  await writeFile(stamp, hash)
+  process.stderr.write(`Gyrus: screens built in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`)
+}
+
+/** Built aside and then moved in, so that a server that is running, or a second build, never shows half of it. */
+async function build(): Promise<void> {
+  const aside = `${built}.${process.pid}`
+  const old = `${aside}.old`
+  const vite = await import('vite')
+  await mkdir(dirname(built), { recursive: true })
+  try {
+    await vite.build({
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: aside, emptyOutDir: true },
+    })
+    if (existsSync(built)) await rename(built, old)
+    await rename(aside, built)
+  } catch (error) {
+    // Where in Vite it was thrown helps nobody, and its colours are for terminals.
+    throw new Error(stripVTControlCharacters(error instanceof Error ? error.message : String(error)))
+  } finally {
+    await Promise.all([aside, old].map((folder) => rm(folder, { recursive: true, force: true })))
+  }
+}
+
+async function stampedHash(): Promise<string | undefined> {
+  return existsSync(stamp) ? await readFile(stamp, 'utf8') : undefined
+}
+
+async function hashOf(patterns: string[]): Promise<string> {
+  const files = globSync(patterns, { cwd: root, withFileTypes: true })
+  const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name))
+  const hash = createHash('sha256')
+  for (const path of paths.sort()) {
+    hash.update(`${relative(root, path)}\0`)
+    hash.update(await readFile(path))
+  }
+  return hash.digest('hex')
+}

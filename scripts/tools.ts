@@ -1,0 +1,73 @@
+/** Programs that only tests and screenshots need: found in PATH, else installed where that is possible. */
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+interface Tool {
+  /** Names that it has in PATH, best first. */
+  commands: string[]
+  /** Environment variable that names the program itself. */
+  override: string
+  /** Debian packages that bring it. */
+  packages: string[]
+}
+
+const TOOLS = {
+  // Debian's Chromium depends on a font of its own (fonts-dejavu-core by way of fontconfig).
+  chromium: {
+    commands: ['chromium', 'chromium-browser', 'google-chrome'],
+    override: 'GYRUS_CHROMIUM',
+    packages: ['chromium'],
+  },
+} as const satisfies Record<string, Tool>
+
+export type ToolName = keyof typeof TOOLS
+
+/** Where the program is, or why there is none. */
+export type Found = { path: string; reason?: never } | { path?: never; reason: string }
+
+/** Looks for the program and installs it with apt if we may. Says on stderr what it does. */
+export function ensureTool(name: ToolName): Found {
+  const tool: Tool = TOOLS[name]
+  const named = process.env[tool.override]
+  if (named) return isProgram(named) ? { path: named } : { reason: `${tool.override} is set to ${named}: no program` }
+  const present = findInPath(tool.commands)
+  if (present) return { path: present }
+  const reason = installWithApt(name, tool.packages)
+  if (reason) return { reason: `${name} is not installed and ${reason}; install it, or set ${tool.override}` }
+  const installed = findInPath(tool.commands)
+  return installed ? { path: installed } : { reason: `${name} is not in PATH, although apt-get installed it` }
+}
+
+/** Returns why it could not. */
+function installWithApt(name: string, packages: string[]): string | undefined {
+  if (!findInPath(['apt-get'])) return 'there is no apt-get here'
+  if (process.getuid?.() !== 0) return 'only root can install it'
+  process.stderr.write(`Gyrus: installing ${name}, which the tests need (apt-get) …\n`)
+  const patience = ['Acquire::Retries=1', 'Acquire::http::Timeout=30', 'DPkg::Lock::Timeout=300']
+  const options = patience.flatMap((option) => ['-o', option])
+  const steps = [
+    ['update', '-q'],
+    ['install', '-y', '-q', '--no-install-recommends', ...packages],
+  ]
+  for (const step of steps) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    const { status } = spawnSync('apt-get', [...options, ...step], { stdio: ['ignore', 2, 2], env })
+    if (status !== 0) return `apt-get ${step[0]} failed`
+  }
+  return undefined
+}
+
+function findInPath(commands: readonly string[]): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return commands.flatMap((command) => folders.map((folder) => join(folder, command))).find(isProgram)
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

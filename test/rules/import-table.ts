@@ -1,0 +1,113 @@
+/** Which folder may import what; the rule 2 of architecture.md as data. */
+export interface ImportRule {
+  /** Folder, or single file, that the rule is for. The longest one that fits a file counts. */
+  inside: string
+  /** Folders and files of ours that it may import, beside its own folder. */
+  ours: string[]
+  /** npm packages. */
+  packages: string[]
+  /** Node's own modules: all, none, or all but these. */
+  node: 'all' | 'none' | { except: string[] }
+}
+
+const SHARED = 'src/shared'
+const CORE = 'src/main/core'
+const PAGE = 'src/main/page'
+const COMPOSE = 'src/main/compose.ts'
+
+/** The core never asks which shell it is in, and starts no process itself: it is given a way to start the engine. */
+const SHELL_MODULES = [
+  'http',
+  'https',
+  'http2',
+  'net',
+  'tls',
+  'dgram',
+  'child_process',
+  'cluster',
+  'readline',
+  'sqlite',
+]
+
+export const IMPORT_RULES: ImportRule[] = [
+  { inside: SHARED, ours: [], packages: ['zod'], node: 'none' },
+  {
+    inside: CORE,
+    ours: [SHARED, 'src/main/store/types.ts', 'src/main/engine/protocol.ts', 'src/main/engine/types.ts'],
+    packages: ['zod', 'uuid'],
+    node: { except: SHELL_MODULES },
+  },
+  {
+    inside: 'src/main/store',
+    ours: [SHARED],
+    packages: ['kysely', 'better-sqlite3'],
+    node: { except: SHELL_MODULES },
+  },
+  {
+    // Never the store or the core: what parses hostile files sees no database.
+    inside: 'src/main/engine',
+    ours: [SHARED],
+    packages: [
+      'sharp',
+      'onnxruntime-node',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-wasm',
+      'protobufjs',
+      'zod',
+    ],
+    node: { except: ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'sqlite'] },
+  },
+  { inside: PAGE, ours: [SHARED, CORE], packages: ['hono'], node: { except: SHELL_MODULES } },
+  {
+    inside: 'src/main/loopback',
+    ours: [SHARED, CORE, PAGE, COMPOSE],
+    packages: ['hono', '@hono/node-server', 'open', 'commander'],
+    node: 'all',
+  },
+  {
+    inside: 'src/main/electron',
+    ours: [SHARED, CORE, PAGE, COMPOSE],
+    packages: ['electron'],
+    node: { except: ['http', 'https', 'http2', 'child_process', 'sqlite'] },
+  },
+  {
+    // Runs inside the page's process: only what Electron's sandbox gives.
+    inside: 'src/main/electron/preload.ts',
+    ours: [SHARED, 'src/main/electron/channels.ts'],
+    packages: ['electron'],
+    node: 'none',
+  },
+  {
+    // The store for listing cases while another Gyrus holds the data folder.
+    inside: 'src/main/cli',
+    ours: [SHARED, CORE, COMPOSE, 'src/main/store/index.ts'],
+    packages: ['commander'],
+    node: { except: ['http', 'https', 'http2', 'net', 'child_process', 'sqlite'] },
+  },
+  { inside: COMPOSE, ours: [SHARED, CORE, 'src/main/store/index.ts'], packages: ['env-paths'], node: 'all' },
+  {
+    inside: 'src/renderer',
+    ours: [SHARED],
+    packages: [
+      'svelte',
+      'bits-ui',
+      '@cornerstonejs/core',
+      '@cornerstonejs/tools',
+      'virtua',
+      '@lucide/svelte',
+      '@internationalized/date',
+      '@fontsource-variable/inter',
+    ],
+    node: 'none',
+  },
+]
+
+/** Files that something other than an import starts. */
+export const ENTRIES = [
+  'src/main/cli/main.ts',
+  'src/main/engine/main.ts',
+  'src/main/electron/main.ts',
+  'src/main/electron/preload.ts',
+  'src/renderer/main.ts',
+]
