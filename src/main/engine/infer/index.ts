@@ -1,0 +1,26 @@
+import { onnxruntime } from './onnxruntime.ts'
+import type { Provider, ProviderName, Session, SessionOptions } from './provider.ts'
+import { tfjsWasm } from './tfjs-wasm.ts'
+
+/** Every provider, the quickest first. A new one is one file and one entry here. */
+export const PROVIDERS: Provider[] = [onnxruntime, tfjsWasm]
+
+/**
+ * Loads a network with the named provider, or with the first that works here.
+ * @throws Error with every provider's reason where none does.
+ */
+export async function createSession(
+  onnx: Uint8Array,
+  options: SessionOptions & { provider?: ProviderName } = {},
+): Promise<Session> {
+  const reasons: string[] = []
+  for (const provider of PROVIDERS) {
+    if (options.provider && provider.name !== options.provider) continue
+    try {
+      return await provider.createSession(onnx, options)
+    } catch (error) {
+      reasons.push(`${provider.name}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  throw new Error(reasons.join('; '))
+}

@@ -1,0 +1,69 @@
+import { GyrusError } from '../../../shared/errors.ts'
+import type { ModelCard, ModelManifest } from '../../../shared/model.ts'
+import { cardSchema, manifestSchema } from '../../../shared/model.ts'
+import { createSession } from '../infer/index.ts'
+import type { ProviderName, Session } from '../infer/provider.ts'
+import type { Model } from '../types.ts'
+import type { ModelFolder } from './files.ts'
+import { modelFolder, readChecked, readJson } from './files.ts'
+import { checkGolden, goldenInputs } from './golden.ts'
+import { predict } from './predict.ts'
+
+export interface LoadOptions {
+  /** Threads that work on one batch; by default one a processor. */
+  threads?: number
+  /** Only this provider; by default the first that works. */
+  provider?: ProviderName
+}
+
+/**
+ * Loads a model folder (`model.json`, `card.json`, weights, golden images) and proves that it works here: every file
+ * has its SHA-256 and the golden images get the probabilities that they had when the model was made.
+ * @throws GyrusError `model-missing`, `model-altered`, `model-invalid`, `model-golden-mismatch`.
+ */
+export async function loadModel(dir: string, options: LoadOptions = {}): Promise<Model> {
+  const folder = modelFolder(dir)
+  const [manifest, card] = await Promise.all([
+    readJson(folder, 'model.json', manifestSchema),
+    readJson(folder, 'card.json', cardSchema),
+  ])
+  checkCard(folder, manifest, card)
+  const { file, sha256 } = manifest.weights
+  const [weights, inputs] = await Promise.all([readChecked(folder, file, sha256), goldenInputs(folder, manifest)])
+  const session = await open(folder, weights, options)
+  const model: Model = {
+    manifest,
+    card,
+    provider: session.engine,
+    predict: (images) => predict(session, manifest, images),
+    dispose: () => session.dispose(),
+  }
+  try {
+    checkGolden(folder.model, manifest, await model.predict(inputs))
+  } catch (error) {
+    await model.dispose()
+    throw error instanceof GyrusError ? error : invalid(folder, error)
+  }
+  return model
+}
+
+/** The card must speak of the very weights that are served. */
+function checkCard(folder: ModelFolder, manifest: ModelManifest, card: ModelCard): void {
+  const same = card.id === manifest.id && card.version === manifest.version
+  if (!same || card.weightsSha256 !== manifest.weights.sha256) {
+    throw new GyrusError('model-altered', { model: folder.model, file: 'card.json' })
+  }
+}
+
+async function open(folder: ModelFolder, weights: Uint8Array, options: LoadOptions): Promise<Session> {
+  try {
+    return await createSession(weights, options)
+  } catch (error) {
+    throw invalid(folder, error)
+  }
+}
+
+function invalid({ model }: ModelFolder, error: unknown): GyrusError {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new GyrusError('model-invalid', { model, reason }, { cause: error })
+}

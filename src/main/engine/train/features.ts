@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises'
+import type { Preprocessing } from '../../../shared/model.ts'
+import { decodeImage } from '../decode/index.ts'
+import type { Session } from '../infer/provider.ts'
+import { preprocess } from '../preprocess/index.ts'
+import type { Matrix } from './standardise.ts'
+
+const BATCH = 16
+
+export interface FeatureOptions {
+  /** Called after each batch with the number of images done. */
+  onProgress?: (done: number) => void
+}
+
+/**
+ * A network's pooled `features` of image files, one row a file. Decoded and preprocessed exactly as in serving; the
+ * next batch is decoded while the network works on this one.
+ */
+export async function extractFeatures(
+  session: Session,
+  files: string[],
+  spec: Preprocessing,
+  { onProgress }: FeatureOptions = {},
+): Promise<Matrix> {
+  const prepare = async (file: string) => preprocess(await decodeImage(await readFile(file)), spec)
+  const prepareBatch = (start: number) => Promise.all(files.slice(start, start + BATCH).map(prepare))
+  const rows: Float32Array[] = []
+  let next = prepareBatch(0)
+  for (let start = 0; start < files.length; start += BATCH) {
+    const inputs = await next
+    next = prepareBatch(start + BATCH)
+    const [features] = await session.run(concatenate(inputs), [inputs.length, 3, spec.size, spec.size], ['features'])
+    if (features) rows.push(features.data)
+    onProgress?.(Math.min(start + BATCH, files.length))
+  }
+  const data = concatenate(rows)
+  return { rows: files.length, columns: data.length / files.length, data }
+}
+
+function concatenate(parts: Float32Array[]): Float32Array {
+  const joined = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  parts.reduce((offset, part) => {
+    joined.set(part, offset)
+    return offset + part.length
+  }, 0)
+  return joined
+}

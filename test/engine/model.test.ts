@@ -1,0 +1,157 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { decodeImage } from '../../src/main/engine/decode/index.ts'
+import { sha256Of } from '../../src/main/engine/model/files.ts'
+import { loadModel } from '../../src/main/engine/model/index.ts'
+import { preprocess } from '../../src/main/engine/preprocess/index.ts'
+import { GyrusError } from '../../src/shared/errors.ts'
+import { LABELS } from '../../src/shared/labels.ts'
+import { copyOfShipped, edit, RESOURCES, SHIPPED } from './support/shipped.ts'
+
+async function failureOf(dir: string): Promise<{ code: string; message: string }> {
+  const error = await loadModel(dir).then(
+    () => expect.unreachable('it was loaded'),
+    (thrown: unknown) => thrown,
+  )
+  expect(error).toBeInstanceOf(GyrusError)
+  return (error as GyrusError).toFailure()
+}
+
+describe('the shipped model', () => {
+  it('loads, names itself and predicts its golden images as it should', async () => {
+    const model = await loadModel(SHIPPED, { threads: 1 })
+    const { manifest, card } = model
+    expect(model.provider).toMatch(/^onnxruntime-node \d+\.\d+\.\d+ cpu$/)
+    expect(card).toMatchObject({ id: manifest.id, weightsSha256: manifest.weights.sha256 })
+    for (const { file, probabilities } of manifest.golden.images) {
+      const input = await preprocess(await decodeImage(await readFile(join(SHIPPED, file))), manifest.preprocessing)
+      const [prediction] = await model.predict([input])
+      LABELS.forEach((label, i) => {
+        expect(prediction?.confidences[label]).toBeCloseTo(probabilities[i] as number, 3)
+      })
+      expect(prediction?.logits).toHaveLength(4)
+      expect(prediction?.features).toHaveLength(1280)
+    }
+    await model.dispose()
+  })
+
+  it('has golden images of every class, and a card that meets the bar', async () => {
+    const { manifest, card, dispose } = await loadModel(SHIPPED)
+    const called = manifest.golden.images.map(({ probabilities }) => probabilities.indexOf(Math.max(...probabilities)))
+    expect(new Set(called)).toEqual(new Set([0, 1, 2, 3]))
+    const publicTest = card.results.find(({ data }) => data.includes('Testing'))
+    expect(publicTest?.n).toBe(596)
+    expect(publicTest?.macroRecall).toBeGreaterThanOrEqual(0.93)
+    await dispose()
+  })
+
+  it('says the same of an image alone and in a batch, whatever the threads', async () => {
+    const one = await loadModel(SHIPPED, { threads: 1 })
+    const two = await loadModel(SHIPPED, { threads: 2 })
+    const { size } = one.manifest.preprocessing
+    const inputs = [1, 2, 3, 4, 5].map((seed) =>
+      Float32Array.from({ length: 3 * size * size }, (_, i) => Math.sin(i / seed)),
+    )
+    const batch = await two.predict(inputs)
+    for (const [i, input] of inputs.entries()) {
+      const [alone] = await one.predict([input])
+      for (const label of LABELS)
+        expect(alone?.confidences[label]).toBeCloseTo(batch[i]?.confidences[label] as number, 5)
+    }
+    expect(await one.predict([])).toEqual([])
+    await Promise.all([one.dispose(), two.dispose()])
+  })
+})
+
+describe('a spoilt model', () => {
+  let dir = ''
+  beforeEach(async () => {
+    dir = await copyOfShipped()
+  })
+  afterEach(() => rm(dirname(dir), { recursive: true }))
+
+  /** Puts other weights in, with a manifest and a card that vouch for them. */
+  async function replaceWeights(bytes: Uint8Array): Promise<void> {
+    await writeFile(join(dir, 'model.onnx'), bytes)
+    await edit(dir, 'model.json', (manifest) => {
+      manifest.weights.sha256 = sha256Of(bytes)
+    })
+    await edit(dir, 'card.json', (card) => {
+      card.weightsSha256 = sha256Of(bytes)
+    })
+  }
+
+  it.each(['model.json', 'card.json', 'model.onnx', 'golden/3.png'])('without %s', async (file) => {
+    await rm(join(dir, file))
+    expect(await failureOf(dir)).toMatchObject({
+      code: 'model-missing',
+      message: `The model “efl0-head-1” is not complete: ${file} is missing.`,
+    })
+  })
+
+  it('that is not there at all', async () => {
+    expect(await failureOf(join(dir, 'nowhere'))).toMatchObject({ code: 'model-missing' })
+  })
+
+  it.each(['model.onnx', 'golden/1.jpg'])('with one bit of %s changed', async (file) => {
+    const bytes = await readFile(join(dir, file))
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1
+    await writeFile(join(dir, file), bytes)
+    const failure = await failureOf(dir)
+    expect(failure.code).toBe('model-altered')
+    expect(failure.message).toContain(file)
+  })
+
+  it('with the card of another', async () => {
+    await edit(dir, 'card.json', (card) => {
+      card.weightsSha256 = 'a'.repeat(64)
+    })
+    expect(await failureOf(dir)).toMatchObject({ code: 'model-altered' })
+  })
+
+  it('with a manifest that is no JSON', async () => {
+    await writeFile(join(dir, 'model.json'), '{"id": ')
+    const failure = await failureOf(dir)
+    expect(failure).toMatchObject({ code: 'model-invalid' })
+    expect(failure.message).toContain('model.json: not JSON')
+  })
+
+  it('with a setting that makes no sense, or a path out of its folder', async () => {
+    await edit(dir, 'model.json', (manifest) => {
+      manifest.temperature = -1
+    })
+    expect((await failureOf(dir)).message).toContain('temperature')
+    await edit(dir, 'model.json', (manifest) => {
+      manifest.temperature = 1
+      manifest.weights.file = '../model.onnx'
+    })
+    const failure = await failureOf(dir)
+    expect(failure.code).toBe('model-invalid')
+    expect(failure.message).toContain('weights.file')
+  })
+
+  it('with weights that are no network', async () => {
+    await replaceWeights(Buffer.from('weights'))
+    expect(await failureOf(dir)).toMatchObject({ code: 'model-invalid' })
+  })
+
+  it('with a network that is no classifier', async () => {
+    await replaceWeights(await readFile(join(RESOURCES, 'base-weights/efficientnet-lite0.onnx')))
+    expect(await failureOf(dir)).toMatchObject({ code: 'model-invalid' })
+  })
+
+  it('with another temperature or preprocessing, which no hash covers, fails its golden images', async () => {
+    await edit(dir, 'model.json', (manifest) => {
+      manifest.temperature *= 1.1
+    })
+    const failure = await failureOf(dir)
+    expect(failure.code).toBe('model-golden-mismatch')
+    expect(failure.message).toMatch(/largest difference 0\.0/)
+    await edit(dir, 'model.json', (manifest) => {
+      manifest.temperature /= 1.1
+      manifest.preprocessing.normalise.mean = 128
+    })
+    expect(await failureOf(dir)).toMatchObject({ code: 'model-golden-mismatch' })
+  })
+})
