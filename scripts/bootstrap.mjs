@@ -11,6 +11,8 @@ const TASKS = {
   start: [['scripts/build.ts', '--if-stale'], ['scripts/start.ts']],
   gyrus: [['src/main/cli/main.ts']],
   test: [['scripts/test.ts']],
+  bench: [['scripts/bench.ts']],
+  screenshots: [['scripts/screenshots.ts']],
 }
 
 const [task, ...args] = process.argv.slice(2)

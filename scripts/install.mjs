@@ -85,7 +85,9 @@ function needsShell() {
 
 function whyNot(step) {
   const probe = ['view', `node@${packageVersion('node')}`, 'version', '--fetch-retries=0', '--fetch-timeout=10000']
-  const reached = spawnSync(...npmCommand(probe), { cwd: root, stdio: 'ignore', shell: needsShell(), env: systemEnvironment() }).status === 0
+  const reached =
+    spawnSync(...npmCommand(probe), { cwd: root, stdio: 'ignore', shell: needsShell(), env: systemEnvironment() })
+      .status === 0
   return new Error(
     reached
       ? `${step} failed; what npm printed above says why. Nothing was started`

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { LABELS } from '../../src/shared/labels.ts'
+import { BANNER, LABELS } from '../../src/shared/labels.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { picture, writePicture } from '../support/images.ts'
 import { shared } from '../support/shared.ts'
@@ -63,8 +63,10 @@ describe('gyrus classify', () => {
   it('writes nothing with --no-log', async () => {
     const folder = temporaryFolder()
     const dataDir = join(folder, 'data')
-    const { status, lines } = gyrus('classify', await writePicture(folder, 'a.png'), '--no-log', '--data-dir', dataDir)
+    const picture = await writePicture(folder, 'a.png')
+    const { status, lines, stderr } = gyrus('classify', picture, '--no-log', '--data-dir', dataDir)
     expect(status).toBe(0)
+    expect(stderr).toContain(BANNER)
     expect(lines[0]).toContain('a.png')
     expect(existsSync(dataDir)).toBe(false)
   })

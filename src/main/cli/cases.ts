@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { type CaseRow, caseQuerySchema } from '../../shared/cases.ts'
-import { LABEL_NAMES } from '../../shared/labels.ts'
+import { BANNER, LABEL_NAMES } from '../../shared/labels.ts'
 import { chooseDataDir } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { openReadStore } from '../store/index.ts'
@@ -19,6 +19,7 @@ export const listCasesCommand = () =>
 async function listCases(options: { json?: boolean; dataDir?: string }): Promise<void> {
   const { database } = dataFolderAt(chooseDataDir(options.dataDir))
   if (!existsSync(database)) return console.error('No cases yet.')
+  if (!options.json) console.error(BANNER)
   const store = openReadStore(database)
   try {
     const query = caseQuerySchema.parse({})

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { Command } from 'commander'
+import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir } from '../compose.ts'
 import type { Outcome } from '../core/analyser.ts'
 import { type FoundFile, findFiles } from '../core/intake/find.ts'
@@ -25,6 +26,8 @@ export const classifyCommand = () =>
     .action(classify)
 
 async function classify(paths: string[], options: Options): Promise<void> {
+  // Not on stdout, where a program may be reading.
+  if (!options.json) console.error(BANNER)
   const session = options.log ? await withLog(chooseDataDir(options.dataDir), userInfo().username) : withoutLog()
   try {
     const files = await listFiles(paths)
