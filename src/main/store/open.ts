@@ -1,7 +1,8 @@
 import SQLite from 'better-sqlite3'
-import { type Driver, Kysely, SqliteDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { GyrusError } from '../../shared/errors.ts'
+import { StoreDialect } from './dialect.ts'
 import { asStoreError, whileLocked } from './errors.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import type { Database } from './schema.ts'
@@ -11,25 +12,6 @@ import type { Database } from './schema.ts'
  * is worth waiting for is tried again by `whileLocked`.
  */
 const BUSY_MS = 50
-
-/** Kysely's dialect, but where SQLite has already rolled back by itself (a full disk), the cause stays the error. */
-class Dialect extends SqliteDialect {
-  readonly #sqlite: SQLite.Database
-
-  constructor(sqlite: SQLite.Database) {
-    super({ database: sqlite })
-    this.#sqlite = sqlite
-  }
-
-  override createDriver(): Driver {
-    const driver = super.createDriver()
-    const rollback = driver.rollbackTransaction.bind(driver)
-    driver.rollbackTransaction = async (connection) => {
-      if (this.#sqlite.inTransaction) await rollback(connection)
-    }
-    return driver
-  }
-}
 
 /**
  * Opens the database file and brings it to the newest schema.
@@ -42,7 +24,7 @@ export async function openDatabase(file: string): Promise<Kysely<Database>> {
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
-    const db = new Kysely<Database>({ dialect: new Dialect(sqlite) })
+    const db = new Kysely<Database>({ dialect: new StoreDialect(sqlite) })
     // A file that cannot be written opens without complaint; better to know now than with the first case.
     await whileLocked(async () => void sqlite.exec('begin immediate; create table try_to_write (x); rollback'))
     await whileLocked(() => migrate(db))
@@ -56,7 +38,7 @@ export async function openDatabase(file: string): Promise<Kysely<Database>> {
 export function openDatabaseForReading(file: string): Kysely<Database> {
   try {
     const sqlite = new SQLite(file, { timeout: BUSY_MS, readonly: true, fileMustExist: true })
-    return new Kysely<Database>({ dialect: new Dialect(sqlite) })
+    return new Kysely<Database>({ dialect: new StoreDialect(sqlite) })
   } catch (error) {
     throw asStoreError(error)
   }

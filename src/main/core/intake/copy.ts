@@ -37,12 +37,20 @@ async function keep(folder: DataFolder, sha256: string, content: Uint8Array): Pr
   const part = join(folder.incoming, randomUUID())
   try {
     await writeThrough(part, content)
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-    await rename(part, target)
+    await moveTo(target, part)
   } catch (error) {
     await rm(part, { force: true })
     throw error
   }
+}
+
+/** There are 256 folders at most, so that the first attempt nearly always finds its own. */
+async function moveTo(target: string, part: string): Promise<void> {
+  await rename(part, target).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+    await rename(part, target)
+  })
 }
 
 /** Writes a file and waits until the disk has it: the record must not point at bytes that a power cut took. */
