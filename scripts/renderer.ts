@@ -25,6 +25,9 @@ async function build(): Promise<void> {
   const aside = `${built}.${process.pid}`
   const old = `${aside}.old`
   const vite = await import('vite')
+  const environment = process.env.NODE_ENV
+  // Vite goes by it, and under test it says `test`: the pages would be those for developing.
+  process.env.NODE_ENV = 'production'
   await mkdir(dirname(built), { recursive: true })
   try {
     await vite.build({
@@ -38,6 +41,8 @@ async function build(): Promise<void> {
     // Where in Vite it was thrown helps nobody, and its colours are for terminals.
     throw new Error(stripVTControlCharacters(error instanceof Error ? error.message : String(error)))
   } finally {
+    if (environment === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = environment
     await Promise.all([aside, old].map((folder) => rm(folder, { recursive: true, force: true })))
   }
 }

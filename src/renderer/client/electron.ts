@@ -1,0 +1,28 @@
+import type { GyrusEvent, RequestInput, RequestName } from '../../shared/contract.ts'
+import type { Reply, Transport } from './transport.ts'
+
+/** What the preload script puts on `window`. */
+export interface Bridge {
+  requests: { [N in RequestName]: (input: RequestInput<N>) => Promise<Reply<never>> }
+  onEvent(listener: (event: GyrusEvent) => void): () => void
+  pathsOf(files: File[]): string[]
+  chooseFiles(): Promise<string[]>
+  chooseFolder(): Promise<string[]>
+}
+
+declare global {
+  interface Window {
+    gyrus?: Bridge
+  }
+}
+
+/** The core in Electron's main process, over the preload bridge. */
+export function electron(bridge: Bridge): Transport {
+  return {
+    call: (name, input) => bridge.requests[name](input),
+    subscribe: ({ onEvent }) => bridge.onEvent(onEvent),
+    asksBeforeClosing: false,
+    pathsOf: (files) => bridge.pathsOf(files),
+    choosePaths: (kind) => (kind === 'files' ? bridge.chooseFiles() : bridge.chooseFolder()),
+  }
+}

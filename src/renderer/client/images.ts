@@ -1,0 +1,32 @@
+import type { PixelsHeader } from '../../shared/contract.ts'
+import { texts } from '../texts.ts'
+import { RequestFailed } from './client.ts'
+import type { UiFailure } from './transport.ts'
+
+export interface Pixels {
+  header: PixelsHeader
+  /** Row-major, interleaved, `header.channels` a pixel. */
+  data: Uint8Array | Uint16Array
+}
+
+export const thumbnailUrl = (id: string) => `images/${id}/thumbnail`
+
+/** The decoded pixels of a case. Throws `RequestFailed`. */
+export async function fetchPixels(id: string, signal?: AbortSignal): Promise<Pixels> {
+  const response = await fetch(`images/${id}/pixels`, signal ? { signal } : {}).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw new RequestFailed(texts.unreachable)
+  })
+  const described = response.headers.get('x-gyrus-pixels')
+  if (!response.ok || !described) throw new RequestFailed(await failureIn(response))
+  const header = JSON.parse(described) as PixelsHeader
+  const bytes = await response.arrayBuffer()
+  const data = header.bitsPerSample === 16 ? new Uint16Array(bytes) : new Uint8Array(bytes)
+  if (data.length !== header.width * header.height * header.channels) throw new RequestFailed(texts.imageFailed)
+  return { header, data }
+}
+
+async function failureIn(response: Response): Promise<UiFailure> {
+  const body = (await response.json().catch(() => ({}))) as { failure?: UiFailure }
+  return body.failure ?? texts.imageFailed
+}

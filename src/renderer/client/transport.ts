@@ -1,0 +1,24 @@
+import type { GyrusEvent, RequestInput, RequestName, RequestOutput } from '../../shared/contract.ts'
+
+/** A failure as a screen shows it. `unreachable` is the one code that the core cannot send itself. */
+export interface UiFailure {
+  code: string
+  message: string
+  action: string
+}
+
+export type Reply<T> = { ok: T } | { failure: UiFailure }
+
+/** What differs between the shells: how a request, an event and a file get to the core. */
+export interface Transport {
+  /** Throws only where the core cannot be reached at all. */
+  call<N extends RequestName>(name: N, input: RequestInput<N>): Promise<Reply<RequestOutput<N>>>
+  /** Tells each event; `onResync` when events may have been missed and all that is shown must be asked again. */
+  subscribe(listener: { onEvent(event: GyrusEvent): void; onResync(): void; onLost(): void }): () => void
+  /** Whether closing a page with something unsaved makes the shell ask; otherwise the page has to say why it stays open. */
+  asksBeforeClosing: boolean
+  /** Paths behind dropped files, where the shell may read them itself; null where files must be uploaded. */
+  pathsOf(files: File[]): string[] | null
+  /** Opens the shell's own dialog; null where the page has to use a file input. */
+  choosePaths(kind: 'files' | 'folder'): Promise<string[]> | null
+}

@@ -1,0 +1,31 @@
+/** How numbers and times are written on every screen. */
+
+const count = new Intl.NumberFormat('en-GB')
+export const number = (value: number) => count.format(value)
+
+export const milliseconds = (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
+
+/** Plain words for a time span: "8 s", "3 min", "1 h 20 min". */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+const dayAndTime = new Intl.DateTimeFormat('en-GB', {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
+/** `2026-11-20 14:05` in the reader's time zone. */
+export function moment(instant: string): string {
+  const parts = Object.fromEntries(dayAndTime.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]))
+  return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`
+}
+
+/** A probability as everywhere on the screens: `0.97`. Never 1.00 for less than certain. */
+export const confidence = (value: number) => (value < 1 && value > 0.994 ? '>0.99' : value.toFixed(2))

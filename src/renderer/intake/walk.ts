@@ -1,0 +1,68 @@
+/** One file that the reader wants opened; read only when its turn comes. */
+export interface Candidate {
+  name: string
+  open(): Promise<File>
+}
+
+/** What came out of a choice: the files to try, and how many were passed over as hidden or not an image. */
+export interface Found {
+  files: Candidate[]
+  skipped: number
+}
+
+const hidden = (name: string) => name.startsWith('.')
+
+export function isImage(name: string, extensions: string[]): boolean {
+  const lower = name.toLowerCase()
+  return extensions.some((extension) => lower.endsWith(extension))
+}
+
+/** The entries of a drop. Has to be called in the drop's own turn: the browser empties it afterwards. */
+export function entriesOf(transfer: DataTransfer): FileSystemEntry[] {
+  return [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
+}
+
+/** All files below the entries. A file that was dropped itself is always tried; folders give their images only. */
+export async function walk(entries: FileSystemEntry[], extensions: string[]): Promise<Found> {
+  const found: Found = { files: [], skipped: 0 }
+  const queue = entries.map((entry) => ({ entry, direct: true }))
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const { entry, direct } = next
+    if (!direct && hidden(entry.name)) found.skipped++
+    else if (isFolder(entry)) queue.push(...(await childrenOf(entry)).map((child) => ({ entry: child, direct: false })))
+    else if (isFile(entry) && (direct || isImage(entry.name, extensions))) found.files.push(candidate(entry))
+    else found.skipped++
+  }
+  return found
+}
+
+/** The files of a file input; with `folder`, hidden ones and others than images are passed over. */
+export function chosen(list: FileList, folder: boolean, extensions: string[]): Found {
+  const all = [...list]
+  const wanted = all.filter(
+    (file) => !folder || (isImage(file.name, extensions) && !file.webkitRelativePath.split('/').some(hidden)),
+  )
+  return {
+    files: wanted.map((file) => ({ name: file.name, open: async () => file })),
+    skipped: all.length - wanted.length,
+  }
+}
+
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
+
+const candidate = (entry: FileSystemFileEntry): Candidate => ({
+  name: entry.name,
+  open: () => new Promise((resolve, reject) => entry.file(resolve, reject)),
+})
+
+/** A folder's entries come in batches, until an empty one. */
+async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader()
+  const all: FileSystemEntry[] = []
+  for (;;) {
+    const batch = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])))
+    if (batch.length === 0) return all
+    all.push(...batch)
+  }
+}

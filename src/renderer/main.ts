@@ -1,0 +1,9 @@
+import '@fontsource-variable/inter/index.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/menus.css'
+import { mount } from 'svelte'
+import App from './App.svelte'
+
+const target = document.getElementById('app')
+if (target) mount(App, { target })

@@ -1,0 +1,60 @@
+import { SvelteMap } from 'svelte/reactivity'
+import type { Verdict } from '../../shared/cases.ts'
+import type { Label } from '../../shared/labels.ts'
+import { transport } from '../client/client.ts'
+import { toasts } from '../shell/toasts.svelte.ts'
+import { texts } from '../texts.ts'
+
+/** A verdict that is not saved yet. */
+export interface Draft {
+  verdict: Verdict | null
+  label: Label | null
+  comment: string
+}
+
+const CLOSES_AGAIN_MS = 10_000
+const EMPTY: Draft = { verdict: null, label: null, comment: '' }
+
+/** What the reader began on each case; moving on to another case loses nothing. */
+class Drafts {
+  #closesUntil = 0
+  readonly #byCase = new SvelteMap<string, Draft>()
+
+  constructor() {
+    addEventListener('beforeunload', (event) => {
+      if (this.#byCase.size > 0 && !this.#insists()) event.preventDefault()
+    })
+  }
+
+  /** Where the shell does not ask by itself, the page says why it stays open, and a second attempt closes it. */
+  #insists(): boolean {
+    if (transport.asksBeforeClosing) return false
+    const again = performance.now() < this.#closesUntil
+    this.#closesUntil = performance.now() + CLOSES_AGAIN_MS
+    if (!again) toasts.failure(texts.verdict.unsavedAtClose)
+    return again
+  }
+
+  of(id: string): Draft {
+    return this.#byCase.get(id) ?? EMPTY
+  }
+
+  has(id: string): boolean {
+    return this.#byCase.has(id)
+  }
+
+  change(id: string, change: Partial<Draft>): void {
+    const draft = { ...this.of(id), ...change }
+    if (draft.verdict === null && draft.comment.trim() === '') this.#byCase.delete(id)
+    else this.#byCase.set(id, draft)
+  }
+
+  drop(id: string): void {
+    this.#byCase.delete(id)
+  }
+}
+
+export const drafts = new Drafts()
+
+/** A verdict of disagreement goes with a label; a comment alone is no verdict. */
+export const complete = ({ verdict, label }: Draft) => verdict !== null && (verdict !== 'disagree' || label !== null)

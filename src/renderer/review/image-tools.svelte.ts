@@ -1,0 +1,13 @@
+import { toasts } from '../shell/toasts.svelte.ts'
+import { texts } from '../texts.ts'
+import type { Viewer } from '../viewer/viewer.svelte.ts'
+
+/** The viewer once its code has arrived, and how much of the screen it has. */
+export class ImageTools {
+  viewer = $state.raw<Viewer | null>(null)
+  maximised = $state(false)
+
+  undo(): void {
+    if (this.viewer && !this.viewer.undo()) toasts.note(texts.viewer.nothingToUndo)
+  }
+}

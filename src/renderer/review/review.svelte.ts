@@ -1,0 +1,165 @@
+import type { CaseDetail, CasePlace, CaseRow, Verdict } from '../../shared/cases.ts'
+import { LABELS, type Label } from '../../shared/labels.ts'
+import { call, failureOf } from '../client/client.ts'
+import { onEvent } from '../client/events.ts'
+import type { UiFailure } from '../client/transport.ts'
+import { router } from '../shell/router.svelte.ts'
+import { toasts } from '../shell/toasts.svelte.ts'
+import { texts } from '../texts.ts'
+import { workList } from '../work-list/list.svelte.ts'
+import { query } from '../work-list/query.svelte.ts'
+import { complete, drafts } from './drafts.svelte.ts'
+
+/** Cases to each side in the strip. */
+const AROUND = 15
+const REFRESH_MS = 400
+
+/** The case that is open, and where it stands in the work list. */
+export class Review {
+  id = $state('')
+  failure = $state.raw<UiFailure | null>(null)
+  strip = $state.raw<CaseRow[]>([])
+  saving = $state(false)
+  #detail = $state.raw<CaseDetail | null>(null)
+  #place = $state.raw<(CasePlace & { of: string }) | null>(null)
+  /** A step asked for before it was known where to. */
+  #wanted: -1 | 1 | null = null
+  #refreshing: ReturnType<typeof setTimeout> | null = null
+  readonly #stop = onEvent((event) => {
+    if (event.type === 'resync' || (event.type === 'case' && event.id === this.id)) void this.#load(this.id)
+    if (event.type === 'case' || event.type === 'resync') this.#refresh()
+  })
+
+  /** Never that of another case. */
+  get detail(): CaseDetail | null {
+    return this.#detail?.id === this.id ? this.#detail : null
+  }
+
+  /** Never that of another case: a step from there would go astray. */
+  get place(): CasePlace | null {
+    return this.#place?.of === this.id ? this.#place : null
+  }
+
+  get draft() {
+    return drafts.of(this.id)
+  }
+
+  /** Labels that a reader can choose instead of the model's. */
+  get otherLabels(): Label[] {
+    return LABELS.filter((label) => label !== this.detail?.result?.label)
+  }
+
+  get reviewable(): boolean {
+    return this.detail?.state === 'analysed' || this.detail?.state === 'reviewed'
+  }
+
+  stop(): void {
+    this.#stop()
+    if (this.#refreshing) clearTimeout(this.#refreshing)
+  }
+
+  open(id: string): void {
+    if (this.id && this.id !== id && drafts.has(this.id)) toasts.note(texts.verdict.keptDraft)
+    this.id = id
+    this.failure = null
+    this.#wanted = null
+    workList.selectedId = id
+    void this.#load(id)
+    void this.#locate(id)
+  }
+
+  step(by: -1 | 1): void {
+    const to = (by < 0 ? this.place?.previous : this.place?.next) ?? this.#besides(by)
+    if (to) router.openCase(to)
+    else if (!this.place) this.#wanted = by
+    else toasts.note(by < 0 ? texts.review.first : texts.review.last)
+  }
+
+  async nextUnread(): Promise<void> {
+    const place = this.place ?? (await call('cases.place', { id: this.id, query: query.value }).catch(() => null))
+    if (place?.nextUnread) router.openCase(place.nextUnread)
+    else if (place) toasts.note(texts.workList.noUnread)
+  }
+
+  choose(verdict: Verdict): void {
+    if (!this.reviewable) return
+    if (this.draft.verdict !== verdict) drafts.change(this.id, { verdict, label: null })
+  }
+
+  chooseLabel(label: Label | undefined): void {
+    if (label && this.draft.verdict === 'disagree') drafts.change(this.id, { label })
+  }
+
+  /** Saves the verdict begun. False, with the reason told, where it could not. */
+  async save(): Promise<boolean> {
+    const { id, draft } = this
+    if (this.saving || !this.reviewable || !complete(draft)) return false
+    this.saving = true
+    try {
+      const { verdict, label, comment } = draft
+      if (verdict === null) return false
+      const detail = await call('cases.review', { id, verdict, label, comment: comment.trim() })
+      if (drafts.of(id) === draft) drafts.drop(id)
+      if (id === this.id) this.#detail = detail
+      return true
+    } catch (error) {
+      toasts.failure(failureOf(error))
+      return false
+    } finally {
+      this.saving = false
+    }
+  }
+
+  async saveAndStay(): Promise<void> {
+    if (await this.save()) toasts.note(texts.verdict.saved)
+  }
+
+  async saveAndNext(): Promise<void> {
+    const { id } = this
+    if (!(await this.save())) return
+    const place = await call('cases.place', { id, query: query.value }).catch(() => null)
+    if (place?.nextUnread) router.openCase(place.nextUnread)
+    toasts.note(place && !place.nextUnread ? texts.verdict.savedLast : texts.verdict.saved)
+  }
+
+  async #load(id: string): Promise<void> {
+    try {
+      const detail = await call('cases.get', { id })
+      if (id !== this.id) return
+      this.#detail = detail
+      this.failure = null
+    } catch (error) {
+      if (id === this.id) this.failure = failureOf(error)
+    }
+  }
+
+  /** Where the case stands, and its neighbours. A case that the filter no longer lets through keeps the neighbours it had. */
+  async #locate(id: string): Promise<void> {
+    try {
+      const place = await call('cases.place', { id, query: query.value })
+      if (id !== this.id) return
+      this.#place = { ...place, of: id }
+      if (this.#wanted) this.step(this.#wanted)
+      this.#wanted = null
+      if (place.position === null || id !== this.id) return
+      workList.selected = place.position
+      const offset = Math.max(0, place.position - AROUND)
+      const { rows } = await call('cases.list', { query: query.value, offset, limit: 2 * AROUND + 1 })
+      if (id === this.id) this.strip = rows
+    } catch {
+      // The case itself tells what is wrong.
+    }
+  }
+
+  #refresh(): void {
+    this.#refreshing ??= setTimeout(() => {
+      this.#refreshing = null
+      void this.#locate(this.id)
+    }, REFRESH_MS)
+  }
+
+  #besides(by: -1 | 1): string | null {
+    const at = this.strip.findIndex(({ id }) => id === this.id)
+    return at < 0 ? null : (this.strip[at + by]?.id ?? null)
+  }
+}

@@ -1,0 +1,31 @@
+/** The page that the address names: `#/` is the work list, `#/case/<id>` a case. */
+export type Route = { page: 'work-list' } | { page: 'case'; id: string }
+
+function parse(hash: string): Route {
+  const id = /^#\/case\/([0-9a-f-]{36})$/.exec(hash)?.[1]
+  return id ? { page: 'case', id } : { page: 'work-list' }
+}
+
+export const caseUrl = (id: string) => `#/case/${id}`
+
+class Router {
+  route = $state<Route>(parse(location.hash))
+
+  constructor() {
+    addEventListener('hashchange', () => {
+      this.route = parse(location.hash)
+    })
+  }
+
+  /** Opens a case. From case to case the history is not filled, so that Back leads to the work list. */
+  openCase(id: string): void {
+    if (this.route.page === 'case') location.replace(caseUrl(id))
+    else location.hash = caseUrl(id)
+  }
+
+  openWorkList(): void {
+    location.hash = '#/'
+  }
+}
+
+export const router = new Router()

@@ -1,0 +1,229 @@
+import { Enums, eventTarget, RenderingEngine, type Types } from '@cornerstonejs/core'
+import { annotation, Enums as ToolEnums, type Types as ToolTypes } from '@cornerstonejs/tools'
+import { failureOf } from '../client/client.ts'
+import type { UiFailure } from '../client/transport.ts'
+import { forget, headerOf, imageIdOf } from './images.ts'
+import { bindTools, setup, type ToolName } from './setup.ts'
+
+const ENGINE = 'gyrus'
+const VIEWPORT = 'image'
+const UNDO_STEPS = 50
+
+interface View {
+  presentation: Types.ViewPresentation
+  voiRange: Types.VOIRange | undefined
+  invert: boolean
+}
+type Step = { view: View } | { annotation: string }
+
+/** One image on the screen: what is shown of it, and all that a reader can do to it. */
+export class Viewer {
+  status = $state<'loading' | 'ready' | 'failed'>('loading')
+  failure = $state.raw<UiFailure | null>(null)
+  tool = $state<ToolName>('window')
+  window = $state.raw({ width: 0, level: 0 })
+  /** Screen px (CSS) for one image px, in percent. */
+  zoom = $state(100)
+  rotation = $state(0)
+  flippedH = $state(false)
+  flippedV = $state(false)
+  inverted = $state(false)
+  size = $state.raw<{ width: number; height: number; channels: number; bits: number } | null>(null)
+  canUndo = $state(false)
+
+  readonly #element: HTMLDivElement
+  readonly #engine: RenderingEngine
+  readonly #tools: ToolTypes.IToolGroup
+  readonly #sizes: ResizeObserver
+  #caseId = ''
+  #undo: Step[] = []
+  #before: View | null = null
+
+  constructor(element: HTMLDivElement) {
+    this.#element = element
+    this.#tools = setup()
+    this.#engine = new RenderingEngine(ENGINE)
+    this.#engine.enableElement({
+      viewportId: VIEWPORT,
+      type: Enums.ViewportType.STACK,
+      element,
+      defaultOptions: { background: [0, 0, 0] },
+    })
+    this.#tools.addViewport(VIEWPORT, ENGINE)
+    bindTools(this.#tools, this.tool)
+    element.addEventListener(Enums.Events.VOI_MODIFIED, this.#read)
+    element.addEventListener(Enums.Events.CAMERA_MODIFIED, this.#read)
+    // Cornerstone listens on the element itself and may stop the event there; undo has to see it first.
+    element.addEventListener('mousedown', this.#remember, { capture: true })
+    addEventListener('mouseup', this.#compare)
+    eventTarget.addEventListener(ToolEnums.Events.ANNOTATION_COMPLETED, this.#measured)
+    this.#sizes = new ResizeObserver(() => this.#resize())
+    this.#sizes.observe(element)
+  }
+
+  destroy(): void {
+    this.#sizes.disconnect()
+    removeEventListener('mouseup', this.#compare)
+    eventTarget.removeEventListener(ToolEnums.Events.ANNOTATION_COMPLETED, this.#measured)
+    this.#tools.removeViewports(ENGINE, VIEWPORT)
+    this.#engine.destroy()
+  }
+
+  async show(caseId: string): Promise<void> {
+    this.#caseId = caseId
+    this.status = 'loading'
+    this.failure = null
+    this.#undo = []
+    this.canUndo = false
+    try {
+      await this.#load(caseId)
+      if (caseId !== this.#caseId) return
+      this.#fresh()
+      this.status = 'ready'
+    } catch (error) {
+      forget(caseId)
+      if (caseId !== this.#caseId) return
+      this.failure = failureOf(error)
+      this.status = 'failed'
+    }
+  }
+
+  use(tool: ToolName): void {
+    this.tool = tool
+    bindTools(this.#tools, tool)
+  }
+
+  invert(): void {
+    this.#change((viewport) => viewport.setProperties({ invert: !viewport.getProperties().invert }))
+  }
+
+  flipH(): void {
+    this.#change((viewport) => viewport.setCamera({ flipHorizontal: !viewport.getCamera().flipHorizontal }))
+  }
+
+  flipV(): void {
+    this.#change((viewport) => viewport.setCamera({ flipVertical: !viewport.getCamera().flipVertical }))
+  }
+
+  rotate(): void {
+    this.#change((viewport) =>
+      viewport.setViewPresentation({ rotation: (Math.round(viewport.getViewPresentation().rotation ?? 0) + 90) % 360 }),
+    )
+  }
+
+  reset(): void {
+    this.#change(() => this.#fresh())
+  }
+
+  /** Takes back the last change of view or measurement. False where there is none. */
+  undo(): boolean {
+    const step = this.#undo.pop()
+    this.canUndo = this.#undo.length > 0
+    if (!step) return false
+    if ('annotation' in step) annotation.state.removeAnnotation(step.annotation)
+    else this.#restore(step.view)
+    this.#viewport.render()
+    return true
+  }
+
+  get #viewport(): Types.IStackViewport {
+    return this.#engine.getViewport(VIEWPORT) as Types.IStackViewport
+  }
+
+  async #load(caseId: string): Promise<void> {
+    let problem: unknown
+    const failed = (event: Event) => {
+      const { imageId, error } = (event as CustomEvent<{ imageId: string; error: unknown }>).detail
+      if (imageId === imageIdOf(caseId)) problem = error
+    }
+    eventTarget.addEventListener(Enums.Events.IMAGE_LOAD_FAILED, failed)
+    try {
+      await this.#viewport.setStack([imageIdOf(caseId)])
+    } finally {
+      eventTarget.removeEventListener(Enums.Events.IMAGE_LOAD_FAILED, failed)
+    }
+    if (problem) throw problem
+  }
+
+  /** The image as it comes: whole, upright, in the window that came with it. */
+  #fresh(): void {
+    const header = headerOf(this.#caseId)
+    if (!header) return
+    const viewport = this.#viewport
+    viewport.setCamera({ flipHorizontal: false, flipVertical: false })
+    viewport.setViewPresentation({ rotation: 0 })
+    viewport.resetCamera()
+    viewport.setProperties({
+      voiRange: { lower: header.window.low, upper: Math.max(header.window.high, header.window.low + 1) },
+      invert: false,
+    })
+    viewport.render()
+    this.size = { width: header.width, height: header.height, channels: header.channels, bits: header.bitsPerSample }
+    this.#read()
+  }
+
+  #change(action: (viewport: Types.IStackViewport) => void): void {
+    if (this.status !== 'ready') return
+    this.#push({ view: this.#view() })
+    action(this.#viewport)
+    this.#viewport.render()
+    this.#read()
+  }
+
+  #view(): View {
+    const { voiRange, invert } = this.#viewport.getProperties()
+    return { presentation: this.#viewport.getViewPresentation(), voiRange, invert: invert ?? false }
+  }
+
+  #restore({ presentation, voiRange, invert }: View): void {
+    this.#viewport.setViewPresentation(presentation)
+    this.#viewport.setProperties({ ...(voiRange && { voiRange }), invert })
+    this.#read()
+  }
+
+  #push(step: Step): void {
+    this.#undo = [...this.#undo.slice(1 - UNDO_STEPS), step]
+    this.canUndo = true
+  }
+
+  #remember = (): void => {
+    if (this.status === 'ready') this.#before = this.#view()
+  }
+
+  /** After a drag: did it change the view, or add a measurement? */
+  #compare = (): void => {
+    const before = this.#before
+    this.#before = null
+    if (!before || this.status !== 'ready') return
+    setTimeout(() => {
+      if (JSON.stringify(before) !== JSON.stringify(this.#view())) this.#push({ view: before })
+    })
+  }
+
+  #read = (): void => {
+    const viewport = this.#viewport
+    if (!viewport?.hasImageURI || !headerOf(this.#caseId)) return
+    const { voiRange, invert } = viewport.getProperties()
+    if (voiRange) this.window = { width: voiRange.upper - voiRange.lower, level: (voiRange.upper + voiRange.lower) / 2 }
+    this.inverted = invert ?? false
+    const { rotation = 0, flipHorizontal = false, flipVertical = false } = viewport.getViewPresentation()
+    this.rotation = Math.round(rotation) % 360
+    this.flippedH = flipHorizontal
+    this.flippedV = flipVertical
+    const [ax, ay] = viewport.worldToCanvas([0, 0, 0])
+    const [bx, by] = viewport.worldToCanvas([1, 0, 0])
+    this.zoom = 100 * Math.hypot(bx - ax, by - ay)
+  }
+
+  #resize(): void {
+    if (this.#element.clientWidth === 0) return
+    this.#engine.resize(true, true)
+    this.#read()
+  }
+
+  /** A measurement is there when its second end is set. */
+  #measured = (event: Event): void => {
+    const uid = (event as CustomEvent<{ annotation: { annotationUID?: string } }>).detail.annotation.annotationUID
+    if (uid) this.#push({ annotation: uid })
+  }
+}

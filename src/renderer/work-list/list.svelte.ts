@@ -1,0 +1,107 @@
+import type { CaseRow } from '../../shared/cases.ts'
+import { call, failureOf } from '../client/client.ts'
+import { onEvent } from '../client/events.ts'
+import { router } from '../shell/router.svelte.ts'
+import { toasts } from '../shell/toasts.svelte.ts'
+import { texts } from '../texts.ts'
+import { CasePages } from './pages.svelte.ts'
+import { query } from './query.svelte.ts'
+
+export const nameOf = (row: CaseRow) => row.patientName ?? row.fileName
+
+/** The work list as the reader left it: rows, selection, scroll position. Lives as long as the page. */
+class WorkList {
+  readonly pages = new CasePages()
+  selected = $state(0)
+  selectedId = $state<string | null>(null)
+  /** Where the list was scrolled to, px; kept while a case is open. */
+  scrollTop = 0
+  readers = $state.raw<string[]>([])
+  models = $state.raw<string[]>([])
+
+  constructor() {
+    onEvent(({ type }) => {
+      if (type === 'case' || type === 'resync') this.pages.refresh()
+    })
+  }
+
+  get row(): CaseRow | undefined {
+    return this.pages.row(this.selected)
+  }
+
+  select(index: number): void {
+    const last = (this.pages.total ?? 1) - 1
+    this.selected = Math.max(0, Math.min(last, index))
+    this.selectedId = this.row?.id ?? null
+  }
+
+  /** Keeps the selection on its case when rows moved. Returns by how many rows it moved. */
+  async follow(): Promise<number> {
+    const before = this.selected
+    const id = this.selectedId
+    // Nothing chosen yet: the first row is, whichever comes in.
+    if (!id) return 0
+    if (this.row?.id === id) return 0
+    const near = this.pages.indexOf(id)
+    const at = near >= 0 ? near : await this.#placeOf(id)
+    if (this.selectedId !== id) return 0
+    if (at === null) {
+      this.select(before)
+      return 0
+    }
+    // Its row may lie out of view and not be fetched; the id stays.
+    this.selected = at
+    return at - before
+  }
+
+  open(row = this.row): void {
+    if (!row) return
+    this.selectedId = row.id
+    router.openCase(row.id)
+  }
+
+  async nextUnread(): Promise<void> {
+    const from = this.selectedId ?? this.row?.id
+    if (!from) return
+    if (this.row?.state === 'analysed') return this.open()
+    const place = await call('cases.place', { id: from, query: query.value }).catch(() => null)
+    if (place?.nextUnread) router.openCase(place.nextUnread)
+    else toasts.note(texts.workList.noUnread)
+  }
+
+  async loadFacets(): Promise<void> {
+    const facets = await call('cases.facets', {}).catch(() => null)
+    this.readers = facets?.readers ?? this.readers
+    this.models = facets?.models ?? this.models
+  }
+
+  async #placeOf(id: string): Promise<number | null> {
+    const place = await call('cases.place', { id, query: query.value }).catch(() => null)
+    return place?.position ?? null
+  }
+}
+
+export const workList = new WorkList()
+
+/** Analyses a failed case again. */
+export async function retry(row: Pick<CaseRow, 'id' | 'patientName' | 'fileName'>): Promise<void> {
+  await call('cases.retry', { id: row.id }).then(
+    () => toasts.note(texts.workList.retried(row.patientName ?? row.fileName)),
+    (error: unknown) => toasts.failure(failureOf(error)),
+  )
+  workList.pages.refresh()
+}
+
+/** Takes a failed case off the list. True when it worked. */
+export async function dismiss(row: Pick<CaseRow, 'id' | 'patientName' | 'fileName'>): Promise<boolean> {
+  const done = await call('cases.dismiss', { id: row.id }).then(
+    () => true,
+    (error: unknown) => {
+      toasts.failure(failureOf(error))
+      return false
+    },
+  )
+  if (done) toasts.note(texts.workList.removed(row.patientName ?? row.fileName))
+  workList.pages.refresh()
+  return done
+}

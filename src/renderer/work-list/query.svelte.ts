@@ -1,0 +1,55 @@
+import type { CaseQuery, SortColumn } from '../../shared/cases.ts'
+
+type Lists = { [K in keyof CaseQuery]: CaseQuery[K] extends unknown[] ? K : never }[keyof CaseQuery]
+
+const none = (): CaseQuery => ({
+  search: '',
+  states: [],
+  labels: [],
+  sources: [],
+  verdicts: [],
+  readers: [],
+  models: [],
+  from: null,
+  until: null,
+  sort: { column: 'receivedAt', direction: 'desc' },
+})
+
+/** Columns whose first click sorts downwards, because that end is the interesting one. */
+const DOWN_FIRST = new Set<SortColumn>(['receivedAt', 'studyDate', 'confidence'])
+
+/** Which cases the reader wants to see, in which order. The review walks through the same list. */
+class Query {
+  value = $state.raw<CaseQuery>(none())
+
+  readonly filtered = $derived.by(() => {
+    const { search, from, until, sort: _, ...lists } = this.value
+    return search !== '' || from !== null || until !== null || Object.values(lists).some((list) => list.length > 0)
+  })
+
+  set(change: Partial<CaseQuery>): void {
+    this.value = { ...this.value, ...change }
+  }
+
+  list(key: Lists): string[] {
+    return this.value[key]
+  }
+
+  setList(key: Lists, values: string[]): void {
+    this.set({ [key]: values })
+  }
+
+  sortBy(column: SortColumn): void {
+    const { sort } = this.value
+    const first = DOWN_FIRST.has(column) ? 'desc' : 'asc'
+    const other = first === 'asc' ? 'desc' : 'asc'
+    this.set({ sort: { column, direction: sort.column === column && sort.direction === first ? other : first } })
+  }
+
+  /** Filters and search only; the order stays. */
+  clear(): void {
+    this.value = { ...none(), sort: this.value.sort }
+  }
+}
+
+export const query = new Query()

@@ -1,0 +1,108 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { BANNER } from '../../src/shared/labels.ts'
+import { test } from '../support/browser.ts'
+import { openPaths } from '../support/core.ts'
+import { writePicture } from '../support/images.ts'
+import { type App, row, startApp, visit, waitForImage } from './app.ts'
+
+/** What holds for every state of every screen. */
+async function expectGood(page: Page): Promise<void> {
+  // Colours fade in; axe must not measure them halfway.
+  await page.waitForTimeout(250)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  const banner = page.getByText(BANNER)
+  expect(await banner.isVisible()).toBe(true)
+  const box = await banner.boundingBox()
+  expect(box && box.y >= 0 && box.y + box.height < 60).toBe(true)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1366)
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(768)
+}
+
+async function appWithCases(): Promise<App> {
+  const app = await startApp()
+  const long = `${'a very long file name '.repeat(11)}.png`
+  for (const [seed, name] of ['one.png', 'two.png', long].entries())
+    await openPaths(app.core, await writePicture(app.folder, name, seed + 1))
+  writeFileSync(join(app.folder, 'text.jpg'), 'no image at all')
+  await openPaths(app.core, join(app.folder, 'text.jpg'))
+  return app
+}
+
+test('first launch', async ({ page }) => {
+  await visit(page, await startApp())
+  await page.getByText('drop files and folders').waitFor()
+  await expectGood(page)
+})
+
+test('the work list, its menus and dialogs', async ({ page }) => {
+  await visit(page, await appWithCases())
+  await row(page, 'one.png').waitFor()
+  await expectGood(page)
+
+  await page.locator('[aria-haspopup]').filter({ hasText: 'AI label' }).click()
+  await page.getByRole('menuitemcheckbox').first().waitFor()
+  await expectGood(page)
+  await page.keyboard.press('Escape')
+
+  await page.locator('[aria-haspopup]').filter({ hasText: 'Received' }).click()
+  await page.getByText('Up to and including').waitFor()
+  await expectGood(page)
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+  await expectGood(page)
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('searchbox').fill('zzz')
+  await page.getByText('No case matches').waitFor()
+  await expectGood(page)
+})
+
+test('the review: undecided, disagreeing, decided, help, model card, maximised', async ({ page }) => {
+  await visit(page, await appWithCases())
+  await row(page, 'two.png').dblclick()
+  await waitForImage(page)
+  await expectGood(page)
+
+  await page.keyboard.press('h')
+  await page.keyboard.press('d')
+  await page.getByText('What is it, in your opinion?').waitFor()
+  await expectGood(page)
+  await page.keyboard.press('1')
+  await page.keyboard.press('Control+s')
+  await page.getByRole('region', { name: 'Verdicts on record' }).waitFor()
+  await expectGood(page)
+
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+  await expectGood(page)
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Model card' }).click()
+  await page.getByText('Intended use').waitFor()
+  await expectGood(page)
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('m')
+  await page.getByRole('button', { name: 'Restore' }).waitFor()
+  await expectGood(page)
+})
+
+test('the review of a failed case and of one that is not there', async ({ page }) => {
+  await visit(page, await appWithCases())
+  await row(page, 'text.jpg').dblclick()
+  await page.getByText('This scan could not be read').waitFor()
+  await expectGood(page)
+
+  await page.evaluate(() => {
+    location.hash = '#/case/01a20b86-4415-7652-baa7-ec2261ff2f60'
+  })
+  await page.getByText('This case cannot be shown').waitFor()
+  await expectGood(page)
+})

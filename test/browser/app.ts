@@ -1,0 +1,132 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
+import { expect, onTestFinished } from 'vitest'
+import { RENDERER_DIR } from '../../src/main/compose.ts'
+import type { Core } from '../../src/main/core/index.ts'
+import { type LoopbackServer, startLoopback } from '../../src/main/loopback/server.ts'
+import { BANNER } from '../../src/shared/labels.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { openTestCore } from '../support/core.ts'
+
+export const READER = 'Dr Test'
+
+/** A real Gyrus on its own data folder, as `npm start` serves it. */
+export interface App {
+  folder: string
+  core: Core
+  server: LoopbackServer
+  /** Stops it and starts it again on the same data. */
+  restart(): Promise<void>
+}
+
+export async function startApp(): Promise<App> {
+  const folder = temporaryFolder()
+  const start = async () => {
+    const { core, close } = await openTestCore(join(folder, 'data'))
+    const options = { core, rendererDir: RENDERER_DIR, port: 0, reader: READER, uploads: core.folder.incoming }
+    const server = await startLoopback(options)
+    onTestFinished(() => server.close().catch(() => undefined))
+    void core.resume()
+    return { core, server, close }
+  }
+  let running = await start()
+  return {
+    folder,
+    get core() {
+      return running.core
+    },
+    get server() {
+      return running.server
+    },
+    async restart() {
+      await running.server.close()
+      await running.close()
+      running = await start()
+    },
+  }
+}
+
+const watched = new WeakSet<Page>()
+
+/** Nothing may go wrong in the page's console, least of all against the security policy. */
+function watch(page: Page): void {
+  if (watched.has(page)) return
+  watched.add(page)
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(String(error.stack)))
+  page.on('console', (message) => {
+    const expected = message.text().startsWith('Failed to load resource')
+    if (message.type() === 'error' && !expected) problems.push(message.text())
+  })
+  onTestFinished(() => expect(problems).toEqual([]))
+}
+
+/** Opens the app in the page. */
+export async function visit(page: Page, app: App): Promise<void> {
+  watch(page)
+  await page.goto(app.server.newAddress())
+  await page.getByText(BANNER).waitFor()
+}
+
+export const row = (page: Page, text: string | RegExp) => page.getByRole('row').filter({ hasText: text })
+
+/** Opens files by the page's own button. */
+export async function openFiles(page: Page, ...paths: string[]): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open files' }).click(),
+  ])
+  await chooser.setFiles(paths)
+}
+
+/** Waits until the image of the open case is on the screen. */
+export async function waitForImage(page: Page): Promise<void> {
+  await page.getByText('Side markers').waitFor()
+}
+
+/** Shades (0–255) of the image on the screen at points given as shares of the shown image's width and height. */
+export async function shadesAt(page: Page, points: [x: number, y: number][], side: number): Promise<number[][]> {
+  // Two frames: one for the change, one for the drawing.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await page.waitForTimeout(100)
+  return page.evaluate(
+    ({ points, side }) => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-page-keys] canvas')
+      const context = canvas?.getContext('2d')
+      if (!canvas || !context) throw new Error('no canvas')
+      const zoom = Number(/Zoom (\d+)/.exec(document.body.innerText)?.[1]) / 100
+      const shown = side * zoom * (canvas.width / canvas.clientWidth)
+      return points.map(([x, y]) => {
+        const at = [canvas.width / 2 + (x - 0.5) * shown, canvas.height / 2 + (y - 0.5) * shown] as const
+        return [...context.getImageData(Math.round(at[0]), Math.round(at[1]), 1, 1).data.slice(0, 3)]
+      })
+    },
+    { points, side },
+  )
+}
+
+/** A square picture of four quarters (left top, right top, left bottom, right bottom), each of one shade or colour. */
+export async function writeQuarters(
+  path: string,
+  quarters: number[][],
+  side = 128,
+  depth: 8 | 16 = 8,
+): Promise<string> {
+  const channels = quarters[0]?.length === 3 ? 3 : 1
+  const data = depth === 16 ? new Uint16Array(side * side * channels) : new Uint8Array(side * side * channels)
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      const quarter = quarters[(y < side / 2 ? 0 : 2) + (x < side / 2 ? 0 : 1)] ?? []
+      data.set(quarter, (y * side + x) * channels)
+    }
+  }
+  mkdirSync(dirname(path), { recursive: true })
+  const image = sharp(data, { raw: { width: side, height: side, channels } })
+  const grey = channels === 1 ? image.toColourspace(depth === 16 ? 'grey16' : 'b-w') : image
+  writeFileSync(path, await grey.png().toBuffer())
+  return path
+}
+
+export const nameOf = (path: string) => basename(path)

@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { contract, type GyrusEvent } from '../../src/shared/contract.ts'
+import { test } from '../support/browser.ts'
+import { writePicture } from '../support/images.ts'
+import { type App, READER, row, startApp, visit, waitForImage } from './app.ts'
+
+/** What Electron's preload puts on the window, with the real core behind it. */
+async function bridge(page: Page, app: App, chosen: () => string[]): Promise<void> {
+  const ask = (name: string, input: unknown) => app.core.request(name, input, { reader: READER, shell: 'electron' })
+  await page.exposeFunction('bridgeAsk', ask)
+  await page.exposeFunction('bridgeChosen', chosen)
+  await page.addInitScript((names) => {
+    const { bridgeAsk, bridgeChosen } = window as unknown as Record<string, (...values: unknown[]) => Promise<unknown>>
+    const listeners = new Set<(event: unknown) => void>()
+    Object.assign(window, {
+      bridgeTell: (event: unknown) => {
+        for (const listener of listeners) listener(event)
+      },
+      gyrus: {
+        requests: Object.fromEntries(names.map((name) => [name, (input: unknown) => bridgeAsk?.(name, input)])),
+        onEvent: (listener: (event: unknown) => void) => {
+          listeners.add(listener)
+          return () => listeners.delete(listener)
+        },
+        pathsOf: () => [],
+        chooseFiles: () => bridgeChosen?.(),
+        chooseFolder: () => bridgeChosen?.(),
+      },
+    })
+  }, Object.keys(contract))
+  const tell = (event: GyrusEvent) =>
+    page
+      .evaluate((event) => (window as unknown as { bridgeTell(event: unknown): void }).bridgeTell(event), event)
+      .catch(() => undefined)
+  app.core.events.subscribe((event) => void tell(event))
+}
+
+test('behind Electron’s bridge: files by path, events, a verdict, and no silent loss at closing', async ({ page }) => {
+  const app = await startApp()
+  let paths: string[] = []
+  await bridge(page, app, () => paths)
+  await visit(page, app)
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(new URL(request.url()).pathname))
+
+  await page.getByRole('button', { name: 'Open files' }).click()
+  paths = [await writePicture(app.folder, 'by path.png')]
+  await page.getByRole('button', { name: 'Open files' }).click()
+  await row(page, 'by path.png').filter({ hasText: 'Unread' }).dblclick()
+  await waitForImage(page)
+  await page.keyboard.press('t')
+  const closed = await page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })))
+  expect(closed).toBe(false)
+  await page.getByText('A verdict that you began is not saved').waitFor()
+  expect(await page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })))).toBe(true)
+
+  await page.keyboard.press('Enter')
+  await page.getByText('Verdict saved').waitFor()
+  expect(requests.filter((path) => path.startsWith('/api') || path === '/upload')).toEqual([])
+})

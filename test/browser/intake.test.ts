@@ -1,0 +1,90 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { test } from '../support/browser.ts'
+import { writePicture } from '../support/images.ts'
+import { openFiles, row, startApp, visit } from './app.ts'
+
+/** Drops files and folders on the window, as a file manager does. */
+async function drop(page: Page, ...paths: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: paths, dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
+}
+
+test('files dropped on the window are opened, whatever they are called', async ({ page }) => {
+  const app = await startApp()
+  const names = ['plain.png', 'with space & "quotes".png', 'ünïcode 🧠.png', `${'long '.repeat(48)}name.png`]
+  await visit(page, app)
+  await page.getByText('drop files and folders').waitFor()
+  const paths = await Promise.all(names.map((name, seed) => writePicture(app.folder, name, seed)))
+  await drop(page, ...paths)
+  for (const name of names) await row(page, name).waitFor()
+  await page.getByText('4 files read').waitFor()
+})
+
+test('a dropped file that is no image becomes a failed case, and the others are read', async ({ page }) => {
+  const app = await startApp()
+  const [text, empty] = [join(app.folder, 'notes.txt'), join(app.folder, 'empty.jpg')]
+  writeFileSync(text, 'no image')
+  writeFileSync(empty, '')
+  await visit(page, app)
+  await drop(page, text, empty, await writePicture(app.folder, 'good.png'))
+  await row(page, 'good.png').filter({ hasText: 'Unread' }).waitFor()
+  await row(page, 'notes.txt').filter({ hasText: 'not an image' }).waitFor()
+  await row(page, 'empty.jpg').filter({ hasText: 'empty' }).waitFor()
+})
+
+/** Two images, one of them in a sub-folder, and two files that are to be passed over. */
+async function writeStudy(inside: string): Promise<string> {
+  const folder = join(inside, 'study')
+  mkdirSync(join(folder, 'sub'), { recursive: true })
+  await writePicture(folder, 'one.png', 1)
+  await writePicture(join(folder, 'sub'), 'two.jpg', 2)
+  await writePicture(folder, '.hidden.png', 3)
+  writeFileSync(join(folder, 'notes.txt'), 'no image')
+  return folder
+}
+
+test('a chosen folder gives its images only, sub-folders included', async ({ page }) => {
+  const app = await startApp()
+  await visit(page, app)
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open folder' }).click(),
+  ])
+  await chooser.setFiles(await writeStudy(app.folder))
+  await page.getByText('2 files skipped').waitFor()
+  await row(page, 'one.png').waitFor()
+  await row(page, 'two.jpg').waitFor()
+  await page.getByText('2 cases').waitFor()
+})
+
+test('so does a dropped folder', async ({ page }) => {
+  const app = await startApp()
+  await visit(page, app)
+  await drop(page, await writeStudy(app.folder))
+  await page.getByText('2 files skipped').waitFor()
+  await row(page, 'one.png').waitFor()
+  await row(page, 'two.jpg').waitFor()
+  await page.getByText('2 cases').waitFor()
+})
+
+test('a folder without images says so and opens nothing', async ({ page }) => {
+  const app = await startApp()
+  const folder = join(app.folder, 'letters')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'letter.txt'), 'no image')
+  await visit(page, app)
+  await drop(page, folder)
+  await page.getByText('There are no images in what you chose').waitFor()
+  await page.getByRole('button', { name: 'Open sample scans' }).waitFor()
+})
+
+test('chosen files are opened by the button', async ({ page }) => {
+  const app = await startApp()
+  await visit(page, app)
+  await openFiles(page, await writePicture(app.folder, 'chosen.jpg'))
+  await row(page, 'chosen.jpg').filter({ hasText: 'Unread' }).waitFor()
+})

@@ -1,0 +1,164 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { test } from '../support/browser.ts'
+import { openPaths } from '../support/core.ts'
+import { row, shadesAt, startApp, visit, waitForImage, writeQuarters } from './app.ts'
+
+const SIDE = 128
+const CENTRES: [number, number][] = [
+  [0.25, 0.25],
+  [0.75, 0.25],
+  [0.25, 0.75],
+  [0.75, 0.75],
+]
+/** Left top, right top, left bottom, right bottom. */
+const quarters = async (page: Page) => (await shadesAt(page, CENTRES, SIDE)).map(([shade]) => shade ?? -1)
+
+async function openQuarters(page: Page, values: number[][], depth: 8 | 16 = 8) {
+  const app = await startApp()
+  await openPaths(app.core, await writeQuarters(join(app.folder, 'quarters.png'), values, SIDE, depth))
+  await visit(page, app)
+  await row(page, 'quarters.png').dblclick()
+  await waitForImage(page)
+  return app
+}
+
+async function drag(page: Page, dx: number, dy: number, button: 'left' | 'middle' | 'right' = 'left') {
+  const box = await page.locator('[data-page-keys]').boundingBox()
+  if (!box) throw new Error('no image')
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.move(x, y)
+  await page.mouse.down({ button })
+  await page.mouse.move(x + dx, y + dy, { steps: 5 })
+  await page.mouse.up({ button })
+}
+
+test('what is shown is what the file holds: place, shade, flips, rotation, inversion', async ({ page }) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  const [a, b, c, d] = await quarters(page)
+  // The window is 0–240.
+  expect([a, b, c, d].map((shade) => Math.round((shade ?? 0) / 8.5) * 8.5)).toEqual([0, 85, 170, 255])
+
+  await page.keyboard.press('h')
+  expect(await quarters(page)).toEqual([b, a, d, c])
+  await page.getByText('flipped left–right').waitFor()
+  await page.keyboard.press('h')
+  await page.keyboard.press('v')
+  expect(await quarters(page)).toEqual([c, d, a, b])
+  await page.getByText('flipped top–bottom').waitFor()
+  await page.keyboard.press('v')
+  await page.keyboard.press('o')
+  expect(await quarters(page)).toEqual([c, a, d, b])
+  await page.getByText('rotated 90°').waitFor()
+
+  // On the screen, whatever was done before.
+  await page.keyboard.press('h')
+  expect(await quarters(page)).toEqual([a, c, b, d])
+  await page.keyboard.press('o')
+  expect(await quarters(page)).toEqual([b, a, d, c])
+
+  await page.keyboard.press('r')
+  expect(await quarters(page)).toEqual([a, b, c, d])
+  await page.keyboard.press('i')
+  const inverted = await quarters(page)
+  for (const [index, shade] of [a, b, c, d].entries()) expect(inverted[index]).toBeCloseTo(255 - (shade ?? 0), -1)
+  await page.getByText('inverted').waitFor()
+})
+
+test('a drag changes window and level, and Ctrl+Z takes it back', async ({ page }) => {
+  await openQuarters(page, [[40], [80], [120], [200]])
+  const before = await quarters(page)
+  const values = page.getByText(/^W \d/)
+  const text = await values.innerText()
+  await drag(page, 0, 60)
+  expect(await values.innerText()).not.toBe(text)
+  const after = await quarters(page)
+  expect(after[2]).toBeLessThan(before[2] ?? 0)
+  await page.keyboard.press('Control+z')
+  expect(await quarters(page)).toEqual(before)
+  expect(await values.innerText()).toBe(text)
+})
+
+test('right drag zooms, middle drag pans, and reset puts it back', async ({ page }) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  const zoom = page.getByText(/^Zoom \d/)
+  const text = await zoom.innerText()
+  await drag(page, 0, 80, 'right')
+  await expect.poll(() => zoom.innerText()).not.toBe(text)
+  await drag(page, 80, 0, 'middle')
+  await page.keyboard.press('r')
+  await expect.poll(() => zoom.innerText()).toBe(text)
+  expect(await quarters(page)).toHaveLength(4)
+})
+
+test('a length is measured in pixels of the image, and says so', async ({ page }) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  const percent = Number(/\d+/.exec(await page.getByText(/^Zoom \d/).innerText())?.[0])
+  await page.keyboard.press('l')
+  await drag(page, 120, 0)
+  const label = page.getByText(/^[\d.]+ px$/)
+  const expected = 12_000 / percent
+  await expect
+    .poll(async () => Math.abs(Number.parseFloat((await label.textContent()) ?? '') - expected))
+    .toBeLessThan(0.3)
+  await page.keyboard.press('Control+z')
+  await label.waitFor({ state: 'detached' })
+})
+
+test('colour is shown as colour', async ({ page }) => {
+  await openQuarters(page, [
+    [250, 0, 0],
+    [0, 250, 0],
+    [0, 0, 250],
+    [250, 250, 250],
+  ])
+  const shades = await shadesAt(page, CENTRES, SIDE)
+  for (const [index, channels] of [[0], [1], [2], [0, 1, 2]].entries()) {
+    for (const channel of [0, 1, 2]) {
+      const shade = shades[index]?.[channel] ?? -1
+      if (channels.includes(channel)) expect(shade).toBeGreaterThan(230)
+      else expect(shade).toBeLessThan(25)
+    }
+  }
+})
+
+test('16 bits a sample are shown in the window of their own values', async ({ page }) => {
+  await openQuarters(page, [[1000], [2000], [3000], [4000]], 16)
+  const [a, b, c, d] = await quarters(page)
+  expect(a).toBeLessThan(8)
+  expect(b).toBeGreaterThan(70)
+  expect(b).toBeLessThan(100)
+  expect(c).toBeGreaterThan(155)
+  expect(c).toBeLessThan(185)
+  expect(d).toBeGreaterThan(247)
+  await page.getByText('16 bit').waitFor()
+})
+
+test('maximised, the image has the screen and the banner stays', async ({ page }) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  const before = await page.locator('[data-page-keys]').boundingBox()
+  await page.locator('[data-page-keys]').dblclick()
+  await expect.poll(async () => (await page.locator('[data-page-keys]').boundingBox())?.width).toBe(1366)
+  expect(before?.width).toBeLessThan(1000)
+  expect(await page.getByText('Decision aid only').isVisible()).toBe(true)
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { name: 'Your verdict' }).waitFor()
+})
+
+test('the wheel goes from case to case, and never shows one case’s image beside another’s result', async ({ page }) => {
+  const app = await startApp()
+  await openPaths(app.core, await writeQuarters(join(app.folder, 'bright.png'), [[255], [250], [255], [0]], SIDE))
+  await openPaths(app.core, await writeQuarters(join(app.folder, 'dark.png'), [[0], [5], [0], [255]], SIDE))
+  await visit(page, app)
+  await row(page, 'dark.png').dblclick()
+  await waitForImage(page)
+  expect((await quarters(page))[0]).toBeLessThan(30)
+  await page.mouse.move(560, 380)
+  await page.mouse.wheel(0, 120)
+  await expect.poll(() => page.title()).toContain('bright.png')
+  await waitForImage(page)
+  await expect.poll(async () => (await quarters(page))[0]).toBeGreaterThan(220)
+  await page.mouse.wheel(0, -120)
+  await expect.poll(() => page.title()).toContain('dark.png')
+})

@@ -1,0 +1,110 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { test } from '../support/browser.ts'
+import { openPaths } from '../support/core.ts'
+import { writePicture } from '../support/images.ts'
+import { startApp, visit } from './app.ts'
+
+/** File names in the order of the list. */
+const names = (page: Page) => page.getByRole('row').getByRole('link').allInnerTexts()
+
+async function appWithCases() {
+  const app = await startApp()
+  for (const [seed, name] of ['beta.png', 'alpha.jpg', 'gamma.png'].entries())
+    await openPaths(app.core, await writePicture(app.folder, name, seed + 1))
+  writeFileSync(join(app.folder, 'text.jpg'), 'no image at all')
+  await openPaths(app.core, join(app.folder, 'text.jpg'))
+  return app
+}
+
+test('newest first; a click on a column sorts, a second one turns round', async ({ page }) => {
+  await visit(page, await appWithCases())
+  await expect.poll(() => names(page)).toEqual(['text.jpg', 'gamma.png', 'alpha.jpg', 'beta.png'])
+  const header = page.getByRole('columnheader', { name: 'Received' })
+  expect(await header.getAttribute('aria-sort')).toBe('descending')
+  await header.getByRole('button').click()
+  await expect.poll(() => names(page)).toEqual(['beta.png', 'alpha.jpg', 'gamma.png', 'text.jpg'])
+  expect(await header.getAttribute('aria-sort')).toBe('ascending')
+})
+
+test('every column sorts', async ({ page }) => {
+  await visit(page, await appWithCases())
+  await expect.poll(() => names(page)).toHaveLength(4)
+  for (const header of await page.getByRole('columnheader').all()) {
+    await header.getByRole('button').click()
+    await expect.poll(() => header.getAttribute('aria-sort')).not.toBe('none')
+    await expect.poll(() => names(page)).toHaveLength(4)
+  }
+})
+
+test('search and filters narrow the list, and say so when nothing is left', async ({ page }) => {
+  await visit(page, await appWithCases())
+  await page.keyboard.press('/')
+  await page.keyboard.type('alp')
+  await expect.poll(() => names(page)).toEqual(['alpha.jpg'])
+  await page.keyboard.press('Escape')
+  await expect.poll(() => names(page)).toHaveLength(4)
+
+  await page.getByRole('button', { name: 'Status', exact: true }).and(page.locator('[aria-haspopup]')).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Failed' }).click()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => names(page)).toEqual(['text.jpg'])
+
+  await page.getByRole('searchbox').fill('alp')
+  await page.getByText('No case matches').waitFor()
+  await page.getByRole('button', { name: 'Clear filters' }).last().click()
+  await expect.poll(() => names(page)).toHaveLength(4)
+})
+
+test('a failed file says why and what to do, can be tried again, and can be dismissed', async ({ page }) => {
+  await visit(page, await appWithCases())
+  const failed = page.getByRole('row').filter({ hasText: 'text.jpg' })
+  await failed.getByText('not an image').waitFor()
+  await failed.getByRole('button', { name: 'Try again: text.jpg' }).click()
+  await page.getByText('text.jpg is being read again').waitFor()
+  await failed.getByText('not an image').waitFor()
+
+  await failed.dblclick()
+  await page.getByRole('alert').getByText('This scan could not be read').waitFor()
+  expect(await page.getByRole('alert').innerText()).toContain('Open a JPEG')
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await page.getByText('It stays on record').waitFor()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => names(page)).toEqual(['gamma.png', 'alpha.jpg', 'beta.png'])
+})
+
+test('a long list is fetched as it is looked at, and is as the reader left it after a case', async ({ page }) => {
+  const app = await startApp()
+  const folder = join(app.folder, 'many')
+  mkdirSync(folder)
+  for (let n = 0; n < 130; n++) await writePicture(folder, `scan ${String(n).padStart(3, '0')}.png`, n)
+  await openPaths(app.core, folder)
+  await visit(page, app)
+  await page.getByRole('columnheader', { name: 'Description' }).getByRole('button').click()
+  await expect.poll(async () => (await names(page))[0]).toBe('scan 000.png')
+  expect((await names(page)).length).toBeLessThan(60)
+
+  await page.keyboard.press('End')
+  const chosen = page.getByRole('row', { selected: true })
+  await expect.poll(() => chosen.innerText()).toContain('scan 129.png')
+  await page.keyboard.press('PageUp')
+  await expect.poll(() => chosen.innerText()).toMatch(/scan 1[01]\d/)
+  const name = /scan \d+\.png/.exec(await chosen.innerText())?.[0] ?? ''
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.title()).toContain(name)
+  await page.keyboard.press('Escape')
+  await expect.poll(() => chosen.innerText()).toContain(name)
+  expect(await chosen.isVisible()).toBe(true)
+})
+
+test('a new case comes in at the top by itself, and what the reader chose stays chosen', async ({ page }) => {
+  const app = await appWithCases()
+  await visit(page, app)
+  await expect.poll(() => names(page)).toHaveLength(4)
+  await page.keyboard.press('ArrowDown')
+  await openPaths(app.core, await writePicture(app.folder, 'delta.png', 9))
+  await expect.poll(() => names(page)).toEqual(['delta.png', 'text.jpg', 'gamma.png', 'alpha.jpg', 'beta.png'])
+  await expect.poll(() => page.getByRole('row', { selected: true }).innerText()).toContain('gamma.png')
+})
