@@ -23,6 +23,7 @@ export async function buildElectron(): Promise<void> {
     entryPoints: {
       main: join(root, 'src/main/electron/main.ts'),
       engine: join(root, 'src/main/engine/main.ts'),
+      'native-check': join(root, 'src/main/engine/train/native-check.ts'),
     },
     format: 'esm',
     packages: 'external',

@@ -49,8 +49,8 @@ export const ERRORS = {
   },
   // engine
   'engine-crashed': {
-    message: 'The engine stopped twice on this file, which was set aside.',
-    action: 'Open the other files as usual; keep this one for support.',
+    message: 'The engine stopped unexpectedly while it worked on this, which was set aside.',
+    action: 'Go on with other work as usual; if this fails again, keep it for support.',
   },
   'engine-unavailable': {
     message: 'The engine does not start ({reason}).',
@@ -60,7 +60,7 @@ export const ERRORS = {
     message: 'The engine did not finish this file within {seconds} s.',
     action: 'Try again, or export the image in another format.',
   },
-  cancelled: { message: 'Cancelled before it was analysed.', action: 'Open it again when you want it analysed.' },
+  cancelled: { message: 'Cancelled before it was finished.', action: 'Start it again when you want it done.' },
   // model
   'model-missing': {
     message: 'The model “{model}” is not complete: {file} is missing.',
@@ -78,6 +78,68 @@ export const ERRORS = {
     message:
       'The model “{model}” does not reproduce its golden images on this machine (largest difference {difference}).',
     action: 'Do not use it here. Report the machine and the number to support.',
+  },
+  // native engine
+  'native-engine-missing': {
+    message: 'There is no native engine here; without one only the last layer of a model can be trained.',
+    action: 'Install it with “gyrus engine install”.',
+  },
+  'native-engine-unsupported': {
+    message: 'There is no native engine to install on {platform}.',
+    action: 'Train on Linux with an x64 processor, or only the last layer here (recipe “head”).',
+  },
+  'native-engine-no-compiler': {
+    message: 'No C++ compiler was found (looked for {commands}).',
+    action: 'Install one, e.g. the package g++, then install the native engine again.',
+  },
+  'native-engine-no-python': {
+    message: 'Python 3 with pip was not found ({reason}).',
+    action: 'Install the packages python3 and python3-pip, then install the native engine again.',
+  },
+  'native-engine-no-npm': {
+    message: 'npm was not found.',
+    action: 'Install Node.js with npm, then install the native engine again.',
+  },
+  'native-engine-disk-space': {
+    message: 'The native engine needs {neededMegabytes} MB in {path}; {freeMegabytes} MB are free.',
+    action: 'Free some space, or choose another data folder, then install it again.',
+  },
+  'native-engine-busy': {
+    message: 'Another Gyrus (process {pid}) is installing the native engine.',
+    action: 'Wait for it, or stop it, then try again.',
+  },
+  'native-engine-download': {
+    message: '{part} could not be fetched ({reason}).',
+    action: 'Check the network, and which package index pip and npm are set to; then install the native engine again.',
+  },
+  'native-engine-altered': {
+    message: '{file} is not what was expected: its contents were changed.',
+    action: 'Remove the native engine and install it again. If it stays so, ask who runs your package index.',
+  },
+  'native-engine-build': {
+    message: 'The native engine could not be compiled ({reason}).',
+    action: 'Try a newer C++ compiler (g++ 8 or clang 7 and later); if it stays so, report it with this text.',
+  },
+  'native-engine-unusable': {
+    message: 'The native engine does not run on this machine ({reason}).',
+    action: 'Remove it with “gyrus engine remove”, or report it with this text.',
+  },
+  'native-engine-library-missing': {
+    message: 'The native engine needs the library {library}, which is not on this machine.',
+    action: 'Install it (for a GPU: the CUDA and cuDNN versions that its package asks for), then try again.',
+  },
+  'native-engine-memory': {
+    message: 'The native engine ran out of memory.',
+    action: 'Train with a smaller batch or smaller images, or close other programs.',
+  },
+  'native-engine-cancelled': {
+    message: 'Cancelled. The steps that were finished are kept.',
+    action: 'Install the native engine again to go on from there, or remove it.',
+  },
+  // training
+  'training-diverged': {
+    message: 'The training has come apart: its loss is no longer a number (step {step}).',
+    action: 'The last good checkpoint was kept. Train again with a smaller learning rate.',
   },
   // data folder
   'data-folder-unusable': {
@@ -108,6 +170,43 @@ export const ERRORS = {
   'database-newer': {
     message: 'The database was written by a newer Gyrus (schema {found}; this one knows {known}).',
     action: 'Use the newer Gyrus.',
+  },
+  // data sets
+  'dataset-folders-unknown': {
+    message: 'These folders are named after no class that Gyrus knows: {folders}.',
+    action: 'Name them glioma, meningioma, pituitary or notumor, move them away, or list the images in a CSV table.',
+  },
+  'dataset-unlabelled': {
+    message: 'These images are in no class folder: {files}.',
+    action: 'Move each image into the folder of its class.',
+  },
+  'dataset-csv-columns': {
+    message: 'The table {file} has the wrong columns ({reason}); expected are {expected}.',
+    action: 'Give it a header line with these columns and no others; those in brackets may be left out.',
+  },
+  'dataset-csv-row': {
+    message: 'Line {line} of the table {file} cannot be used: {reason}.',
+    action: 'Correct that line, then try again.',
+  },
+  'dataset-patients-unrelated': {
+    message: 'The table {file} lists none of the images.',
+    action: 'Its paths must be relative to the data set, like Training/glioma/1.jpg.',
+  },
+  'dataset-one-class': {
+    message: 'All images are of one class ({label}).',
+    action: 'Add images of the other classes; nothing can be told apart with one.',
+  },
+  'dataset-class-empty': {
+    message: 'There is no image of the class “{label}”.',
+    action: 'Add images of that class.',
+  },
+  'dataset-class-small': {
+    message: 'The class “{label}” has {n} images; at least {minimum} are needed for training.',
+    action: 'Add images of that class.',
+  },
+  'dataset-split-impossible': {
+    message: 'The set cannot be split so: {reason}.',
+    action: 'Choose another rule, or add what is missing.',
   },
   // requests
   'request-invalid': {

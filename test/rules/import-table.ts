@@ -13,6 +13,7 @@ export interface ImportRule {
 const SHARED = 'src/shared'
 const CORE = 'src/main/core'
 const PAGE = 'src/main/page'
+const NATIVE = 'src/main/native-engine'
 const COMPOSE = 'src/main/compose.ts'
 
 /** The core never asks which shell it is in, and starts no process itself: it is given a way to start the engine. */
@@ -46,7 +47,7 @@ export const IMPORT_RULES: ImportRule[] = [
   {
     // Never the store or the core: what parses hostile files sees no database.
     inside: 'src/main/engine',
-    ours: [SHARED],
+    ours: [SHARED, `${NATIVE}/package.ts`],
     packages: [
       'sharp',
       'onnxruntime-node',
@@ -56,6 +57,13 @@ export const IMPORT_RULES: ImportRule[] = [
       'protobufjs',
       'zod',
     ],
+    node: { except: ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'sqlite'] },
+  },
+  {
+    // Fetches by pip and npm, compiles and hashes: processes and files, and nothing of the tensors that come of it.
+    inside: NATIVE,
+    ours: [SHARED],
+    packages: [],
     node: { except: ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'sqlite'] },
   },
   { inside: PAGE, ours: [SHARED, CORE], packages: ['hono'], node: { except: SHELL_MODULES } },
@@ -79,9 +87,9 @@ export const IMPORT_RULES: ImportRule[] = [
     node: 'none',
   },
   {
-    // The store for listing cases while another Gyrus holds the data folder.
+    // The store for listing cases while another Gyrus holds the data folder; what the engine can be asked, by its types.
     inside: 'src/main/cli',
-    ours: [SHARED, CORE, COMPOSE, 'src/main/store/index.ts'],
+    ours: [SHARED, CORE, COMPOSE, 'src/main/engine/protocol.ts', NATIVE, 'src/main/store/index.ts'],
     packages: ['commander'],
     node: { except: ['http', 'https', 'http2', 'net', 'child_process', 'sqlite'] },
   },
@@ -107,6 +115,7 @@ export const IMPORT_RULES: ImportRule[] = [
 export const ENTRIES = [
   'src/main/cli/main.ts',
   'src/main/engine/main.ts',
+  'src/main/engine/train/native-check.ts',
   'src/main/electron/main.ts',
   'src/main/electron/preload.ts',
   'src/renderer/main.ts',

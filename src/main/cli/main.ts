@@ -5,6 +5,8 @@ import { BANNER } from '../../shared/labels.ts'
 import { VERSION } from '../compose.ts'
 import { listCasesCommand } from './cases.ts'
 import { classifyCommand } from './classify.ts'
+import { datasetCommand } from './dataset.ts'
+import { engineCommand } from './engine.ts'
 import { EXIT } from './exit.ts'
 
 enableCompileCache()
@@ -18,6 +20,8 @@ const program = new Command('gyrus')
   .version(VERSION)
   .addCommand(classifyCommand())
   .addCommand(listCasesCommand())
+  .addCommand(datasetCommand())
+  .addCommand(engineCommand())
   .showHelpAfterError()
   .exitOverride()
 

@@ -3,13 +3,15 @@ const REDRAW_MS = 100
 /** A counter with rate and time left on stderr, when that is a terminal. */
 export class Progress {
   readonly #total: number
+  readonly #stage: string
   readonly #start = Date.now()
   readonly #visible = process.stderr.isTTY === true
   #drawnAt = 0
   #drawn = false
 
-  constructor(total: number) {
+  constructor(total: number, stage?: string) {
     this.#total = total
+    this.#stage = stage === undefined ? '' : `${stage}: `
   }
 
   show(done: number): void {
@@ -17,8 +19,8 @@ export class Progress {
     this.#drawnAt = Date.now()
     this.#drawn = true
     const rate = done / Math.max(0.001, (Date.now() - this.#start) / 1000)
-    const left = Math.ceil((this.#total - done) / rate)
-    process.stderr.write(`${done} of ${this.#total}  ${rate.toFixed(0)} images/s  ${left} s left`)
+    const left = Math.ceil((this.#total - done) / Math.max(rate, 1e-3))
+    process.stderr.write(`\r${this.#stage}${done} of ${this.#total}  ${rate.toFixed(0)} images/s  ${left} s left\x1b[K`)
   }
 
   /** Takes the counter away, so that a line can be printed in its place. */

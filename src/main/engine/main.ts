@@ -3,7 +3,18 @@ import { Classifier } from './classifier.ts'
 import { decodeFile } from './decode/file.ts'
 import { loadModel } from './model/index.ts'
 import { displayWindow, thumbnail } from './preprocess/display.ts'
-import type { EngineInput, EngineOutput, EngineRequestName, FromEngine, LoadedModel, ToEngine } from './protocol.ts'
+import type {
+  EngineInput,
+  EngineOutput,
+  EngineRequestName,
+  EngineTaskName,
+  FromEngine,
+  LoadedModel,
+  ProgressOf,
+  TaskInput,
+  ToEngine,
+} from './protocol.ts'
+import { isTask, runTask } from './tasks.ts'
 
 /** Entry of the engine process: everything that touches hostile pixels or native tensor code runs in here. */
 
@@ -37,6 +48,7 @@ async function answer(message: ToEngine): Promise<void> {
   const abort = new AbortController()
   running.set(id, abort)
   try {
+    if (isTask(name)) return send({ id, output: await follow(id, name, input, abort.signal) })
     const handler = handlers[name] as (input: unknown, signal: AbortSignal) => Promise<EngineOutput<EngineRequestName>>
     send({ id, output: await handler(input, abort.signal) })
   } catch (error) {
@@ -45,6 +57,11 @@ async function answer(message: ToEngine): Promise<void> {
   } finally {
     running.delete(id)
   }
+}
+
+function follow(id: number, name: EngineTaskName, input: unknown, signal: AbortSignal) {
+  const onProgress = (progress: ProgressOf<EngineTaskName>) => send({ id, progress })
+  return runTask(name, input as TaskInput<EngineTaskName>, { signal, onProgress })
 }
 
 /** Electron's utility process talks over `parentPort`, a forked Node over `process.send`. */
@@ -62,6 +79,8 @@ function send(message: FromEngine): void {
 
 if (parentPort) parentPort.on('message', (event) => void answer(event.data))
 else process.on('message', (message: ToEngine) => void answer(message))
+// Ctrl+C in a terminal is meant for the core, which cancels what runs and then ends its engines.
+process.on('SIGINT', () => undefined)
 // An engine without its core has nothing to do.
 process.on('disconnect', () => process.exit(0))
 send({ ready: true })

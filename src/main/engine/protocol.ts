@@ -1,4 +1,5 @@
 import type { PixelsHeader } from '../../shared/contract.ts'
+import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgress } from '../../shared/dataset.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
@@ -17,6 +18,23 @@ export interface EngineRequests {
 export type EngineRequestName = keyof EngineRequests
 export type EngineInput<N extends EngineRequestName> = EngineRequests[N]['input']
 export type EngineOutput<N extends EngineRequestName> = EngineRequests[N]['output']
+
+/**
+ * Long requests, which may take hours: `runTask` sends them to a process of their own, so that reading stays quick and
+ * nothing takes them for hung. They tell how far they are before they are answered.
+ */
+export interface EngineTasks {
+  'audit-dataset': { input: DatasetSource; output: DatasetAudit; progress: TaskProgress }
+  'split-dataset': {
+    input: { source: DatasetSource; options: SplitOptions }
+    output: DatasetSplit
+    progress: TaskProgress
+  }
+}
+export type EngineTaskName = keyof EngineTasks
+export type TaskInput<N extends EngineTaskName> = EngineTasks[N]['input']
+export type TaskOutput<N extends EngineTaskName> = EngineTasks[N]['output']
+export type ProgressOf<N extends EngineTaskName> = EngineTasks[N]['progress']
 
 export interface LoadedModel {
   manifest: ModelManifest
@@ -44,10 +62,12 @@ export interface ModelIdentity {
 /** From core to engine. */
 export type ToEngine =
   | { [N in EngineRequestName]: { id: number; name: N; input: EngineInput<N> } }[EngineRequestName]
+  | { [N in EngineTaskName]: { id: number; name: N; input: TaskInput<N> } }[EngineTaskName]
   | { cancel: number }
 
 /** From engine to core; the first message is `ready`. */
 export type FromEngine =
   | { ready: true }
-  | { id: number; output: EngineOutput<EngineRequestName> }
+  | { id: number; output: EngineOutput<EngineRequestName> | TaskOutput<EngineTaskName> }
+  | { id: number; progress: ProgressOf<EngineTaskName> }
   | { id: number; failure: { code: ErrorCode; details: ErrorDetails } }

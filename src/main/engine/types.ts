@@ -32,3 +32,9 @@ export interface Model {
   predict(inputs: Float32Array[]): Promise<Prediction[]>
   dispose(): Promise<void>
 }
+
+/** What long work is given to be stopped and to say how far it is. */
+export interface Following<Progress> {
+  signal: AbortSignal
+  onProgress(progress: Progress): void
+}

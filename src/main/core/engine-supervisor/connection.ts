@@ -1,5 +1,15 @@
 import { GyrusError } from '../../../shared/errors.ts'
-import type { EngineInput, EngineOutput, EngineRequestName, FromEngine, ToEngine } from '../../engine/protocol.ts'
+import type {
+  EngineInput,
+  EngineOutput,
+  EngineRequestName,
+  EngineTaskName,
+  FromEngine,
+  ProgressOf,
+  TaskInput,
+  TaskOutput,
+  ToEngine,
+} from '../../engine/protocol.ts'
 import type { EngineProcess } from './process.ts'
 
 /** How often the engine is asked whether it is alive, and how long it may stay silent, ms. */
@@ -7,9 +17,12 @@ const HEARTBEAT_MS = 2_000
 const SILENCE_MS = 15_000
 
 interface Waiting {
-  resolve(output: EngineOutput<EngineRequestName>): void
+  resolve(output: AnyOutput): void
   reject(error: unknown): void
+  onProgress?(progress: ProgressOf<EngineTaskName>): void
 }
+
+type AnyOutput = EngineOutput<EngineRequestName> | TaskOutput<EngineTaskName>
 
 /** One life of the engine process: numbered requests, heartbeat, and one call of `onDeath`. */
 export class EngineConnection {
@@ -44,12 +57,18 @@ export class EngineConnection {
     name: N,
     input: EngineInput<N>,
   ): { id: number; output: Promise<EngineOutput<N>> } {
-    const id = ++this.#lastId
-    const output = new Promise<EngineOutput<EngineRequestName>>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
-    })
-    this.#send({ id, name, input } as ToEngine)
+    const { id, output } = this.#ask(name, input)
     return { id, output: output as Promise<EngineOutput<N>> }
+  }
+
+  /** The same for a long request. */
+  task<N extends EngineTaskName>(
+    name: N,
+    input: TaskInput<N>,
+    onProgress: (progress: ProgressOf<N>) => void,
+  ): { id: number; output: Promise<TaskOutput<N>> } {
+    const { id, output } = this.#ask(name, input, onProgress as Waiting['onProgress'])
+    return { id, output: output as Promise<TaskOutput<N>> }
   }
 
   cancel(id: number): void {
@@ -60,6 +79,15 @@ export class EngineConnection {
     this.#process.kill()
   }
 
+  #ask(name: string, input: unknown, onProgress?: Waiting['onProgress']): { id: number; output: Promise<AnyOutput> } {
+    const id = ++this.#lastId
+    const output = new Promise<AnyOutput>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject, ...(onProgress && { onProgress }) })
+    })
+    this.#send({ id, name, input } as ToEngine)
+    return { id, output }
+  }
+
   #send(message: ToEngine): void {
     if (!this.#dead) this.#process.send(message)
   }
@@ -67,10 +95,11 @@ export class EngineConnection {
   #receive(message: FromEngine): void {
     this.#lastSign = Date.now()
     if ('ready' in message) this.#becomeReady()
+    else if ('progress' in message) this.#waiting.get(message.id)?.onProgress?.(message.progress)
     else this.#settle(message)
   }
 
-  #settle(message: Exclude<FromEngine, { ready: true }>): void {
+  #settle(message: Exclude<FromEngine, { ready: true } | { progress: unknown }>): void {
     const waiting = this.#waiting.get(message.id)
     this.#waiting.delete(message.id)
     if ('output' in message) waiting?.resolve(message.output)

@@ -1,49 +1,75 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Graph, Node } from '../onnx/graph.ts'
 import type { Tensors } from './tensorflow.ts'
-import type { Operator } from './tfjs-operators.ts'
+import type { Weights } from './tfjs-operators.ts'
 import { OPERATORS, toChannelsFirst, toChannelsLast } from './tfjs-operators.ts'
 
 /** A graph that TensorFlow.js can run. */
 export interface Network {
-  /** Outputs for an input of `batch × 3 × height × width`; to be called inside `tidy`. */
+  /**
+   * Outputs for an input of `batch × height × width × 3`, images channels-last, the order of TensorFlow's convolutions;
+   * to be called inside `tidy`.
+   */
+  apply(input: Tensor, outputs: string[]): Tensor[]
+}
+
+/** A network whose weights are fixed. */
+export interface FixedNetwork {
+  /** Outputs for an input of `batch × 3 × height × width`, in ONNX's order; to be called inside `tidy`. */
   run(input: Tensor, outputs: string[]): Tensor[]
   dispose(): void
 }
 
-/** One operator with its constants in place. */
-interface Step {
-  node: Node
-  apply: ReturnType<Operator>
-}
-
 /**
- * Prepares an ONNX graph for TensorFlow.js: images run as batch × height × width × channels inside, since its
- * convolutions know no other order, and are turned back where they leave.
+ * Prepares an ONNX graph for TensorFlow.js.
  * @throws Error naming the first operator or setting that is not known here.
  */
-export function compile(tf: Tensors, graph: Graph): Network {
-  const steps: Step[] = graph.nodes.map((node) => {
+export function connect(tf: Tensors, graph: Graph, weights: Weights): Network {
+  const steps: { node: Node; run: (inputs: Tensor[]) => Tensor }[] = graph.nodes.map((node) => {
     const operator = OPERATORS[node.op]
     if (!operator) throw new Error(`operator ${node.op} is not known to TensorFlow.js here`)
-    return { node, apply: operator(tf, node, graph.initialisers) }
+    return { node, run: operator(tf, node, weights, graph) }
   })
   const [input] = graph.inputs
   return {
-    run(image, outputs) {
-      const values = new Map<string, Tensor>([[input?.name ?? '', toChannelsLast(tf, image)]])
-      for (const { node, apply } of steps) {
+    apply(image, outputs) {
+      const values = new Map<string, Tensor>([[input?.name ?? '', image]])
+      for (const { node, run } of steps) {
         const inputs = node.inputs.flatMap((name) => values.get(name) ?? [])
-        values.set(node.outputs[0] ?? '', apply.run(inputs))
+        values.set(node.outputs[0] ?? '', run(inputs))
       }
       return outputs.map((name) => {
         const value = values.get(name)
         if (!value) throw new Error(`the network has no output “${name}”`)
-        return value.rank === 4 ? toChannelsFirst(tf, value) : value
+        return value
       })
     },
-    dispose() {
-      for (const { apply } of steps) tf.dispose(apply.constants)
-    },
   }
+}
+
+/** The graph with its weights as they are. Errors as of `connect`. */
+export function compile(tf: Tensors, graph: Graph): FixedNetwork {
+  const constants: Tensor[] = []
+  const network = connect(tf, graph, (name, { turned }) => {
+    const constant = tf.tidy(() => {
+      const stored = storedWeight(tf, graph, name)
+      return turned ? tf.transpose(stored, turned) : stored
+    })
+    constants.push(constant)
+    return constant
+  })
+  return {
+    run: (image, outputs) =>
+      network
+        .apply(toChannelsLast(tf, image), outputs)
+        .map((value) => (value.rank === 4 ? toChannelsFirst(tf, value) : value)),
+    dispose: () => tf.dispose(constants),
+  }
+}
+
+/** A weight of the graph in ONNX's layout. @throws Error where it is not a float32 constant */
+export function storedWeight(tf: Tensors, graph: Graph, name: string | undefined): Tensor {
+  const stored = graph.initialisers.get(name ?? '')
+  if (stored?.type !== 'float32') throw new Error(`“${name}” is not a float32 constant`)
+  return tf.tensor(stored.data, stored.dims)
 }

@@ -1,0 +1,37 @@
+/** How far training images are varied, each with its range. What is 0 or [1, 1] is left alone. */
+export interface AugmentationRanges {
+  /** Largest rotation either way, degrees. */
+  rotation: number
+  /** Chance of a further turn by 90, 180 or 270 degrees. */
+  quarterTurn: number
+  /** Smallest and largest scale. */
+  scale: [number, number]
+  /** Largest shift either way, as a share of the side. */
+  shift: number
+  /** Chance of mirroring left to right, and top to bottom. */
+  flipHorizontal: number
+  flipVertical: number
+  /** Smallest and largest exponent of the intensities (0–1). */
+  gamma: [number, number]
+  /** Largest change of contrast about the mean, and of brightness, as shares of the full range. */
+  contrast: number
+  brightness: number
+  /** Largest standard deviation of added noise, as a share of the full range. */
+  noise: number
+  /** Chance that a batch is shrunk and enlarged again, and the smallest size on the way, as a share. */
+  blur: { chance: number; smallest: number }
+}
+
+export const NO_AUGMENTATION: AugmentationRanges = {
+  rotation: 0,
+  quarterTurn: 0,
+  scale: [1, 1],
+  shift: 0,
+  flipHorizontal: 0,
+  flipVertical: 0,
+  gamma: [1, 1],
+  contrast: 0,
+  brightness: 0,
+  noise: 0,
+  blur: { chance: 0, smallest: 1 },
+}
