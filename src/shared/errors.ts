@@ -19,12 +19,16 @@ export const ERRORS = {
   },
   'folder-empty': {
     message: 'There are no images in this folder.',
-    action: 'Choose a folder with JPEG, PNG, TIFF or WebP files in it or in its sub-folders.',
+    action: 'Choose a folder with JPEG, PNG, TIFF or WebP files in it or in its sub-folders. DICOM is not opened yet.',
   },
   // images
   'image-unsupported': {
     message: 'This is not an image that Gyrus can read.',
     action: 'Open a JPEG, PNG, TIFF or WebP file.',
+  },
+  'dicom-unsupported': {
+    message: 'This is a DICOM file, and Gyrus does not open DICOM yet.',
+    action: 'Export the slice as PNG or TIFF and open that.',
   },
   'image-truncated': {
     message: 'The image is cut off: part of its data is missing.',
@@ -150,6 +154,10 @@ export const ERRORS = {
     message: 'Another Gyrus (process {pid}) is using the data folder {path}.',
     action: 'Use that one, close it, or choose another folder with --data-dir.',
   },
+  'record-missing': {
+    message: 'There is no record of cases at {path}.',
+    action: 'Check the folder that --data-dir or GYRUS_DATA names.',
+  },
   'disk-full': {
     message: 'The disk with the data folder is full.',
     action: 'Free some space, then open the file again. Nothing was lost.',
@@ -207,6 +215,10 @@ export const ERRORS = {
   'dataset-split-impossible': {
     message: 'The set cannot be split so: {reason}.',
     action: 'Choose another rule, or add what is missing.',
+  },
+  'port-unusable': {
+    message: 'Port {port} cannot be used ({reason}).',
+    action: 'Leave --port out, and a free one is taken.',
   },
   // requests
   'request-invalid': {

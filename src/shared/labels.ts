@@ -20,3 +20,11 @@ export function topLabel(confidences: Confidences): Label {
 
 /** Stands on every screen and in every export and result. */
 export const BANNER = 'Decision aid only — not a diagnosis'
+
+/** A probability with two digits; never “1.00” or “0.00” for what is neither. */
+export function formatConfidence(confidence: number): string {
+  const text = confidence.toFixed(2)
+  if (text === '1.00' && confidence < 1) return '>0.99'
+  if (text === '0.00' && confidence > 0) return '<0.01'
+  return text
+}

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { BANNER, LABELS } from '../../src/shared/labels.ts'
@@ -84,6 +84,19 @@ describe('gyrus classify', () => {
     expect(gyrus('classify').status).toBe(1)
     expect(gyrus('classify', '.', '--data-dir', '/dev/null').status).toBe(1)
     expect(gyrus('clasify', '.').stderr).toContain('unknown command')
+  })
+
+  it('says how many files of a folder it passed over', async () => {
+    const folder = temporaryFolder()
+    await writePicture(folder, 'a.png')
+    writeFileSync(join(folder, 'notes.txt'), '')
+    expect(gyrus('classify', folder, '--no-log').stderr).toContain('1 skipped')
+  })
+
+  it('does not take a wrong folder for an empty record', () => {
+    const { status, stderr } = gyrus('cases', '--data-dir', '/nowhere')
+    expect(status).toBe(1)
+    expect(stderr).toContain('/nowhere')
   })
 
   it('explains itself', () => {

@@ -27,6 +27,11 @@ const BAD_FILES: BadFile[] = [
     make: (folder) => written(folder, 'text.jpg', 'Dear colleague, …'),
   },
   {
+    what: 'a DICOM file',
+    code: 'dicom-unsupported',
+    make: (folder) => written(folder, 'scan.dcm', Buffer.concat([Buffer.alloc(128), Buffer.from('DICM and so on')])),
+  },
+  {
     what: 'a truncated JPEG',
     code: 'image-truncated',
     make: async (folder) => written(folder, 'cut.jpg', (await picture(1, 256).jpeg().toBuffer()).subarray(0, 5000)),

@@ -175,3 +175,10 @@ describe('events', () => {
     expect(text).not.toContain('event.png')
   })
 })
+
+it('a port that is taken is named', async () => {
+  const { core } = await openTestCore(join(temporaryFolder(), 'data'))
+  const rendererDir = writeTestPage(temporaryFolder())
+  const options = { core, rendererDir, port: server.port, reader: 'Dr Test', uploads: core.folder.incoming }
+  await expect(startLoopback(options)).rejects.toMatchObject({ code: 'port-unusable', details: { port: server.port } })
+})

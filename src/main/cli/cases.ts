@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { type CaseRow, caseQuerySchema } from '../../shared/cases.ts'
-import { BANNER, LABEL_NAMES } from '../../shared/labels.ts'
+import { GyrusError } from '../../shared/errors.ts'
+import { BANNER, formatConfidence, LABEL_NAMES } from '../../shared/labels.ts'
 import { chooseDataDir } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { openReadStore } from '../store/index.ts'
@@ -18,7 +19,7 @@ export const listCasesCommand = () =>
 /** Reads beside a running Gyrus: the record is opened for reading only, without taking the folder. */
 async function listCases(options: { json?: boolean; dataDir?: string }): Promise<void> {
   const { database } = dataFolderAt(chooseDataDir(options.dataDir))
-  if (!existsSync(database)) return console.error('No cases yet.')
+  if (!existsSync(database)) throw new GyrusError('record-missing', { path: database })
   if (!options.json) console.error(BANNER)
   const store = openReadStore(database)
   try {
@@ -35,7 +36,9 @@ async function listCases(options: { json?: boolean; dataDir?: string }): Promise
 
 function formatCase(row: CaseRow): string {
   const says =
-    row.label === null ? (row.failure?.code ?? '') : `${LABEL_NAMES[row.label]} ${row.confidence?.toFixed(2)}`
+    row.label === null
+      ? (row.failure?.code ?? '')
+      : `${LABEL_NAMES[row.label]} ${formatConfidence(row.confidence ?? 0)}`
   const verdict = row.verdict === null ? '' : `${row.verdict}${row.verdictLabel ? ` (${row.verdictLabel})` : ''}`
   return [row.receivedAt, row.state.padEnd(8), says.padEnd(22), verdict.padEnd(22), row.fileName].join('  ')
 }

@@ -40,7 +40,12 @@ async function classify(paths: string[], options: Options): Promise<void> {
 
 async function listFiles(paths: string[]): Promise<FoundFile[]> {
   const files: FoundFile[] = []
-  for await (const file of findFiles(paths)) files.push(file)
+  let skipped = 0
+  const count = () => {
+    skipped += 1
+  }
+  for await (const file of findFiles(paths, count)) files.push(file)
+  if (skipped > 0) console.error(`${skipped} skipped in the folders: hidden, or not an image by their names.`)
   return files
 }
 

@@ -57,11 +57,11 @@ function verdict({ testWithNearCopy, patientsOnBothSides, near, images }: Datase
     return `This set has no test side. ${percent(share)} of its images have a near-copy: split it by patient or by near-duplicate group, never at random.`
   }
   const known = [
-    testWithNearCopy.n > 0 ? `${percent(testWithNearCopy.share)} of its images have a near-copy` : '',
-    patientsOnBothSides.n > 0 ? `${count(patientsOnBothSides.testImages)} show patients that are there` : '',
+    testWithNearCopy.n > 0 ? `${percent(testWithNearCopy.share)} of its images have a near-copy on another side` : '',
+    patientsOnBothSides.n > 0 ? `${count(patientsOnBothSides.testImages)} show a patient who is there, too` : '',
   ].filter(Boolean)
   if (known.length > 0) {
-    return `A result on this test split says little about new patients: ${known.join(', and ')} on another side. Split by patient or by near-duplicate group.`
+    return `A result on this test split says little about new patients: ${known.join(', and ')}. Split by patient or by near-duplicate group.`
   }
   return 'No copy and no known patient is on both sides. Other slices of one patient are noticed only where patients are known (--patients).'
 }

@@ -1,4 +1,4 @@
-import { LABEL_NAMES, LABELS } from '../../shared/labels.ts'
+import { formatConfidence, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
 import type { Outcome } from '../core/analyser.ts'
 
 /** One JSON line; `ms` is decoding, preprocessing and inference together. */
@@ -21,9 +21,9 @@ export function formatJson(file: string, outcome: Outcome): string {
 /** One line for people: label, its confidence, the others, the file. */
 export function formatText(file: string, outcome: Outcome): string {
   if (outcome.status === 'failed') {
-    return `failed            ${outcome.failure.message} [${outcome.failure.code}]  ${file}`
+    return `failed                   ${outcome.failure.message} [${outcome.failure.code}]  ${file}`
   }
   const { label, confidences } = outcome
-  const all = LABELS.map((one) => `${one} ${confidences[one].toFixed(2)}`).join('  ')
-  return `${LABEL_NAMES[label].padEnd(16)}  ${confidences[label].toFixed(2)}  (${all})  ${file}`
+  const all = LABELS.map((one) => `${one} ${formatConfidence(confidences[one])}`).join('  ')
+  return `${LABEL_NAMES[label].padEnd(16)}  ${formatConfidence(confidences[label]).padStart(5)}  (${all})  ${file}`
 }

@@ -74,7 +74,8 @@ interface ParentPort {
 
 function send(message: FromEngine): void {
   if (parentPort) parentPort.postMessage(message)
-  else process.send?.(message)
+  // The core may have gone meanwhile; then nobody is left to be told.
+  else process.send?.(message, undefined, undefined, () => undefined)
 }
 
 if (parentPort) parentPort.on('message', (event) => void answer(event.data))

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { createInterface } from 'node:readline'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import open from 'open'
 import { toFailure } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
@@ -35,12 +35,18 @@ export async function serve(args: string[]): Promise<void> {
   }
 }
 
+function readPort(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
+  throw new InvalidArgumentError('It is a number from 0 to 65535.')
+}
+
 function parse(args: string[]): Options {
   return new Command('npm start --')
     .description(`Gyrus in a browser on this machine. ${BANNER}.`)
     .version(VERSION)
     .option('--no-open', 'print the address only')
-    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', Number, 0)
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', readPort, 0)
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
     .option('--browser', 'do not use Electron even where it is installed')
     .parse(args, { from: 'user' })

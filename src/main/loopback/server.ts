@@ -23,7 +23,7 @@ export interface LoopbackServer {
   close(): Promise<void>
 }
 
-/** Serves the app to a browser on this machine, at 127.0.0.1 only. */
+/** Serves the app to a browser on this machine, at 127.0.0.1 only. @throws GyrusError `port-unusable` */
 export async function startLoopback(options: {
   core: Core
   rendererDir: string
@@ -51,7 +51,11 @@ export async function startLoopback(options: {
   app.onError((error, c) => failureResponse(c, error))
 
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: options.port })
-  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))
+  await new Promise<void>((resolve, reject) => {
+    const refuse = (error: NodeJS.ErrnoException) =>
+      reject(new GyrusError('port-unusable', { port: options.port, reason: error.code ?? error.message }))
+    server.once('listening', resolve).once('error', refuse)
+  })
   const { port } = server.address() as AddressInfo
   return {
     port,

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
@@ -27,6 +28,8 @@ export async function openDatabase(file: string): Promise<Kysely<Database>> {
     const db = new Kysely<Database>({ dialect: new StoreDialect(sqlite) })
     // A file that cannot be written opens without complaint; better to know now than with the first case.
     await whileLocked(async () => void sqlite.exec('begin immediate; create table try_to_write (x); rollback'))
+    // Its companions (-wal, -shm) take its rights over.
+    chmodSync(file, 0o600)
     await whileLocked(() => migrate(db))
     return db
   } catch (error) {

@@ -11,42 +11,54 @@ export interface FoundFile {
   failure?: GyrusError
 }
 
+/** Told of each file in a folder that is passed over: hidden, or not an image by its name. */
+export type OnSkipped = (path: string) => void
+
+/** 2 comes before 10, as in the names of slices. */
+const { compare } = new Intl.Collator('en', { numeric: true })
+
 /**
  * Files at the given paths: a file as it is, a folder as the images in it and in its sub-folders, in the order of their
  * names. Symbolic links are followed, each folder is visited once.
  */
-export async function* findFiles(paths: Iterable<string>): AsyncGenerator<FoundFile> {
+export async function* findFiles(paths: Iterable<string>, onSkipped?: OnSkipped): AsyncGenerator<FoundFile> {
   for (const path of paths) {
     const found = await stat(path).catch(asFileError)
     if (found instanceof GyrusError || !found.isDirectory()) yield { path }
-    else yield* findInGivenFolder(path)
+    else yield* findInGivenFolder(path, onSkipped)
   }
 }
 
-async function* findInGivenFolder(folder: string): AsyncGenerator<FoundFile> {
+interface Walk {
+  /** Folders as they really are, so that links in a circle come to an end. */
+  visited: Set<string>
+  onSkipped: OnSkipped | undefined
+}
+
+async function* findInGivenFolder(folder: string, onSkipped?: OnSkipped): AsyncGenerator<FoundFile> {
   let any = false
-  for await (const file of findInFolder(folder, new Set())) {
+  for await (const file of findInFolder(folder, { visited: new Set(), onSkipped })) {
     any = true
     yield file
   }
   if (!any) yield { path: folder, failure: new GyrusError('folder-empty') }
 }
 
-async function* findInFolder(folder: string, visited: Set<string>): AsyncGenerator<FoundFile> {
+async function* findInFolder(folder: string, walk: Walk): AsyncGenerator<FoundFile> {
   try {
     const real = await realpath(folder)
-    if (visited.has(real)) return
-    visited.add(real)
-    const names = (await readdir(folder)).sort()
-    for (const name of names) yield* findAt(join(folder, name), name, visited)
+    if (walk.visited.has(real)) return
+    walk.visited.add(real)
+    const names = (await readdir(folder)).sort(compare)
+    for (const name of names) yield* findAt(join(folder, name), name, walk)
   } catch (error) {
     yield { path: folder, failure: asFileError(error) }
   }
 }
 
-async function* findAt(path: string, name: string, visited: Set<string>): AsyncGenerator<FoundFile> {
-  if (name.startsWith('.')) return
+async function* findAt(path: string, name: string, walk: Walk): AsyncGenerator<FoundFile> {
   const found = await stat(path).catch(() => null)
-  if (found?.isDirectory()) yield* findInFolder(path, visited)
-  else if (looksLikeImage(name)) yield { path }
+  if (found?.isDirectory() && !name.startsWith('.')) yield* findInFolder(path, walk)
+  else if (!found?.isDirectory() && looksLikeImage(name)) yield { path }
+  else walk.onSkipped?.(path)
 }
