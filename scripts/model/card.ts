@@ -56,6 +56,7 @@ export function makeCard(measured: Measured): ModelCard {
       'Source shortcut: all tumour slices of the training data are contrast-enhanced T1 from one source, all no-tumour slices come from elsewhere. Part of what it learned may be the source instead of the tumour.',
       `Of tumours in other sequences it calls ${percent(1 - otherSequences.sensitivity)} “no tumour” (${otherSequences.n} images).`,
       `The public test set flatters it: 73 % of those test images have a near-copy in Training. On patients that it has not seen, expect the patient-disjoint figure (macro recall ${percent(outOfFold.macroRecall)}); meningioma is confused most often.`,
+      'The no-tumour images of the five folds are not cleanly divided: near-copies of 1,159 of 1,411 lie in more than one fold (docs/leakage.md), so the no-tumour recall out of fold is flattering, too.',
       'The probabilities are calibrated for images like the training data only; on other images it can be wrong and sure of it.',
     ],
     results: [
