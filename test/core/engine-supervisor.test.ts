@@ -22,7 +22,10 @@ async function killNowAndThen(core: Core, times: number): Promise<void> {
     await until(
       async () => core.engine.status.state === 'ready' && (await ask(core, 'intake.status', {})).done > before,
     )
-    process.kill(core.engine.status.pid as number, 'SIGKILL')
+    const { pid, restarts } = core.engine.status
+    process.kill(pid as number, 'SIGKILL')
+    // The death is noticed a moment later; another kill before that would hit the same engine.
+    await until(async () => core.engine.status.restarts > restarts)
   }
 }
 
