@@ -23,7 +23,6 @@ const SCREENS = [
   'events',
   'svelte',
   'url',
-  'virtua',
 ]
 
 /** The program that carries the app; what its npm package depends on only fetches it. */

@@ -27,5 +27,11 @@ export function moment(instant: string): string {
   return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`
 }
 
-/** A probability as everywhere on the screens: `0.97`. Never 1.00 for less than certain. */
-export const confidence = (value: number) => (value < 1 && value > 0.994 ? '>0.99' : value.toFixed(2))
+/** The time of day if that was today, else with the day: where there is room for a few characters only. */
+export function shortMoment(instant: string): string {
+  const full = moment(instant)
+  return full.startsWith(moment(new Date().toISOString()).slice(0, 10)) ? full.slice(11) : full
+}
+
+/** A text from a file (its name, what it says about itself) without the controls that turn the order of letters round. */
+export const foreign = (text: string) => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd')

@@ -11,7 +11,7 @@ const files = (n: number) => plural(n, 'file', 'files')
 const states: Record<CaseState, string> = {
   received: 'Waiting',
   analysed: 'Unread',
-  reviewed: 'Draft',
+  reviewed: 'Read',
   signed: 'Signed',
   failed: 'Failed',
 }
@@ -49,6 +49,13 @@ export const texts = {
     code: 'unreachable',
     message: 'Gyrus does not answer.',
     action: 'Check that it is still running. This page goes on by itself when it is back.',
+  },
+  /** The page's session ended with the Gyrus that gave it. */
+  newLink: {
+    code: 'unauthorised',
+    message: 'Gyrus was started again: this page needs a new link.',
+    action:
+      'Press Enter in the terminal where it runs, or start it again there, and open the link that it prints in this browser.',
   },
   internal: { code: 'internal', message: 'This page made a mistake.', action: 'Reload it; what was saved is safe.' },
   imageFailed: {
@@ -137,8 +144,10 @@ export const texts = {
     skipped: (n: number) => `${files(n)} skipped: hidden, or not an image.`,
     uploadFailed: (n: number) => `${files(n)} could not be opened`,
     andMore: (n: number) => `and ${number(n)} more`,
-    done: (n: number) => `${files(n)} read.`,
-    doneFailed: (n: number, failed: number) => `${files(n)} read, ${number(failed)} of them failed.`,
+    done: (read: number, failed: number) => {
+      if (failed === 0) return `${files(read)} read.`
+      return `${read === 0 ? 'No file' : files(read)} read, ${number(failed)} failed.`
+    },
     fileVanished: 'The file could not be read any more. Check that the drive is connected, then open it again.',
   },
 
@@ -155,7 +164,10 @@ export const texts = {
     imageOf: (name: string) => `MRI slice ${name}`,
     opinion: 'Second opinion',
     confidences: 'Confidence for each label',
+    madeFor: 'Made for single contrast-enhanced T1 slices; it answers whatever it is shown.',
     caution: '“No tumour” is not “healthy”: the model knows four labels only.',
+    inColour: 'This picture is in colour: the answer means nothing for it.',
+    isEmpty: 'This picture is empty: the answer means nothing for it.',
     blindSpot: (share: number, n: number) =>
       `On scans from other scanners and sequences it called ${Math.round(100 * share)} % of ${n} tumours “no tumour”.`,
     readIn: (ms: number) => `read in ${milliseconds(ms)}`,
@@ -183,6 +195,8 @@ export const texts = {
     disagree: 'Disagree…',
     cannotTell: 'Can’t tell',
     choose: 'What is it, in your opinion?',
+    aiSays: 'AI',
+    aiSaysLong: 'what the AI says',
     comment: 'Comment',
     commentHint: 'Optional',
     save: 'Save',
@@ -191,6 +205,7 @@ export const texts = {
     needsLabel: 'Choose what it is to save.',
     change: 'A new verdict supersedes the one on record; the earlier one is kept.',
     saved: 'Verdict saved.',
+    savedFor: (name: string) => `Verdict saved for ${name}.`,
     savedLast: 'Verdict saved. No unread case is left in this list.',
     keptDraft: 'The verdict that you began is kept with its case; it is not saved yet.',
     unsavedAtClose: {
@@ -205,6 +220,8 @@ export const texts = {
     superseded: 'superseded',
     standing: 'stands',
     withLabel: (label: string) => `Disagree: ${label}`,
+    onRecord: (says: string) => `On record: ${says}`,
+    withLabelShort: (label: string) => `Disagree — ${label}`,
     signed: 'This case is signed and takes no further verdict.',
   },
 
@@ -301,7 +318,7 @@ export const texts = {
     save: 'Save the verdict',
     saveNext: 'Save the verdict and go to the next unread',
     saveNextTyping: 'The same, while typing a comment',
-    labels: 'Choose the label after Disagree',
+    labels: `After Disagree: ${LABEL_NAMES.glioma}, ${LABEL_NAMES.meningioma}, ${LABEL_NAMES.pituitary}, ${LABEL_NAMES.notumor}`,
     undo: 'Undo the last change of view or measurement',
   },
 } as const

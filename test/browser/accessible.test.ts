@@ -75,6 +75,7 @@ test('the review: undecided, disagreeing, decided, help, model card, maximised',
   await page.getByText('What is it, in your opinion?').waitFor()
   await expectGood(page)
   await page.keyboard.press('1')
+  await page.keyboard.press('2')
   await page.keyboard.press('Control+s')
   await page.getByRole('region', { name: 'Verdicts on record' }).waitFor()
   await expectGood(page)

@@ -17,15 +17,15 @@ export interface App {
   folder: string
   core: Core
   server: LoopbackServer
-  /** Stops it and starts it again on the same data. */
-  restart(): Promise<void>
+  /** Stops it and starts it again on the same data, at the same port. */
+  restart(whileDown?: () => Promise<void>): Promise<void>
 }
 
 export async function startApp(): Promise<App> {
   const folder = temporaryFolder()
-  const start = async () => {
+  const start = async (port = 0) => {
     const { core, close } = await openTestCore(join(folder, 'data'))
-    const options = { core, rendererDir: RENDERER_DIR, port: 0, reader: READER, uploads: core.folder.incoming }
+    const options = { core, rendererDir: RENDERER_DIR, port, reader: READER, uploads: core.folder.incoming }
     const server = await startLoopback(options)
     onTestFinished(() => server.close().catch(() => undefined))
     void core.resume()
@@ -40,10 +40,12 @@ export async function startApp(): Promise<App> {
     get server() {
       return running.server
     },
-    async restart() {
+    async restart(whileDown) {
+      const { port } = running.server
       await running.server.close()
       await running.close()
-      running = await start()
+      await whileDown?.()
+      running = await start(port)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import { writePicture } from '../support/images.ts'
 import { openFiles, row, startApp, visit } from './app.ts'
@@ -87,4 +88,30 @@ test('chosen files are opened by the button', async ({ page }) => {
   await visit(page, app)
   await openFiles(page, await writePicture(app.folder, 'chosen.jpg'))
   await row(page, 'chosen.jpg').filter({ hasText: 'Unread' }).waitFor()
+})
+
+test('what is told at the end counts the files of this go only', async ({ page }) => {
+  const app = await startApp()
+  const bad = join(app.folder, 'bad.jpg')
+  writeFileSync(bad, 'no image')
+  const empty = join(app.folder, 'empty.jpg')
+  writeFileSync(empty, '')
+  const good = await Promise.all([1, 2].map((seed) => writePicture(app.folder, `good ${seed}.png`, seed)))
+  const said = page.getByRole('region', { name: 'Notifications' }).getByRole('paragraph')
+  const expectSaid = async (text: string) => {
+    await page.getByText(text, { exact: true }).waitFor()
+    expect(await said.allInnerTexts()).toEqual([text])
+    await page.getByRole('button', { name: 'Close' }).click()
+  }
+  await visit(page, app)
+  await openFiles(page, ...good, bad)
+  await expectSaid('2 files read, 1 failed.')
+  await openFiles(page, good[0] as string)
+  await expectSaid('1 file read.')
+  await openFiles(page, bad, empty)
+  await expectSaid('No file read, 2 failed.')
+  await openFiles(page, bad)
+  await expectSaid('No file read, 1 failed.')
+  await openFiles(page, ...good)
+  await expectSaid('2 files read.')
 })

@@ -1,8 +1,20 @@
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
 import { row, startApp, visit, waitForImage } from './app.ts'
+
+const NAMES = ['Glioma', 'Meningioma', 'Pituitary tumour', 'No tumour']
+
+/** What the AI says of the open case. */
+const opinion = async (page: Page) =>
+  (await page.getByRole('list', { name: 'Confidence for each label' }).getByRole('listitem').first().innerText())
+    .split('\n')[0]
+    ?.trim() ?? ''
+
+/** A digit that stands for something else than what the AI says. */
+const otherDigit = async (page: Page) => ((await opinion(page)) === NAMES[0] ? '2' : '1')
 
 test('a reader needs no mouse from the list to the saved verdict', async ({ page }) => {
   const app = await startApp()
@@ -17,7 +29,7 @@ test('a reader needs no mouse from the list to the saved verdict', async ({ page
   expect(await page.title()).toContain('scan 2.png')
 
   await page.keyboard.press('d')
-  await page.keyboard.press('2')
+  await page.keyboard.press(await otherDigit(page))
   await page.keyboard.press('c')
   await page.keyboard.type('a d t n: typed, not pressed')
   await page.keyboard.press('Control+Enter')
@@ -32,7 +44,9 @@ test('a reader needs no mouse from the list to the saved verdict', async ({ page
   await page.keyboard.press('n')
   await expect.poll(() => page.title()).toMatch(/scan [13]\.png/)
   await page.keyboard.press('Escape')
-  await row(page, 'scan 2.png').filter({ hasText: 'Draft' }).waitFor()
+  await row(page, 'scan 2.png')
+    .filter({ hasText: /Read\b/ })
+    .waitFor()
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowDown')
   await expect.poll(() => row(page, 'scan 2.png').getAttribute('aria-selected')).toBe('true')
@@ -88,4 +102,49 @@ test('Escape closes the help and nothing behind it', async ({ page }) => {
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   expect(page.url()).toContain('#/case/')
   expect(await page.getByText('Not saved yet').count()).toBe(0)
+})
+
+test('a digit always means the same label, and that of the AI cannot be chosen', async ({ page }) => {
+  const app = await startApp()
+  await openPaths(app.core, await writePicture(app.folder, 'scan.png'))
+  await visit(page, app)
+  await row(page, 'scan.png').dblclick()
+  await waitForImage(page)
+  await page.keyboard.press('d')
+  const said = await opinion(page)
+  for (const [index, name] of NAMES.entries()) {
+    const radio = page.getByRole('radio', { name })
+    expect(await radio.getAttribute('aria-keyshortcuts')).toBe(String(index + 1))
+    await page.keyboard.press(String(index + 1))
+    expect(await radio.isDisabled()).toBe(name === said)
+    expect(await radio.isChecked()).toBe(name !== said)
+  }
+})
+
+test('what is said of a saved verdict goes with its case, and with the next change', async ({ page }) => {
+  const app = await startApp()
+  for (const seed of [1, 2]) await openPaths(app.core, await writePicture(app.folder, `scan ${seed}.png`, seed))
+  await visit(page, app)
+  await row(page, 'scan 2.png').dblclick()
+  await waitForImage(page)
+  const saved = page.getByText(/^Verdict saved/)
+  await page.keyboard.press('a')
+  await page.keyboard.press('Control+s')
+  await saved.waitFor()
+  await page.getByText(/^On record: Agree, Dr Test, \d\d:\d\d$/).waitFor()
+  await page.keyboard.press('t')
+  await page.getByText('Not saved yet').waitFor()
+  expect(await saved.count()).toBe(0)
+  await page.keyboard.press('Control+s')
+  await saved.waitFor()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => page.title()).toContain('scan 1.png')
+  expect(await saved.count()).toBe(0)
+
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(() => page.title()).toContain('scan 2.png')
+  await page.keyboard.press('a')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.title()).toContain('scan 1.png')
+  await page.getByText('Verdict saved for scan 2.png.').waitFor()
 })

@@ -135,6 +135,23 @@ test('16 bits a sample are shown in the window of their own values', async ({ pa
   await page.getByText('16 bit').waitFor()
 })
 
+test('going to and fro does not use up the browser’s WebGL contexts', async ({ page }) => {
+  const warnings: string[] = []
+  page.on('console', (message) => warnings.push(message.text()))
+  await openQuarters(page, [[0], [80], [160], [240]])
+  const before = await quarters(page)
+  for (let n = 0; n < 20; n++) {
+    await page.keyboard.press('Escape')
+    await row(page, 'quarters.png').dblclick()
+    await waitForImage(page)
+  }
+  expect(await quarters(page)).toEqual(before)
+  await page.keyboard.press('h')
+  await page.keyboard.press('Control+z')
+  expect(await quarters(page)).toEqual(before)
+  expect(warnings.filter((text) => text.includes('WebGL context'))).toEqual([])
+})
+
 test('maximised, the image has the screen and the banner stays', async ({ page }) => {
   await openQuarters(page, [[0], [80], [160], [240]])
   const before = await page.locator('[data-page-keys]').boundingBox()

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -54,23 +54,37 @@ test('search and filters narrow the list, and say so when nothing is left', asyn
 
   await page.getByRole('searchbox').fill('alp')
   await page.getByText('No case matches').waitFor()
-  await page.getByRole('button', { name: 'Clear filters' }).last().click()
+  const clear = page.getByRole('button', { name: 'Clear filters' }).last()
+  expect((await clear.boundingBox())?.height).toBeLessThan(48)
+  await clear.click()
   await expect.poll(() => names(page)).toHaveLength(4)
 })
 
-test('a failed file says why and what to do, can be tried again, and can be dismissed', async ({ page }) => {
-  await visit(page, await appWithCases())
+test('a failed file says why and what to do, can be tried again where that may help, and can be dismissed', async ({
+  page,
+}) => {
+  const app = await appWithCases()
+  await visit(page, app)
   const failed = page.getByRole('row').filter({ hasText: 'text.jpg' })
   await failed.getByText('not an image').waitFor()
-  await failed.getByRole('button', { name: 'Try again: text.jpg' }).click()
-  await page.getByText('text.jpg is being read again').waitFor()
-  await failed.getByText('not an image').waitFor()
+  // It would be read no better.
+  expect(await failed.getByRole('button').allInnerTexts()).toEqual(['Dismiss'])
+
+  const whole = readFileSync(join(app.folder, 'beta.png'))
+  writeFileSync(join(app.folder, 'half.png'), whole.subarray(0, whole.length / 2))
+  await openPaths(app.core, join(app.folder, 'half.png'))
+  const half = page.getByRole('row').filter({ hasText: 'half.png' })
+  await half.getByRole('button', { name: 'Try again: half.png' }).click()
+  await page.getByText('half.png is being read again').waitFor()
+  await half.getByText('cut off').waitFor()
+  await half.getByRole('button', { name: 'Dismiss' }).click()
+  await half.waitFor({ state: 'detached' })
 
   await failed.dblclick()
   await page.getByRole('alert').getByText('This scan could not be read').waitFor()
   expect(await page.getByRole('alert').innerText()).toContain('Open a JPEG')
   await page.getByRole('button', { name: 'Dismiss' }).click()
-  await page.getByText('It stays on record').waitFor()
+  await page.getByText('text.jpg is off the work list. It stays on record').waitFor()
   await page.keyboard.press('Escape')
   await expect.poll(() => names(page)).toEqual(['gamma.png', 'alpha.jpg', 'beta.png'])
 })
@@ -97,6 +111,13 @@ test('a long list is fetched as it is looked at, and is as the reader left it af
   await page.keyboard.press('Escape')
   await expect.poll(() => chosen.innerText()).toContain(name)
   expect(await chosen.isVisible()).toBe(true)
+})
+
+test('controls in a file name do not turn its letters round', async ({ page }) => {
+  const app = await startApp()
+  await openPaths(app.core, await writePicture(app.folder, 'a\u202egpj.png'))
+  await visit(page, app)
+  await expect.poll(() => names(page)).toEqual(['a\ufffdgpj.png'])
 })
 
 test('a new case comes in at the top by itself, and what the reader chose stays chosen', async ({ page }) => {

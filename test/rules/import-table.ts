@@ -102,7 +102,6 @@ export const IMPORT_RULES: ImportRule[] = [
       'bits-ui',
       '@cornerstonejs/core',
       '@cornerstonejs/tools',
-      'virtua',
       '@lucide/svelte',
       '@internationalized/date',
       '@fontsource-variable/inter',

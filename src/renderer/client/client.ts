@@ -23,11 +23,20 @@ export function onUnauthorised(listener: (failure: UiFailure) => void): void {
   unauthorisedListeners.add(listener)
 }
 
+const answeredListeners = new Set<() => void>()
+
+/** Told whenever the core answered this page's session. */
+export function onAnswered(listener: () => void): void {
+  answeredListeners.add(listener)
+}
+
 /** Asks the core. Throws `RequestFailed`, always with something to show. */
 export async function call<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> {
   const reply = await transport.call(name, input).catch(() => ({ failure: texts.unreachable }))
+  const code = 'failure' in reply ? reply.failure.code : ''
+  if (code !== 'unauthorised' && code !== texts.unreachable.code) for (const listener of answeredListeners) listener()
   if ('failure' in reply) {
-    if (reply.failure.code === 'unauthorised') for (const listener of unauthorisedListeners) listener(reply.failure)
+    if (code === 'unauthorised') for (const listener of unauthorisedListeners) listener(reply.failure)
     throw new RequestFailed(reply.failure)
   }
   return import.meta.env.DEV ? checked(name, reply.ok) : reply.ok

@@ -9,12 +9,15 @@ const lostListeners = new Set<() => void>()
 export function startEvents(): () => void {
   return transport.subscribe({
     onEvent: tell,
-    onResync: () => tell({ type: 'resync' }),
+    onResync: resync,
     onLost: () => {
       for (const listener of lostListeners) listener()
     },
   })
 }
+
+/** What this page shows may be out of date: all of it is asked again. */
+export const resync = () => tell({ type: 'resync' })
 
 function tell(event: GyrusEvent | { type: 'resync' }): void {
   for (const listener of [...listeners]) listener(event)

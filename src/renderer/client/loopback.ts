@@ -2,6 +2,9 @@ import type { GyrusEvent } from '../../shared/contract.ts'
 import type { Reply, Transport } from './transport.ts'
 
 /** The core behind 127.0.0.1, in an ordinary browser. Addresses are relative to the page. */
+/** A refused stream is not tried again by the browser itself. */
+const REOPEN_MS = 2000
+
 export const loopback: Transport = {
   async call(name, input) {
     const response = await fetch(`api/${name}`, {
@@ -13,12 +16,23 @@ export const loopback: Transport = {
   },
 
   subscribe({ onEvent, onResync, onLost }) {
-    const stream = new EventSource('api/events')
-    stream.onmessage = ({ data }) => onEvent(JSON.parse(data as string) as GyrusEvent)
-    stream.onerror = onLost
-    // The first time too: something may have happened between the page's first questions and now.
-    stream.onopen = onResync
-    return () => stream.close()
+    let stream: EventSource
+    let reopening: ReturnType<typeof setTimeout> | undefined
+    const open = () => {
+      stream = new EventSource('api/events')
+      stream.onmessage = ({ data }) => onEvent(JSON.parse(data as string) as GyrusEvent)
+      // The first time too: something may have happened between the page's first questions and now.
+      stream.onopen = onResync
+      stream.onerror = () => {
+        if (stream.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_MS)
+        onLost()
+      }
+    }
+    open()
+    return () => {
+      clearTimeout(reopening)
+      stream.close()
+    }
   },
 
   asksBeforeClosing: true,

@@ -24,26 +24,33 @@ export interface Progress {
 
 /** Scans on their way in: chosen or dropped, uploaded where the shell needs that, read. */
 class Intake {
-  readonly uploads = new Uploads((problem) => this.#addProblems([problem]))
+  readonly uploads = new Uploads((problem) => {
+    this.#refused++
+    this.#addProblems([problem])
+  })
   status = $state.raw<Status | null>(null)
   /** Folders are being looked through. */
   scanning = $state(false)
   /** Files that did not get on record; shown until dismissed. */
   problems = $state.raw<Problem[]>([])
-  /** Failures of the present go; the core forgets its own whenever its queue runs empty. */
-  #failedBefore = $state(0)
+  /** Uploads of the present go that did not get on record. */
+  #refused = $state(0)
+  /** Uploads of the present go that are on record as failed. The core's own counts start again whenever its queue runs empty. */
+  #failedUploads = $state(0)
+  /** When the newest case before the present go was received, by the core's clock. */
+  #since: string | null = null
   #asking: ReturnType<typeof setTimeout> | null = null
-  #last: Progress | null = null
+  /** The core reads something that this page did not upload. */
+  #running = false
 
   readonly progress: Progress | null = $derived.by(() => {
     const { uploads, status } = this
-    const failed = this.#failedBefore + (status?.failed ?? 0) + this.problems.length
     if (uploads.total === 0) {
       if (!status || status.remaining === 0) return null
       return {
         done: status.done,
         total: status.total,
-        failed,
+        failed: status.failed,
         perSecond: status.imagesPerSecond,
         secondsLeft: status.secondsLeft,
       }
@@ -54,7 +61,7 @@ class Intake {
     return {
       done,
       total: uploads.total,
-      failed,
+      failed: this.#refused + this.#failedUploads,
       perSecond: done ? perSecond : null,
       secondsLeft: done ? left / perSecond : null,
     }
@@ -74,8 +81,11 @@ class Intake {
   ask(): void {
     this.#asking ??= setTimeout(async () => {
       this.#asking = null
+      const { total, waiting } = this.uploads
+      const allSent = total > 0 && waiting === 0
       const status = await call('intake.status', {}).catch(() => null)
-      if (status) this.#take(status)
+      if (total > 0) await this.#countFailed()
+      if (status) this.#take(status, allSent)
     }, ASK_EVERY_MS)
   }
 
@@ -83,7 +93,7 @@ class Intake {
     const paths = transport.choosePaths(kind)
     if (paths) return this.#openPaths(await paths)
     const list = await pick(kind)
-    if (list) this.#open(chosen(list, kind === 'folder', session.info?.extensions ?? []))
+    if (list) await this.#open(chosen(list, kind === 'folder', session.info?.extensions ?? []))
   }
 
   /** Has to be called in the drop's own turn. */
@@ -94,7 +104,7 @@ class Intake {
     this.scanning = true
     const found = await walk(entries, session.info?.extensions ?? [])
     this.scanning = false
-    this.#open(found)
+    await this.#open(found)
   }
 
   async cancel(): Promise<void> {
@@ -106,14 +116,15 @@ class Intake {
         return 0
       },
     )
-    this.#last = null
+    this.#running = false
     toasts.note(texts.intake.cancelled(own + dropped))
     this.ask()
   }
 
-  #open({ files, skipped }: Found): void {
-    if (files.length === 0) this.#nothing()
-    else if (skipped > 0) toasts.note(texts.intake.skipped(skipped))
+  async #open({ files, skipped }: Found): Promise<void> {
+    if (files.length === 0) return this.#nothing()
+    if (skipped > 0) toasts.note(texts.intake.skipped(skipped))
+    if (this.uploads.total === 0) await this.#startCounting()
     this.uploads.add(files)
     this.#watch()
   }
@@ -142,14 +153,37 @@ class Intake {
     if (this.uploads.total > 0) setTimeout(() => this.#watch(), 2 * ASK_EVERY_MS)
   }
 
-  #take(status: Status): void {
-    const restarted = this.status !== null && status.total < this.status.total
-    if (restarted && this.status) this.#failedBefore += this.status.failed
+  /** `allSent`: the status was asked for after the last upload, so that it knows of all of them. */
+  #take(status: Status, allSent: boolean): void {
+    const before = this.status
     this.status = status
     this.#addProblems(status.problems)
-    if (this.uploads.total > 0 && this.uploads.waiting === 0 && status.remaining === 0) this.#finish(this.progress)
-    else if (this.uploads.total === 0 && status.remaining === 0 && this.#last) this.#finish(this.#last)
-    else this.#last = this.progress
+    const { uploads } = this
+    if (uploads.total > 0) {
+      this.#running = false
+      if (allSent && uploads.waiting === 0 && status.remaining === 0) this.#finishUploads()
+    } else if (status.remaining > 0) {
+      this.#running = true
+    } else if (this.#running || (before && (status.done !== before.done || status.failed !== before.failed))) {
+      // The second where all was read between two questions.
+      this.#running = false
+      this.#tell(status.total, status.failed)
+    }
+  }
+
+  async #startCounting(): Promise<void> {
+    const newest = await call('cases.list', { query: {}, limit: 1 }).catch(() => null)
+    if (this.uploads.total > 0) return
+    const at = newest?.rows[0]?.receivedAt
+    this.#since = at ? new Date(Date.parse(at) + 1).toISOString() : null
+    this.#refused = 0
+    this.#failedUploads = 0
+  }
+
+  async #countFailed(): Promise<void> {
+    const query = { states: ['failed' as const], from: this.#since }
+    const failed = await call('cases.list', { query, limit: 1 }).catch(() => null)
+    if (failed) this.#failedUploads = failed.total
   }
 
   /** The core forgets its problems when its queue runs empty, and tells the same ones until then. */
@@ -160,14 +194,18 @@ class Intake {
     if (added.length > 0) this.problems = [...this.problems, ...added]
   }
 
-  #finish(progress: Progress | null): void {
+  #finishUploads(): void {
+    const { total } = this.uploads
+    const failed = Math.min(total, this.#refused + this.#failedUploads)
     this.uploads.reset()
-    this.#last = null
-    this.#failedBefore = 0
-    if (!progress) return
-    const { done, doneFailed } = texts.intake
-    if (progress.failed === 0) toasts.note(done(progress.total))
-    else toasts.failure({ code: 'some-failed', message: doneFailed(progress.total, progress.failed), action: '' })
+    this.#tell(total, failed)
+  }
+
+  #tell(total: number, failed: number): void {
+    if (total === 0) return
+    const text = texts.intake.done(total - failed, failed)
+    if (failed === 0) toasts.note(text)
+    else toasts.failure({ code: 'some-failed', message: text, action: '' })
   }
 }
 

@@ -44,6 +44,7 @@ class Drafts {
   }
 
   change(id: string, change: Partial<Draft>): void {
+    toasts.clearCases()
     const draft = { ...this.of(id), ...change }
     if (draft.verdict === null && draft.comment.trim() === '') this.#byCase.delete(id)
     else this.#byCase.set(id, draft)

@@ -2,7 +2,7 @@ import { type KeyBinding, keys } from '../shell/keys.svelte.ts'
 import { router } from '../shell/router.svelte.ts'
 import { texts } from '../texts.ts'
 import type { ImageTools } from './image-tools.svelte.ts'
-import type { Review } from './review.svelte.ts'
+import { CHOICES, type Review } from './review.svelte.ts'
 
 /** The keys of the review screen. `space` is kept free for the heat map. */
 export function reviewKeys(review: Review, tools: ImageTools, focusComment: () => void): KeyBinding[] {
@@ -27,10 +27,10 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     key('a', agree, () => review.choose('agree')),
     key('d', texts.verdict.disagree, () => review.choose('disagree')),
     {
-      keys: ['1', '2', '3'],
-      show: ['1', '2', '3'],
+      keys: CHOICES.map((_, index) => String(index + 1)),
+      show: CHOICES.map((_, index) => String(index + 1)),
       text: k.labels,
-      run: ({ key }) => review.chooseLabel(review.otherLabels[Number(key) - 1]),
+      run: ({ key }) => review.chooseLabel(CHOICES[Number(key) - 1]),
     },
     key('t', cannotTell, () => review.choose('cannot-tell')),
     key('c', k.comment, focusComment),

@@ -1,18 +1,20 @@
 import type { CaseDetail, CasePlace, CaseRow, Verdict } from '../../shared/cases.ts'
-import { LABELS, type Label } from '../../shared/labels.ts'
+import type { Label } from '../../shared/labels.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
 import { router } from '../shell/router.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
-import { workList } from '../work-list/list.svelte.ts'
+import { nameOf, workList } from '../work-list/list.svelte.ts'
 import { query } from '../work-list/query.svelte.ts'
 import { complete, drafts } from './drafts.svelte.ts'
 
 /** Cases to each side in the strip. */
 const AROUND = 15
 const REFRESH_MS = 400
+/** What a reader can call it, always at the same digit. */
+export const CHOICES: readonly Label[] = ['glioma', 'meningioma', 'pituitary', 'notumor']
 
 /** The case that is open, and where it stands in the work list. */
 export class Review {
@@ -44,22 +46,19 @@ export class Review {
     return drafts.of(this.id)
   }
 
-  /** Labels that a reader can choose instead of the model's. */
-  get otherLabels(): Label[] {
-    return LABELS.filter((label) => label !== this.detail?.result?.label)
-  }
-
   get reviewable(): boolean {
     return this.detail?.state === 'analysed' || this.detail?.state === 'reviewed'
   }
 
   stop(): void {
+    toasts.clearCases()
     this.#stop()
     if (this.#refreshing) clearTimeout(this.#refreshing)
   }
 
   open(id: string): void {
-    if (this.id && this.id !== id && drafts.has(this.id)) toasts.note(texts.verdict.keptDraft)
+    toasts.clearCases(id)
+    if (this.id && this.id !== id && drafts.has(this.id)) toasts.note(texts.verdict.keptDraft, id)
     this.id = id
     this.failure = null
     this.#wanted = null
@@ -87,7 +86,8 @@ export class Review {
   }
 
   chooseLabel(label: Label | undefined): void {
-    if (label && this.draft.verdict === 'disagree') drafts.change(this.id, { label })
+    if (!label || label === this.detail?.result?.label) return
+    if (this.draft.verdict === 'disagree') drafts.change(this.id, { label })
   }
 
   /** Saves the verdict begun. False, with the reason told, where it could not. */
@@ -111,15 +111,18 @@ export class Review {
   }
 
   async saveAndStay(): Promise<void> {
-    if (await this.save()) toasts.note(texts.verdict.saved)
+    if (await this.save()) toasts.note(texts.verdict.saved, this.id)
   }
 
   async saveAndNext(): Promise<void> {
-    const { id } = this
+    const { id, detail } = this
     if (!(await this.save())) return
     const place = await call('cases.place', { id, query: query.value }).catch(() => null)
-    if (place?.nextUnread) router.openCase(place.nextUnread)
-    toasts.note(place && !place.nextUnread ? texts.verdict.savedLast : texts.verdict.saved)
+    const next = place?.nextUnread
+    if (next) router.openCase(next)
+    // Over the next case it says which one was saved.
+    if (next && detail) toasts.note(texts.verdict.savedFor(nameOf(detail)), next)
+    else toasts.note(place ? texts.verdict.savedLast : texts.verdict.saved, id)
   }
 
   async #load(id: string): Promise<void> {

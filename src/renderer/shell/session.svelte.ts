@@ -1,7 +1,8 @@
 import type { RequestOutput } from '../../shared/contract.ts'
-import { call, failureOf, onUnauthorised } from '../client/client.ts'
-import { onEvent, onLost } from '../client/events.ts'
+import { call, failureOf, onAnswered, onUnauthorised } from '../client/client.ts'
+import { onEvent, onLost, resync } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
+import { texts } from '../texts.ts'
 
 const RETRY_MS = 2000
 
@@ -9,25 +10,47 @@ const RETRY_MS = 2000
 class Session {
   info = $state<RequestOutput<'app.info'> | null>(null)
   engine = $state<RequestOutput<'engine.status'> | null>(null)
-  /** The page cannot go on: no session. */
-  fatal = $state<UiFailure | null>(null)
+  /** The core does not know this page's session: the page cannot go on until a new link was opened in this browser. */
+  refused = $state.raw<UiFailure | null>(null)
   /** The core answered with a failure where it should not. */
   failure = $state.raw<UiFailure | null>(null)
   /** The core does not answer; the page tries on. */
   lost = $state(false)
+  #again: ReturnType<typeof setTimeout> | null = null
+
+  /** Refused before there was anything to show. */
+  get fatal(): UiFailure | null {
+    return this.info ? null : this.refused
+  }
 
   async start(): Promise<void> {
     onUnauthorised((failure) => {
-      this.fatal = failure
+      this.refused = failure
+      this.lost = false
+      this.#tryAgain()
     })
+    onAnswered(() => {
+      if (!this.lost && !this.refused) return
+      this.lost = false
+      this.refused = null
+      resync()
+    })
+    // The stream does not say why it broke; a question does.
     onLost(() => {
-      this.lost = true
+      if (!this.refused) this.lost = true
+      this.#tryAgain()
     })
     onEvent(({ type }) => {
-      if (type === 'resync') this.lost = false
       if (type === 'engine' || type === 'resync') void this.load()
     })
     await this.load()
+  }
+
+  #tryAgain(): void {
+    this.#again ??= setTimeout(() => {
+      this.#again = null
+      void this.load()
+    }, RETRY_MS)
   }
 
   /** Asks until it is answered. */
@@ -35,13 +58,13 @@ class Session {
     try {
       this.info = await call('app.info', {})
       this.engine = await call('engine.status', {})
-      this.lost = false
       this.failure = null
     } catch (error) {
       const failure = failureOf(error)
-      this.lost = failure.code === 'unreachable'
-      this.failure = this.lost ? null : failure
-      if (!this.fatal) setTimeout(() => this.load(), RETRY_MS)
+      const unreachable = failure.code === texts.unreachable.code
+      if (unreachable && !this.refused) this.lost = true
+      this.failure = unreachable || this.refused ? null : failure
+      this.#tryAgain()
     }
   }
 

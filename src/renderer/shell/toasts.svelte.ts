@@ -5,6 +5,8 @@ export interface Toast {
   kind: 'note' | 'failure'
   text: string
   detail?: string
+  /** The case beside which it may stand; it goes when another one comes. */
+  about?: string
 }
 
 /** Short confirmations and failures at the edge of the window; each is read out once. */
@@ -12,8 +14,13 @@ class Toasts {
   list = $state<Toast[]>([])
   #next = 1
 
-  note(text: string): void {
-    this.#add({ id: this.#next++, kind: 'note', text }, 5000)
+  note(text: string, about?: string): void {
+    this.#add({ id: this.#next++, kind: 'note', text, ...(about && { about }) }, 5000)
+  }
+
+  /** Takes away what was said about cases, all or all but one. */
+  clearCases(except = ''): void {
+    this.list = this.list.filter(({ about }) => !about || about === except)
   }
 
   failure({ message, action }: UiFailure): void {

@@ -7,7 +7,9 @@ const CACHE_BYTES = 512 * 2 ** 20
 export const imageIdOf = (caseId: string) => `${SCHEME}:${caseId}`
 const caseOf = (imageId: string) => imageId.slice(SCHEME.length + 1)
 
-const headers = new Map<string, Pixels['header']>()
+/** `empty`: all pixels are the same. */
+type Header = Pixels['header'] & { empty: boolean }
+const headers = new Map<string, Header>()
 
 export const headerOf = (caseId: string) => headers.get(imageIdOf(caseId))
 
@@ -34,7 +36,6 @@ export function forget(caseId: string): void {
 
 async function load(imageId: string, signal: AbortSignal): Promise<Types.IImage> {
   const { header, data } = await fetchPixels(caseOf(imageId), signal)
-  headers.set(imageId, header)
   const { width, height, channels, window } = header
   const voxelManager = utilities.VoxelManager.createImageVoxelManager({
     width,
@@ -44,6 +45,7 @@ async function load(imageId: string, signal: AbortSignal): Promise<Types.IImage>
   })
   const { windowWidth, windowCenter } = utilities.windowLevel.toWindowLevel(window.low, window.high)
   const [minPixelValue, maxPixelValue] = rangeOf(data)
+  headers.set(imageId, { ...header, empty: minPixelValue === maxPixelValue })
   const image: Partial<Types.IImage> = {
     imageId,
     minPixelValue,

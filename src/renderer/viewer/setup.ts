@@ -1,4 +1,4 @@
-import { init as initCore } from '@cornerstonejs/core'
+import { getConfiguration, init as initCore } from '@cornerstonejs/core'
 import {
   addTool,
   annotation,
@@ -25,7 +25,9 @@ let ready = false
 /** Once for the page: Cornerstone, its loader and tools. */
 export function setup(): Types.IToolGroup {
   if (!ready) {
-    initCore()
+    const defaults = getConfiguration()
+    // One image at a time is shown.
+    initCore({ ...defaults, rendering: { ...defaults.rendering, webGlContextCount: 1 } })
     initTools()
     registerImages()
     for (const tool of Object.values(TOOLS)) addTool(tool)

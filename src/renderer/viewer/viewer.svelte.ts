@@ -9,8 +9,36 @@ const ENGINE = 'gyrus'
 const VIEWPORT = 'image'
 const UNDO_STEPS = 50
 
+/** The surface that is drawn on. One for the page's life: a browser gives out few WebGL contexts, and takes its time to take them back. */
+interface Stage {
+  engine: RenderingEngine
+  surface: HTMLDivElement
+}
+let stage: Stage | null = null
+
+function stageOn(parent: HTMLElement, tools: ToolTypes.IToolGroup): Stage {
+  if (stage) {
+    parent.append(stage.surface)
+    return stage
+  }
+  const surface = document.createElement('div')
+  surface.style.cssText = 'position: absolute; inset: 0'
+  parent.append(surface)
+  const engine = new RenderingEngine(ENGINE)
+  engine.enableElement({
+    viewportId: VIEWPORT,
+    type: Enums.ViewportType.STACK,
+    element: surface,
+    defaultOptions: { background: [0, 0, 0] },
+  })
+  tools.addViewport(VIEWPORT, ENGINE)
+  stage = { engine, surface }
+  return stage
+}
+
 interface View {
   presentation: Types.ViewPresentation
+  flips: { flipHorizontal: boolean; flipVertical: boolean }
   voiRange: Types.VOIRange | undefined
   invert: boolean
 }
@@ -28,61 +56,58 @@ export class Viewer {
   flippedH = $state(false)
   flippedV = $state(false)
   inverted = $state(false)
-  size = $state.raw<{ width: number; height: number; channels: number; bits: number } | null>(null)
+  size = $state.raw<{ width: number; height: number; channels: number; bits: number; empty: boolean } | null>(null)
   canUndo = $state(false)
 
-  readonly #element: HTMLDivElement
-  readonly #engine: RenderingEngine
+  caseId = $state('')
+
+  readonly #stage: Stage
   readonly #tools: ToolTypes.IToolGroup
   readonly #sizes: ResizeObserver
-  #caseId = ''
   #undo: Step[] = []
   #before: View | null = null
 
   constructor(element: HTMLDivElement) {
-    this.#element = element
     this.#tools = setup()
-    this.#engine = new RenderingEngine(ENGINE)
-    this.#engine.enableElement({
-      viewportId: VIEWPORT,
-      type: Enums.ViewportType.STACK,
-      element,
-      defaultOptions: { background: [0, 0, 0] },
-    })
-    this.#tools.addViewport(VIEWPORT, ENGINE)
+    this.#stage = stageOn(element, this.#tools)
     bindTools(this.#tools, this.tool)
-    element.addEventListener(Enums.Events.VOI_MODIFIED, this.#read)
-    element.addEventListener(Enums.Events.CAMERA_MODIFIED, this.#read)
-    // Cornerstone listens on the element itself and may stop the event there; undo has to see it first.
-    element.addEventListener('mousedown', this.#remember, { capture: true })
+    const { surface } = this.#stage
+    surface.addEventListener(Enums.Events.VOI_MODIFIED, this.#read)
+    surface.addEventListener(Enums.Events.CAMERA_MODIFIED, this.#read)
+    // Cornerstone listens on the surface itself and may stop the event there; undo has to see it first.
+    surface.addEventListener('mousedown', this.#remember, { capture: true })
     addEventListener('mouseup', this.#compare)
     eventTarget.addEventListener(ToolEnums.Events.ANNOTATION_COMPLETED, this.#measured)
     this.#sizes = new ResizeObserver(() => this.#resize())
-    this.#sizes.observe(element)
+    this.#sizes.observe(surface)
   }
 
   destroy(): void {
     this.#sizes.disconnect()
     removeEventListener('mouseup', this.#compare)
     eventTarget.removeEventListener(ToolEnums.Events.ANNOTATION_COMPLETED, this.#measured)
-    this.#tools.removeViewports(ENGINE, VIEWPORT)
-    this.#engine.destroy()
+    const { surface } = this.#stage
+    surface.removeEventListener(Enums.Events.VOI_MODIFIED, this.#read)
+    surface.removeEventListener(Enums.Events.CAMERA_MODIFIED, this.#read)
+    surface.removeEventListener('mousedown', this.#remember, { capture: true })
+    surface.remove()
   }
 
   async show(caseId: string): Promise<void> {
-    this.#caseId = caseId
+    this.caseId = caseId
+    this.size = null
     this.status = 'loading'
     this.failure = null
     this.#undo = []
     this.canUndo = false
     try {
       await this.#load(caseId)
-      if (caseId !== this.#caseId) return
+      if (caseId !== this.caseId) return
       this.#fresh()
       this.status = 'ready'
     } catch (error) {
       forget(caseId)
-      if (caseId !== this.#caseId) return
+      if (caseId !== this.caseId) return
       this.failure = failureOf(error)
       this.status = 'failed'
     }
@@ -127,7 +152,7 @@ export class Viewer {
   }
 
   get #viewport(): Types.IStackViewport {
-    return this.#engine.getViewport(VIEWPORT) as Types.IStackViewport
+    return this.#stage.engine.getViewport(VIEWPORT) as Types.IStackViewport
   }
 
   async #load(caseId: string): Promise<void> {
@@ -147,7 +172,7 @@ export class Viewer {
 
   /** The image as it comes: whole, upright, in the window that came with it. */
   #fresh(): void {
-    const header = headerOf(this.#caseId)
+    const header = headerOf(this.caseId)
     if (!header) return
     const viewport = this.#viewport
     viewport.setCamera({ flipHorizontal: false, flipVertical: false })
@@ -158,7 +183,13 @@ export class Viewer {
       invert: false,
     })
     viewport.render()
-    this.size = { width: header.width, height: header.height, channels: header.channels, bits: header.bitsPerSample }
+    this.size = {
+      width: header.width,
+      height: header.height,
+      channels: header.channels,
+      bits: header.bitsPerSample,
+      empty: header.empty,
+    }
     this.#read()
   }
 
@@ -172,10 +203,14 @@ export class Viewer {
 
   #view(): View {
     const { voiRange, invert } = this.#viewport.getProperties()
-    return { presentation: this.#viewport.getViewPresentation(), voiRange, invert: invert ?? false }
+    const { flipHorizontal = false, flipVertical = false } = this.#viewport.getCamera()
+    const flips = { flipHorizontal, flipVertical }
+    return { presentation: this.#viewport.getViewPresentation(), flips, voiRange, invert: invert ?? false }
   }
 
-  #restore({ presentation, voiRange, invert }: View): void {
+  #restore({ presentation, flips, voiRange, invert }: View): void {
+    // The presentation leaves out flips that are off.
+    this.#viewport.setCamera(flips)
     this.#viewport.setViewPresentation(presentation)
     this.#viewport.setProperties({ ...(voiRange && { voiRange }), invert })
     this.#read()
@@ -202,7 +237,7 @@ export class Viewer {
 
   #read = (): void => {
     const viewport = this.#viewport
-    if (!viewport?.hasImageURI || !headerOf(this.#caseId)) return
+    if (!viewport?.hasImageURI || !headerOf(this.caseId)) return
     const { voiRange, invert } = viewport.getProperties()
     if (voiRange) this.window = { width: voiRange.upper - voiRange.lower, level: (voiRange.upper + voiRange.lower) / 2 }
     this.inverted = invert ?? false
@@ -216,8 +251,8 @@ export class Viewer {
   }
 
   #resize(): void {
-    if (this.#element.clientWidth === 0) return
-    this.#engine.resize(true, true)
+    if (this.#stage.surface.clientWidth === 0) return
+    this.#stage.engine.resize(true, true)
     this.#read()
   }
 

@@ -22,7 +22,8 @@ export const COLUMNS: Column[] = [
   column('patientName', 'minmax(6rem, 1.1fr)'),
   column('patientId', 'minmax(4.8rem, 0.4fr)'),
   column('studyDate', '6.85rem'),
-  column('description', 'minmax(7.4rem, 2fr)'),
+  // No file that Gyrus reads yet brings a description: the column shows file names, and sorts by what it shows.
+  { ...column('fileName', 'minmax(7.4rem, 2fr)'), title: texts.columns.description },
   column('source', '4.6rem'),
   column('label', 'minmax(8.2rem, 0.8fr)'),
   column('confidence', '3.9rem', true),

@@ -1,13 +1,28 @@
 import type { CaseRow } from '../../shared/cases.ts'
+import type { ErrorCode } from '../../shared/errors.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
+import { foreign } from '../format.ts'
 import { router } from '../shell/router.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
 import { CasePages } from './pages.svelte.ts'
 import { query } from './query.svelte.ts'
 
-export const nameOf = (row: CaseRow) => row.patientName ?? row.fileName
+type Named = Pick<CaseRow, 'patientName' | 'fileName'>
+
+/** What to call a case. */
+export const nameOf = (row: Named) => foreign(row.patientName ?? row.fileName)
+
+/** Files that will be read no better the next time. */
+const HOPELESS = new Set<string>([
+  'image-unsupported',
+  'image-too-small',
+  'image-too-large',
+  'file-empty',
+  'folder-empty',
+] satisfies ErrorCode[])
+export const canRetry = (row: Pick<CaseRow, 'failure'>) => row.failure !== null && !HOPELESS.has(row.failure.code)
 
 /** The work list as the reader left it: rows, selection, scroll position. Lives as long as the page. */
 class WorkList {
@@ -84,16 +99,16 @@ class WorkList {
 export const workList = new WorkList()
 
 /** Analyses a failed case again. */
-export async function retry(row: Pick<CaseRow, 'id' | 'patientName' | 'fileName'>): Promise<void> {
+export async function retry(row: Named & { id: string }): Promise<void> {
   await call('cases.retry', { id: row.id }).then(
-    () => toasts.note(texts.workList.retried(row.patientName ?? row.fileName)),
+    () => toasts.note(texts.workList.retried(nameOf(row))),
     (error: unknown) => toasts.failure(failureOf(error)),
   )
   workList.pages.refresh()
 }
 
 /** Takes a failed case off the list. True when it worked. */
-export async function dismiss(row: Pick<CaseRow, 'id' | 'patientName' | 'fileName'>): Promise<boolean> {
+export async function dismiss(row: Named & { id: string }): Promise<boolean> {
   const done = await call('cases.dismiss', { id: row.id }).then(
     () => true,
     (error: unknown) => {
@@ -101,7 +116,7 @@ export async function dismiss(row: Pick<CaseRow, 'id' | 'patientName' | 'fileNam
       return false
     },
   )
-  if (done) toasts.note(texts.workList.removed(row.patientName ?? row.fileName))
+  if (done) toasts.note(texts.workList.removed(nameOf(row)))
   workList.pages.refresh()
   return done
 }

@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { test } from '../support/browser.ts'
+import { openPaths } from '../support/core.ts'
+import { writePicture } from '../support/images.ts'
+import { row, startApp, visit, waitForImage, writeQuarters } from './app.ts'
+
+async function openQuarters(page: Page, values: number[][]): Promise<void> {
+  const app = await startApp()
+  await openPaths(app.core, await writeQuarters(join(app.folder, 'quarters.png'), values))
+  await visit(page, app)
+  await row(page, 'quarters.png').dblclick()
+  await waitForImage(page)
+  await page.getByText('Made for single contrast-enhanced T1 slices').waitFor()
+}
+
+test('a picture in colour: the answer means nothing', async ({ page }) => {
+  await openQuarters(page, [
+    [250, 0, 0],
+    [0, 250, 0],
+    [0, 0, 250],
+    [250, 250, 250],
+  ])
+  await page.getByRole('alert').getByText('This picture is in colour').waitFor()
+})
+
+test('a picture of one shade: the answer means nothing', async ({ page }) => {
+  await openQuarters(page, [[0], [0], [0], [0]])
+  await page.getByRole('alert').getByText('This picture is empty').waitFor()
+})
+
+test('a grey picture has no such warning', async ({ page }) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  expect(await page.getByText('the answer means nothing').count()).toBe(0)
+})
+
+test('the panel never scrolls sideways, however long the names of the same file', async ({ page }) => {
+  const app = await startApp()
+  for (const name of [`${'long'.repeat(60)}.png`, `${'a long name '.repeat(20)}.png`, 'short.png'])
+    await openPaths(app.core, await writePicture(app.folder, name))
+  await visit(page, app)
+  await row(page, 'short.png').dblclick()
+  await page.getByText('The same file was opened').waitFor()
+  const panel = page.getByRole('region', { name: 'Second opinion' })
+  const [inside, outside] = await panel.evaluate((element) => [element.scrollWidth, element.clientWidth])
+  expect(inside).toBe(outside)
+  const right = (box: { x: number; width: number } | null) => (box ? box.x + box.width : Infinity)
+  const value = panel.getByText(/^[<>]?\d\.\d\d$/).first()
+  expect(right(await value.boundingBox())).toBeLessThan(1366)
+})
