@@ -75,6 +75,18 @@ describe('an engine that is killed', () => {
   }, 60_000)
 })
 
+describe('an engine that hangs', () => {
+  it('is found by its missing heartbeat and started again, and the scan is read', async () => {
+    const folder = temporaryFolder()
+    const { core } = await openTestCore(join(folder, 'data'))
+    await until(async () => core.engine.status.state === 'ready')
+    process.kill(core.engine.status.pid as number, 'SIGSTOP')
+    const [outcome] = await openPaths(core, await writePicture(folder, 'a.png'))
+    expect(outcome).toMatchObject({ status: 'analysed' })
+    expect(core.engine.status).toMatchObject({ state: 'ready', restarts: 1 })
+  }, 60_000)
+})
+
 describe('a Gyrus that ends in the middle', () => {
   it('takes up at the next start what it had received', async () => {
     const folder = temporaryFolder()

@@ -10,6 +10,9 @@ export interface Found {
   skipped: number
 }
 
+/** 2 comes before 10, as in the names of slices. */
+const { compare } = new Intl.Collator('en', { numeric: true })
+
 const hidden = (name: string) => name.startsWith('.')
 
 export function isImage(name: string, extensions: string[]): boolean {
@@ -42,6 +45,7 @@ export function chosen(list: FileList, folder: boolean, extensions: string[]): F
   const wanted = all.filter(
     (file) => !folder || (isImage(file.name, extensions) && !file.webkitRelativePath.split('/').some(hidden)),
   )
+  if (folder) wanted.sort((a, b) => compare(a.webkitRelativePath, b.webkitRelativePath))
   return {
     files: wanted.map((file) => ({ name: file.name, open: async () => file })),
     skipped: all.length - wanted.length,
@@ -56,13 +60,13 @@ const candidate = (entry: FileSystemFileEntry): Candidate => ({
   open: () => new Promise((resolve, reject) => entry.file(resolve, reject)),
 })
 
-/** A folder's entries come in batches, until an empty one. */
+/** A folder's entries in the order of their names; they come in batches, until an empty one. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const all: FileSystemEntry[] = []
   for (;;) {
     const batch = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])))
-    if (batch.length === 0) return all
+    if (batch.length === 0) return all.sort((a, b) => compare(a.name, b.name))
     all.push(...batch)
   }
 }
