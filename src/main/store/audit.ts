@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
-import type { Database } from './schema.ts'
+import type { AuditTable, Database } from './schema.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 export type AuditDetail = Record<string, Json>
@@ -32,21 +32,11 @@ export async function appendAudit(trx: Transaction<Database>, at: string, entrie
 }
 
 /** SHA-256 (hex) over the canonical JSON array of an entry's fields and the hash before it. */
-export function entryHash(entry: AuditFields): string {
+export function entryHash(entry: Omit<AuditTable, 'hash'>): string {
   const { seq, at, actor, act, subject, detail, previous_hash } = entry
   return createHash('sha256')
     .update(canonicalJson([seq, at, actor, act, subject, detail, previous_hash]))
     .digest('hex')
-}
-
-interface AuditFields {
-  seq: number
-  at: string
-  actor: string
-  act: string
-  subject: string
-  detail: string
-  previous_hash: string
 }
 
 /** JSON with sorted keys and no white space, so that the same content always has the same hash. */

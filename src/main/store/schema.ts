@@ -85,7 +85,7 @@ interface VerdictsTable {
 }
 
 /** Append-only, chained: `hash` = SHA-256 over the entry and the hash before it. */
-interface AuditTable {
+export interface AuditTable {
   seq: number
   at: string
   actor: string
