@@ -29,9 +29,11 @@ const VERSION = '1.0.0'
 const PREPROCESSING: Preprocessing = {
   version: `r${PREPROCESSING_REVISION}-160-fill-linear`,
   size: 160,
+  region: 'whole',
+  colour: 'as-is',
   resize: { fit: 'fill', kernel: 'linear' },
   // The training images were stretched so, too: the brightest pixel of the median one is 251.
-  highBitDepthPercentiles: [0, 100],
+  stretch: { images: 'high-bit-depth', percentiles: [0, 100] },
   // EfficientNet-Lite's own: (value − 127) / 128.
   normalise: { mean: 127, std: 128 },
 }

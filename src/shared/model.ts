@@ -7,9 +7,16 @@ export const preprocessingSchema = z.strictObject({
   version: z.string().min(1),
   /** Side of the square input, px. */
   size: z.int().min(16).max(1024),
+  /** The whole image, or the box around the head (`findHead`). */
+  region: z.enum(['whole', 'head']),
+  /** Colours as they are, or their mean in all three channels. */
+  colour: z.enum(['as-is', 'grey']),
   resize: z.strictObject({ fit: z.enum(['fill', 'contain']), kernel: z.enum(['linear', 'cubic', 'lanczos3']) }),
-  /** Images of more than 8 bits a sample are stretched to 0–255 between these two percentiles. */
-  highBitDepthPercentiles: z.tuple([z.number().min(0).max(100), z.number().min(0).max(100)]),
+  /** These images are stretched to 0–255 between two percentiles of the region: all, or those of more than 8 bits. */
+  stretch: z.strictObject({
+    images: z.enum(['all', 'high-bit-depth']),
+    percentiles: z.tuple([z.number().min(0).max(100), z.number().min(0).max(100)]),
+  }),
   /** `(value − mean) / std`, values 0–255, the same for the three channels. */
   normalise: z.strictObject({ mean: z.number(), std: z.number().positive() }),
 })

@@ -8,8 +8,10 @@ import type { Preprocessing } from '../../src/shared/model.ts'
 const SPEC: Preprocessing = {
   version: 'test',
   size: 16,
+  region: 'whole',
+  colour: 'as-is',
   resize: { fit: 'fill', kernel: 'linear' },
-  highBitDepthPercentiles: [0, 100],
+  stretch: { images: 'high-bit-depth', percentiles: [0, 100] },
   normalise: { mean: 127, std: 128 },
 }
 
@@ -111,7 +113,10 @@ describe('preprocess', () => {
     // Half 1000, half 3000, and one hot pixel that the 99th percentile leaves out.
     const pixels = Uint16Array.from({ length: 32 * 32 }, (_, i) => (i % 32 < 16 ? 1000 : 3000))
     pixels[31] = 65535
-    const input = await preprocess(image(pixels, 32, 32), { ...SPEC, highBitDepthPercentiles: [1, 99] })
+    const input = await preprocess(image(pixels, 32, 32), {
+      ...SPEC,
+      stretch: { images: 'high-bit-depth', percentiles: [1, 99] },
+    })
     expect(input[8 * 16 + 1]).toBeCloseTo(-127 / 128, 6)
     expect(input[8 * 16 + 14]).toBe(1)
     const whole = await preprocess(image(pixels, 32, 32), SPEC)

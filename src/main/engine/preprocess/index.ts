@@ -1,5 +1,6 @@
 import type { Preprocessing } from '../../../shared/model.ts'
 import type { DecodedImage } from '../types.ts'
+import { findHead } from './head-region.ts'
 import { histogram, lookUp, percentile } from './percentiles.ts'
 import type { Plane } from './resample.ts'
 import { resample } from './resample.ts'
@@ -12,20 +13,66 @@ export const PREPROCESSING_REVISION = 1
  * and serving both come through here, so that a model sees in use what it saw in training. Deterministic.
  */
 export async function preprocess(image: DecodedImage, spec: Preprocessing): Promise<Float32Array> {
-  const data = image.data instanceof Uint16Array ? stretch(image.data, spec.highBitDepthPercentiles) : image.data
   const { size } = spec
+  const { mean, std } = spec.normalise
+  const planes = preparePlanes(image, spec)
   const input = new Float32Array(3 * size * size)
-  for (let channel = 0; channel < image.channels; channel++) {
-    const plane = { data, width: image.width, height: image.height, step: image.channels, offset: channel }
-    input.set(normalise(fit(plane, spec), spec.normalise), channel * size * size)
-  }
+  planes.forEach((plane, channel) => {
+    input.set(
+      plane.map((value) => (value - mean) / std),
+      channel * size * size,
+    )
+  })
   // A grey image is the same in all three channels.
-  if (image.channels === 1) input.copyWithin(size * size, 0, size * size).copyWithin(2 * size * size, 0, size * size)
+  if (planes.length === 1) input.copyWithin(size * size, 0, size * size).copyWithin(2 * size * size, 0, size * size)
   return input
 }
 
-/** Maps 16-bit values to 0–255 between two percentiles of all its values; what lies outside is cut off. */
-function stretch(data: Uint16Array, [lowPercent, highPercent]: [number, number]): Float32Array {
+/**
+ * The same before it is normalised: one plane (grey) or three (RGB) of `size × size` values, 0–255. Training varies
+ * images in this form.
+ */
+export function preparePlanes(image: DecodedImage, spec: Preprocessing): Float32Array[] {
+  const source = spec.colour === 'grey' ? toGrey(image) : image
+  const cut = spec.region === 'head' ? crop(source, findHead(toGrey(source))) : source
+  const stretched = spec.stretch.images === 'all' || cut.data instanceof Uint16Array
+  const data = stretched ? stretch(cut.data, spec.stretch.percentiles) : cut.data
+  return Array.from({ length: cut.channels }, (_, offset) => {
+    const plane = { data, width: cut.width, height: cut.height, step: cut.channels, offset }
+    return clip(fit(plane, spec))
+  })
+}
+
+/** The mean of the channels, rounded; a grey image as it is. */
+function toGrey(image: DecodedImage): DecodedImage {
+  if (image.channels === 1) return image
+  const grey = image.data.slice(0, image.width * image.height)
+  for (let i = 0, from = 0; i < grey.length; i++, from += 3) {
+    const [r, g, b] = [image.data[from], image.data[from + 1], image.data[from + 2]] as [number, number, number]
+    grey[i] = Math.round((r + g + b) / 3)
+  }
+  return { ...image, channels: 1, data: grey }
+}
+
+interface Box {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+function crop(image: DecodedImage, { left, top, width, height }: Box): DecodedImage {
+  const row = width * image.channels
+  const data = image.data.slice(0, height * row)
+  for (let y = 0; y < height; y++) {
+    const start = ((top + y) * image.width + left) * image.channels
+    data.set(image.data.subarray(start, start + row), y * row)
+  }
+  return { ...image, width, height, data }
+}
+
+/** Maps values to 0–255 between two percentiles of them all; what lies outside is cut off. */
+function stretch(data: Uint8Array | Uint16Array, [lowPercent, highPercent]: [number, number]): Float32Array {
   const counts = histogram(data)
   const low = percentile(counts, lowPercent)
   const high = Math.max(percentile(counts, highPercent), low + 1)
@@ -49,11 +96,8 @@ function fit(plane: Plane, { size, resize }: Preprocessing): Float32Array {
   return square
 }
 
-/** In place; what a kernel overshot is cut off first. */
-function normalise(values: Float32Array, { mean, std }: Preprocessing['normalise']): Float32Array {
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number
-    values[i] = ((value < 0 ? 0 : value > 255 ? 255 : value) - mean) / std
-  }
+/** In place: what a kernel overshot is cut off. */
+function clip(values: Float32Array): Float32Array {
+  for (let i = 0; i < values.length; i++) values[i] = Math.min(Math.max(values[i] as number, 0), 255)
   return values
 }

@@ -1,0 +1,97 @@
+import { largestComponent, morph } from './mask.ts'
+import { histogram, percentile } from './percentiles.ts'
+import { resample } from './resample.ts'
+
+/** Longer side of the grid on which the head is looked for: fine enough for a crop, coarse enough to pass over text. */
+const GRID = 96
+/** What lies below this share of the range from the 5th to the 99th percentile is background. */
+const BACKGROUND = 0.12
+/** A smaller share of the image is not taken for a head: the image then stays whole. */
+const SMALLEST = 0.05
+
+/** One channel, row-major. */
+export interface GreyPlane {
+  width: number
+  height: number
+  data: Uint8Array | Uint16Array
+}
+
+/** Where the head is: a box in px, and a mask of the whole image on a coarse grid. */
+export interface HeadRegion {
+  left: number
+  top: number
+  width: number
+  height: number
+  mask: { width: number; height: number; inside: Uint8Array }
+}
+
+/**
+ * The largest bright region, without what is thin (lines, letters) and with its holes filled. Thresholds are relative to
+ * the image's own range, so that brightness and contrast do not matter. Where nothing stands out, the whole image.
+ */
+export function findHead({ width, height, data }: GreyPlane): HeadRegion {
+  const scale = Math.min(1, GRID / Math.max(width, height))
+  const columns = Math.max(1, Math.round(width * scale))
+  const rows = Math.max(1, Math.round(height * scale))
+  const counts = histogram(data)
+  const low = percentile(counts, 5)
+  const level = low + BACKGROUND * (percentile(counts, 99) - low)
+  const small = resample({ data, width, height, step: 1, offset: 0 }, columns, rows, 'linear')
+  const bright = Uint8Array.from(small, (value) => (value > level ? 1 : 0))
+  const grid = { width: columns, height: rows }
+  const thick = morph({ ...grid, inside: bright }, 'erode')
+  const inside = largestComponent(thick)
+  const mask = fillHoles(morph({ ...grid, inside }, 'dilate'))
+  return { ...boxOf(mask, width, height), mask }
+}
+
+type Mask = HeadRegion['mask']
+
+/** What the background cannot be reached through from the image's border belongs to the head. */
+function fillHoles({ width, height, inside }: Mask): Mask {
+  const outside = new Uint8Array(inside.length)
+  const stack: number[] = []
+  const visit = (i: number) => {
+    if (inside[i] || outside[i]) return
+    outside[i] = 1
+    stack.push(i)
+  }
+  for (let x = 0; x < width; x++) {
+    visit(x)
+    visit((height - 1) * width + x)
+  }
+  for (let y = 0; y < height; y++) {
+    visit(y * width)
+    visit(y * width + width - 1)
+  }
+  for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
+    const x = i % width
+    if (x > 0) visit(i - 1)
+    if (x < width - 1) visit(i + 1)
+    if (i >= width) visit(i - width)
+    if (i < inside.length - width) visit(i + width)
+  }
+  return { width, height, inside: outside.map((value) => 1 - value) }
+}
+
+function boxOf({ width: columns, height: rows, inside }: Mask, width: number, height: number) {
+  let [left, top, right, bottom, area] = [columns, rows, -1, -1, 0]
+  for (let i = 0; i < inside.length; i++) {
+    if (!inside[i]) continue
+    const [x, y] = [i % columns, Math.floor(i / columns)]
+    left = Math.min(left, x)
+    right = Math.max(right, x)
+    top = Math.min(top, y)
+    bottom = Math.max(bottom, y)
+    area += 1
+  }
+  if (area < SMALLEST * inside.length) return { left: 0, top: 0, width, height }
+  const [px, py] = [width / columns, height / rows]
+  const [x0, y0] = [Math.floor(left * px), Math.floor(top * py)]
+  return {
+    left: x0,
+    top: y0,
+    width: Math.min(width, Math.ceil((right + 1) * px)) - x0,
+    height: Math.min(height, Math.ceil((bottom + 1) * py)) - y0,
+  }
+}
