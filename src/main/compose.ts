@@ -2,9 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
+import type { RunSummary } from '../shared/training.ts'
 import { dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
+import { runTask, type TaskOptions } from './core/engine-supervisor/task.ts'
 import { Core } from './core/index.ts'
+import { listSamples } from './core/samples.ts'
+import type { TrainInput } from './engine/train/run/types.ts'
+import { findCandidates } from './native-engine/find.ts'
 import { lockDataFolder, openStore } from './store/index.ts'
 
 /** Where this installation's own files lie. */
@@ -13,6 +18,7 @@ export const RENDERER_DIR = join(ROOT, 'dist', 'renderer')
 export const SHIPPED_MODEL = 'efl0-head-1'
 export const MODEL_DIR = join(ROOT, 'resources', 'models', SHIPPED_MODEL)
 const SAMPLES_DIR = join(ROOT, 'resources', 'samples')
+const BASE_WEIGHTS = join(ROOT, 'resources', 'base-weights', 'efficientnet-lite0.onnx')
 
 export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
 
@@ -54,6 +60,22 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
     lock.release()
     throw error
   }
+}
+
+/**
+ * Runs a training in an engine process of its own. Errors of the engine's `train`.
+ *
+ * @param run its folder is there, with what is asked of it
+ */
+export async function train(
+  dataDir: string,
+  run: Pick<TrainInput, 'id' | 'dir' | 'request'>,
+  options: TaskOptions<'train'>,
+): Promise<RunSummary> {
+  const { engine } = (await findCandidates(dataDir)).find((candidate) => candidate.engine) ?? { engine: null }
+  const golden = await listSamples(SAMPLES_DIR)
+  const input = { ...run, nativeDir: engine?.dir ?? null, base: BASE_WEIGHTS, golden }
+  return runTask(forkEngine, 'train', input, options)
 }
 
 /** GYRUS_MODEL names another model folder, for trying one out before it is activated. */

@@ -141,6 +141,22 @@ export const ERRORS = {
     action: 'Install the native engine again to go on from there, or remove it.',
   },
   // training
+  'training-run-exists': {
+    message: 'There is a training run of this name already ({run}).',
+    action: 'Choose another name, or resume that run.',
+  },
+  'training-run-unknown': {
+    message: 'There is no training run at {run}.',
+    action: 'Check its name and the data folder.',
+  },
+  'training-checkpoint': {
+    message: 'The state of the training could not be kept ({reason}).',
+    action: 'Make room on the drive of the data folder, then resume the run: it goes on from its last epoch.',
+  },
+  'training-parity': {
+    message: 'The exported network differs from the trained one by {difference}; {limit} is allowed.',
+    action: 'The model is not used. Train again; if it stays so, report it with the run.',
+  },
   'training-diverged': {
     message: 'The training has come apart: its loss is no longer a number (step {step}).',
     action: 'The last good checkpoint was kept. Train again with a smaller learning rate.',

@@ -85,10 +85,12 @@ describe('fitting a small network', () => {
     const network = makeTrainable(tf, smallGraph())
     const fit = new Fit(tf, network, brightOrDark(), OPTIONS)
     const random = new Random(1)
-    const first = await fit.epoch(everyImage, STEPS, random, {})
+    const { loss: first } = await fit.epoch(everyImage, { steps: STEPS, random })
     const tensors = tf.memory().numTensors
     let last = first
-    for (let epoch = 1; epoch < 12; epoch++) last = await fit.epoch(random.shuffle(everyImage), STEPS, random, {})
+    for (let epoch = 1; epoch < 12; epoch++) {
+      last = (await fit.epoch(random.shuffle(everyImage), { steps: STEPS, random })).loss
+    }
     expect(last).toBeLessThan(first / 2)
     expect(tf.memory().numTensors).toBe(tensors)
 
@@ -110,7 +112,9 @@ describe('fitting a small network', () => {
 
   it('gives the same network for the same seed, also with a break in between', async () => {
     const straight = await train(async (fit, random) => {
-      for (let epoch = 0; epoch < 3; epoch++) await fit.epoch(everyImage, STEPS, random(epoch), {})
+      for (let epoch = 0; epoch < 3; epoch++) {
+        await fit.epoch(everyImage, { steps: STEPS, random: random(epoch) })
+      }
     })
     const broken = await trainWithBreak()
     for (const [name, weight] of straight) {
@@ -125,12 +129,12 @@ describe('fitting a small network', () => {
     const network = makeTrainable(tf, smallGraph())
     const stop = new AbortController()
     const fit = new Fit(tf, network, brightOrDark(), OPTIONS)
-    const following = { signal: stop.signal, onStep: () => stop.abort() }
-    await expect(fit.epoch(everyImage, STEPS, new Random(1), following)).rejects.toMatchObject({ code: 'cancelled' })
+    const following = { steps: STEPS, random: new Random(1), signal: stop.signal, onStep: () => stop.abort() }
+    await expect(fit.epoch(everyImage, following)).rejects.toMatchObject({ code: 'cancelled' })
     const bad = brightOrDark()
     bad.targets[0] = Number.NaN
     const diverging = new Fit(tf, network, bad, OPTIONS)
-    await expect(diverging.epoch(everyImage, STEPS, new Random(1), {})).rejects.toMatchObject({
+    await expect(diverging.epoch(everyImage, { steps: STEPS, random: new Random(1) })).rejects.toMatchObject({
       code: 'training-diverged',
     })
   })
@@ -152,14 +156,16 @@ async function train(work: (fit: Fit, random: (epoch: number) => Random) => Prom
 async function trainWithBreak(): Promise<Weights> {
   const first = makeTrainable(tf, smallGraph())
   const before = new Fit(tf, first, brightOrDark(), OPTIONS)
-  await before.epoch(everyImage, STEPS, new Random(100), {})
+  await before.epoch(everyImage, { steps: STEPS, random: new Random(100) })
   const [state, graph] = [await before.state(), await first.toGraph()]
 
   const second = makeTrainable(tf, smallGraph())
   second.load(graph.initialisers)
   const after = new Fit(tf, second, brightOrDark(), OPTIONS)
   await after.restore(state)
-  for (let epoch = 1; epoch < 3; epoch++) await after.epoch(everyImage, STEPS, new Random(100 + epoch), {})
+  for (let epoch = 1; epoch < 3; epoch++) {
+    await after.epoch(everyImage, { steps: STEPS, random: new Random(100 + epoch) })
+  }
   return weightsOf(second)
 }
 

@@ -1,11 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import {
-  type DatasetSource,
-  SPLIT_RULES,
-  type SplitOptions,
-  type SplitRule,
-  type TaskProgress,
-} from '../../shared/dataset.ts'
+import { type DatasetSource, SPLIT_RULES, type SplitOptions, type SplitRule } from '../../shared/dataset.ts'
 import { forkEngine } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
 import type { EngineTaskName, ProgressOf, TaskInput, TaskOutput } from '../engine/protocol.ts'
@@ -66,7 +60,7 @@ async function follow<N extends EngineTaskName>(name: N, input: TaskInput<N>): P
   const abort = new AbortController()
   const stop = () => abort.abort()
   process.once('SIGINT', stop)
-  let shown: { stage: TaskProgress['stage']; progress: Progress } | undefined
+  let shown: { stage: ProgressOf<N>['stage']; progress: Progress } | undefined
   const onProgress = ({ stage, done, total }: ProgressOf<N>) => {
     if (shown?.stage !== stage) shown = { stage, progress: new Progress(total, stage) }
     shown.progress.show(done)

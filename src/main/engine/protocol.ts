@@ -3,6 +3,8 @@ import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgr
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
+import type { RunSummary, TrainingProgress } from '../../shared/training.ts'
+import type { TrainInput } from './train/run/types.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
 export interface EngineRequests {
@@ -30,6 +32,7 @@ export interface EngineTasks {
     output: DatasetSplit
     progress: TaskProgress
   }
+  train: { input: TrainInput; output: RunSummary; progress: TrainingProgress }
 }
 export type EngineTaskName = keyof EngineTasks
 export type TaskInput<N extends EngineTaskName> = EngineTasks[N]['input']

@@ -1,16 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Graph, Node } from '../onnx/graph.ts'
 import type { Tensors } from './tensorflow.ts'
-import type { Weights } from './tfjs-operators.ts'
+import type { NextSeed, Operator, Weights } from './tfjs-operators.ts'
 import { OPERATORS, toChannelsFirst, toChannelsLast } from './tfjs-operators.ts'
 
 /** A graph that TensorFlow.js can run. */
 export interface Network {
   /**
    * Outputs for an input of `batch × height × width × 3`, images channels-last, the order of TensorFlow's convolutions;
-   * to be called inside `tidy`.
+   * to be called inside `tidy`. With seeds as in training (dropout), without them as it is served.
    */
-  apply(input: Tensor, outputs: string[]): Tensor[]
+  apply(input: Tensor, outputs: string[], nextSeed?: NextSeed): Tensor[]
 }
 
 /** A network whose weights are fixed. */
@@ -25,18 +25,18 @@ export interface FixedNetwork {
  * @throws Error naming the first operator or setting that is not known here.
  */
 export function connect(tf: Tensors, graph: Graph, weights: Weights): Network {
-  const steps: { node: Node; run: (inputs: Tensor[]) => Tensor }[] = graph.nodes.map((node) => {
+  const steps: { node: Node; run: ReturnType<Operator> }[] = graph.nodes.map((node) => {
     const operator = OPERATORS[node.op]
     if (!operator) throw new Error(`operator ${node.op} is not known to TensorFlow.js here`)
     return { node, run: operator(tf, node, weights, graph) }
   })
   const [input] = graph.inputs
   return {
-    apply(image, outputs) {
+    apply(image, outputs, nextSeed) {
       const values = new Map<string, Tensor>([[input?.name ?? '', image]])
       for (const { node, run } of steps) {
         const inputs = node.inputs.flatMap((name) => values.get(name) ?? [])
-        values.set(node.outputs[0] ?? '', run(inputs))
+        values.set(node.outputs[0] ?? '', run(inputs, nextSeed))
       }
       return outputs.map((name) => {
         const value = values.get(name)

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { GyrusError } from '../../../shared/errors.ts'
 import type { Preprocessing } from '../../../shared/model.ts'
 import { decodeImage } from '../decode/index.ts'
 import type { Session } from '../infer/provider.ts'
@@ -10,23 +11,26 @@ const BATCH = 16
 export interface FeatureOptions {
   /** Called after each batch with the number of images done. */
   onProgress?: (done: number) => void
+  signal?: AbortSignal
 }
 
 /**
  * A network's pooled `features` of image files, one row a file. Decoded and preprocessed exactly as in serving; the
  * next batch is decoded while the network works on this one.
+ * @throws GyrusError `cancelled`, errors of the decoder
  */
 export async function extractFeatures(
   session: Session,
   files: string[],
   spec: Preprocessing,
-  { onProgress }: FeatureOptions = {},
+  { onProgress, signal }: FeatureOptions = {},
 ): Promise<Matrix> {
   const prepare = async (file: string) => preprocess(await decodeImage(await readFile(file)), spec)
   const prepareBatch = (start: number) => Promise.all(files.slice(start, start + BATCH).map(prepare))
   const rows: Float32Array[] = []
   let next = prepareBatch(0)
   for (let start = 0; start < files.length; start += BATCH) {
+    if (signal?.aborted) throw new GyrusError('cancelled')
     const inputs = await next
     next = prepareBatch(start + BATCH)
     const [features] = await session.run(concatenate(inputs), [inputs.length, 3, spec.size, spec.size], ['features'])

@@ -1,4 +1,4 @@
-import type { Tensor4D, Variable } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import { AdamOptimizer } from '@tensorflow/tfjs-core'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { Tensors } from '../infer/tensorflow.ts'
@@ -26,7 +26,25 @@ class ScheduledAdam extends AdamOptimizer {
   }
 }
 
-type Moments = Awaited<ReturnType<AdamOptimizer['getWeights']>>
+export type Moments = Awaited<ReturnType<AdamOptimizer['getWeights']>>
+
+/** What the network said to the images of an epoch as it learned from them. */
+export interface EpochOutcome {
+  /** Mean over the images. */
+  loss: number
+  /** Class of the highest logit, in the order of `places`. */
+  called: number[]
+}
+
+export interface EpochOptions {
+  /** Steps of the whole training, for the schedule. */
+  steps: number
+  random: Random
+  /** Side that images are brought to, px; by default their own. */
+  size?: number
+  signal?: AbortSignal
+  onStep?(step: { done: number; of: number; loss: number }): void
+}
 
 /** Trains a network epoch by epoch; what it needs to go on after a break is in `state`. */
 export class Fit {
@@ -35,6 +53,8 @@ export class Fit {
   readonly #set: TrainingSet
   readonly #options: FitOptions
   readonly #optimiser = new ScheduledAdam(0, 0.9, 0.999)
+  /** Images in a step. */
+  batch: number
   #step = 0
 
   constructor(tf: Tensors, network: Trainable, set: TrainingSet, options: FitOptions) {
@@ -42,55 +62,67 @@ export class Fit {
     this.#network = network
     this.#set = set
     this.#options = options
+    this.batch = options.batch
+  }
+
+  /** Steps so far. */
+  get step(): number {
+    return this.#step
   }
 
   /**
    * One epoch over the images at `places`, in that order.
    *
-   * @param steps steps of the whole training, for the schedule
-   * @returns mean loss over the epoch
    * @throws GyrusError `cancelled`; `training-diverged` when the loss is no longer a finite number
    */
-  async epoch(places: number[], steps: number, random: Random, follow: Follow): Promise<number> {
-    const { batch } = this.#options
+  async epoch(places: number[], options: EpochOptions): Promise<EpochOutcome> {
+    const { batch } = this
+    const called: number[] = []
     let sum = 0
     for (let start = 0; start < places.length; start += batch) {
-      if (follow.signal?.aborted) throw new GyrusError('cancelled')
+      if (options.signal?.aborted) throw new GyrusError('cancelled')
       const taken = places.slice(start, start + batch)
-      const loss = await this.#train(taken, steps, random)
-      if (!Number.isFinite(loss)) throw new GyrusError('training-diverged', { step: this.#step })
-      sum += loss * taken.length
-      follow.onStep?.({ done: start + taken.length, of: places.length, loss })
+      const outcome = await this.#train(taken, options)
+      if (!Number.isFinite(outcome.loss)) throw new GyrusError('training-diverged', { step: this.#step })
+      sum += outcome.loss * taken.length
+      called.push(...outcome.called)
+      options.onStep?.({ done: start + taken.length, of: places.length, loss: outcome.loss })
       // Messages, say to cancel, are only heard between steps.
       await new Promise(setImmediate)
     }
-    return sum / places.length
+    return { loss: sum / places.length, called }
   }
 
-  async #train(places: number[], steps: number, random: Random): Promise<number> {
+  async #train(places: number[], { steps, random, size }: EpochOptions): Promise<EpochOutcome> {
     const tf = this.#tf
     const { schedule, augmentation, labelSmoothing } = this.#options
     this.#optimiser.rate = rateAt(schedule, this.#step++, steps)
     const { images, targets } = takeBatch(tf, this.#set, places)
-    const input = tf.tidy(() => this.#toInput(augment(tf, images, augmentation, random)))
+    const input = tf.tidy(() => this.#toInput(augment(tf, images, augmentation, random, size)))
+    let called: Tensor | undefined
     const loss = this.#optimiser.minimize(() => {
-      const [logits] = this.#network.apply(input, ['logits'])
-      return groupCrossEntropy(tf, logits as typeof targets, targets, labelSmoothing)
+      const [logits] = this.#network.apply(input, ['logits'], () => random.integer(2 ** 31))
+      called = tf.keep(tf.argMax(logits as Tensor2D, 1))
+      return groupCrossEntropy(tf, logits as Tensor2D, targets, labelSmoothing)
     }, true)
-    const value = (await loss?.data())?.[0] ?? Number.NaN
-    tf.dispose([images, targets, input, ...(loss ? [loss] : [])])
-    return value
+    const outcome = {
+      loss: (await loss?.data())?.[0] ?? Number.NaN,
+      called: Array.from((await called?.data()) ?? []),
+    }
+    tf.dispose([images, targets, input, ...(loss ? [loss] : []), ...(called ? [called] : [])])
+    return outcome
   }
 
-  /** Logits of images as they are, `images × classes`, row-major. */
-  async predict(set: TrainingSet, places: number[]): Promise<Float32Array> {
+  /** Logits of images as they are, `images × classes`, row-major. @throws GyrusError `cancelled` */
+  async predict(set: TrainingSet, places: number[], signal?: AbortSignal): Promise<Float32Array> {
     const tf = this.#tf
     const logits = new Float32Array(places.length * set.classes)
-    for (let start = 0; start < places.length; start += this.#options.batch) {
-      const taken = places.slice(start, start + this.#options.batch)
+    for (let start = 0; start < places.length; start += this.batch) {
+      if (signal?.aborted) throw new GyrusError('cancelled')
+      const taken = places.slice(start, start + this.batch)
       const result = tf.tidy(() => {
         const [output] = this.#network.apply(this.#toInput(takeBatch(tf, set, taken).images), ['logits'])
-        return output as Variable
+        return output as Tensor2D
       })
       logits.set(await result.data(), start * set.classes)
       result.dispose()
@@ -107,7 +139,7 @@ export class Fit {
     return (images.shape[3] === 3 ? normalised : tf.tile(normalised, [1, 1, 1, 3])) as Tensor4D
   }
 
-  /** Step and moments, for a checkpoint. */
+  /** Step and moments, for a checkpoint; the moments' tensors are the optimiser's own. */
   async state(): Promise<{ step: number; moments: Moments }> {
     return { step: this.#step, moments: await this.#optimiser.getWeights() }
   }
@@ -120,9 +152,4 @@ export class Fit {
   dispose(): void {
     this.#optimiser.dispose()
   }
-}
-
-export interface Follow {
-  signal?: AbortSignal
-  onStep?(step: { done: number; of: number; loss: number }): void
 }

@@ -1,6 +1,6 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { Tensors } from '../infer/tensorflow.ts'
-import { connect, storedWeight } from '../infer/tfjs-graph.ts'
+import { connect, type Network, storedWeight } from '../infer/tfjs-graph.ts'
 import type { WeightLayout } from '../infer/tfjs-operators.ts'
 import type { Graph, Tensor as Stored } from '../onnx/graph.ts'
 
@@ -9,7 +9,7 @@ export interface Trainable {
   /** All weights, by their names in the graph. */
   variables: Map<string, Variable>
   /** Outputs for `batch × height × width × 3` images; to be called inside `tidy`. */
-  apply(input: Tensor, outputs: string[]): Tensor[]
+  apply: Network['apply']
   /** The graph with the weights as they are now. */
   toGraph(): Promise<Graph>
   /** Sets weights, e.g. those of a checkpoint. @throws Error where names or sizes do not fit */

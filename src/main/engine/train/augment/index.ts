@@ -6,23 +6,33 @@ import { drawTransform } from './transform.ts'
 
 /**
  * A batch of `batch × size × size × channels` images, intensities 0–1, each varied in its own way; black comes in where
- * an image has moved away. To be called inside `tidy`.
+ * an image has moved away. The result is `outputSize` px a side. To be called inside `tidy`.
  */
-export function augment(tf: Tensors, images: Tensor4D, ranges: AugmentationRanges, random: Random): Tensor4D {
-  const moved = move(tf, images, ranges, random)
+export function augment(
+  tf: Tensors,
+  images: Tensor4D,
+  ranges: AugmentationRanges,
+  random: Random,
+  outputSize = images.shape[1],
+): Tensor4D {
+  const moved = move(tf, images, ranges, random, outputSize)
   const toned = tone(tf, moved, ranges, random)
   return addNoise(tf, blur(tf, toned, ranges, random), ranges, random)
 }
 
-function move(tf: Tensors, images: Tensor4D, ranges: AugmentationRanges, random: Random): Tensor4D {
-  if (!moves(ranges)) return images
+function move(tf: Tensors, images: Tensor4D, ranges: AugmentationRanges, random: Random, outputSize: number): Tensor4D {
   const [batch, size] = images.shape
-  const transforms = Array.from({ length: batch }, () => drawTransform(random, ranges, size))
-  return tf.image.transform(images, tf.tensor2d(transforms) as Tensor2D, 'bilinear', 'constant', 0)
+  if (!moves(ranges)) return size === outputSize ? images : tf.image.resizeBilinear(images, [outputSize, outputSize])
+  const transforms = Array.from({ length: batch }, () => drawTransform(random, ranges, size, outputSize))
+  const shape: [number, number] = [outputSize, outputSize]
+  return tf.image.transform(images, tf.tensor2d(transforms) as Tensor2D, 'bilinear', 'constant', 0, shape)
 }
 
-function moves({ rotation, quarterTurn, scale, shift, flipHorizontal, flipVertical }: AugmentationRanges): boolean {
-  return rotation + quarterTurn + shift + flipHorizontal + flipVertical > 0 || scale.some((end) => end !== 1)
+function moves(ranges: AugmentationRanges): boolean {
+  const { rotation, quarterTurn, scale, aspect, shift, flipHorizontal, flipVertical } = ranges
+  return (
+    rotation + quarterTurn + shift + flipHorizontal + flipVertical > 0 || aspect !== 1 || scale.some((end) => end !== 1)
+  )
 }
 
 /** Gamma, then contrast about the image's mean, then brightness. */

@@ -6,6 +6,8 @@ export interface AugmentationRanges {
   quarterTurn: number
   /** Smallest and largest scale. */
   scale: [number, number]
+  /** Largest ratio by which one side is stretched against the other. */
+  aspect: number
   /** Largest shift either way, as a share of the side. */
   shift: number
   /** Chance of mirroring left to right, and top to bottom. */
@@ -26,6 +28,7 @@ export const NO_AUGMENTATION: AugmentationRanges = {
   rotation: 0,
   quarterTurn: 0,
   scale: [1, 1],
+  aspect: 1,
   shift: 0,
   flipHorizontal: 0,
   flipVertical: 0,
@@ -34,4 +37,24 @@ export const NO_AUGMENTATION: AugmentationRanges = {
   brightness: 0,
   noise: 0,
   blur: { chance: 0, smallest: 1 },
+}
+
+/** The same ranges, wider or narrower: 0 leaves images alone, 1 changes nothing. */
+export function scaleRanges(ranges: AugmentationRanges, by: number): AugmentationRanges {
+  const chance = (value: number) => Math.min(1, value * by)
+  const ratios = ([low, high]: [number, number]): [number, number] => [low ** by, high ** by]
+  return {
+    rotation: ranges.rotation * by,
+    quarterTurn: chance(ranges.quarterTurn),
+    scale: ratios(ranges.scale),
+    aspect: ranges.aspect ** by,
+    shift: ranges.shift * by,
+    flipHorizontal: by === 0 ? 0 : ranges.flipHorizontal,
+    flipVertical: by === 0 ? 0 : ranges.flipVertical,
+    gamma: ratios(ranges.gamma),
+    contrast: chance(ranges.contrast),
+    brightness: chance(ranges.brightness),
+    noise: ranges.noise * by,
+    blur: { chance: chance(ranges.blur.chance), smallest: ranges.blur.smallest },
+  }
 }

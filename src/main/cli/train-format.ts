@@ -1,0 +1,34 @@
+import { LABEL_NAMES, LABELS } from '../../shared/labels.ts'
+import type { Epoch, EpochPart, RunSummary } from '../../shared/training.ts'
+
+/** One line an epoch. */
+export function formatEpoch({ epoch, training, validation, seconds, memoryMegabytes }: Epoch): string {
+  const kept = validation ? `  validation ${formatPart(validation)}` : ''
+  return `epoch ${epoch}  training ${formatPart(training)}${kept}  ${seconds.toFixed(0)} s  ${memoryMegabytes} MB`
+}
+
+const formatPart = ({ loss, accuracy, macroRecall }: EpochPart) =>
+  `loss ${loss.toFixed(4)} accuracy ${percent(accuracy)} recall ${percent(macroRecall)}`
+
+export function formatRun(run: RunSummary, dir: string): string {
+  const best = run.epochs.find(({ epoch }) => epoch === run.bestEpoch)?.validation
+  const { images, unreadable } = run
+  const lines = [
+    `Run ${run.id}: ${END[run.end]}, trained with ${run.engine}.`,
+    `Images: ${images.training} for training, ${images.validation} for validation, ${images['held-out']} held out.`,
+  ]
+  if (unreadable.length > 0) lines.push(`${unreadable.length} images could not be read and were left out.`)
+  if (best) {
+    const recall = LABELS.map((label, i) => `${LABEL_NAMES[label]} ${percent(best.recall[i] ?? Number.NaN)}`)
+    lines.push(`Best epoch: ${run.bestEpoch}; recall on validation: ${recall.join(', ')}.`)
+  }
+  return [...lines, `Kept in ${dir}`].join('\n')
+}
+
+const END: Record<RunSummary['end'], string> = {
+  completed: 'trained to the end',
+  'stopped-early': 'stopped early, since validation did not get better',
+  diverged: 'its loss was no number any more; the last good epoch was kept',
+}
+
+const percent = (share: number) => (Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`)

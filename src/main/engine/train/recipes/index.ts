@@ -1,0 +1,32 @@
+import type { RecipeChanges, RecipeName } from '../../../../shared/training.ts'
+import { scaleRanges } from '../augment/ranges.ts'
+import { cnn9 } from './cnn-9.ts'
+import { cnn24 } from './cnn-24.ts'
+import { efficientnetLite0 } from './efficientnet-lite0.ts'
+import { head } from './head.ts'
+import type { Recipe } from './types.ts'
+
+/** Every recipe. A new one is one file, a name in `RECIPE_NAMES` and an entry here. */
+export const RECIPES: Record<RecipeName, Recipe> = {
+  'efficientnet-lite0': efficientnetLite0,
+  'cnn-9': cnn9,
+  'cnn-24': cnn24,
+  head,
+}
+
+/** The recipe with a request's changes. */
+export function chooseRecipe(name: RecipeName, changes: RecipeChanges): Recipe {
+  const recipe = RECIPES[name]
+  const { size = recipe.size } = changes
+  if (recipe.kind === 'head') return { ...recipe, size, l2: changes.l2 ?? recipe.l2 }
+  return {
+    ...recipe,
+    size,
+    epochs: changes.epochs ?? recipe.epochs,
+    batch: changes.batch ?? recipe.batch,
+    labelSmoothing: changes.labelSmoothing ?? recipe.labelSmoothing,
+    dropout: changes.dropout ?? recipe.dropout,
+    schedule: { ...recipe.schedule, rate: changes.rate ?? recipe.schedule.rate },
+    augmentation: scaleRanges(recipe.augmentation, changes.augmentation ?? 1),
+  }
+}

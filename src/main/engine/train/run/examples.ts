@@ -1,0 +1,88 @@
+import { GyrusError } from '../../../../shared/errors.ts'
+import type { TrainingRequest, TrainingSplit } from '../../../../shared/training.ts'
+import { nearDuplicateGroups } from '../../dataset/copies.ts'
+import { loadDataset } from '../../dataset/load.ts'
+import { trainingProblems } from '../../dataset/problems.ts'
+import { makeFolds, type SplitImage, splitByFold, splitImages } from '../../dataset/split.ts'
+import type { LabelledImage } from '../../dataset/types.ts'
+import { readTumours } from './tumours.ts'
+import type { Example, Part, RunFollowing } from './types.ts'
+
+export interface Examples {
+  examples: Example[]
+  /** See `RunSummary`. */
+  dataSha256: string
+  tumoursSha256: string[]
+  unreadable: string[]
+}
+
+/**
+ * The images of a run, each with its part. What the set keeps for testing never trains and never chooses.
+ *
+ * @throws GyrusError errors of `readDataset`, `readTumours` and `splitImages`; `dataset-one-class` and the like where the
+ *   set is not fit for training; `cancelled`
+ */
+export async function gatherExamples(request: TrainingRequest, following: RunFollowing): Promise<Examples> {
+  const source = { path: request.set, ...(request.patients !== undefined && { patients: request.patients }) }
+  const follow = { signal: following.signal, onProgress: following.onDataset }
+  const { sha256, images, fingerprints, unreadable } = await loadDataset(source, follow)
+  const problem = trainingProblems(images.filter(({ split }) => split !== 'testing'))[0]
+  if (problem) throw problem
+  const groups = await nearDuplicateGroups(fingerprints, follow)
+  const known = divideKnown(images, groups, request.split, request.seed)
+  const tables = await Promise.all(request.tumours.map((path) => readTumours(path, request.split, request.seed)))
+  return {
+    examples: [...known, ...tables.flatMap(({ examples }) => examples)],
+    dataSha256: sha256,
+    tumoursSha256: tables.map((table) => table.sha256),
+    unreadable: unreadable.map(({ file }) => file),
+  }
+}
+
+function divideKnown(images: LabelledImage[], groups: number[], split: TrainingSplit, seed: number): Example[] {
+  const grouped = images.map((image, i) => ({ ...image, group: groups[i] as number }))
+  const parts = split.by === 'fold' ? byFold(grouped, split, seed) : byRule(grouped, split, seed)
+  if (!parts.includes('training'))
+    throw new GyrusError('dataset-split-impossible', { reason: 'nothing is left to train on' })
+  return grouped.flatMap(({ file, path, label, patient, group }, i) => {
+    const part = parts[i]
+    return part ? [{ file, path, label, group: patient ?? `copies-${group}`, part }] : []
+  })
+}
+
+type Grouped = LabelledImage & SplitImage
+
+function byRule(images: Grouped[], { by, validation }: Exclude<TrainingSplit, { by: 'fold' }>, seed: number): Part[] {
+  const pool = images.filter(({ split }) => split !== 'testing')
+  const given = pool.some(({ split }) => split === 'validation')
+  const drawn = given ? [] : splitImages(pool, { rule: by, validation, testing: 0, seed })
+  let next = 0
+  return images.map(({ split }) => {
+    if (split === 'testing') return 'held-out'
+    const own = given ? split : drawn[next++]
+    return own === 'validation' ? 'validation' : 'training'
+  })
+}
+
+/** Images without a fold take no part; test images only where they are held out. */
+function byFold(images: Grouped[], split: Extract<TrainingSplit, { by: 'fold' }>, seed: number): (Part | null)[] {
+  const regrouped = regroupFolds(images)
+  const sides = splitByFold(regrouped, { fold: split.fold, validation: split.validation, seed })
+  return sides.map((side, i) => {
+    if (side === 'testing') return 'held-out'
+    return images[i]?.split === 'testing' ? null : side
+  })
+}
+
+/**
+ * Images without a patient get their fold by near-duplicate group: tables that give such images folds of their own divide
+ * mirrored and turned copies. Always the same, whatever the run's seed, so that the folds of several runs fit together.
+ */
+export function regroupFolds<T extends SplitImage>(images: T[]): T[] {
+  const count = Math.max(...images.map(({ fold }) => fold ?? -1)) + 1
+  const loose = images.filter(({ patient, fold }) => patient === null && fold !== null)
+  if (count < 2 || loose.length === 0) return images
+  const folds = makeFolds(loose, { rule: 'group', count, seed: 1 })
+  const byImage = new Map(loose.map((image, i) => [image, folds[i] as number]))
+  return images.map((image) => ({ ...image, fold: byImage.get(image) ?? image.fold }))
+}

@@ -1,0 +1,51 @@
+import { GyrusError } from '../../../../shared/errors.ts'
+import { LABELS } from '../../../../shared/labels.ts'
+import type { Preprocessing } from '../../../../shared/model.ts'
+import { decodeFile } from '../../decode/file.ts'
+import { preparePlanes } from '../../preprocess/index.ts'
+import type { TrainingSet } from '../training-set.ts'
+import type { Example } from './types.ts'
+
+/** Images decoded at a time. */
+const DECODING = 3
+
+/** Pixels of the images in memory, in their order, preprocessed as in serving and rounded to bytes. */
+export async function loadPixels(
+  examples: Example[],
+  spec: Preprocessing,
+  follow: { signal: AbortSignal; onProgress(done: number): void },
+): Promise<TrainingSet> {
+  const channels = spec.colour === 'grey' ? 1 : 3
+  const length = spec.size * spec.size
+  const pixels = new Uint8Array(examples.length * length * channels)
+  let next = 0
+  let done = 0
+  const work = async () => {
+    while (next < examples.length) {
+      if (follow.signal.aborted) throw new GyrusError('cancelled')
+      const index = next++
+      const planes = preparePlanes(await decodeFile((examples[index] as Example).path), spec)
+      interleave(planes, pixels.subarray(index * length * channels, (index + 1) * length * channels), channels)
+      follow.onProgress(++done)
+    }
+  }
+  await Promise.all(Array.from({ length: DECODING }, work))
+  return { size: spec.size, channels, pixels, targets: targetsOf(examples), classes: LABELS.length }
+}
+
+/** A grey image in a set of coloured ones is the same in all channels. */
+function interleave(planes: Float32Array[], out: Uint8Array, channels: number): void {
+  for (let channel = 0; channel < channels; channel++) {
+    const plane = planes[channel] ?? (planes[0] as Float32Array)
+    for (let i = 0; i < plane.length; i++) out[i * channels + channel] = Math.round(plane[i] as number)
+  }
+}
+
+/** A tumour of unknown type may be any of the three. */
+function targetsOf(examples: Example[]): Float32Array {
+  return Float32Array.from(
+    examples.flatMap(({ label }) =>
+      LABELS.map((name) => (label === null ? Number(name !== 'notumor') : Number(name === label))),
+    ),
+  )
+}

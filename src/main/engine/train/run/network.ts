@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises'
+import { GyrusError } from '../../../../shared/errors.ts'
+import { decodeFile } from '../../decode/file.ts'
+import { createSession } from '../../infer/index.ts'
+import { restoreFloat32, storeAsFloat16 } from '../../onnx/float16.ts'
+import { readOnnx } from '../../onnx/read.ts'
+import { writeOnnx } from '../../onnx/write.ts'
+import { preprocess } from '../../preprocess/index.ts'
+import { Fit } from '../fit.ts'
+import { loadNativeBackend } from '../native.ts'
+import { Random } from '../random.ts'
+import { withoutDropout } from '../recipes/dropout.ts'
+import type { NetworkRecipe } from '../recipes/types.ts'
+import { makeTrainable } from '../trainable.ts'
+import { type EpochsOutcome, runEpochs } from './epochs.ts'
+import { loadPixels } from './material.ts'
+import { checkParity } from './parity.ts'
+import type { Example, RunFollowing, TrainInput } from './types.ts'
+
+/** What a training gives, whatever the recipe. */
+export interface Trained extends EpochsOutcome {
+  onnx: Uint8Array
+  engine: string
+  parity: number
+}
+
+/**
+ * Trains a network on the native engine and exports it. Its large weights are rounded to half precision first, and that
+ * is what is compared and served: the file is half as large and nothing differs between the two.
+ *
+ * @throws GyrusError `native-engine-missing` and what `loadNativeBackend`, `runEpochs` and `checkParity` throw
+ */
+export async function trainNetwork(
+  recipe: NetworkRecipe,
+  input: TrainInput,
+  examples: Example[],
+  following: RunFollowing,
+): Promise<Trained> {
+  if (!input.nativeDir) throw new GyrusError('native-engine-missing')
+  const { tf, version, device } = await loadNativeBackend(input.nativeDir)
+  const spec = recipe.preprocessing(recipe.size)
+  const ofPart = (part: Example['part']) => examples.filter((example) => example.part === part)
+  const [training, validation] = [ofPart('training'), ofPart('validation')]
+  const total = training.length + validation.length
+  let before = 0
+  const prepare = { signal: following.signal, onProgress: (done: number) => preparing(following, before + done, total) }
+  const trainingPixels = await loadPixels(training, spec, prepare)
+  before = training.length
+  const validationPixels = validation.length > 0 ? await loadPixels(validation, spec, prepare) : null
+  const graph = await recipe.network({
+    random: new Random(input.request.seed),
+    base: async () => restoreFloat32(readOnnx(await readFile(input.base))),
+    dropout: recipe.dropout,
+    size: recipe.size,
+  })
+  const network = makeTrainable(tf, graph)
+  const fit = new Fit(tf, network, trainingPixels, { ...recipe, normalise: spec.normalise })
+  const outcome = await runEpochs(
+    {
+      tf,
+      dir: input.dir,
+      recipe,
+      seed: input.request.seed,
+      network,
+      fit,
+      examples: training,
+      training: trainingPixels,
+      validation: validationPixels,
+    },
+    following,
+  )
+  const rounded = storeAsFloat16(withoutDropout(await network.toGraph()))
+  network.load(restoreFloat32(rounded).initialisers)
+  const onnx = writeOnnx(rounded)
+  const session = await createSession(onnx)
+  const golden = await Promise.all(input.golden.map(async (path) => preprocess(await decodeFile(path), spec)))
+  const parity = await checkParity(tf, network, session, { inputs: golden, size: spec.size })
+  await session.dispose()
+  fit.dispose()
+  network.dispose()
+  return { ...outcome, onnx, engine: `${version}, ${device}`, parity }
+}
+
+function preparing({ onProgress }: RunFollowing, done: number, total: number): void {
+  onProgress({ stage: 'preparing', done, total, epoch: null, epochs: null, ended: null, secondsLeft: null })
+}

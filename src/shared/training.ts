@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { SPLIT_RULES } from './dataset.ts'
+
+/** The recipes, in the order in which they are offered; the first is the default. */
+export const RECIPE_NAMES = ['efficientnet-lite0', 'cnn-9', 'cnn-24', 'head'] as const
+export type RecipeName = (typeof RECIPE_NAMES)[number]
+
+/** What of a recipe may be changed for a run; what is left out stays as the recipe has it. */
+export const recipeChangesSchema = z.strictObject({
+  epochs: z.int().min(1).max(1000).optional(),
+  batch: z.int().min(1).max(1024).optional(),
+  /** Learning rate after the warm-up. */
+  rate: z.number().positive().max(1).optional(),
+  labelSmoothing: z.number().min(0).max(0.5).optional(),
+  dropout: z.number().min(0).max(0.9).optional(),
+  /** Side of the input, px. */
+  size: z.int().min(32).max(512).optional(),
+  /** Scales how far images are varied: 0 not at all, 1 as the recipe has it. */
+  augmentation: z.number().min(0).max(2).optional(),
+  /** Strength of the L2 penalty of `head`. */
+  l2: z.number().positive().max(100).optional(),
+})
+export type RecipeChanges = z.infer<typeof recipeChangesSchema>
+
+/**
+ * Who is kept apart. By rule: training and validation (and testing where `testing` is above 0) are drawn anew from what
+ * the set does not keep for testing. By fold: the set's own fold is held out, validation comes from the others; images
+ * without a patient go into folds by near-duplicate group, whatever the table says.
+ */
+export const trainingSplitSchema = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.enum(SPLIT_RULES), validation: z.number().min(0).max(0.9) }),
+  z.strictObject({ by: z.literal('fold'), fold: z.int().min(0).max(999), validation: z.number().min(0).max(0.9) }),
+])
+export type TrainingSplit = z.infer<typeof trainingSplitSchema>
+
+/** A training run as it is asked for; kept with the run. */
+export const trainingRequestSchema = z.strictObject({
+  /** A folder tree, a table, or a frozen set. */
+  set: z.string().min(1),
+  patients: z.string().optional(),
+  /** Tables `file,group[,cx,cy,w,h]` of tumours of unknown type. */
+  tumours: z.array(z.string()),
+  recipe: z.enum(RECIPE_NAMES),
+  changes: recipeChangesSchema,
+  split: trainingSplitSchema,
+  seed: z.int().min(0).max(999_999_999),
+})
+export type TrainingRequest = z.infer<typeof trainingRequestSchema>
+
+const share = z.number().min(0).max(1)
+const figuresSchema = z.strictObject({
+  loss: z.number(),
+  accuracy: share,
+  macroRecall: share,
+  /** In the order of `LABELS`; null for a class without images. */
+  recall: z.array(share.nullable()),
+})
+export type EpochPart = z.infer<typeof figuresSchema>
+
+/** What one epoch gave. */
+export const epochSchema = z.strictObject({
+  /** From 1. */
+  epoch: z.int().min(1),
+  /** Of the varied images, as the network learned from them; images of unknown type count for the loss only. */
+  training: figuresSchema,
+  /** Null where nothing is kept for validation. */
+  validation: figuresSchema.nullable(),
+  seconds: z.number(),
+  /** Resident memory of the engine process at its end, MB. */
+  memoryMegabytes: z.number(),
+})
+export type Epoch = z.infer<typeof epochSchema>
+
+/** How a finished run ended. */
+export const RUN_ENDS = ['completed', 'stopped-early', 'diverged'] as const
+
+/** `run.json`: what a run did. */
+export const runSummarySchema = z.strictObject({
+  id: z.string(),
+  request: trainingRequestSchema,
+  /** SHA-256 of the labelled set, as in the audit, and of each table of tumours with its images. */
+  dataSha256: z.string(),
+  tumoursSha256: z.array(z.string()),
+  /** Images of each part, tumours of unknown type included. */
+  images: z.record(z.enum(['training', 'validation', 'held-out']), z.int()),
+  unreadable: z.array(z.string()),
+  /** What trained it, e.g. `tensorflow 2.21.0, tfjs-node 4.22.0, cpu`. */
+  engine: z.string(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  end: z.enum(RUN_ENDS),
+  epochs: z.array(epochSchema),
+  /** Whose weights were kept, from 1; the last one where there is no validation; null for `head`. */
+  bestEpoch: z.int().nullable(),
+  temperature: z.number().positive().nullable(),
+  weightsSha256: z.string(),
+  /** Largest difference of a probability between training framework and exported network on the golden images. */
+  parity: z.number(),
+})
+export type RunSummary = z.infer<typeof runSummarySchema>
+
+export const TRAINING_STAGES = ['reading', 'comparing', 'preparing', 'training', 'validating', 'predicting'] as const
+
+/** How far a run is. */
+export interface TrainingProgress {
+  stage: (typeof TRAINING_STAGES)[number]
+  /** Images done in this stage, of `total`. */
+  done: number
+  total: number
+  /** Null before the first epoch. */
+  epoch: number | null
+  epochs: number | null
+  /** Of the epoch that has just ended; null in between. */
+  ended: Epoch | null
+  secondsLeft: number | null
+}
