@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { train } from '../../src/main/engine/train/run/index.ts'
+import { predictionsSchema } from '../../src/shared/predictions.ts'
+import { runSummarySchema } from '../../src/shared/training.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { following, input, makeSet, request } from './support.ts'
+
+it('the recipe “head” trains on WASM, and leaves network, predictions and summary', async () => {
+  const folder = temporaryFolder()
+  const set = await makeSet(join(folder, 'set'), 12, 2)
+  const dir = join(folder, 'run')
+  const asked = request(set, { recipe: 'head', changes: { size: 64 } })
+  const stages: string[] = []
+  const summary = await train(
+    input(dir, asked),
+    following(({ stage }) => stages.push(stage)),
+  )
+  expect([...new Set(stages)]).toEqual(['reading', 'comparing', 'preparing', 'predicting'])
+  expect(summary.parity).toBeLessThan(1e-4)
+  expect(runSummarySchema.parse(JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8')))).toEqual(summary)
+  const predictions = predictionsSchema.parse(JSON.parse(readFileSync(join(dir, 'predictions.json'), 'utf8')))
+  expect(predictions.images.filter(({ part }) => part === 'held-out')).toHaveLength(summary.images['held-out'])
+  expect(predictions.temperature).toBe(summary.temperature)
+  expect(existsSync(join(dir, 'model.onnx'))).toBe(true)
+}, 60_000)
