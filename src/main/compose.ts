@@ -2,13 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
-import type { RunSummary } from '../shared/training.ts'
 import { dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
-import { runTask, type TaskOptions } from './core/engine-supervisor/task.ts'
+import { runTask } from './core/engine-supervisor/task.ts'
 import { Core } from './core/index.ts'
 import { listSamples } from './core/samples.ts'
-import type { TrainInput } from './engine/train/run/types.ts'
+import type { Trainer } from './core/training/trainer.ts'
 import { findCandidates } from './native-engine/find.ts'
 import { lockDataFolder, openStore } from './store/index.ts'
 
@@ -50,7 +49,15 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
   try {
     emptyIncoming(folder)
     const store = await openStore(folder.database)
-    const core = new Core({ version: VERSION, folder, store, startEngine, modelDir, samplesDir: SAMPLES_DIR })
+    const core = new Core({
+      version: VERSION,
+      folder,
+      store,
+      startEngine,
+      modelDir,
+      samplesDir: SAMPLES_DIR,
+      trainer: trainer(dataDir, startEngine),
+    })
     const close = async () => {
       await core.close()
       lock.release()
@@ -62,21 +69,15 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
   }
 }
 
-/**
- * Runs a training in an engine process of its own. Errors of the engine's `train`.
- *
- * @param run its folder is there, with what is asked of it
- */
-export async function train(
-  dataDir: string,
-  run: Pick<TrainInput, 'id' | 'dir' | 'request'>,
-  options: TaskOptions<'train'>,
-): Promise<RunSummary> {
-  const { engine } = (await findCandidates(dataDir)).find((candidate) => candidate.engine) ?? { engine: null }
-  const golden = await listSamples(SAMPLES_DIR)
-  const input = { ...run, nativeDir: engine?.dir ?? null, base: BASE_WEIGHTS, golden }
-  return runTask(forkEngine, 'train', input, options)
-}
+/** Trains in an engine process of its own, on the native engine where there is one. Errors of the engine's `train`. */
+const trainer =
+  (dataDir: string, startEngine: StartEngine): Trainer =>
+  async (run, following) => {
+    const { engine } = (await findCandidates(dataDir)).find((candidate) => candidate.engine) ?? { engine: null }
+    const golden = await listSamples(SAMPLES_DIR)
+    const input = { ...run, nativeDir: engine?.dir ?? null, base: BASE_WEIGHTS, golden }
+    return runTask(startEngine, 'train', input, following)
+  }
 
 /** GYRUS_MODEL names another model folder, for trying one out before it is activated. */
 export const chooseModelDir = () => process.env.GYRUS_MODEL ?? MODEL_DIR

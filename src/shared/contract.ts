@@ -11,6 +11,15 @@ import {
 } from './cases.ts'
 import { BANNER } from './labels.ts'
 import { cardSchema } from './model.ts'
+import {
+  epochSchema,
+  recipeSchema,
+  runRecordSchema,
+  trainingProgressSchema,
+  trainingRequestSchema,
+} from './training.ts'
+
+const runIdSchema = z.strictObject({ id: z.string().min(1).max(100) })
 
 /**
  * Every request that a page can make. A request starts here as one entry; each shell binds all entries the same way:
@@ -103,6 +112,24 @@ export const contract = {
   },
   /** Drop what is waiting and was not yet received; what was received is finished. */
   'intake.cancel': { input: z.strictObject({}), output: z.strictObject({ dropped: z.int() }) },
+  /** What can be trained. */
+  'training.recipes': { input: z.strictObject({}), output: z.strictObject({ recipes: z.array(recipeSchema) }) },
+  /** Puts a training into the queue; events of type `run` tell how it comes along. */
+  'training.start': { input: trainingRequestSchema, output: z.strictObject({ id: z.string() }) },
+  /** All runs, newest first. */
+  'training.list': { input: z.strictObject({}), output: z.strictObject({ runs: z.array(runRecordSchema) }) },
+  'training.get': {
+    input: runIdSchema,
+    output: z.strictObject({
+      run: runRecordSchema,
+      /** While it is queued or runs here. */
+      live: z.strictObject({ progress: trainingProgressSchema.nullable(), epochs: z.array(epochSchema) }).nullable(),
+    }),
+  },
+  /** Ends a run after its step; its last epoch is kept. */
+  'training.cancel': { input: runIdSchema, output: z.strictObject({}) },
+  /** Goes on with a run that was cancelled, interrupted or failed. */
+  'training.resume': { input: runIdSchema, output: z.strictObject({}) },
 } as const
 
 export type Contract = typeof contract
@@ -116,6 +143,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('case'), id: caseIdSchema }),
   z.strictObject({ type: z.literal('intake') }),
   z.strictObject({ type: z.literal('engine') }),
+  z.strictObject({ type: z.literal('run'), id: z.string() }),
 ])
 export type GyrusEvent = z.infer<typeof eventSchema>
 

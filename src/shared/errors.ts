@@ -146,8 +146,12 @@ export const ERRORS = {
     action: 'Choose another name, or resume that run.',
   },
   'training-run-unknown': {
-    message: 'There is no training run at {run}.',
+    message: 'There is no training run {run}.',
     action: 'Check its name and the data folder.',
+  },
+  'training-run-state': {
+    message: 'The training run {run} is {state}.',
+    action: 'Look at its state, then choose what to do with it.',
   },
   'training-checkpoint': {
     message: 'The state of the training could not be kept ({reason}).',

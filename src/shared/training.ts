@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { failureSchema } from './cases.ts'
 import { SPLIT_RULES } from './dataset.ts'
 
 /** The recipes, in the order in which they are offered; the first is the default. */
@@ -101,16 +102,47 @@ export type RunSummary = z.infer<typeof runSummarySchema>
 
 export const TRAINING_STAGES = ['reading', 'comparing', 'preparing', 'training', 'validating', 'predicting'] as const
 
-/** How far a run is. */
-export interface TrainingProgress {
-  stage: (typeof TRAINING_STAGES)[number]
+/** Where a run stands. `interrupted`: Gyrus ended while it was queued or ran; it can be resumed, as `failed` and `cancelled` can. */
+export const RUN_STATES = ['queued', 'running', 'interrupted', 'finished', 'failed', 'cancelled'] as const
+export type RunState = (typeof RUN_STATES)[number]
+
+/** A run on record. */
+export const runRecordSchema = z.strictObject({
+  id: z.string(),
+  state: z.enum(RUN_STATES),
+  request: trainingRequestSchema,
+  /** Of a finished run. */
+  summary: runSummarySchema.nullable(),
+  /** Of a failed run. */
+  failure: failureSchema.nullable(),
+  createdAt: z.string(),
+  createdBy: z.string(),
+  /** Of its last change of state. */
+  changedAt: z.string(),
+})
+export type RunRecord = z.infer<typeof runRecordSchema>
+
+export const trainingProgressSchema = z.strictObject({
+  stage: z.enum(TRAINING_STAGES),
   /** Images done in this stage, of `total`. */
-  done: number
-  total: number
+  done: z.int(),
+  total: z.int(),
   /** Null before the first epoch. */
-  epoch: number | null
-  epochs: number | null
+  epoch: z.int().nullable(),
+  epochs: z.int().nullable(),
   /** Of the epoch that has just ended; null in between. */
-  ended: Epoch | null
-  secondsLeft: number | null
-}
+  ended: epochSchema.nullable(),
+  secondsLeft: z.number().nullable(),
+})
+/** How far a run is. */
+export type TrainingProgress = z.infer<typeof trainingProgressSchema>
+
+/** A recipe as it is offered. */
+export const recipeSchema = z.strictObject({
+  name: z.enum(RECIPE_NAMES),
+  title: z.string(),
+  explains: z.string(),
+  needsNativeEngine: z.boolean(),
+  defaults: recipeChangesSchema,
+})
+export type RecipeInfo = z.infer<typeof recipeSchema>

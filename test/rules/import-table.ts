@@ -95,7 +95,7 @@ export const IMPORT_RULES: ImportRule[] = [
   },
   {
     inside: COMPOSE,
-    ours: [SHARED, CORE, NATIVE, 'src/main/store/index.ts', 'src/main/engine/train/run/types.ts'],
+    ours: [SHARED, CORE, NATIVE, 'src/main/store/index.ts'],
     packages: ['env-paths'],
     node: 'all',
   },

@@ -1,16 +1,18 @@
+import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { SPLIT_RULES, type SplitRule } from '../../shared/dataset.ts'
+import { toGyrusError } from '../../shared/errors.ts'
 import {
   RECIPE_NAMES,
   type RecipeChanges,
   type RecipeName,
   type RunSummary,
-  type TrainingProgress,
   type TrainingRequest,
 } from '../../shared/training.ts'
-import { chooseDataDir, train } from '../compose.ts'
-import { createRunFolder, newRunId, readRequest, runFolder } from '../core/training/run-folder.ts'
+import { chooseDataDir, openCore } from '../compose.ts'
+import type { Core } from '../core/index.ts'
+import { runFolder } from '../core/training/run-folder.ts'
 import { formatEpoch, formatRun } from './train-format.ts'
 import { TrainingLine } from './training-line.ts'
 
@@ -60,36 +62,44 @@ export const trainCommand = () =>
     .action(run)
 
 async function run(set: string | undefined, options: Options): Promise<void> {
-  const dataDir = chooseDataDir(options.dataDir)
-  const id = options.resume ?? options.run ?? newRunId(options.recipe)
-  const dir = runFolder(dataDir, id)
-  if (options.resume === undefined) await createRunFolder(dir, requestOf(set, options))
-  const request = await readRequest(dir)
-  if (request.split.by === 'random') console.error('Warning: at random, patients and copies are on both sides.')
-  const summary = await follow({ id, dir, request }, dataDir, options.json === true)
-  console.log(options.json ? JSON.stringify({ run: summary }) : formatRun(summary, dir))
+  const request = options.resume === undefined ? requestOf(set, options) : undefined
+  if (request?.split.by === 'random') console.error('Warning: at random, patients and copies are on both sides.')
+  const { core, close } = await openCore(chooseDataDir(options.dataDir))
+  try {
+    await core.trainings.markInterrupted()
+    const actor = userInfo().username
+    const id = request ? await core.trainings.start(request, actor, options.run) : (options.resume ?? '')
+    if (!request) await core.trainings.resume(id, actor)
+    const summary = await follow(core, id, actor, options.json === true)
+    console.log(options.json ? JSON.stringify({ run: summary }) : formatRun(summary, runFolder(core.folder.root, id)))
+  } finally {
+    await close()
+  }
 }
 
 /** Ctrl+C ends the run after the step; its last epoch is kept. */
-async function follow(
-  run: { id: string; dir: string; request: TrainingRequest },
-  dataDir: string,
-  json: boolean,
-): Promise<RunSummary> {
+async function follow(core: Core, id: string, actor: string, json: boolean): Promise<RunSummary> {
   const line = new TrainingLine()
-  const abort = new AbortController()
-  const stop = () => abort.abort()
+  let told = 0
+  const unsubscribe = core.events.subscribe((event) => {
+    const live = event.type === 'run' && event.id === id ? core.trainings.live(id) : null
+    if (live?.progress) line.show(live.progress)
+    for (const epoch of live?.epochs.slice(told) ?? []) {
+      told += 1
+      line.clear()
+      console.log(json ? JSON.stringify(epoch) : formatEpoch(epoch))
+    }
+  })
+  const stop = () => void core.trainings.cancel(id, actor).catch(() => undefined)
   process.once('SIGINT', stop).once('SIGTERM', stop)
-  const onProgress = (progress: TrainingProgress) => {
-    line.show(progress)
-    if (!progress.ended) return
-    line.clear()
-    console.log(json ? JSON.stringify(progress.ended) : formatEpoch(progress.ended))
-  }
   try {
-    return await train(dataDir, run, { signal: abort.signal, onProgress })
+    return await core.trainings.outcome(id)
+  } catch (error) {
+    if (toGyrusError(error).code === 'cancelled') console.error(`Go on with: gyrus train --resume ${id}`)
+    throw error
   } finally {
     line.clear()
+    unsubscribe()
     process.off('SIGINT', stop).off('SIGTERM', stop)
   }
 }

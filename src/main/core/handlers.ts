@@ -6,6 +6,7 @@ import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
 import { type FoundFile, findFiles } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
+import type { Trainings } from './training/index.ts'
 
 /** What the handlers work with. */
 export interface Services {
@@ -14,6 +15,7 @@ export interface Services {
   engine: EngineSupervisor
   events: Events
   intake: Intake
+  trainings: Trainings
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -31,7 +33,7 @@ export type Handlers = {
 
 /** One handler a contract entry; what is more than a line lives in a folder of its own. */
 export function createHandlers(services: Services): Handlers {
-  const { version, store, engine, events, intake, samples } = services
+  const { version, store, engine, events, intake, samples, trainings } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -76,6 +78,18 @@ export function createHandlers(services: Services): Handlers {
       for await (const file of findFiles(paths)) files.push(file)
       void openInBackground(intake, files, { actor: reader, source: 'file' })
       return { files: files.length }
+    },
+    'training.recipes': async () => ({ recipes: await engine.request('recipes', null) }),
+    'training.start': async (request, { reader }) => ({ id: await trainings.start(request, reader) }),
+    'training.list': async () => ({ runs: await store.listRuns() }),
+    'training.get': async ({ id }) => ({ run: await store.getRun(id), live: trainings.live(id) }),
+    'training.cancel': async ({ id }, { reader }) => {
+      await trainings.cancel(id, reader)
+      return {}
+    },
+    'training.resume': async ({ id }, { reader }) => {
+      await trainings.resume(id, reader)
+      return {}
     },
     'intake.status': async () => intake.progress.status,
     'intake.cancel': async () => ({ dropped: intake.cancel() }),

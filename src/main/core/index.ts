@@ -9,6 +9,8 @@ import { type Caller, createHandlers, type Services } from './handlers.ts'
 import { Images } from './images.ts'
 import { Intake } from './intake/intake.ts'
 import { listSamples } from './samples.ts'
+import { Trainings } from './training/index.ts'
+import type { Trainer } from './training/trainer.ts'
 
 export interface CoreParts {
   version: string
@@ -17,6 +19,7 @@ export interface CoreParts {
   startEngine: StartEngine
   modelDir: string
   samplesDir: string
+  trainer: Trainer
 }
 
 /** The use cases over store and engine. It knows neither windows nor HTTP, SQL nor tensors. */
@@ -28,10 +31,11 @@ export class Core implements Services {
   readonly events = new Events()
   readonly intake: Intake
   readonly images: Images
+  readonly trainings: Trainings
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
-  constructor({ version, folder, store, startEngine, modelDir, samplesDir }: CoreParts) {
+  constructor({ version, folder, store, startEngine, modelDir, samplesDir, trainer }: CoreParts) {
     const { emit } = this.events
     this.version = version
     this.folder = folder
@@ -40,12 +44,14 @@ export class Core implements Services {
     const analyser = new Analyser({ engine: this.engine, folder, store, emit })
     this.intake = new Intake({ folder, store, analyser, emit })
     this.images = new Images({ store, engine: this.engine, folder })
+    this.trainings = new Trainings({ store, folder, trainer, emit })
     this.samples = () => listSamples(samplesDir)
     this.#handlers = createHandlers(this)
   }
 
   /** Takes up what a kill left undone. */
   async resume(): Promise<void> {
+    await this.trainings.markInterrupted()
     const pending = await this.store.pendingCases()
     if (pending.length > 0) await this.intake.resume(pending)
   }
@@ -57,6 +63,7 @@ export class Core implements Services {
 
   /** Ends the engine and closes the record. What was received and not analysed is taken up at the next start. */
   async close(): Promise<void> {
+    await this.trainings.close()
     this.engine.close()
     await this.intake.close()
     await this.store.close()

@@ -1,4 +1,5 @@
 import { toGyrusError } from '../../shared/errors.ts'
+import { RECIPE_NAMES } from '../../shared/training.ts'
 import { Classifier } from './classifier.ts'
 import { decodeFile } from './decode/file.ts'
 import { loadModel } from './model/index.ts'
@@ -15,6 +16,7 @@ import type {
   ToEngine,
 } from './protocol.ts'
 import { isTask, runTask } from './tasks.ts'
+import { describeRecipe, RECIPES } from './train/recipes/index.ts'
 
 /** Entry of the engine process: everything that touches hostile pixels or native tensor code runs in here. */
 
@@ -25,6 +27,7 @@ const running = new Map<number, AbortController>()
 
 const handlers: Handlers = {
   ping: async () => null,
+  recipes: async () => RECIPE_NAMES.map((name) => describeRecipe(RECIPES[name])),
   'load-model': async ({ dir }): Promise<LoadedModel> => {
     const model = await loadModel(dir, {})
     await classifier.use(model)

@@ -3,7 +3,7 @@ import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgr
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
-import type { RunSummary, TrainingProgress } from '../../shared/training.ts'
+import type { RecipeInfo, RunSummary, TrainingProgress } from '../../shared/training.ts'
 import type { TrainInput } from './train/run/types.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
@@ -14,6 +14,8 @@ export interface EngineRequests {
   pixels: { input: { path: string }; output: { header: PixelsHeader; data: Uint8Array } }
   /** WebP of at most `size` px a side. */
   thumbnail: { input: { path: string; size: number }; output: Uint8Array }
+  /** The training recipes, the default first. */
+  recipes: { input: null; output: RecipeInfo[] }
   /** Heartbeat. */
   ping: { input: null; output: null }
 }

@@ -5,6 +5,7 @@ import { openDatabase, openDatabaseForReading } from './open.ts'
 import { createReadStore } from './read.ts'
 import { dismiss, retry, review } from './review.ts'
 import type { Database } from './schema.ts'
+import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, Store } from './types.ts'
 
 /** Opens the record in `file`, made or brought up to date where needed. Errors as in `openDatabase`. */
@@ -30,6 +31,8 @@ function createStore(db: Kysely<Database>): Store {
     review: write(review),
     retry: write(retry),
     dismiss: write(dismiss),
+    addRun: write(addRun),
+    changeRun: write(changeRun),
     pendingCases: () =>
       db
         .selectFrom('cases')

@@ -4,6 +4,7 @@ import { GyrusError } from '../../shared/errors.ts'
 import { matchingCases, sortColumn } from './case-query.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
+import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
 
 /** The record as it can be read, also by a program that must not change it. */
@@ -14,6 +15,8 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     placeOfCase: (id, query) => placeOfCase(db, id, query),
     facets: () => facets(db),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
+    listRuns: () => listRuns(db),
+    getRun: (id) => getRun(db, id),
     close: () => db.destroy(),
   }
 }

@@ -27,7 +27,8 @@ export function toCaseRow(record: CaseRecord): CaseRow {
   }
 }
 
-function toFailure(record: CaseRecord): Failure | null {
+/** A failure as it is kept: its code and its details as JSON. */
+export function toFailure(record: Pick<CaseRecord, 'error_code' | 'error_details'>): Failure | null {
   if (record.error_code === null) return null
   const details = record.error_details === null ? {} : (JSON.parse(record.error_details) as ErrorDetails)
   return isErrorCode(record.error_code)

@@ -1,6 +1,7 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { CaseState, Source, Verdict } from '../../shared/cases.ts'
 import type { Label } from '../../shared/labels.ts'
+import type { RunState } from '../../shared/training.ts'
 
 /**
  * Instants are UTC text, ISO 8601 with milliseconds, so that text order is time order in every dialect.
@@ -13,6 +14,7 @@ export interface Database {
   results: ResultsTable
   verdicts: VerdictsTable
   audit: AuditTable
+  training_runs: TrainingRunsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -95,6 +97,21 @@ export interface AuditTable {
   detail: string
   previous_hash: string
   hash: string
+}
+
+/** A run's way is in the audit chain; this is where it stands. */
+export interface TrainingRunsTable {
+  id: string
+  recipe: string
+  state: RunState
+  /** JSON, see shared/training.ts. */
+  request: string
+  summary: string | null
+  error_code: string | null
+  error_details: string | null
+  created_at: string
+  created_by: string
+  changed_at: string
 }
 
 export type CaseRecord = Selectable<CasesTable>

@@ -1,6 +1,7 @@
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, CaseState, Source, Verdict } from '../../shared/cases.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Confidences, Label } from '../../shared/labels.ts'
+import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
 export interface NewCase {
@@ -44,6 +45,19 @@ export interface NewVerdict {
   comment: string
 }
 
+export interface NewRun {
+  id: string
+  request: TrainingRequest
+  createdBy: string
+}
+
+/** What became of a training run. */
+export type RunChange = { id: string; actor: string } & (
+  | { state: 'queued' | 'running' | 'interrupted' | 'cancelled' }
+  | { state: 'finished'; summary: RunSummary }
+  | { state: 'failed'; failure: CaseFailure }
+)
+
 /** A case that still has to be analysed. */
 export interface PendingCase {
   id: string
@@ -60,6 +74,10 @@ export interface ReadStore {
   facets(): Promise<{ readers: string[]; models: string[] }>
   /** SHA-256 of the case's stored copy; null where the file never got that far. @throws GyrusError `case-unknown` */
   scanOfCase(id: string): Promise<string | null>
+  /** Newest first. */
+  listRuns(): Promise<RunRecord[]>
+  /** @throws GyrusError `training-run-unknown` */
+  getRun(id: string): Promise<RunRecord>
   close(): Promise<void>
 }
 
@@ -82,6 +100,10 @@ export interface Store extends ReadStore {
   dismiss(id: string, actor: string): Promise<void>
   /** Cases that were received and neither analysed nor failed: what a kill left over. Oldest first. */
   pendingCases(): Promise<PendingCase[]>
+  /** @throws GyrusError `training-run-exists` */
+  addRun(run: NewRun): Promise<void>
+  /** @throws GyrusError `training-run-unknown` */
+  changeRun(change: RunChange): Promise<void>
 }
 
 export type { CaseState }

@@ -1,4 +1,4 @@
-import type { RecipeChanges, RecipeName } from '../../../../shared/training.ts'
+import type { RecipeChanges, RecipeInfo, RecipeName } from '../../../../shared/training.ts'
 import { scaleRanges } from '../augment/ranges.ts'
 import { cnn9 } from './cnn-9.ts'
 import { cnn24 } from './cnn-24.ts'
@@ -29,4 +29,21 @@ export function chooseRecipe(name: RecipeName, changes: RecipeChanges): Recipe {
     schedule: { ...recipe.schedule, rate: changes.rate ?? recipe.schedule.rate },
     augmentation: scaleRanges(recipe.augmentation, changes.augmentation ?? 1),
   }
+}
+
+/** A recipe in words, with what it does where nothing is changed. */
+export function describeRecipe(recipe: Recipe): RecipeInfo {
+  const { name, title, explains, size, kind } = recipe
+  const own =
+    recipe.kind === 'head'
+      ? { l2: recipe.l2 }
+      : {
+          epochs: recipe.epochs,
+          batch: recipe.batch,
+          rate: recipe.schedule.rate,
+          labelSmoothing: recipe.labelSmoothing,
+          dropout: recipe.dropout,
+          augmentation: 1,
+        }
+  return { name, title, explains, needsNativeEngine: kind === 'network', defaults: { size, ...own } }
 }

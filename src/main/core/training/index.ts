@@ -1,0 +1,154 @@
+import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
+import type { Epoch, RunRecord, RunSummary, TrainingProgress, TrainingRequest } from '../../../shared/training.ts'
+import type { Store } from '../../store/types.ts'
+import type { DataFolder } from '../data-folder.ts'
+import type { Emit } from '../events.ts'
+import { keepRequest, newRunId, runFolder } from './run-folder.ts'
+import type { Trainer } from './trainer.ts'
+
+interface Waiting {
+  id: string
+  actor: string
+  request: TrainingRequest
+  abort: AbortController
+  done: PromiseWithResolvers<RunSummary>
+}
+
+/** How a run that is queued or runs here and now is coming along. */
+export interface Live {
+  progress: TrainingProgress | null
+  /** That have ended since Gyrus started. */
+  epochs: Epoch[]
+}
+
+interface Parts {
+  store: Store
+  folder: DataFolder
+  trainer: Trainer
+  emit: Emit
+}
+
+/** Training runs: one at a time, others wait; each on record from the moment that it is asked for. */
+export class Trainings {
+  readonly #parts: Parts
+  readonly #queue: Waiting[] = []
+  readonly #live = new Map<string, Live>()
+  #running: Waiting | undefined
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Runs that were queued or ran when Gyrus ended; they can be resumed. To be called once, at the start. */
+  async markInterrupted(): Promise<void> {
+    for (const { id, state } of await this.#parts.store.listRuns()) {
+      if ((state !== 'queued' && state !== 'running') || this.#live.has(id)) continue
+      await this.#parts.store.changeRun({ id, state: 'interrupted', actor: 'gyrus' })
+    }
+  }
+
+  /** Puts a new run into the queue. @throws GyrusError `training-run-exists` */
+  async start(request: TrainingRequest, actor: string, id = newRunId(request.recipe)): Promise<string> {
+    await this.#parts.store.addRun({ id, request, createdBy: actor })
+    await keepRequest(runFolder(this.#parts.folder.root, id), request)
+    this.#enqueue(id, request, actor)
+    return id
+  }
+
+  /** Puts a run that was broken off back into the queue. @throws GyrusError `training-run-unknown`, `training-run-state` */
+  async resume(id: string, actor: string): Promise<void> {
+    const { state, request } = await this.#parts.store.getRun(id)
+    if (state === 'queued' || state === 'running' || state === 'finished') {
+      throw new GyrusError('training-run-state', { run: id, state })
+    }
+    await this.#parts.store.changeRun({ id, state: 'queued', actor })
+    this.#enqueue(id, request, actor)
+  }
+
+  /** Ends a run after its step, or takes it out of the queue. @throws GyrusError as `resume` */
+  async cancel(id: string, actor: string): Promise<void> {
+    const { state } = await this.#parts.store.getRun(id)
+    const waiting = this.#running?.id === id ? this.#running : this.#queue.find((one) => one.id === id)
+    if (!waiting) throw new GyrusError('training-run-state', { run: id, state })
+    waiting.actor = actor
+    waiting.abort.abort()
+    if (waiting === this.#running) return
+    this.#queue.splice(this.#queue.indexOf(waiting), 1)
+    await this.#end(waiting, new GyrusError('cancelled'))
+  }
+
+  /** What a queued or running run comes to; errors as of the trainer. */
+  outcome(id: string): Promise<RunSummary> {
+    const waiting = this.#running?.id === id ? this.#running : this.#queue.find((one) => one.id === id)
+    return waiting ? waiting.done.promise : this.#parts.store.getRun(id).then(summaryOf)
+  }
+
+  live(id: string): Live | null {
+    return this.#live.get(id) ?? null
+  }
+
+  /** Ends what runs, whose last epoch is kept, and leaves the queue on record. */
+  async close(): Promise<void> {
+    const left = [...this.#queue.splice(0), ...(this.#running ? [this.#running] : [])]
+    for (const { abort } of left) abort.abort()
+    await Promise.allSettled(left.map(({ done }) => (this.#running ? done.promise : undefined)))
+  }
+
+  #enqueue(id: string, request: TrainingRequest, actor: string): void {
+    const waiting = { id, request, actor, abort: new AbortController(), done: Promise.withResolvers<RunSummary>() }
+    // Whoever wants to know asks by `outcome`; nobody has to.
+    waiting.done.promise.catch(() => undefined)
+    this.#live.set(id, { progress: null, epochs: [] })
+    this.#queue.push(waiting)
+    this.#parts.emit({ type: 'run', id })
+    void this.#next()
+  }
+
+  async #next(): Promise<void> {
+    if (this.#running) return
+    const waiting = this.#queue.shift()
+    if (!waiting) return
+    this.#running = waiting
+    const { id, request, actor, abort } = waiting
+    const { store, folder, trainer, emit } = this.#parts
+    try {
+      await store.changeRun({ id, state: 'running', actor })
+      emit({ type: 'run', id })
+      const onProgress = (progress: TrainingProgress) => this.#follow(id, progress)
+      const dir = runFolder(folder.root, id)
+      await this.#end(waiting, await trainer({ id, dir, request }, { signal: abort.signal, onProgress }))
+    } catch (error) {
+      await this.#end(waiting, toGyrusError(error))
+    }
+    this.#running = undefined
+    void this.#next()
+  }
+
+  #follow(id: string, progress: TrainingProgress): void {
+    const live = this.#live.get(id)
+    if (!live) return
+    live.progress = progress
+    if (progress.ended) live.epochs.push(progress.ended)
+    this.#parts.emit({ type: 'run', id })
+  }
+
+  async #end({ id, actor, done }: Waiting, outcome: RunSummary | GyrusError): Promise<void> {
+    const { store, emit } = this.#parts
+    this.#live.delete(id)
+    if (!(outcome instanceof GyrusError)) {
+      await store.changeRun({ id, state: 'finished', summary: outcome, actor })
+      done.resolve(outcome)
+    } else {
+      const { code, details } = outcome
+      const failed = { id, state: 'failed', failure: { code, details }, actor } as const
+      await store.changeRun(code === 'cancelled' ? { id, state: 'cancelled', actor } : failed)
+      done.reject(outcome)
+    }
+    emit({ type: 'run', id })
+  }
+}
+
+function summaryOf({ id, summary, state }: RunRecord): RunSummary {
+  if (!summary) throw new GyrusError('training-run-state', { run: id, state })
+  return summary
+}

@@ -1,0 +1,83 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { GyrusError } from '../../shared/errors.ts'
+import { type RunRecord, runSummarySchema, trainingRequestSchema } from '../../shared/training.ts'
+import { appendAudit } from './audit.ts'
+import { toFailure } from './rows.ts'
+import type { Database, TrainingRunsTable } from './schema.ts'
+import type { NewRun, RunChange } from './types.ts'
+
+/** Puts a run on record. @throws GyrusError `training-run-exists` */
+export async function addRun(trx: Transaction<Database>, { id, request, createdBy }: NewRun): Promise<void> {
+  const at = new Date().toISOString()
+  const added = await trx
+    .insertInto('training_runs')
+    .values({
+      id,
+      recipe: request.recipe,
+      state: 'queued',
+      request: JSON.stringify(request),
+      summary: null,
+      error_code: null,
+      error_details: null,
+      created_at: at,
+      created_by: createdBy,
+      changed_at: at,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  if (added.numInsertedOrUpdatedRows === 0n) throw new GyrusError('training-run-exists', { run: id })
+  const { recipe, set, seed } = request
+  await appendAudit(trx, at, [{ actor: createdBy, act: 'training.asked', subject: id, detail: { recipe, set, seed } }])
+}
+
+/** A run's new state, with its audit entry. @throws GyrusError `training-run-unknown` */
+export async function changeRun(trx: Transaction<Database>, change: RunChange): Promise<void> {
+  const at = new Date().toISOString()
+  const { id, state, actor } = change
+  const failure = 'failure' in change ? change.failure : undefined
+  const summary = 'summary' in change ? change.summary : undefined
+  const updated = await trx
+    .updateTable('training_runs')
+    .set({
+      state,
+      changed_at: at,
+      error_code: failure?.code ?? null,
+      error_details: failure ? JSON.stringify(failure.details) : null,
+      ...(summary && { summary: JSON.stringify(summary) }),
+    })
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (updated.numUpdatedRows === 0n) throw new GyrusError('training-run-unknown', { run: id })
+  const detail = {
+    ...(failure && { code: failure.code }),
+    ...(summary && { weights: summary.weightsSha256, data: summary.dataSha256, epoch: summary.bestEpoch }),
+  }
+  await appendAudit(trx, at, [{ actor, act: `training.${state}`, subject: id, detail }])
+}
+
+/** All runs, newest first. */
+export async function listRuns(db: Kysely<Database>): Promise<RunRecord[]> {
+  const rows = await db.selectFrom('training_runs').selectAll().orderBy('created_at', 'desc').orderBy('id').execute()
+  return rows.map(toRun)
+}
+
+/** @throws GyrusError `training-run-unknown` */
+export async function getRun(db: Kysely<Database>, id: string): Promise<RunRecord> {
+  const row = await db.selectFrom('training_runs').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) throw new GyrusError('training-run-unknown', { run: id })
+  return toRun(row)
+}
+
+function toRun(row: Selectable<TrainingRunsTable>): RunRecord {
+  const { id, state, summary } = row
+  return {
+    id,
+    state,
+    request: trainingRequestSchema.parse(JSON.parse(row.request)),
+    summary: summary === null ? null : runSummarySchema.parse(JSON.parse(summary)),
+    failure: toFailure(row),
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    changedAt: row.changed_at,
+  }
+}
