@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failureSchema } from './cases.ts'
 import { SPLIT_RULES } from './dataset.ts'
+import type { Label } from './labels.ts'
 
 /** The recipes, in the order in which they are offered; the first is the default. */
 export const RECIPE_NAMES = ['efficientnet-lite0', 'cnn-9', 'cnn-24', 'head'] as const
@@ -146,3 +147,13 @@ export const recipeSchema = z.strictObject({
   defaults: recipeChangesSchema,
 })
 export type RecipeInfo = z.infer<typeof recipeSchema>
+
+/** Asks for a sheet that shows how a recipe varies the images of a set. */
+export const previewRequestSchema = trainingRequestSchema.pick({ set: true, recipe: true, changes: true, seed: true })
+export type PreviewRequest = z.infer<typeof previewRequestSchema>
+
+export interface PreviewSheet {
+  /** In each row an image as the network gets it, and variants of it. */
+  png: Uint8Array
+  rows: { file: string; label: Label }[]
+}

@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { SPLIT_RULES, type SplitRule } from '../../shared/dataset.ts'
 import { toGyrusError } from '../../shared/errors.ts'
+import { LABEL_NAMES } from '../../shared/labels.ts'
 import {
   RECIPE_NAMES,
   type RecipeChanges,
@@ -10,7 +12,8 @@ import {
   type RunSummary,
   type TrainingRequest,
 } from '../../shared/training.ts'
-import { chooseDataDir, openCore } from '../compose.ts'
+import { chooseDataDir, forkEngine, openCore } from '../compose.ts'
+import { runTask } from '../core/engine-supervisor/task.ts'
 import type { Core } from '../core/index.ts'
 import { runFolder } from '../core/training/run-folder.ts'
 import { formatEpoch, formatRun } from './train-format.ts'
@@ -31,6 +34,7 @@ interface Options {
   seed: number
   run?: string
   resume?: string
+  preview?: string
   json?: boolean
   dataDir?: string
 }
@@ -56,6 +60,7 @@ export const trainCommand = () =>
     .option('--augmentation <factor>', '0 none, 1 as in the recipe', toNumber)
     .option('--seed <n>', 'the same seed gives the same run', toWhole, 1)
     .option('--run <name>', 'what the run is called (default: recipe and time)')
+    .option('--preview <png>', 'only show on a sheet of pictures how images would be varied')
     .option('--resume <run>', 'go on with a run that was broken off; what was asked of it stays')
     .option('--json', 'one JSON object a line: each epoch as it ends, then the run')
     .option('--data-dir <folder>', 'where runs are kept (default: GYRUS_DATA, else the platform’s place)')
@@ -63,6 +68,7 @@ export const trainCommand = () =>
 
 async function run(set: string | undefined, options: Options): Promise<void> {
   const request = options.resume === undefined ? requestOf(set, options) : undefined
+  if (request && options.preview !== undefined) return preview(request, options.preview)
   if (request?.split.by === 'random') console.error('Warning: at random, patients and copies are on both sides.')
   const { core, close } = await openCore(chooseDataDir(options.dataDir))
   try {
@@ -75,6 +81,13 @@ async function run(set: string | undefined, options: Options): Promise<void> {
   } finally {
     await close()
   }
+}
+
+async function preview(request: TrainingRequest, file: string): Promise<void> {
+  const { set, recipe, changes, seed } = request
+  const { png, rows } = await runTask(forkEngine, 'preview-augmentation', { set, recipe, changes, seed })
+  await writeFile(file, png)
+  for (const [i, row] of rows.entries()) console.log(`row ${i + 1}: ${LABEL_NAMES[row.label]}, ${row.file}`)
 }
 
 /** Ctrl+C ends the run after the step; its last epoch is kept. */

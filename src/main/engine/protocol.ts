@@ -3,7 +3,7 @@ import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgr
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
-import type { RecipeInfo, RunSummary, TrainingProgress } from '../../shared/training.ts'
+import type { PreviewRequest, PreviewSheet, RecipeInfo, RunSummary, TrainingProgress } from '../../shared/training.ts'
 import type { TrainInput } from './train/run/types.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
@@ -34,6 +34,7 @@ export interface EngineTasks {
     output: DatasetSplit
     progress: TaskProgress
   }
+  'preview-augmentation': { input: PreviewRequest; output: PreviewSheet; progress: TaskProgress }
   train: { input: TrainInput; output: RunSummary; progress: TrainingProgress }
 }
 export type EngineTaskName = keyof EngineTasks
