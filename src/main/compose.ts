@@ -6,9 +6,13 @@ import { dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-fold
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
 import { runTask } from './core/engine-supervisor/task.ts'
 import { Core } from './core/index.ts'
+import type { NativeEngineSource } from './core/native-engine.ts'
 import { listSamples } from './core/samples.ts'
 import type { Trainer } from './core/training/trainer.ts'
 import { findCandidates } from './native-engine/find.ts'
+import { installNativeEngine } from './native-engine/install.ts'
+import { removeNativeEngine } from './native-engine/remove.ts'
+import { nativeEngineStatus } from './native-engine/status.ts'
 import { lockDataFolder, openStore } from './store/index.ts'
 
 /** Where this installation's own files lie. */
@@ -57,6 +61,7 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       modelDir,
       samplesDir: SAMPLES_DIR,
       trainer: trainer(dataDir, startEngine),
+      nativeEngine: nativeEngineIn(dataDir),
     })
     const close = async () => {
       await core.close()
@@ -78,6 +83,17 @@ const trainer =
     const input = { ...run, nativeDir: engine?.dir ?? null, base: BASE_WEIGHTS, golden }
     return runTask(startEngine, 'train', input, following)
   }
+
+const nativeEngineIn = (dataDir: string): NativeEngineSource => ({
+  async status() {
+    const { training, used, others, install } = await nativeEngineStatus(dataDir)
+    const { obstacles, unfinishedBytes } = install
+    const shown = used && { kind: used.kind, version: used.version, bytes: used.bytes, verifiedAt: used.verifiedAt }
+    return { training, used: shown, others, obstacles, unfinishedBytes }
+  },
+  install: (following) => installNativeEngine(dataDir, following),
+  remove: () => removeNativeEngine(dataDir),
+})
 
 /** GYRUS_MODEL names another model folder, for trying one out before it is activated. */
 export const chooseModelDir = () => process.env.GYRUS_MODEL ?? MODEL_DIR

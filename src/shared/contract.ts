@@ -11,6 +11,7 @@ import {
 } from './cases.ts'
 import { BANNER } from './labels.ts'
 import { cardSchema } from './model.ts'
+import { nativeEngineSchema } from './native-engine.ts'
 import {
   epochSchema,
   recipeSchema,
@@ -130,6 +131,12 @@ export const contract = {
   'training.cancel': { input: runIdSchema, output: z.strictObject({}) },
   /** Goes on with a run that was cancelled, interrupted or failed. */
   'training.resume': { input: runIdSchema, output: z.strictObject({}) },
+  /** The native engine, which trains whole networks. */
+  'nativeEngine.get': { input: z.strictObject({}), output: nativeEngineSchema },
+  /** Begins an installation, or goes on with one; events of type `native-engine` tell how it comes along. */
+  'nativeEngine.install': { input: z.strictObject({}), output: z.strictObject({}) },
+  'nativeEngine.cancel': { input: z.strictObject({}), output: z.strictObject({}) },
+  'nativeEngine.remove': { input: z.strictObject({}), output: z.strictObject({ freedBytes: z.int() }) },
 } as const
 
 export type Contract = typeof contract
@@ -144,6 +151,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('intake') }),
   z.strictObject({ type: z.literal('engine') }),
   z.strictObject({ type: z.literal('run'), id: z.string() }),
+  z.strictObject({ type: z.literal('native-engine') }),
 ])
 export type GyrusEvent = z.infer<typeof eventSchema>
 

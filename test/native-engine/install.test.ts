@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { findNativeEngine } from '../../src/main/native-engine/find.ts'
-import type { InstallProgress } from '../../src/main/native-engine/progress.ts'
 import { removeNativeEngine } from '../../src/main/native-engine/remove.ts'
 import { nativeEngineStatus } from '../../src/main/native-engine/status.ts'
-import { STEPS } from '../../src/main/native-engine/steps.ts'
 import { GyrusError } from '../../src/shared/errors.ts'
+import { INSTALL_STEPS, type InstallProgress } from '../../src/shared/native-engine.ts'
 import { mountSmallDisk } from '../support/mount.ts'
 import { type ProgramName, Workshop } from './workshop.ts'
 
@@ -51,7 +50,7 @@ describe('a whole installation', () => {
   it('tells its progress in order, from nothing to all', async ({ skip }) => {
     const told: InstallProgress[] = []
     await openWorkshop(skip).install({ onProgress: (progress) => told.push(progress) })
-    expect([...new Set(told.map(({ step }) => step))]).toEqual([...STEPS])
+    expect([...new Set(told.map(({ step }) => step))]).toEqual([...INSTALL_STEPS])
     const shares = told.map(({ share }) => share)
     expect(shares).toEqual(shares.toSorted((a, b) => a - b))
     expect([shares[0], shares.at(-1)]).toEqual([0, 1])

@@ -1,7 +1,6 @@
-import type { InstallProgress } from '../native-engine/progress.ts'
-import type { StepName } from '../native-engine/steps.ts'
+import type { InstallProgress, InstallStep } from '../../shared/native-engine.ts'
 
-const WHAT: Record<StepName, string> = {
+const WHAT: Record<InstallStep, string> = {
   library: 'fetching the TensorFlow library',
   binding: 'fetching its binding',
   headers: 'fetching headers',
@@ -14,7 +13,7 @@ const WHAT: Record<StepName, string> = {
 /** Progress of an installation on stderr: one line that changes on a terminal, else a line a step. */
 export class StepLine {
   readonly #terminal = process.stderr.isTTY === true
-  #step: StepName | undefined
+  #step: InstallStep | undefined
 
   show({ step, index, of, share, secondsLeft }: InstallProgress): void {
     const text = `${index} of ${of}: ${WHAT[step]}`

@@ -6,6 +6,7 @@ import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
 import { type FoundFile, findFiles } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
+import type { NativeEngine } from './native-engine.ts'
 import type { Trainings } from './training/index.ts'
 
 /** What the handlers work with. */
@@ -16,6 +17,7 @@ export interface Services {
   events: Events
   intake: Intake
   trainings: Trainings
+  nativeEngine: NativeEngine
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -33,7 +35,7 @@ export type Handlers = {
 
 /** One handler a contract entry; what is more than a line lives in a folder of its own. */
 export function createHandlers(services: Services): Handlers {
-  const { version, store, engine, events, intake, samples, trainings } = services
+  const { version, store, engine, events, intake, samples, trainings, nativeEngine } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -91,6 +93,16 @@ export function createHandlers(services: Services): Handlers {
       await trainings.resume(id, reader)
       return {}
     },
+    'nativeEngine.get': () => nativeEngine.info(),
+    'nativeEngine.install': async () => {
+      nativeEngine.install()
+      return {}
+    },
+    'nativeEngine.cancel': async () => {
+      await nativeEngine.cancel()
+      return {}
+    },
+    'nativeEngine.remove': async () => ({ freedBytes: await nativeEngine.remove() }),
     'intake.status': async () => intake.progress.status,
     'intake.cancel': async () => ({ dropped: intake.cancel() }),
   }

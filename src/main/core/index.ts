@@ -8,6 +8,7 @@ import { Events } from './events.ts'
 import { type Caller, createHandlers, type Services } from './handlers.ts'
 import { Images } from './images.ts'
 import { Intake } from './intake/intake.ts'
+import { NativeEngine, type NativeEngineSource } from './native-engine.ts'
 import { listSamples } from './samples.ts'
 import { Trainings } from './training/index.ts'
 import type { Trainer } from './training/trainer.ts'
@@ -20,6 +21,7 @@ export interface CoreParts {
   modelDir: string
   samplesDir: string
   trainer: Trainer
+  nativeEngine: NativeEngineSource
 }
 
 /** The use cases over store and engine. It knows neither windows nor HTTP, SQL nor tensors. */
@@ -32,10 +34,12 @@ export class Core implements Services {
   readonly intake: Intake
   readonly images: Images
   readonly trainings: Trainings
+  readonly nativeEngine: NativeEngine
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
-  constructor({ version, folder, store, startEngine, modelDir, samplesDir, trainer }: CoreParts) {
+  constructor(parts: CoreParts) {
+    const { version, folder, store, startEngine, modelDir, samplesDir, trainer } = parts
     const { emit } = this.events
     this.version = version
     this.folder = folder
@@ -45,6 +49,7 @@ export class Core implements Services {
     this.intake = new Intake({ folder, store, analyser, emit })
     this.images = new Images({ store, engine: this.engine, folder })
     this.trainings = new Trainings({ store, folder, trainer, emit })
+    this.nativeEngine = new NativeEngine(parts.nativeEngine, emit)
     this.samples = () => listSamples(samplesDir)
     this.#handlers = createHandlers(this)
   }
@@ -63,7 +68,7 @@ export class Core implements Services {
 
   /** Ends the engine and closes the record. What was received and not analysed is taken up at the next start. */
   async close(): Promise<void> {
-    await this.trainings.close()
+    await Promise.all([this.trainings.close(), this.nativeEngine.cancel()])
     this.engine.close()
     await this.intake.close()
     await this.store.close()

@@ -2,14 +2,11 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { GyrusError, toFailure } from '../../shared/errors.ts'
+import type { EngineKind } from '../../shared/native-engine.ts'
 import { readInstalled } from './install.ts'
 import { findBinding } from './package.ts'
 import { type Parts, partsFor, TFJS_VERSION, thisPlatform } from './parts.ts'
 import { placesFor } from './places.ts'
-
-/** Where a native engine can come from, best first. */
-export const ENGINE_KINDS = ['gpu-package', 'package', 'installed'] as const
-export type EngineKind = (typeof ENGINE_KINDS)[number]
 
 const PACKAGES = { 'gpu-package': '@tensorflow/tfjs-node-gpu', package: '@tensorflow/tfjs-node' } as const
 

@@ -1,18 +1,7 @@
-import { STEPS, type StepName } from './steps.ts'
-
-export interface InstallProgress {
-  step: StepName
-  /** Place of the step among all, from 1, and their number. */
-  index: number
-  of: number
-  /** Of the whole installation, 0–1. */
-  share: number
-  /** Seconds left, by how long it took so far; null at the beginning. */
-  secondsLeft: number | null
-}
+import { INSTALL_STEPS, type InstallProgress, type InstallStep } from '../../shared/native-engine.ts'
 
 interface Planned {
-  name: StepName
+  name: InstallStep
   seconds: number
 }
 
@@ -37,7 +26,7 @@ export class ProgressMeter {
     this.#plan = steps
   }
 
-  begin(name: StepName): void {
+  begin(name: InstallStep): void {
     this.#step = this.#plan.find((step) => step.name === name)
     this.#report(0)
   }
@@ -58,7 +47,7 @@ export class ProgressMeter {
     const share = (sum(before) + seconds * ofStep) / sum(this.#plan)
     const elapsed = (performance.now() - this.#startedAt) / 1000
     const secondsLeft = share < FIRST_GUESS ? null : (elapsed / share) * (1 - share)
-    this.#tell({ step: name, index: STEPS.indexOf(name) + 1, of: STEPS.length, share, secondsLeft })
+    this.#tell({ step: name, index: INSTALL_STEPS.indexOf(name) + 1, of: INSTALL_STEPS.length, share, secondsLeft })
   }
 }
 

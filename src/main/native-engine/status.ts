@@ -1,6 +1,7 @@
 import { type Failure, GyrusError, toFailure } from '../../shared/errors.ts'
+import type { EngineKind } from '../../shared/native-engine.ts'
 import { folderBytes } from './files.ts'
-import { type Candidate, type EngineKind, type FindOptions, findCandidates, type NativeEngine } from './find.ts'
+import { type Candidate, type FindOptions, findCandidates, type NativeEngine } from './find.ts'
 import { holder } from './lock.ts'
 import { readManifest, verifyFiles } from './manifest.ts'
 import { type Parts, partsFor, thisPlatform } from './parts.ts'

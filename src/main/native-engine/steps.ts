@@ -1,9 +1,6 @@
+import type { InstallStep } from '../../shared/native-engine.ts'
 import type { Parts } from './parts.ts'
 import type { Tools } from './tools.ts'
-
-/** In this order. `check` loads what was compiled and computes with it; `finish` makes it the installed engine. */
-export const STEPS = ['library', 'binding', 'headers', 'unpack', 'compile', 'check', 'finish'] as const
-export type StepName = (typeof STEPS)[number]
 
 /** What a step has to work with. */
 export interface StepContext {
@@ -21,7 +18,7 @@ export interface StepContext {
 
 /** A step that leaves something; once that is there the step is not repeated. */
 export interface Step {
-  name: StepName
+  name: InstallStep
   /** Usual duration on 2 cores, s. Weighs the shares of the whole. */
   seconds: number
   /** What it leaves, from the work folder. */
