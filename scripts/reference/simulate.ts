@@ -5,7 +5,7 @@ import {
   type Split,
   ValidationLogits,
 } from '../../src/main/engine/evaluate/calibrate.ts'
-import { random } from '../../src/main/engine/random.ts'
+import { random } from '../../src/shared/random.ts'
 
 /** Logits that are right in most cases: Gaussian noise of 1.5, with `lift` added to the true class. Follows from the seed. */
 export function simulate<S extends Split>(split: S, n: number, seed: number, lift = 3): LogitRows<S> {

@@ -149,6 +149,10 @@ export const ERRORS = {
     message: 'There is no training run {run}.',
     action: 'Check its name and the data folder.',
   },
+  'search-invalid': {
+    message: 'This search cannot be made: {reason}.',
+    action: 'Change the ranges, then start it again.',
+  },
   'training-run-state': {
     message: 'The training run {run} is {state}.',
     action: 'Look at its state, then choose what to do with it.',

@@ -94,6 +94,8 @@ export const runSummarySchema = z.strictObject({
   epochs: z.array(epochSchema),
   /** Whose weights were kept, from 1; the last one where there is no validation; null for `head`. */
   bestEpoch: z.int().nullable(),
+  /** Of the finished network, as it is served; null where nothing is kept for validation. */
+  validation: figuresSchema.nullable(),
   temperature: z.number().positive().nullable(),
   weightsSha256: z.string(),
   /** Largest difference of a probability between training framework and exported network on the golden images. */

@@ -3,7 +3,7 @@ import { type BootstrapOptions, bootstrap, quantile } from '../../src/main/engin
 import { clusters } from '../../src/main/engine/evaluate/clusters.ts'
 import { exactInterval } from '../../src/main/engine/evaluate/exact.ts'
 import { groupMean, groupShares } from '../../src/main/engine/evaluate/group-means.ts'
-import { random } from '../../src/main/engine/random.ts'
+import { random } from '../../src/shared/random.ts'
 
 const OPTIONS: BootstrapOptions = { resamples: 400, seed: 7, level: 0.95 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Row } from '../../src/main/engine/evaluate/labels.ts'
 import type { Predictions } from '../../src/main/engine/evaluate/predictions.ts'
-import { random } from '../../src/main/engine/random.ts'
+import { random } from '../../src/shared/random.ts'
 
 export interface Reference {
   truth: number[]

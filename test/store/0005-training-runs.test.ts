@@ -27,6 +27,7 @@ const SUMMARY: RunSummary = {
   end: 'completed',
   epochs: [],
   bestEpoch: null,
+  validation: null,
   temperature: 1.2,
   weightsSha256: 'e'.repeat(64),
   parity: 1e-6,

@@ -8,6 +8,7 @@ import { classifyCommand } from './classify.ts'
 import { datasetCommand } from './dataset.ts'
 import { engineCommand } from './engine.ts'
 import { EXIT } from './exit.ts'
+import { searchCommand } from './search.ts'
 import { trainCommand } from './train.ts'
 
 enableCompileCache()
@@ -24,6 +25,7 @@ const program = new Command('gyrus')
   .addCommand(datasetCommand())
   .addCommand(engineCommand())
   .addCommand(trainCommand())
+  .addCommand(searchCommand())
   .showHelpAfterError()
   .exitOverride()
 

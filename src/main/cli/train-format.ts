@@ -11,16 +11,16 @@ const formatPart = ({ loss, accuracy, macroRecall }: EpochPart) =>
   `loss ${loss.toFixed(4)} accuracy ${percent(accuracy)} recall ${percent(macroRecall)}`
 
 export function formatRun(run: RunSummary, dir: string): string {
-  const best = run.epochs.find(({ epoch }) => epoch === run.bestEpoch)?.validation
-  const { images, unreadable } = run
+  const { images, unreadable, validation, bestEpoch } = run
   const lines = [
     `Run ${run.id}: ${END[run.end]}, trained with ${run.engine}.`,
     `Images: ${images.training} for training, ${images.validation} for validation, ${images['held-out']} held out.`,
   ]
   if (unreadable.length > 0) lines.push(`${unreadable.length} images could not be read and were left out.`)
-  if (best) {
-    const recall = LABELS.map((label, i) => `${LABEL_NAMES[label]} ${percent(best.recall[i] ?? Number.NaN)}`)
-    lines.push(`Best epoch: ${run.bestEpoch}; recall on validation: ${recall.join(', ')}.`)
+  if (bestEpoch !== null && validation) lines.push(`Kept: epoch ${bestEpoch}, with the lowest validation loss.`)
+  if (validation) {
+    const recall = LABELS.map((label, i) => `${LABEL_NAMES[label]} ${percent(validation.recall[i] ?? Number.NaN)}`)
+    lines.push(`Validation: ${formatPart(validation)} (${recall.join(', ')}).`)
   }
   return [...lines, `Kept in ${dir}`].join('\n')
 }

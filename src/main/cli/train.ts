@@ -1,69 +1,32 @@
 import { writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
-import { resolve } from 'node:path'
-import { Command, InvalidArgumentError, Option } from 'commander'
-import { SPLIT_RULES, type SplitRule } from '../../shared/dataset.ts'
+import { Command } from 'commander'
 import { toGyrusError } from '../../shared/errors.ts'
 import { LABEL_NAMES } from '../../shared/labels.ts'
-import {
-  RECIPE_NAMES,
-  type RecipeChanges,
-  type RecipeName,
-  type RunSummary,
-  type TrainingRequest,
-} from '../../shared/training.ts'
+import type { RunSummary, TrainingRequest } from '../../shared/training.ts'
 import { chooseDataDir, forkEngine, openCore } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
 import type { Core } from '../core/index.ts'
 import { runFolder } from '../core/training/run-folder.ts'
 import { formatEpoch, formatRun } from './train-format.ts'
 import { TrainingLine } from './training-line.ts'
+import { addTrainingOptions, requestOf, type TrainingOptions } from './training-options.ts'
 
-interface Options {
-  recipe: RecipeName
-  split: SplitRule
-  patients?: string
-  fold?: number
-  validation: number
-  tumours: string[]
-  epochs?: number
-  batch?: number
-  rate?: number
-  size?: number
-  augmentation?: number
-  seed: number
+interface Options extends TrainingOptions {
   run?: string
   resume?: string
   preview?: string
-  json?: boolean
-  dataDir?: string
 }
 
 export const trainCommand = () =>
-  new Command('train')
-    .description('Train a model on a labelled set, and keep the run.')
-    .argument('[set]', 'a folder with one folder a class, a CSV table, or an imported set')
-    .addOption(new Option('--recipe <name>', 'what is trained, and how').choices(RECIPE_NAMES).default(RECIPE_NAMES[0]))
-    .addOption(
-      new Option('--split <rule>', 'what is kept on one side of training and validation')
-        .choices(SPLIT_RULES)
-        .default('patient'),
-    )
-    .option('--patients <csv>', 'a CSV table file,patient[,fold]: whose images they are')
-    .option('--fold <k>', 'hold out this fold of the table, and predict it at the end', toWhole)
-    .option('--validation <share>', 'share of the images that choose the epoch and the temperature', toNumber, 0.08)
-    .option('--tumours <csv...>', 'tables file,group of tumours of unknown type', [])
-    .option('--epochs <n>', 'instead of what the recipe says', toWhole)
-    .option('--batch <n>', 'images a step', toWhole)
-    .option('--rate <number>', 'learning rate', toNumber)
-    .option('--size <px>', 'side of the input', toWhole)
-    .option('--augmentation <factor>', '0 none, 1 as in the recipe', toNumber)
-    .option('--seed <n>', 'the same seed gives the same run', toWhole, 1)
+  addTrainingOptions(
+    new Command('train')
+      .description('Train a model on a labelled set, and keep the run.')
+      .argument('[set]', 'a folder with one folder a class, a CSV table, or an imported set'),
+  )
     .option('--run <name>', 'what the run is called (default: recipe and time)')
     .option('--preview <png>', 'only show on a sheet of pictures how images would be varied')
     .option('--resume <run>', 'go on with a run that was broken off; what was asked of it stays')
-    .option('--json', 'one JSON object a line: each epoch as it ends, then the run')
-    .option('--data-dir <folder>', 'where runs are kept (default: GYRUS_DATA, else the platform’s place)')
     .action(run)
 
 async function run(set: string | undefined, options: Options): Promise<void> {
@@ -115,34 +78,4 @@ async function follow(core: Core, id: string, actor: string, json: boolean): Pro
     unsubscribe()
     process.off('SIGINT', stop).off('SIGTERM', stop)
   }
-}
-
-function requestOf(set: string | undefined, options: Options): TrainingRequest {
-  if (set === undefined) throw new InvalidArgumentError('Name a labelled set, or a run to resume.')
-  const { fold, validation, patients } = options
-  return {
-    set: resolve(set),
-    ...(patients !== undefined && { patients: resolve(patients) }),
-    tumours: options.tumours.map((path) => resolve(path)),
-    recipe: options.recipe,
-    changes: changesOf(options),
-    split: fold === undefined ? { by: options.split, validation } : { by: 'fold', fold, validation },
-    seed: options.seed,
-  }
-}
-
-function changesOf({ epochs, batch, rate, size, augmentation }: Options): RecipeChanges {
-  const changes = { epochs, batch, rate, size, augmentation }
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-}
-
-function toWhole(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.')
-  return Number(text)
-}
-
-function toNumber(text: string): number {
-  const number = Number(text)
-  if (text.trim() === '' || !(number >= 0)) throw new InvalidArgumentError('A number from 0 is needed.')
-  return number
 }

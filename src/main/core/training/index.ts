@@ -55,6 +55,13 @@ export class Trainings {
     return id
   }
 
+  /** The run of this name: begun, gone on with, or left alone where it is under way or finished. */
+  async startOrResume(id: string, request: TrainingRequest, actor: string): Promise<void> {
+    const known = (await this.#parts.store.listRuns()).find((run) => run.id === id)
+    if (!known) await this.start(request, actor, id)
+    else if (!['queued', 'running', 'finished'].includes(known.state)) await this.resume(id, actor)
+  }
+
   /** Puts a run that was broken off back into the queue. @throws GyrusError `training-run-unknown`, `training-run-state` */
   async resume(id: string, actor: string): Promise<void> {
     const { state, request } = await this.#parts.store.getRun(id)

@@ -1,4 +1,4 @@
-import { random } from '../random.ts'
+import { random } from '../../../shared/random.ts'
 import type { Share } from './share.ts'
 
 export interface BootstrapOptions {

@@ -1,4 +1,4 @@
-import { random } from '../random.ts'
+import { random } from '../../../shared/random.ts'
 
 /** What training draws, from a seed: the same seed gives the same training. */
 export class Random {

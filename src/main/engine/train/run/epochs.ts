@@ -1,5 +1,5 @@
 import { GyrusError } from '../../../../shared/errors.ts'
-import type { Epoch, RunSummary } from '../../../../shared/training.ts'
+import type { Epoch, EpochPart, RunSummary } from '../../../../shared/training.ts'
 import type { Tensors } from '../../infer/tensorflow.ts'
 import type { Fit } from '../fit.ts'
 import { isOutOfMemory } from '../native-errors.ts'
@@ -8,7 +8,7 @@ import type { NetworkRecipe } from '../recipes/types.ts'
 import type { Trainable } from '../trainable.ts'
 import { imageCount, type TrainingSet } from '../training-set.ts'
 import { loadBest, loadCheckpoint, type Standing, saveBest, saveCheckpoint } from './checkpoint.ts'
-import { agreement, figuresOf } from './figures.ts'
+import { agreement, figuresOf, targetsAt } from './figures.ts'
 import { drawEpoch } from './sampling.ts'
 import { TimeLeft } from './time-left.ts'
 import type { Example, RunFollowing } from './types.ts'
@@ -69,11 +69,10 @@ async function oneEpoch(run: EpochRun, before: Standing, time: TimeLeft, followi
   const number = before.epochs.length + 1
   const start = performance.now()
   const learned = await learn(run, number, time, following)
-  const checked =
-    validation && figuresOf(validation, everyPlace(validation), await validate(run, validation, following))
+  const checked = validation && (await validate(run, validation, following))
   const epoch: Epoch = {
     epoch: number,
-    training: { loss: learned.loss, ...agreement(training, learned.places, learned.called) },
+    training: { loss: learned.loss, ...agreement(targetsAt(training, learned.places), learned.called) },
     validation: checked,
     seconds: (performance.now() - start) / 1000,
     memoryMegabytes: Math.round(process.memoryUsage.rss() / 1e6),
@@ -125,8 +124,12 @@ async function learn(run: EpochRun, number: number, time: TimeLeft, following: R
   }
 }
 
-function validate({ fit }: EpochRun, validation: TrainingSet, following: RunFollowing): Promise<Float32Array> {
-  return fit.predict(validation, everyPlace(validation), following.signal)
+async function validate({ fit }: EpochRun, validation: TrainingSet, { signal }: RunFollowing): Promise<EpochPart> {
+  const places = everyPlace(validation)
+  const logits = await fit.predict(validation, places, signal)
+  const { classes } = validation
+  const rows = places.map((i) => logits.subarray(i * classes, (i + 1) * classes))
+  return figuresOf(targetsAt(validation, places), rows)
 }
 
 const everyPlace = (set: TrainingSet) => Array.from({ length: imageCount(set) }, (_, i) => i)

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LABELS } from '../../../../shared/labels.ts'
 import type { RunPredictions } from '../../../../shared/predictions.ts'
-import type { RunSummary, TrainingProgress } from '../../../../shared/training.ts'
+import type { EpochPart, RunSummary, TrainingProgress } from '../../../../shared/training.ts'
 import { createSession } from '../../infer/index.ts'
 import { sha256Of } from '../../model/files.ts'
 import type { Following } from '../../types.ts'
@@ -10,7 +10,9 @@ import { chooseRecipe } from '../recipes/index.ts'
 import type { Recipe } from '../recipes/types.ts'
 import { fitTemperature } from '../temperature.ts'
 import { type Examples, gatherExamples } from './examples.ts'
+import { figuresOf } from './figures.ts'
 import { trainHeadRecipe } from './head.ts'
+import { targetsOf } from './material.ts'
 import { type Trained, trainNetwork } from './network.ts'
 import { serveLogits } from './serve.ts'
 import type { Example, RunFollowing, TrainInput } from './types.ts'
@@ -44,6 +46,7 @@ export async function train(
     startedAt,
     finishedAt: new Date().toISOString(),
     ...outcome,
+    validation: validationOf(predictions),
     temperature: predictions.temperature,
     weightsSha256: sha256Of(onnx),
   }
@@ -99,6 +102,16 @@ async function predictKept(
         )
       : null
   return { run: id, dataSha256, date: new Date().toISOString().slice(0, 10), temperature, images }
+}
+
+/** What the network is worth on the validation images as it is served; null where there are none. */
+function validationOf({ images }: RunPredictions): EpochPart | null {
+  const kept = images.filter(({ part }) => part === 'validation')
+  if (kept.length === 0) return null
+  return figuresOf(
+    kept.map(({ label }) => targetsOf(label)),
+    kept.map(({ logits }) => logits),
+  )
 }
 
 function countParts(examples: Example[]): RunSummary['images'] {

@@ -1,5 +1,5 @@
 import { GyrusError } from '../../../../shared/errors.ts'
-import { LABELS } from '../../../../shared/labels.ts'
+import { LABELS, type Label } from '../../../../shared/labels.ts'
 import type { Preprocessing } from '../../../../shared/model.ts'
 import { decodeFile } from '../../decode/file.ts'
 import { preparePlanes } from '../../preprocess/index.ts'
@@ -30,7 +30,13 @@ export async function loadPixels(
     }
   }
   await Promise.all(Array.from({ length: DECODING }, work))
-  return { size: spec.size, channels, pixels, targets: targetsOf(examples), classes: LABELS.length }
+  return {
+    size: spec.size,
+    channels,
+    pixels,
+    targets: Float32Array.from(examples.flatMap(({ label }) => targetsOf(label))),
+    classes: LABELS.length,
+  }
 }
 
 /** A grey image in a set of coloured ones is the same in all channels. */
@@ -41,11 +47,6 @@ function interleave(planes: Float32Array[], out: Uint8Array, channels: number): 
   }
 }
 
-/** A tumour of unknown type may be any of the three. */
-function targetsOf(examples: Example[]): Float32Array {
-  return Float32Array.from(
-    examples.flatMap(({ label }) =>
-      LABELS.map((name) => (label === null ? Number(name !== 'notumor') : Number(name === label))),
-    ),
-  )
-}
+/** 1 for each label that may be right: a tumour of unknown type may be any of the three. */
+export const targetsOf = (label: Label | null): number[] =>
+  LABELS.map((name) => Number(label === null ? name !== 'notumor' : name === label))

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { SPLIT_RULES, type SplitRule } from '../../shared/dataset.ts'
+import { RECIPE_NAMES, type RecipeChanges, type RecipeName, type TrainingRequest } from '../../shared/training.ts'
+
+/** What every command that trains can be told. */
+export interface TrainingOptions {
+  recipe: RecipeName
+  split: SplitRule
+  patients?: string
+  fold?: number
+  validation: number
+  tumours: string[]
+  epochs?: number
+  batch?: number
+  rate?: number
+  size?: number
+  augmentation?: number
+  seed: number
+  json?: boolean
+  dataDir?: string
+}
+
+export const addTrainingOptions = (command: Command): Command =>
+  command
+    .addOption(new Option('--recipe <name>', 'what is trained, and how').choices(RECIPE_NAMES).default(RECIPE_NAMES[0]))
+    .addOption(
+      new Option('--split <rule>', 'what is kept on one side of training and validation')
+        .choices(SPLIT_RULES)
+        .default('patient'),
+    )
+    .option('--patients <csv>', 'a CSV table file,patient[,fold]: whose images they are')
+    .option('--fold <k>', 'hold out this fold of the table, and predict it at the end', toWhole)
+    .option('--validation <share>', 'share of the images that choose the epoch and the temperature', toNumber, 0.08)
+    .option('--tumours <csv...>', 'tables file,group of tumours of unknown type', [])
+    .option('--epochs <n>', 'instead of what the recipe says', toWhole)
+    .option('--batch <n>', 'images a step', toWhole)
+    .option('--rate <number>', 'learning rate', toNumber)
+    .option('--size <px>', 'side of the input', toWhole)
+    .option('--augmentation <factor>', '0 none, 1 as in the recipe', toNumber)
+    .option('--seed <n>', 'the same seed gives the same run', toWhole, 1)
+    .option('--json', 'JSON objects, one a line')
+    .option('--data-dir <folder>', 'where runs are kept (default: GYRUS_DATA, else the platform’s place)')
+
+export function requestOf(set: string | undefined, options: TrainingOptions): TrainingRequest {
+  if (set === undefined) throw new InvalidArgumentError('Name a labelled set, or a run to resume.')
+  const { fold, validation, patients } = options
+  return {
+    set: resolve(set),
+    ...(patients !== undefined && { patients: resolve(patients) }),
+    tumours: options.tumours.map((path) => resolve(path)),
+    recipe: options.recipe,
+    changes: changesOf(options),
+    split: fold === undefined ? { by: options.split, validation } : { by: 'fold', fold, validation },
+    seed: options.seed,
+  }
+}
+
+function changesOf({ epochs, batch, rate, size, augmentation }: TrainingOptions): RecipeChanges {
+  const changes = { epochs, batch, rate, size, augmentation }
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+}
+
+export function toWhole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.')
+  return Number(text)
+}
+
+function toNumber(text: string): number {
+  const number = Number(text)
+  if (text.trim() === '' || !(number >= 0)) throw new InvalidArgumentError('A number from 0 is needed.')
+  return number
+}
