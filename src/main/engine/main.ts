@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { toGyrusError } from '../../shared/errors.ts'
 import { RECIPE_NAMES } from '../../shared/training.ts'
 import { Classifier } from './classifier.ts'
@@ -62,7 +63,9 @@ async function answer(message: ToEngine): Promise<void> {
   }
 }
 
+/** This process is a task's own from then on; it gives way to the one that reads. Threads made later inherit that. */
 function follow(id: number, name: EngineTaskName, input: unknown, signal: AbortSignal) {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
   const onProgress = (progress: ProgressOf<EngineTaskName>) => send({ id, progress })
   return runTask(name, input as TaskInput<EngineTaskName>, { signal, onProgress })
 }
