@@ -35,6 +35,7 @@ export function exampleReport(bootstrap: BootstrapOptions = BOOTSTRAP): Evaluati
       ),
     ],
     tumourColumns: [tumourColumn(bootstrap)],
+    shortcuts: null,
   }
 }
 

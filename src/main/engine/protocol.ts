@@ -3,6 +3,7 @@ import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgr
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
+import type { TraitAudit } from '../../shared/shortcuts.ts'
 import type { RunSummary, TrainingProgress } from '../../shared/training.ts'
 import type { TrainInput } from './train/run/types.ts'
 
@@ -33,6 +34,7 @@ export interface EngineTasks {
     progress: TaskProgress
   }
   train: { input: TrainInput; output: RunSummary; progress: TrainingProgress }
+  'audit-shortcuts': { input: DatasetSource; output: TraitAudit; progress: TaskProgress }
 }
 export type EngineTaskName = keyof EngineTasks
 export type TaskInput<N extends EngineTaskName> = EngineTasks[N]['input']

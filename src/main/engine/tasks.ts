@@ -1,6 +1,7 @@
 import { auditDataset } from './dataset/audit.ts'
 import { splitDataset } from './dataset/split-dataset.ts'
 import type { EngineTaskName, EngineTasks, ProgressOf, TaskInput, TaskOutput } from './protocol.ts'
+import { auditShortcuts } from './shortcuts/audit-traits.ts'
 import { train } from './train/run/index.ts'
 import type { Following } from './types.ts'
 
@@ -9,7 +10,12 @@ type Tasks = {
 }
 
 /** Every long request. A new one is a function here and an entry in the protocol. */
-const TASKS: Tasks = { 'audit-dataset': auditDataset, 'split-dataset': splitDataset, train }
+const TASKS: Tasks = {
+  'audit-dataset': auditDataset,
+  'split-dataset': splitDataset,
+  'audit-shortcuts': auditShortcuts,
+  train,
+}
 
 export function isTask(name: string): name is EngineTaskName {
   return Object.hasOwn(TASKS, name)

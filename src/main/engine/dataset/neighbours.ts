@@ -1,9 +1,9 @@
 import type { TaskProgress } from '../../../shared/dataset.ts'
-import { nearDuplicateGroups } from '../dataset/copies.ts'
-import type { Fingerprint } from '../dataset/fingerprint.ts'
-import { Groups, linkEqual } from '../dataset/groups.ts'
-import type { LabelledImage } from '../dataset/types.ts'
 import type { Following } from '../types.ts'
+import { nearDuplicateGroups } from './copies.ts'
+import type { Fingerprint } from './fingerprint.ts'
+import { Groups, linkEqual } from './groups.ts'
+import type { LabelledImage } from './types.ts'
 
 /** How the images of a set, by their index, depend on each other. */
 export interface Neighbours {
