@@ -21,6 +21,8 @@ export interface EvaluateRequest {
 
 export interface Evaluated {
   report: EvaluationReport
+  /** Position of the column that answers the question: the fold that was asked for, else the first. */
+  main: number
   /** The report as a page that stands alone; null where none was asked for. */
   html: string | null
   /** Images that could not be read; they count nowhere. */

@@ -114,8 +114,8 @@ export const modelShortcutsSchema = z.strictObject({
       leftOut: z.int(),
     })
     .nullable(),
-  /** Tumours from sources and in sequences that no tumour in training was from. */
-  unseen: z.array(
+  /** Tumours from other sources and in other sequences; the card says whether the model was trained on them. */
+  otherTumours: z.array(
     z.strictObject({
       ...measured,
       n: z.int().positive(),

@@ -1,6 +1,7 @@
 import type { PixelsHeader } from '../../shared/contract.ts'
 import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgress } from '../../shared/dataset.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
+import type { Evaluated, EvaluateRequest } from '../../shared/evaluate-set.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 import type { TraitAudit } from '../../shared/shortcuts.ts'
@@ -34,6 +35,8 @@ export interface EngineTasks {
     progress: TaskProgress
   }
   train: { input: TrainInput; output: RunSummary; progress: TrainingProgress }
+  'evaluate-set': { input: EvaluateRequest; output: Evaluated; progress: TaskProgress }
+  'evaluate-runs': { input: { files: string[]; html: boolean }; output: Evaluated; progress: TaskProgress }
   'audit-shortcuts': { input: DatasetSource; output: TraitAudit; progress: TaskProgress }
 }
 export type EngineTaskName = keyof EngineTasks

@@ -1,5 +1,7 @@
 import { auditDataset } from './dataset/audit.ts'
 import { splitDataset } from './dataset/split-dataset.ts'
+import { evaluateRuns } from './evaluate-set/evaluate-runs.ts'
+import { evaluateSet } from './evaluate-set/index.ts'
 import type { EngineTaskName, EngineTasks, ProgressOf, TaskInput, TaskOutput } from './protocol.ts'
 import { auditShortcuts } from './shortcuts/audit-traits.ts'
 import { train } from './train/run/index.ts'
@@ -13,6 +15,8 @@ type Tasks = {
 const TASKS: Tasks = {
   'audit-dataset': auditDataset,
   'split-dataset': splitDataset,
+  'evaluate-set': evaluateSet,
+  'evaluate-runs': evaluateRuns,
   'audit-shortcuts': auditShortcuts,
   train,
 }

@@ -3,6 +3,7 @@ import type { LabelledImage } from '../dataset/types.ts'
 
 /** A part of a set that is evaluated by itself. */
 export interface Part {
+  kind: 'test' | 'fold' | 'all'
   title: string
   /** Which images of the set these are. */
   part: string
@@ -36,6 +37,7 @@ function testParts(images: Sided[], copies: ReadonlySet<number>[]): Part[] {
   const known = (index: number) => images[index]?.split !== 'testing' && images[index]?.split !== null
   const clean = without(members, copies, known)
   const asItIs: Part = {
+    kind: 'test',
     title: 'Test split as it is',
     part: 'test side',
     splitRule: 'the set’s own split',
@@ -43,6 +45,7 @@ function testParts(images: Sided[], copies: ReadonlySet<number>[]): Part[] {
   }
   if (!images.some((_, index) => known(index))) return [asItIs]
   const noCopies: Part = {
+    kind: 'test',
     title: 'Test split without near-copies',
     part: 'test side, without images that have a near-copy on another side',
     splitRule: 'the set’s own split, near-copies taken out',
@@ -58,8 +61,9 @@ function foldParts(images: Sided[], copies: ReadonlySet<number>[], fold: number)
   const known = (index: number) => images[index]?.fold !== null && images[index]?.fold !== fold
   const rule = `fold ${fold} of the table of patients; of patients that are new to models trained without it only`
   return [
-    { title: `Fold ${fold}`, part: `fold ${fold}`, splitRule: rule, members },
+    { kind: 'fold', title: `Fold ${fold}`, part: `fold ${fold}`, splitRule: rule, members },
     {
+      kind: 'fold',
       title: `Fold ${fold} without near-copies`,
       part: `fold ${fold}, without images that have a near-copy in another fold`,
       splitRule: `${rule}; near-copies taken out`,
@@ -69,6 +73,7 @@ function foldParts(images: Sided[], copies: ReadonlySet<number>[], fold: number)
 }
 
 const allOf = (images: Sided[]): Part => ({
+  kind: 'all',
   title: 'All images',
   part: 'all images',
   splitRule: 'the set has no test side; whether the model has seen these images is not known',

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { DatasetSource, TaskProgress } from '../../../shared/dataset.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { LABEL_NAMES, LABELS } from '../../../shared/labels.ts'
@@ -24,7 +24,7 @@ export interface AuditedTraits {
 export async function auditShortcuts(source: DatasetSource, following: Following<TaskProgress>): Promise<TraitAudit> {
   const loaded = await loadDataset(source, following)
   const neighbours = await findNeighbours(loaded.images, loaded.fingerprints, following)
-  return (await auditTraits(basename(source.path), loaded, neighbours, following)).audit
+  return (await auditTraits(basename(resolve(source.path)), loaded, neighbours, following)).audit
 }
 
 /**
