@@ -7,6 +7,7 @@ import { findNeighbours, type Neighbours } from '../dataset/neighbours.ts'
 import { reportHtml } from '../evaluate/report/index.ts'
 import { loadModel } from '../model/index.ts'
 import { predictSet, type SetPredictions } from '../model/predict-set.ts'
+import { auditModel } from '../shortcuts/audit-model.ts'
 import type { Following, Model } from '../types.ts'
 import { chooseParts, type Part } from './columns.ts'
 import { partColumn, type Told } from './measure.ts'
@@ -31,7 +32,7 @@ export async function evaluateSet(request: EvaluateRequest, following: Following
 
 async function evaluateModel(
   model: Model,
-  { source, fold, tumours, html }: EvaluateRequest,
+  { source, fold, tumours, boxes, shortcuts, html }: EvaluateRequest,
   following: Following<TaskProgress>,
 ): Promise<Evaluated> {
   const told = toldOf(model)
@@ -40,23 +41,31 @@ async function evaluateModel(
   const seen = trainedOn(model.card, loaded)
   const parts = chooseParts(loaded.images, neighbours.copies, fold).map((part) => markSeen(part, seen))
   const said = await predictParts(model, loaded, parts, following)
-  const columns = await columnsOf(parts, said, loaded, neighbours, { name: basename(resolve(source.path)), told })
+  const rows = rowsOf(said, neighbours)
+  const name = basename(resolve(source.path))
+  const columns = await columnsOf(parts, rows, { name, sha256: loaded.sha256 }, told)
   const others = await evaluateTumours(model, tumours, told, following)
+  const main = Math.max(
+    0,
+    parts.findIndex(({ kind }) => kind === 'fold'),
+  )
+  const audited = {
+    ...{ told, name, loaded, neighbours, boxes, tumourColumns: others.columns },
+    images: membersOf(parts[main] as Part, rows),
+    data: (columns[main] as Column).data,
+  }
   const report: EvaluationReport = {
     title: `Evaluation of ${told.model}`,
     date: told.date,
     columns,
     tumourColumns: others.columns,
-    shortcuts: null,
+    shortcuts: shortcuts ? await auditModel(model, audited, following) : null,
     notes: notesOf(parts, loaded, said.unreadable.length + others.unreadable.length),
   }
   const paths = new Map([...loaded.images.map(({ file, path }) => [file, path] as const), ...others.paths])
   return {
     report,
-    main: Math.max(
-      0,
-      parts.findIndex(({ kind }) => kind === 'fold'),
-    ),
+    main,
     html: html ? reportHtml(report, await picturesOf(report, paths)) : null,
     unreadable: [...loaded.unreadable, ...said.unreadable, ...others.unreadable],
   }
@@ -91,19 +100,25 @@ async function predictParts(
   return predictSet(model, indexed, following)
 }
 
+type Row = Said['images'][number] & { id: string; group: string }
+
+const rowsOf = ({ images }: Said, { units }: Neighbours): Row[] =>
+  images.map((image) => ({ ...image, id: image.file, group: `${units[image.index]}` }))
+
+function membersOf(part: Part, rows: Row[]): Row[] {
+  const members = new Set(part.members)
+  return rows.filter(({ index }) => members.has(index))
+}
+
 async function columnsOf(
   parts: Part[],
-  said: Said,
-  { sha256 }: LoadedDataset,
-  { units }: Neighbours,
-  { name, told }: { name: string; told: Told },
+  rows: Row[],
+  set: { name: string; sha256: string },
+  told: Told,
 ): Promise<Column[]> {
   const columns: Column[] = []
   for (const part of parts) {
-    const members = new Set(part.members)
-    const ofPart = said.images.filter(({ index }) => members.has(index))
-    const rows = ofPart.map(({ index, ...image }) => ({ ...image, id: image.file, group: `${units[index]}` }))
-    columns.push(partColumn(part, rows, { name, sha256 }, told))
+    columns.push(partColumn(part, membersOf(part, rows), set, told))
     // Intervals take seconds: the engine must answer its heartbeat in between.
     await new Promise(setImmediate)
   }
