@@ -3,9 +3,10 @@ import { Command, InvalidArgumentError } from 'commander'
 import { GyrusError } from '../../shared/errors.ts'
 import type { Evaluated } from '../../shared/evaluate-set.ts'
 import { BANNER } from '../../shared/labels.ts'
-import { chooseDataDir, chooseModelDir, findModelDir } from '../compose.ts'
+import { chooseDataDir, chooseModelDir, findModelDir, forkEngine } from '../compose.ts'
+import { runTask } from '../core/engine-supervisor/task.ts'
 import { formatEvaluated, jsonOf } from './evaluate-format.ts'
-import { follow } from './follow.ts'
+import { followOnTerminal } from './follow.ts'
 
 interface Options {
   model?: string
@@ -56,16 +57,19 @@ function ask(set: string | undefined, options: Options, command: Command): Promi
   if (predictions) {
     const others = [set, model, patients, fold, boxes, options.tumours]
     if (others.some((other) => other !== undefined)) command.error('error: --predictions takes no set and no model')
-    return follow('evaluate-runs', { files: predictions, html })
+    return followOnTerminal((following) =>
+      runTask(forkEngine, 'evaluate-runs', { files: predictions, html }, following),
+    )
   }
   if (set === undefined) command.error('error: a set is needed, or --predictions')
   const modelDir = model === undefined ? chooseModelDir() : findModelDir(model, chooseDataDir(options.dataDir))
-  return follow('evaluate-set', {
+  const request = {
     source: { path: set, ...(patients !== undefined && { patients }) },
     ...{ modelDir, tumours, shortcuts, html },
     ...(fold !== undefined && { fold }),
     ...(boxes !== undefined && { boxes }),
-  })
+  }
+  return followOnTerminal((following) => runTask(forkEngine, 'evaluate-set', request, following))
 }
 
 async function write(path: string, page: string): Promise<void> {

@@ -34,9 +34,8 @@ export interface ModelAudit {
 export async function auditModel(
   model: Model,
   audit: ModelAudit,
-  { signal, onProgress }: Following<TaskProgress>,
+  following: Following<TaskProgress>,
 ): Promise<ModelShortcuts> {
-  const following = { signal, onProgress: (at: TaskProgress) => onProgress({ ...at, stage: 'shortcuts' }) }
   const { told, images, boxes, loaded } = audit
   const where: Where = { data: audit.data, dataSha256: loaded.sha256, date: told.date }
   return {

@@ -28,7 +28,7 @@ export async function readTraits(
       const path = files[index]?.path as string
       const bytes = await readFile(path).catch((error) => Promise.reject(asFileError(error)))
       rows[index] = traitsOf(await decodeImage(bytes), bytes.length)
-      onProgress({ stage: 'shortcuts', done: ++done, total: files.length })
+      onProgress({ stage: 'reading', done: ++done, total: files.length })
     }
   }
   await Promise.all(Array.from({ length: DECODING }, work))
