@@ -26,6 +26,28 @@ export const TRAITS = [
 ] as const
 export type Trait = (typeof TRAITS)[number]
 
+/** What a reader sees for each trait. */
+export const TRAIT_NAMES: Record<Trait, string> = {
+  'border-left': 'dark border on the left',
+  'border-right': 'dark border on the right',
+  'border-top': 'dark border at the top',
+  'border-bottom': 'dark border at the bottom',
+  'black-share': 'share of black',
+  'white-share': 'share of white',
+  mean: 'mean grey',
+  spread: 'spread of the greys',
+  'percentile-10': '10th percentile of the greys',
+  'percentile-50': 'median grey',
+  'percentile-90': '90th percentile of the greys',
+  'grey-levels': 'gaps in the histogram',
+  sharpness: 'sharpness',
+  'bytes-per-pixel': 'size of the file a pixel',
+  jpeg: 'JPEG or not',
+  colour: 'colour or grey',
+  size: 'size of the image',
+  aspect: 'width to height',
+}
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const share = z.number().min(0).max(1)
 const shareOrNull = share.nullable()

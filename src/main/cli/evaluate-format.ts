@@ -3,6 +3,7 @@ import type { Evaluation } from '../../shared/evaluation.ts'
 import type { Column, TumourColumn } from '../../shared/evaluation-report.ts'
 import { LABEL_NAMES, LABELS } from '../../shared/labels.ts'
 import type { Count, TumourEvaluation } from '../../shared/tumour-evaluation.ts'
+import { formatShortcuts } from './shortcuts-format.ts'
 
 /** Missed tumours that are named before it is said how many more there are. */
 const LISTED = 10
@@ -28,6 +29,7 @@ export function formatEvaluated({ report, main, unreadable }: Evaluated): string
     '',
     ...confusion(report.columns[main] as Column),
     ...all.flatMap(missed),
+    ...(report.shortcuts ? [...formatShortcuts(report.shortcuts), ''] : []),
     ...report.notes.map((note) => `Note: ${note}`),
     ...unreadable.slice(0, LISTED).map(({ file, failure }) => `  ${file}: ${failure.message} [${failure.code}]`),
   ].join('\n')

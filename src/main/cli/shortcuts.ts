@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { LABEL_NAMES, LABELS } from '../../shared/labels.ts'
-import type { Score, Trait, TraitAudit } from '../../shared/shortcuts.ts'
+import { type Score, TRAIT_NAMES, TRAITS, type TraitAudit } from '../../shared/shortcuts.ts'
 import { forkEngine } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
 import { followOnTerminal } from './follow.ts'
@@ -24,27 +24,6 @@ async function shortcuts(path: string, { patients, json }: { patients?: string; 
   console.log(json ? JSON.stringify(found) : formatTraitAudit(found))
 }
 
-const NAMES: Record<Trait, string> = {
-  'border-left': 'dark border on the left',
-  'border-right': 'dark border on the right',
-  'border-top': 'dark border at the top',
-  'border-bottom': 'dark border at the bottom',
-  'black-share': 'share of black',
-  'white-share': 'share of white',
-  mean: 'mean grey',
-  spread: 'spread of the greys',
-  'percentile-10': '10th percentile of the greys',
-  'percentile-50': 'median grey',
-  'percentile-90': '90th percentile of the greys',
-  'grey-levels': 'gaps in the histogram',
-  sharpness: 'sharpness',
-  'bytes-per-pixel': 'size of the file a pixel',
-  jpeg: 'JPEG or not',
-  colour: 'colour or grey',
-  size: 'size of the image',
-  aspect: 'width to height',
-}
-
 const percent = (share: number | null) => (share === null ? 'none there' : `${(share * 100).toFixed(1)} %`)
 
 const withInterval = (score: Score, name: 'accuracy' | 'macroRecall') => {
@@ -57,14 +36,14 @@ export function formatTraitAudit({ data, dataSha256, date, unreadable, ...audit 
   const { score, chance, splitRule, single, tumourAuroc } = audit
   return [
     `${data}: ${score.n.toLocaleString('en')} images (${unreadable} unreadable), set ${dataSha256?.slice(0, 12) ?? ''}, ${date}`,
-    `A classifier of ${single.length || 'the'} traits that show no anatomy, fitted and asked in ${splitRule}:`,
+    `A classifier of ${TRAITS.length} traits that show no anatomy, fitted and asked in ${splitRule}:`,
     `  Accuracy      ${withInterval(score, 'accuracy')}; the most frequent class: ${percent(chance.accuracy)}`,
     `  Macro recall  ${withInterval(score, 'macroRecall')}; chance: ${percent(chance.macroRecall)}`,
     ...LABELS.map((label) => `    ${LABEL_NAMES[label].padEnd(16)} ${percent(score.recall[label])}`),
     ...(tumourAuroc === null ? [] : [`  Tumour against none: AUROC ${tumourAuroc.toFixed(3)}; strongest alone:`]),
     ...single
       .slice(0, LISTED)
-      .map(({ trait, tumourAuroc: area }) => `    ${NAMES[trait].padEnd(28)} ${area.toFixed(3)}`),
+      .map(({ trait, tumourAuroc: area }) => `    ${TRAIT_NAMES[trait].padEnd(28)} ${area.toFixed(3)}`),
     '',
     verdict(audit),
   ].join('\n')

@@ -26,13 +26,13 @@ export function headOf(image: DecodedImage): HeadRegion['mask'] | null {
 }
 
 /**
- * The image with its head filled with the median of what lies outside; grown by a cell, so that no rim of it is left.
+ * The image with its head filled with the median of what lies outside; grown by two cells, so that little of its rim is left.
  * Black where nothing lies outside. Null where no head was found.
  */
 export function hideHead(image: DecodedImage): DecodedImage | null {
   const found = headOf(image)
   if (!found) return null
-  const mask = morph(found, 'dilate')
+  const mask = morph(morph(found, 'dilate'), 'dilate')
   const inside: Inside = (x, y) => {
     const column = Math.floor((x * mask.width) / image.width)
     return mask.inside[Math.floor((y * mask.height) / image.height) * mask.width + column] === 1
