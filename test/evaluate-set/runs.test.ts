@@ -11,7 +11,13 @@ import { temporaryFolder } from '../support/cleanup.ts'
 const SET = 'a'.repeat(64)
 
 /** Says `called` with this logit, the others with 0. */
-function said(file: string, label: Label | null, called: Label, part: PredictedImage['part'], logit = 2): PredictedImage {
+function said(
+  file: string,
+  label: Label | null,
+  called: Label,
+  part: PredictedImage['part'],
+  logit = 2,
+): PredictedImage {
   return { file, label, group: null, part, logits: LABELS.map((one) => (one === called ? logit : 0)) }
 }
 
@@ -49,7 +55,8 @@ describe('pooled runs', () => {
       expect.closeTo(temperature(2), 2),
       expect.closeTo(temperature(6), 2),
     ])
-    for (const { predictions } of folds) expect(Math.max(...Array.from(predictions.probabilities[0] ?? []))).toBeCloseTo(0.75, 2)
+    for (const { predictions } of folds)
+      expect(Math.max(...Array.from(predictions.probabilities[0] ?? []))).toBeCloseTo(0.75, 2)
     expect(otherTemperature).toEqual(['b'])
   })
 

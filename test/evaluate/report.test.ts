@@ -106,7 +106,11 @@ describe('shortcuts', () => {
       found.tumourHidden?.elsewhereHidden,
     ]
     const wanted = [
-      ...scores.flatMap((score) => [percent(score?.accuracy), percent(score?.macroRecall), percent(score?.recall.glioma)]),
+      ...scores.flatMap((score) => [
+        percent(score?.accuracy),
+        percent(score?.macroRecall),
+        percent(score?.recall.glioma),
+      ]),
       ...[percent(found.traits?.chance.accuracy), points(found.headHidden?.fall.value ?? null)],
       ...[points(found.tumourHidden?.fall.value ?? null), points(found.tumourHidden?.fallElsewhere.value ?? null)],
       ...found.otherTumours.flatMap(({ sensitivity, groupMean }) => [percent(sensitivity), percent(groupMean)]),
