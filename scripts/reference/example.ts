@@ -5,6 +5,7 @@ import { compare } from '../../src/main/engine/evaluate/compare.ts'
 import { evaluate } from '../../src/main/engine/evaluate/evaluate.ts'
 import { evaluateTumour } from '../../src/main/engine/evaluate/tumour.ts'
 import type { Column, EvaluationReport, TumourColumn } from '../../src/shared/evaluation-report.ts'
+import { exampleShortcuts } from './example-shortcuts.ts'
 import { simulate, simulatedCalibration } from './simulate.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -35,6 +36,7 @@ export function exampleReport(bootstrap: BootstrapOptions = BOOTSTRAP): Evaluati
       ),
     ],
     tumourColumns: [tumourColumn(bootstrap)],
+    shortcuts: exampleShortcuts(bootstrap),
   }
 }
 

@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
+import { GyrusError } from '../shared/errors.ts'
+import { manifestSchema } from '../shared/model.ts'
 import { dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
 import { runTask } from './core/engine-supervisor/task.ts'
@@ -19,7 +21,8 @@ import { lockDataFolder, openStore } from './store/index.ts'
 const ROOT = join(import.meta.dirname, '..', '..')
 export const RENDERER_DIR = join(ROOT, 'dist', 'renderer')
 export const SHIPPED_MODEL = 'efl0-head-1'
-export const MODEL_DIR = join(ROOT, 'resources', 'models', SHIPPED_MODEL)
+const SHIPPED_MODELS = join(ROOT, 'resources', 'models')
+export const MODEL_DIR = join(SHIPPED_MODELS, SHIPPED_MODEL)
 const SAMPLES_DIR = join(ROOT, 'resources', 'samples')
 const BASE_WEIGHTS = join(ROOT, 'resources', 'base-weights', 'efficientnet-lite0.onnx')
 
@@ -97,6 +100,22 @@ const nativeEngineIn = (dataDir: string): NativeEngineSource => ({
 
 /** GYRUS_MODEL names another model folder, for trying one out before it is activated. */
 export const chooseModelDir = () => process.env.GYRUS_MODEL ?? MODEL_DIR
+
+/**
+ * Folder of a model, which is called by its ID (those that ship come before those in the data folder) or by its folder.
+ *
+ * @throws GyrusError `model-unknown`
+ */
+export function findModelDir(model: string, dataDir: string): string {
+  const places = [SHIPPED_MODELS, join(dataDir, 'models')]
+  const isModel = (dir: string) => existsSync(join(dir, 'model.json'))
+  const isId = manifestSchema.shape.id.safeParse(model).success
+  const candidates = [...(isId ? places.map((place) => join(place, model)) : []), model]
+  const found = candidates.find(isModel)
+  if (found) return found
+  const ids = places.filter(existsSync).flatMap((place) => readdirSync(place).filter((id) => isModel(join(place, id))))
+  throw new GyrusError('model-unknown', { model, known: ids.join(', ') })
+}
 
 /** The engine as a child process of this Node. */
 export const forkEngine: StartEngine = () => forkEngineFrom(join(import.meta.dirname, 'engine', 'main.ts'))

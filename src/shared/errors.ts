@@ -83,6 +83,10 @@ export const ERRORS = {
       'The model “{model}” does not reproduce its golden images on this machine (largest difference {difference}).',
     action: 'Do not use it here. Report the machine and the number to support.',
   },
+  'model-unknown': {
+    message: 'There is no model “{model}”; there are {known}.',
+    action: 'Give one of these names, or the folder of a model.',
+  },
   // native engine
   'native-engine-missing': {
     message: 'There is no native engine here; without one only the last layer of a model can be trained.',
@@ -206,7 +210,12 @@ export const ERRORS = {
   // data sets
   'dataset-folders-unknown': {
     message: 'These folders are named after no class that Gyrus knows: {folders}.',
-    action: 'Name them glioma, meningioma, pituitary or notumor, move them away, or list the images in a CSV table.',
+    action:
+      'Say what each one is with --map "folder=glioma" (or meningioma, pituitary, notumor, or skip to leave it out), rename them, or list the images in a CSV table.',
+  },
+  'dataset-map-unused': {
+    message: 'No folder or class of the set has this name: {names}.',
+    action: 'Correct the names given with --map, or leave them out.',
   },
   'dataset-unlabelled': {
     message: 'These images are in no class folder: {files}.',
@@ -239,6 +248,23 @@ export const ERRORS = {
   'dataset-split-impossible': {
     message: 'The set cannot be split so: {reason}.',
     action: 'Choose another rule, or add what is missing.',
+  },
+  // evaluation
+  'predictions-invalid': {
+    message: 'The predictions in {file} cannot be used: {reason}.',
+    action: 'Give the predictions.json that a training run wrote.',
+  },
+  'predictions-overlap': {
+    message: 'The image {image} is held out in {first} and again in {second}.',
+    action: 'Give the runs of one cross-validation, each once: no image may be measured twice.',
+  },
+  'predictions-different-sets': {
+    message: 'The predictions in {first} and {second} are of different data sets.',
+    action: 'Give the runs of one cross-validation on one set.',
+  },
+  'output-unwritable': {
+    message: 'The file {path} cannot be written ({reason}).',
+    action: 'Choose another place, or check the rights on the folder.',
   },
   'port-unusable': {
     message: 'Port {port} cannot be used ({reason}).',

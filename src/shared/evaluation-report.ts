@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { evaluationSchema } from './evaluation.ts'
+import { modelShortcutsSchema } from './shortcuts.ts'
 import { tumourEvaluationSchema } from './tumour-evaluation.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -13,8 +14,8 @@ const sourceSchema = z.strictObject({
   splitRule: z.string().min(1),
   date: z.iso.date(),
   model: z.string().min(1),
-  /** One a fold of a cross-validation, whose models are not the one that ships. */
-  weightsSha256: z.array(sha256).min(1),
+  /** One a fold of a cross-validation, whose models are not the one that ships; none where only predictions were kept. */
+  weightsSha256: z.array(sha256),
 })
 export type Source = z.infer<typeof sourceSchema>
 
@@ -55,6 +56,8 @@ export const evaluationReportSchema = z.strictObject({
   columns: z.array(columnSchema).min(1).max(4),
   /** Images of which only “tumour” or “no tumour” is known: other sequences and scanners. */
   tumourColumns: z.array(tumourColumnSchema).max(4),
+  /** Null where they were not looked for. */
+  shortcuts: modelShortcutsSchema.nullable(),
   /** What a reader should know before believing the numbers. */
   notes: z.array(z.string()),
 })

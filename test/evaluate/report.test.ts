@@ -94,6 +94,42 @@ describe('every figure of every column is in the report', () => {
   })
 })
 
+describe('shortcuts', () => {
+  const found = report.shortcuts as NonNullable<typeof report.shortcuts>
+
+  test('are told with every figure, beside chance, and their source', () => {
+    const scores = [
+      found.traits?.model,
+      found.traits?.traits,
+      found.headHidden?.hidden,
+      found.tumourHidden?.tumourHidden,
+      found.tumourHidden?.elsewhereHidden,
+    ]
+    const wanted = [
+      ...scores.flatMap((score) => [
+        percent(score?.accuracy),
+        percent(score?.macroRecall),
+        percent(score?.recall.glioma),
+      ]),
+      ...[percent(found.traits?.chance.accuracy), points(found.headHidden?.fall.value ?? null)],
+      ...[points(found.tumourHidden?.fall.value ?? null), points(found.tumourHidden?.fallElsewhere.value ?? null)],
+      ...found.otherTumours.flatMap(({ sensitivity, groupMean }) => [percent(sensitivity), percent(groupMean)]),
+      ...['dark border on the left 0.900', 'simulated, fifth, n = 155; simulated-0, weights'],
+    ]
+    expect(wanted.filter((figure) => !text.includes(figure))).toEqual([])
+  })
+
+  test('are left out where they were not looked for', () => {
+    expect(reportHtml({ ...report, shortcuts: null })).not.toContain('id="shortcuts"')
+  })
+})
+
+test('where only predictions were kept, the weights are said not to be', () => {
+  const [column] = report.columns
+  const page = reportHtml({ ...report, columns: [{ ...(column as NonNullable<typeof column>), weightsSha256: [] }] })
+  expect(page).toContain('weights not kept')
+})
+
 test('the banner comes first', () => {
   expect(page.indexOf(BANNER)).toBeGreaterThan(0)
   expect(page.indexOf(BANNER)).toBeLessThan(page.indexOf('<h1>'))

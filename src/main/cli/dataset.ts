@@ -2,9 +2,9 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { type DatasetSource, SPLIT_RULES, type SplitOptions, type SplitRule } from '../../shared/dataset.ts'
 import { forkEngine } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
-import type { EngineTaskName, ProgressOf, TaskInput, TaskOutput } from '../engine/protocol.ts'
 import { formatAudit, formatSplit } from './dataset-format.ts'
-import { Progress } from './progress.ts'
+import { followOnTerminal } from './follow.ts'
+import { shortcutsCommand } from './shortcuts.ts'
 
 const SET = 'a folder with one folder a class, below Training and Testing or at its top; or a CSV table file,class'
 const PATIENTS = 'a CSV table file,patient: whose images they are'
@@ -14,6 +14,7 @@ export const datasetCommand = () =>
     .description('Look at labelled sets of images.')
     .addCommand(auditCommand().exitOverride())
     .addCommand(splitCommand().exitOverride())
+    .addCommand(shortcutsCommand().exitOverride())
 
 const auditCommand = () =>
   new Command('audit')
@@ -36,7 +37,9 @@ const splitCommand = () =>
     .action(split)
 
 async function audit(path: string, options: { patients?: string; json?: boolean }): Promise<void> {
-  const found = await follow('audit-dataset', sourceOf(path, options.patients))
+  const found = await followOnTerminal((following) =>
+    runTask(forkEngine, 'audit-dataset', sourceOf(path, options.patients), following),
+  )
   console.log(options.json ? JSON.stringify(found) : formatAudit(found))
 }
 
@@ -47,31 +50,14 @@ interface SplitArguments extends Omit<SplitOptions, 'rule'> {
 }
 
 async function split(path: string, { by, patients, json, ...options }: SplitArguments): Promise<void> {
-  const found = await follow('split-dataset', { source: sourceOf(path, patients), options: { ...options, rule: by } })
+  const input = { source: sourceOf(path, patients), options: { ...options, rule: by } }
+  const found = await followOnTerminal((following) => runTask(forkEngine, 'split-dataset', input, following))
   if (found.leaks) console.error('Warning: at random, copies of test images and their patients end up in training.')
   console.log(json ? JSON.stringify(found) : formatSplit(found))
 }
 
 const sourceOf = (path: string, patients?: string): DatasetSource =>
   patients === undefined ? { path } : { path, patients }
-
-/** Runs a task with its progress on the terminal; Ctrl+C cancels it. */
-async function follow<N extends EngineTaskName>(name: N, input: TaskInput<N>): Promise<TaskOutput<N>> {
-  const abort = new AbortController()
-  const stop = () => abort.abort()
-  process.once('SIGINT', stop)
-  let shown: { stage: ProgressOf<N>['stage']; progress: Progress } | undefined
-  const onProgress = ({ stage, done, total }: ProgressOf<N>) => {
-    if (shown?.stage !== stage) shown = { stage, progress: new Progress(total, stage) }
-    shown.progress.show(done)
-  }
-  try {
-    return await runTask(forkEngine, name, input, { signal: abort.signal, onProgress })
-  } finally {
-    shown?.progress.clear()
-    process.removeListener('SIGINT', stop)
-  }
-}
 
 function toShare(text: string): number {
   const share = Number(text)

@@ -7,6 +7,7 @@ import { listCasesCommand } from './cases.ts'
 import { classifyCommand } from './classify.ts'
 import { datasetCommand } from './dataset.ts'
 import { engineCommand } from './engine.ts'
+import { evaluateCommand } from './evaluate.ts'
 import { EXIT } from './exit.ts'
 import { searchCommand } from './search.ts'
 import { trainCommand } from './train.ts'
@@ -26,6 +27,7 @@ const program = new Command('gyrus')
   .addCommand(engineCommand())
   .addCommand(trainCommand())
   .addCommand(searchCommand())
+  .addCommand(evaluateCommand())
   .showHelpAfterError()
   .exitOverride()
 

@@ -1,8 +1,10 @@
 import type { PixelsHeader } from '../../shared/contract.ts'
 import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgress } from '../../shared/dataset.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
+import type { Evaluated, EvaluateRequest } from '../../shared/evaluate-set.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
+import type { TraitAudit } from '../../shared/shortcuts.ts'
 import type { PreviewRequest, PreviewSheet, RecipeInfo, RunSummary, TrainingProgress } from '../../shared/training.ts'
 import type { TrainInput } from './train/run/types.ts'
 
@@ -36,6 +38,9 @@ export interface EngineTasks {
   }
   'preview-augmentation': { input: PreviewRequest; output: PreviewSheet; progress: TaskProgress }
   train: { input: TrainInput; output: RunSummary; progress: TrainingProgress }
+  'evaluate-set': { input: EvaluateRequest; output: Evaluated; progress: TaskProgress }
+  'evaluate-runs': { input: { files: string[]; html: boolean }; output: Evaluated; progress: TaskProgress }
+  'audit-shortcuts': { input: DatasetSource; output: TraitAudit; progress: TaskProgress }
 }
 export type EngineTaskName = keyof EngineTasks
 export type TaskInput<N extends EngineTaskName> = EngineTasks[N]['input']

@@ -1,6 +1,9 @@
 import { auditDataset } from './dataset/audit.ts'
 import { splitDataset } from './dataset/split-dataset.ts'
+import { evaluateRuns } from './evaluate-set/evaluate-runs.ts'
+import { evaluateSet } from './evaluate-set/index.ts'
 import type { EngineTaskName, EngineTasks, ProgressOf, TaskInput, TaskOutput } from './protocol.ts'
+import { auditShortcuts } from './shortcuts/audit-traits.ts'
 import { previewAugmentation } from './train/augment/preview.ts'
 import { train } from './train/run/index.ts'
 import type { Following } from './types.ts'
@@ -14,6 +17,9 @@ const TASKS: Tasks = {
   'audit-dataset': auditDataset,
   'split-dataset': splitDataset,
   'preview-augmentation': previewAugmentation,
+  'evaluate-set': evaluateSet,
+  'evaluate-runs': evaluateRuns,
+  'audit-shortcuts': auditShortcuts,
   train,
 }
 

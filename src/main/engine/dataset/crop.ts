@@ -15,12 +15,26 @@ const BORDER = 0.15
 /** A row or column belongs to the head when this share of it, and at least two pixels, is brighter than that. */
 const OCCUPIED = 0.02
 
+/** A box in px. */
+export interface Content {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+/** The image without its dark border. */
+export function cropBorder(image: GreyImage): GreyImage {
+  const { left, top, width, height } = findContent(image)
+  return cut(image, left, top, width, height)
+}
+
 /**
- * The image without its dark border. The level is relative to the image's own range, so that a brighter, darker or
+ * What the dark border leaves of an image. The level is relative to the image's own range, so that a brighter, darker or
  * low-contrast copy is cropped at the same place, and the same on all sides, so that a turned copy is, too. An image
  * without contrast stays whole.
  */
-export function cropBorder({ width, height, data }: GreyImage): GreyImage {
+export function findContent({ width, height, data }: GreyImage): Content {
   const counts = histogram(data)
   const low = percentile(counts, 5)
   const level = low + BORDER * (percentile(counts, 99) - low)
@@ -35,7 +49,7 @@ export function cropBorder({ width, height, data }: GreyImage): GreyImage {
   }
   const [top, bottom] = occupied(rows, width)
   const [left, right] = occupied(columns, height)
-  return cut({ width, height, data }, left, top, right - left, bottom - top)
+  return { left, top, width: right - left, height: bottom - top }
 }
 
 /** First and one past the last line that holds enough of `across` bright pixels. */

@@ -43,7 +43,7 @@ export function fingerprint(image: DecodedImage): Fingerprint {
 }
 
 /** Luma of ITU-R BT.601. */
-function toGrey({ width, height, channels, data }: DecodedImage): GreyImage {
+export function toGrey({ width, height, channels, data }: DecodedImage): GreyImage {
   if (channels === 1) return { width, height, data }
   const grey = data.slice(0, width * height)
   for (let i = 0; i < grey.length; i++) {

@@ -13,7 +13,10 @@ ${note && html`<p class="note">${note}</p>`}
 }
 
 const sourceLine = ({ title, data, evaluation, model, weightsSha256, date }: Measured): Html =>
-  html`<b>${title}</b>: ${data}, n = ${whole(evaluation.n)}; ${model}, weights ${weightsSha256.map(hash).join(', ')}; ${date}`
+  html`<b>${title}</b>: ${data}, n = ${whole(evaluation.n)}; ${model}, ${weightsText(weightsSha256)}; ${date}`
+
+const weightsText = (weights: string[]): string =>
+  weights.length > 0 ? `weights ${weights.map(hash).join(', ')}` : 'weights not kept'
 
 /** A row of headings: one of the sources each. */
 export const headings = (first: string, sources: Source[]): Html =>

@@ -9,6 +9,7 @@ import { confusion } from './sections/confusion.ts'
 import { classCurves, tumourCurves } from './sections/curves.ts'
 import { missed, type Pictures, worst } from './sections/lists.ts'
 import { methods } from './sections/methods.ts'
+import { shortcuts } from './sections/shortcuts.ts'
 import { sources } from './sections/sources.ts'
 import { summary } from './sections/summary.ts'
 import { tumourTable } from './sections/tumour.ts'
@@ -19,7 +20,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 /** A page that stands alone: everything that was measured, as tables and charts, ready for screen and paper. */
 export function reportHtml(report: EvaluationReport, pictures: Pictures = {}): string {
-  const { title, date, columns, tumourColumns, notes } = evaluationReportSchema.parse(report)
+  const { title, date, columns, tumourColumns, notes, shortcuts: found } = evaluationReportSchema.parse(report)
   const all = [...columns, ...tumourColumns]
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${STYLE}</head><body>
@@ -33,7 +34,7 @@ ${tumourColumns.length > 0 && tumourTable('Other sequences and scanners: tumour 
 ${tumourCurves(columns)}
 ${missed(all, pictures)}
 ${confusion(columns)}${classes(columns)}${classCurves(columns)}${calibration(columns)}${abstaining(columns)}
-${worst(columns, pictures)}${comparisons(columns)}${methods}
+${shortcuts(found)}${worst(columns, pictures)}${comparisons(columns)}${methods}
 </main></body></html>`
   return page.text
 }

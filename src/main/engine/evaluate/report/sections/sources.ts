@@ -16,7 +16,7 @@ ${row('Data', ({ data }) => data)}
 ${row('Data hash', ({ dataSha256 }) => (dataSha256 ? hash(dataSha256) : NOTHING))}
 ${row('Training and test kept apart by', ({ splitRule }) => splitRule)}
 ${row('Model', ({ model }) => model)}
-${row('Weights', ({ weightsSha256 }) => weightsSha256.map(hash).join(', '))}
+${row('Weights', ({ weightsSha256 }) => weightsSha256.map(hash).join(', ') || NOTHING)}
 ${row('Measured on', ({ date }) => date)}
 ${row('Intervals', ({ evaluation }) => drawn(evaluation.bootstrap))}</tbody></table></figure>`
 }

@@ -1,0 +1,87 @@
+import { writeFile } from 'node:fs/promises'
+import { Command, InvalidArgumentError } from 'commander'
+import { GyrusError } from '../../shared/errors.ts'
+import type { Evaluated } from '../../shared/evaluate-set.ts'
+import { BANNER } from '../../shared/labels.ts'
+import { chooseDataDir, chooseModelDir, findModelDir, forkEngine } from '../compose.ts'
+import { runTask } from '../core/engine-supervisor/task.ts'
+import { formatEvaluated, jsonOf } from './evaluate-format.ts'
+import { followOnTerminal } from './follow.ts'
+
+interface Options {
+  model?: string
+  predictions?: string[]
+  patients?: string
+  fold?: number
+  tumours?: string[]
+  boxes?: string
+  shortcuts: boolean
+  json?: boolean
+  html?: string
+  dataDir?: string
+}
+
+const NOTES = `
+With --predictions, the runs of a cross-validation are evaluated together, each with the temperature and limits that its
+own validation images give. Figures of the test split say little about new patients where it has copies of training
+images (gyrus dataset audit).`
+
+export const evaluateCommand = () =>
+  new Command('evaluate')
+    .description('Measure a model on a labelled set, as it serves; or what training runs said about images held out.')
+    .argument('[set]', 'a folder with one folder a class, or a CSV table file,class')
+    .option('--model <id or folder>', 'which model (default: the one in use)')
+    .option('--predictions <files...>', 'predictions.json of training runs, in place of a set and a model')
+    .option('--patients <csv>', 'a CSV table file,patient[,class][,fold]: whose images they are')
+    .option('--fold <number>', 'tell this fold of the table of patients as well', toFold)
+    .option('--tumours <csv...>', 'tables file,group of images with a tumour of unknown type')
+    .option('--boxes <csv>', 'a table file,class,cx,cy,w,h: what hiding the tumour costs, among the shortcuts')
+    .option('--no-shortcuts', 'leave the search for shortcuts out')
+    .option('--json', 'one JSON object')
+    .option('--html <file>', 'write a report that stands alone')
+    .option('--data-dir <folder>', 'where models are kept (default: GYRUS_DATA, else the platform’s place)')
+    .addHelpText('after', NOTES)
+    .action(evaluate)
+
+async function evaluate(set: string | undefined, options: Options, command: Command): Promise<void> {
+  const evaluated = await ask(set, options, command)
+  if (options.html !== undefined) await write(options.html, evaluated.html ?? '')
+  if (options.json) return console.log(JSON.stringify(jsonOf(evaluated)))
+  console.error(BANNER)
+  console.log(formatEvaluated(evaluated))
+}
+
+function ask(set: string | undefined, options: Options, command: Command): Promise<Evaluated> {
+  const { predictions, model, patients, fold, tumours = [], boxes, shortcuts } = options
+  const html = options.html !== undefined
+  if (predictions) {
+    const others = [set, model, patients, fold, boxes, options.tumours]
+    if (others.some((other) => other !== undefined)) command.error('error: --predictions takes no set and no model')
+    return followOnTerminal((following) =>
+      runTask(forkEngine, 'evaluate-runs', { files: predictions, html }, following),
+    )
+  }
+  if (set === undefined) command.error('error: a set is needed, or --predictions')
+  const modelDir = model === undefined ? chooseModelDir() : findModelDir(model, chooseDataDir(options.dataDir))
+  const request = {
+    source: { path: set, ...(patients !== undefined && { patients }) },
+    ...{ modelDir, tumours, shortcuts, html },
+    ...(fold !== undefined && { fold }),
+    ...(boxes !== undefined && { boxes }),
+  }
+  return followOnTerminal((following) => runTask(forkEngine, 'evaluate-set', request, following))
+}
+
+async function write(path: string, page: string): Promise<void> {
+  try {
+    await writeFile(path, page)
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error)
+    throw new GyrusError('output-unwritable', { path, reason }, { cause: error })
+  }
+}
+
+function toFold(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('A fold is a whole number, 0, 1, 2 …')
+  return Number(text)
+}

@@ -1,0 +1,64 @@
+import { GyrusError } from '../../../shared/errors.ts'
+import type { Evaluated } from '../../../shared/evaluate-set.ts'
+import type { EvaluationReport, Source } from '../../../shared/evaluation-report.ts'
+import { evaluate } from '../evaluate/evaluate.ts'
+import { reportHtml } from '../evaluate/report/index.ts'
+import { evaluateTumour } from '../evaluate/tumour.ts'
+import { type PooledRuns, poolRuns } from './pool-runs.ts'
+import { type RunFile, readRuns } from './read-predictions.ts'
+
+/**
+ * What the runs of a cross-validation, taken together, said about images that took no part in their training.
+ *
+ * @throws GyrusError errors of `readRuns`; `predictions-invalid` where no image with a known class was held out
+ */
+export async function evaluateRuns({ files, html }: { files: string[]; html: boolean }): Promise<Evaluated> {
+  const runs = await readRuns(files)
+  const pooled = poolRuns(runs.map(({ run }) => run))
+  if (pooled.folds.length === 0)
+    throw new GyrusError('predictions-invalid', {
+      file: files.join(', '),
+      reason: 'no image with a known class was held out',
+    })
+  const source = sourceOf(runs)
+  const report: EvaluationReport = {
+    title: `Evaluation of ${source.model}`,
+    date: new Date().toISOString().slice(0, 10),
+    columns: [{ ...source, title: 'Held-out images', evaluation: evaluate(pooled.folds), comparison: null }],
+    tumourColumns:
+      pooled.tumourFolds.length > 0
+        ? [{ ...source, title: 'Tumours of unknown type', evaluation: evaluateTumour(pooled.tumourFolds) }]
+        : [],
+    shortcuts: null,
+    notes: notesOf(runs, pooled),
+  }
+  return { report, main: 0, html: html ? reportHtml(report) : null, unreadable: [] }
+}
+
+function sourceOf(runs: RunFile[]): Omit<Source, 'title'> {
+  const names = runs.map(({ run }) => run.run)
+  const dates = runs.map(({ run }) => run.date).sort()
+  const { dataSha256 } = (runs[0] as RunFile).run
+  return {
+    data: `what ${runs.length === 1 ? 'the run' : `${runs.length} runs`} held out`,
+    dataSha256: /^[0-9a-f]{64}$/.test(dataSha256) ? dataSha256 : null,
+    splitRule: 'held out of training and of the choice of epoch and temperature, by the rule of the runs',
+    date: dates.at(-1) as string,
+    model: `${names.length === 1 ? 'run' : 'runs'} ${names.join(', ')}`,
+    weightsSha256: [],
+  }
+}
+
+function notesOf(runs: RunFile[], { folds, tumourFolds, otherTemperature }: PooledRuns): string[] {
+  const notes: string[] = []
+  const without = [...new Set([...folds, ...tumourFolds])].filter(({ calibration }) => !calibration).length
+  if (without > 0)
+    notes.push('A run has no validation images: thresholds and conformal sets, which need them of all, are not told.')
+  if (otherTemperature.length > 0)
+    notes.push(
+      `The temperature that ${otherTemperature.join(', ')} kept is not the one that its validation images give, which is used here.`,
+    )
+  if (runs.some(({ run }) => run.images.some(({ part, group }) => part === 'held-out' && group === null)))
+    notes.push('Of some held-out images no patient or group is known: intervals draw them one by one.')
+  return notes
+}

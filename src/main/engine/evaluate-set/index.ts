@@ -1,0 +1,139 @@
+import { basename, resolve } from 'node:path'
+import type { TaskProgress } from '../../../shared/dataset.ts'
+import type { Evaluated, EvaluateRequest } from '../../../shared/evaluate-set.ts'
+import type { Column, EvaluationReport } from '../../../shared/evaluation-report.ts'
+import { type LoadedDataset, loadDataset } from '../dataset/load.ts'
+import { findNeighbours, type Neighbours } from '../dataset/neighbours.ts'
+import { reportHtml } from '../evaluate/report/index.ts'
+import { loadModel } from '../model/index.ts'
+import { predictSet, type SetPredictions } from '../model/predict-set.ts'
+import { auditModel } from '../shortcuts/audit-model.ts'
+import type { Following, Model } from '../types.ts'
+import { chooseParts, type Part } from './columns.ts'
+import { partColumn, type Told } from './measure.ts'
+import { picturesOf } from './pictures.ts'
+import { trainedOn } from './training-data.ts'
+import { evaluateTumours } from './tumours.ts'
+
+/**
+ * Everything that is measured of a model on a labelled set, as it serves: each part of the set a column, and tables of
+ * tumours of unknown type beside them.
+ *
+ * @throws GyrusError errors of `loadModel`, `readDataset`, `chooseParts` and `readTumourTable`, `cancelled`
+ */
+export async function evaluateSet(request: EvaluateRequest, following: Following<TaskProgress>): Promise<Evaluated> {
+  const model = await loadModel(request.modelDir)
+  try {
+    return await evaluateModel(model, request, following)
+  } finally {
+    await model.dispose()
+  }
+}
+
+async function evaluateModel(
+  model: Model,
+  { source, fold, tumours, boxes, shortcuts, html }: EvaluateRequest,
+  following: Following<TaskProgress>,
+): Promise<Evaluated> {
+  const told = toldOf(model)
+  const loaded = await loadDataset(source, following)
+  const neighbours = await findNeighbours(loaded.images, loaded.fingerprints, following)
+  const seen = trainedOn(model.card, loaded)
+  const parts = chooseParts(loaded.images, neighbours.copies, fold).map((part) => markSeen(part, seen))
+  const said = await predictParts(model, loaded, parts, following)
+  const rows = rowsOf(said, neighbours)
+  const name = basename(resolve(source.path))
+  const columns = await columnsOf(parts, rows, { name, sha256: loaded.sha256 }, told)
+  const others = await evaluateTumours(model, tumours, told, following)
+  const main = Math.max(
+    0,
+    parts.findIndex(({ kind }) => kind === 'fold'),
+  )
+  const audited = {
+    ...{ told, name, loaded, neighbours, boxes, tumourColumns: others.columns },
+    images: membersOf(parts[main] as Part, rows),
+    data: (columns[main] as Column).data,
+  }
+  const report: EvaluationReport = {
+    title: `Evaluation of ${told.model}`,
+    date: told.date,
+    columns,
+    tumourColumns: others.columns,
+    shortcuts: shortcuts ? await auditModel(model, audited, following) : null,
+    notes: notesOf(parts, loaded, said.unreadable.length + others.unreadable.length),
+  }
+  const paths = new Map([...loaded.images.map(({ file, path }) => [file, path] as const), ...others.paths])
+  return {
+    report,
+    main,
+    html: html ? reportHtml(report, await picturesOf(report, paths)) : null,
+    unreadable: [...loaded.unreadable, ...said.unreadable, ...others.unreadable],
+  }
+}
+
+const toldOf = ({ manifest }: Model): Told => ({
+  date: new Date().toISOString().slice(0, 10),
+  model: manifest.id,
+  weightsSha256: [manifest.weights.sha256],
+})
+
+/** Figures of images that a model was trained on are told, but never as if they were of new ones. */
+function markSeen(part: Part, seen: ReadonlySet<number>): Part {
+  const n = part.members.filter((index) => seen.has(index)).length
+  if (n === 0) return part
+  const rule = `none: this model was trained on ${n === part.members.length ? 'these images' : `${n} of these images`}`
+  return { ...part, title: `${part.title} (seen in training)`, splitRule: rule }
+}
+
+type Indexed = LoadedDataset['images'][number] & { index: number }
+type Said = SetPredictions<Indexed>
+
+/** What the model says of all images that a part has. */
+async function predictParts(
+  model: Model,
+  { images }: LoadedDataset,
+  parts: Part[],
+  following: Following<TaskProgress>,
+): Promise<Said> {
+  const wanted = new Set(parts.flatMap(({ members }) => members))
+  const indexed = images.map((image, index) => ({ ...image, index })).filter(({ index }) => wanted.has(index))
+  return predictSet(model, indexed, following)
+}
+
+type Row = Said['images'][number] & { id: string; group: string }
+
+const rowsOf = ({ images }: Said, { units }: Neighbours): Row[] =>
+  images.map((image) => ({ ...image, id: image.file, group: `${units[image.index]}` }))
+
+function membersOf(part: Part, rows: Row[]): Row[] {
+  const members = new Set(part.members)
+  return rows.filter(({ index }) => members.has(index))
+}
+
+async function columnsOf(
+  parts: Part[],
+  rows: Row[],
+  set: { name: string; sha256: string },
+  told: Told,
+): Promise<Column[]> {
+  const columns: Column[] = []
+  for (const part of parts) {
+    columns.push(partColumn(part, membersOf(part, rows), set, told))
+    // Intervals take seconds: the engine must answer its heartbeat in between.
+    await new Promise(setImmediate)
+  }
+  return columns
+}
+
+function notesOf(parts: Part[], { images, unreadable }: LoadedDataset, more: number): string[] {
+  const notes: string[] = []
+  const lost = unreadable.length + more
+  if (lost > 0) notes.push(`${lost} images could not be read and were left out.`)
+  if (parts.some(({ splitRule }) => splitRule.startsWith('none:')))
+    notes.push('Columns that say “seen in training” tell what the model remembers, not what it does on new images.')
+  if (images.every(({ patient }) => patient === null))
+    notes.push(
+      'No patients are known: intervals draw near-duplicate groups, and slices of one patient count as several.',
+    )
+  return notes
+}

@@ -1,0 +1,27 @@
+import type { EvaluationReport } from '../../../shared/evaluation-report.ts'
+import type { Listed } from '../../../shared/tumour-evaluation.ts'
+import { decodeFile } from '../decode/file.ts'
+import type { Pictures } from '../evaluate/report/sections/lists.ts'
+import { thumbnail } from '../preprocess/display.ts'
+
+/** Longer side, px: twice what the report shows, for fine screens. */
+const SIDE = 160
+
+/** Pictures of the images that a report lists. `paths`: where they lie, by their id. */
+export async function picturesOf(report: EvaluationReport, paths: ReadonlyMap<string, string>): Promise<Pictures> {
+  const listed: Listed[] = [...report.columns, ...report.tumourColumns].flatMap(
+    ({ evaluation }) => evaluation.tumourCalledNone.images,
+  )
+  listed.push(...report.columns.flatMap(({ evaluation }) => evaluation.worstErrors))
+  const pictures: Pictures = {}
+  for (const id of new Set(listed.map(({ id }) => id))) {
+    const path = paths.get(id)
+    if (path !== undefined) pictures[id] = await picture(path)
+  }
+  return pictures
+}
+
+async function picture(path: string): Promise<string> {
+  const webp = await thumbnail(await decodeFile(path), SIDE)
+  return `data:image/webp;base64,${Buffer.from(webp).toString('base64')}`
+}
