@@ -63,8 +63,8 @@ function divide(
   return loaded
 }
 
-/** As `sha256sum` of all files, sorted by path, would print them. */
-function hashOf(images: LabelledImage[], hashes: (string | undefined)[]): string {
+/** Hash of a set as in `DatasetAudit`: as `sha256sum` of all files, sorted by path, would print them. */
+export function hashOf(images: Pick<LabelledImage, 'file'>[], hashes: (string | undefined)[]): string {
   const opened = images.map(({ file }, i) => ({ file, sha256: hashes[i] })).filter(({ sha256 }) => sha256 !== undefined)
   const total = createHash('sha256')
   for (const { file, sha256 } of opened.sort((a, b) => (a.file < b.file ? -1 : 1))) total.update(`${sha256}  ${file}\n`)
