@@ -9,11 +9,13 @@ import type { LabelledImage } from './types.ts'
 /** Images decoded at a time: enough for the decoder's threads to be busy while thumbnails are made. */
 const DECODING = 3
 
-/** A labelled set with its pixels seen once. `images` and `fingerprints` go together. */
+/** A labelled set with its pixels seen once. `images`, `hashes` and `fingerprints` go together. */
 export interface LoadedDataset {
   /** See `DatasetAudit`. */
   sha256: string
   images: LabelledImage[]
+  /** SHA-256 of each file. */
+  hashes: string[]
   fingerprints: Fingerprint[]
   unreadable: { file: string; failure: Failure }[]
 }
@@ -51,20 +53,22 @@ function divide(
   hashes: (string | undefined)[],
   found: (Fingerprint | Failure)[],
 ): LoadedDataset {
-  const loaded: LoadedDataset = { sha256: hashOf(listed, hashes), images: [], fingerprints: [], unreadable: [] }
+  const sha256 = hashOf(listed, hashes)
+  const loaded: LoadedDataset = { sha256, images: [], hashes: [], fingerprints: [], unreadable: [] }
   for (const [index, image] of listed.entries()) {
     const one = found[index] as Fingerprint | Failure
     if ('code' in one) loaded.unreadable.push({ file: image.file, failure: one })
     else {
       loaded.images.push(image)
+      loaded.hashes.push(hashes[index] as string)
       loaded.fingerprints.push(one)
     }
   }
   return loaded
 }
 
-/** Hash of a set as in `DatasetAudit`: as `sha256sum` of all files, sorted by path, would print them. */
-export function hashOf(images: Pick<LabelledImage, 'file'>[], hashes: (string | undefined)[]): string {
+/** As `sha256sum` of all files that have a hash, sorted by path, would print them. */
+export function hashOf(images: readonly { file: string }[], hashes: readonly (string | undefined)[]): string {
   const opened = images.map(({ file }, i) => ({ file, sha256: hashes[i] })).filter(({ sha256 }) => sha256 !== undefined)
   const total = createHash('sha256')
   for (const { file, sha256 } of opened.sort((a, b) => (a.file < b.file ? -1 : 1))) total.update(`${sha256}  ${file}\n`)

@@ -6,22 +6,30 @@ import { hashOf } from '../dataset/load.ts'
 import type { LabelledImage } from '../dataset/types.ts'
 import { decodeImage } from '../decode/index.ts'
 import { preprocess } from '../preprocess/index.ts'
-import type { Following, Model, Prediction } from '../types.ts'
+import type { DecodedImage, Following, Model, Prediction } from '../types.ts'
 import { sha256Of } from './files.ts'
 
 /** As in the classifier: larger batches bring no more speed, and this many decoders keep the network busy. */
 const BATCH = 16
 const DECODING = 3
 
-/** What a model says about one image of a set. */
-export type PredictedImage = LabelledImage & Omit<Prediction, 'features'>
+/** A file of a set, labelled or not. */
+export type SetImage = Pick<LabelledImage, 'file' | 'path'>
 
-export interface SetPredictions {
+/** What a model says about one image of a set. */
+export type PredictedImage<I extends SetImage = LabelledImage> = I & Omit<Prediction, 'features'>
+
+export interface SetPredictions<I extends SetImage = LabelledImage> {
   /** Hash of the set, see `DatasetAudit`. */
   sha256: string
   /** Those that could be read, in the order in which they were given. */
-  images: PredictedImage[]
+  images: PredictedImage<I>[]
   unreadable: { file: string; failure: Failure }[]
+}
+
+export interface PredictSetOptions<I extends SetImage> extends Following<TaskProgress> {
+  /** Changes a decoded image before it is preprocessed, e.g. hides a part of it. */
+  alter?(image: DecodedImage, of: I): DecodedImage
 }
 
 /** A file's SHA-256, undefined where it could not even be opened, and what became of the image. */
@@ -31,17 +39,17 @@ interface Prepared {
 }
 
 /**
- * Has a model read a labelled set, exactly as it reads a scan: the next batch is decoded while the network runs. Images
- * that cannot be read are listed. @throws GyrusError `cancelled`
+ * Has a model read a set, exactly as it reads a scan: the next batch is decoded while the network runs. Images that
+ * cannot be read are listed. @throws GyrusError `cancelled`
  */
-export async function predictSet(
+export async function predictSet<I extends SetImage>(
   model: Model,
-  images: LabelledImage[],
-  { signal, onProgress }: Following<TaskProgress>,
-): Promise<SetPredictions> {
-  const found: SetPredictions = { sha256: '', images: [], unreadable: [] }
+  images: readonly I[],
+  { signal, onProgress, alter }: PredictSetOptions<I>,
+): Promise<SetPredictions<I>> {
+  const found: SetPredictions<I> = { sha256: '', images: [], unreadable: [] }
   const hashes: (string | undefined)[] = []
-  const prepare = (from: number) => prepareAll(model, images.slice(from, from + BATCH))
+  const prepare = (from: number) => prepareAll(model, images.slice(from, from + BATCH), alter)
   let preparing = prepare(0)
   for (let from = 0; from < images.length; from += BATCH) {
     const prepared = await preparing
@@ -54,41 +62,44 @@ export async function predictSet(
   return { ...found, sha256: hashOf(images, hashes) }
 }
 
+type Alter<I extends SetImage> = PredictSetOptions<I>['alter']
+
 /** Never rejects, so that it can be left alone when the work is cancelled. */
-async function prepareAll(model: Model, images: LabelledImage[]): Promise<Prepared[]> {
+async function prepareAll<I extends SetImage>(model: Model, images: I[], alter: Alter<I>): Promise<Prepared[]> {
   const prepared = new Array<Prepared>(images.length)
   let next = 0
   const work = async () => {
     while (next < images.length) {
       const index = next++
-      prepared[index] = await prepareOne(model, (images[index] as LabelledImage).path)
+      prepared[index] = await prepareOne(model, images[index] as I, alter)
     }
   }
   await Promise.all(Array.from({ length: DECODING }, work))
   return prepared
 }
 
-async function prepareOne({ manifest }: Model, path: string): Promise<Prepared> {
+async function prepareOne<I extends SetImage>({ manifest }: Model, of: I, alter: Alter<I>): Promise<Prepared> {
   let sha256: string | undefined
   try {
-    const bytes = await readFile(path)
+    const bytes = await readFile(of.path)
     sha256 = sha256Of(bytes)
-    return { sha256, result: await preprocess(await decodeImage(bytes), manifest.preprocessing) }
+    const image = await decodeImage(bytes)
+    return { sha256, result: await preprocess(alter ? alter(image, of) : image, manifest.preprocessing) }
   } catch (error) {
     const result = toFailure(sha256 === undefined ? asFileError(error) : error)
     return sha256 === undefined ? { result } : { sha256, result }
   }
 }
 
-async function predictBatch(
+async function predictBatch<I extends SetImage>(
   model: Model,
-  images: LabelledImage[],
+  images: I[],
   prepared: Prepared[],
-  found: SetPredictions,
+  found: SetPredictions<I>,
 ): Promise<void> {
-  const readable: { image: LabelledImage; input: Float32Array }[] = []
+  const readable: { image: I; input: Float32Array }[] = []
   for (const [i, { result }] of prepared.entries()) {
-    const image = images[i] as LabelledImage
+    const image = images[i] as I
     if (result instanceof Float32Array) readable.push({ image, input: result })
     else found.unreadable.push({ file: image.file, failure: result })
   }
