@@ -2,16 +2,21 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
-import { dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
+import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
 import { Core } from './core/index.ts'
+import { modelInForce } from './core/models/in-force.ts'
+import type { ModelPlaces } from './core/models/places.ts'
+import type { ModelRef } from './engine/protocol.ts'
 import { lockDataFolder, openStore } from './store/index.ts'
+import type { ReadStore } from './store/types.ts'
 
 /** Where this installation's own files lie. */
 const ROOT = join(import.meta.dirname, '..', '..')
 export const RENDERER_DIR = join(ROOT, 'dist', 'renderer')
 export const SHIPPED_MODEL = 'efl0-head-1'
-export const MODEL_DIR = join(ROOT, 'resources', 'models', SHIPPED_MODEL)
+const SHIPPED_MODELS = join(ROOT, 'resources', 'models')
+export const MODEL_DIR = join(SHIPPED_MODELS, SHIPPED_MODEL)
 const SAMPLES_DIR = join(ROOT, 'resources', 'samples')
 
 export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
@@ -37,14 +42,16 @@ export function chooseDataDir(option?: string): string {
  * @throws GyrusError `data-folder-unusable`, `data-folder-in-use`, and what `openStore` throws
  */
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
-  const { startEngine = forkEngine, modelDir = chooseModelDir() } = options
+  const { startEngine = forkEngine, modelDir } = options
   const folder = dataFolderAt(dataDir)
   prepareDataFolder(folder)
   const lock = lockDataFolder(folder.root)
   try {
     emptyIncoming(folder)
     const store = await openStore(folder.database)
-    const core = new Core({ version: VERSION, folder, store, startEngine, modelDir, samplesDir: SAMPLES_DIR })
+    const places = modelPlaces(folder)
+    const model = await chooseModel(store, places, modelDir)
+    const core = new Core({ version: VERSION, folder, store, startEngine, model, places, samplesDir: SAMPLES_DIR })
     const close = async () => {
       await core.close()
       lock.release()
@@ -56,8 +63,24 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
   }
 }
 
-/** GYRUS_MODEL names another model folder, for trying one out before it is activated. */
-export const chooseModelDir = () => process.env.GYRUS_MODEL ?? MODEL_DIR
+export const modelPlaces = (folder: DataFolder): ModelPlaces => ({
+  shipped: SHIPPED_MODELS,
+  registered: folder.models,
+  defaultId: SHIPPED_MODEL,
+})
+
+/**
+ * The model in force on record. GYRUS_MODEL, or `modelDir`, names another folder, for trying a model out before it is
+ * activated. `store`: null where there is no record yet.
+ */
+export async function chooseModel(
+  store: ReadStore | null,
+  places: ModelPlaces,
+  modelDir: string | undefined = process.env.GYRUS_MODEL,
+): Promise<ModelRef> {
+  if (modelDir !== undefined) return { dir: modelDir }
+  return modelInForce(places, store ? await store.activations() : []).ref
+}
 
 /** The engine as a child process of this Node. */
 export const forkEngine: StartEngine = () => forkEngineFrom(join(import.meta.dirname, 'engine', 'main.ts'))

@@ -8,6 +8,7 @@ import { classifyCommand } from './classify.ts'
 import { datasetCommand } from './dataset.ts'
 import { engineCommand } from './engine.ts'
 import { EXIT } from './exit.ts'
+import { modelsCommand } from './models.ts'
 
 enableCompileCache()
 // The reader of our pipe has seen enough (`gyrus cases | head`).
@@ -22,6 +23,7 @@ const program = new Command('gyrus')
   .addCommand(listCasesCommand())
   .addCommand(datasetCommand())
   .addCommand(engineCommand())
+  .addCommand(modelsCommand())
   .showHelpAfterError()
   .exitOverride()
 

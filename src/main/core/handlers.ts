@@ -6,6 +6,7 @@ import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
 import { type FoundFile, findFiles } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
+import type { Models } from './models/index.ts'
 
 /** What the handlers work with. */
 export interface Services {
@@ -14,6 +15,7 @@ export interface Services {
   engine: EngineSupervisor
   events: Events
   intake: Intake
+  models: Models
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -31,7 +33,7 @@ export type Handlers = {
 
 /** One handler a contract entry; what is more than a line lives in a folder of its own. */
 export function createHandlers(services: Services): Handlers {
-  const { version, store, engine, events, intake, samples } = services
+  const { version, store, engine, events, intake, models, samples } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -77,6 +79,16 @@ export function createHandlers(services: Services): Handlers {
       void openInBackground(intake, files, { actor: reader, source: 'file' })
       return { files: files.length }
     },
+    'models.list': () => models.list(),
+    'models.get': ({ id }) => models.get(id),
+    'models.activations': () => models.activations(),
+    'models.gate': () => models.gate(),
+    'models.set-gate': async ({ gate }, { reader }) => {
+      await models.setGate(gate, reader)
+      return {}
+    },
+    'models.activate': ({ id, ...options }, { reader }) => models.activate(id, { by: reader, ...options }),
+    'models.rollback': ({ reason }, { reader }) => models.rollBack({ by: reader, reason }),
     'intake.status': async () => intake.progress.status,
     'intake.cancel': async () => ({ dropped: intake.cancel() }),
   }

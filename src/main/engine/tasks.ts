@@ -1,5 +1,9 @@
 import { auditDataset } from './dataset/audit.ts'
 import { splitDataset } from './dataset/split-dataset.ts'
+import { checkModel } from './gate/check-model.ts'
+import { compareModels } from './gate/compare-models.ts'
+import { lockReference } from './gate/reference.ts'
+import { runGate } from './gate/run-gate.ts'
 import type { EngineTaskName, EngineTasks, ProgressOf, TaskInput, TaskOutput } from './protocol.ts'
 import type { Following } from './types.ts'
 
@@ -8,7 +12,14 @@ type Tasks = {
 }
 
 /** Every long request. A new one is a function here and an entry in the protocol. */
-const TASKS: Tasks = { 'audit-dataset': auditDataset, 'split-dataset': splitDataset }
+const TASKS: Tasks = {
+  'audit-dataset': auditDataset,
+  'split-dataset': splitDataset,
+  'check-model': checkModel,
+  'run-gate': runGate,
+  'lock-reference': lockReference,
+  'compare-models': compareModels,
+}
 
 export function isTask(name: string): name is EngineTaskName {
   return Object.hasOwn(TASKS, name)
