@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SPLIT_NAMES } from './dataset.ts'
 import { LABELS } from './labels.ts'
 
 const share = z.number().min(0).max(1)
@@ -7,15 +8,19 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** The labelled set on which models are judged, as it was when it was locked. */
 export const referenceSetSchema = z.strictObject({
-  /** A folder tree or CSV table as in `DatasetSource`. */
+  /** As in `DatasetSource`. */
   path: z.string().min(1),
-  /** Images of it. */
+  /** The side of it that is judged on; null for all images. */
+  split: z.enum(SPLIT_NAMES).nullable(),
+  /** Images of that side. */
   images: z.int().min(1),
-  /** Of the files, as in `DatasetAudit`. */
+  /** Of their files, as in `DatasetAudit`. */
   sha256,
   /** Of the lines `<class>  <path>`, sorted by path: a CSV table's classes are in no file of the set. */
   classesSha256: sha256,
 })
+/** Which images are to be judged on. */
+export type ReferenceSource = Pick<z.infer<typeof referenceSetSchema>, 'path' | 'split'>
 export type ReferenceSet = z.infer<typeof referenceSetSchema>
 
 /** `gate.json`: what a model must show before it may be used. */

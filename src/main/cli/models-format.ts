@@ -51,7 +51,7 @@ export function formatGate(gate: Gate): string[] {
   const { reference, recallFloor } = gate
   return [
     reference
-      ? `Reference set: ${reference.path}, ${reference.images} images, ${reference.sha256.slice(0, 12)}`
+      ? `Reference set: ${reference.path} (${reference.split ?? 'all'}), ${reference.images} images, ${reference.sha256.slice(0, 12)}`
       : 'Reference set: none; lock one with “gyrus models gate --reference <set>”.',
     `Macro recall: at most ${percent(gate.macroRecallMargin)} below the active model`,
     ...LABELS.map((label) => `Recall (${label}): at least ${percent(recallFloor[label])}`),

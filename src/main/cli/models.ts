@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import { SPLIT_NAMES, type SplitName } from '../../shared/dataset.ts'
 import type { ActivationOutcome } from '../../shared/models.ts'
 import { chooseDataDir, forkEngine, modelPlaces, openCore } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
@@ -19,6 +20,11 @@ import { withProgress } from './with-progress.ts'
 interface Options {
   json?: boolean
   dataDir?: string
+}
+
+interface GateOptions {
+  reference?: string
+  split?: SplitName
 }
 
 const WHY = 'why, for the record'
@@ -62,6 +68,7 @@ export const modelsCommand = () =>
     .addCommand(
       command('gate', 'Show what a model must show before it may be used.')
         .option('--reference <set>', 'lock this labelled set, as it is now, as the one on which models are judged')
+        .addOption(new Option('--split <side>', 'only this side of it').choices(SPLIT_NAMES))
         .action(gate),
     )
 
@@ -131,12 +138,14 @@ async function compare(first: string, second: string, { set, ...options }: Optio
   print(options, comparison, () => formatComparison(comparison))
 }
 
-async function gate({ reference, ...options }: Options & { reference?: string }): Promise<void> {
+async function gate({ reference, split, ...options }: Options & GateOptions): Promise<void> {
   const found =
     reference === undefined
       ? await readGate(dataFolderAt(chooseDataDir(options.dataDir)).gate)
       : await withCore(options, ({ models }) =>
-          withProgress((following) => models.lockReference({ path: reference }, userInfo().username, following)),
+          withProgress((following) =>
+            models.lockReference({ path: reference, split: split ?? null }, userInfo().username, following),
+          ),
         )
   print(options, found, () => formatGate(found))
 }

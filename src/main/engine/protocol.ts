@@ -1,7 +1,7 @@
 import type { PixelsHeader } from '../../shared/contract.ts'
 import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgress } from '../../shared/dataset.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
-import type { Gate, GateResult, ReferenceSet } from '../../shared/gate.ts'
+import type { Gate, GateResult, ReferenceSet, ReferenceSource } from '../../shared/gate.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 import type { KnownFiles, SetComparison } from '../../shared/models.ts'
@@ -35,7 +35,7 @@ export interface EngineTasks {
   /** Loads a model as it would be loaded to serve, golden images and all. */
   'check-model': { input: ModelRef; output: LoadedModel; progress: TaskProgress }
   'run-gate': { input: GateInput; output: GateResult; progress: TaskProgress }
-  'lock-reference': { input: DatasetSource; output: ReferenceSet; progress: TaskProgress }
+  'lock-reference': { input: ReferenceSource; output: ReferenceSet; progress: TaskProgress }
   'compare-models': { input: CompareInput; output: SetComparison; progress: TaskProgress }
 }
 export type EngineTaskName = keyof EngineTasks

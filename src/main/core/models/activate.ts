@@ -6,7 +6,7 @@ import type { NewActivation, Store } from '../../store/types.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import type { StartEngine } from '../engine-supervisor/process.ts'
 import { runTask, type TaskOptions } from '../engine-supervisor/task.ts'
-import { knownFiles, readModelFolder } from './folder.ts'
+import { knownFiles, readRegistered } from './folder.ts'
 import { readGate } from './gate-file.ts'
 import { type InForce, modelBefore, modelInForce } from './in-force.ts'
 import { findPlace, type ModelPlace, type ModelPlaces } from './places.ts'
@@ -76,9 +76,9 @@ export async function rollBack(
 }
 
 /** What is recorded: a shipped model may be described anew by a new Gyrus, its weights stay. */
-async function filesOf({ origin, dir }: ModelPlace): Promise<KnownFiles> {
-  const known = knownFiles(await readModelFolder(dir))
-  return origin === 'registered' ? known : { weights: known.weights, manifest: null, card: null }
+async function filesOf(place: ModelPlace): Promise<KnownFiles> {
+  const known = knownFiles(await readRegistered(place))
+  return place.origin === 'registered' ? known : { weights: known.weights, manifest: null, card: null }
 }
 
 interface Question {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
 import { copyModel } from './copy.ts'
-import { readModelFolder } from './folder.ts'
+import { readRegistered } from './folder.ts'
 import { findPlace, type ModelPlaces } from './places.ts'
 import { readme } from './readme.ts'
 
@@ -16,7 +16,7 @@ import { readme } from './readme.ts'
 export async function exportModel(places: ModelPlaces, id: string, target: string): Promise<string> {
   const path = resolve(target)
   if (existsSync(path)) throw new GyrusError('model-export-exists', { path })
-  const folder = await readModelFolder(findPlace(places, id).dir)
+  const folder = await readRegistered(findPlace(places, id))
   const extra = { 'README.txt': readme(folder.manifest, folder.card) }
   await copyModel(folder, path, { staging: `${path}.${randomUUID()}`, extra })
   return path

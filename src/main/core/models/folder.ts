@@ -43,6 +43,13 @@ export async function readModelFolder(dir: string): Promise<ModelFolder> {
   }
 }
 
+/** The same for a folder of the registry, which is named by the model's id. */
+export async function readRegistered({ id, dir }: { id: string; dir: string }): Promise<ModelFolder> {
+  const folder = await readModelFolder(dir)
+  if (folder.manifest.id === id) return folder
+  throw new GyrusError('model-invalid', { model: id, reason: `its folder holds the model “${folder.manifest.id}”` })
+}
+
 /** @throws GyrusError `model-missing`; `model-altered` where the file does not have the SHA-256 */
 export async function readModelFile(dir: string, file: string, sha256?: string): Promise<Uint8Array> {
   const model = basename(dir)

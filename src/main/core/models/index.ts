@@ -1,5 +1,4 @@
-import type { DatasetSource } from '../../../shared/dataset.ts'
-import type { Gate } from '../../../shared/gate.ts'
+import type { Gate, ReferenceSource } from '../../../shared/gate.ts'
 import type { Activation, ActivationOutcome, ModelDetail, ModelRow } from '../../../shared/models.ts'
 import type { Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
@@ -94,7 +93,7 @@ export class Models {
 
   /** Makes a set the gate's reference set, as it is now. Errors of `lockReference`, `cancelled`. */
   async lockReference(
-    source: DatasetSource,
+    source: ReferenceSource,
     actor: string,
     following: TaskOptions<'lock-reference'> = {},
   ): Promise<Gate> {

@@ -1,7 +1,7 @@
 import { toFailure } from '../../../shared/errors.ts'
 import type { ModelDetail, ModelRow } from '../../../shared/models.ts'
 import type { StoredActivation } from '../../store/types.ts'
-import { type ModelFolder, readModelFolder, verifyModelFolder } from './folder.ts'
+import { type ModelFolder, readRegistered, verifyModelFolder } from './folder.ts'
 import { modelInForce } from './in-force.ts'
 import { findPlace, listPlaces, type ModelPlace, type ModelPlaces } from './places.ts'
 
@@ -35,9 +35,9 @@ export async function getModel(places: ModelPlaces, stored: StoredActivation[], 
 }
 
 /** What can be said of a folder, usable or not. */
-async function look({ dir }: ModelPlace, verify: (folder: ModelFolder) => Promise<void>) {
+async function look(place: ModelPlace, verify: (folder: ModelFolder) => Promise<void>) {
   try {
-    const folder = await readModelFolder(dir)
+    const folder = await readRegistered(place)
     const { card, manifest } = folder
     const failure = await verify(folder).then(() => null, toFailure)
     return { card, manifest, failure }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
+import { modelIdSchema } from '../../../shared/model.ts'
 import type { ModelOrigin } from '../../../shared/models.ts'
 
 /** Where models lie: one folder each, named by the model's id. */
@@ -40,8 +41,10 @@ export async function listPlaces(places: ModelPlaces): Promise<ModelPlace[]> {
 
 /** @throws GyrusError `model-unknown` */
 export function findPlace(places: ModelPlaces, id: string): ModelPlace {
+  // Anything else could lead out of these folders.
+  const isId = modelIdSchema.safeParse(id).success
   const all = [placeOf(places, 'shipped', id), placeOf(places, 'registered', id)]
-  const found = all.find(({ dir }) => existsSync(dir))
+  const found = all.find(({ dir }) => isId && existsSync(dir))
   if (!found) throw new GyrusError('model-unknown', { model: id })
   return found
 }
