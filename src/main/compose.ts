@@ -1,21 +1,23 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
-import { GyrusError } from '../shared/errors.ts'
-import { manifestSchema } from '../shared/model.ts'
-import { dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
+import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
 import { runTask } from './core/engine-supervisor/task.ts'
 import { Core } from './core/index.ts'
+import { modelInForce } from './core/models/in-force.ts'
+import type { ModelPlaces } from './core/models/places.ts'
 import type { NativeEngineSource } from './core/native-engine.ts'
 import { listSamples } from './core/samples.ts'
 import type { Trainer } from './core/training/trainer.ts'
+import type { ModelRef } from './engine/protocol.ts'
 import { findCandidates } from './native-engine/find.ts'
 import { installNativeEngine } from './native-engine/install.ts'
 import { removeNativeEngine } from './native-engine/remove.ts'
 import { nativeEngineStatus } from './native-engine/status.ts'
 import { lockDataFolder, openStore } from './store/index.ts'
+import type { ReadStore } from './store/types.ts'
 
 /** Where this installation's own files lie. */
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -49,19 +51,21 @@ export function chooseDataDir(option?: string): string {
  * @throws GyrusError `data-folder-unusable`, `data-folder-in-use`, and what `openStore` throws
  */
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
-  const { startEngine = forkEngine, modelDir = chooseModelDir() } = options
+  const { startEngine = forkEngine, modelDir } = options
   const folder = dataFolderAt(dataDir)
   prepareDataFolder(folder)
   const lock = lockDataFolder(folder.root)
   try {
     emptyIncoming(folder)
     const store = await openStore(folder.database)
+    const places = modelPlaces(folder)
     const core = new Core({
       version: VERSION,
       folder,
       store,
       startEngine,
-      modelDir,
+      model: await chooseModel(store, places, modelDir),
+      places,
       samplesDir: SAMPLES_DIR,
       trainer: trainer(dataDir, startEngine),
       nativeEngine: nativeEngineIn(dataDir),
@@ -98,23 +102,23 @@ const nativeEngineIn = (dataDir: string): NativeEngineSource => ({
   remove: () => removeNativeEngine(dataDir),
 })
 
-/** GYRUS_MODEL names another model folder, for trying one out before it is activated. */
-export const chooseModelDir = () => process.env.GYRUS_MODEL ?? MODEL_DIR
+export const modelPlaces = (folder: DataFolder): ModelPlaces => ({
+  shipped: SHIPPED_MODELS,
+  registered: folder.models,
+  defaultId: SHIPPED_MODEL,
+})
 
 /**
- * Folder of a model, which is called by its ID (those that ship come before those in the data folder) or by its folder.
- *
- * @throws GyrusError `model-unknown`
+ * The model in force on record. GYRUS_MODEL, or `modelDir`, names another folder, for trying a model out before it is
+ * activated. `store`: null where there is no record yet.
  */
-export function findModelDir(model: string, dataDir: string): string {
-  const places = [SHIPPED_MODELS, join(dataDir, 'models')]
-  const isModel = (dir: string) => existsSync(join(dir, 'model.json'))
-  const isId = manifestSchema.shape.id.safeParse(model).success
-  const candidates = [...(isId ? places.map((place) => join(place, model)) : []), model]
-  const found = candidates.find(isModel)
-  if (found) return found
-  const ids = places.filter(existsSync).flatMap((place) => readdirSync(place).filter((id) => isModel(join(place, id))))
-  throw new GyrusError('model-unknown', { model, known: ids.join(', ') })
+export async function chooseModel(
+  store: ReadStore | null,
+  places: ModelPlaces,
+  modelDir: string | undefined = process.env.GYRUS_MODEL,
+): Promise<ModelRef> {
+  if (modelDir !== undefined) return { dir: modelDir }
+  return modelInForce(places, store ? await store.activations() : []).ref
 }
 
 /** The engine as a child process of this Node. */

@@ -9,8 +9,10 @@ import {
   labelSchema,
   VERDICTS,
 } from './cases.ts'
+import { gateSchema } from './gate.ts'
 import { BANNER } from './labels.ts'
-import { cardSchema } from './model.ts'
+import { cardSchema, modelIdSchema } from './model.ts'
+import { activationOutcomeSchema, activationSchema, modelDetailSchema, modelRowSchema } from './models.ts'
 import { nativeEngineSchema } from './native-engine.ts'
 import {
   epochSchema,
@@ -21,6 +23,7 @@ import {
 } from './training.ts'
 
 const runIdSchema = z.strictObject({ id: z.string().min(1).max(100) })
+const reasonSchema = z.string().trim().max(2_000)
 
 /**
  * Every request that a page can make. A request starts here as one entry; each shell binds all entries the same way:
@@ -96,6 +99,26 @@ export const contract = {
     input: z.strictObject({ paths: z.array(z.string().min(1)).min(1).max(10_000) }),
     output: z.strictObject({ files: z.int() }),
   },
+  /** All models that there are here, with their cards. */
+  'models.list': { input: z.strictObject({}), output: z.array(modelRowSchema) },
+  /** One model; all its files are read, so that an altered one is told. */
+  'models.get': { input: z.strictObject({ id: modelIdSchema }), output: modelDetailSchema },
+  /** Which model was in force when, and why; newest first. */
+  'models.activations': { input: z.strictObject({}), output: z.array(activationSchema) },
+  /** What a model must show before it may be used. */
+  'models.gate': { input: z.strictObject({}), output: gateSchema },
+  'models.set-gate': { input: z.strictObject({ gate: gateSchema }), output: z.strictObject({}) },
+  /** Judges a model, which can take minutes, and puts it in force if it passes. */
+  'models.activate': {
+    input: z.strictObject({
+      id: modelIdSchema,
+      reason: reasonSchema,
+      withoutReference: reasonSchema.min(1).nullable().default(null),
+    }),
+    output: activationOutcomeSchema,
+  },
+  /** Puts the model before in force again. */
+  'models.rollback': { input: z.strictObject({ reason: reasonSchema }), output: activationOutcomeSchema },
   /** How far the opening of scans is; counts start again when the queue has run empty. */
   'intake.status': {
     input: z.strictObject({}),
@@ -152,6 +175,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('engine') }),
   z.strictObject({ type: z.literal('run'), id: z.string() }),
   z.strictObject({ type: z.literal('native-engine') }),
+  z.strictObject({ type: z.literal('models') }),
 ])
 export type GyrusEvent = z.infer<typeof eventSchema>
 

@@ -84,8 +84,49 @@ export const ERRORS = {
     action: 'Do not use it here. Report the machine and the number to support.',
   },
   'model-unknown': {
-    message: 'There is no model “{model}”; there are {known}.',
-    action: 'Give one of these names, or the folder of a model.',
+    message: 'There is no model “{model}” here.',
+    action: 'See “gyrus models list” for those that there are.',
+  },
+  'model-id-taken': {
+    message: 'There already is another model with the id “{model}”.',
+    action: 'Give the new one an id of its own; results are traced to their model by it.',
+  },
+  'model-already-active': {
+    message: 'The model “{model}” is the active one already.',
+    action: 'Choose another model.',
+  },
+  'model-refused': {
+    message: 'The gate refused the model “{model}”: {criteria}.',
+    action: 'The active model stays in force. Improve the model, or have an administrator look at the gate.',
+  },
+  'model-nothing-before': {
+    message: 'No model was active before this one.',
+    action: 'Activate the model that you want.',
+  },
+  'model-export-exists': {
+    message: 'There already is something at {path}.',
+    action: 'Export to a folder that is not there yet.',
+  },
+  // gate
+  'gate-invalid': {
+    message: 'The gate’s settings in {path} cannot be used: {reason}.',
+    action: 'Correct the file, or take it away to go back to what Gyrus brings.',
+  },
+  'gate-reference-missing': {
+    message: 'The gate has no reference set, so that only golden images and labels can be checked.',
+    action: 'Lock one with “gyrus models gate --reference <set>”, or say why with --without-reference "<why>".',
+  },
+  'gate-reference-set': {
+    message: 'The gate has a reference set; models are judged on it.',
+    action: 'Leave --without-reference out.',
+  },
+  'gate-reference-altered': {
+    message: 'The reference set {path} is not what it was when it was locked.',
+    action: 'Put its files back, or lock a new one with “gyrus models gate --reference <set>”.',
+  },
+  'gate-reference-unreadable': {
+    message: '{n} of the images cannot be read, the first is {file}.',
+    action: 'A reference set must be readable as a whole: take them out, or bring better copies.',
   },
   // native engine
   'native-engine-missing': {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GyrusError } from './errors.ts'
 import { LABELS } from './labels.ts'
 
 /** How pixels become the network's input. Stored with the model, so that serving does exactly what training did. */
@@ -26,9 +27,12 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** A file inside the model's folder. */
 const file = z.string().regex(/^(?!.*\.\.)\w[\w./-]*$/)
 
+/** A name that is safe as a folder's, on every system. */
+export const modelIdSchema = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)
+
 /** `model.json`: what the engine needs to serve a model. */
 export const manifestSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+  id: modelIdSchema,
   version: z.string(),
   weights: z.strictObject({ file, sha256 }),
   /** Order of the output vector. */
@@ -90,3 +94,30 @@ export const cardSchema = z.strictObject({
   licence: z.string(),
 })
 export type ModelCard = z.infer<typeof cardSchema>
+
+/**
+ * Reads a JSON file of a model's folder.
+ *
+ * @throws GyrusError `model-invalid` where it is no JSON or does not fit the schema
+ */
+export function parseModelFile<T>(model: string, file: string, text: string, schema: z.ZodType<T>): T {
+  const invalid = (reason: string) => new GyrusError('model-invalid', { model, reason: `${file}: ${reason}` })
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw invalid('not JSON')
+  }
+  const parsed = schema.safeParse(json)
+  const issue = parsed.error?.issues[0]
+  if (issue) throw invalid(`${issue.path.join('.')}: ${issue.message}`)
+  return parsed.data as T
+}
+
+/** The card must speak of the very weights that are served. @throws GyrusError `model-altered` */
+export function checkCard(model: string, manifest: ModelManifest, card: ModelCard): void {
+  const same = card.id === manifest.id && card.version === manifest.version
+  if (!same || card.weightsSha256 !== manifest.weights.sha256) {
+    throw new GyrusError('model-altered', { model, file: 'card.json' })
+  }
+}

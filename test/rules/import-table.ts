@@ -89,13 +89,21 @@ export const IMPORT_RULES: ImportRule[] = [
   {
     // The store for listing cases while another Gyrus holds the data folder; what the engine can be asked, by its types.
     inside: 'src/main/cli',
-    ours: [SHARED, CORE, COMPOSE, 'src/main/engine/protocol.ts', NATIVE, 'src/main/store/index.ts'],
+    ours: [
+      SHARED,
+      CORE,
+      COMPOSE,
+      'src/main/engine/protocol.ts',
+      NATIVE,
+      'src/main/store/index.ts',
+      'src/main/store/types.ts',
+    ],
     packages: ['commander'],
     node: { except: ['http', 'https', 'http2', 'net', 'child_process', 'sqlite'] },
   },
   {
     inside: COMPOSE,
-    ours: [SHARED, CORE, NATIVE, 'src/main/store/index.ts'],
+    ours: [SHARED, CORE, NATIVE, 'src/main/store/index.ts', 'src/main/store/types.ts', 'src/main/engine/protocol.ts'],
     packages: ['env-paths'],
     node: 'all',
   },

@@ -28,7 +28,8 @@ export const classifyCommand = () =>
 async function classify(paths: string[], options: Options): Promise<void> {
   // Not on stdout, where a program may be reading.
   if (!options.json) console.error(BANNER)
-  const session = options.log ? await withLog(chooseDataDir(options.dataDir), userInfo().username) : withoutLog()
+  const dataDir = chooseDataDir(options.dataDir)
+  const session = options.log ? await withLog(dataDir, userInfo().username) : await withoutLog(dataDir)
   try {
     const files = await listFiles(paths)
     const failed = await print(files, session.classify, options.json === true)

@@ -3,10 +3,11 @@ import { Command, InvalidArgumentError } from 'commander'
 import { GyrusError } from '../../shared/errors.ts'
 import type { Evaluated } from '../../shared/evaluate-set.ts'
 import { BANNER } from '../../shared/labels.ts'
-import { chooseDataDir, chooseModelDir, findModelDir, forkEngine } from '../compose.ts'
+import { chooseDataDir, forkEngine } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
 import { formatEvaluated, jsonOf } from './evaluate-format.ts'
 import { followOnTerminal } from './follow.ts'
+import { modelDirOf } from './model-dir.ts'
 
 interface Options {
   model?: string
@@ -51,7 +52,7 @@ async function evaluate(set: string | undefined, options: Options, command: Comm
   console.log(formatEvaluated(evaluated))
 }
 
-function ask(set: string | undefined, options: Options, command: Command): Promise<Evaluated> {
+async function ask(set: string | undefined, options: Options, command: Command): Promise<Evaluated> {
   const { predictions, model, patients, fold, tumours = [], boxes, shortcuts } = options
   const html = options.html !== undefined
   if (predictions) {
@@ -62,7 +63,7 @@ function ask(set: string | undefined, options: Options, command: Command): Promi
     )
   }
   if (set === undefined) command.error('error: a set is needed, or --predictions')
-  const modelDir = model === undefined ? chooseModelDir() : findModelDir(model, chooseDataDir(options.dataDir))
+  const modelDir = await modelDirOf(model, chooseDataDir(options.dataDir))
   const request = {
     source: { path: set, ...(patients !== undefined && { patients }) },
     ...{ modelDir, tumours, shortcuts, html },

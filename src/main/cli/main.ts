@@ -9,6 +9,7 @@ import { datasetCommand } from './dataset.ts'
 import { engineCommand } from './engine.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { EXIT } from './exit.ts'
+import { modelsCommand } from './models.ts'
 import { searchCommand } from './search.ts'
 import { trainCommand } from './train.ts'
 
@@ -28,6 +29,7 @@ const program = new Command('gyrus')
   .addCommand(trainCommand())
   .addCommand(searchCommand())
   .addCommand(evaluateCommand())
+  .addCommand(modelsCommand())
   .showHelpAfterError()
   .exitOverride()
 

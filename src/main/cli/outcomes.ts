@@ -1,11 +1,13 @@
 import { basename } from 'node:path'
 import { toFailure } from '../../shared/errors.ts'
-import { chooseModelDir, forkEngine, openCore } from '../compose.ts'
+import { chooseModel, forkEngine, modelPlaces, openCore } from '../compose.ts'
 import { analysed, type Outcome } from '../core/analyser.ts'
+import { dataFolderAt } from '../core/data-folder.ts'
 import { EngineSupervisor } from '../core/engine-supervisor/index.ts'
 import type { FoundFile } from '../core/intake/find.ts'
 import { inOrder } from '../core/intake/in-order.ts'
 import { UNDER_WAY } from '../core/intake/intake.ts'
+import { readingRecord } from './record.ts'
 
 /** Outcomes in the order of the files. */
 export type Classify = (files: FoundFile[]) => AsyncIterable<Outcome>
@@ -29,8 +31,10 @@ export async function withLog(dataDir: string, actor: string): Promise<Session> 
 }
 
 /** Classifies through the engine alone: nothing is copied or written. */
-export function withoutLog(): Session {
-  const engine = new EngineSupervisor({ start: forkEngine, modelDir: chooseModelDir(), onChange: () => undefined })
+export async function withoutLog(dataDir: string): Promise<Session> {
+  const folder = dataFolderAt(dataDir)
+  const model = await readingRecord(folder, (store) => chooseModel(store, modelPlaces(folder)))
+  const engine = new EngineSupervisor({ start: forkEngine, model, onChange: () => undefined })
   return {
     classify: (files) => inOrder(files, UNDER_WAY, (file) => classifyUnlogged(engine, file)),
     close: async () => engine.close(),

@@ -10,6 +10,10 @@ export interface DataFolder {
   scans: string
   /** Copies that are not yet whole; emptied at every start. */
   incoming: string
+  /** Models that were trained or imported: one folder each. */
+  models: string
+  /** What a model must show before it may be used. */
+  gate: string
 }
 
 export function dataFolderAt(root: string): DataFolder {
@@ -18,6 +22,8 @@ export function dataFolderAt(root: string): DataFolder {
     database: join(root, 'gyrus.sqlite'),
     scans: join(root, 'scans'),
     incoming: join(root, 'incoming'),
+    models: join(root, 'models'),
+    gate: join(root, 'gate.json'),
   }
 }
 
@@ -26,6 +32,7 @@ export function prepareDataFolder(folder: DataFolder): void {
   try {
     mkdirSync(folder.scans, { recursive: true, mode: 0o700 })
     mkdirSync(folder.incoming, { recursive: true, mode: 0o700 })
+    mkdirSync(folder.models, { recursive: true, mode: 0o700 })
     accessSync(folder.root, constants.W_OK)
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error)
@@ -35,7 +42,7 @@ export function prepareDataFolder(folder: DataFolder): void {
 
 /** Removes what a kill left half copied. Call only while holding the folder's lock. */
 export function emptyIncoming(folder: DataFolder): void {
-  for (const name of readdirSync(folder.incoming)) rmSync(join(folder.incoming, name), { force: true })
+  for (const name of readdirSync(folder.incoming)) rmSync(join(folder.incoming, name), { recursive: true, force: true })
 }
 
 export const scanPath = (folder: DataFolder, sha256: string) => join(folder.scans, sha256.slice(0, 2), sha256)

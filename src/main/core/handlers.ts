@@ -6,6 +6,7 @@ import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
 import { type FoundFile, findFiles } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
+import type { Models } from './models/index.ts'
 import type { NativeEngine } from './native-engine.ts'
 import type { Trainings } from './training/index.ts'
 
@@ -18,6 +19,7 @@ export interface Services {
   intake: Intake
   trainings: Trainings
   nativeEngine: NativeEngine
+  models: Models
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -35,7 +37,7 @@ export type Handlers = {
 
 /** One handler a contract entry; what is more than a line lives in a folder of its own. */
 export function createHandlers(services: Services): Handlers {
-  const { version, store, engine, events, intake, samples, trainings, nativeEngine } = services
+  const { version, store, engine, events, intake, models, nativeEngine, samples, trainings } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -103,6 +105,16 @@ export function createHandlers(services: Services): Handlers {
       return {}
     },
     'nativeEngine.remove': async () => ({ freedBytes: await nativeEngine.remove() }),
+    'models.list': () => models.list(),
+    'models.get': ({ id }) => models.get(id),
+    'models.activations': () => models.activations(),
+    'models.gate': () => models.gate(),
+    'models.set-gate': async ({ gate }, { reader }) => {
+      await models.setGate(gate, reader)
+      return {}
+    },
+    'models.activate': ({ id, ...options }, { reader }) => models.activate(id, { by: reader, ...options }),
+    'models.rollback': ({ reason }, { reader }) => models.rollBack({ by: reader, reason }),
     'intake.status': async () => intake.progress.status,
     'intake.cancel': async () => ({ dropped: intake.cancel() }),
   }

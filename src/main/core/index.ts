@@ -1,3 +1,4 @@
+import type { ModelRef } from '../engine/protocol.ts'
 import type { Store } from '../store/types.ts'
 import { Analyser } from './analyser.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -8,6 +9,8 @@ import { Events } from './events.ts'
 import { type Caller, createHandlers, type Services } from './handlers.ts'
 import { Images } from './images.ts'
 import { Intake } from './intake/intake.ts'
+import { Models } from './models/index.ts'
+import type { ModelPlaces } from './models/places.ts'
 import { NativeEngine, type NativeEngineSource } from './native-engine.ts'
 import { listSamples } from './samples.ts'
 import { Trainings } from './training/index.ts'
@@ -18,7 +21,9 @@ export interface CoreParts {
   folder: DataFolder
   store: Store
   startEngine: StartEngine
-  modelDir: string
+  /** What the engine loads at start. */
+  model: ModelRef
+  places: ModelPlaces
   samplesDir: string
   trainer: Trainer
   nativeEngine: NativeEngineSource
@@ -35,21 +40,23 @@ export class Core implements Services {
   readonly images: Images
   readonly trainings: Trainings
   readonly nativeEngine: NativeEngine
+  readonly models: Models
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
   constructor(parts: CoreParts) {
-    const { version, folder, store, startEngine, modelDir, samplesDir, trainer } = parts
+    const { version, folder, store, startEngine, model, places, samplesDir, trainer } = parts
     const { emit } = this.events
     this.version = version
     this.folder = folder
     this.store = store
-    this.engine = new EngineSupervisor({ start: startEngine, modelDir, onChange: () => emit({ type: 'engine' }) })
+    this.engine = new EngineSupervisor({ start: startEngine, model, onChange: () => emit({ type: 'engine' }) })
     const analyser = new Analyser({ engine: this.engine, folder, store, emit })
     this.intake = new Intake({ folder, store, analyser, emit })
     this.images = new Images({ store, engine: this.engine, folder })
     this.trainings = new Trainings({ store, folder, trainer, emit })
     this.nativeEngine = new NativeEngine(parts.nativeEngine, emit)
+    this.models = new Models({ store, engine: this.engine, startEngine, folder, places, emit })
     this.samples = () => listSamples(samplesDir)
     this.#handlers = createHandlers(this)
   }

@@ -12,6 +12,8 @@ const MAX_BATCH = 16
 interface Waiting {
   path: string
   signal: AbortSignal
+  /** The model in use when it was asked for: what decodes for one model is not read by another. */
+  serving: Serving
   resolve(classification: Classification): void
   reject(error: unknown): void
 }
@@ -22,30 +24,47 @@ interface Decoded extends Waiting {
   timings: { decode: number; preprocess: number }
 }
 
+/** A model with the number of images that still want it. */
+interface Serving {
+  model: Model
+  open: number
+}
+
 /**
  * Decodes ahead while the network runs: what has been decoded meanwhile goes through it as the next batch.
  * A single scan is thus a batch of one and waits for nobody; a folder fills batches by itself.
  */
 export class Classifier {
-  #model: Model | undefined
+  #serving: Serving | undefined
   #waiting: Waiting[] = []
   #decoded: Decoded[] = []
   #decoding = 0
   #predicting = false
 
-  /** Later classifications use this model; the one before is let go. */
-  async use(model: Model): Promise<void> {
-    const before = this.#model
-    this.#model = model
-    await before?.dispose()
+  /** Later classifications use this model; the one before is let go when it has finished what it was asked. */
+  use(model: Model): void {
+    const before = this.#serving
+    this.#serving = { model, open: 0 }
+    if (before) this.#letGo(before)
   }
 
   /** Classifies one file. Errors of the decoder, `model-missing` before a model is there, `cancelled`. */
   classify(path: string, signal: AbortSignal): Promise<Classification> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ path, signal, resolve, reject })
+    const serving = this.#serving
+    if (!serving) return Promise.reject(new GyrusError('model-missing', { model: 'none', file: 'model.json' }))
+    serving.open += 1
+    const done = new Promise<Classification>((resolve, reject) => {
+      this.#waiting.push({ path, signal, serving, resolve, reject })
       this.#decodeMore()
     })
+    return done.finally(() => {
+      serving.open -= 1
+      this.#letGo(serving)
+    })
+  }
+
+  #letGo(serving: Serving): void {
+    if (serving !== this.#serving && serving.open === 0) void serving.model.dispose()
   }
 
   #decodeMore(): void {
@@ -64,7 +83,7 @@ export class Classifier {
   async #decode(waiting: Waiting): Promise<void> {
     try {
       if (waiting.signal.aborted) throw new GyrusError('cancelled')
-      const { preprocessing } = this.#loaded().manifest
+      const { preprocessing } = waiting.serving.model.manifest
       const start = performance.now()
       const image = await decodeFile(waiting.path)
       const decoded = performance.now()
@@ -82,17 +101,24 @@ export class Classifier {
     if (this.#predicting) return
     this.#predicting = true
     while (this.#decoded.length > 0) {
-      const batch = this.#decoded.splice(0, MAX_BATCH)
+      const batch = this.#nextBatch()
       this.#decodeMore()
       await this.#predict(batch)
     }
     this.#predicting = false
   }
 
+  /** What waits for the same model as the first. */
+  #nextBatch(): Decoded[] {
+    const { serving } = this.#decoded[0] as Decoded
+    const other = this.#decoded.findIndex((one) => one.serving !== serving)
+    return this.#decoded.splice(0, Math.min(MAX_BATCH, other < 0 ? MAX_BATCH : other))
+  }
+
   async #predict(batch: Decoded[]): Promise<void> {
     try {
       const start = performance.now()
-      const model = this.#loaded()
+      const { model } = (batch[0] as Decoded).serving
       const predictions = await model.predict(batch.map((one) => one.input))
       const inference = (performance.now() - start) / batch.length
       for (const [index, one] of batch.entries()) {
@@ -102,11 +128,6 @@ export class Classifier {
     } catch (error) {
       for (const one of batch) one.reject(error)
     }
-  }
-
-  #loaded(): Model {
-    if (!this.#model) throw new GyrusError('model-missing', { model: 'none', file: 'model.json' })
-    return this.#model
   }
 }
 

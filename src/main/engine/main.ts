@@ -29,9 +29,9 @@ const running = new Map<number, AbortController>()
 const handlers: Handlers = {
   ping: async () => null,
   recipes: async () => RECIPE_NAMES.map((name) => describeRecipe(RECIPES[name])),
-  'load-model': async ({ dir }): Promise<LoadedModel> => {
-    const model = await loadModel(dir, {})
-    await classifier.use(model)
+  'load-model': async ({ dir, ...options }): Promise<LoadedModel> => {
+    const model = await loadModel(dir, options)
+    classifier.use(model)
     return { manifest: model.manifest, card: model.card, provider: model.provider }
   },
   classify: ({ path }, signal) => classifier.classify(path, signal),

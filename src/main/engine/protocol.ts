@@ -2,8 +2,10 @@ import type { PixelsHeader } from '../../shared/contract.ts'
 import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgress } from '../../shared/dataset.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Evaluated, EvaluateRequest } from '../../shared/evaluate-set.ts'
+import type { Gate, GateResult, ReferenceSet, ReferenceSource } from '../../shared/gate.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
+import type { KnownFiles, SetComparison } from '../../shared/models.ts'
 import type { TraitAudit } from '../../shared/shortcuts.ts'
 import type { PreviewRequest, PreviewSheet, RecipeInfo, RunSummary, TrainingProgress } from '../../shared/training.ts'
 import type { TrainInput } from './train/run/types.ts'
@@ -11,7 +13,7 @@ import type { TrainInput } from './train/run/types.ts'
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
 export interface EngineRequests {
   /** Loads and checks a model folder; later `classify` requests use it. */
-  'load-model': { input: { dir: string }; output: LoadedModel }
+  'load-model': { input: ModelRef; output: LoadedModel }
   classify: { input: { path: string }; output: Classification }
   pixels: { input: { path: string }; output: { header: PixelsHeader; data: Uint8Array } }
   /** WebP of at most `size` px a side. */
@@ -41,11 +43,37 @@ export interface EngineTasks {
   'evaluate-set': { input: EvaluateRequest; output: Evaluated; progress: TaskProgress }
   'evaluate-runs': { input: { files: string[]; html: boolean }; output: Evaluated; progress: TaskProgress }
   'audit-shortcuts': { input: DatasetSource; output: TraitAudit; progress: TaskProgress }
+  /** Loads a model as it would be loaded to serve, golden images and all. */
+  'check-model': { input: ModelRef; output: LoadedModel; progress: TaskProgress }
+  'run-gate': { input: GateInput; output: GateResult; progress: TaskProgress }
+  'lock-reference': { input: ReferenceSource; output: ReferenceSet; progress: TaskProgress }
+  'compare-models': { input: CompareInput; output: SetComparison; progress: TaskProgress }
 }
 export type EngineTaskName = keyof EngineTasks
 export type TaskInput<N extends EngineTaskName> = EngineTasks[N]['input']
 export type TaskOutput<N extends EngineTaskName> = EngineTasks[N]['output']
 export type ProgressOf<N extends EngineTaskName> = EngineTasks[N]['progress']
+
+/** A model's folder. */
+export interface ModelRef {
+  dir: string
+  /** What the record knows of its files; without it the folder vouches for itself. */
+  known?: KnownFiles
+}
+
+export interface GateInput {
+  candidate: ModelRef
+  active: ModelRef & { id: string }
+  gate: Gate
+  /** Why there is no reference set; null where there is one. */
+  withoutReference: string | null
+}
+
+export interface CompareInput {
+  first: ModelRef
+  second: ModelRef
+  source: DatasetSource
+}
 
 export interface LoadedModel {
   manifest: ModelManifest

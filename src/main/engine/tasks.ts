@@ -2,6 +2,10 @@ import { auditDataset } from './dataset/audit.ts'
 import { splitDataset } from './dataset/split-dataset.ts'
 import { evaluateRuns } from './evaluate-set/evaluate-runs.ts'
 import { evaluateSet } from './evaluate-set/index.ts'
+import { checkModel } from './gate/check-model.ts'
+import { compareModels } from './gate/compare-models.ts'
+import { lockReference } from './gate/reference.ts'
+import { runGate } from './gate/run-gate.ts'
 import type { EngineTaskName, EngineTasks, ProgressOf, TaskInput, TaskOutput } from './protocol.ts'
 import { auditShortcuts } from './shortcuts/audit-traits.ts'
 import { previewAugmentation } from './train/augment/preview.ts'
@@ -21,6 +25,10 @@ const TASKS: Tasks = {
   'evaluate-runs': evaluateRuns,
   'audit-shortcuts': auditShortcuts,
   train,
+  'check-model': checkModel,
+  'run-gate': runGate,
+  'lock-reference': lockReference,
+  'compare-models': compareModels,
 }
 
 export function isTask(name: string): name is EngineTaskName {

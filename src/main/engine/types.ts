@@ -26,6 +26,8 @@ export interface Prediction {
 export interface Model {
   manifest: ModelManifest
   card: ModelCard
+  /** The largest difference from the golden probabilities, within the manifest's tolerance. */
+  goldenDifference: number
   /** What runs it, e.g. `onnxruntime-node 1.30.0 cpu`. */
   provider: string
   /** Predicts a batch of preprocessed inputs, each `3 × size × size` (CHW) float32. */

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { whileLocked } from './errors.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
+import { activate, logModelAct } from './model-activations.ts'
 import { openDatabase, openDatabaseForReading } from './open.ts'
 import { createReadStore } from './read.ts'
 import { dismiss, retry, review } from './review.ts'
@@ -33,6 +34,8 @@ function createStore(db: Kysely<Database>): Store {
     dismiss: write(dismiss),
     addRun: write(addRun),
     changeRun: write(changeRun),
+    activateModel: write(activate),
+    logModelAct: write(logModelAct),
     pendingCases: () =>
       db
         .selectFrom('cases')

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { CaseDetail, CasePage, CasePlace, CaseQuery } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { matchingCases, sortColumn } from './case-query.ts'
+import { activations } from './model-activations.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import { getRun, listRuns } from './training-runs.ts'
@@ -17,6 +18,7 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),
+    activations: () => activations(db),
     close: () => db.destroy(),
   }
 }

@@ -15,6 +15,7 @@ export interface Database {
   verdicts: VerdictsTable
   audit: AuditTable
   training_runs: TrainingRunsTable
+  model_activations: ModelActivationsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -114,7 +115,26 @@ export interface TrainingRunsTable {
   changed_at: string
 }
 
+/** Append-only. */
+interface ModelActivationsTable {
+  id: Generated<number>
+  kind: 'activation' | 'rollback'
+  model_id: string
+  weights_sha256: string
+  /** Null for shipped models: a new Gyrus may describe the same weights anew. */
+  manifest_sha256: string | null
+  card_sha256: string | null
+  activated_by: string
+  activated_at: string
+  reason: string
+  /** `GateResult` as JSON. */
+  gate: string
+  supersedes: number | null
+  restores: number | null
+}
+
 export type CaseRecord = Selectable<CasesTable>
 export type NewCaseRecord = Insertable<CasesTable>
 export type ResultRecord = Selectable<ResultsTable>
+export type ModelActivationRecord = Selectable<ModelActivationsTable>
 export type VerdictRow = Selectable<VerdictsTable>

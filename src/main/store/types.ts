@@ -1,6 +1,8 @@
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, CaseState, Source, Verdict } from '../../shared/cases.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
+import type { GateResult } from '../../shared/gate.ts'
 import type { Confidences, Label } from '../../shared/labels.ts'
+import type { Activation, KnownFiles } from '../../shared/models.ts'
 import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
@@ -65,6 +67,30 @@ export interface PendingCase {
   sha256: string
 }
 
+export interface NewActivation {
+  kind: Activation['kind']
+  modelId: string
+  files: KnownFiles
+  by: string
+  reason: string
+  gate: GateResult
+  restores: number | null
+}
+
+export interface StoredActivation {
+  activation: Activation
+  files: KnownFiles
+}
+
+/** What was done with a model, or with what is asked of models, without putting one in force. */
+export interface ModelAct {
+  actor: string
+  act: 'model.registered' | 'model.exported' | 'model.refused' | 'gate.changed'
+  /** The model's id, or `gate`. */
+  subject: string
+  detail: object
+}
+
 export interface ReadStore {
   listCases(query: CaseQuery, offset: number, limit: number): Promise<CasePage>
   /** @throws GyrusError `case-unknown` */
@@ -78,6 +104,8 @@ export interface ReadStore {
   listRuns(): Promise<RunRecord[]>
   /** @throws GyrusError `training-run-unknown` */
   getRun(id: string): Promise<RunRecord>
+  /** All activations of models, oldest first. */
+  activations(): Promise<StoredActivation[]>
   close(): Promise<void>
 }
 
@@ -98,6 +126,9 @@ export interface Store extends ReadStore {
   retry(id: string, actor: string): Promise<PendingCase>
   /** @throws GyrusError `case-unknown`, `case-not-failed` */
   dismiss(id: string, actor: string): Promise<void>
+  /** Puts a model in force on record, superseding the activation before. */
+  activateModel(activation: NewActivation): Promise<Activation>
+  logModelAct(act: ModelAct): Promise<void>
   /** Cases that were received and neither analysed nor failed: what a kill left over. Oldest first. */
   pendingCases(): Promise<PendingCase[]>
   /** @throws GyrusError `training-run-exists` */

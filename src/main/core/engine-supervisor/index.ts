@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GyrusError } from '../../../shared/errors.ts'
-import type { EngineInput, EngineOutput, EngineRequestName, LoadedModel } from '../../engine/protocol.ts'
+import type { EngineInput, EngineOutput, EngineRequestName, LoadedModel, ModelRef } from '../../engine/protocol.ts'
 import { EngineConnection } from './connection.ts'
 import { type Job, JobQueue } from './jobs.ts'
 import type { StartEngine } from './process.ts'
@@ -26,7 +26,7 @@ export interface EngineStatus {
 /** Keeps one engine process alive and answers requests whatever happens to it. */
 export class EngineSupervisor {
   readonly #start: StartEngine
-  readonly #modelDir: string
+  #model: ModelRef
   readonly #onChange: () => void
   readonly #queue = new JobQueue()
   readonly #inEngine = new Map<Job, { id: number; sentAt: number }>()
@@ -36,9 +36,9 @@ export class EngineSupervisor {
   #failedStarts = 0
   #closed = false
 
-  constructor(options: { start: StartEngine; modelDir: string; onChange: () => void }) {
+  constructor(options: { start: StartEngine; model: ModelRef; onChange: () => void }) {
     this.#start = options.start
-    this.#modelDir = options.modelDir
+    this.#model = options.model
     this.#onChange = options.onChange
     this.#watch = setInterval(() => this.#killIfHung(), 1_000)
     this.#watch.unref()
@@ -66,6 +66,25 @@ export class EngineSupervisor {
     }) as Promise<EngineOutput<N>>
   }
 
+  /** What the engine loads whenever it starts. */
+  get model(): ModelRef {
+    return this.#model
+  }
+
+  /**
+   * Changes the model: requests that come later are answered by the new one. Where it cannot be loaded, the one before
+   * stays in force.
+   *
+   * @throws GyrusError why it cannot be loaded; errors of `request`
+   */
+  async useModel(model: ModelRef): Promise<LoadedModel> {
+    const loaded = await this.request('load-model', model)
+    this.#model = model
+    this.#set({ state: 'ready', model: loaded, failure: null })
+    this.#pump()
+    return loaded
+  }
+
   /** Ends the engine; what waits or runs is cancelled. */
   close(): void {
     this.#closed = true
@@ -89,7 +108,7 @@ export class EngineSupervisor {
   async #prepare(connection: EngineConnection): Promise<void> {
     await connection.ready
     try {
-      const model = await connection.request('load-model', { dir: this.#modelDir }).output
+      const model = await connection.request('load-model', this.#model).output
       this.#set({ state: 'ready', model, failure: null })
     } catch (error) {
       // Pictures can still be looked at; what asks for a prediction is told why there is none.

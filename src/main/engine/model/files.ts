@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { z } from 'zod'
 import { GyrusError } from '../../../shared/errors.ts'
+import { parseModelFile } from '../../../shared/model.ts'
 
 /** The files of one model's folder. */
 export interface ModelFolder {
@@ -31,21 +32,18 @@ export async function readChecked(folder: ModelFolder, file: string, sha256: str
   return bytes
 }
 
-/** @throws GyrusError `model-missing`; `model-invalid` where the file is no JSON or does not fit the schema. */
-export async function readJson<T>(folder: ModelFolder, file: string, schema: z.ZodType<T>): Promise<T> {
-  const text = new TextDecoder().decode(await readModelFile(folder, file))
-  const invalid = (reason: string) =>
-    new GyrusError('model-invalid', { model: folder.model, reason: `${file}: ${reason}` })
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    throw invalid('not JSON')
-  }
-  const parsed = schema.safeParse(json)
-  const issue = parsed.error?.issues[0]
-  if (issue) throw invalid(`${issue.path.join('.')}: ${issue.message}`)
-  return parsed.data as T
+/**
+ * @param sha256 what the file must have, where that is known
+ * @throws GyrusError `model-missing`; `model-altered`; `model-invalid` where it is no JSON or does not fit the schema.
+ */
+export async function readJson<T>(
+  folder: ModelFolder,
+  file: string,
+  schema: z.ZodType<T>,
+  sha256: string | null = null,
+): Promise<T> {
+  const bytes = sha256 === null ? await readModelFile(folder, file) : await readChecked(folder, file, sha256)
+  return parseModelFile(folder.model, file, new TextDecoder().decode(bytes), schema)
 }
 
 export function sha256Of(bytes: Uint8Array): string {

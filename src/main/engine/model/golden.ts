@@ -27,9 +27,10 @@ export async function goldenInputs(
 
 /**
  * Compares what the model says about its golden images with what it said when it was made.
- * @throws GyrusError `model-golden-mismatch` where a probability is further off than the tolerance.
+ * @returns the largest difference of a probability
+ * @throws GyrusError `model-golden-mismatch` where that is more than the tolerance.
  */
-export function checkGolden(model: string, { golden }: ModelManifest, predictions: Prediction[]): void {
+export function checkGolden(model: string, { golden }: ModelManifest, predictions: Prediction[]): number {
   const differences = golden.images.flatMap(({ probabilities }, i) =>
     LABELS.map((label, k) =>
       Math.abs((predictions[i]?.confidences[label] ?? Number.NaN) - (probabilities[k] as number)),
@@ -38,6 +39,8 @@ export function checkGolden(model: string, { golden }: ModelManifest, prediction
   const difference = Math.max(...differences)
   // Written so that NaN fails too.
   if (!(difference <= golden.tolerance)) {
-    throw new GyrusError('model-golden-mismatch', { model, difference: difference.toPrecision(2) })
+    const { tolerance } = golden
+    throw new GyrusError('model-golden-mismatch', { model, difference: difference.toPrecision(2), tolerance })
   }
+  return difference
 }

@@ -1,6 +1,7 @@
 import { GyrusError } from '../../../shared/errors.ts'
-import type { ModelCard, ModelManifest } from '../../../shared/model.ts'
-import { cardSchema, manifestSchema } from '../../../shared/model.ts'
+import type { ModelManifest } from '../../../shared/model.ts'
+import { cardSchema, checkCard, manifestSchema } from '../../../shared/model.ts'
+import type { KnownFiles } from '../../../shared/models.ts'
 import { createSession } from '../infer/index.ts'
 import type { ProviderName, Session } from '../infer/provider.ts'
 import type { Model } from '../types.ts'
@@ -14,6 +15,8 @@ export interface LoadOptions {
   threads?: number
   /** Only this provider; by default the first that works. */
   provider?: ProviderName
+  /** What the files must be, as the record knows it. */
+  known?: KnownFiles
 }
 
 /**
@@ -24,34 +27,35 @@ export interface LoadOptions {
 export async function loadModel(dir: string, options: LoadOptions = {}): Promise<Model> {
   const folder = modelFolder(dir)
   const [manifest, card] = await Promise.all([
-    readJson(folder, 'model.json', manifestSchema),
-    readJson(folder, 'card.json', cardSchema),
+    readJson(folder, 'model.json', manifestSchema, options.known?.manifest),
+    readJson(folder, 'card.json', cardSchema, options.known?.card),
   ])
-  checkCard(folder, manifest, card)
+  checkCard(folder.model, manifest, card)
+  checkKnown(folder, manifest, options.known)
   const { file, sha256 } = manifest.weights
   const [weights, inputs] = await Promise.all([readChecked(folder, file, sha256), goldenInputs(folder, manifest)])
   const session = await open(folder, weights, options)
   const model: Model = {
     manifest,
     card,
+    goldenDifference: 0,
     provider: session.engine,
     predict: (images) => predict(session, manifest, images),
     dispose: () => session.dispose(),
   }
   try {
-    checkGolden(folder.model, manifest, await model.predict(inputs))
+    const goldenDifference = checkGolden(folder.model, manifest, await model.predict(inputs))
+    return { ...model, goldenDifference }
   } catch (error) {
     await model.dispose()
     throw error instanceof GyrusError ? error : invalid(folder, error)
   }
-  return model
 }
 
-/** The card must speak of the very weights that are served. */
-function checkCard(folder: ModelFolder, manifest: ModelManifest, card: ModelCard): void {
-  const same = card.id === manifest.id && card.version === manifest.version
-  if (!same || card.weightsSha256 !== manifest.weights.sha256) {
-    throw new GyrusError('model-altered', { model: folder.model, file: 'card.json' })
+/** What a manifest vouches for counts for little where the manifest itself was exchanged. */
+function checkKnown(folder: ModelFolder, { weights }: ModelManifest, known: KnownFiles | undefined): void {
+  if (known && known.weights !== weights.sha256) {
+    throw new GyrusError('model-altered', { model: folder.model, file: weights.file })
   }
 }
 

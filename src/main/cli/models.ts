@@ -1,0 +1,173 @@
+import { userInfo } from 'node:os'
+import { Command, Option } from 'commander'
+import { SPLIT_NAMES, type SplitName } from '../../shared/dataset.ts'
+import type { ActivationOutcome } from '../../shared/models.ts'
+import { chooseDataDir, forkEngine, modelPlaces, openCore } from '../compose.ts'
+import { dataFolderAt } from '../core/data-folder.ts'
+import type { Core } from '../core/index.ts'
+import { refusal } from '../core/models/activate.ts'
+import { compareModels } from '../core/models/compare.ts'
+import { exportModel } from '../core/models/export.ts'
+import { readGate } from '../core/models/gate-file.ts'
+import { getModel, listModels } from '../core/models/list.ts'
+import type { ModelPlaces } from '../core/models/places.ts'
+import type { StoredActivation } from '../store/types.ts'
+import { EXIT } from './exit.ts'
+import { followOnTerminal } from './follow.ts'
+import { formatComparison, formatDetail, formatFindings, formatGate, formatRow } from './models-format.ts'
+import { readingRecord } from './record.ts'
+
+interface Options {
+  json?: boolean
+  dataDir?: string
+}
+
+interface GateOptions {
+  reference?: string
+  split?: SplitName
+}
+
+const WHY = 'why, for the record'
+
+export const modelsCommand = () =>
+  new Command('models')
+    .description('The models that there are here, and which of them is in force.')
+    .addCommand(command('list', 'List all models.').action(list))
+    .addCommand(
+      command('show', 'Show one model’s card and history, and read all its files.').argument('<id>').action(show),
+    )
+    .addCommand(
+      command('import', 'Check a model folder and take it in. It is not in force by that.')
+        .argument('<folder>', 'with model.json, card.json, the weights and the golden images')
+        .action(importModel),
+    )
+    .addCommand(
+      command('export', 'Copy a model with its card and a README on how to run it elsewhere.')
+        .argument('<id>')
+        .argument('<folder>', 'which is not there yet')
+        .action(exportTo),
+    )
+    .addCommand(
+      command('activate', 'Judge a model by the gate, and put it in force if it passes.')
+        .argument('<id>')
+        .option('--why <text>', WHY, '')
+        .option('--without-reference <why>', 'check golden images and labels only, and say why')
+        .addHelpText('after', '\nExit code: 0 it is in force, 2 the gate refused it, 1 could not run.')
+        .action(activate),
+    )
+    .addCommand(
+      command('rollback', 'Put the model before in force again.').option('--why <text>', WHY, '').action(rollback),
+    )
+    .addCommand(
+      command('compare', 'Two models side by side.')
+        .argument('<first>')
+        .argument('<second>')
+        .option('--set <set>', 'a labelled set on which both are tried: a folder, or a CSV table file,class')
+        .action(compare),
+    )
+    .addCommand(
+      command('gate', 'Show what a model must show before it may be used.')
+        .option('--reference <set>', 'lock this labelled set, as it is now, as the one on which models are judged')
+        .addOption(new Option('--split <side>', 'only this side of it').choices(SPLIT_NAMES))
+        .action(gate),
+    )
+
+const command = (name: string, description: string) =>
+  new Command(name)
+    .description(description)
+    .option('--json', 'one JSON object')
+    .option('--data-dir <folder>', 'where it is kept (default: GYRUS_DATA, else the platform’s place)')
+    .exitOverride()
+
+async function list(options: Options): Promise<void> {
+  const rows = await beside(options, listModels)
+  print(options, rows, () => rows.map(formatRow))
+}
+
+async function show(id: string, options: Options): Promise<void> {
+  const model = await beside(options, (places, stored) => getModel(places, stored, id))
+  print(options, model, () => formatDetail(model))
+  if (model.failure) process.exitCode = EXIT.someFailed
+}
+
+async function importModel(folder: string, options: Options): Promise<void> {
+  const found = await withCore(options, ({ models }) => models.register(folder, userInfo().username))
+  print(options, found, () => [
+    found.added ? `Took in ${found.id}.` : `${found.id} is here already; nothing was changed.`,
+  ])
+}
+
+async function exportTo(id: string, folder: string, options: Options): Promise<void> {
+  const path = await beside(options, (places) => exportModel(places, id, folder))
+  print(options, { id, path }, () => [`Exported ${id} to ${path}.`])
+}
+
+async function activate(
+  id: string,
+  { why, withoutReference, ...options }: Options & { why: string; withoutReference?: string },
+): Promise<void> {
+  const how = { by: userInfo().username, reason: why, withoutReference: withoutReference ?? null }
+  const outcome = await withCore(options, ({ models }) =>
+    followOnTerminal((following) => models.activate(id, how, following)),
+  )
+  tell(id, outcome, options)
+}
+
+async function rollback({ why, ...options }: Options & { why: string }): Promise<void> {
+  const how = { by: userInfo().username, reason: why }
+  const outcome = await withCore(options, ({ models }) => models.rollBack(how))
+  tell('the model before', outcome, options)
+}
+
+function tell(id: string, outcome: ActivationOutcome, options: Options): void {
+  const { activation, gate } = outcome
+  const inForce = activation ? [`${activation.modelId} is in force (activation ${activation.id}).`] : []
+  print(options, outcome, () => [...formatFindings(gate), ...inForce])
+  if (activation) return
+  const { message, action, code } = refusal(id, gate).toFailure()
+  console.error(`gyrus: ${message} ${action} [${code}]`)
+  process.exitCode = EXIT.refused
+}
+
+async function compare(first: string, second: string, { set, ...options }: Options & { set?: string }): Promise<void> {
+  const comparison = await beside(options, (places, stored) =>
+    followOnTerminal((following) =>
+      compareModels({ places, stored, startEngine: forkEngine }, [first, second], set ?? null, following),
+    ),
+  )
+  print(options, comparison, () => formatComparison(comparison))
+}
+
+async function gate({ reference, split, ...options }: Options & GateOptions): Promise<void> {
+  const found =
+    reference === undefined
+      ? await readGate(dataFolderAt(chooseDataDir(options.dataDir)).gate)
+      : await withCore(options, ({ models }) =>
+          followOnTerminal((following) =>
+            models.lockReference({ path: reference, split: split ?? null }, userInfo().username, following),
+          ),
+        )
+  print(options, found, () => formatGate(found))
+}
+
+/** Work that changes nothing here, beside a running Gyrus. */
+function beside<T>(
+  { dataDir }: Options,
+  work: (places: ModelPlaces, stored: StoredActivation[]) => Promise<T>,
+): Promise<T> {
+  const folder = dataFolderAt(chooseDataDir(dataDir))
+  return readingRecord(folder, async (store) => work(modelPlaces(folder), (await store?.activations()) ?? []))
+}
+
+async function withCore<T>({ dataDir }: Options, work: (core: Core) => Promise<T>): Promise<T> {
+  const { core, close } = await openCore(chooseDataDir(dataDir))
+  try {
+    return await work(core)
+  } finally {
+    await close()
+  }
+}
+
+function print({ json }: Options, found: unknown, lines: () => string[]): void {
+  console.log(json ? JSON.stringify(found) : lines().join('\n'))
+}

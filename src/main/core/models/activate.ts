@@ -1,0 +1,131 @@
+import { type ErrorDetails, GyrusError } from '../../../shared/errors.ts'
+import { CRITERION_NAMES, DEFAULT_GATE, type Gate, type GateResult } from '../../../shared/gate.ts'
+import type { ActivationOutcome, KnownFiles } from '../../../shared/models.ts'
+import type { ModelRef } from '../../engine/protocol.ts'
+import type { NewActivation, Store } from '../../store/types.ts'
+import type { EngineSupervisor } from '../engine-supervisor/index.ts'
+import type { StartEngine } from '../engine-supervisor/process.ts'
+import { runTask, type TaskOptions } from '../engine-supervisor/task.ts'
+import { knownFiles, readRegistered } from './folder.ts'
+import { readGate } from './gate-file.ts'
+import { type InForce, modelBefore, modelInForce } from './in-force.ts'
+import { findPlace, type ModelPlace, type ModelPlaces } from './places.ts'
+
+export interface ActivateParts {
+  store: Store
+  engine: EngineSupervisor
+  startEngine: StartEngine
+  places: ModelPlaces
+  /** File of the gate's settings. */
+  gate: string
+}
+
+export interface ActivateOptions {
+  by: string
+  reason: string
+  /** Why it is to be activated without a reference set; null where there is one. */
+  withoutReference: string | null
+}
+
+type Following = TaskOptions<'run-gate'>
+
+/**
+ * Puts a model in force, if it passes the gate: the running engine loads it, then it is recorded. Where either fails,
+ * the model before stays in force.
+ *
+ * @returns no activation where the gate refused it, with what it found
+ * @throws GyrusError `model-unknown`, `model-already-active`, `gate-reference-missing`, `gate-reference-set`,
+ *   `gate-reference-altered`, `gate-invalid`; why the model cannot be loaded; `cancelled`
+ */
+export async function activateModel(
+  parts: ActivateParts,
+  id: string,
+  options: ActivateOptions,
+  following: Following,
+): Promise<ActivationOutcome> {
+  const active = modelInForce(parts.places, await parts.store.activations())
+  const place = findPlace(parts.places, id)
+  if (place.dir === active.place.dir) throw new GyrusError('model-already-active', { model: id })
+  const gate = await readGate(parts.gate)
+  const { by, reason, withoutReference } = options
+  if (!gate.reference && withoutReference === null) throw new GyrusError('gate-reference-missing')
+  if (gate.reference && withoutReference !== null) throw new GyrusError('gate-reference-set')
+  const known = await filesOf(place)
+  const result = await judge(parts, { place, known, active, gate, withoutReference }, following)
+  return putInForce(parts, known, place, result, { kind: 'activation', by, reason, restores: null })
+}
+
+/**
+ * Puts the model before in force again. It was judged then; only its golden images are checked.
+ *
+ * @throws GyrusError `model-nothing-before`; why the model cannot be loaded
+ */
+export async function rollBack(
+  parts: ActivateParts,
+  { by, reason }: { by: string; reason: string },
+): Promise<ActivationOutcome> {
+  const stored = await parts.store.activations()
+  const active = modelInForce(parts.places, stored)
+  const before = modelBefore(parts.places, stored)
+  if (!before) throw new GyrusError('model-nothing-before')
+  const known = before.ref.known ?? (await filesOf(before.place))
+  const question = { place: before.place, known, active, gate: { ...DEFAULT_GATE, reference: null } }
+  const result = await judge(parts, { ...question, withoutReference: 'rollback' }, {})
+  const restores = before.activation?.id ?? null
+  return putInForce(parts, known, before.place, result, { kind: 'rollback', by, reason, restores })
+}
+
+/** What is recorded: a shipped model may be described anew by a new Gyrus, its weights stay. */
+async function filesOf(place: ModelPlace): Promise<KnownFiles> {
+  const known = knownFiles(await readRegistered(place))
+  return place.origin === 'registered' ? known : { weights: known.weights, manifest: null, card: null }
+}
+
+interface Question {
+  place: ModelPlace
+  known: KnownFiles
+  active: InForce
+  gate: Gate
+  withoutReference: string | null
+}
+
+function judge(
+  { startEngine }: ActivateParts,
+  { place, known, active, gate, withoutReference }: Question,
+  following: Following,
+): Promise<GateResult> {
+  const candidate: ModelRef = { dir: place.dir, known }
+  const input = { candidate, active: { id: active.place.id, ...active.ref }, gate, withoutReference }
+  return runTask(startEngine, 'run-gate', input, following)
+}
+
+async function putInForce(
+  { store, engine }: ActivateParts,
+  files: KnownFiles,
+  { id, dir }: ModelPlace,
+  gate: GateResult,
+  how: Pick<NewActivation, 'kind' | 'by' | 'reason' | 'restores'>,
+): Promise<ActivationOutcome> {
+  if (!gate.passed) {
+    const detail = { weights: files.weights, reason: how.reason, gate }
+    await store.logModelAct({ actor: how.by, act: 'model.refused', subject: id, detail })
+    return { activation: null, gate }
+  }
+  const before = engine.model
+  await engine.useModel({ dir, known: files })
+  try {
+    return { activation: await store.activateModel({ ...how, modelId: id, files, gate }), gate }
+  } catch (error) {
+    // What is not on record is not in force. Where the one before cannot be loaded either, the engine's state says so.
+    await engine.useModel(before).catch(() => undefined)
+    throw error
+  }
+}
+
+/** The refusal of a model as a failure that names the criteria. */
+export function refusal(model: string, { findings }: GateResult): GyrusError {
+  const failed = findings.filter(({ passed }) => !passed)
+  const names = failed.map(({ criterion, label }) => CRITERION_NAMES[criterion] + (label ? ` (${label})` : ''))
+  const details: ErrorDetails = { model, criteria: names.join('; ') }
+  return new GyrusError('model-refused', details)
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { GyrusError } from '../../../shared/errors.ts'
+import { asFileError } from '../../../shared/file-errors.ts'
+import { DEFAULT_GATE, type Gate, gateSchema } from '../../../shared/gate.ts'
+
+/** The gate in force: what the file says, else what Gyrus brings. @throws GyrusError `gate-invalid` */
+export async function readGate(path: string): Promise<Gate> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw asFileError(error)
+  })
+  if (text === null) return DEFAULT_GATE
+  const invalid = (reason: string) => new GyrusError('gate-invalid', { path, reason })
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw invalid('not JSON')
+  }
+  const parsed = gateSchema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw invalid(`${issue?.path.join('.')}: ${issue?.message}`)
+}
+
+/** @throws GyrusError `disk-full`, `file-unreadable` */
+export async function writeGate(path: string, gate: Gate): Promise<void> {
+  const part = `${path}.${randomUUID()}`
+  try {
+    await writeFile(part, `${JSON.stringify(gate, null, 2)}\n`, { flush: true })
+    await rename(part, path)
+  } catch (error) {
+    throw asFileError(error)
+  }
+}

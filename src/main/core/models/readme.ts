@@ -1,0 +1,33 @@
+import { BANNER, LABELS } from '../../../shared/labels.ts'
+import type { ModelCard, ModelManifest } from '../../../shared/model.ts'
+
+/** `README.txt` of an exported model: how to run it without Gyrus. */
+export function readme(manifest: ModelManifest, card: ModelCard): string {
+  const { size } = manifest.preprocessing
+  return `${card.name} (${manifest.id} ${manifest.version})
+${BANNER}.
+
+What it is for, what it was trained on and what it was measured on stands in card.json.
+
+Network    ${manifest.weights.file}, ONNX; SHA-256 ${manifest.weights.sha256}
+Input      "input": float32, batch x 3 x ${size} x ${size} (NCHW; channels red, green, blue; rows from the top)
+Output     "logits": float32, batch x ${LABELS.length}; also "features": batch x width, what the last layer sees
+Labels     ${manifest.labels.map((label, i) => `${i} ${label}`).join(', ')}
+
+Probabilities: softmax(logits / ${manifest.temperature}); the number is the temperature that calibrates them.
+
+How an image becomes the input ("preprocessing" in model.json):
+
+${JSON.stringify(manifest.preprocessing, null, 2)}
+
+- Turn the image upright (EXIF), put transparency on black; a grey image is the same in all three channels.
+- Values are 0-255. More than 8 bits a sample are stretched to that, between "highBitDepthPercentiles" of all values.
+- "resize": to ${size} x ${size} pixels; "fill" changes the aspect ratio, "contain" keeps it and pads with black. "linear" is
+  a triangle as wide as the step from pixel to pixel, wider where the image shrinks, so that no pixel is passed over.
+- "normalise": (value - mean) / std.
+- Whatever else stands there changes the image as its name says; without doing the same, the numbers are not the model's.
+
+Proof that it runs as it should: the images in "golden" of model.json must get the probabilities that stand there, within
+the tolerance beside them. Gyrus takes the folder back with: gyrus models import <folder>
+`
+}

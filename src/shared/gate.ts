@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { SPLIT_NAMES } from './dataset.ts'
+import { LABELS } from './labels.ts'
+
+const share = z.number().min(0).max(1)
+const label = z.enum(LABELS)
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** The labelled set on which models are judged, as it was when it was locked. */
+export const referenceSetSchema = z.strictObject({
+  /** As in `DatasetSource`. */
+  path: z.string().min(1),
+  /** The side of it that is judged on; null for all images. */
+  split: z.enum(SPLIT_NAMES).nullable(),
+  /** Images of that side. */
+  images: z.int().min(1),
+  /** Of their files, as in `DatasetAudit`. */
+  sha256,
+  /** Of the lines `<class>  <path>`, sorted by path: a CSV table's classes are in no file of the set. */
+  classesSha256: sha256,
+})
+/** Which images are to be judged on. */
+export type ReferenceSource = Pick<z.infer<typeof referenceSetSchema>, 'path' | 'split'>
+export type ReferenceSet = z.infer<typeof referenceSetSchema>
+
+/** `gate.json`: what a model must show before it may be used. */
+export const gateSchema = z.strictObject({
+  /** Null: only golden images and labels can be checked, which must be asked for with a reason. */
+  reference: referenceSetSchema.nullable(),
+  /** By how much macro recall may be below that of the active model. */
+  macroRecallMargin: share,
+  recallFloor: z.record(label, share),
+  /** Of the expected calibration error in 15 bins of equal width. */
+  eceCeiling: share,
+  /** Of the share of tumours that are called “no tumour”. */
+  tumourCalledNoneCeiling: share,
+})
+export type Gate = z.infer<typeof gateSchema>
+
+/** In force until a department sets its own. */
+export const DEFAULT_GATE: Gate = {
+  reference: null,
+  macroRecallMargin: 0.01,
+  recallFloor: { glioma: 0.75, meningioma: 0.7, notumor: 0.85, pituitary: 0.8 },
+  eceCeiling: 0.08,
+  tumourCalledNoneCeiling: 0.05,
+}
+
+export const CRITERIA = [
+  'golden-images',
+  'labels',
+  'reference-images',
+  'macro-recall',
+  'recall',
+  'ece',
+  'tumour-called-none',
+] as const
+export type Criterion = (typeof CRITERIA)[number]
+
+/** What a reader sees for each criterion. */
+export const CRITERION_NAMES: Record<Criterion, string> = {
+  'golden-images': 'Golden images, largest difference',
+  labels: 'Labels',
+  'reference-images': 'Reference images read',
+  'macro-recall': 'Macro recall, against the active model',
+  recall: 'Recall',
+  ece: 'Calibration error (ECE)',
+  'tumour-called-none': 'Tumours called “no tumour”',
+}
+
+const valueSchema = z.union([z.number(), z.string()])
+
+/** One criterion: what was wanted, what was found. */
+export const findingSchema = z.strictObject({
+  criterion: z.enum(CRITERIA),
+  /** The class, where the criterion is for one. */
+  label: label.nullable(),
+  comparison: z.enum(['at-least', 'at-most', 'same']),
+  /** Null where it cannot be said, e.g. without figures of the active model. */
+  wanted: valueSchema.nullable(),
+  found: valueSchema.nullable(),
+  passed: z.boolean(),
+})
+export type Finding = z.infer<typeof findingSchema>
+
+/** What is judged of a model on a labelled set; shares are null where there is nothing to take one of. */
+export const setFiguresSchema = z.strictObject({
+  /** Images that were read. */
+  n: z.int(),
+  accuracy: share.nullable(),
+  macroRecall: share.nullable(),
+  recall: z.record(label, share.nullable()),
+  ece: share,
+  tumourCalledNone: share.nullable(),
+})
+export type SetFigures = z.infer<typeof setFiguresSchema>
+
+/** What the gate found of a model; kept with its activation. */
+export const gateResultSchema = z.strictObject({
+  passed: z.boolean(),
+  findings: z.array(findingSchema),
+  /** The set, and both models' figures on it; null where only golden images and labels were checked. */
+  reference: z
+    .strictObject({
+      ...referenceSetSchema.shape,
+      candidate: setFiguresSchema,
+      /** Null where the active model cannot be used. */
+      active: setFiguresSchema.extend({ id: z.string() }).nullable(),
+    })
+    .nullable(),
+  /** Why there was no reference set, in the words of who activated. */
+  withoutReference: z.string().nullable(),
+})
+export type GateResult = z.infer<typeof gateResultSchema>
+
+/** A finding in words, e.g. “Recall (glioma): 0.71, wanted at least 0.75”. */
+export function describeFinding({ criterion, label, comparison, wanted, found }: Finding): string {
+  const name = label === null ? CRITERION_NAMES[criterion] : `${CRITERION_NAMES[criterion]} (${label})`
+  const asked = comparison === 'same' ? 'wanted' : `wanted ${comparison.replace('-', ' ')}`
+  return `${name}: ${formatValue(found)}, ${asked} ${formatValue(wanted)}`
+}
+
+function formatValue(value: number | string | null): string {
+  if (value === null) return 'not known'
+  if (typeof value === 'string' || Number.isInteger(value)) return String(value)
+  return value < 0.001 ? value.toExponential(1) : value.toFixed(4)
+}

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, it } from 'vitest'
+import { MODEL_DIR, SHIPPED_MODEL } from '../../src/main/compose.ts'
+import { exportModel } from '../../src/main/core/models/export.ts'
+import { modelFolder } from '../../src/main/engine/model/files.ts'
+import { goldenInputs } from '../../src/main/engine/model/golden.ts'
+import type { ModelManifest } from '../../src/shared/model.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+
+const run = promisify(execFile)
+
+/** Kept between runs: it is fetched by pip. Ignored by git. */
+const VENV = join(import.meta.dirname, '..', '..', '.cache', 'onnxruntime-test')
+const PACKAGES = ['onnxruntime==1.23.2', 'numpy']
+
+/** Does what README.txt says with no line of ours. */
+const SCRIPT = `
+import json, sys
+import numpy, onnxruntime
+folder, inputs = sys.argv[1:]
+manifest = json.load(open(folder + '/model.json'))
+size = manifest['preprocessing']['size']
+images = numpy.fromfile(inputs, dtype='<f4').reshape(-1, 3, size, size)
+session = onnxruntime.InferenceSession(folder + '/' + manifest['weights']['file'], providers=['CPUExecutionProvider'])
+logits = session.run(['logits'], {'input': images})[0].astype('float64') / manifest['temperature']
+weights = numpy.exp(logits - logits.max(axis=1, keepdims=True))
+print(json.dumps((weights / weights.sum(axis=1, keepdims=True)).tolist()))
+`
+
+/** The interpreter of the environment, made here if there is none yet; or why there cannot be one. */
+async function python(): Promise<{ path: string } | { reason: string }> {
+  const path = join(VENV, 'bin', 'python')
+  const works = () =>
+    run(path, ['-c', 'import numpy, onnxruntime']).then(
+      () => true,
+      () => false,
+    )
+  if (existsSync(path) && (await works())) return { path }
+  try {
+    await run('python3', ['-m', 'venv', VENV])
+    await run(path, ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', ...PACKAGES])
+    return (await works()) ? { path } : { reason: 'not run: Python’s onnxruntime was installed and cannot be imported' }
+  } catch (error) {
+    const { code, stderr = '' } = error as { code?: unknown; stderr?: string }
+    return { reason: `not run: no Python with onnxruntime: ${stderr.trim().split('\n').at(-1) || code}` }
+  }
+}
+
+it('an exported model gives Python’s onnxruntime the golden probabilities', async ({ skip }) => {
+  const found = await python()
+  if ('reason' in found) return skip(found.reason)
+  const folder = temporaryFolder()
+  const places = { shipped: join(MODEL_DIR, '..'), registered: join(folder, 'none'), defaultId: SHIPPED_MODEL }
+  const target = await exportModel(places, SHIPPED_MODEL, join(folder, 'exported'))
+  const manifest = JSON.parse(readFileSync(join(target, 'model.json'), 'utf8')) as ModelManifest
+  const inputs = await goldenInputs(modelFolder(target), manifest)
+  const file = join(folder, 'inputs.f32')
+  writeFileSync(
+    file,
+    Buffer.concat(inputs.map((input) => Buffer.from(input.buffer, input.byteOffset, input.byteLength))),
+  )
+  const { stdout } = await run(found.path, ['-c', SCRIPT, target, file])
+  const probabilities = JSON.parse(stdout) as number[][]
+  expect(probabilities).toHaveLength(manifest.golden.images.length)
+  for (const [i, image] of manifest.golden.images.entries()) {
+    for (const [c, wanted] of image.probabilities.entries()) {
+      expect(Math.abs((probabilities[i]?.[c] as number) - wanted)).toBeLessThan(1e-4)
+    }
+  }
+}, 600_000)
