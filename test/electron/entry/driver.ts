@@ -26,4 +26,6 @@ export function obeyTest(socket: string): void {
     }
   })
   line.on('error', () => undefined)
+  // A test that was killed leaves nothing behind.
+  line.once('close', () => electron.app.exit(1))
 }

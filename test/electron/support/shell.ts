@@ -9,8 +9,17 @@ import type { RequestName } from '../../../src/shared/contract.ts'
 import { SETTINGS, type Settings } from '../entry/settings.ts'
 import { BUNDLES, CORE_PROCESS, PAGE } from './bundles.ts'
 import { Line } from './line.ts'
+import { familyOf } from './processes.ts'
 
 const fail = ({ output }: { output: string }) => Promise.reject(new Error(`the shell ended: ${output}`))
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
+
 const pause = () => new Promise((resolve) => setTimeout(resolve, 50))
 
 /** As root, Chromium needs the first. No graphics card is here, and a camera that is none can still be refused. */
@@ -146,9 +155,11 @@ export class Shell {
     return this.ended
   }
 
-  /** Whatever state it is in. */
+  /** Whatever state it is in, with all that it started. */
   async end(): Promise<void> {
-    if (this.process.exitCode === null) this.process.kill('SIGKILL')
+    if (this.process.exitCode === null) {
+      for (const { pid } of familyOf(this.process.pid ?? 0)) killIfThere(pid)
+    }
     await this.ended
   }
 
