@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node'
+import { ensureRenderer } from '../../../scripts/renderer.ts'
 import { buildForOldElectron } from './bundles.ts'
 import { ensureOldElectron, type OldElectron } from './program.ts'
 
@@ -18,6 +19,8 @@ export default async function setup(project: TestProject): Promise<void> {
   if (electron.reason) return
   try {
     await buildForOldElectron()
+    // What npm start serves where it does not open Electron.
+    await ensureRenderer()
   } catch (error) {
     process.stderr.write(`${error}\n`)
     project.provide('bundlesFailure', 'the shell cannot be built; the reason stands above')
