@@ -2,7 +2,8 @@
  * Builds the pages into dist/renderer: always, or with `--if-stale` only when what they are made of has changed. And
  * Electron's bundles into dist/electron, where Electron is installed or with `--electron`.
  */
-import { buildElectron, findElectron } from './electron.ts'
+import { findElectron } from './electron.ts'
+import { buildElectron } from './electron-build.ts'
 import { ensureRenderer } from './renderer.ts'
 
 try {

@@ -10,7 +10,7 @@ interface Check {
 export const CHECKS: Check[] = [
   { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings'] },
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
-  { name: 'types in browser tests', command: ['tsc', '-p', 'test/browser/tsconfig.json'] },
+  { name: 'types in browser and Electron tests', command: ['tsc', '-p', 'test/browser/tsconfig.json'] },
   {
     name: 'types in screens',
     command: ['svelte-check', '--tsconfig', 'src/renderer/tsconfig.json', '--output', 'human', '--fail-on-warnings'],

@@ -1,41 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { build } from 'esbuild'
 
 const root = dirname(import.meta.dirname)
-const out = join(root, 'dist', 'electron')
-export const ELECTRON_ENTRY = join(out, 'main.js')
+export const ELECTRON_BUNDLES = join(root, 'dist', 'electron')
+export const ELECTRON_ENTRY = join(ELECTRON_BUNDLES, 'main.js')
 
-/** Path of Electron's program, or null where only its npm package is there. */
+const PROGRAMS: Partial<Record<NodeJS.Platform, string>> = {
+  win32: 'electron.exe',
+  darwin: 'Electron.app/Contents/MacOS/Electron',
+}
+
+/**
+ * Path of Electron's program, or null where only its npm package is there. ELECTRON_OVERRIDE_DIST_PATH names another
+ * folder that holds it, as for the npm package itself.
+ */
 export function findElectron(): string | null {
   const folder = join(root, 'node_modules', 'electron')
   const pathFile = join(folder, 'path.txt')
-  if (!existsSync(pathFile)) return null
-  const program = join(folder, 'dist', readFileSync(pathFile, 'utf8'))
+  const named = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : null
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
+  if (!override && named === null) return null
+  const program = join(override || join(folder, 'dist'), named ?? PROGRAMS[process.platform] ?? 'electron')
   return existsSync(program) ? program : null
-}
-
-/** Bundles what runs in Electron's processes, whose Node does not strip types. Takes a fraction of a second. */
-export async function buildElectron(): Promise<void> {
-  const common = { bundle: true, platform: 'node', target: 'node24', logLevel: 'warning' } as const
-  await build({
-    ...common,
-    entryPoints: {
-      main: join(root, 'src/main/electron/main.ts'),
-      engine: join(root, 'src/main/engine/main.ts'),
-      'native-check': join(root, 'src/main/engine/train/native-check.ts'),
-    },
-    format: 'esm',
-    packages: 'external',
-    outdir: out,
-  })
-  // A sandboxed preload script is CommonJS in one file.
-  await build({
-    ...common,
-    entryPoints: [join(root, 'src/main/electron/preload.ts')],
-    format: 'cjs',
-    external: ['electron'],
-    minify: true,
-    outfile: join(out, 'preload.cjs'),
-  })
 }

@@ -1,7 +1,7 @@
 /** Programs that only tests and screenshots need: found in PATH, else installed where that is possible. */
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
 
 interface Tool {
   /** Names that it has in PATH, best first. */
@@ -19,6 +19,7 @@ const TOOLS = {
     override: 'GYRUS_CHROMIUM',
     packages: ['chromium'],
   },
+  xvfb: { commands: ['Xvfb'], override: 'GYRUS_XVFB', packages: ['xvfb'] },
 } as const satisfies Record<string, Tool>
 
 export type ToolName = keyof typeof TOOLS
@@ -37,6 +38,24 @@ export function ensureTool(name: ToolName): Found {
   if (reason) return { reason: `${name} is not installed and ${reason}; install it, or set ${tool.override}` }
   const installed = findInPath(tool.commands)
   return installed ? { path: installed } : { reason: `${name} is not in PATH, although apt-get installed it` }
+}
+
+/**
+ * Looks for the libraries that a program is linked against and installs `packages` if some are missing and we may.
+ * Returns why some are missing still.
+ */
+export function ensureLibraries(program: string, packages: string[]): string | undefined {
+  if (missingLibraries(program).length === 0) return undefined
+  const reason = installWithApt(`what ${basename(program)} is linked against`, packages)
+  const missing = missingLibraries(program)
+  if (missing.length === 0) return undefined
+  return `${missing.join(', ')} is not installed${reason ? ` and ${reason}` : ''}; install ${packages.join(' ')}`
+}
+
+function missingLibraries(program: string): string[] {
+  const { stdout, error } = spawnSync('ldd', [program], { encoding: 'utf8' })
+  if (error) throw error
+  return [...stdout.matchAll(/^\s*(\S+) => not found/gm)].map(([, library]) => library as string)
 }
 
 /** Returns why it could not. */
@@ -58,7 +77,7 @@ function installWithApt(name: string, packages: string[]): string | undefined {
   return undefined
 }
 
-function findInPath(commands: readonly string[]): string | undefined {
+export function findInPath(commands: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter)
   return commands.flatMap((command) => folders.map((folder) => join(folder, command))).find(isProgram)
 }

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { ensureTool } from '../../scripts/tools.ts'
+import { ensureLibraries, ensureTool } from '../../scripts/tools.ts'
 
 let folder = ''
 
@@ -54,4 +54,18 @@ test('or says why not', () => {
   expect(ensureTool('chromium').reason).toContain('only root')
   asUser(0)
   expect(ensureTool('chromium').reason).toContain('apt-get update failed')
+})
+
+test('libraries that a program lacks are installed, or named with the reason', () => {
+  program('ldd', `[ -e ${folder}/libb.so.1 ] && echo 'liba.so.1 => /lib/liba.so.1' || echo 'libb.so.1 => not found'`)
+  asUser(1000)
+  program('apt-get', `case "$*" in *" install "*libb) : > ${folder}/libb.so.1;; esac`)
+  const refused = ensureLibraries('/opt/electron', ['libb'])
+  expect(refused).toContain('libb.so.1')
+  expect(refused).toContain('only root')
+  asUser(0)
+  expect(ensureLibraries('/opt/electron', ['libb'])).toBeUndefined()
+  // Nothing is missing now, and nothing is installed.
+  program('apt-get', 'exit 100')
+  expect(ensureLibraries('/opt/electron', ['libb'])).toBeUndefined()
 })

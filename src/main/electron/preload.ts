@@ -1,10 +1,10 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron'
-import { contract } from '../../shared/contract.ts'
+import { REQUEST_NAMES } from '../../shared/request-names.ts'
 import { CHOOSE_FILES, CHOOSE_FOLDER, EVENT, requestChannel } from './channels.ts'
 
 /** The page sees one named function a request and never a channel's name. */
 const requests = Object.fromEntries(
-  Object.keys(contract).map((name) => [name, (input: unknown) => ipcRenderer.invoke(requestChannel(name), input)]),
+  REQUEST_NAMES.map((name) => [name, (input: unknown) => ipcRenderer.invoke(requestChannel(name), input)]),
 )
 
 contextBridge.exposeInMainWorld('gyrus', {

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
 import { PAGE_ORIGIN } from './page-protocol.ts'
 
-/** Opens the app's window, which can show our own page and nothing else. */
-export function openWindow(): BrowserWindow {
+/** Opens the app's window on our page. What it may show and do is locked in lock.ts, for every window alike. */
+export function openWindow(): void {
   const window = new BrowserWindow({
     width: 1600,
     height: 960,
@@ -11,19 +11,15 @@ export function openWindow(): BrowserWindow {
     minHeight: 640,
     backgroundColor: '#000000',
     title: 'Gyrus',
+    autoHideMenuBar: true,
     webPreferences: {
       preload: join(import.meta.dirname, 'preload.cjs'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      // Chromium would fetch its dictionaries from the network.
+      spellcheck: false,
     },
   })
-  const { webContents } = window
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  webContents.on('will-navigate', (event, url) => {
-    if (new URL(url).origin !== PAGE_ORIGIN) event.preventDefault()
-  })
-  webContents.session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   void window.loadURL(`${PAGE_ORIGIN}/`)
-  return window
 }

@@ -1,0 +1,33 @@
+import { openCore, RENDERER_DIR } from '../compose.ts'
+import type { Reply } from '../core/dispatch.ts'
+import type { Events } from '../core/events.ts'
+import type { Caller } from '../core/handlers.ts'
+import { createPage } from '../page/index.ts'
+import { startUtilityEngine } from './engine-process.ts'
+import type { Page } from './page-protocol.ts'
+
+/** What the windows stand on: the core with its engine, and what a page may fetch. */
+export interface Backend {
+  request(name: string, input: unknown, caller: Caller): Promise<Reply>
+  readonly events: Pick<Events, 'subscribe'>
+  readonly page: Page
+  /** Takes up what a kill left undone. */
+  resume(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * The core in this process, its engine in a utility process.
+ *
+ * @throws GyrusError what `openCore` throws
+ */
+export async function openBackend(dataDir: string): Promise<Backend> {
+  const { core, close } = await openCore(dataDir, { startEngine: startUtilityEngine })
+  return {
+    request: (name, input, caller) => core.request(name, input, caller),
+    events: core.events,
+    page: createPage(core, RENDERER_DIR),
+    resume: () => core.resume(),
+    close,
+  }
+}

@@ -1,0 +1,41 @@
+/** The real core, engine and page on Node 24, for a shell whose own Node is too old (remote-backend.ts). */
+import { type OpenCore, openCore } from '../../../src/main/compose.ts'
+import { createPage } from '../../../src/main/page/index.ts'
+import { toGyrusError } from '../../../src/shared/errors.ts'
+import type { Ask, FromCore, PageReply } from './remote.ts'
+
+const [dataDir = '', rendererDir = ''] = process.argv.slice(2)
+const send = (message: FromCore) => process.send?.(message, undefined, undefined, () => undefined)
+
+try {
+  serve(await openCore(dataDir))
+} catch (error) {
+  const { code, details } = toGyrusError(error)
+  send({ refused: { code, details } })
+  process.disconnect?.()
+}
+
+function serve({ core, close }: OpenCore): void {
+  const page = createPage(core, rendererDir)
+  let closed = false
+  const answer = async (ask: Ask): Promise<unknown> => {
+    if (ask.kind === 'request') return core.request(ask.name, ask.input, ask.caller)
+    if (ask.kind === 'fetch') return plain(await page.fetch(new Request(ask.url, { method: ask.method })))
+    if (ask.kind === 'resume') return core.resume()
+    closed = true
+    return close()
+  }
+  process.on('message', async ({ id, ask }: { id: number; ask: Ask }) => {
+    send({ id, ok: await answer(ask) })
+    if (ask.kind === 'close') process.disconnect()
+  })
+  // Closed in order, it ends by itself or the test sees that it does not. A shell that died takes it along.
+  process.once('disconnect', () => closed || process.exit(1))
+  core.events.subscribe((event) => send({ event }))
+  send({ ready: true })
+}
+
+async function plain(response: Response): Promise<PageReply> {
+  const body = Buffer.from(await response.arrayBuffer()).toString('base64')
+  return { status: response.status, headers: Object.fromEntries(response.headers), body }
+}

@@ -1,0 +1,54 @@
+import { fork } from 'node:child_process'
+import type { Backend } from '../../../src/main/electron/backend.ts'
+import type { GyrusEvent } from '../../../src/shared/contract.ts'
+import { GyrusError } from '../../../src/shared/errors.ts'
+import type { Ask, FromCore, PageReply } from './remote.ts'
+import { PlainResponse } from './response.ts'
+import { readSettings } from './settings.ts'
+
+/** What backend.ts opens in this process, opened in a process of its own on Node 24. */
+export function openRemoteBackend(dataDir: string): Promise<Backend> {
+  const { node, core, page } = readSettings()
+  const child = fork(core, [dataDir, page], { execPath: node, execArgv: [] })
+  const waiting = new Map<number, (ok: unknown) => void>()
+  const listeners = new Set<(event: GyrusEvent) => void>()
+  let lastId = 0
+  const ask = <Answer>(what: Ask): Promise<Answer> =>
+    new Promise((resolve) => {
+      waiting.set(++lastId, resolve as (ok: unknown) => void)
+      child.send({ id: lastId, ask: what })
+    })
+
+  return new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error('the core ended')))
+    child.on('message', (message: FromCore) => {
+      if ('ready' in message) resolve(backendOver(ask, listeners))
+      else if ('refused' in message) reject(new GyrusError(message.refused.code, message.refused.details))
+      else if ('event' in message) for (const listener of listeners) listener(message.event)
+      else waiting.get(message.id)?.(message.ok)
+    })
+  })
+}
+
+function backendOver(
+  ask: <Answer>(what: Ask) => Promise<Answer>,
+  listeners: Set<(event: GyrusEvent) => void>,
+): Backend {
+  return {
+    request: (name, input, caller) => ask({ kind: 'request', name, input, caller }),
+    events: {
+      subscribe(listener) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
+    page: {
+      fetch: async ({ url, method }) => {
+        const { status, headers, body } = await ask<PageReply>({ kind: 'fetch', url, method })
+        return new PlainResponse(Buffer.from(body, 'base64'), { status, headers }) as unknown as Response
+      },
+    },
+    resume: () => ask({ kind: 'resume' }),
+    close: () => ask({ kind: 'close' }),
+  }
+}

@@ -1,0 +1,39 @@
+import { readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { buildElectron } from '../../scripts/electron-build.ts'
+import { forkEngineFrom } from '../../src/main/compose.ts'
+import { optionIn } from '../../src/main/electron/arguments.ts'
+import { contract } from '../../src/shared/contract.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { openPaths, openTestCore } from '../support/core.ts'
+import { writePicture } from '../support/images.ts'
+
+/** As deep below the root as dist/electron: the bundles find packages and resources from there. */
+const bundles = join(dirname(dirname(import.meta.dirname)), '.cache', 'electron-build-test')
+
+beforeAll(() => buildElectron(bundles))
+
+test('the preload holds the names of all requests, and nothing of how they are checked', () => {
+  const preload = join(bundles, 'preload.cjs')
+  const code = readFileSync(preload, 'utf8')
+  for (const name of Object.keys(contract)) expect(code).toContain(`"${name}"`)
+  expect(statSync(preload).size).toBeLessThan(5_000)
+})
+
+test('the bundled engine reads a scan', async () => {
+  const folder = temporaryFolder()
+  const startEngine = () => forkEngineFrom(join(bundles, 'engine.js'))
+  const { core } = await openTestCore(join(folder, 'data'), { startEngine })
+  const [outcome] = await openPaths(core, await writePicture(folder, 'slice.png'))
+  expect(outcome).toMatchObject({ status: 'analysed', fileName: 'slice.png' })
+})
+
+test.for([
+  [['electron', 'main.js', '--data-dir', '/a b'], '/a b'],
+  [['electron', 'main.js', '--no-sandbox', '--data-dir=/a=b'], '/a=b'],
+  [['electron', 'main.js', '--data-dir'], undefined],
+  [['electron', 'main.js', '--data-directory', '/a'], undefined],
+] as const)('the data folder in %j is %s', ([args, value]) => {
+  expect(optionIn(args, '--data-dir')).toBe(value)
+})
