@@ -5,12 +5,20 @@ import type { Label } from './labels.ts'
 export const SPLIT_NAMES = ['training', 'validation', 'testing'] as const
 export type SplitName = (typeof SPLIT_NAMES)[number]
 
+/** What a set's own names for its classes mean; `skip` leaves a folder, or the rows of a table, out. */
+export type LabelMap = Record<string, Label | 'skip'>
+
 /** Where a labelled set is. */
 export interface DatasetSource {
-  /** A folder tree with one folder a class, or a CSV table `file,class[,patient][,date][,fold][,split]`. */
+  /**
+   * A folder tree with one folder a class, a CSV table `file,class[,patient][,date][,fold][,split]`, or the
+   * `dataset.json` of a frozen set.
+   */
   path: string
   /** A CSV table `file,patient[,class][,fold][,date]` that says whose images they are. */
   patients?: string
+  /** By a folder's name, its path in the set, or what stands in a table's class column. */
+  map?: LabelMap
 }
 
 /** How far a long piece of work is. */

@@ -182,7 +182,12 @@ export const ERRORS = {
   // data sets
   'dataset-folders-unknown': {
     message: 'These folders are named after no class that Gyrus knows: {folders}.',
-    action: 'Name them glioma, meningioma, pituitary or notumor, move them away, or list the images in a CSV table.',
+    action:
+      'Say what each one is with --map "folder=glioma" (or meningioma, pituitary, notumor, or skip to leave it out), rename them, or list the images in a CSV table.',
+  },
+  'dataset-map-unused': {
+    message: 'No folder or class of the set has this name: {names}.',
+    action: 'Correct the names given with --map, or leave them out.',
   },
   'dataset-unlabelled': {
     message: 'These images are in no class folder: {files}.',

@@ -176,6 +176,54 @@ describe('a table', () => {
   })
 })
 
+describe('a map', () => {
+  const labels = async (source: DatasetSource) =>
+    (await readDataset(source)).map(({ file, label, split }) => [file, label, split])
+
+  it('names folders by their name or their place, and leaves out what is to be skipped', async () => {
+    const path = await folderWith('Train/astro/a.jpg', 'Train/no/b.jpg', 'Test/astro/c.jpg', 'Test/junk/d.jpg')
+    const map = { astro: 'glioma', 'Test/astro': 'meningioma', junk: 'skip' } as const
+    expect(await labels({ path, map })).toEqual([
+      ['Test/astro/c.jpg', 'meningioma', 'testing'],
+      ['Train/astro/a.jpg', 'glioma', 'training'],
+      ['Train/no/b.jpg', 'notumor', 'training'],
+    ])
+  })
+
+  it('stands above the usual names, and takes in or leaves out what lies beside the sides', async () => {
+    const path = await folderWith('Train/glioma/a.jpg', 'Test/glioma/b.jpg', 'more/c.jpg', 'old/d.jpg')
+    const map = { Test: 'skip', 'Train/glioma': 'pituitary', more: 'glioma', old: 'skip' } as const
+    expect(await labels({ path, map })).toEqual([
+      ['Train/glioma/a.jpg', 'pituitary', 'training'],
+      ['more/c.jpg', 'glioma', null],
+    ])
+  })
+
+  it('names the classes of a table and of its patients', async () => {
+    const path = await table('file,class\na.jpg,astro\nb.jpg,?\nc.jpg,no')
+    const patients = await table('file,patient,class\na.jpg,P1,astro\nb.jpg,P2,?')
+    const map = { astro: 'glioma', '?': 'skip' } as const
+    expect(await labels({ path, patients, map })).toEqual([
+      ['a.jpg', 'glioma', null],
+      ['c.jpg', 'notumor', null],
+    ])
+    expect((await failureOf({ path })).message).toContain('--map')
+  })
+
+  it('with a name that nothing has is refused', async () => {
+    const path = await folderWith('glioma/a.jpg', 'no/b.jpg')
+    expect(await failureOf({ path, map: { no: 'skip', asto: 'glioma', none: 'skip' } })).toEqual({
+      code: 'dataset-map-unused',
+      message: expect.stringContaining(': asto, none.'),
+    })
+  })
+
+  it('that leaves nothing over says so', async () => {
+    const path = await folderWith('glioma/a.jpg')
+    expect(await failureOf({ path, map: { glioma: 'skip' } })).toMatchObject({ code: 'folder-empty' })
+  })
+})
+
 describe('a table of patients', () => {
   const tree = () => folderWith('Training/glioma/a.jpg', 'Testing/no/b.jpg')
 

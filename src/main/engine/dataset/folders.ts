@@ -4,7 +4,8 @@ import type { SplitName } from '../../../shared/dataset.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import { looksLikeImage } from '../../../shared/formats.ts'
-import { matchLabel, matchSplit } from './names.ts'
+import type { Label } from '../../../shared/labels.ts'
+import { LabelNames, matchSplit } from './names.ts'
 import type { LabelledImage } from './types.ts'
 
 /** Names that an error lists before it says how many more there are. */
@@ -15,45 +16,65 @@ interface Level {
   images: string[]
 }
 
+/** A place with class folders: the top of the tree, or one of its sides. */
+interface Place {
+  /** With a slash at its end, or empty for the top. */
+  folder: string
+  split: SplitName | null
+  level: Level
+  /** What a folder in it is called. */
+  labelOf(name: string): Label | 'skip' | undefined
+}
+
+/** A folder whose images have one label. */
+interface ClassFolder {
+  folder: string
+  split: SplitName | null
+  label: Label
+}
+
 /**
  * Images of a tree with one folder a class (sub-folders of it count too), either below `Training/` and `Testing/` or at
  * the top; sorted by path. Files that are no image by their name are passed over.
  *
+ * @param labels what its folders are called; those to be skipped are left out with all that is in them
  * @throws GyrusError `dataset-folders-unknown`, `dataset-unlabelled`, `folder-empty`, `file-missing`, `file-unreadable`
  */
-export async function readFolders(root: string): Promise<LabelledImage[]> {
-  const top = await readLevel(root)
-  const divided = top.folders.some(matchSplit)
-  const places: { folder: string; split: SplitName | null; level: Level }[] = []
-  if (!divided) places.push({ folder: '', split: null, level: top })
-  for (const folder of divided ? top.folders : []) {
-    const split = matchSplit(folder)
-    if (split) places.push({ folder: `${folder}/`, split, level: await readLevel(join(root, folder)) })
-  }
-  const unknown = divided ? top.folders.filter((folder) => !matchSplit(folder)) : []
-  for (const { folder, level } of places) {
-    unknown.push(...level.folders.filter((name) => !matchLabel(name)).map((name) => folder + name))
+export async function readFolders(root: string, labels = new LabelNames()): Promise<LabelledImage[]> {
+  const places = await readPlaces(root, labels)
+  const classes: ClassFolder[] = []
+  const unknown: string[] = []
+  for (const { folder, split, level, labelOf } of places) {
+    for (const name of level.folders) {
+      const label = labelOf(name)
+      if (label === undefined) unknown.push(folder + name)
+      else if (label !== 'skip') classes.push({ folder: folder + name, split, label })
+    }
   }
   if (unknown.length > 0) throw new GyrusError('dataset-folders-unknown', { folders: list(unknown) })
   const loose = places.flatMap(({ folder, level }) => level.images.map((name) => folder + name))
-  if (divided) loose.push(...top.images)
   if (loose.length > 0) throw new GyrusError('dataset-unlabelled', { files: list(loose) })
-  const found = places.flatMap(({ folder, split, level }) =>
-    level.folders.map((name) => readClass(root, `${folder}${name}`, name, split)),
-  )
-  const images = (await Promise.all(found)).flat()
+  const images = (await Promise.all(classes.map((one) => readClass(root, one)))).flat()
   if (images.length === 0) throw new GyrusError('folder-empty')
   return images.toSorted((a, b) => (a.file < b.file ? -1 : 1))
 }
 
-async function readClass(
-  root: string,
-  folder: string,
-  name: string,
-  split: SplitName | null,
-): Promise<LabelledImage[]> {
-  const label = matchLabel(name)
-  if (!label) return []
+async function readPlaces(root: string, labels: LabelNames): Promise<Place[]> {
+  const level = await readLevel(root)
+  const isSide = (name: string) => matchSplit(name) !== undefined && labels.byHand(name) === undefined
+  const sides = level.folders.filter(isSide)
+  const top = { folder: '', split: null, level }
+  if (sides.length === 0) return [{ ...top, labelOf: (name) => labels.of(name) }]
+  const beside = { ...level, folders: level.folders.filter((name) => !isSide(name)) }
+  const below = sides.map(async (name): Promise<Place> => {
+    const labelOf = (inside: string) => labels.of(inside, `${name}/${inside}`)
+    return { folder: `${name}/`, split: matchSplit(name) ?? null, level: await readLevel(join(root, name)), labelOf }
+  })
+  // A class folder beside the sides is probably there by mistake, so only the map can make it one.
+  return [{ ...top, level: beside, labelOf: (name) => labels.byHand(name) }, ...(await Promise.all(below))]
+}
+
+async function readClass(root: string, { folder, split, label }: ClassFolder): Promise<LabelledImage[]> {
   const entries = await readdir(join(root, folder), { recursive: true }).catch((error) => {
     throw asFileError(error)
   })
