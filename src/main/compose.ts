@@ -2,10 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
-import { dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
+import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
 import { Core } from './core/index.ts'
 import { lockDataFolder, openStore } from './store/index.ts'
+import type { Store } from './store/types.ts'
 
 /** Where this installation's own files lie. */
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -31,25 +32,49 @@ export function chooseDataDir(option?: string): string {
   return option ?? process.env.GYRUS_DATA ?? envPaths('Gyrus', { suffix: '' }).data
 }
 
+export interface OpenRecord {
+  folder: DataFolder
+  store: Store
+  close(): Promise<void>
+}
+
 /**
  * Puts store, engine and core together on a data folder, for any shell.
  *
- * @throws GyrusError `data-folder-unusable`, `data-folder-in-use`, and what `openStore` throws
+ * @throws GyrusError errors of `openRecord`
  */
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
   const { startEngine = forkEngine, modelDir = chooseModelDir() } = options
+  const { folder, store, release } = await takeDataFolder(dataDir)
+  const core = new Core({ version: VERSION, folder, store, startEngine, modelDir, samplesDir: SAMPLES_DIR })
+  const close = async () => {
+    await core.close()
+    release()
+  }
+  return { core, close }
+}
+
+/**
+ * Takes the data folder and its record alone, for work that needs no model.
+ *
+ * @throws GyrusError `data-folder-unusable`, `data-folder-in-use`, and what `openStore` throws
+ */
+export async function openRecord(dataDir: string): Promise<OpenRecord> {
+  const { folder, store, release } = await takeDataFolder(dataDir)
+  const close = async () => {
+    await store.close()
+    release()
+  }
+  return { folder, store, close }
+}
+
+async function takeDataFolder(dataDir: string): Promise<{ folder: DataFolder; store: Store; release(): void }> {
   const folder = dataFolderAt(dataDir)
   prepareDataFolder(folder)
   const lock = lockDataFolder(folder.root)
   try {
     emptyIncoming(folder)
-    const store = await openStore(folder.database)
-    const core = new Core({ version: VERSION, folder, store, startEngine, modelDir, samplesDir: SAMPLES_DIR })
-    const close = async () => {
-      await core.close()
-      lock.release()
-    }
-    return { core, close }
+    return { folder, store: await openStore(folder.database), release: () => lock.release() }
   } catch (error) {
     lock.release()
     throw error

@@ -93,7 +93,12 @@ export const IMPORT_RULES: ImportRule[] = [
     packages: ['commander'],
     node: { except: ['http', 'https', 'http2', 'net', 'child_process', 'sqlite'] },
   },
-  { inside: COMPOSE, ours: [SHARED, CORE, 'src/main/store/index.ts'], packages: ['env-paths'], node: 'all' },
+  {
+    inside: COMPOSE,
+    ours: [SHARED, CORE, 'src/main/store/index.ts', 'src/main/store/types.ts'],
+    packages: ['env-paths'],
+    node: 'all',
+  },
   {
     inside: 'src/renderer',
     ours: [SHARED],

@@ -10,6 +10,10 @@ export interface DataFolder {
   scans: string
   /** Copies that are not yet whole; emptied at every start. */
   incoming: string
+  /** Frozen sets: `datasets/<name>/<version>/dataset.json`. */
+  datasets: string
+  /** Their images: `datasets/files/<first two digits>/<SHA-256>`. */
+  datasetFiles: string
 }
 
 export function dataFolderAt(root: string): DataFolder {
@@ -18,6 +22,8 @@ export function dataFolderAt(root: string): DataFolder {
     database: join(root, 'gyrus.sqlite'),
     scans: join(root, 'scans'),
     incoming: join(root, 'incoming'),
+    datasets: join(root, 'datasets'),
+    datasetFiles: join(root, 'datasets', 'files'),
   }
 }
 
@@ -35,7 +41,10 @@ export function prepareDataFolder(folder: DataFolder): void {
 
 /** Removes what a kill left half copied. Call only while holding the folder's lock. */
 export function emptyIncoming(folder: DataFolder): void {
-  for (const name of readdirSync(folder.incoming)) rmSync(join(folder.incoming, name), { force: true })
+  for (const name of readdirSync(folder.incoming)) rmSync(join(folder.incoming, name), { force: true, recursive: true })
 }
+
+export const manifestPath = (folder: DataFolder, name: string, version: number) =>
+  join(folder.datasets, name, String(version), 'dataset.json')
 
 export const scanPath = (folder: DataFolder, sha256: string) => join(folder.scans, sha256.slice(0, 2), sha256)

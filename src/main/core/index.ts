@@ -1,6 +1,8 @@
 import type { Store } from '../store/types.ts'
 import { Analyser } from './analyser.ts'
 import type { DataFolder } from './data-folder.ts'
+import { ImportJob } from './datasets/import-job.ts'
+import { Datasets } from './datasets/index.ts'
 import { dispatch, type Reply } from './dispatch.ts'
 import { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { StartEngine } from './engine-supervisor/process.ts'
@@ -28,6 +30,8 @@ export class Core implements Services {
   readonly events = new Events()
   readonly intake: Intake
   readonly images: Images
+  readonly datasets: Datasets
+  readonly datasetImport: ImportJob
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
@@ -40,6 +44,8 @@ export class Core implements Services {
     const analyser = new Analyser({ engine: this.engine, folder, store, emit })
     this.intake = new Intake({ folder, store, analyser, emit })
     this.images = new Images({ store, engine: this.engine, folder })
+    this.datasets = new Datasets({ folder, store, startEngine })
+    this.datasetImport = new ImportJob(this.datasets, () => emit({ type: 'dataset-import' }))
     this.samples = () => listSamples(samplesDir)
     this.#handlers = createHandlers(this)
   }
@@ -58,6 +64,7 @@ export class Core implements Services {
   /** Ends the engine and closes the record. What was received and not analysed is taken up at the next start. */
   async close(): Promise<void> {
     this.engine.close()
+    await this.datasetImport.cancel()
     await this.intake.close()
     await this.store.close()
   }

@@ -1,8 +1,10 @@
 import type { PixelsHeader } from '../../shared/contract.ts'
 import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgress } from '../../shared/dataset.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
+import type { FrozenContent } from '../../shared/frozen-dataset.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
+import type { FreezeInput } from './dataset/freeze.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
 export interface EngineRequests {
@@ -30,6 +32,8 @@ export interface EngineTasks {
     output: DatasetSplit
     progress: TaskProgress
   }
+  /** Copies a set's images into the store; the core makes it a version. */
+  'freeze-dataset': { input: FreezeInput; output: FrozenContent; progress: TaskProgress }
 }
 export type EngineTaskName = keyof EngineTasks
 export type TaskInput<N extends EngineTaskName> = EngineTasks[N]['input']

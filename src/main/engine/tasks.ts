@@ -1,4 +1,5 @@
 import { auditDataset } from './dataset/audit.ts'
+import { freezeDataset } from './dataset/freeze.ts'
 import { splitDataset } from './dataset/split-dataset.ts'
 import type { EngineTaskName, EngineTasks, ProgressOf, TaskInput, TaskOutput } from './protocol.ts'
 import type { Following } from './types.ts'
@@ -8,7 +9,7 @@ type Tasks = {
 }
 
 /** Every long request. A new one is a function here and an entry in the protocol. */
-const TASKS: Tasks = { 'audit-dataset': auditDataset, 'split-dataset': splitDataset }
+const TASKS: Tasks = { 'audit-dataset': auditDataset, 'split-dataset': splitDataset, 'freeze-dataset': freezeDataset }
 
 export function isTask(name: string): name is EngineTaskName {
   return Object.hasOwn(TASKS, name)

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { addDataset } from './datasets.ts'
 import { whileLocked } from './errors.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
 import { openDatabase, openDatabaseForReading } from './open.ts'
@@ -30,6 +31,7 @@ function createStore(db: Kysely<Database>): Store {
     review: write(review),
     retry: write(retry),
     dismiss: write(dismiss),
+    addDataset: write(addDataset),
     pendingCases: () =>
       db
         .selectFrom('cases')

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { CaseDetail, CasePage, CasePlace, CaseQuery } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { matchingCases, sortColumn } from './case-query.ts'
+import { listDatasets, signedScans } from './datasets.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import type { ReadStore } from './types.ts'
@@ -14,6 +15,8 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     placeOfCase: (id, query) => placeOfCase(db, id, query),
     facets: () => facets(db),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
+    listDatasets: () => listDatasets(db),
+    signedScans: (since) => signedScans(db, since),
     close: () => db.destroy(),
   }
 }

@@ -13,6 +13,7 @@ export interface Database {
   results: ResultsTable
   verdicts: VerdictsTable
   audit: AuditTable
+  datasets: DatasetsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -95,6 +96,24 @@ export interface AuditTable {
   detail: string
   previous_hash: string
   hash: string
+}
+
+/** Append-only. A version of a frozen set that has no row here does not exist, whatever lies in the data folder. */
+export interface DatasetsTable {
+  name: string
+  version: number
+  sha256: string
+  content_sha256: string
+  /** Of the bytes of its `dataset.json`. */
+  manifest_sha256: string
+  imported_at: string
+  imported_by: string
+  /** JSON: `DatasetOrigin`. */
+  origin: string
+  images: number
+  unreadable: number
+  /** JSON: `ClassCounts`. */
+  per_class: string
 }
 
 export type CaseRecord = Selectable<CasesTable>

@@ -1,5 +1,6 @@
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, CaseState, Source, Verdict } from '../../shared/cases.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
+import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import type { Confidences, Label } from '../../shared/labels.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
@@ -51,6 +52,24 @@ export interface PendingCase {
   sha256: string
 }
 
+/** A version of a frozen set, as it stands on record. */
+export interface RecordedDataset extends DatasetEntry {
+  /** SHA-256 of the bytes of its `dataset.json`. */
+  manifestSha256: string
+}
+
+/** A case with a reader's verdict. */
+export interface SignedScan {
+  caseId: string
+  fileName: string
+  sha256: string
+  /** The patient's id, else the name. */
+  patient: string | null
+  studyDate: string | null
+  /** What the reader says it is; null where they could not tell. */
+  label: Label | null
+}
+
 export interface ReadStore {
   listCases(query: CaseQuery, offset: number, limit: number): Promise<CasePage>
   /** @throws GyrusError `case-unknown` */
@@ -60,6 +79,10 @@ export interface ReadStore {
   facets(): Promise<{ readers: string[]; models: string[] }>
   /** SHA-256 of the case's stored copy; null where the file never got that far. @throws GyrusError `case-unknown` */
   scanOfCase(id: string): Promise<string | null>
+  /** All versions of all frozen sets, by name, newest version first. */
+  listDatasets(): Promise<RecordedDataset[]>
+  /** Cases whose standing verdict is of `since` (an instant) or later, newest verdict first; never failed ones. */
+  signedScans(since: string | null): Promise<SignedScan[]>
   close(): Promise<void>
 }
 
@@ -80,6 +103,7 @@ export interface Store extends ReadStore {
   retry(id: string, actor: string): Promise<PendingCase>
   /** @throws GyrusError `case-unknown`, `case-not-failed` */
   dismiss(id: string, actor: string): Promise<void>
+  addDataset(entry: RecordedDataset): Promise<void>
   /** Cases that were received and neither analysed nor failed: what a kill left over. Oldest first. */
   pendingCases(): Promise<PendingCase[]>
 }
