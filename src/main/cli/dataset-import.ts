@@ -5,13 +5,13 @@ import { chooseDataDir, forkEngine, openRecord } from '../compose.ts'
 import { checkDatasetName, Datasets, type ImportSource } from '../core/datasets/index.ts'
 import { followOnTerminal } from './follow.ts'
 import { formatEntry, formatImported, formatSet } from './frozen-format.ts'
-import { withCatalogue } from './resolve-set.ts'
-import { dataDirOption, mapOption, patientsOption, SET } from './set-options.ts'
+import { resolveSet, withCatalogue } from './resolve-set.ts'
+import { ANY_SET, dataDirOption, mapOption, patientsOption } from './set-options.ts'
 
 export const importCommand = () =>
   new Command('import')
     .description('Copy a labelled set into the data folder and freeze it, so that it can be used and named later.')
-    .argument('[set]', SET)
+    .argument('[set]', ANY_SET)
     .option('--signed', 'the cases of the work list that a reader agreed or disagreed with, instead of files')
     .addOption(
       new Option('--since <date>', 'with --signed: only verdicts of this day (UTC) and later').argParser(toDay),
@@ -50,8 +50,8 @@ interface ImportArguments {
 
 async function importSet(path: string | undefined, options: ImportArguments, command: Command): Promise<void> {
   const { name, dataDir, json } = options
-  const source = toSource(path, options, command)
   checkDatasetName(name)
+  const source = await toSource(path, options, command)
   const record = await openRecord(chooseDataDir(dataDir))
   try {
     const datasets = new Datasets({ ...record, startEngine: forkEngine })
@@ -64,8 +64,8 @@ async function importSet(path: string | undefined, options: ImportArguments, com
   }
 }
 
-function toSource(path: string | undefined, options: ImportArguments, command: Command): ImportSource {
-  const { signed, since, patients, map } = options
+async function toSource(path: string | undefined, options: ImportArguments, command: Command): Promise<ImportSource> {
+  const { signed, since, patients, map, dataDir } = options
   if (signed) {
     if (path !== undefined || patients !== undefined || Object.keys(map).length > 0) {
       command.error('error: --signed takes the cases of the work list, and neither a set nor --patients nor --map')
@@ -74,7 +74,7 @@ function toSource(path: string | undefined, options: ImportArguments, command: C
   }
   if (path === undefined) command.error('error: name a folder or a CSV table to import, or give --signed')
   if (since !== undefined) command.error('error: --since goes with --signed only')
-  return { kind: 'files', path, patients: patients ?? null, map }
+  return { kind: 'files', path: await resolveSet(path, dataDir), patients: patients ?? null, map }
 }
 
 async function listSets({ dataDir, json }: { dataDir?: string; json?: boolean }): Promise<void> {

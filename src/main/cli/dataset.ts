@@ -5,9 +5,7 @@ import { runTask } from '../core/engine-supervisor/task.ts'
 import { formatAudit, formatSplit } from './dataset-format.ts'
 import { importCommand, listCommand, showCommand } from './dataset-import.ts'
 import { followOnTerminal } from './follow.ts'
-import { dataDirOption, mapOption, patientsOption, SET, type SetOptions, sourceOf } from './set-options.ts'
-
-const ANY_SET = `${SET}; or NAME or NAME@VERSION of an imported set`
+import { ANY_SET, dataDirOption, mapOption, patientsOption, type SetOptions, sourceOf } from './set-options.ts'
 
 export const datasetCommand = () =>
   new Command('dataset')

@@ -8,7 +8,7 @@ export function formatImported({ created, set }: Imported): string {
   const id = `${set.name}@${set.version}`
   const outcome = created
     ? `Imported as ${id}.`
-    : `Nothing new: ${id} has the very same content. No version was made; missing copies were mended.`
+    : `Nothing new: ${id} has the very same content. No version was made; its stored copies are whole.`
   return `${outcome}\n\n${formatSet(set)}`
 }
 

@@ -3,7 +3,8 @@ import type { DatasetSource, LabelMap } from '../../shared/dataset.ts'
 import { LABELS, type Label } from '../../shared/labels.ts'
 import { resolveSet } from './resolve-set.ts'
 
-export const SET = 'a folder with one folder a class, below Training and Testing or at its top; a CSV table file,class'
+export const ANY_SET =
+  'a folder with one folder a class, below Training and Testing or at its top; a CSV table file,class; or NAME or NAME@VERSION of an imported set'
 const PATIENTS = 'a CSV table file,patient: whose images they are'
 const MAP = `what a folder or a table’s class is: ${LABELS.join(', ')}, or skip to leave it out (can be repeated)`
 const DATA_DIR = 'where imported sets are kept (default: GYRUS_DATA, else the platform’s place)'

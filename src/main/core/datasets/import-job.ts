@@ -2,6 +2,9 @@ import { GyrusError, toFailure } from '../../../shared/errors.ts'
 import type { ImportStatus } from '../../../shared/frozen-dataset.ts'
 import { checkDatasetName, type Datasets, type ImportRequest } from './index.ts'
 
+/** Pages are told of progress so often, ms. */
+const TELL_MS = 100
+
 /** An import that a page has started and follows by events; one at a time. */
 export class ImportJob {
   readonly #datasets: Datasets
@@ -36,9 +39,13 @@ export class ImportJob {
   async #run(request: ImportRequest, signal: AbortSignal): Promise<void> {
     const { name } = request
     const startedAt = Date.now()
+    let toldAt = 0
     const onProgress = ({ done, total }: { done: number; total: number }) => {
       const secondsLeft = ((Date.now() - startedAt) / 1000 / done) * (total - done)
-      this.#set({ state: 'running', name, done, total, secondsLeft })
+      this.#status = { state: 'running', name, done, total, secondsLeft }
+      if (Date.now() - toldAt < TELL_MS) return
+      toldAt = Date.now()
+      this.#onChange()
     }
     try {
       const { created, set } = await this.#datasets.import(request, { signal, onProgress })
