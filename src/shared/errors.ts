@@ -251,7 +251,8 @@ export const ERRORS = {
   },
   'dataset-file-altered': {
     message: 'The stored copy of {file} is missing or was changed ({path}).',
-    action: 'Import the data set again from its source: that mends its copies.',
+    action:
+      'Import the data set again from its source, which mends its copies; for a case, open its original file again.',
   },
   'port-unusable': {
     message: 'Port {port} cannot be used ({reason}).',

@@ -29,6 +29,8 @@ async function ended(core: Core): Promise<ImportStatus> {
   return status()
 }
 
+const done = (name: string, version: number, created: boolean) => ({ state: 'done', name, version, created })
+
 const names = async (core: Core) =>
   (await ask(core, 'datasets.list', {})).sets.map(({ name, version }) => `${name}@${version}`)
 
@@ -40,12 +42,7 @@ describe('an import', () => {
     expect(await ask(core, 'datasets.importStatus', {})).toEqual({ state: 'idle' })
     const path = await smallSet()
     await write(path, { 'glioma/text.png': 'no image' })
-    expect(await importSet(core, { name: 'small', path })).toEqual({
-      state: 'done',
-      name: 'small',
-      version: 1,
-      created: true,
-    })
+    expect(await importSet(core, { name: 'small', path })).toEqual(done('small', 1, true))
     expect(events.filter(({ type }) => type === 'dataset-import').length).toBeGreaterThanOrEqual(3)
     const set = await ask(core, 'datasets.get', { name: 'small' })
     expect(set).toMatchObject({
@@ -74,16 +71,13 @@ describe('an import', () => {
     const path = await smallSet()
     await importSet(core, { name: 'a', path })
     const first = readFileSync(join(core.folder.datasets, 'a/1/dataset.json'))
-    expect(await importSet(core, { name: 'a', path })).toMatchObject({ version: 1, created: false })
-    expect(await importSet(core, { name: 'a', path, map: { no: 'pituitary' } })).toMatchObject({
-      version: 2,
-      created: true,
-    })
+    expect(await importSet(core, { name: 'a', path })).toEqual(done('a', 1, false))
+    expect(await importSet(core, { name: 'a', path, map: { no: 'pituitary' } })).toEqual(done('a', 2, true))
     rmSync(join(path, 'glioma/0.png'))
-    expect(await importSet(core, { name: 'a', path })).toMatchObject({ version: 3, created: true })
+    expect(await importSet(core, { name: 'a', path })).toEqual(done('a', 3, true))
     await write(path, { 'glioma/0.png': slice(0) })
-    expect(await importSet(core, { name: 'a', path })).toMatchObject({ version: 1, created: false })
-    expect(await importSet(core, { name: 'b', path })).toMatchObject({ name: 'b', version: 1, created: true })
+    expect(await importSet(core, { name: 'a', path })).toEqual(done('a', 1, false))
+    expect(await importSet(core, { name: 'b', path })).toEqual(done('b', 1, true))
     expect(await names(core)).toEqual(['a@3', 'a@2', 'a@1', 'b@1'])
     expect(readFileSync(join(core.folder.datasets, 'a/1/dataset.json'))).toEqual(first)
     expect((await ask(core, 'datasets.get', { name: 'a' })).images).toBe(5)
@@ -124,7 +118,7 @@ describe('an import', () => {
       failure: { code: 'cancelled' },
     })
     expect(await names(core)).toEqual([])
-    expect(await importSet(core, { name: 'b', path })).toMatchObject({ state: 'done', created: true })
+    expect(await importSet(core, { name: 'b', path })).toEqual(done('b', 1, true))
   })
 
   it('is ended when Gyrus closes', async () => {
@@ -152,7 +146,7 @@ describe('what a kill leaves', () => {
     expect(readdirSync(next.folder.incoming)).toEqual([])
     expect(await names(next)).toEqual(['a@1'])
     await write(path, { 'glioma/new.png': slice(7) })
-    expect(await importSet(next, { name: 'a', path })).toMatchObject({ version: 2, created: true })
+    expect(await importSet(next, { name: 'a', path })).toEqual(done('a', 2, true))
     expect(await ask(next, 'datasets.get', { name: 'a' })).toMatchObject({ version: 2, images: 7 })
   })
 })
@@ -167,7 +161,7 @@ describe('a version that was tampered with', () => {
     await importSet(core, { name: 'a', path })
     spoil(join(core.folder.datasets, 'a/1/dataset.json'))
     await expect(ask(core, 'datasets.get', { name: 'a' })).rejects.toThrow('dataset-altered')
-    expect(await importSet(core, { name: 'a', path })).toMatchObject({ version: 2, created: true })
+    expect(await importSet(core, { name: 'a', path })).toEqual(done('a', 2, true))
     expect((await ask(core, 'datasets.get', { name: 'a' })).version).toBe(2)
   })
 })
@@ -204,7 +198,7 @@ describe('signed cases', () => {
     await review(4, 'disagree', 'glioma')
     await review(6, 'disagree', 'notumor')
     await ask(core, 'datasets.importSigned', { name: 'signed' })
-    expect(await ended(core)).toMatchObject({ state: 'done', version: 1, created: true })
+    expect(await ended(core)).toEqual(done('signed', 1, true))
     const { path, origin } = await ask(core, 'datasets.get', { name: 'signed' })
     expect(origin).toEqual({ kind: 'signed', since: null, cannotTell: 1, superseded: 1 })
     const { images } = JSON.parse(readFileSync(path, 'utf8'))
@@ -218,12 +212,12 @@ describe('signed cases', () => {
     expect(images[0]).toMatchObject({ patient: null, date: null, split: null, fold: null, width: 64, height: 64 })
 
     await ask(core, 'datasets.importSigned', { name: 'signed' })
-    expect(await ended(core)).toMatchObject({ version: 1, created: false })
+    expect(await ended(core)).toEqual(done('signed', 1, false))
     await ask(core, 'datasets.importSigned', { name: 'signed', since: '2999-01-01' })
     expect(await ended(core)).toMatchObject({ failure: { code: 'dataset-none-signed' } })
     await review(0, 'disagree', (await aiLabel(0)) === 'glioma' ? 'notumor' : 'glioma')
     await ask(core, 'datasets.importSigned', { name: 'signed', since: new Date().toISOString().slice(0, 10) })
-    expect(await ended(core)).toMatchObject({ version: 2, created: true })
+    expect(await ended(core)).toEqual(done('signed', 2, true))
   })
 
   it('whose stored scan was altered are left out and told', async () => {
@@ -234,7 +228,7 @@ describe('signed cases', () => {
     const sha256 = scan?.sha256 as string
     writeFileSync(join(core.folder.scans, sha256.slice(0, 2), sha256), 'x')
     await ask(core, 'datasets.importSigned', { name: 'signed' })
-    expect(await ended(core)).toMatchObject({ state: 'done' })
+    expect(await ended(core)).toEqual(done('signed', 1, true))
     expect(await ask(core, 'datasets.get', { name: 'signed' })).toMatchObject({
       images: 1,
       unreadable: [{ file: `${ids[1]}/other.png`, failure: { code: 'dataset-file-altered' } }],
@@ -245,7 +239,7 @@ describe('signed cases', () => {
 describe('the disk', () => {
   it('full while images are copied: no version, no pieces; with room again it goes on', async ({ skip }) => {
     const dataDir = join(temporaryFolder(), 'data')
-    const problem = mountSmallDisk(dataDir, 3000)
+    const problem = mountSmallDisk(dataDir, 8000)
     skip(problem !== null, problem ?? '')
     const { core } = await openTestCore(dataDir)
     const path = await smallSet()
@@ -262,7 +256,7 @@ describe('the disk', () => {
     expect(readdirSync(core.folder.incoming)).toEqual([])
     expect(await names(core)).toEqual([])
     rmSync(join(dataDir, 'filler'))
-    expect(await importSet(core, { name: 'a', path })).toMatchObject({ state: 'done', version: 1, created: true })
+    expect(await importSet(core, { name: 'a', path })).toEqual(done('a', 1, true))
   })
 
   it('that cannot be written any more: the data folder’s code', async ({ skip }) => {
@@ -285,6 +279,6 @@ describe('the disk', () => {
     other.exec('rollback')
     other.close()
     expect(readdirSync(join(core.folder.datasets, 'a'))).toEqual([])
-    expect(await importSet(core, { name: 'a', path })).toMatchObject({ version: 1, created: true })
+    expect(await importSet(core, { name: 'a', path })).toEqual(done('a', 1, true))
   }, 60_000)
 })

@@ -65,24 +65,20 @@ export async function signedScans(db: Kysely<Database>, since: string | null): P
     .innerJoin('results', 'results.id', 'verdicts.result_id')
     .where('cases.state', 'in', ['reviewed', 'signed'])
     .where('cases.dismissed_at', 'is', null)
+    .where('cases.scan_sha256', 'is not', null)
   if (since !== null) query = query.where('verdicts.created_at', '>=', since)
   const rows = await query
     .select(['cases.id', 'cases.file_name', 'cases.scan_sha256', 'cases.patient_id', 'cases.patient_name'])
     .select(['cases.study_date', 'verdicts.verdict', 'verdicts.label as verdict_label', 'results.label as ai_label'])
+    .$narrowType<{ scan_sha256: string }>()
     .orderBy('verdicts.id', 'desc')
     .execute()
-  return rows.flatMap((row) =>
-    row.scan_sha256 === null
-      ? []
-      : [
-          {
-            caseId: row.id,
-            fileName: row.file_name,
-            sha256: row.scan_sha256,
-            patient: row.patient_id || row.patient_name || null,
-            studyDate: row.study_date || null,
-            label: row.verdict === 'agree' ? row.ai_label : row.verdict_label,
-          },
-        ],
-  )
+  return rows.map((row) => ({
+    caseId: row.id,
+    fileName: row.file_name,
+    sha256: row.scan_sha256,
+    patient: row.patient_id || row.patient_name || null,
+    studyDate: row.study_date || null,
+    label: row.verdict === 'agree' ? row.ai_label : row.verdict_label,
+  }))
 }
