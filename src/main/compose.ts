@@ -17,7 +17,7 @@ import { installNativeEngine } from './native-engine/install.ts'
 import { removeNativeEngine } from './native-engine/remove.ts'
 import { nativeEngineStatus } from './native-engine/status.ts'
 import { lockDataFolder, openStore } from './store/index.ts'
-import type { ReadStore } from './store/types.ts'
+import type { ReadStore, Store } from './store/types.ts'
 
 /** Where this installation's own files lie. */
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -45,19 +45,25 @@ export function chooseDataDir(option?: string): string {
   return option ?? process.env.GYRUS_DATA ?? envPaths('Gyrus', { suffix: '' }).data
 }
 
+export interface OpenRecord {
+  folder: DataFolder
+  store: Store
+  close(): Promise<void>
+}
+
 /**
  * Puts store, engine and core together on a data folder, for any shell.
  *
- * @throws GyrusError `data-folder-unusable`, `data-folder-in-use`, and what `openStore` throws
+ * @throws GyrusError errors of `openRecord`
  */
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
   const { startEngine = forkEngine, modelDir } = options
-  const folder = dataFolderAt(dataDir)
-  prepareDataFolder(folder)
-  const lock = lockDataFolder(folder.root)
+  const { folder, store, release } = await takeDataFolder(dataDir)
+  const close = async () => {
+    await store.close()
+    release()
+  }
   try {
-    emptyIncoming(folder)
-    const store = await openStore(folder.database)
     const places = modelPlaces(folder)
     const core = new Core({
       version: VERSION,
@@ -70,11 +76,38 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       trainer: trainer(dataDir, startEngine),
       nativeEngine: nativeEngineIn(dataDir),
     })
-    const close = async () => {
+    const closeAll = async () => {
       await core.close()
-      lock.release()
+      release()
     }
-    return { core, close }
+    return { core, close: closeAll }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/**
+ * Takes the data folder and its record alone, for work that needs no model.
+ *
+ * @throws GyrusError `data-folder-unusable`, `data-folder-in-use`, and what `openStore` throws
+ */
+export async function openRecord(dataDir: string): Promise<OpenRecord> {
+  const { folder, store, release } = await takeDataFolder(dataDir)
+  const close = async () => {
+    await store.close()
+    release()
+  }
+  return { folder, store, close }
+}
+
+async function takeDataFolder(dataDir: string): Promise<{ folder: DataFolder; store: Store; release(): void }> {
+  const folder = dataFolderAt(dataDir)
+  prepareDataFolder(folder)
+  const lock = lockDataFolder(folder.root)
+  try {
+    emptyIncoming(folder)
+    return { folder, store: await openStore(folder.database), release: () => lock.release() }
   } catch (error) {
     lock.release()
     throw error

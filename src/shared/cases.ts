@@ -21,9 +21,9 @@ export const confidencesSchema = z.strictObject({
   notumor: z.number(),
   pituitary: z.number(),
 })
-const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 /** UTC, ISO 8601 with milliseconds. */
-const instantSchema = z.iso.datetime()
+export const instantSchema = z.iso.datetime()
 export const caseIdSchema = z.uuidv7()
 
 export const failureSchema = z.strictObject({

@@ -9,6 +9,7 @@ import {
   labelSchema,
   VERDICTS,
 } from './cases.ts'
+import { datasetEntrySchema, datasetSummarySchema, importStatusSchema, labelMapSchema } from './frozen-dataset.ts'
 import { gateSchema } from './gate.ts'
 import { BANNER } from './labels.ts'
 import { cardSchema, modelIdSchema } from './model.ts'
@@ -160,6 +161,31 @@ export const contract = {
   'nativeEngine.install': { input: z.strictObject({}), output: z.strictObject({}) },
   'nativeEngine.cancel': { input: z.strictObject({}), output: z.strictObject({}) },
   'nativeEngine.remove': { input: z.strictObject({}), output: z.strictObject({ freedBytes: z.int() }) },
+  /** All versions of all frozen sets, by name, newest version first. */
+  'datasets.list': { input: z.strictObject({}), output: z.strictObject({ sets: z.array(datasetEntrySchema) }) },
+  /** One version of a frozen set; null is the newest. */
+  'datasets.get': {
+    input: z.strictObject({ name: z.string(), version: z.int().min(1).nullable().default(null) }),
+    output: datasetSummarySchema,
+  },
+  /** Start freezing a folder or a table. Only shells whose user chose it by a native dialog or drop offer it. */
+  'datasets.import': {
+    input: z.strictObject({
+      name: z.string(),
+      path: z.string().min(1),
+      patients: z.string().min(1).nullable().default(null),
+      map: labelMapSchema.default({}),
+    }),
+    output: z.strictObject({}),
+  },
+  /** Start freezing the cases with a verdict of `since` (a day, UTC) or later. */
+  'datasets.importSigned': {
+    input: z.strictObject({ name: z.string(), since: z.iso.date().nullable().default(null) }),
+    output: z.strictObject({}),
+  },
+  /** How the import that was started last is going, or how it ended. */
+  'datasets.importStatus': { input: z.strictObject({}), output: importStatusSchema },
+  'datasets.cancelImport': { input: z.strictObject({}), output: z.strictObject({}) },
 } as const
 
 export type Contract = typeof contract
@@ -176,6 +202,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('run'), id: z.string() }),
   z.strictObject({ type: z.literal('native-engine') }),
   z.strictObject({ type: z.literal('models') }),
+  z.strictObject({ type: z.literal('dataset-import') }),
 ])
 export type GyrusEvent = z.infer<typeof eventSchema>
 

@@ -23,7 +23,7 @@ export interface DatasetSource {
 
 /** How far a long piece of work is. */
 export interface TaskProgress {
-  stage: 'reading' | 'comparing' | 'predicting'
+  stage: 'reading' | 'comparing' | 'copying' | 'predicting'
   /** Images done, of `total`; while comparing, the share of the pairs done as a number of images. */
   done: number
   total: number

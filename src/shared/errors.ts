@@ -307,6 +307,39 @@ export const ERRORS = {
     message: 'The file {path} cannot be written ({reason}).',
     action: 'Choose another place, or check the rights on the folder.',
   },
+  'dataset-name-invalid': {
+    message: '“{name}” cannot be the name of a data set.',
+    action: 'Use small letters, digits and “-”, “_” or “.” between them, at most 64 characters.',
+  },
+  'dataset-unknown': {
+    message: 'There is no data set “{name}”.',
+    action: 'See “gyrus dataset list”, or give the path of a folder or a table.',
+  },
+  'dataset-ambiguous': {
+    message: '“{name}” is an imported data set, and there is a file or folder of that name here, too.',
+    action: 'Write ./ before it for the file or folder, or go to another folder for the data set.',
+  },
+  'dataset-none-signed': {
+    message: 'No case has a verdict to learn from{since}.',
+    action: 'Agree or disagree with cases of the work list first; those where one cannot tell do not count.',
+  },
+  'dataset-none-readable': {
+    message: 'None of the {n} files can be read; the first one: {reason}',
+    action: 'Check the files; “gyrus dataset audit” lists what is wrong with each.',
+  },
+  'dataset-import-busy': {
+    message: 'A data set is being imported already ({name}).',
+    action: 'Wait until it is done, or cancel it.',
+  },
+  'dataset-altered': {
+    message: 'The data set {set} was changed after it was imported ({reason}).',
+    action: 'Do not use it. Import it again from its source: that makes a new version.',
+  },
+  'dataset-file-altered': {
+    message: 'The stored copy of {file} is missing or was changed ({path}).',
+    action:
+      'Import the data set again from its source, which mends its copies; for a case, open its original file again.',
+  },
   'port-unusable': {
     message: 'Port {port} cannot be used ({reason}).',
     action: 'Leave --port out, and a free one is taken.',

@@ -9,6 +9,13 @@ const CODES: Record<string, ErrorCode> = {
   EROFS: 'database-read-only',
 }
 
+/** What fails when the data folder is written is that folder, whatever file it was about. */
+export function asDataFolderError(error: unknown, path: string): GyrusError {
+  const known = asFileError(error)
+  if (known.code === 'disk-full') return known
+  return new GyrusError('data-folder-unusable', { path, reason: known.details.reason ?? known.code }, { cause: error })
+}
+
 /** A file system error as one of ours; whatever has no name of its own is `file-unreadable` with the system's name. */
 export function asFileError(error: unknown): GyrusError {
   if (error instanceof GyrusError) return error

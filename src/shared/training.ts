@@ -103,7 +103,7 @@ export const runSummarySchema = z.strictObject({
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 
-export const TRAINING_STAGES = ['reading', 'comparing', 'preparing', 'training', 'validating', 'predicting'] as const
+export const TRAINING_STAGES = ['reading', 'copying', 'comparing', 'preparing', 'training', 'validating', 'predicting'] as const
 
 /** Where a run stands. `interrupted`: Gyrus ended while it was queued or ran; it can be resumed, as `failed` and `cancelled` can. */
 export const RUN_STATES = ['queued', 'running', 'interrupted', 'finished', 'failed', 'cancelled'] as const

@@ -102,6 +102,7 @@ describe('what can be asked', () => {
     ['SQL for an id', 'cases.get', '{"id":"\' or 1=1 --"}'],
     ['no JSON', 'app.info', 'hello'],
     ['a path to open', 'scans.open', '{"paths":["/etc/passwd"]}'],
+    ['a path to import', 'datasets.import', '{"name":"a","path":"/etc"}'],
   ])('refuses %s', async (_, name, body) => {
     const reply = await post(`/api/${name}`, body)
     expect(reply.status).toBe(400)

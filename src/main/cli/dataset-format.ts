@@ -4,7 +4,7 @@ import { LABEL_NAMES, LABELS, type Label } from '../../shared/labels.ts'
 /** Unreadable files and patients that are named before it is said how many more there are. */
 const LISTED = 10
 
-const count = (n: number) => n.toLocaleString('en')
+export const count = (n: number) => n.toLocaleString('en')
 const percent = (share: number) => `${(share * 100).toFixed(share > 0 && share < 0.01 ? 2 : 1)} %`
 const ofAll = ({ n, of, share }: Share) =>
   `${count(n)} of ${count(of)} (${share === null ? 'none there' : percent(share)})`
@@ -31,7 +31,10 @@ export function formatAudit(audit: DatasetAudit): string {
   return [...lines, ...(problems.length > 0 ? ['', 'In the way of training:'] : []), ...problems].join('\n')
 }
 
-function formatClass(label: Label, { images, training, validation, testing }: DatasetAudit['perClass'][Label]): string {
+export function formatClass(
+  label: Label,
+  { images, training, validation, testing }: DatasetAudit['perClass'][Label],
+): string {
   const divided = training + validation + testing > 0
   const sides = divided ? ` (training ${training}, validation ${validation}, testing ${testing})` : ''
   return `  ${LABEL_NAMES[label].padEnd(16)} ${count(images)}${sides}`
@@ -66,7 +69,7 @@ function verdict({ testWithNearCopy, patientsOnBothSides, near, images }: Datase
   return 'No copy and no known patient is on both sides. Other slices of one patient are noticed only where patients are known (--patients).'
 }
 
-function list(items: string[]): string[] {
+export function list(items: string[]): string[] {
   const more = items.length - LISTED
   return [...items.slice(0, LISTED), ...(more > 0 ? [`and ${more} more (see --json)`] : [])].map(
     (item) => `    ${item}`,

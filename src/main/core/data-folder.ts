@@ -14,6 +14,10 @@ export interface DataFolder {
   models: string
   /** What a model must show before it may be used. */
   gate: string
+  /** Frozen sets: `datasets/<name>/<version>/dataset.json`. */
+  datasets: string
+  /** Their images: `datasets/files/<first two digits>/<SHA-256>`. */
+  datasetFiles: string
 }
 
 export function dataFolderAt(root: string): DataFolder {
@@ -24,6 +28,8 @@ export function dataFolderAt(root: string): DataFolder {
     incoming: join(root, 'incoming'),
     models: join(root, 'models'),
     gate: join(root, 'gate.json'),
+    datasets: join(root, 'datasets'),
+    datasetFiles: join(root, 'datasets', 'files'),
   }
 }
 
@@ -42,7 +48,10 @@ export function prepareDataFolder(folder: DataFolder): void {
 
 /** Removes what a kill left half copied. Call only while holding the folder's lock. */
 export function emptyIncoming(folder: DataFolder): void {
-  for (const name of readdirSync(folder.incoming)) rmSync(join(folder.incoming, name), { recursive: true, force: true })
+  for (const name of readdirSync(folder.incoming)) rmSync(join(folder.incoming, name), { force: true, recursive: true })
 }
+
+export const manifestPath = (folder: DataFolder, name: string, version: number) =>
+  join(folder.datasets, name, String(version), 'dataset.json')
 
 export const scanPath = (folder: DataFolder, sha256: string) => join(folder.scans, sha256.slice(0, 2), sha256)

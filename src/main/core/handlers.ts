@@ -1,7 +1,10 @@
 import type { ParsedInput, RequestName, RequestOutput } from '../../shared/contract.ts'
 import { IMAGE_EXTENSIONS } from '../../shared/formats.ts'
+import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import { BANNER } from '../../shared/labels.ts'
-import type { Store } from '../store/types.ts'
+import type { RecordedDataset, Store } from '../store/types.ts'
+import type { ImportJob } from './datasets/import-job.ts'
+import type { Datasets } from './datasets/index.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
 import { type FoundFile, findFiles } from './intake/find.ts'
@@ -20,6 +23,8 @@ export interface Services {
   trainings: Trainings
   nativeEngine: NativeEngine
   models: Models
+  datasets: Datasets
+  datasetImport: ImportJob
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -37,7 +42,8 @@ export type Handlers = {
 
 /** One handler a contract entry; what is more than a line lives in a folder of its own. */
 export function createHandlers(services: Services): Handlers {
-  const { version, store, engine, events, intake, models, nativeEngine, samples, trainings } = services
+  const { version, store, engine, events, intake, models, samples, trainings } = services
+  const { datasets, datasetImport, nativeEngine } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -117,8 +123,26 @@ export function createHandlers(services: Services): Handlers {
     'models.rollback': ({ reason }, { reader }) => models.rollBack({ by: reader, reason }),
     'intake.status': async () => intake.progress.status,
     'intake.cancel': async () => ({ dropped: intake.cancel() }),
+    'datasets.list': async () => ({ sets: (await datasets.catalogue.list()).map(toEntry) }),
+    'datasets.get': async ({ name, version }) =>
+      datasets.catalogue.summary(await datasets.catalogue.find(name, version)),
+    'datasets.import': async ({ name, ...files }, { reader: by }) => {
+      datasetImport.start({ name, source: { kind: 'files', ...files }, by })
+      return {}
+    },
+    'datasets.importSigned': async ({ name, since }, { reader: by }) => {
+      datasetImport.start({ name, source: { kind: 'signed', since }, by })
+      return {}
+    },
+    'datasets.importStatus': async () => datasetImport.status,
+    'datasets.cancelImport': async () => {
+      await datasetImport.cancel()
+      return {}
+    },
   }
 }
+
+const toEntry = ({ manifestSha256: _, ...entry }: RecordedDataset): DatasetEntry => entry
 
 /** The page follows by events; nobody waits for the outcomes here. */
 async function openInBackground(intake: Intake, files: FoundFile[], by: OpenedBy): Promise<void> {

@@ -2,6 +2,8 @@ import type { ModelRef } from '../engine/protocol.ts'
 import type { Store } from '../store/types.ts'
 import { Analyser } from './analyser.ts'
 import type { DataFolder } from './data-folder.ts'
+import { ImportJob } from './datasets/import-job.ts'
+import { Datasets } from './datasets/index.ts'
 import { dispatch, type Reply } from './dispatch.ts'
 import { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { StartEngine } from './engine-supervisor/process.ts'
@@ -41,6 +43,8 @@ export class Core implements Services {
   readonly trainings: Trainings
   readonly nativeEngine: NativeEngine
   readonly models: Models
+  readonly datasets: Datasets
+  readonly datasetImport: ImportJob
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
@@ -57,6 +61,8 @@ export class Core implements Services {
     this.trainings = new Trainings({ store, folder, trainer, emit })
     this.nativeEngine = new NativeEngine(parts.nativeEngine, emit)
     this.models = new Models({ store, engine: this.engine, startEngine, folder, places, emit })
+    this.datasets = new Datasets({ folder, store, startEngine })
+    this.datasetImport = new ImportJob(this.datasets, () => emit({ type: 'dataset-import' }))
     this.samples = () => listSamples(samplesDir)
     this.#handlers = createHandlers(this)
   }
@@ -77,6 +83,7 @@ export class Core implements Services {
   async close(): Promise<void> {
     await Promise.all([this.trainings.close(), this.nativeEngine.cancel()])
     this.engine.close()
+    await this.datasetImport.cancel()
     await this.intake.close()
     await this.store.close()
   }

@@ -2,12 +2,14 @@ import type { PixelsHeader } from '../../shared/contract.ts'
 import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgress } from '../../shared/dataset.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Evaluated, EvaluateRequest } from '../../shared/evaluate-set.ts'
+import type { FrozenContent } from '../../shared/frozen-dataset.ts'
 import type { Gate, GateResult, ReferenceSet, ReferenceSource } from '../../shared/gate.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 import type { KnownFiles, SetComparison } from '../../shared/models.ts'
 import type { TraitAudit } from '../../shared/shortcuts.ts'
 import type { PreviewRequest, PreviewSheet, RecipeInfo, RunSummary, TrainingProgress } from '../../shared/training.ts'
+import type { FreezeInput } from './dataset/freeze.ts'
 import type { TrainInput } from './train/run/types.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
@@ -48,6 +50,8 @@ export interface EngineTasks {
   'run-gate': { input: GateInput; output: GateResult; progress: TaskProgress }
   'lock-reference': { input: ReferenceSource; output: ReferenceSet; progress: TaskProgress }
   'compare-models': { input: CompareInput; output: SetComparison; progress: TaskProgress }
+  /** Copies a set's images into the store; the core makes it a version. */
+  'freeze-dataset': { input: FreezeInput; output: FrozenContent; progress: TaskProgress }
 }
 export type EngineTaskName = keyof EngineTasks
 export type TaskInput<N extends EngineTaskName> = EngineTasks[N]['input']

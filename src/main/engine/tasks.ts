@@ -1,4 +1,5 @@
 import { auditDataset } from './dataset/audit.ts'
+import { freezeDataset } from './dataset/freeze.ts'
 import { splitDataset } from './dataset/split-dataset.ts'
 import { evaluateRuns } from './evaluate-set/evaluate-runs.ts'
 import { evaluateSet } from './evaluate-set/index.ts'
@@ -20,6 +21,7 @@ type Tasks = {
 const TASKS: Tasks = {
   'audit-dataset': auditDataset,
   'split-dataset': splitDataset,
+  'freeze-dataset': freezeDataset,
   'preview-augmentation': previewAugmentation,
   'evaluate-set': evaluateSet,
   'evaluate-runs': evaluateRuns,

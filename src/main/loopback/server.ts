@@ -13,8 +13,8 @@ import { receiveUpload } from './upload.ts'
 
 const MEGABYTE = 2 ** 20
 const MAX_REQUEST = MEGABYTE
-/** A browser cannot give paths, and must not: this request is for shells whose user chose the files themselves. */
-const NOT_OFFERED = 'scans.open'
+/** A browser cannot give paths, and must not: these requests are for shells whose user chose the files themselves. */
+const NOT_OFFERED = ['scans.open', 'datasets.import']
 
 export interface LoopbackServer {
   port: number
@@ -39,7 +39,7 @@ export async function startLoopback(options: {
   app.get('/api/events', (c) => streamSSE(c, (stream) => new EventFeed(core.events).run(stream)))
   app.post('/api/:name', bodyLimit({ maxSize: MAX_REQUEST, onError: refuseLarge }), async (c) => {
     const name = c.req.param('name')
-    if (name === NOT_OFFERED) throw new GyrusError('request-invalid', { reason: 'a browser cannot open paths' })
+    if (NOT_OFFERED.includes(name)) throw new GyrusError('request-invalid', { reason: 'a browser cannot open paths' })
     const reply = await core.request(name, await readJson(c), caller)
     return c.json(reply, 'failure' in reply ? statusOf(reply.failure) : 200)
   })

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { addDataset } from './datasets.ts'
 import { whileLocked } from './errors.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
 import { activate, logModelAct } from './model-activations.ts'
@@ -36,6 +37,7 @@ function createStore(db: Kysely<Database>): Store {
     changeRun: write(changeRun),
     activateModel: write(activate),
     logModelAct: write(logModelAct),
+    addDataset: write(addDataset),
     pendingCases: () =>
       db
         .selectFrom('cases')

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { CaseDetail, CasePage, CasePlace, CaseQuery } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { matchingCases, sortColumn } from './case-query.ts'
+import { listDatasets, signedScans } from './datasets.ts'
 import { activations } from './model-activations.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
@@ -19,6 +20,8 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),
     activations: () => activations(db),
+    listDatasets: () => listDatasets(db),
+    signedScans: (since) => signedScans(db, since),
     close: () => db.destroy(),
   }
 }

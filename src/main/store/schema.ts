@@ -16,6 +16,7 @@ export interface Database {
   audit: AuditTable
   training_runs: TrainingRunsTable
   model_activations: ModelActivationsTable
+  datasets: DatasetsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -131,6 +132,24 @@ interface ModelActivationsTable {
   gate: string
   supersedes: number | null
   restores: number | null
+}
+
+/** Append-only. A version of a frozen set that has no row here does not exist, whatever lies in the data folder. */
+export interface DatasetsTable {
+  name: string
+  version: number
+  sha256: string
+  content_sha256: string
+  /** Of the bytes of its `dataset.json`. */
+  manifest_sha256: string
+  imported_at: string
+  imported_by: string
+  /** JSON: `DatasetOrigin`. */
+  origin: string
+  images: number
+  unreadable: number
+  /** JSON: `ClassCounts`. */
+  per_class: string
 }
 
 export type CaseRecord = Selectable<CasesTable>

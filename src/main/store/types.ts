@@ -1,5 +1,6 @@
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, CaseState, Source, Verdict } from '../../shared/cases.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
+import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import type { GateResult } from '../../shared/gate.ts'
 import type { Confidences, Label } from '../../shared/labels.ts'
 import type { Activation, KnownFiles } from '../../shared/models.ts'
@@ -91,6 +92,24 @@ export interface ModelAct {
   detail: object
 }
 
+/** A version of a frozen set, as it stands on record. */
+export interface RecordedDataset extends DatasetEntry {
+  /** SHA-256 of the bytes of its `dataset.json`. */
+  manifestSha256: string
+}
+
+/** A case with a reader's verdict. */
+export interface SignedScan {
+  caseId: string
+  fileName: string
+  sha256: string
+  /** The patient's id, else the name. */
+  patient: string | null
+  studyDate: string | null
+  /** What the reader says it is; null where they could not tell. */
+  label: Label | null
+}
+
 export interface ReadStore {
   listCases(query: CaseQuery, offset: number, limit: number): Promise<CasePage>
   /** @throws GyrusError `case-unknown` */
@@ -106,6 +125,10 @@ export interface ReadStore {
   getRun(id: string): Promise<RunRecord>
   /** All activations of models, oldest first. */
   activations(): Promise<StoredActivation[]>
+  /** All versions of all frozen sets, by name, newest version first. */
+  listDatasets(): Promise<RecordedDataset[]>
+  /** Cases whose standing verdict is of `since` (an instant) or later, newest verdict first; never failed ones. */
+  signedScans(since: string | null): Promise<SignedScan[]>
   close(): Promise<void>
 }
 
@@ -129,6 +152,7 @@ export interface Store extends ReadStore {
   /** Puts a model in force on record, superseding the activation before. */
   activateModel(activation: NewActivation): Promise<Activation>
   logModelAct(act: ModelAct): Promise<void>
+  addDataset(entry: RecordedDataset): Promise<void>
   /** Cases that were received and neither analysed nor failed: what a kill left over. Oldest first. */
   pendingCases(): Promise<PendingCase[]>
   /** @throws GyrusError `training-run-exists` */

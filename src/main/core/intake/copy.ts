@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import { type DataFolder, scanPath } from '../data-folder.ts'
+import { writeThrough } from '../write-through.ts'
 
 const MEGABYTE = 2 ** 20
 /** Larger files are refused before they are read; a slice of a scan has a few megabytes at most. */
@@ -51,17 +52,6 @@ async function moveTo(target: string, part: string): Promise<void> {
     await mkdir(dirname(target), { recursive: true, mode: 0o700 })
     await rename(part, target)
   })
-}
-
-/** Writes a file and waits until the disk has it: the record must not point at bytes that a power cut took. */
-async function writeThrough(path: string, content: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx', 0o600)
-  try {
-    await file.writeFile(content)
-    await file.datasync()
-  } finally {
-    await file.close()
-  }
 }
 
 async function hasSize(path: string, bytes: number): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { CopyCounts, DatasetAudit, Share } from '../../../shared/dataset.ts'
+import type { FrozenContent } from '../../../shared/frozen-dataset.ts'
 import { LABELS, type Label } from '../../../shared/labels.ts'
 import type { LabelledImage } from './types.ts'
 
@@ -30,7 +31,7 @@ function members(images: LabelledImage[], ids: number[]): LabelledImage[][] {
     .map((group) => group.map((index) => images[index] as LabelledImage))
 }
 
-export function countPerClass(images: LabelledImage[]): DatasetAudit['perClass'] {
+export function countPerClass(images: Pick<LabelledImage, 'label' | 'split'>[]): DatasetAudit['perClass'] {
   const count = (label: Label) => {
     const ofLabel = images.filter((image) => image.label === label)
     const on = (split: string) => ofLabel.filter((image) => image.split === split).length
@@ -54,9 +55,9 @@ export function sharePerClass(images: LabelledImage[], has: (image: LabelledImag
 }
 
 /** Patients whose images have more than one value of a key; images whose key is null do not count. */
-export function patientsIn(
-  images: LabelledImage[],
-  key: (image: LabelledImage) => string | null,
+export function patientsIn<T extends { patient: string | null }>(
+  images: T[],
+  key: (image: T) => string | null,
 ): { n: number; patients: string[] } {
   const values = new Map<string, Set<string>>()
   for (const image of images) {
@@ -75,6 +76,16 @@ export function patientsOnBothSides(images: LabelledImage[]): DatasetAudit['pati
     ...found,
     testImages: images.filter(({ split, patient }) => split === 'testing' && both.has(patient)).length,
   }
+}
+
+/** How many images there are of each size in px, most frequent first, then larger ones first. */
+export function countSizes(images: { width: number; height: number }[]): FrozenContent['sizes'] {
+  const ofSize = Map.groupBy(images, ({ width, height }) => `${width} ${height}`)
+  const sizes = [...ofSize.values()].map((same) => {
+    const { width, height } = same[0] as (typeof same)[number]
+    return { width, height, images: same.length }
+  })
+  return sizes.sort((a, b) => b.images - a.images || b.width * b.height - a.width * a.height || b.width - a.width)
 }
 
 function perLabel<T>(of: (label: Label) => T): Record<Label, T> {

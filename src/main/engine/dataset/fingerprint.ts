@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { asFileError } from '../../../shared/file-errors.ts'
-import { decodeImage } from '../decode/index.ts'
 import { resample } from '../preprocess/resample.ts'
 import type { DecodedImage } from '../types.ts'
 import { cropBorder, type GreyImage } from './crop.ts'
@@ -19,17 +16,6 @@ export interface Fingerprint {
    */
   whole: Float32Array | null
   cropped: Float32Array | null
-}
-
-/**
- * Fingerprint of one file, and the SHA-256 of its bytes.
- *
- * @throws GyrusError errors of `decodeImage`, `file-missing`, `file-unreadable`
- */
-export async function fingerprintFile(path: string): Promise<{ sha256: string; fingerprint: Promise<Fingerprint> }> {
-  const bytes = await readFile(path).catch((error) => Promise.reject(asFileError(error)))
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { sha256, fingerprint: decodeImage(bytes).then(fingerprint) }
 }
 
 export function fingerprint(image: DecodedImage): Fingerprint {

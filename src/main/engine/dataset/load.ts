@@ -1,8 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { DatasetSource, TaskProgress } from '../../../shared/dataset.ts'
-import { type Failure, GyrusError, toFailure } from '../../../shared/errors.ts'
+import { type Failure, toGyrusError } from '../../../shared/errors.ts'
+import { decodeImage } from '../decode/index.ts'
 import type { Following } from '../types.ts'
-import { type Fingerprint, fingerprintFile } from './fingerprint.ts'
+import { readImageBytes } from './bytes.ts'
+import { workOnEach } from './each.ts'
+import { type Fingerprint, fingerprint } from './fingerprint.ts'
+import { hashFiles } from './hashes.ts'
 import { readDataset } from './read.ts'
 import type { LabelledImage } from './types.ts'
 
@@ -20,7 +23,12 @@ export interface LoadedDataset {
   unreadable: { file: string; failure: Failure }[]
 }
 
-/** Reads a whole set; images that cannot be read are listed instead. Errors of `readDataset`, `cancelled`. */
+/**
+ * Reads a whole set; images that cannot be read are listed instead. Not so those of a frozen set whose copies were
+ * altered: a set that is not what it was is not used at all.
+ *
+ * @throws GyrusError errors of `readDataset`, `dataset-file-altered`, `cancelled`
+ */
 export async function loadDataset(
   source: DatasetSource,
   { signal, onProgress }: Following<TaskProgress>,
@@ -28,23 +36,19 @@ export async function loadDataset(
   const listed = await readDataset(source)
   const hashes = new Array<string | undefined>(listed.length)
   const found = new Array<Fingerprint | Failure>(listed.length)
-  let next = 0
   let done = 0
-  const work = async () => {
-    while (next < listed.length) {
-      if (signal.aborted) throw new GyrusError('cancelled')
-      const index = next++
-      try {
-        const { sha256, fingerprint } = await fingerprintFile(listed[index]?.path as string)
-        hashes[index] = sha256
-        found[index] = await fingerprint
-      } catch (error) {
-        found[index] = toFailure(error)
-      }
-      onProgress({ stage: 'reading', done: ++done, total: listed.length })
+  await workOnEach(listed, DECODING, signal, async (image, index) => {
+    try {
+      const { bytes, sha256 } = await readImageBytes(image)
+      hashes[index] = sha256
+      found[index] = fingerprint(await decodeImage(bytes))
+    } catch (error) {
+      const known = toGyrusError(error)
+      if (known.code === 'dataset-file-altered') throw known
+      found[index] = known.toFailure()
     }
-  }
-  await Promise.all(Array.from({ length: DECODING }, work))
+    onProgress({ stage: 'reading', done: ++done, total: listed.length })
+  })
   return divide(listed, hashes, found)
 }
 
@@ -69,8 +73,7 @@ function divide(
 
 /** As `sha256sum` of all files that have a hash, sorted by path, would print them. */
 export function hashOf(images: readonly { file: string }[], hashes: readonly (string | undefined)[]): string {
-  const opened = images.map(({ file }, i) => ({ file, sha256: hashes[i] })).filter(({ sha256 }) => sha256 !== undefined)
-  const total = createHash('sha256')
-  for (const { file, sha256 } of opened.sort((a, b) => (a.file < b.file ? -1 : 1))) total.update(`${sha256}  ${file}\n`)
-  return total.digest('hex')
+  return hashFiles(
+    images.flatMap(({ file }, i) => (hashes[i] === undefined ? [] : [{ file, sha256: hashes[i] as string }])),
+  )
 }

@@ -94,7 +94,7 @@ async function createVerdicts(db: Kysely<unknown>): Promise<void> {
 }
 
 /** SQLite's form of append-only; PostgreSQL will have its own. */
-async function forbidChanges(db: Kysely<unknown>, table: string): Promise<void> {
+export async function forbidChanges(db: Kysely<unknown>, table: string): Promise<void> {
   for (const act of ['update', 'delete']) {
     await sql
       .raw(

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { GyrusError } from '../../shared/errors.ts'
+import { parseSetName } from '../../shared/frozen-dataset.ts'
+import { chooseDataDir } from '../compose.ts'
+import { dataFolderAt } from '../core/data-folder.ts'
+import { Catalogue } from '../core/datasets/catalogue.ts'
+import { openReadStore } from '../store/index.ts'
+
+/**
+ * Path of a labelled set as a user names it: a folder or a table by its path, or an imported set as `NAME` (the newest
+ * version) or `NAME@VERSION`, whose manifest is checked to be the one on record. For whatever command takes a set.
+ *
+ * @throws GyrusError `dataset-unknown`, `dataset-ambiguous` where a name is a path as well, `dataset-altered`
+ */
+export async function resolveSet(text: string, dataDir?: string): Promise<string> {
+  if (parseSetName(text) === null) return text
+  const isPath = existsSync(text)
+  const recorded = existsSync(databaseIn(dataDir)) ? await withCatalogue(dataDir, (all) => findIn(all, text)) : null
+  if (recorded !== null && isPath) throw new GyrusError('dataset-ambiguous', { name: text })
+  if (recorded === null && !isPath) throw new GyrusError('dataset-unknown', { name: text })
+  return recorded ?? text
+}
+
+/** Path of a set's manifest; null where there is no such set. */
+async function findIn(catalogue: Catalogue, text: string): Promise<string | null> {
+  const entry = await catalogue.named(text).catch((error: GyrusError) => {
+    if (error.code === 'dataset-unknown') return null
+    throw error
+  })
+  if (entry === null) return null
+  await catalogue.read(entry)
+  return catalogue.pathOf(entry)
+}
+
+/** Looks at the imported sets beside a running Gyrus: the record is opened for reading only. @throws `record-missing` */
+export async function withCatalogue<T>(
+  dataDir: string | undefined,
+  work: (catalogue: Catalogue) => Promise<T>,
+): Promise<T> {
+  const database = databaseIn(dataDir)
+  if (!existsSync(database)) throw new GyrusError('record-missing', { path: database })
+  const store = openReadStore(database)
+  try {
+    return await work(new Catalogue({ folder: dataFolderAt(chooseDataDir(dataDir)), store }))
+  } finally {
+    await store.close()
+  }
+}
+
+const databaseIn = (dataDir?: string) => dataFolderAt(chooseDataDir(dataDir)).database

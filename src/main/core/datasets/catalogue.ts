@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { GyrusError } from '../../../shared/errors.ts'
+import {
+  type DatasetManifest,
+  type DatasetSummary,
+  datasetManifestSchema,
+  parseSetName,
+} from '../../../shared/frozen-dataset.ts'
+import { trainingProblems } from '../../../shared/training-problems.ts'
+import type { ReadStore, RecordedDataset } from '../../store/types.ts'
+import { type DataFolder, manifestPath } from '../data-folder.ts'
+
+/** The frozen sets of a data folder: what is on record, checked against what lies in the folder. */
+export class Catalogue {
+  readonly #folder: DataFolder
+  readonly #store: ReadStore
+
+  constructor(parts: { folder: DataFolder; store: ReadStore }) {
+    this.#folder = parts.folder
+    this.#store = parts.store
+  }
+
+  /** All versions, by name, newest version first. */
+  list(): Promise<RecordedDataset[]> {
+    return this.#store.listDatasets()
+  }
+
+  /**
+   * One version.
+   *
+   * @param version null for the newest
+   * @throws GyrusError `dataset-unknown`
+   */
+  async find(name: string, version: number | null): Promise<RecordedDataset> {
+    const found = (await this.list()).find((one) => one.name === name && (version === null || one.version === version))
+    if (!found) throw new GyrusError('dataset-unknown', { name: version === null ? name : `${name}@${version}` })
+    return found
+  }
+
+  /** The version that a user names `NAME` or `NAME@VERSION`. @throws GyrusError `dataset-unknown` */
+  async named(text: string): Promise<RecordedDataset> {
+    const named = parseSetName(text)
+    if (named === null) throw new GyrusError('dataset-unknown', { name: text })
+    return this.find(named.name, named.version)
+  }
+
+  /** Its manifest, which is exactly what was written at the import. @throws GyrusError `dataset-altered` */
+  async read(entry: RecordedDataset): Promise<DatasetManifest> {
+    const altered = (reason: string) =>
+      new GyrusError('dataset-altered', { set: `${entry.name}@${entry.version}`, reason })
+    const bytes = await readFile(this.pathOf(entry)).catch((error: NodeJS.ErrnoException) => {
+      throw altered(`its dataset.json cannot be read: ${error.code}`)
+    })
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    if (sha256 !== entry.manifestSha256) throw altered('its dataset.json is not the one on record')
+    return datasetManifestSchema.parse(JSON.parse(bytes.toString('utf8')))
+  }
+
+  /** What it is, without its images. @throws GyrusError `dataset-altered` */
+  async summary(entry: RecordedDataset): Promise<DatasetSummary> {
+    const { format: _, images, ...manifest } = await this.read(entry)
+    const problems = trainingProblems(manifest.perClass).map((problem) => problem.toFailure())
+    return { ...manifest, images: images.length, problems, path: this.pathOf(entry) }
+  }
+
+  pathOf({ name, version }: { name: string; version: number }): string {
+    return manifestPath(this.#folder, name, version)
+  }
+}

@@ -1,0 +1,35 @@
+import { GyrusError } from '../../../shared/errors.ts'
+import type { DatasetOrigin } from '../../../shared/frozen-dataset.ts'
+import type { TaskInput } from '../../engine/protocol.ts'
+import type { ReadStore } from '../../store/types.ts'
+import { type DataFolder, scanPath } from '../data-folder.ts'
+
+type Images = Extract<TaskInput<'freeze-dataset'>['from'], { images: unknown }>['images']
+
+/**
+ * Cases with a reader's verdict as labelled images: one a scan, with the newest verdict on it, for the very same file
+ * under two labels would teach nothing. Those where the reader could not tell are left out.
+ *
+ * @param since day (UTC) of the first verdict that counts
+ * @throws GyrusError `dataset-none-signed`
+ */
+export async function signedImages(
+  store: ReadStore,
+  folder: DataFolder,
+  since: string | null,
+): Promise<{ images: Images; origin: DatasetOrigin }> {
+  const scans = await store.signedScans(since === null ? null : `${since}T00:00:00.000Z`)
+  const seen = new Set<string>()
+  const standing = scans.filter(({ sha256 }) => !seen.has(sha256) && seen.add(sha256))
+  const images = standing.flatMap(({ caseId, fileName, sha256, label, patient, studyDate: date }): Images => {
+    if (label === null) return []
+    // The name alone is not unique; the id alone would say nothing to a reader.
+    const file = `${caseId}/${fileName.replaceAll(/[/\\]/g, '_')}`
+    return [{ file, path: scanPath(folder, sha256), sha256, label, patient, date, fold: null, split: null }]
+  })
+  if (images.length === 0) {
+    throw new GyrusError('dataset-none-signed', { since: since === null ? '' : ` since ${since}` })
+  }
+  const cannotTell = standing.length - images.length
+  return { images, origin: { kind: 'signed', since, cannotTell, superseded: scans.length - standing.length } }
+}

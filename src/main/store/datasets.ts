@@ -1,0 +1,84 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { appendAudit } from './audit.ts'
+import type { Database, DatasetsTable } from './schema.ts'
+import type { RecordedDataset, SignedScan } from './types.ts'
+
+/** All versions of all sets, by name, newest version first. A record that an older Gyrus wrote has none. */
+export async function listDatasets(db: Kysely<Database>): Promise<RecordedDataset[]> {
+  const tables = await db.introspection.getTables()
+  if (!tables.some(({ name }) => name === 'datasets')) return []
+  const rows = await db.selectFrom('datasets').selectAll().orderBy('name').orderBy('version', 'desc').execute()
+  return rows.map(toEntry)
+}
+
+/** Puts a new version on record; its number must be free. */
+export async function addDataset(trx: Transaction<Database>, entry: RecordedDataset): Promise<void> {
+  const { name, version, sha256, contentSha256, manifestSha256, importedAt, importedBy, origin, images } = entry
+  await trx
+    .insertInto('datasets')
+    .values({
+      name,
+      version,
+      sha256,
+      content_sha256: contentSha256,
+      manifest_sha256: manifestSha256,
+      imported_at: importedAt,
+      imported_by: importedBy,
+      origin: JSON.stringify(origin),
+      images,
+      unreadable: entry.unreadable,
+      per_class: JSON.stringify(entry.perClass),
+    })
+    .execute()
+  const detail = { sha256, content: contentSha256, manifest: manifestSha256, images, origin }
+  await appendAudit(trx, importedAt, [
+    { actor: importedBy, act: 'dataset.imported', subject: `${name}@${version}`, detail },
+  ])
+}
+
+function toEntry(row: Selectable<DatasetsTable>): RecordedDataset {
+  return {
+    name: row.name,
+    version: row.version,
+    sha256: row.sha256,
+    contentSha256: row.content_sha256,
+    manifestSha256: row.manifest_sha256,
+    importedAt: row.imported_at,
+    importedBy: row.imported_by,
+    origin: JSON.parse(row.origin),
+    images: row.images,
+    unreadable: row.unreadable,
+    perClass: JSON.parse(row.per_class),
+  }
+}
+
+/**
+ * Cases with a standing verdict, newest verdict first. An agreed one has the label of the result that the reader agreed
+ * with, whatever result stands now; `label` is null where the reader could not tell.
+ *
+ * @param since instant; only verdicts of then and later
+ */
+export async function signedScans(db: Kysely<Database>, since: string | null): Promise<SignedScan[]> {
+  let query = db
+    .selectFrom('cases')
+    .innerJoin('verdicts', 'verdicts.id', 'cases.verdict_id')
+    .innerJoin('results', 'results.id', 'verdicts.result_id')
+    .where('cases.state', 'in', ['reviewed', 'signed'])
+    .where('cases.dismissed_at', 'is', null)
+    .where('cases.scan_sha256', 'is not', null)
+  if (since !== null) query = query.where('verdicts.created_at', '>=', since)
+  const rows = await query
+    .select(['cases.id', 'cases.file_name', 'cases.scan_sha256', 'cases.patient_id', 'cases.patient_name'])
+    .select(['cases.study_date', 'verdicts.verdict', 'verdicts.label as verdict_label', 'results.label as ai_label'])
+    .$narrowType<{ scan_sha256: string }>()
+    .orderBy('verdicts.id', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    caseId: row.id,
+    fileName: row.file_name,
+    sha256: row.scan_sha256,
+    patient: row.patient_id || row.patient_name || null,
+    studyDate: row.study_date || null,
+    label: row.verdict === 'agree' ? row.ai_label : row.verdict_label,
+  }))
+}
