@@ -54,6 +54,7 @@ async function startTraining(core: Core, set: string): Promise<string> {
   const id = await core.trainings.start(
     {
       set: part,
+      map: {},
       tumours: [],
       recipe: 'efficientnet-lite0',
       changes: {},

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failureSchema } from './cases.ts'
 import { SPLIT_RULES } from './dataset.ts'
+import { labelMapSchema } from './frozen-dataset.ts'
 import type { Label } from './labels.ts'
 
 /** The recipes, in the order in which they are offered; the first is the default. */
@@ -40,6 +41,8 @@ export const trainingRequestSchema = z.strictObject({
   /** A folder tree, a table, or a frozen set. */
   set: z.string().min(1),
   patients: z.string().optional(),
+  /** What folders or classes of other names are. */
+  map: labelMapSchema.default({}),
   /** Tables `file,group[,cx,cy,w,h]` of tumours of unknown type. */
   tumours: z.array(z.string()),
   recipe: z.enum(RECIPE_NAMES),
@@ -103,7 +106,15 @@ export const runSummarySchema = z.strictObject({
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 
-export const TRAINING_STAGES = ['reading', 'copying', 'comparing', 'preparing', 'training', 'validating', 'predicting'] as const
+export const TRAINING_STAGES = [
+  'reading',
+  'copying',
+  'comparing',
+  'preparing',
+  'training',
+  'validating',
+  'predicting',
+] as const
 
 /** Where a run stands. `interrupted`: Gyrus ended while it was queued or ran; it can be resumed, as `failed` and `cancelled` can. */
 export const RUN_STATES = ['queued', 'running', 'interrupted', 'finished', 'failed', 'cancelled'] as const
@@ -151,7 +162,13 @@ export const recipeSchema = z.strictObject({
 export type RecipeInfo = z.infer<typeof recipeSchema>
 
 /** Asks for a sheet that shows how a recipe varies the images of a set. */
-export const previewRequestSchema = trainingRequestSchema.pick({ set: true, recipe: true, changes: true, seed: true })
+export const previewRequestSchema = trainingRequestSchema.pick({
+  set: true,
+  map: true,
+  recipe: true,
+  changes: true,
+  seed: true,
+})
 export type PreviewRequest = z.infer<typeof previewRequestSchema>
 
 export interface PreviewSheet {

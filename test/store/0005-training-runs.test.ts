@@ -7,6 +7,7 @@ import { temporaryFolder } from '../support/cleanup.ts'
 
 const REQUEST: TrainingRequest = {
   set: '/sets/a',
+  map: {},
   tumours: [],
   recipe: 'head',
   changes: {},

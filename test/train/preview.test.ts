@@ -22,7 +22,13 @@ async function row(png: Uint8Array, of: number): Promise<Buffer[]> {
 
 it('shows two images a class and how each would be varied; test images never', async () => {
   const set = await makeSet(join(temporaryFolder(), 'set'), 3, 3)
-  const asked: PreviewRequest = { set: set.root, recipe: 'efficientnet-lite0', changes: { size: SIDE }, seed: 2 }
+  const asked: PreviewRequest = {
+    set: set.root,
+    map: {},
+    recipe: 'efficientnet-lite0',
+    changes: { size: SIDE },
+    seed: 2,
+  }
   const { png, rows } = await previewAugmentation(asked, follow)
   expect(rows.map(({ label }) => label)).toEqual([
     'glioma',

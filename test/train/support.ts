@@ -82,6 +82,7 @@ function put(path: string, content: Buffer | string): void {
 export function request(set: MadeSet, changes: Partial<TrainingRequest> = {}): TrainingRequest {
   return {
     set: set.root,
+    map: {},
     patients: set.patients,
     tumours: [],
     recipe: 'cnn-9',

@@ -62,7 +62,6 @@ async function split(set: string, { by: rule, json, ...options }: SplitArguments
   console.log(json ? JSON.stringify(found) : formatSplit(found))
 }
 
-
 function toShare(text: string): number {
   const share = Number(text)
   if (text.trim() === '' || !(share >= 0 && share < 1)) throw new InvalidArgumentError('A share is from 0 to below 1.')

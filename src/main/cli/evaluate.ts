@@ -8,18 +8,17 @@ import { runTask } from '../core/engine-supervisor/task.ts'
 import { formatEvaluated, jsonOf } from './evaluate-format.ts'
 import { followOnTerminal } from './follow.ts'
 import { modelDirOf } from './model-dir.ts'
+import { ANY_SET, mapOption, patientsOption, type SetOptions, sourceOf } from './set-options.ts'
 
-interface Options {
+interface Options extends SetOptions {
   model?: string
   predictions?: string[]
-  patients?: string
   fold?: number
   tumours?: string[]
   boxes?: string
   shortcuts: boolean
   json?: boolean
   html?: string
-  dataDir?: string
 }
 
 const NOTES = `
@@ -30,17 +29,21 @@ images (gyrus dataset audit).`
 export const evaluateCommand = () =>
   new Command('evaluate')
     .description('Measure a model on a labelled set, as it serves; or what training runs said about images held out.')
-    .argument('[set]', 'a folder with one folder a class, or a CSV table file,class')
+    .argument('[set]', ANY_SET)
     .option('--model <id or folder>', 'which model (default: the one in use)')
     .option('--predictions <files...>', 'predictions.json of training runs, in place of a set and a model')
-    .option('--patients <csv>', 'a CSV table file,patient[,class][,fold]: whose images they are')
+    .addOption(patientsOption())
+    .addOption(mapOption())
     .option('--fold <number>', 'tell this fold of the table of patients as well', toFold)
     .option('--tumours <csv...>', 'tables file,group of images with a tumour of unknown type')
     .option('--boxes <csv>', 'a table file,class,cx,cy,w,h: what hiding the tumour costs, among the shortcuts')
     .option('--no-shortcuts', 'leave the search for shortcuts out')
     .option('--json', 'one JSON object')
     .option('--html <file>', 'write a report that stands alone')
-    .option('--data-dir <folder>', 'where models are kept (default: GYRUS_DATA, else the platform’s place)')
+    .option(
+      '--data-dir <folder>',
+      'where models and imported sets are kept (default: GYRUS_DATA, else the platform’s place)',
+    )
     .addHelpText('after', NOTES)
     .action(evaluate)
 
@@ -65,7 +68,7 @@ async function ask(set: string | undefined, options: Options, command: Command):
   if (set === undefined) command.error('error: a set is needed, or --predictions')
   const modelDir = await modelDirOf(model, chooseDataDir(options.dataDir))
   const request = {
-    source: { path: set, ...(patients !== undefined && { patients }) },
+    source: await sourceOf(set, options),
     ...{ modelDir, tumours, shortcuts, html },
     ...(fold !== undefined && { fold }),
     ...(boxes !== undefined && { boxes }),

@@ -4,6 +4,7 @@ import { rangeSchema, SEARCHABLE, type Searchable, type SearchRange } from '../.
 import { chooseDataDir, openCore } from '../compose.ts'
 import { newRunId } from '../core/training/run-folder.ts'
 import { runSearch, type Trial } from '../core/training/search.ts'
+import { ANY_SET } from './set-options.ts'
 import { addTrainingOptions, requestOf, type TrainingOptions, toWhole } from './training-options.ts'
 
 interface Options extends TrainingOptions {
@@ -18,7 +19,7 @@ export const searchCommand = () =>
   addTrainingOptions(
     new Command('search')
       .description('Train a recipe many times with other settings, and say which did best on validation.')
-      .argument('<set>', 'a folder with one folder a class, a CSV table, or an imported set'),
+      .argument('<set>', ANY_SET),
   )
     .option('--over <range...>', `what to vary: name=a,b,c or name=low..high (or log: name=~low..high)`, toRange, [])
     .addOption(
@@ -39,7 +40,7 @@ async function search(set: string, options: Options): Promise<void> {
   try {
     await core.trainings.markInterrupted()
     const request = {
-      request: requestOf(set, options),
+      request: await requestOf(set, options),
       ranges: options.over,
       mode: options.mode,
       trials: options.trials,

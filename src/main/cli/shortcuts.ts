@@ -4,6 +4,7 @@ import { type Score, TRAIT_NAMES, TRAITS, type TraitAudit } from '../../shared/s
 import { forkEngine } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
 import { followOnTerminal } from './follow.ts'
+import { ANY_SET, dataDirOption, mapOption, patientsOption, type SetOptions, sourceOf } from './set-options.ts'
 
 /** Traits that are listed one by one. */
 const LISTED = 5
@@ -13,13 +14,15 @@ export const shortcutsCommand = () =>
     .description(
       'How far classes can be told apart by borders, sharpness, greys and file traits alone, without anatomy.',
     )
-    .argument('<set>', 'a labelled set, as for audit')
-    .option('--patients <csv>', 'a CSV table file,patient: whose images they are')
+    .argument('<set>', ANY_SET)
+    .addOption(patientsOption())
+    .addOption(mapOption())
+    .addOption(dataDirOption())
     .option('--json', 'one JSON object')
     .action(shortcuts)
 
-async function shortcuts(path: string, { patients, json }: { patients?: string; json?: boolean }): Promise<void> {
-  const source = { path, ...(patients !== undefined && { patients }) }
+async function shortcuts(set: string, { json, ...options }: SetOptions & { json?: boolean }): Promise<void> {
+  const source = await sourceOf(set, options)
   const found = await followOnTerminal((following) => runTask(forkEngine, 'audit-shortcuts', source, following))
   console.log(json ? JSON.stringify(found) : formatTraitAudit(found))
 }

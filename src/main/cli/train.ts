@@ -8,6 +8,7 @@ import { chooseDataDir, forkEngine, openCore } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
 import type { Core } from '../core/index.ts'
 import { runFolder } from '../core/training/run-folder.ts'
+import { ANY_SET } from './set-options.ts'
 import { formatEpoch, formatRun } from './train-format.ts'
 import { TrainingLine } from './training-line.ts'
 import { addTrainingOptions, requestOf, type TrainingOptions } from './training-options.ts'
@@ -20,9 +21,7 @@ interface Options extends TrainingOptions {
 
 export const trainCommand = () =>
   addTrainingOptions(
-    new Command('train')
-      .description('Train a model on a labelled set, and keep the run.')
-      .argument('[set]', 'a folder with one folder a class, a CSV table, or an imported set'),
+    new Command('train').description('Train a model on a labelled set, and keep the run.').argument('[set]', ANY_SET),
   )
     .option('--run <name>', 'what the run is called (default: recipe and time)')
     .option('--preview <png>', 'only show on a sheet of pictures how images would be varied')
@@ -30,7 +29,7 @@ export const trainCommand = () =>
     .action(run)
 
 async function run(set: string | undefined, options: Options): Promise<void> {
-  const request = options.resume === undefined ? requestOf(set, options) : undefined
+  const request = options.resume === undefined ? await requestOf(set, options) : undefined
   if (request && options.preview !== undefined) return preview(request, options.preview)
   if (request?.split.by === 'random') console.error('Warning: at random, patients and copies are on both sides.')
   const { core, close } = await openCore(chooseDataDir(options.dataDir))
@@ -47,8 +46,8 @@ async function run(set: string | undefined, options: Options): Promise<void> {
 }
 
 async function preview(request: TrainingRequest, file: string): Promise<void> {
-  const { set, recipe, changes, seed } = request
-  const { png, rows } = await runTask(forkEngine, 'preview-augmentation', { set, recipe, changes, seed })
+  const { set, map, recipe, changes, seed } = request
+  const { png, rows } = await runTask(forkEngine, 'preview-augmentation', { set, map, recipe, changes, seed })
   await writeFile(file, png)
   for (const [i, row] of rows.entries()) console.log(`row ${i + 1}: ${LABEL_NAMES[row.label]}, ${row.file}`)
 }

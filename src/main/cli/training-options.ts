@@ -1,13 +1,16 @@
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { SPLIT_RULES, type SplitRule } from '../../shared/dataset.ts'
+import { type LabelMap, SPLIT_RULES, type SplitRule } from '../../shared/dataset.ts'
 import { RECIPE_NAMES, type RecipeChanges, type RecipeName, type TrainingRequest } from '../../shared/training.ts'
+import { resolveSet } from './resolve-set.ts'
+import { mapOption, patientsOption } from './set-options.ts'
 
 /** What every command that trains can be told. */
 export interface TrainingOptions {
   recipe: RecipeName
   split: SplitRule
   patients?: string
+  map: LabelMap
   fold?: number
   validation: number
   tumours: string[]
@@ -29,7 +32,8 @@ export const addTrainingOptions = (command: Command): Command =>
         .choices(SPLIT_RULES)
         .default('patient'),
     )
-    .option('--patients <csv>', 'a CSV table file,patient[,fold]: whose images they are')
+    .addOption(patientsOption())
+    .addOption(mapOption())
     .option('--fold <k>', 'hold out this fold of the table, and predict it at the end', toWhole)
     .option('--validation <share>', 'share of the images that choose the epoch and the temperature', toNumber, 0.08)
     .option('--tumours <csv...>', 'tables file,group of tumours of unknown type', [])
@@ -42,11 +46,13 @@ export const addTrainingOptions = (command: Command): Command =>
     .option('--json', 'JSON objects, one a line')
     .option('--data-dir <folder>', 'where runs are kept (default: GYRUS_DATA, else the platform’s place)')
 
-export function requestOf(set: string | undefined, options: TrainingOptions): TrainingRequest {
+/** @throws GyrusError errors of `resolveSet` */
+export async function requestOf(set: string | undefined, options: TrainingOptions): Promise<TrainingRequest> {
   if (set === undefined) throw new InvalidArgumentError('Name a labelled set, or a run to resume.')
   const { fold, validation, patients } = options
   return {
-    set: resolve(set),
+    set: resolve(await resolveSet(set, options.dataDir)),
+    map: options.map,
     ...(patients !== undefined && { patients: resolve(patients) }),
     tumours: options.tumours.map((path) => resolve(path)),
     recipe: options.recipe,

@@ -4,6 +4,9 @@ import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import type { LabelledImage } from './types.ts'
 
+/** A file of a set, and what it must hash to where that is known. */
+export type ImageFile = Pick<LabelledImage, 'file' | 'path' | 'sha256'>
+
 export interface ImageBytes {
   bytes: Uint8Array
   /** Hexadecimal. */
@@ -16,7 +19,7 @@ export interface ImageBytes {
  *
  * @throws GyrusError `file-missing`, `file-unreadable`; for an image with a known hash only `dataset-file-altered`
  */
-export async function readImageBytes({ file, path, sha256: expected }: LabelledImage): Promise<ImageBytes> {
+export async function readImageBytes({ file, path, sha256: expected }: ImageFile): Promise<ImageBytes> {
   const altered = () => new GyrusError('dataset-file-altered', { file, path })
   const bytes = await readFile(path).catch((error) => Promise.reject(expected ? altered() : asFileError(error)))
   const sha256 = createHash('sha256').update(bytes).digest('hex')

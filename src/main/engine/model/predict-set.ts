@@ -1,20 +1,18 @@
-import { readFile } from 'node:fs/promises'
 import type { TaskProgress } from '../../../shared/dataset.ts'
 import { type Failure, GyrusError, toFailure } from '../../../shared/errors.ts'
-import { asFileError } from '../../../shared/file-errors.ts'
+import { type ImageFile, readImageBytes } from '../dataset/bytes.ts'
 import { hashOf } from '../dataset/load.ts'
 import type { LabelledImage } from '../dataset/types.ts'
 import { decodeImage } from '../decode/index.ts'
 import { preprocess } from '../preprocess/index.ts'
 import type { DecodedImage, Following, Model, Prediction } from '../types.ts'
-import { sha256Of } from './files.ts'
 
 /** As in the classifier: larger batches bring no more speed, and this many decoders keep the network busy. */
 const BATCH = 16
 const DECODING = 3
 
 /** A file of a set, labelled or not. */
-export type SetImage = Pick<LabelledImage, 'file' | 'path'>
+export type SetImage = ImageFile
 
 /** What a model says about one image of a set. */
 export type PredictedImage<I extends SetImage = LabelledImage> = I & Omit<Prediction, 'features'>
@@ -81,12 +79,12 @@ async function prepareAll<I extends SetImage>(model: Model, images: I[], alter: 
 async function prepareOne<I extends SetImage>({ manifest }: Model, of: I, alter: Alter<I>): Promise<Prepared> {
   let sha256: string | undefined
   try {
-    const bytes = await readFile(of.path)
-    sha256 = sha256Of(bytes)
-    const image = await decodeImage(bytes)
+    const read = await readImageBytes(of)
+    sha256 = read.sha256
+    const image = await decodeImage(read.bytes)
     return { sha256, result: await preprocess(alter ? alter(image, of) : image, manifest.preprocessing) }
   } catch (error) {
-    const result = toFailure(sha256 === undefined ? asFileError(error) : error)
+    const result = toFailure(error)
     return sha256 === undefined ? { result } : { sha256, result }
   }
 }

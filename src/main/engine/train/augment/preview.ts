@@ -26,13 +26,13 @@ const GAP = 4
  * @throws GyrusError errors of `readDataset` and the decoder, `cancelled`
  */
 export async function previewAugmentation(
-  { set, recipe: name, changes, seed }: PreviewRequest,
+  { set, map, recipe: name, changes, seed }: PreviewRequest,
   { signal }: { signal: AbortSignal },
 ): Promise<PreviewSheet> {
   const recipe = chooseRecipe(name, changes)
   const ranges = recipe.kind === 'network' ? recipe.augmentation : NO_AUGMENTATION
   const random = new Random(seed)
-  const chosen = choose(await readDataset({ path: set }), random)
+  const chosen = choose(await readDataset({ path: set, map }), random)
   const tf = await startTensors()
   const tiles: Buffer[] = []
   for (const { path } of chosen) {

@@ -23,7 +23,11 @@ export interface Examples {
  *   set is not fit for training; `cancelled`
  */
 export async function gatherExamples(request: TrainingRequest, following: RunFollowing): Promise<Examples> {
-  const source = { path: request.set, ...(request.patients !== undefined && { patients: request.patients }) }
+  const source = {
+    path: request.set,
+    map: request.map,
+    ...(request.patients !== undefined && { patients: request.patients }),
+  }
   const follow = { signal: following.signal, onProgress: following.onDataset }
   const { sha256, images, fingerprints, unreadable } = await loadDataset(source, follow)
   const problem = trainingProblems(images.filter(({ split }) => split !== 'testing'))[0]
@@ -44,9 +48,10 @@ function divideKnown(images: LabelledImage[], groups: number[], split: TrainingS
   const parts = split.by === 'fold' ? byFold(grouped, split, seed) : byRule(grouped, split, seed)
   if (!parts.includes('training'))
     throw new GyrusError('dataset-split-impossible', { reason: 'nothing is left to train on' })
-  return grouped.flatMap(({ file, path, label, patient, group }, i) => {
+  return grouped.flatMap(({ file, path, sha256, label, patient, group }, i) => {
     const part = parts[i]
-    return part ? [{ file, path, label, group: patient ?? `copies-${group}`, part }] : []
+    const known = sha256 === undefined ? {} : { sha256 }
+    return part ? [{ file, path, ...known, label, group: patient ?? `copies-${group}`, part }] : []
   })
 }
 

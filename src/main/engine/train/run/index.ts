@@ -79,9 +79,8 @@ async function predictKept(
 ): Promise<RunPredictions> {
   const kept = examples.filter(({ part }) => part !== 'training')
   const session = await createSession(onnx)
-  const paths = kept.map(({ path }) => path)
   const rest = { total: kept.length, epoch: null, epochs: null, ended: null, secondsLeft: null }
-  const logits = await serveLogits(session, paths, recipe.preprocessing(recipe.size), {
+  const logits = await serveLogits(session, kept, recipe.preprocessing(recipe.size), {
     signal,
     onProgress: (done) => onProgress({ stage: 'predicting', done, ...rest }),
   })

@@ -1,8 +1,10 @@
 import { GyrusError } from '../../../../shared/errors.ts'
 import { LABELS, type Label } from '../../../../shared/labels.ts'
 import type { Preprocessing } from '../../../../shared/model.ts'
-import { decodeFile } from '../../decode/file.ts'
+import { readImageBytes } from '../../dataset/bytes.ts'
+import { decodeImage } from '../../decode/index.ts'
 import { preparePlanes } from '../../preprocess/index.ts'
+import type { DecodedImage } from '../../types.ts'
 import type { TrainingSet } from '../training-set.ts'
 import type { Example } from './types.ts'
 
@@ -24,7 +26,7 @@ export async function loadPixels(
     while (next < examples.length) {
       if (follow.signal.aborted) throw new GyrusError('cancelled')
       const index = next++
-      const planes = preparePlanes(await decodeFile((examples[index] as Example).path), spec)
+      const planes = preparePlanes(await decodeExample(examples[index] as Example), spec)
       interleave(planes, pixels.subarray(index * length * channels, (index + 1) * length * channels), channels)
       follow.onProgress(++done)
     }
@@ -37,6 +39,11 @@ export async function loadPixels(
     targets: Float32Array.from(examples.flatMap(({ label }) => targetsOf(label))),
     classes: LABELS.length,
   }
+}
+
+/** Decodes an image that is still what it was when its set was frozen. Errors of `readImageBytes` and the decoder. */
+export async function decodeExample(example: Example): Promise<DecodedImage> {
+  return decodeImage((await readImageBytes(example)).bytes)
 }
 
 /** A grey image in a set of coloured ones is the same in all channels. */

@@ -1,8 +1,9 @@
 import { GyrusError } from '../../../../shared/errors.ts'
 import type { Preprocessing } from '../../../../shared/model.ts'
-import { decodeFile } from '../../decode/file.ts'
 import type { Session } from '../../infer/provider.ts'
 import { preprocess } from '../../preprocess/index.ts'
+import { decodeExample } from './material.ts'
+import type { Example } from './types.ts'
 
 const BATCH = 16
 
@@ -12,15 +13,15 @@ const BATCH = 16
  */
 export async function serveLogits(
   session: Session,
-  paths: string[],
+  examples: Example[],
   spec: Preprocessing,
   follow: { signal: AbortSignal; onProgress(done: number): void },
 ): Promise<number[][]> {
-  const prepare = async (path: string) => preprocess(await decodeFile(path), spec)
-  const prepareBatch = (start: number) => Promise.all(paths.slice(start, start + BATCH).map(prepare))
+  const prepare = async (example: Example) => preprocess(await decodeExample(example), spec)
+  const prepareBatch = (start: number) => Promise.all(examples.slice(start, start + BATCH).map(prepare))
   const rows: number[][] = []
   let next = prepareBatch(0)
-  for (let start = 0; start < paths.length; start += BATCH) {
+  for (let start = 0; start < examples.length; start += BATCH) {
     if (follow.signal.aborted) throw new GyrusError('cancelled')
     const inputs = await next
     next = prepareBatch(start + BATCH)

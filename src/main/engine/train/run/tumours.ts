@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { basename, dirname, resolve } from 'node:path'
-import { asFileError } from '../../../../shared/file-errors.ts'
+import { basename, dirname } from 'node:path'
 import type { TrainingSplit } from '../../../../shared/training.ts'
-import { readTable } from '../../dataset/csv.ts'
+import { readImageBytes } from '../../dataset/bytes.ts'
 import { divide } from '../../dataset/divide.ts'
+import { hashFiles } from '../../dataset/hashes.ts'
+import { readTumourTable } from '../../dataset/tables.ts'
 import type { Example, Part } from './types.ts'
 
 /** Folds that a table's groups are divided into where the split is by fold. */
@@ -19,16 +18,15 @@ export async function readTumours(
   split: TrainingSplit,
   seed: number,
 ): Promise<{ examples: Example[]; sha256: string }> {
-  const columns = { required: ['file', 'group'], optional: ['cx', 'cy', 'w', 'h'] } as const
-  const rows = await readTable(path, columns)
-  const folder = dirname(path)
-  const members = [...Map.groupBy(rows.keys(), (i) => rows[i]?.cells.group ?? '').values()]
-  const parts = partsOf(members, rows.length, split, seed)
-  const examples = rows.map(({ cells }, i) => ({
-    file: `${basename(folder)}/${cells.file}`,
-    path: resolve(folder, cells.file),
+  const images = await readTumourTable(path)
+  const name = basename(dirname(path))
+  const members = [...Map.groupBy(images.keys(), (i) => images[i]?.group ?? '').values()]
+  const parts = partsOf(members, images.length, split, seed)
+  const examples = images.map((image, i) => ({
+    file: `${name}/${image.file}`,
+    path: image.path,
     label: null,
-    group: `${basename(folder)}-${cells.group}`,
+    group: `${name}-${image.group}`,
     part: parts[i] as Part,
   }))
   return { examples, sha256: await hashOf(examples) }
@@ -69,12 +67,11 @@ function partsOf(members: number[][], count: number, split: TrainingSplit, seed:
   return parts
 }
 
-/** As `sha256sum` of the files, sorted by name, would print them. */
+/** As `sha256sum` of the files would print them. */
 async function hashOf(examples: Example[]): Promise<string> {
-  const total = createHash('sha256')
-  for (const { file, path } of examples.toSorted((a, b) => (a.file < b.file ? -1 : 1))) {
-    const bytes = await readFile(path).catch((error) => Promise.reject(asFileError(error)))
-    total.update(`${createHash('sha256').update(bytes).digest('hex')}  ${file}\n`)
-  }
-  return total.digest('hex')
+  const hashes = examples.map(async (example) => ({
+    file: example.file,
+    sha256: (await readImageBytes(example)).sha256,
+  }))
+  return hashFiles(await Promise.all(hashes))
 }

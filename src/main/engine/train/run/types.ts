@@ -10,6 +10,8 @@ export interface Example {
   /** As the set names it; tumours of unknown type by their table's folder and name. */
   file: string
   path: string
+  /** What its bytes must hash to, where the set is frozen. */
+  sha256?: string
   /** Null for a tumour of unknown type. */
   label: Label | null
   /** What it belongs together with: a patient, a near-duplicate group, a group of the table. */
