@@ -6,11 +6,12 @@ import {
   casePlaceSchema,
   caseQuerySchema,
   failureSchema,
-  labelSchema,
   VERDICTS,
+  verdictLabelSchema,
 } from './cases.ts'
 import { BANNER } from './labels.ts'
 import { cardSchema } from './model.ts'
+import { preferencesSchema } from './preferences.ts'
 
 /**
  * Every request that a page can make. A request starts here as one entry; each shell binds all entries the same way:
@@ -67,7 +68,7 @@ export const contract = {
         id: caseIdSchema,
         verdict: z.enum(VERDICTS),
         /** Required for `disagree`, else null. */
-        label: labelSchema.nullable().default(null),
+        label: verdictLabelSchema.nullable().default(null),
         comment: z.string().max(4000).default(''),
       })
       .refine((review) => (review.verdict === 'disagree') === (review.label !== null), {
@@ -103,6 +104,9 @@ export const contract = {
   },
   /** Drop what is waiting and was not yet received; what was received is finished. */
   'intake.cancel': { input: z.strictObject({}), output: z.strictObject({ dropped: z.int() }) },
+  /** The reader's own keys and mouse buttons on this machine. */
+  'preferences.get': { input: z.strictObject({}), output: preferencesSchema },
+  'preferences.set': { input: preferencesSchema, output: z.strictObject({}) },
 } as const
 
 export type Contract = typeof contract
@@ -116,6 +120,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('case'), id: caseIdSchema }),
   z.strictObject({ type: z.literal('intake') }),
   z.strictObject({ type: z.literal('engine') }),
+  z.strictObject({ type: z.literal('preferences') }),
 ])
 export type GyrusEvent = z.infer<typeof eventSchema>
 

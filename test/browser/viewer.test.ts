@@ -106,6 +106,52 @@ test('a length is measured in pixels of the image, and says so', async ({ page }
   await label.waitFor({ state: 'detached' })
 })
 
+test('a length ends at the edge of the image, however far the mouse goes, and however it is moved', async ({
+  page,
+}) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  await page.keyboard.press('l')
+  const label = page.getByText(/^[\d.]+ px$/)
+  const length = async () => Number.parseFloat((await label.textContent()) ?? '')
+  await drag(page, 420, 0)
+  // From the middle of the image to its edge.
+  await expect.poll(length).toBeCloseTo(SIDE / 2, 0)
+  const box = await page.locator('[data-page-keys]').boundingBox()
+  if (!box) throw new Error('no image')
+  const [x, y] = [box.x + box.width / 2 + 60, box.y + box.height / 2]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 200, y + 40, { steps: 8 })
+  await page.mouse.up()
+  await page.waitForTimeout(200)
+  expect(await length()).toBeCloseTo(SIDE / 2, 0)
+})
+
+test('Delete removes the selected length, or else the last, and Ctrl+Z brings it back', async ({ page }) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  const labels = page.getByText(/^[\d.]+ px$/)
+  const lengths = async () => (await labels.allTextContents()).map((text) => Math.round(Number.parseFloat(text)))
+  const percent = Number(/\d+/.exec(await page.getByText(/^Zoom \d/).innerText())?.[0])
+  const inPixels = (screen: number) => Math.round((100 * screen) / percent)
+  await page.keyboard.press('Delete')
+  await page.getByText('There is no length to remove').waitFor()
+
+  await page.keyboard.press('l')
+  await drag(page, 100, 0)
+  await drag(page, 0, 160)
+  await expect.poll(lengths).toEqual([inPixels(100), inPixels(160)])
+  await page.keyboard.press('Delete')
+  await expect.poll(lengths).toEqual([inPixels(100)])
+  await page.keyboard.press('Control+z')
+  await expect.poll(lengths).toEqual([inPixels(100), inPixels(160)])
+
+  const box = await page.locator('[data-page-keys]').boundingBox()
+  if (!box) throw new Error('no image')
+  await page.mouse.click(box.x + box.width / 2 + 60, box.y + box.height / 2)
+  await page.keyboard.press('Delete')
+  await expect.poll(lengths).toEqual([inPixels(160)])
+})
+
 test('colour is shown as colour', async ({ page }) => {
   await openQuarters(page, [
     [250, 0, 0],

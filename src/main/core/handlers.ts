@@ -79,6 +79,12 @@ export function createHandlers(services: Services): Handlers {
     },
     'intake.status': async () => intake.progress.status,
     'intake.cancel': async () => ({ dropped: intake.cancel() }),
+    'preferences.get': (_, { reader }) => store.preferencesOf(reader),
+    'preferences.set': async (chosen, { reader }) => {
+      await store.setPreferences(reader, chosen)
+      events.emit({ type: 'preferences' })
+      return {}
+    },
   }
 }
 

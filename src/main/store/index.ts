@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { whileLocked } from './errors.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
 import { openDatabase, openDatabaseForReading } from './open.ts'
+import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import { dismiss, retry, review } from './review.ts'
 import type { Database } from './schema.ts'
@@ -30,6 +31,8 @@ function createStore(db: Kysely<Database>): Store {
     review: write(review),
     retry: write(retry),
     dismiss: write(dismiss),
+    preferencesOf: (reader: string) => preferencesOf(db, reader),
+    setPreferences: write(setPreferences),
     pendingCases: () =>
       db
         .selectFrom('cases')

@@ -1,6 +1,6 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { CaseState, Source, Verdict } from '../../shared/cases.ts'
-import type { Label } from '../../shared/labels.ts'
+import type { Label, VerdictLabel } from '../../shared/labels.ts'
 
 /**
  * Instants are UTC text, ISO 8601 with milliseconds, so that text order is time order in every dialect.
@@ -13,6 +13,7 @@ export interface Database {
   results: ResultsTable
   verdicts: VerdictsTable
   audit: AuditTable
+  preferences: PreferencesTable
 }
 
 /** One file, whoever opened it how often. */
@@ -46,7 +47,7 @@ export interface CasesTable {
   model_id: string
   verdict_id: number | null
   verdict: Verdict | ''
-  verdict_label: Label | ''
+  verdict_label: VerdictLabel | ''
   reader: string
   dismissed_at: string | null
 }
@@ -79,7 +80,7 @@ interface VerdictsTable {
   supersedes: number | null
   reader: string
   verdict: Verdict
-  label: Label | null
+  label: VerdictLabel | null
   comment: string
   created_at: string
 }
@@ -95,6 +96,13 @@ export interface AuditTable {
   detail: string
   previous_hash: string
   hash: string
+}
+
+/** One row a reader: JSON as in shared/preferences.ts. */
+interface PreferencesTable {
+  reader: string
+  value: string
+  changed_at: string
 }
 
 export type CaseRecord = Selectable<CasesTable>

@@ -1,6 +1,7 @@
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, CaseState, Source, Verdict } from '../../shared/cases.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
-import type { Confidences, Label } from '../../shared/labels.ts'
+import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
+import type { Preferences } from '../../shared/preferences.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
 export interface NewCase {
@@ -40,7 +41,7 @@ export interface NewVerdict {
   caseId: string
   reader: string
   verdict: Verdict
-  label: Label | null
+  label: VerdictLabel | null
   comment: string
 }
 
@@ -82,6 +83,9 @@ export interface Store extends ReadStore {
   dismiss(id: string, actor: string): Promise<void>
   /** Cases that were received and neither analysed nor failed: what a kill left over. Oldest first. */
   pendingCases(): Promise<PendingCase[]>
+  /** @throws GyrusError `preferences-unreadable` */
+  preferencesOf(reader: string): Promise<Preferences>
+  setPreferences(reader: string, chosen: Preferences): Promise<void>
 }
 
 export type { CaseState }
