@@ -92,9 +92,10 @@ test('a taken key is swapped or left; a reserved one is refused; Escape leaves a
   const app = await openList(page)
   await openDialog(page)
   await record(page, 'Invert', 'a')
-  await page.getByText('A is taken by “Agree”').waitFor()
+  const group = page.getByRole('region', { name: 'Image', exact: true })
+  await group.getByText('A is taken by “Agree”').waitFor()
   await page.keyboard.press('Escape')
-  await page.getByText('A is taken by').waitFor({ state: 'detached' })
+  await group.getByText('A is taken by').waitFor({ state: 'detached' })
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('I')
 
   await record(page, 'Invert', 'a')
@@ -109,7 +110,7 @@ test('a taken key is swapped or left; a reserved one is refused; Escape leaves a
 
   for (const key of ['Enter', 'Control+w', 'ArrowLeft', 'Alt+q', ' ']) {
     await record(page, 'Pan', key)
-    await page.getByText('cannot be chosen').waitFor()
+    await group.getByText('cannot be chosen').waitFor()
     expect(await keyOf(page, 'Pan').innerText()).toBe('P')
   }
   await keyOf(page, 'Pan').click()

@@ -24,10 +24,11 @@ async function openQuarters(page: Page, values: number[][], depth: 8 | 16 = 8) {
   return app
 }
 
-async function drag(page: Page, dx: number, dy: number, button: 'left' | 'middle' | 'right' = 'left') {
+/** From the middle of the image, or `above` it, px. */
+async function drag(page: Page, dx: number, dy: number, button: 'left' | 'middle' | 'right' = 'left', above = 0) {
   const box = await page.locator('[data-page-keys]').boundingBox()
   if (!box) throw new Error('no image')
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 - above]
   await page.mouse.move(x, y)
   await page.mouse.down({ button })
   await page.mouse.move(x + dx, y + dy, { steps: 5 })
@@ -130,26 +131,27 @@ test('a length ends at the edge of the image, however far the mouse goes, and ho
 test('Delete removes the selected length, or else the last, and Ctrl+Z brings it back', async ({ page }) => {
   await openQuarters(page, [[0], [80], [160], [240]])
   const labels = page.getByText(/^[\d.]+ px$/)
-  const lengths = async () => (await labels.allTextContents()).map((text) => Math.round(Number.parseFloat(text)))
   const percent = Number(/\d+/.exec(await page.getByText(/^Zoom \d/).innerText())?.[0])
-  const inPixels = (screen: number) => Math.round((100 * screen) / percent)
+  const between = (100 * 130) / percent
+  const lines = async () =>
+    (await labels.allTextContents()).map((text) => (Number.parseFloat(text) < between ? 'short' : 'long'))
   await page.keyboard.press('Delete')
   await page.getByText('There is no length to remove').waitFor()
 
   await page.keyboard.press('l')
   await drag(page, 100, 0)
-  await drag(page, 0, 160)
-  await expect.poll(lengths).toEqual([inPixels(100), inPixels(160)])
+  await drag(page, 160, 0, 'left', 150)
+  await expect.poll(lines).toEqual(['short', 'long'])
   await page.keyboard.press('Delete')
-  await expect.poll(lengths).toEqual([inPixels(100)])
+  await expect.poll(lines).toEqual(['short'])
   await page.keyboard.press('Control+z')
-  await expect.poll(lengths).toEqual([inPixels(100), inPixels(160)])
+  await expect.poll(lines).toEqual(['short', 'long'])
 
   const box = await page.locator('[data-page-keys]').boundingBox()
   if (!box) throw new Error('no image')
   await page.mouse.click(box.x + box.width / 2 + 60, box.y + box.height / 2)
   await page.keyboard.press('Delete')
-  await expect.poll(lengths).toEqual([inPixels(160)])
+  await expect.poll(lines).toEqual(['long'])
 })
 
 test('colour is shown as colour', async ({ page }) => {
