@@ -142,6 +142,10 @@ test('Delete removes the selected length, or else the last, and Ctrl+Z brings it
   await drag(page, 100, 0)
   await drag(page, 160, 0, 'left', 150)
   await expect.poll(lines).toEqual(['short', 'long'])
+  // Another tool's key takes nothing away.
+  await page.keyboard.press('z')
+  await page.keyboard.press('l')
+  await expect.poll(lines).toEqual(['short', 'long'])
   await page.keyboard.press('Delete')
   await expect.poll(lines).toEqual(['short'])
   await page.keyboard.press('Control+z')
@@ -150,6 +154,8 @@ test('Delete removes the selected length, or else the last, and Ctrl+Z brings it
   const box = await page.locator('[data-page-keys]').boundingBox()
   if (!box) throw new Error('no image')
   await page.mouse.click(box.x + box.width / 2 + 60, box.y + box.height / 2)
+  // Cornerstone waits whether a second click follows.
+  await page.waitForTimeout(700)
   await page.keyboard.press('Delete')
   await expect.poll(lines).toEqual(['long'])
 })

@@ -15,6 +15,8 @@ export class InsideLengthTool extends LengthTool {
 
   constructor(toolProps?: ToolTypes.PublicToolProps) {
     super(toolProps)
+    // Its own undo listens to a bare Z, which is the reader's key for something else. Options given are merged with it.
+    this.configuration.actions = {}
     const { addNewAnnotation, _dragCallback: drag } = this
     this.addNewAnnotation = (event) => {
       const line = addNewAnnotation(event)

@@ -60,7 +60,7 @@ function makeGroup(): Types.IToolGroup {
   group.addTool(WindowLevelTool.toolName)
   group.addTool(PanTool.toolName)
   group.addTool(ZoomTool.toolName)
-  group.addTool(InsideLengthTool.toolName, { getTextLines: lengthText, actions: {} })
+  group.addTool(InsideLengthTool.toolName, { getTextLines: lengthText })
   return group
 }
 
