@@ -360,7 +360,7 @@ export const texts = {
     pairs: { rows: 'Case above, below', pages: 'Page up, down', ends: 'First, last case' },
     actions,
     none: 'none',
-    change: (action: string, key: string) => `${action}: ${key || 'no key'}. Change`,
+    change: (action: string, key: string) => `${action}: ${key || 'none'}. Change`,
     press: 'Press a key…',
     pressing: (action: string) => `Press the new key for ${action}. Escape leaves it as it is.`,
     refused: (key: string) => `${key} cannot be chosen: it has a fixed use here, in the browser or in the system.`,

@@ -13,6 +13,11 @@ import { type App, row, startApp, visit, waitForImage } from './app.ts'
 async function expectGood(page: Page): Promise<void> {
   // Colours fade in; axe must not measure them halfway.
   await page.waitForTimeout(250)
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document.getAnimations().map((one) => (one instanceof CSSTransition ? one.finished : undefined)),
+    ),
+  )
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
   const banner = page.getByText(BANNER)
