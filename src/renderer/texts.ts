@@ -1,5 +1,6 @@
 import type { CaseState, SortColumn, Source, Verdict } from '../shared/cases.ts'
-import { BANNER, LABEL_NAMES } from '../shared/labels.ts'
+import type { Action, MouseButton, MouseRole } from '../shared/keys.ts'
+import { BANNER, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../shared/labels.ts'
 import { duration, milliseconds, number } from './format.ts'
 
 /** Every text that the screens show, in one place for later translation. British English. */
@@ -33,12 +34,60 @@ const columns: Record<SortColumn, string> = {
   receivedAt: 'Received',
 }
 
+const actions: Record<Action, string> = {
+  help: 'Keys and mouse',
+  'next-unread': 'Next unread',
+  search: 'Search',
+  up: 'Case above',
+  down: 'Case below',
+  'page-up': 'Page up',
+  'page-down': 'Page down',
+  top: 'First case',
+  bottom: 'Last case',
+  open: 'Open the case',
+  previous: 'Previous case',
+  next: 'Next case',
+  back: 'Back to the work list',
+  agree: 'Agree',
+  disagree: 'Disagree',
+  'cannot-tell': 'Can’t tell',
+  glioma: 'It is glioma',
+  meningioma: 'It is meningioma',
+  pituitary: 'It is pituitary tumour',
+  notumor: 'It is no tumour',
+  other: 'It is something else',
+  comment: 'Comment',
+  save: 'Save the verdict',
+  'save-next': 'Save, go to next unread',
+  window: 'Window/level',
+  pan: 'Pan',
+  zoom: 'Zoom',
+  length: 'Length',
+  'remove-length': 'Remove a length',
+  invert: 'Invert',
+  'flip-h': 'Flip left–right',
+  'flip-v': 'Flip top–bottom',
+  rotate: 'Rotate 90°',
+  undo: 'Undo',
+  reset: 'Reset view',
+  maximise: 'Maximise or restore',
+}
+const buttons: Record<MouseButton, string> = { left: 'Left drag', middle: 'Middle drag', right: 'Right drag' }
+const roles: Record<MouseRole, string> = {
+  window: 'Window/level',
+  pan: 'Pan',
+  zoom: 'Zoom',
+  length: 'Length',
+  none: 'Nothing',
+}
+
 export const texts = {
   product: 'Gyrus',
   banner: BANNER,
   labels: LABEL_NAMES,
+  verdictLabels: VERDICT_LABEL_NAMES,
   /** Where there is little room. */
-  shortLabels: { ...LABEL_NAMES, pituitary: 'Pituitary' },
+  shortLabels: { ...VERDICT_LABEL_NAMES, pituitary: 'Pituitary' },
   none: '–',
   states,
   sources,
@@ -86,7 +135,7 @@ export const texts = {
     title: 'Work list',
     counts: (all: number, unread: number) => `${cases(all)} · ${number(unread)} unread`,
     found: (total: number) => `${number(total)} found`,
-    search: 'Search file, patient, ID, description, reader, model',
+    search: 'Search name, ID, label, comment, reader …',
     searchLabel: 'Search the work list',
     filters: 'Filters',
     filterCount: (name: string, n: number) => (n === 0 ? name : `${name} (${n})`),
@@ -199,6 +248,7 @@ export const texts = {
     aiSaysLong: 'what the AI says',
     comment: 'Comment',
     commentHint: 'Optional',
+    commentOther: 'Say what it is',
     save: 'Save',
     saveNext: 'Save and next unread',
     needsVerdict: 'Choose a verdict to save the comment.',
@@ -231,7 +281,8 @@ export const texts = {
     pan: 'Pan',
     zoom: 'Zoom',
     length: 'Length',
-    lengthHint: 'Measures in pixels of the image: the file has no scale. Measurements are not saved.',
+    lengthHint: (remove: string) =>
+      `Measures in pixels of the image: the file has no scale. Measurements are not saved.${remove && ` ${remove} removes the selected one, or the last.`}`,
     invert: 'Invert',
     flipH: 'Flip left–right',
     flipV: 'Flip top–bottom',
@@ -266,6 +317,7 @@ export const texts = {
     noSides: 'Side markers: not in this file',
     px: (length: number) => `${length.toFixed(1)} px`,
     nothingToUndo: 'There is nothing to undo.',
+    nothingToRemove: 'There is no length to remove.',
   },
 
   card: {
@@ -294,31 +346,37 @@ export const texts = {
   },
 
   keys: {
-    title: 'Keys',
-    mouse: 'Mouse on the image',
-    mouseRows: [
-      ['Left drag', 'The chosen tool; window/level at first'],
-      ['Middle drag', 'Pan'],
-      ['Right drag', 'Zoom'],
-      ['Wheel', 'Previous or next case'],
-      ['Double click', 'Maximise, or show the panels again'],
-    ],
-    up: 'Case above',
-    down: 'Case below',
-    pageUp: 'Page up',
-    pageDown: 'Page down',
-    home: 'First case',
-    end: 'Last case',
-    open: 'Open the case',
-    nextUnread: 'Next unread',
-    search: 'Search',
-    help: 'This list',
-    back: 'Back to the work list',
-    comment: 'Comment',
-    save: 'Save the verdict',
-    saveNext: 'Save the verdict and go to the next unread',
-    saveNextTyping: 'The same, while typing a comment',
-    labels: `After Disagree: ${LABEL_NAMES.glioma}, ${LABEL_NAMES.meningioma}, ${LABEL_NAMES.pituitary}, ${LABEL_NAMES.notumor}`,
-    undo: 'Undo the last change of view or measurement',
+    title: 'Keys and mouse',
+    intro:
+      'Click a key to change it. The left mouse button also takes the tool chosen under the image. Kept for you on this machine.',
+    groups: {
+      everywhere: 'Everywhere',
+      list: 'Work list',
+      verdict: 'Case and verdict',
+      image: 'Image',
+      mouse: 'Mouse on the image',
+    },
+    /** Rows that have fixed keys only and stand together. */
+    pairs: { rows: 'Case above, below', pages: 'Page up, down', ends: 'First, last case' },
+    actions,
+    none: 'none',
+    change: (action: string, key: string) => `${action}: ${key || 'none'}. Change`,
+    press: 'Press a key…',
+    pressing: (action: string) => `Press the new key for ${action}. Escape leaves it as it is.`,
+    refused: (key: string) => `${key} cannot be chosen: it has a fixed use here, in the browser or in the system.`,
+    clash: (key: string, holder: string) => `${key} is taken by “${holder}”.`,
+    swap: (key: string) => (key ? `Swap: it gets ${key}` : 'Take it: it gets none'),
+    keep: 'Leave it',
+    given: (action: string, key: string) => `${action}: ${key || 'no key'}.`,
+    resetOne: (action: string, key: string) => `Reset ${action} to ${key || 'no key'}`,
+    resetAll: 'Reset all…',
+    resetSure: 'Reset all keys and mouse buttons?',
+    resetYes: 'Reset',
+    buttons: buttons,
+    roles,
+    wheel: 'Wheel',
+    wheelDoes: 'Previous or next case',
+    doubleClick: 'Double click',
+    doubleClickDoes: 'Maximise or restore',
   },
 } as const

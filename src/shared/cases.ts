@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ErrorCode } from './errors.ts'
 import { ERRORS } from './errors.ts'
-import { BANNER, LABELS } from './labels.ts'
+import { BANNER, LABELS, VERDICT_LABELS } from './labels.ts'
 
 export const CASE_STATES = ['received', 'analysed', 'reviewed', 'signed', 'failed'] as const
 /** received → analysed → reviewed → signed, or failed with a code. */
@@ -15,6 +15,7 @@ export const VERDICTS = ['agree', 'disagree', 'cannot-tell'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
 export const labelSchema = z.enum(LABELS)
+export const verdictLabelSchema = z.enum(VERDICT_LABELS)
 export const confidencesSchema = z.strictObject({
   glioma: z.number(),
   meningioma: z.number(),
@@ -50,7 +51,7 @@ export const caseRowSchema = z.strictObject({
   reader: z.string().nullable(),
   verdict: z.enum(VERDICTS).nullable(),
   /** What the reader says it is, where they disagree. */
-  verdictLabel: labelSchema.nullable(),
+  verdictLabel: verdictLabelSchema.nullable(),
   failure: failureSchema.nullable(),
 })
 export type CaseRow = z.infer<typeof caseRowSchema>
@@ -78,7 +79,7 @@ export const verdictRecordSchema = z.strictObject({
   resultId: z.int(),
   reader: z.string(),
   verdict: z.enum(VERDICTS),
-  label: labelSchema.nullable(),
+  label: verdictLabelSchema.nullable(),
   comment: z.string(),
   createdAt: instantSchema,
 })
@@ -122,7 +123,7 @@ export type SortColumn = (typeof SORT_COLUMNS)[number]
 
 /** Which cases, in which order. Empty lists mean "any". */
 export const caseQuerySchema = z.strictObject({
-  /** Found anywhere in file name, patient, ID, description, reader or model. */
+  /** Each word is found anywhere in file name, patient, ID, description, labels, comments, reader or model. */
   search: z.string().max(200).default(''),
   states: z.array(z.enum(CASE_STATES)).default([]),
   labels: z.array(labelSchema).default([]),
@@ -141,6 +142,10 @@ export const caseQuerySchema = z.strictObject({
 export type CaseQuery = z.infer<typeof caseQuerySchema>
 export type CaseQueryInput = z.input<typeof caseQuerySchema>
 
+/** What a file may or may not say of itself. */
+export const FILE_COLUMNS = ['patientName', 'patientId', 'studyDate', 'description'] as const
+export type FileColumn = (typeof FILE_COLUMNS)[number]
+
 export const casePageSchema = z.strictObject({
   rows: z.array(caseRowSchema),
   /** Cases that match the query. */
@@ -149,6 +154,8 @@ export const casePageSchema = z.strictObject({
   all: z.int(),
   /** Analysed and still without a verdict, in the whole record. */
   unread: z.int(),
+  /** Those of the whole record that have a value in at least one case. */
+  columns: z.array(z.enum(FILE_COLUMNS)),
 })
 export type CasePage = z.infer<typeof casePageSchema>
 

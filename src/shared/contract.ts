@@ -6,8 +6,8 @@ import {
   casePlaceSchema,
   caseQuerySchema,
   failureSchema,
-  labelSchema,
   VERDICTS,
+  verdictLabelSchema,
 } from './cases.ts'
 import { datasetEntrySchema, datasetSummarySchema, importStatusSchema, labelMapSchema } from './frozen-dataset.ts'
 import { gateSchema } from './gate.ts'
@@ -15,6 +15,7 @@ import { BANNER } from './labels.ts'
 import { cardSchema, modelIdSchema } from './model.ts'
 import { activationOutcomeSchema, activationSchema, modelDetailSchema, modelRowSchema } from './models.ts'
 import { nativeEngineSchema } from './native-engine.ts'
+import { preferencesSchema } from './preferences.ts'
 import {
   epochSchema,
   recipeSchema,
@@ -81,7 +82,7 @@ export const contract = {
         id: caseIdSchema,
         verdict: z.enum(VERDICTS),
         /** Required for `disagree`, else null. */
-        label: labelSchema.nullable().default(null),
+        label: verdictLabelSchema.nullable().default(null),
         comment: z.string().max(4000).default(''),
       })
       .refine((review) => (review.verdict === 'disagree') === (review.label !== null), {
@@ -186,6 +187,9 @@ export const contract = {
   /** How the import that was started last is going, or how it ended. */
   'datasets.importStatus': { input: z.strictObject({}), output: importStatusSchema },
   'datasets.cancelImport': { input: z.strictObject({}), output: z.strictObject({}) },
+  /** The reader's own keys and mouse buttons on this machine. */
+  'preferences.get': { input: z.strictObject({}), output: preferencesSchema },
+  'preferences.set': { input: preferencesSchema, output: z.strictObject({}) },
 } as const
 
 export type Contract = typeof contract
@@ -203,6 +207,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('native-engine') }),
   z.strictObject({ type: z.literal('models') }),
   z.strictObject({ type: z.literal('dataset-import') }),
+  z.strictObject({ type: z.literal('preferences') }),
 ])
 export type GyrusEvent = z.infer<typeof eventSchema>
 

@@ -344,6 +344,11 @@ export const ERRORS = {
     message: 'Port {port} cannot be used ({reason}).',
     action: 'Leave --port out, and a free one is taken.',
   },
+  // preferences
+  'preferences-unreadable': {
+    message: 'Your own keys and mouse buttons cannot be read; the usual ones are in force.',
+    action: 'Set them again under “Keys”; that replaces what cannot be read.',
+  },
   // requests
   'request-invalid': {
     message: 'The request was not understood: {reason}.',

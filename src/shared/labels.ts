@@ -13,6 +13,12 @@ export const LABEL_NAMES: Record<Label, string> = {
   pituitary: 'Pituitary tumour',
 }
 
+/** What a reader who disagrees can say instead: a label, or something that the model does not know. */
+export const VERDICT_LABELS = [...LABELS, 'other'] as const
+export type VerdictLabel = (typeof VERDICT_LABELS)[number]
+
+export const VERDICT_LABEL_NAMES: Record<VerdictLabel, string> = { ...LABEL_NAMES, other: 'Something else' }
+
 /** The label with the highest probability; the earlier label in `LABELS` wins a tie. */
 export function topLabel(confidences: Confidences): Label {
   return LABELS.reduce((best, label) => (confidences[label] > confidences[best] ? label : best))

@@ -13,6 +13,11 @@ import { type App, row, startApp, visit, waitForImage } from './app.ts'
 async function expectGood(page: Page): Promise<void> {
   // Colours fade in; axe must not measure them halfway.
   await page.waitForTimeout(250)
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document.getAnimations().map((one) => (one instanceof CSSTransition ? one.finished : undefined)),
+    ),
+  )
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
   const banner = page.getByText(BANNER)
@@ -55,7 +60,16 @@ test('the work list, its menus and dialogs', async ({ page }) => {
   await page.keyboard.press('Escape')
 
   await page.keyboard.press('?')
-  await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+  await page.getByRole('dialog', { name: 'Keys and mouse' }).waitFor()
+  await expectGood(page)
+  await page.getByRole('button', { name: 'Invert: I. Change' }).click()
+  await expectGood(page)
+  await page.keyboard.press('a')
+  await page.getByRole('button', { name: 'Swap: it gets I' }).waitFor()
+  await expectGood(page)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Reset all' }).click()
+  await page.getByText('Reset all keys and mouse buttons?').waitFor()
   await expectGood(page)
   await page.keyboard.press('Escape')
 
@@ -73,6 +87,7 @@ test('the review: undecided, disagreeing, decided, help, model card, maximised',
   await page.keyboard.press('h')
   await page.keyboard.press('d')
   await page.getByText('What is it, in your opinion?').waitFor()
+  await page.keyboard.press('5')
   await expectGood(page)
   await page.keyboard.press('1')
   await page.keyboard.press('2')

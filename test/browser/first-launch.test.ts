@@ -25,7 +25,7 @@ test('first launch: samples, second opinion, a verdict, and the case is there af
   await page.getByRole('radio', { name: 'Disagree' }).click()
   const others = page.getByRole('group', { name: 'What is it, in your opinion?' })
   const label = ((await others.locator('label:not(.taken)').first().innerText()).split('\n')[0] ?? '').trim()
-  expect(await others.getByRole('radio').count()).toBe(4)
+  expect(await others.getByRole('radio').count()).toBe(5)
   await others.locator('label:not(.taken)').first().click()
   await page.getByRole('textbox', { name: 'Comment' }).fill('Dural tail along the falx.')
   await page.getByRole('button', { name: 'Save', exact: true }).click()

@@ -35,6 +35,27 @@ test('a grey picture has no such warning', async ({ page }) => {
   expect(await page.getByText('the answer means nothing').count()).toBe(0)
 })
 
+test('what the model does not know is a disagreement too, and is found by what the reader wrote', async ({ page }) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  await page.keyboard.press('d')
+  await page.keyboard.press('5')
+  await page.getByText('Say what it is').waitFor()
+  await page.keyboard.press('c')
+  await page.keyboard.type('Looks like an abscess')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('On record: Disagree — Something else').waitFor()
+  await page.getByRole('region', { name: 'Verdicts on record' }).getByText('Disagree: Something else').waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await row(page, 'says something else').waitFor()
+  for (const words of ['ABSCESS', 'something', 'quarters looks']) {
+    await page.getByRole('searchbox').fill(words)
+    await page.getByText('1 found').waitFor()
+  }
+  await page.getByRole('searchbox').fill('abscesses')
+  await page.getByText('No case matches').waitFor()
+})
+
 test('the panel never scrolls sideways, however long the names of the same file', async ({ page }) => {
   const app = await startApp()
   for (const name of [`${'long'.repeat(60)}.png`, `${'a long name '.repeat(20)}.png`, 'short.png'])

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
@@ -37,6 +38,31 @@ test('every column sorts', async ({ page }) => {
     await expect.poll(() => header.getAttribute('aria-sort')).not.toBe('none')
     await expect.poll(() => names(page)).toHaveLength(4)
   }
+})
+
+test('columns that no file fills take no room, and come when one does', async ({ page }) => {
+  const app = await appWithCases()
+  await visit(page, app)
+  const heads = () => page.getByRole('columnheader').allInnerTexts()
+  const plain = ['Status', 'File', 'Source', 'AI label', 'Conf.', 'Reader', 'Verdict', 'Model', 'Received']
+  await expect.poll(heads).toEqual(plain)
+  expect(await page.getByRole('grid').getAttribute('aria-colcount')).toBe('9')
+
+  // No file that Gyrus reads yet says anything of itself; the record can hold it.
+  const sqlite = new SQLite(app.core.folder.database)
+  sqlite
+    .prepare("update cases set patient_name = ?, description = ? where file_name = 'beta.png'")
+    .run('DOE^JANE', 'MR HEAD T1C')
+  sqlite.close()
+  await openPaths(app.core, await writePicture(app.folder, 'delta.png', 9))
+  const all = ['Status', 'Patient', 'Description', ...plain.slice(2)]
+  await expect.poll(heads).toEqual(all)
+  await expect.poll(() => names(page)).toEqual(['delta.png', 'text.jpg', 'gamma.png', 'alpha.jpg', 'MR HEAD T1C'])
+  await page.getByRole('row').filter({ hasText: 'DOE^JANE' }).waitFor()
+  // Not by what is found: nothing moves while the reader types.
+  await page.getByRole('searchbox').fill('gamma')
+  await expect.poll(() => names(page)).toEqual(['gamma.png'])
+  expect(await heads()).toEqual(all)
 })
 
 test('search and filters narrow the list, and say so when nothing is left', async ({ page }) => {
@@ -96,7 +122,7 @@ test('a long list is fetched as it is looked at, and is as the reader left it af
   for (let n = 0; n < 130; n++) await writePicture(folder, `scan ${String(n).padStart(3, '0')}.png`, n)
   await openPaths(app.core, folder)
   await visit(page, app)
-  await page.getByRole('columnheader', { name: 'Description' }).getByRole('button').click()
+  await page.getByRole('columnheader', { name: 'File' }).getByRole('button').click()
   await expect.poll(async () => (await names(page))[0]).toBe('scan 000.png')
   expect((await names(page)).length).toBeLessThan(60)
 

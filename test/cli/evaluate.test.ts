@@ -7,6 +7,7 @@ import { evaluationSchema } from '../../src/shared/evaluation.ts'
 import { BANNER, LABELS } from '../../src/shared/labels.ts'
 import { slice, write } from '../dataset/support.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { interrupt } from '../support/interrupt.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
 const run = (...args: string[]) => spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
@@ -151,8 +152,9 @@ describe('gyrus evaluate', () => {
     child.stderr.setEncoding('utf8').on('data', (text) => {
       said += text
     })
-    setTimeout(() => process.kill(-(child.pid as number), 'SIGINT'), 4_000)
-    const code = await new Promise((resolve) => child.once('exit', resolve))
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    await interrupt(child)
+    const code = await ended
     expect(said).toContain('[cancelled]')
     expect(code).toBe(1)
   })

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { interrupt } from '../support/interrupt.ts'
 import { slice, write } from './support.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
@@ -94,8 +95,9 @@ describe('gyrus dataset', () => {
     child.stderr.setEncoding('utf8').on('data', (text) => {
       said += text
     })
-    setTimeout(() => process.kill(-(child.pid as number), 'SIGINT'), 2_000)
-    const code = await new Promise((resolve) => child.once('exit', resolve))
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    await interrupt(child)
+    const code = await ended
     expect(said).toContain('[cancelled]')
     expect(code).toBe(1)
   })

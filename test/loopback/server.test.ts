@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type LoopbackServer, startLoopback } from '../../src/main/loopback/server.ts'
 import type { CaseRow } from '../../src/shared/cases.ts'
 import { contract, PIXELS_HEADER, pixelsHeaderSchema } from '../../src/shared/contract.ts'
+import { DEFAULT_MOUSE } from '../../src/shared/keys.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { openTestCore } from '../support/core.ts'
 import { picture } from '../support/images.ts'
@@ -101,6 +102,7 @@ describe('what can be asked', () => {
     ['a wrong type', 'cases.get', '{"id":7}'],
     ['SQL for an id', 'cases.get', '{"id":"\' or 1=1 --"}'],
     ['no JSON', 'app.info', 'hello'],
+    ['a key for two actions', 'preferences.set', JSON.stringify({ keys: { invert: 'a' }, mouse: DEFAULT_MOUSE })],
     ['a path to open', 'scans.open', '{"paths":["/etc/passwd"]}'],
     ['a path to import', 'datasets.import', '{"name":"a","path":"/etc"}'],
   ])('refuses %s', async (_, name, body) => {
@@ -160,6 +162,14 @@ describe('a scan from the browser', () => {
   it('that is empty is on record as failed', async () => {
     await post('/upload', '', { 'x-gyrus-file-name': 'nothing.png' })
     expect((await listCases('nothing.png'))[0]).toMatchObject({ state: 'failed', failure: { code: 'file-empty' } })
+  })
+})
+
+describe('preferences', () => {
+  it('come back as they were set', async () => {
+    const chosen = { keys: { invert: 'x' }, mouse: { ...DEFAULT_MOUSE, right: 'length' } }
+    expect(await (await post('/api/preferences.set', JSON.stringify(chosen))).json()).toEqual({ ok: {} })
+    expect(await (await post('/api/preferences.get', '{}')).json()).toEqual({ ok: chosen })
   })
 })
 

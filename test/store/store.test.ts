@@ -196,6 +196,44 @@ describe('the work list', () => {
     expect(await names({ from: '2999-01-01T00:00:00.000Z' })).toEqual([])
   })
 
+  it('searches labels by the beginning of their names, and comments, superseded ones too', async () => {
+    const { store, cases, names } = await storeWithCases()
+    const [b, a] = cases.map((one) => one.id) as [string, string]
+    const comment = 'Größe unverändert, dural tail'
+    await store.review({ caseId: b, reader: 'r', verdict: 'disagree', label: 'other', comment })
+    await store.review({ caseId: b, reader: 'r', verdict: 'disagree', label: 'meningioma', comment: '' })
+    expect(await names({ search: 'glio' })).toEqual(['c_1%.png', 'b.png'])
+    expect(await names({ search: 'MENINGIOMA' })).toEqual(['b.png'])
+    expect(await names({ search: 'no tumor' })).toEqual(['a.png'])
+    expect(await names({ search: 'no tumour' })).toEqual(['a.png'])
+    expect(await names({ search: 'oma' })).toEqual([])
+    expect(await names({ search: 'Dural' })).toEqual(['b.png'])
+    expect(await names({ search: 'größe TAIL b.p' })).toEqual(['b.png'])
+    await store.review({ caseId: a, reader: 'r', verdict: 'disagree', label: 'other', comment: '' })
+    expect(await names({ search: 'something' })).toEqual(['a.png'])
+  })
+
+  it('finds letters beyond a–z in either case', async () => {
+    const { store } = await openTestStore()
+    await store.receive([newCase({ fileName: 'MÜLLER.png' }), newCase({ fileName: 'özil.png' })])
+    const names = async (search: string) =>
+      (await store.listCases(caseQuerySchema.parse({ search }), 0, 10)).rows.map((row) => row.fileName)
+    expect(await names('müller')).toEqual(['MÜLLER.png'])
+    expect(await names('ÖZIL')).toEqual(['özil.png'])
+  })
+
+  it('tells which of the files’ own columns have a value anywhere', async () => {
+    const { store, file } = await openTestStore()
+    const one = newCase()
+    await store.receive([one])
+    const columns = async () => (await store.listCases(caseQuerySchema.parse({ search: 'zzz' }), 0, 1)).columns
+    expect(await columns()).toEqual([])
+    const sqlite = new SQLite(file)
+    sqlite.prepare(`update cases set patient_id = '4711', description = 'T1 c+'`).run()
+    sqlite.close()
+    expect(await columns()).toEqual(['patientId', 'description'])
+  })
+
   it('counts all, matching and unread', async () => {
     const { store } = await storeWithCases()
     expect(await store.listCases(caseQuerySchema.parse({ labels: ['notumor'] }), 0, 1)).toMatchObject({

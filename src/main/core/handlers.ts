@@ -139,6 +139,12 @@ export function createHandlers(services: Services): Handlers {
       await datasetImport.cancel()
       return {}
     },
+    'preferences.get': (_, { reader }) => store.preferencesOf(reader),
+    'preferences.set': async (chosen, { reader }) => {
+      await store.setPreferences(reader, chosen)
+      events.emit({ type: 'preferences' })
+      return {}
+    },
   }
 }
 

@@ -1,8 +1,9 @@
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { CaseQuery, SortColumn } from '../../shared/cases.ts'
+import { VERDICT_LABEL_NAMES, VERDICT_LABELS, type VerdictLabel } from '../../shared/labels.ts'
 import type { CasesTable, Database } from './schema.ts'
 
-const COLUMNS: Record<SortColumn, keyof CasesTable> = {
+export const SORT_COLUMN: Record<SortColumn, keyof CasesTable> = {
   receivedAt: 'received_at',
   patientName: 'patient_name',
   patientId: 'patient_id',
@@ -20,7 +21,7 @@ const COLUMNS: Record<SortColumn, keyof CasesTable> = {
 
 const SEARCHED = ['file_name', 'patient_name', 'patient_id', 'description', 'reader', 'model_id'] as const
 
-export const sortColumn = (query: CaseQuery) => COLUMNS[query.sort.column]
+export const sortColumn = (query: CaseQuery) => SORT_COLUMN[query.sort.column]
 
 type CasesQuery = SelectQueryBuilder<Database, 'cases', object>
 
@@ -43,8 +44,38 @@ export function matchingCases(db: Kysely<Database>, query: CaseQuery): CasesQuer
   return cases
 }
 
-/** Each word has to be in one of the searched columns, anywhere, whatever its case. */
+/** Each word has to be in one of the searched columns, in the name of a label or in a comment, whatever its case. */
 function containsWord(eb: ExpressionBuilder<Database, 'cases'>, word: string) {
-  const pattern = `%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-  return eb.or(SEARCHED.map((column) => sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`))
+  const patterns = patternsOf(word)
+  const contains = (column: string) =>
+    patterns.map((pattern) => sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`)
+  const labels = labelsNamed(word.toLowerCase())
+  const said = labels.filter((label) => label !== 'other')
+  const named = labels.length === 0 ? [] : [eb('label', 'in', said), eb('verdict_label', 'in', labels)]
+  const commented = eb
+    .selectFrom('verdicts')
+    .select('case_id')
+    .where('comment', '!=', '')
+    .where((verdict) => verdict.or(contains('comment')))
+  return eb.or([...SEARCHED.flatMap(contains), ...named, eb('id', 'in', commented)])
+}
+
+/** The words that a label's name can be found by, also as it is spelt in America. */
+const WORDS = VERDICT_LABELS.map((label) => {
+  const words = VERDICT_LABEL_NAMES[label].toLowerCase().split(' ')
+  return { label, words: [...words, ...words.map((word) => word.replace('tumour', 'tumor'))] }
+})
+
+/** Labels with a word that begins so; a single letter means none. */
+function labelsNamed(beginning: string): VerdictLabel[] {
+  if (beginning.length < 2) return []
+  return WORDS.filter(({ words }) => words.some((word) => word.startsWith(beginning))).map(({ label }) => label)
+}
+
+/** SQLite's `lower` knows no letters beyond a–z: Ä has to be looked for as Ä and as ä. */
+function patternsOf(word: string): string[] {
+  const forms = [word, word.toLowerCase(), word.toUpperCase()].map((form) =>
+    form.replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
+  )
+  return [...new Set(forms)].map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`)
 }

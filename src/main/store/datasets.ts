@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import { appendAudit } from './audit.ts'
 import type { Database, DatasetsTable } from './schema.ts'
 import type { RecordedDataset, SignedScan } from './types.ts'
@@ -79,6 +80,9 @@ export async function signedScans(db: Kysely<Database>, since: string | null): P
     sha256: row.scan_sha256,
     patient: row.patient_id || row.patient_name || null,
     studyDate: row.study_date || null,
-    label: row.verdict === 'agree' ? row.ai_label : row.verdict_label,
+    label: labelOf(row.verdict === 'agree' ? row.ai_label : row.verdict_label),
   }))
 }
+
+/** A finding outside the labels teaches none of them. */
+const labelOf = (label: VerdictLabel | null): Label | null => (label === 'other' ? null : label)

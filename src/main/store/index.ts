@@ -4,6 +4,7 @@ import { whileLocked } from './errors.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
 import { activate, logModelAct } from './model-activations.ts'
 import { openDatabase, openDatabaseForReading } from './open.ts'
+import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import { dismiss, retry, review } from './review.ts'
 import type { Database } from './schema.ts'
@@ -38,6 +39,8 @@ function createStore(db: Kysely<Database>): Store {
     activateModel: write(activate),
     logModelAct: write(logModelAct),
     addDataset: write(addDataset),
+    preferencesOf: (reader: string) => preferencesOf(db, reader),
+    setPreferences: write(setPreferences),
     pendingCases: () =>
       db
         .selectFrom('cases')

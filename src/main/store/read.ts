@@ -1,7 +1,14 @@
 import type { Kysely } from 'kysely'
-import type { CaseDetail, CasePage, CasePlace, CaseQuery } from '../../shared/cases.ts'
+import {
+  type CaseDetail,
+  type CasePage,
+  type CasePlace,
+  type CaseQuery,
+  FILE_COLUMNS,
+  type FileColumn,
+} from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
-import { matchingCases, sortColumn } from './case-query.ts'
+import { matchingCases, SORT_COLUMN, sortColumn } from './case-query.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { activations } from './model-activations.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
@@ -39,7 +46,24 @@ async function listCases(db: Kysely<Database>, query: CaseQuery, offset: number,
   const total = await matchingCases(db, query).select(count).executeTakeFirstOrThrow()
   const all = await listed.select(count).executeTakeFirstOrThrow()
   const unread = await listed.where('state', '=', 'analysed').select(count).executeTakeFirstOrThrow()
-  return { rows: records.map(toCaseRow), total: total.n, all: all.n, unread: unread.n }
+  const columns = await columnsWithValues(db)
+  return { rows: records.map(toCaseRow), total: total.n, all: all.n, unread: unread.n, columns }
+}
+
+/** An index answers at once: the greatest value of a column that has any is not ''. */
+async function columnsWithValues(db: Kysely<Database>): Promise<FileColumn[]> {
+  const found = await Promise.all(
+    FILE_COLUMNS.map((column) =>
+      db
+        .selectFrom('cases')
+        .where(SORT_COLUMN[column], '>', '')
+        .where('dismissed_at', 'is', null)
+        .select('id')
+        .limit(1)
+        .executeTakeFirst(),
+    ),
+  )
+  return FILE_COLUMNS.filter((_, index) => found[index] !== undefined)
 }
 
 const count = (eb: { fn: Kysely<Database>['fn'] }) => eb.fn.countAll<number>().as('n')

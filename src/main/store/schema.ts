@@ -1,6 +1,6 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { CaseState, Source, Verdict } from '../../shared/cases.ts'
-import type { Label } from '../../shared/labels.ts'
+import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import type { RunState } from '../../shared/training.ts'
 
 /**
@@ -17,6 +17,7 @@ export interface Database {
   training_runs: TrainingRunsTable
   model_activations: ModelActivationsTable
   datasets: DatasetsTable
+  preferences: PreferencesTable
 }
 
 /** One file, whoever opened it how often. */
@@ -50,7 +51,7 @@ export interface CasesTable {
   model_id: string
   verdict_id: number | null
   verdict: Verdict | ''
-  verdict_label: Label | ''
+  verdict_label: VerdictLabel | ''
   reader: string
   dismissed_at: string | null
 }
@@ -83,7 +84,7 @@ interface VerdictsTable {
   supersedes: number | null
   reader: string
   verdict: Verdict
-  label: Label | null
+  label: VerdictLabel | null
   comment: string
   created_at: string
 }
@@ -150,6 +151,13 @@ export interface DatasetsTable {
   unreadable: number
   /** JSON: `ClassCounts`. */
   per_class: string
+}
+
+/** One row a reader: JSON as in shared/preferences.ts. */
+interface PreferencesTable {
+  reader: string
+  value: string
+  changed_at: string
 }
 
 export type CaseRecord = Selectable<CasesTable>

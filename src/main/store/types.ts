@@ -2,8 +2,9 @@ import type { CaseDetail, CasePage, CasePlace, CaseQuery, CaseState, Source, Ver
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import type { GateResult } from '../../shared/gate.ts'
-import type { Confidences, Label } from '../../shared/labels.ts'
+import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Activation, KnownFiles } from '../../shared/models.ts'
+import type { Preferences } from '../../shared/preferences.ts'
 import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
@@ -44,7 +45,7 @@ export interface NewVerdict {
   caseId: string
   reader: string
   verdict: Verdict
-  label: Label | null
+  label: VerdictLabel | null
   comment: string
 }
 
@@ -106,7 +107,7 @@ export interface SignedScan {
   /** The patient's id, else the name. */
   patient: string | null
   studyDate: string | null
-  /** What the reader says it is; null where they could not tell. */
+  /** What the reader says it is; null where they could not tell, or named something that is none of the labels. */
   label: Label | null
 }
 
@@ -159,6 +160,9 @@ export interface Store extends ReadStore {
   addRun(run: NewRun): Promise<void>
   /** @throws GyrusError `training-run-unknown` */
   changeRun(change: RunChange): Promise<void>
+  /** @throws GyrusError `preferences-unreadable` */
+  preferencesOf(reader: string): Promise<Preferences>
+  setPreferences(reader: string, chosen: Preferences): Promise<void>
 }
 
 export type { CaseState }

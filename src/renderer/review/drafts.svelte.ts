@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { Verdict } from '../../shared/cases.ts'
-import type { Label } from '../../shared/labels.ts'
+import type { VerdictLabel } from '../../shared/labels.ts'
 import { transport } from '../client/client.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
@@ -8,7 +8,7 @@ import { texts } from '../texts.ts'
 /** A verdict that is not saved yet. */
 export interface Draft {
   verdict: Verdict | null
-  label: Label | null
+  label: VerdictLabel | null
   comment: string
 }
 

@@ -10,4 +10,8 @@ export class ImageTools {
   undo(): void {
     if (this.viewer && !this.viewer.undo()) toasts.note(texts.viewer.nothingToUndo)
   }
+
+  removeLength(): void {
+    if (this.viewer && !this.viewer.removeLength()) toasts.note(texts.viewer.nothingToRemove)
+  }
 }

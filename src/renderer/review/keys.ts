@@ -1,62 +1,43 @@
-import { type KeyBinding, keys } from '../shell/keys.svelte.ts'
+import { type Bindings, keys } from '../shell/keys.svelte.ts'
 import { router } from '../shell/router.svelte.ts'
-import { texts } from '../texts.ts'
 import type { ImageTools } from './image-tools.svelte.ts'
-import { CHOICES, type Review } from './review.svelte.ts'
+import type { Review } from './review.svelte.ts'
 
-/** The keys of the review screen. `space` is kept free for the heat map. */
-export function reviewKeys(review: Review, tools: ImageTools, focusComment: () => void): KeyBinding[] {
-  const k = texts.keys
-  const v = texts.viewer
-  const { agree, 'cannot-tell': cannotTell } = texts.verdicts
-  const key = (name: string, text: string, run: (event: KeyboardEvent) => void): KeyBinding => ({
-    keys: [name],
-    show: [name.toUpperCase()],
-    text,
-    run,
-  })
-  const back = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLTextAreaElement) event.target.blur()
+/** What the keys of the review screen do. */
+export function reviewKeys(review: Review, tools: ImageTools, focusComment: () => void): Bindings<'review'> {
+  const back = () => {
+    if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur()
     else if (tools.maximised) tools.maximised = false
     else router.openWorkList()
   }
-  return [
-    { keys: ['arrowleft', 'arrowup'], show: ['←', '↑'], text: texts.review.previous, run: () => review.step(-1) },
-    { keys: ['arrowright', 'arrowdown'], show: ['→', '↓'], text: texts.review.next, run: () => review.step(1) },
-    key('n', k.nextUnread, () => review.nextUnread()),
-    key('a', agree, () => review.choose('agree')),
-    key('d', texts.verdict.disagree, () => review.choose('disagree')),
-    {
-      keys: CHOICES.map((_, index) => String(index + 1)),
-      show: CHOICES.map((_, index) => String(index + 1)),
-      text: k.labels,
-      run: ({ key }) => review.chooseLabel(CHOICES[Number(key) - 1]),
-    },
-    key('t', cannotTell, () => review.choose('cannot-tell')),
-    key('c', k.comment, focusComment),
-    { keys: ['ctrl+s'], show: ['Ctrl', 'S'], text: k.save, run: () => review.saveAndStay(), whileTyping: true },
-    { keys: ['enter'], show: ['Enter'], text: k.saveNext, run: () => review.saveAndNext() },
-    {
-      keys: ['ctrl+enter'],
-      show: ['Ctrl', 'Enter'],
-      text: k.saveNextTyping,
-      run: () => review.saveAndNext(),
-      whileTyping: true,
-    },
-    key('w', v.window, () => tools.viewer?.use('window')),
-    key('p', v.pan, () => tools.viewer?.use('pan')),
-    key('z', v.zoom, () => tools.viewer?.use('zoom')),
-    key('l', v.length, () => tools.viewer?.use('length')),
-    key('i', v.invert, () => tools.viewer?.invert()),
-    key('h', v.flipH, () => tools.viewer?.flipH()),
-    key('v', v.flipV, () => tools.viewer?.flipV()),
-    key('o', v.rotate, () => tools.viewer?.rotate()),
-    key('r', v.reset, () => tools.viewer?.reset()),
-    { keys: ['ctrl+z'], show: ['Ctrl', 'Z'], text: k.undo, run: () => tools.undo() },
-    key('m', `${v.maximise} / ${v.restore}`, () => {
-      tools.maximised = !tools.maximised
-    }),
-    { keys: ['escape'], show: ['Esc'], text: k.back, run: back, whileTyping: true },
-    { keys: ['?'], show: ['?'], text: k.help, run: () => (keys.help = true) },
-  ]
+  return {
+    help: () => (keys.help = true),
+    'next-unread': () => review.nextUnread(),
+    previous: () => review.step(-1),
+    next: () => review.step(1),
+    back,
+    agree: () => review.choose('agree'),
+    disagree: () => review.choose('disagree'),
+    'cannot-tell': () => review.choose('cannot-tell'),
+    glioma: () => review.chooseLabel('glioma'),
+    meningioma: () => review.chooseLabel('meningioma'),
+    pituitary: () => review.chooseLabel('pituitary'),
+    notumor: () => review.chooseLabel('notumor'),
+    other: () => review.chooseLabel('other'),
+    comment: focusComment,
+    save: () => review.saveAndStay(),
+    'save-next': () => review.saveAndNext(),
+    window: () => tools.viewer?.use('window'),
+    pan: () => tools.viewer?.use('pan'),
+    zoom: () => tools.viewer?.use('zoom'),
+    length: () => tools.viewer?.use('length'),
+    'remove-length': () => tools.removeLength(),
+    invert: () => tools.viewer?.invert(),
+    'flip-h': () => tools.viewer?.flipH(),
+    'flip-v': () => tools.viewer?.flipV(),
+    rotate: () => tools.viewer?.rotate(),
+    undo: () => tools.undo(),
+    reset: () => tools.viewer?.reset(),
+    maximise: () => (tools.maximised = !tools.maximised),
+  }
 }

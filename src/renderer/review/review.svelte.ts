@@ -1,5 +1,5 @@
 import type { CaseDetail, CasePlace, CaseRow, Verdict } from '../../shared/cases.ts'
-import type { Label } from '../../shared/labels.ts'
+import type { VerdictLabel } from '../../shared/labels.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
@@ -13,8 +13,8 @@ import { complete, drafts } from './drafts.svelte.ts'
 /** Cases to each side in the strip. */
 const AROUND = 15
 const REFRESH_MS = 400
-/** What a reader can call it, always at the same digit. */
-export const CHOICES: readonly Label[] = ['glioma', 'meningioma', 'pituitary', 'notumor']
+/** What a reader can call it; each has a key of its own, that of the AI's label too. */
+export const CHOICES: readonly VerdictLabel[] = ['glioma', 'meningioma', 'pituitary', 'notumor', 'other']
 
 /** The case that is open, and where it stands in the work list. */
 export class Review {
@@ -85,8 +85,8 @@ export class Review {
     if (this.draft.verdict !== verdict) drafts.change(this.id, { verdict, label: null })
   }
 
-  chooseLabel(label: Label | undefined): void {
-    if (!label || label === this.detail?.result?.label) return
+  chooseLabel(label: VerdictLabel): void {
+    if (label === this.detail?.result?.label) return
     if (this.draft.verdict === 'disagree') drafts.change(this.id, { label })
   }
 

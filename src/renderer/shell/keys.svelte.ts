@@ -1,41 +1,25 @@
-/** One key and what it does. The same table drives the keyboard and the help. */
-export interface KeyBinding {
-  /** As in `KeyboardEvent.key`, lower case, with `ctrl+` where it is held: `n`, `arrowup`, `ctrl+z`. Several do the same. */
-  keys: string[]
-  /** Shown in the help; bindings with the same text and `show` stand once. */
-  text: string
-  /** How the help writes the keys. */
-  show: string[]
-  run(event: KeyboardEvent): void
-  /** Also while the reader types in a field. */
-  whileTyping?: boolean
-}
+import { type Action, type ActionOf, type Screen, worksWhileTyping } from '../../shared/keys.ts'
+import { keyOf } from '../settings/key-names.ts'
+import { preferences } from '../settings/preferences.svelte.ts'
+
+/** What the actions of a screen do; which keys start them is the reader's choice. */
+export type Bindings<S extends Screen> = Record<ActionOf<S>, () => void>
+type AnyBindings = Partial<Record<Action, () => void>>
 
 class Keys {
-  bindings = $state.raw<KeyBinding[]>([])
   help = $state(false)
 }
 
 export const keys = new Keys()
 
-/** While one screen gives way to another, Svelte shows the leaving one the state as it was; this is as it is. */
-let current: KeyBinding[] = []
+let current: AnyBindings = {}
 
 /** The screen's bindings, until the returned function is called or another screen binds its own. */
-export function bindKeys(bindings: KeyBinding[]): () => void {
-  const bind = (next: KeyBinding[]) => {
-    current = next
-    keys.bindings = next
-  }
-  bind(bindings)
+export function bindKeys<S extends Screen>(bindings: Bindings<S>): () => void {
+  current = bindings
   return () => {
-    if (current === bindings) bind([])
+    if (current === bindings) current = {}
   }
-}
-
-const nameOf = (event: KeyboardEvent) => {
-  const held = event.ctrlKey || event.metaKey ? 'ctrl+' : ''
-  return held + event.key.toLowerCase()
 }
 
 const typing = (target: EventTarget | null) =>
@@ -64,10 +48,10 @@ const taken = (event: KeyboardEvent) =>
 /** On the way up, when nothing else wanted the key. */
 export function handleKey(event: KeyboardEvent): void {
   if (layerOpen || taken(event) || event.altKey || event.isComposing) return
-  const name = nameOf(event)
-  const binding = keys.bindings.find((one) => one.keys.includes(name))
-  if (!binding || pressing(event) || choosing(event)) return
-  if (typing(event.target) && !binding.whileTyping) return
+  const key = keyOf(event)
+  const action = (Object.keys(current) as Action[]).find((one) => preferences.keys(one).includes(key))
+  if (!action || pressing(event) || choosing(event)) return
+  if (typing(event.target) && !worksWhileTyping(action, key)) return
   event.preventDefault()
-  binding.run(event)
+  current[action]?.()
 }

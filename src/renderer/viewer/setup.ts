@@ -4,22 +4,27 @@ import {
   annotation,
   Enums,
   init as initTools,
-  LengthTool,
   PanTool,
   ToolGroupManager,
   type Types,
   WindowLevelTool,
   ZoomTool,
 } from '@cornerstonejs/tools'
+import { MOUSE_BUTTONS, type Mouse, type MouseButton } from '../../shared/keys.ts'
 import { texts } from '../texts.ts'
 import { registerImages } from './images.ts'
+import { InsideLengthTool } from './length-tool.ts'
 
-/** Tools that the left button can have. */
-export const TOOLS = { window: WindowLevelTool, pan: PanTool, zoom: ZoomTool, length: LengthTool } as const
+/** Tools that a mouse button can have. */
+const TOOLS = { window: WindowLevelTool, pan: PanTool, zoom: ZoomTool, length: InsideLengthTool } as const
 export type ToolName = keyof typeof TOOLS
 
 const GROUP = 'gyrus'
-const { MouseBindings } = Enums
+const BINDINGS: Record<MouseButton, Enums.MouseBindings> = {
+  left: Enums.MouseBindings.Primary,
+  middle: Enums.MouseBindings.Auxiliary,
+  right: Enums.MouseBindings.Secondary,
+}
 let ready = false
 
 /** Once for the page: Cornerstone, its loader and tools. */
@@ -39,17 +44,14 @@ export function setup(): Types.IToolGroup {
   return ToolGroupManager.getToolGroup(GROUP) ?? makeGroup()
 }
 
-/** The left button gets `primary`; middle pans and right zooms, always. */
-export function bindTools(group: Types.IToolGroup, primary: ToolName): void {
-  for (const tool of Object.values(TOOLS)) group.setToolPassive(tool.toolName, { removeAllBindings: true })
-  const bindings = new Map<string, number[]>([
-    [PanTool.toolName, [MouseBindings.Auxiliary]],
-    [ZoomTool.toolName, [MouseBindings.Secondary]],
-  ])
-  const { toolName } = TOOLS[primary]
-  bindings.set(toolName, [MouseBindings.Primary, ...(bindings.get(toolName) ?? [])])
-  for (const [name, buttons] of bindings)
-    group.setToolActive(name, { bindings: buttons.map((mouseButton) => ({ mouseButton })) })
+/** Gives each mouse button its tool. */
+export function bindTools(group: Types.IToolGroup, mouse: Mouse): void {
+  for (const [name, { toolName }] of Object.entries(TOOLS)) {
+    group.setToolPassive(toolName, { removeAllBindings: true })
+    const buttons = MOUSE_BUTTONS.filter((button) => mouse[button] === name)
+    const bindings = buttons.map((button) => ({ mouseButton: BINDINGS[button] }))
+    if (bindings.length > 0) group.setToolActive(toolName, { bindings })
+  }
 }
 
 function makeGroup(): Types.IToolGroup {
@@ -58,7 +60,7 @@ function makeGroup(): Types.IToolGroup {
   group.addTool(WindowLevelTool.toolName)
   group.addTool(PanTool.toolName)
   group.addTool(ZoomTool.toolName)
-  group.addTool(LengthTool.toolName, { getTextLines: lengthText, actions: {} })
+  group.addTool(InsideLengthTool.toolName, { getTextLines: lengthText })
   return group
 }
 
@@ -74,16 +76,17 @@ const BRIGHT = '#d6efff'
 const STYLE = {
   color: ACCENT,
   colorHighlighted: BRIGHT,
-  colorSelected: ACCENT,
+  colorSelected: BRIGHT,
   colorLocked: ACCENT,
   lineWidth: '2',
+  lineWidthSelected: '3',
   lineDash: '',
   shadow: true,
   textBoxFontFamily: 'Inter Variable, sans-serif',
   textBoxFontSize: '15px',
   textBoxColor: ACCENT,
   textBoxColorHighlighted: BRIGHT,
-  textBoxColorSelected: ACCENT,
+  textBoxColorSelected: BRIGHT,
   textBoxBackground: 'rgb(0 0 0 / 75%)',
   textBoxBorderRadius: 4,
   textBoxMargin: 4,

@@ -1,8 +1,15 @@
 import { Enums, eventTarget, RenderingEngine, type Types } from '@cornerstonejs/core'
-import { annotation, Enums as ToolEnums, type Types as ToolTypes } from '@cornerstonejs/tools'
+import {
+  annotation,
+  cancelActiveManipulations,
+  Enums as ToolEnums,
+  type Types as ToolTypes,
+} from '@cornerstonejs/tools'
+import type { Mouse, MouseRole } from '../../shared/keys.ts'
 import { failureOf } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
 import { forget, headerOf, imageIdOf } from './images.ts'
+import { InsideLengthTool } from './length-tool.ts'
 import { bindTools, setup, type ToolName } from './setup.ts'
 
 const ENGINE = 'gyrus'
@@ -42,13 +49,14 @@ interface View {
   voiRange: Types.VOIRange | undefined
   invert: boolean
 }
-type Step = { view: View } | { annotation: string }
+type Step = { view: View } | { drawn: string } | { removed: ToolTypes.Annotation }
 
 /** One image on the screen: what is shown of it, and all that a reader can do to it. */
 export class Viewer {
   status = $state<'loading' | 'ready' | 'failed'>('loading')
   failure = $state.raw<UiFailure | null>(null)
-  tool = $state<ToolName>('window')
+  /** What a drag with the left button does now. */
+  tool = $state<MouseRole>('none')
   window = $state.raw({ width: 0, level: 0 })
   /** Screen px (CSS) for one image px, in percent. */
   zoom = $state(100)
@@ -66,11 +74,12 @@ export class Viewer {
   readonly #sizes: ResizeObserver
   #undo: Step[] = []
   #before: View | null = null
+  #mouse: Mouse | null = null
 
   constructor(element: HTMLDivElement) {
     this.#tools = setup()
     this.#stage = stageOn(element, this.#tools)
-    bindTools(this.#tools, this.tool)
+    InsideLengthTool.within(() => headerOf(this.caseId) ?? null)
     const { surface } = this.#stage
     surface.addEventListener(Enums.Events.VOI_MODIFIED, this.#read)
     surface.addEventListener(Enums.Events.CAMERA_MODIFIED, this.#read)
@@ -113,9 +122,17 @@ export class Viewer {
     }
   }
 
+  /** The reader's mouse buttons; the left one keeps a tool that was chosen since, until its own role changes. */
+  setMouse(mouse: Mouse): void {
+    if (mouse.left !== this.#mouse?.left) this.tool = mouse.left
+    this.#mouse = mouse
+    bindTools(this.#tools, { ...mouse, left: this.tool })
+  }
+
+  /** Gives the left button a tool for now. */
   use(tool: ToolName): void {
     this.tool = tool
-    bindTools(this.#tools, tool)
+    if (this.#mouse) bindTools(this.#tools, { ...this.#mouse, left: tool })
   }
 
   invert(): void {
@@ -145,10 +162,29 @@ export class Viewer {
     const step = this.#undo.pop()
     this.canUndo = this.#undo.length > 0
     if (!step) return false
-    if ('annotation' in step) annotation.state.removeAnnotation(step.annotation)
+    if ('drawn' in step) annotation.state.removeAnnotation(step.drawn)
+    else if ('removed' in step) annotation.state.addAnnotation(step.removed, this.#stage.surface)
     else this.#restore(step.view)
     this.#viewport.render()
     return true
+  }
+
+  /** Removes the selected lengths, or else the last one. False where there is none. */
+  removeLength(): boolean {
+    if (this.status !== 'ready') return false
+    // One that is half drawn is finished first, so that nothing holds on to it.
+    cancelActiveManipulations(this.#stage.surface)
+    const lines = annotation.state.getAnnotations(InsideLengthTool.toolName, this.#stage.surface) ?? []
+    const selected = lines.filter(({ annotationUID = '' }) => annotation.selection.isAnnotationSelected(annotationUID))
+    const removed = selected.length > 0 ? selected : lines.slice(-1)
+    for (const line of removed) {
+      if (!line.annotationUID) continue
+      annotation.selection.deselectAnnotation(line.annotationUID)
+      annotation.state.removeAnnotation(line.annotationUID)
+      this.#push({ removed: line })
+    }
+    this.#viewport.render()
+    return removed.length > 0
   }
 
   get #viewport(): Types.IStackViewport {
@@ -259,6 +295,6 @@ export class Viewer {
   /** A measurement is there when its second end is set. */
   #measured = (event: Event): void => {
     const uid = (event as CustomEvent<{ annotation: { annotationUID?: string } }>).detail.annotation.annotationUID
-    if (uid) this.#push({ annotation: uid })
+    if (uid) this.#push({ drawn: uid })
   }
 }

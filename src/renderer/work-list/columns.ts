@@ -1,36 +1,59 @@
-import type { SortColumn } from '../../shared/cases.ts'
+import { FILE_COLUMNS, type FileColumn, type SortColumn } from '../../shared/cases.ts'
 import { texts } from '../texts.ts'
 
 export interface Column {
   sort: SortColumn
   title: string
-  /** A track of the grid; all rows share the same tracks. */
-  width: string
-  end?: boolean
+  /** Narrowest width, rem; a column of no share has just this. */
+  least: number
+  /** Share of the width that is left. */
+  share: number
+  end: boolean
 }
 
-const column = (sort: SortColumn, width: string, end = false): Column => ({
+const column = (sort: SortColumn, least: number, share = 0, end = false): Column => ({
   sort,
   title: texts.columns[sort],
-  width,
+  least,
+  share,
   end,
 })
 
-/** The work list's columns from left to right. */
-export const COLUMNS: Column[] = [
-  column('state', '5.8rem'),
-  column('patientName', 'minmax(6rem, 1.1fr)'),
-  column('patientId', 'minmax(4.8rem, 0.4fr)'),
-  column('studyDate', '6.85rem'),
-  // No file that Gyrus reads yet brings a description: the column shows file names, and sorts by what it shows.
-  { ...column('fileName', 'minmax(7.4rem, 2fr)'), title: texts.columns.description },
-  column('source', '4.6rem'),
-  column('label', 'minmax(8.2rem, 0.8fr)'),
-  column('confidence', '3.9rem', true),
-  column('reader', 'minmax(4.8rem, 0.5fr)'),
-  column('verdict', 'minmax(8.1rem, 1fr)'),
-  column('modelId', 'minmax(6.9rem, 0.5fr)'),
-  column('receivedAt', '9.9rem'),
+/** The work list's columns from left to right. Of file name and description one is there. */
+const COLUMNS: Column[] = [
+  column('state', 5.8),
+  column('patientName', 6, 1.1),
+  column('patientId', 4.8, 0.4),
+  column('studyDate', 6.85),
+  column('fileName', 7.4, 2),
+  column('description', 7.4, 2),
+  column('source', 4.6),
+  column('label', 8.2, 0.8),
+  column('confidence', 3.9, 0, true),
+  column('reader', 4.8, 0.5),
+  column('verdict', 8.1, 1),
+  column('modelId', 6.9, 0.5),
+  column('receivedAt', 9.9),
 ]
 
-export const TRACKS = COLUMNS.map(({ width }) => width).join(' ')
+const isFileColumn = (sort: SortColumn): sort is FileColumn => FILE_COLUMNS.includes(sort as FileColumn)
+
+/**
+ * Columns that have something to show: what no file of the whole record says of itself takes no room. By the whole
+ * record, not the query, so that searching moves nothing. The one that sorts stays, so that it can be seen and changed.
+ */
+export function columnsFor(filled: FileColumn[], sort: SortColumn): Column[] {
+  const described = filled.includes('description')
+  return COLUMNS.filter(({ sort: one }) => {
+    if (one === sort) return true
+    if (one === 'fileName') return !described
+    return !isFileColumn(one) || filled.includes(one)
+  })
+}
+
+/** The grid's tracks; all rows share them. */
+export const tracksOf = (columns: Column[]) =>
+  columns.map(({ least, share }) => (share > 0 ? `minmax(${least}rem, ${share}fr)` : `${least}rem`)).join(' ')
+
+/** Narrower than this the list scrolls sideways, rem. With all columns it fits 1366 px. */
+export const leastWidth = (columns: Column[]) => columns.reduce((sum, { least }) => sum + least, 2.25)

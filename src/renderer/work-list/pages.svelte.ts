@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { CaseQuery, CaseRow } from '../../shared/cases.ts'
+import type { CaseQuery, CaseRow, FileColumn } from '../../shared/cases.ts'
 import { call, failureOf } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
 
@@ -13,6 +13,8 @@ export class CasePages {
   total = $state<number | null>(null)
   all = $state(0)
   unread = $state(0)
+  /** What the files of the whole record say of themselves. */
+  columns = $state.raw<FileColumn[]>([])
   failure = $state.raw<UiFailure | null>(null)
   /** Grows with every answer that replaced the rows, so that a view can follow its selection. */
   version = $state(0)
@@ -87,6 +89,7 @@ export class CasePages {
       this.total = answer.total
       this.all = answer.all
       this.unread = answer.unread
+      this.columns = answer.columns
       this.failure = null
       if (renewing) this.version++
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely/migration'
 import * as record from './0001-record.ts'
+import * as preferences from './0002-preferences.ts'
 import * as datasets from './0003-datasets.ts'
 import * as modelActivations from './0004-model-activations.ts'
 import * as trainingRuns from './0005-training-runs.ts'
@@ -7,6 +8,7 @@ import * as trainingRuns from './0005-training-runs.ts'
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-record': record,
+  '0002-preferences': preferences,
   '0003-datasets': datasets,
   '0004-model-activations': modelActivations,
   '0005-training-runs': trainingRuns,

@@ -1,0 +1,119 @@
+/**
+ * Every action that a key can start, and its key where the reader chose no other.
+ * A key is written as `KeyboardEvent.key` in lower case, with `ctrl+` where it is held: `n`, `arrowup`, `ctrl+z`.
+ */
+
+export type Screen = 'work-list' | 'review'
+
+interface ActionKeys {
+  screens: readonly Screen[]
+  /** The reader's to change; null where there is none at first. Absent where the action has fixed keys only. */
+  key?: string | null
+  /** Work whatever the reader chose, so that nobody can lock themselves out. */
+  fixed?: readonly string[]
+  /** Also while a comment is typed, by those keys that write nothing. */
+  whileTyping?: true
+}
+
+const LIST = ['work-list'] as const
+const REVIEW = ['review'] as const
+const BOTH = ['work-list', 'review'] as const
+
+/** In the order in which the screens list them. `space` is kept free for the heat map. */
+export const ACTIONS = {
+  help: { screens: BOTH, key: '?' },
+  'next-unread': { screens: BOTH, key: 'n' },
+  search: { screens: LIST, key: '/' },
+  up: { screens: LIST, fixed: ['arrowup'] },
+  down: { screens: LIST, fixed: ['arrowdown'] },
+  'page-up': { screens: LIST, fixed: ['pageup'] },
+  'page-down': { screens: LIST, fixed: ['pagedown'] },
+  top: { screens: LIST, fixed: ['home'] },
+  bottom: { screens: LIST, fixed: ['end'] },
+  open: { screens: LIST, fixed: ['enter'] },
+  previous: { screens: REVIEW, key: null, fixed: ['arrowleft', 'arrowup'] },
+  next: { screens: REVIEW, key: null, fixed: ['arrowright', 'arrowdown'] },
+  back: { screens: REVIEW, fixed: ['escape'], whileTyping: true },
+  agree: { screens: REVIEW, key: 'a' },
+  disagree: { screens: REVIEW, key: 'd' },
+  'cannot-tell': { screens: REVIEW, key: 't' },
+  glioma: { screens: REVIEW, key: '1' },
+  meningioma: { screens: REVIEW, key: '2' },
+  pituitary: { screens: REVIEW, key: '3' },
+  notumor: { screens: REVIEW, key: '4' },
+  other: { screens: REVIEW, key: '5' },
+  comment: { screens: REVIEW, key: 'c' },
+  save: { screens: REVIEW, key: 'ctrl+s', whileTyping: true },
+  'save-next': { screens: REVIEW, key: null, fixed: ['enter', 'ctrl+enter'], whileTyping: true },
+  window: { screens: REVIEW, key: 'w' },
+  pan: { screens: REVIEW, key: 'p' },
+  zoom: { screens: REVIEW, key: 'z' },
+  length: { screens: REVIEW, key: 'l' },
+  'remove-length': { screens: REVIEW, key: 'delete' },
+  invert: { screens: REVIEW, key: 'i' },
+  'flip-h': { screens: REVIEW, key: 'h' },
+  'flip-v': { screens: REVIEW, key: 'v' },
+  rotate: { screens: REVIEW, key: 'o' },
+  undo: { screens: REVIEW, key: 'ctrl+z' },
+  reset: { screens: REVIEW, key: 'r' },
+  maximise: { screens: REVIEW, key: 'm' },
+} as const satisfies Record<string, ActionKeys>
+
+export type Action = keyof typeof ACTIONS
+export type ChangeableAction = { [A in Action]: (typeof ACTIONS)[A] extends { key: unknown } ? A : never }[Action]
+export type ActionOf<S extends Screen> = {
+  [A in Action]: S extends (typeof ACTIONS)[A]['screens'][number] ? A : never
+}[Action]
+
+const keysOf = (action: Action): ActionKeys => ACTIONS[action]
+
+export const isChangeable = (action: Action): action is ChangeableAction => 'key' in ACTIONS[action]
+export const CHANGEABLE = (Object.keys(ACTIONS) as Action[]).filter(isChangeable)
+export const defaultKey = (action: ChangeableAction): string | null => ACTIONS[action].key
+export const fixedKeys = (action: Action): readonly string[] => keysOf(action).fixed ?? []
+export const isOn = (action: Action, screen: Screen): boolean => keysOf(action).screens.includes(screen)
+
+/** Keys that differ from the defaults; null takes an action's key away. */
+export type ChangedKeys = Partial<Record<ChangeableAction, string | null>>
+
+/** The one key of an action that the reader can change, as it is in force. */
+export function ownKey(action: Action, changed: ChangedKeys): string | null {
+  if (!isChangeable(action)) return null
+  const chosen = changed[action]
+  return chosen === undefined ? defaultKey(action) : chosen
+}
+
+/** All keys in force for an action, the reader's own first. */
+export function keysInForce(action: Action, changed: ChangedKeys): string[] {
+  const own = ownKey(action, changed)
+  return own === null ? [...fixedKeys(action)] : [own, ...fixedKeys(action)]
+}
+
+/** Another action that has the key on a screen of `action`; null where the key is free for it. */
+export function holderOf(key: string, action: ChangeableAction, changed: ChangedKeys): ChangeableAction | null {
+  const beside = (other: Action) => keysOf(other).screens.some((screen) => isOn(action, screen))
+  return CHANGEABLE.find((other) => other !== action && beside(other) && ownKey(other, changed) === key) ?? null
+}
+
+/** One character or F key, Insert or Delete; a letter also with Ctrl. Moving, pressing and closing keys stay what they are. */
+const FORM = /^(?:[^\s]|f\d|insert|delete|ctrl\+[a-z])$/u
+
+/** What a browser or the system does with these of them, whatever a page says. */
+const RESERVED = new Set(['f1', 'f3', 'f5', 'f6', 'f7', ...[...'acfghjklnopqrtuvwx'].map((letter) => `ctrl+${letter}`)])
+
+/** Whether a reader may give the key to an action. */
+export const isAssignable = (key: string): boolean => FORM.test(key) && key === key.toLowerCase() && !RESERVED.has(key)
+
+const writesNothing = (key: string) => key.startsWith('ctrl+') || key === 'escape' || /^f\d$/.test(key)
+
+/** Whether the key starts the action also while the reader types. */
+export const worksWhileTyping = (action: Action, key: string): boolean =>
+  keysOf(action).whileTyping === true && writesNothing(key)
+
+/** Mouse buttons on the image, and what a drag with one can do. */
+export const MOUSE_BUTTONS = ['left', 'middle', 'right'] as const
+export type MouseButton = (typeof MOUSE_BUTTONS)[number]
+export const MOUSE_ROLES = ['window', 'pan', 'zoom', 'length', 'none'] as const
+export type MouseRole = (typeof MOUSE_ROLES)[number]
+export type Mouse = Record<MouseButton, MouseRole>
+export const DEFAULT_MOUSE: Mouse = { left: 'window', middle: 'pan', right: 'zoom' }

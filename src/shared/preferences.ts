@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { CHANGEABLE, type ChangeableAction, type ChangedKeys, holderOf, isAssignable, MOUSE_ROLES } from './keys.ts'
+
+/** What a reader set for this machine. What was not changed is not kept, so that a better default reaches everyone. */
+export const preferencesSchema = z
+  .strictObject({
+    keys: z.partialRecord(
+      z.enum(CHANGEABLE),
+      z.string().refine(isAssignable, { message: 'the key cannot be given to an action' }).nullable(),
+    ),
+    mouse: z.strictObject({ left: z.enum(MOUSE_ROLES), middle: z.enum(MOUSE_ROLES), right: z.enum(MOUSE_ROLES) }),
+  })
+  .refine(({ keys }) => CHANGEABLE.every((action) => isAlone(action, keys)), {
+    message: 'a key does one thing on a screen',
+  })
+export type Preferences = z.infer<typeof preferencesSchema>
+
+function isAlone(action: ChangeableAction, keys: ChangedKeys): boolean {
+  const key = keys[action]
+  return typeof key !== 'string' || holderOf(key, action, keys) === null
+}
