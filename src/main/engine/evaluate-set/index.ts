@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import type { TaskProgress } from '../../../shared/dataset.ts'
 import type { Evaluated, EvaluateRequest } from '../../../shared/evaluate-set.ts'
 import type { Column, EvaluationReport } from '../../../shared/evaluation-report.ts'
+import { breathe } from '../breathe.ts'
 import { type LoadedDataset, loadDataset } from '../dataset/load.ts'
 import { findNeighbours, type Neighbours } from '../dataset/neighbours.ts'
 import { reportHtml } from '../evaluate/report/index.ts'
@@ -119,8 +120,7 @@ async function columnsOf(
   const columns: Column[] = []
   for (const part of parts) {
     columns.push(partColumn(part, membersOf(part, rows), set, told))
-    // Intervals take seconds: the engine must answer its heartbeat in between.
-    await new Promise(setImmediate)
+    await breathe()
   }
   return columns
 }

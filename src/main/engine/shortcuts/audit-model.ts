@@ -3,6 +3,7 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { TumourColumn } from '../../../shared/evaluation-report.ts'
 import { LABELS } from '../../../shared/labels.ts'
 import type { ModelShortcuts } from '../../../shared/shortcuts.ts'
+import { breathe } from '../breathe.ts'
 import type { LoadedDataset } from '../dataset/load.ts'
 import type { Neighbours } from '../dataset/neighbours.ts'
 import { chanceOf, scoreOf } from '../evaluate/score.ts'
@@ -56,6 +57,7 @@ async function besideTraits(
 ): Promise<ModelShortcuts['traits']> {
   const found = await auditTraits(name, loaded, neighbours, following).catch(orImpossible)
   if (!found) return null
+  await breathe()
   const truth = images.map(({ label }) => LABELS.indexOf(label))
   const groups = images.map(({ group }) => group)
   const called = images.map(({ index }) => found.called[index] as number)

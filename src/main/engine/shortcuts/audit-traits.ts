@@ -3,6 +3,7 @@ import type { DatasetSource, TaskProgress } from '../../../shared/dataset.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { LABEL_NAMES, LABELS } from '../../../shared/labels.ts'
 import { TRAITS, type TraitAudit } from '../../../shared/shortcuts.ts'
+import { breathe } from '../breathe.ts'
 import { type LoadedDataset, loadDataset } from '../dataset/load.ts'
 import { findNeighbours, type Neighbours } from '../dataset/neighbours.ts'
 import { areaUnderRoc } from '../evaluate/areas.ts'
@@ -47,12 +48,15 @@ export async function auditTraits(
   const { probabilities, folds, rule } = await callByTraits(traits, grouped, new Set(units).size)
   const called = probabilities.map(topClass)
   const tumour = truth.map((label) => label !== NO_TUMOUR)
+  await breathe()
+  const score = scoreOf(truth, called, units.map(String))
+  await breathe()
   const audit: TraitAudit = {
     ...{ data, dataSha256: sha256, date: new Date().toISOString().slice(0, 10) },
     unreadable: unreadable.length,
     splitRule: `${folds} folds by ${rule === 'patient' ? 'patient and ' : ''}near-duplicate group`,
     folds,
-    score: scoreOf(truth, called, units.map(String)),
+    score,
     chance: chanceOf(truth),
     tumourAuroc: areaUnderRoc(sweep(rank(probabilities.map(tumourProbability)), tumour)),
     single: singleTraits(traits, tumour),

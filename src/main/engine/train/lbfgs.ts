@@ -1,3 +1,5 @@
+import { breathe } from '../breathe.ts'
+
 /** A function's value and gradient at a point. */
 export interface Evaluation {
   value: number
@@ -31,6 +33,7 @@ export async function minimise(
   const history: Pair[] = []
   let iterations = 0
   for (; iterations < maxIterations && largest(gradient) > tolerance; iterations++) {
+    await breathe()
     const direction = descend(gradient, history)
     const slope = dot(direction, gradient)
     let step = history.length === 0 ? 1 / Math.max(1, largest(gradient)) : 1
