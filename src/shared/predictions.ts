@@ -9,8 +9,11 @@ const predictedImageSchema = z.strictObject({
   label: z.enum(LABELS).nullable(),
   /** Images of one group (a patient, or copies of one another) depend on each other; null where unknown. */
   group: z.string().nullable(),
-  /** `held-out` images took part in nothing; `validation` images chose the epoch and the temperature. */
-  part: z.enum(['validation', 'held-out']),
+  /**
+   * `validation` images chose the epoch and the temperature; `held-out` and `testing` images took part in nothing. Those
+   * that the set itself keeps for testing are `testing`: they never set a temperature or threshold, in whatever run.
+   */
+  part: z.enum(['validation', 'held-out', 'testing']),
   /** Before temperature, in the order of `LABELS`. */
   logits: z.array(z.number()).length(LABELS.length),
 })

@@ -87,7 +87,7 @@ export const runSummarySchema = z.strictObject({
   dataSha256: z.string(),
   tumoursSha256: z.array(z.string()),
   /** Images of each part, tumours of unknown type included. */
-  images: z.record(z.enum(['training', 'validation', 'held-out']), z.int()),
+  images: z.record(z.enum(['training', 'validation', 'held-out', 'testing']), z.int()),
   unreadable: z.array(z.string()),
   /** What trained it, e.g. `tensorflow 2.21.0, tfjs-node 4.22.0, cpu`. */
   engine: z.string(),

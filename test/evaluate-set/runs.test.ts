@@ -47,7 +47,7 @@ describe('pooled runs', () => {
   const temperature = (logit: number) => logit / Math.log(9)
 
   it('serve each run with the temperature of its own validation images', () => {
-    const { folds, otherTemperature } = poolRuns([
+    const { folds, calibratedBy } = poolRuns([
       run('a', [...validation('a', 2), said('1', 'glioma', 'glioma', 'held-out', 2)], temperature(2)),
       run('b', [...validation('b', 6), said('2', 'notumor', 'notumor', 'held-out', 6)], 1),
     ])
@@ -57,7 +57,28 @@ describe('pooled runs', () => {
     ])
     for (const { predictions } of folds)
       expect(Math.max(...Array.from(predictions.probabilities[0] ?? []))).toBeCloseTo(0.75, 2)
-    expect(otherTemperature).toEqual(['b'])
+    expect(calibratedBy).toBe('own validation')
+  })
+
+  it('of a cross-validation are calibrated by what the others held out, never by test images', () => {
+    // Others held out: three of four right, so that 3/4 is right for the third run, whatever its own images say.
+    const right = (name: string, n: number) =>
+      Array.from({ length: n }, (_, i) => said(`${name}${i}`, 'glioma', 'glioma', 'held-out'))
+    const { folds, testFolds, calibratedBy } = poolRuns([
+      run('a', [...right('a', 2)]),
+      run('b', [...right('b', 1), said('wrong', 'glioma', 'notumor', 'held-out')]),
+      run('c', [
+        ...validation('c', 6),
+        said('c', 'glioma', 'glioma', 'held-out'),
+        said('t', 'glioma', 'notumor', 'testing'),
+      ]),
+    ])
+    expect(calibratedBy).toBe('other folds')
+    expect(folds[2]?.calibration?.temperature).toBeCloseTo(temperature(2), 2)
+    expect(folds[2]?.calibration?.validation.rows.ids.toSorted()).toEqual(['a0', 'a1', 'b0', 'wrong'])
+    expect(testFolds).toHaveLength(1)
+    expect(testFolds[0]?.predictions.ids).toEqual(['t'])
+    expect(folds.flatMap(({ calibration }) => calibration?.validation.rows.ids ?? [])).not.toContain('t')
   })
 
   it('keep the temperature of a run without validation images', () => {

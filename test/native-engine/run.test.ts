@@ -64,7 +64,9 @@ describe('a training run', () => {
     expect(summary.epochs[(summary.bestEpoch ?? 0) - 1]?.validation?.accuracy).toBeGreaterThan(0.8)
     expect(summary.parity).toBeLessThan(1e-4)
     expect(summary.temperature).toBeGreaterThan(0)
-    expect(heldOut(train.dir)).toHaveLength(summary.images.validation + summary.images['held-out'])
+    expect(heldOut(train.dir)).toHaveLength(
+      summary.images.validation + summary.images['held-out'] + summary.images.testing,
+    )
     expect(existsSync(join(train.dir, 'checkpoint.safetensors'))).toBe(false)
   })
 

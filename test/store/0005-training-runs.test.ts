@@ -20,7 +20,7 @@ const SUMMARY: RunSummary = {
   request: REQUEST,
   dataSha256: 'd'.repeat(64),
   tumoursSha256: [],
-  images: { training: 3, validation: 2, 'held-out': 1 },
+  images: { training: 3, validation: 2, 'held-out': 1, testing: 1 },
   unreadable: ['x.jpg'],
   engine: 'test',
   startedAt: '2026-11-24T00:00:00.000Z',

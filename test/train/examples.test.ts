@@ -28,21 +28,25 @@ describe('the parts of a run', () => {
       ['training', 'validation'],
       ['training', 'held-out'],
       ['validation', 'held-out'],
+      ['training', 'testing'],
+      ['validation', 'testing'],
     ] as const) {
       expect(groups(of(examples, a)).isDisjointFrom(groups(of(examples, b)))).toBe(true)
     }
     const learned = [...of(examples, 'training'), ...of(examples, 'validation')]
     expect(learned.some(({ file }) => file.startsWith('Testing'))).toBe(false)
-    expect(of(examples, 'held-out').some(({ file }) => file.startsWith('Testing'))).toBe(true)
+    expect(of(examples, 'held-out').some(({ file }) => file.startsWith('Testing'))).toBe(false)
+    expect(of(examples, 'testing').length).toBeGreaterThan(0)
     const tumours = of(examples, 'held-out').filter(({ label }) => label && label !== 'notumor')
     expect(groups(tumours)).toContain('glioma-Training-2')
     expect(of(examples, 'held-out').filter(({ label }) => label === null)).toHaveLength(3)
   })
 
-  it('by rule: what the set keeps for testing is held out, the rest is divided', async () => {
+  it('by rule: what the set keeps for testing stays apart, the rest is divided', async () => {
     const examples = await gather({ split: { by: 'patient', validation: 0.25 } })
-    expect(of(examples, 'held-out').every(({ file }) => file.startsWith('Testing'))).toBe(true)
-    expect(of(examples, 'held-out')).toHaveLength(20)
+    expect(of(examples, 'testing').every(({ file }) => file.startsWith('Testing'))).toBe(true)
+    expect(of(examples, 'testing')).toHaveLength(20)
+    expect(of(examples, 'held-out')).toHaveLength(0)
     expect(of(examples, 'validation').length).toBeGreaterThanOrEqual(16)
     expect(of(examples, 'training').length + of(examples, 'validation').length).toBe(80)
     expect(groups(of(examples, 'training')).isDisjointFrom(groups(of(examples, 'validation')))).toBe(true)

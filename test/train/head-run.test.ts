@@ -21,7 +21,9 @@ it('the recipe “head” trains on WASM, and leaves network, predictions and su
   expect(summary.parity).toBeLessThan(1e-4)
   expect(runSummarySchema.parse(JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8')))).toEqual(summary)
   const predictions = predictionsSchema.parse(JSON.parse(readFileSync(join(dir, 'predictions.json'), 'utf8')))
-  expect(predictions.images.filter(({ part }) => part === 'held-out')).toHaveLength(summary.images['held-out'])
+  for (const part of ['validation', 'held-out', 'testing'] as const) {
+    expect(predictions.images.filter((image) => image.part === part)).toHaveLength(summary.images[part])
+  }
   expect(predictions.temperature).toBe(summary.temperature)
   expect(existsSync(join(dir, 'model.onnx'))).toBe(true)
 }, 60_000)

@@ -14,7 +14,7 @@ export function formatRun(run: RunSummary, dir: string): string {
   const { images, unreadable, validation, bestEpoch } = run
   const lines = [
     `Run ${run.id}: ${END[run.end]}, trained with ${run.engine}.`,
-    `Images: ${images.training} for training, ${images.validation} for validation, ${images['held-out']} held out.`,
+    `Images: ${images.training} for training, ${images.validation} for validation, ${images['held-out']} held out, ${images.testing} of the test side.`,
   ]
   if (unreadable.length > 0) lines.push(`${unreadable.length} images could not be read and were left out.`)
   if (bestEpoch !== null && validation) lines.push(`Kept: epoch ${bestEpoch}, with the lowest validation loss.`)

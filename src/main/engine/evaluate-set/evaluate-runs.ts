@@ -15,16 +15,20 @@ import { type RunFile, readRuns } from './read-predictions.ts'
 export async function evaluateRuns({ files, html }: { files: string[]; html: boolean }): Promise<Evaluated> {
   const runs = await readRuns(files)
   const pooled = poolRuns(runs.map(({ run }) => run))
-  if (pooled.folds.length === 0)
+  const source = sourceOf(runs, pooled)
+  const columns = [
+    { title: 'Held-out images', folds: pooled.folds },
+    { title: 'Test images of the held-out', folds: pooled.testFolds },
+  ].filter(({ folds }) => folds.length > 0)
+  if (columns.length === 0)
     throw new GyrusError('predictions-invalid', {
       file: files.join(', '),
       reason: 'no image with a known class was held out',
     })
-  const source = sourceOf(runs)
   const report: EvaluationReport = {
     title: `Evaluation of ${source.model}`,
     date: new Date().toISOString().slice(0, 10),
-    columns: [{ ...source, title: 'Held-out images', evaluation: evaluate(pooled.folds), comparison: null }],
+    columns: columns.map(({ title, folds }) => ({ ...source, title, evaluation: evaluate(folds), comparison: null })),
     tumourColumns:
       pooled.tumourFolds.length > 0
         ? [{ ...source, title: 'Tumours of unknown type', evaluation: evaluateTumour(pooled.tumourFolds) }]
@@ -35,30 +39,28 @@ export async function evaluateRuns({ files, html }: { files: string[]; html: boo
   return { report, main: 0, html: html ? reportHtml(report) : null, unreadable: [] }
 }
 
-function sourceOf(runs: RunFile[]): Omit<Source, 'title'> {
+function sourceOf(runs: RunFile[], { calibratedBy }: PooledRuns): Omit<Source, 'title'> {
   const names = runs.map(({ run }) => run.run)
   const dates = runs.map(({ run }) => run.date).sort()
   const { dataSha256 } = (runs[0] as RunFile).run
   return {
     data: `what ${runs.length === 1 ? 'the run' : `${runs.length} runs`} held out`,
     dataSha256: /^[0-9a-f]{64}$/.test(dataSha256) ? dataSha256 : null,
-    splitRule: 'held out of training and of the choice of epoch and temperature, by the rule of the runs',
+    splitRule: `held out of training and of the choice of the epoch, by the rule of the runs; temperature and limits from ${calibratedBy === 'other folds' ? 'what the other runs held out' : 'each run’s own validation images'}`,
     date: dates.at(-1) as string,
     model: `${names.length === 1 ? 'run' : 'runs'} ${names.join(', ')}`,
     weightsSha256: [],
   }
 }
 
-function notesOf(runs: RunFile[], { folds, tumourFolds, otherTemperature }: PooledRuns): string[] {
+function notesOf(runs: RunFile[], { folds, testFolds, tumourFolds }: PooledRuns): string[] {
   const notes: string[] = []
-  const without = [...new Set([...folds, ...tumourFolds])].filter(({ calibration }) => !calibration).length
+  const without = [...new Set([...folds, ...testFolds, ...tumourFolds])].filter(
+    ({ calibration }) => !calibration,
+  ).length
   if (without > 0)
     notes.push('A run has no validation images: thresholds and conformal sets, which need them of all, are not told.')
-  if (otherTemperature.length > 0)
-    notes.push(
-      `The temperature that ${otherTemperature.join(', ')} kept is not the one that its validation images give, which is used here.`,
-    )
-  if (runs.some(({ run }) => run.images.some(({ part, group }) => part === 'held-out' && group === null)))
+  if (runs.some(({ run }) => run.images.some(({ part, group }) => part !== 'validation' && group === null)))
     notes.push('Of some held-out images no patient or group is known: intervals draw them one by one.')
   return notes
 }

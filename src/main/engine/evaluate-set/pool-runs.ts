@@ -5,45 +5,64 @@ import type { Fold } from '../evaluate/folds.ts'
 import type { Predictions, TumourPredictions } from '../evaluate/predictions.ts'
 import { softmax } from '../infer/softmax.ts'
 
-/** The held-out images of runs as folds, each with the calibration of its own validation images. */
+/** What took no part in the training of runs, as folds with their calibrations. */
 export interface PooledRuns {
+  /** What the runs held out of what the set has for training. */
   folds: Fold<Predictions>[]
-  /** Images with a tumour of unknown type; runs without such images have no fold here. */
+  /** What the set itself keeps for testing; runs without such images have no fold here. */
+  testFolds: Fold<Predictions>[]
+  /** Images with a tumour of unknown type; as above. */
   tumourFolds: Fold<TumourPredictions>[]
-  /** Runs whose own temperature is not the one that their validation images give, by name. */
-  otherTemperature: string[]
+  /** What set the temperature of each fold. */
+  calibratedBy: 'own validation' | 'other folds'
 }
 
-/** How far a run's temperature may be from the fitted one, as a share: the search ends at one part in a thousand. */
-const SAME = 0.01
+/** From this many runs on, the held-out images of the others are more, and more varied, than a run's validation images. */
+const CROSS_CALIBRATED = 3
 
 type Labelled = PredictedImage & { label: Label }
 
+/**
+ * Pools runs. The folds of a cross-validation calibrate each other: a fold's temperature and limits come from what the
+ * other runs held out, which its own images are no part of. One or two runs are calibrated by their own validation
+ * images. Test images calibrate nothing.
+ */
 export function poolRuns(runs: RunPredictions[]): PooledRuns {
-  const pooled: PooledRuns = { folds: [], tumourFolds: [], otherTemperature: [] }
+  const calibratedBy = runs.length >= CROSS_CALIBRATED ? 'other folds' : 'own validation'
+  const pooled: PooledRuns = { folds: [], testFolds: [], tumourFolds: [], calibratedBy }
   for (const run of runs) {
-    const calibration = calibrationOf(run)
+    const others = runs.filter((other) => other !== run)
+    const calibration = calibrationOf(
+      calibratedBy === 'other folds'
+        ? others.flatMap(({ images }) => labelledOf(images, 'held-out'))
+        : labelledOf(run.images, 'validation'),
+    )
     const temperature = calibration?.temperature ?? run.temperature ?? 1
-    if (run.temperature !== null && Math.abs(temperature / run.temperature - 1) > SAME)
-      pooled.otherTemperature.push(run.run)
-    const heldOut = run.images.filter(({ part }) => part === 'held-out')
-    const labelled = heldOut.filter(isLabelled)
-    const tumours = heldOut.filter((image) => !isLabelled(image))
-    if (labelled.length > 0)
-      pooled.folds.push({ predictions: serve(rowsOf('test', labelled), temperature), calibration })
+    const fold = (images: Labelled[]) => ({ predictions: serve(rowsOf('test', images), temperature), calibration })
+    const heldOut = labelledOf(run.images, 'held-out')
+    const testing = labelledOf(run.images, 'testing')
+    const tumours = run.images.filter((image) => image.part !== 'validation' && !isLabelled(image))
+    if (heldOut.length > 0) pooled.folds.push(fold(heldOut))
+    if (testing.length > 0) pooled.testFolds.push(fold(testing))
     if (tumours.length > 0)
       pooled.tumourFolds.push({ predictions: tumourPredictions(tumours, temperature), calibration })
   }
   return pooled
 }
 
+/** The temperature that fits what runs held out: for a model that is trained on all of it. @throws RangeError if nothing */
+export function pooledTemperature(runs: RunPredictions[]): number {
+  const heldOut = runs.flatMap(({ images }) => labelledOf(images, 'held-out'))
+  return calibrate(ValidationLogits.from(rowsOf('validation', heldOut))).temperature
+}
+
+const labelledOf = (images: PredictedImage[], part: PredictedImage['part']): Labelled[] =>
+  images.filter((image) => image.part === part).filter(isLabelled)
+
 const isLabelled = (image: PredictedImage): image is Labelled => image.label !== null
 
-/** Of the validation images whose class is known; none without such images. */
-function calibrationOf({ images }: RunPredictions): Calibration | undefined {
-  const validation = images.filter(({ part }) => part === 'validation').filter(isLabelled)
-  return validation.length > 0 ? calibrate(ValidationLogits.from(rowsOf('validation', validation))) : undefined
-}
+const calibrationOf = (images: Labelled[]): Calibration | undefined =>
+  images.length > 0 ? calibrate(ValidationLogits.from(rowsOf('validation', images))) : undefined
 
 function rowsOf<S extends 'validation' | 'test'>(split: S, images: Labelled[]): LogitRows<S> {
   return {

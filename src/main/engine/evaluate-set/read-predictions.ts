@@ -37,7 +37,7 @@ async function readRun(path: string): Promise<RunPredictions> {
   const [issue] = error?.issues ?? []
   if (!data) throw invalid(`${issue?.path.join('.')}: ${issue?.message}`)
   const validation = new Set(data.images.filter(({ part }) => part === 'validation').map(({ file }) => file))
-  const heldOut = data.images.filter(({ part }) => part === 'held-out')
+  const heldOut = data.images.filter(({ part }) => part !== 'validation')
   if (heldOut.length === 0) throw invalid('no image was held out')
   const both = heldOut.find(({ file }) => validation.has(file))
   if (both) throw invalid(`${both.file} is held out and chose the temperature`)

@@ -63,7 +63,7 @@ function byRule(images: Grouped[], { by, validation }: Exclude<TrainingSplit, { 
   const drawn = given ? [] : splitImages(pool, { rule: by, validation, testing: 0, seed })
   let next = 0
   return images.map(({ split }) => {
-    if (split === 'testing') return 'held-out'
+    if (split === 'testing') return 'testing'
     const own = given ? split : drawn[next++]
     return own === 'validation' ? 'validation' : 'training'
   })
@@ -74,8 +74,8 @@ function byFold(images: Grouped[], split: Extract<TrainingSplit, { by: 'fold' }>
   const regrouped = regroupFolds(images)
   const sides = splitByFold(regrouped, { fold: split.fold, validation: split.validation, seed })
   return sides.map((side, i) => {
-    if (side === 'testing') return 'held-out'
-    return images[i]?.split === 'testing' ? null : side
+    if (images[i]?.split === 'testing') return side === 'testing' ? 'testing' : null
+    return side === 'testing' ? 'held-out' : side
   })
 }
 

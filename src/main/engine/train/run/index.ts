@@ -77,7 +77,10 @@ async function predictKept(
   onnx: Uint8Array,
   { signal, onProgress }: RunFollowing,
 ): Promise<RunPredictions> {
-  const kept = examples.filter(({ part }) => part !== 'training')
+  const kept = examples.flatMap((example) => {
+    const { part } = example
+    return part === 'training' ? [] : [{ ...example, part }]
+  })
   const session = await createSession(onnx)
   const rest = { total: kept.length, epoch: null, epochs: null, ended: null, secondsLeft: null }
   const logits = await serveLogits(session, kept, recipe.preprocessing(recipe.size), {
@@ -89,7 +92,7 @@ async function predictKept(
     file,
     label,
     group,
-    part: part === 'validation' ? part : ('held-out' as const),
+    part,
     logits: logits[i] as number[],
   }))
   const choosing = images.filter(({ part, label }) => part === 'validation' && label !== null)
@@ -115,7 +118,12 @@ function validationOf({ images }: RunPredictions): EpochPart | null {
 
 function countParts(examples: Example[]): RunSummary['images'] {
   const count = (part: Example['part']) => examples.filter((example) => example.part === part).length
-  return { training: count('training'), validation: count('validation'), 'held-out': count('held-out') }
+  return {
+    training: count('training'),
+    validation: count('validation'),
+    'held-out': count('held-out'),
+    testing: count('testing'),
+  }
 }
 
 async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {

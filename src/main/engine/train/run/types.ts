@@ -2,7 +2,8 @@ import type { TaskProgress } from '../../../../shared/dataset.ts'
 import type { Label } from '../../../../shared/labels.ts'
 import type { TrainingProgress, TrainingRequest } from '../../../../shared/training.ts'
 
-export const PARTS = ['training', 'validation', 'held-out'] as const
+/** `testing`: what the set itself keeps for testing; in a run by fold, that of the fold. */
+export const PARTS = ['training', 'validation', 'held-out', 'testing'] as const
 export type Part = (typeof PARTS)[number]
 
 /** An image that takes part in a run. */
