@@ -87,6 +87,10 @@ export const ERRORS = {
     message: 'There is no model “{model}” here.',
     action: 'See “gyrus models list” for those that there are.',
   },
+  'model-about-invalid': {
+    message: 'What {file} says about the model cannot be used: {reason}.',
+    action: 'Give a JSON object with the texts of a model card.',
+  },
   'model-id-taken': {
     message: 'There already is another model with the id “{model}”.',
     action: 'Give the new one an id of its own; results are traced to their model by it.',

@@ -48,28 +48,58 @@ export const manifestSchema = z.strictObject({
 })
 export type ModelManifest = z.infer<typeof manifestSchema>
 
+const share = z.number().min(0).max(1)
+/** At 95 %; null where it was not measured. */
+const interval = z.tuple([share, share]).nullable()
+/** Images counted among so many; null where it was not measured. */
+const count = z.strictObject({ n: z.int(), of: z.int() }).nullable()
+
 /** A measured figure with what it was measured on. */
 const resultSchema = z.strictObject({
   name: z.string(),
   data: z.string(),
+  /** How training and measured images were kept apart. */
+  splitRule: z.string(),
   /** Images measured. */
   n: z.int(),
-  accuracy: z.number(),
-  macroRecall: z.number(),
-  recall: z.record(z.enum(LABELS), z.number()),
+  accuracy: share,
+  macroRecall: share,
+  /** Null for a class without images. */
+  recall: z.record(z.enum(LABELS), share.nullable()),
+  intervals: z.strictObject({ accuracy: interval, macroRecall: interval }),
+  tumourCalledNone: count,
+  noneCalledTumour: count,
+  /** Expected calibration error of the served confidences, 15 bins; null where it was not measured. */
+  ece: share.nullable(),
   date: z.iso.date(),
 })
+export type CardResult = z.infer<typeof resultSchema>
 
 /** How many of the tumours in other images were not called “no tumour”. */
 const sensitivitySchema = z.strictObject({
   name: z.string(),
   data: z.string(),
   n: z.int(),
-  sensitivity: z.number(),
+  sensitivity: share,
+  /** Mean over groups of images that belong together; null where it was not measured. */
+  groupMean: share.nullable(),
   date: z.iso.date(),
 })
 
-/** `card.json`: what a reader should know about a model. */
+/** What a model is right about without seeing the tumour. */
+const shortcutSchema = z.strictObject({
+  name: z.string(),
+  value: share,
+  n: z.int(),
+  data: z.string(),
+  date: z.iso.date(),
+})
+
+/**
+ * `card.json`: what a reader should know about a model. Items after CLAIM 2024 (Tejani et al., Radiology: Artificial
+ * Intelligence 6:e240300) and the transparency principles for machine learning-enabled medical devices (FDA, Health
+ * Canada and MHRA 2024).
+ */
 export const cardSchema = z.strictObject({
   name: z.string(),
   id: z.string(),
@@ -85,15 +115,43 @@ export const cardSchema = z.strictObject({
     splitRule: z.string(),
     seed: z.int(),
   }),
+  /** How the truth of the training and test images was found. */
+  groundTruth: z.string(),
+  /** Whose images they are, and what is not known of them. */
+  population: z.string(),
   calibration: z.string(),
+  /** When the model says what, and which data set that. */
+  operatingPoint: z.string(),
+  /** What is known of copies and patients on both sides of the splits. */
+  leakage: z.string(),
   intendedUse: z.string(),
   outOfScope: z.array(z.string()),
   limits: z.array(z.string()),
+  /** Hazards of its use, and what is done about them. */
+  risks: z.array(z.string()),
   results: z.array(resultSchema),
   tumourSensitivity: z.array(sensitivitySchema),
+  shortcuts: z.array(shortcutSchema),
   licence: z.string(),
 })
 export type ModelCard = z.infer<typeof cardSchema>
+
+/** What only people can say of a model; what is left out is said in general words. */
+export const aboutSchema = cardSchema
+  .pick({
+    name: true,
+    groundTruth: true,
+    population: true,
+    intendedUse: true,
+    outOfScope: true,
+    limits: true,
+    risks: true,
+    leakage: true,
+    licence: true,
+  })
+  .extend({ data: z.string() })
+  .partial()
+export type About = z.infer<typeof aboutSchema>
 
 /**
  * Reads a JSON file of a model's folder.

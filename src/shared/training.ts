@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { failureSchema } from './cases.ts'
 import { SPLIT_RULES } from './dataset.ts'
 import { labelMapSchema } from './frozen-dataset.ts'
-import type { Label } from './labels.ts'
+import { LABELS, type Label } from './labels.ts'
 
 /** The recipes, in the order in which they are offered; the first is the default. */
 export const RECIPE_NAMES = ['efficientnet-lite0', 'cnn-9', 'cnn-24', 'head'] as const
@@ -85,9 +85,13 @@ export const runSummarySchema = z.strictObject({
   request: trainingRequestSchema,
   /** SHA-256 of the labelled set, as in the audit, and of each table of tumours with its images. */
   dataSha256: z.string(),
+  /** The same over the labelled images that trained it or chose the epoch. */
+  trainingSha256: z.string(),
   tumoursSha256: z.array(z.string()),
   /** Images of each part, tumours of unknown type included. */
   images: z.record(z.enum(['training', 'validation', 'held-out', 'testing']), z.int()),
+  /** Labelled images that trained it, a class. */
+  trainedOn: z.record(z.enum(LABELS), z.int()),
   unreadable: z.array(z.string()),
   /** What trained it, e.g. `tensorflow 2.21.0, tfjs-node 4.22.0, cpu`. */
   engine: z.string(),

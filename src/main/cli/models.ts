@@ -14,6 +14,7 @@ import type { ModelPlaces } from '../core/models/places.ts'
 import type { StoredActivation } from '../store/types.ts'
 import { EXIT } from './exit.ts'
 import { followOnTerminal } from './follow.ts'
+import { addRunCommand } from './models-add-run.ts'
 import { formatComparison, formatDetail, formatFindings, formatGate, formatRow } from './models-format.ts'
 import { readingRecord } from './record.ts'
 
@@ -41,6 +42,7 @@ export const modelsCommand = () =>
         .argument('<folder>', 'with model.json, card.json, the weights and the golden images')
         .action(importModel),
     )
+    .addCommand(addRunCommand())
     .addCommand(
       command('export', 'Copy a model with its card and a README on how to run it elsewhere.')
         .argument('<id>')

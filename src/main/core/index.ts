@@ -18,6 +18,8 @@ import { listSamples } from './samples.ts'
 import { Trainings } from './training/index.ts'
 import type { Trainer } from './training/trainer.ts'
 
+const GOLDEN_IMAGES = 8
+
 export interface CoreParts {
   version: string
   folder: DataFolder
@@ -60,10 +62,12 @@ export class Core implements Services {
     this.images = new Images({ store, engine: this.engine, folder })
     this.trainings = new Trainings({ store, folder, trainer, emit })
     this.nativeEngine = new NativeEngine(parts.nativeEngine, emit)
-    this.models = new Models({ store, engine: this.engine, startEngine, folder, places, emit })
     this.datasets = new Datasets({ folder, store, startEngine })
     this.datasetImport = new ImportJob(this.datasets, () => emit({ type: 'dataset-import' }))
     this.samples = () => listSamples(samplesDir)
+    // The first ones: all classes are among them, and no more is needed to tell that a network computes what it did.
+    const golden = async () => (await this.samples()).slice(0, GOLDEN_IMAGES)
+    this.models = new Models({ store, engine: this.engine, startEngine, folder, places, emit, golden })
     this.#handlers = createHandlers(this)
   }
 

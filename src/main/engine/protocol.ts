@@ -10,6 +10,7 @@ import type { KnownFiles, SetComparison } from '../../shared/models.ts'
 import type { TraitAudit } from '../../shared/shortcuts.ts'
 import type { PreviewRequest, PreviewSheet, RecipeInfo, RunSummary, TrainingProgress } from '../../shared/training.ts'
 import type { FreezeInput } from './dataset/freeze.ts'
+import type { PackageInput } from './package-run/types.ts'
 import type { TrainInput } from './train/run/types.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
@@ -42,6 +43,8 @@ export interface EngineTasks {
   }
   'preview-augmentation': { input: PreviewRequest; output: PreviewSheet; progress: TaskProgress }
   train: { input: TrainInput; output: RunSummary; progress: TrainingProgress }
+  /** Makes a model's folder of a finished run, measured and with its card. */
+  'package-run': { input: PackageInput; output: { dir: string }; progress: TaskProgress }
   'evaluate-set': { input: EvaluateRequest; output: Evaluated; progress: TaskProgress }
   'evaluate-runs': { input: { files: string[]; html: boolean }; output: Evaluated; progress: TaskProgress }
   'audit-shortcuts': { input: DatasetSource; output: TraitAudit; progress: TaskProgress }

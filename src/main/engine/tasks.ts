@@ -7,6 +7,7 @@ import { checkModel } from './gate/check-model.ts'
 import { compareModels } from './gate/compare-models.ts'
 import { lockReference } from './gate/reference.ts'
 import { runGate } from './gate/run-gate.ts'
+import { packageRun } from './package-run/index.ts'
 import type { EngineTaskName, EngineTasks, ProgressOf, TaskInput, TaskOutput } from './protocol.ts'
 import { auditShortcuts } from './shortcuts/audit-traits.ts'
 import { previewAugmentation } from './train/augment/preview.ts'
@@ -27,6 +28,7 @@ const TASKS: Tasks = {
   'evaluate-runs': evaluateRuns,
   'audit-shortcuts': auditShortcuts,
   train,
+  'package-run': packageRun,
   'check-model': checkModel,
   'run-gate': runGate,
   'lock-reference': lockReference,

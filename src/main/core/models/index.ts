@@ -7,6 +7,7 @@ import type { StartEngine } from '../engine-supervisor/process.ts'
 import { runTask, type TaskOptions } from '../engine-supervisor/task.ts'
 import type { Emit } from '../events.ts'
 import { type ActivateOptions, activateModel, rollBack } from './activate.ts'
+import { type AddRunOptions, packaged } from './add-run.ts'
 import { exportModel } from './export.ts'
 import { readGate, writeGate } from './gate-file.ts'
 import { getModel, listModels } from './list.ts'
@@ -20,6 +21,8 @@ export interface ModelParts {
   folder: DataFolder
   places: ModelPlaces
   emit: Emit
+  /** Paths of images that may go with a model as its golden ones. */
+  golden(): Promise<string[]>
 }
 
 /** The model registry, and which model is in force. */
@@ -61,6 +64,20 @@ export class Models {
       if (added) await store.logModelAct({ actor, act: 'model.registered', subject: id, detail })
       return { id, added }
     })
+  }
+
+  /**
+   * Makes a model of a finished training run and takes it in; it is not in force by that. Errors of `packaged` and
+   * `register`, `cancelled`.
+   */
+  async addRun(
+    run: string,
+    options: AddRunOptions,
+    actor: string,
+    following: TaskOptions<'package-run'> = {},
+  ): Promise<{ id: string; added: boolean }> {
+    const golden = await this.#parts.golden()
+    return packaged(run, options, { ...this.#parts, golden }, following, (dir) => this.register(dir, actor))
   }
 
   /** Errors of `exportModel`. */

@@ -1,6 +1,7 @@
 import { GyrusError } from '../../../../shared/errors.ts'
 import type { TrainingRequest, TrainingSplit } from '../../../../shared/training.ts'
 import { nearDuplicateGroups } from '../../dataset/copies.ts'
+import { hashFiles } from '../../dataset/hashes.ts'
 import { loadDataset } from '../../dataset/load.ts'
 import { trainingProblems } from '../../dataset/problems.ts'
 import { makeFolds, type SplitImage, splitByFold, splitImages } from '../../dataset/split.ts'
@@ -12,6 +13,7 @@ export interface Examples {
   examples: Example[]
   /** See `RunSummary`. */
   dataSha256: string
+  trainingSha256: string
   tumoursSha256: string[]
   unreadable: string[]
 }
@@ -29,7 +31,7 @@ export async function gatherExamples(request: TrainingRequest, following: RunFol
     ...(request.patients !== undefined && { patients: request.patients }),
   }
   const follow = { signal: following.signal, onProgress: following.onDataset }
-  const { sha256, images, fingerprints, unreadable } = await loadDataset(source, follow)
+  const { sha256, images, hashes, fingerprints, unreadable } = await loadDataset(source, follow)
   const problem = trainingProblems(images.filter(({ split }) => split !== 'testing'))[0]
   if (problem) throw problem
   const groups = await nearDuplicateGroups(fingerprints, follow)
@@ -38,9 +40,19 @@ export async function gatherExamples(request: TrainingRequest, following: RunFol
   return {
     examples: [...known, ...tables.flatMap(({ examples }) => examples)],
     dataSha256: sha256,
+    trainingSha256: hashOfLearned(images, hashes, known),
     tumoursSha256: tables.map((table) => table.sha256),
     unreadable: unreadable.map(({ file }) => file),
   }
+}
+
+/** Of what trains and what chooses the epoch, so that a card can tell later which images its model has seen. */
+function hashOfLearned(images: LabelledImage[], hashes: string[], known: Example[]): string {
+  const learned = new Set(
+    known.filter(({ part }) => part === 'training' || part === 'validation').map(({ file }) => file),
+  )
+  const places = [...images.keys()].filter((i) => learned.has(images[i]?.file ?? ''))
+  return hashFiles(places.map((i) => ({ file: images[i]?.file as string, sha256: hashes[i] as string })))
 }
 
 function divideKnown(images: LabelledImage[], groups: number[], split: TrainingSplit, seed: number): Example[] {

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LABELS } from '../../../../shared/labels.ts'
+import { LABELS, type Label } from '../../../../shared/labels.ts'
 import type { RunPredictions } from '../../../../shared/predictions.ts'
 import type { EpochPart, RunSummary, TrainingProgress } from '../../../../shared/training.ts'
 import { createSession } from '../../infer/index.ts'
@@ -40,8 +40,10 @@ export async function train(
     id: input.id,
     request: input.request,
     dataSha256: gathered.dataSha256,
+    trainingSha256: gathered.trainingSha256,
     tumoursSha256: gathered.tumoursSha256,
     images: countParts(gathered.examples),
+    trainedOn: countTrained(gathered.examples),
     unreadable: gathered.unreadable,
     startedAt,
     finishedAt: new Date().toISOString(),
@@ -124,6 +126,11 @@ function countParts(examples: Example[]): RunSummary['images'] {
     'held-out': count('held-out'),
     testing: count('testing'),
   }
+}
+
+function countTrained(examples: Example[]): RunSummary['trainedOn'] {
+  const count = (of: Label) => examples.filter(({ part, label }) => part === 'training' && label === of).length
+  return Object.fromEntries(LABELS.map((label) => [label, count(label)])) as RunSummary['trainedOn']
 }
 
 async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {

@@ -1,0 +1,71 @@
+import { LABELS } from '../../../shared/labels.ts'
+import type { About, ModelCard } from '../../../shared/model.ts'
+import type { RunSummary } from '../../../shared/training.ts'
+import { chooseRecipe } from '../train/recipes/index.ts'
+import type { Recipe } from '../train/recipes/types.ts'
+
+interface Known {
+  id: string
+  version: string
+  summary: RunSummary
+  about: About
+  temperature: number
+  /** What the temperature was fitted on. */
+  calibratedBy: string
+  results: ModelCard['results']
+  tumourSensitivity: ModelCard['tumourSensitivity']
+  shortcuts: ModelCard['shortcuts']
+}
+
+/** The card of a model that a run gave. What nobody said of it is said in general words, and so that it is not too much. */
+export function makeCard({ id, version, summary, about, temperature, calibratedBy, ...measured }: Known): ModelCard {
+  const { request, trainingSha256, weightsSha256, finishedAt, trainedOn } = summary
+  const recipe = chooseRecipe(request.recipe, request.changes)
+  return {
+    name: about.name ?? recipe.title,
+    id,
+    version,
+    date: finishedAt.slice(0, 10),
+    architecture: architectureOf(recipe),
+    weightsSha256,
+    training: {
+      recipe: `${request.recipe}: ${recipe.explains} Changes: ${JSON.stringify(request.changes)}; trained with ${summary.engine}`,
+      data: about.data ?? request.set,
+      dataSha256: trainingSha256,
+      images: Object.fromEntries(LABELS.map((label) => [label, trainedOn[label]])) as ModelCard['training']['images'],
+      splitRule: splitRuleOf(summary),
+      seed: request.seed,
+    },
+    groundTruth: about.groundTruth ?? 'The labels of the training set as they were given.',
+    population: about.population ?? 'Not stated.',
+    calibration: `temperature ${temperature.toFixed(3)}, fitted by minimal negative log-likelihood on ${calibratedBy}`,
+    operatingPoint: 'The most probable label is shown; no threshold is set.',
+    leakage: about.leakage ?? 'Parts were kept apart as the split rule says; see “gyrus dataset audit” for copies.',
+    intendedUse:
+      about.intendedUse ??
+      'A second opinion for a radiologist on a single slice of a brain MRI. Decision aid only, not a diagnosis.',
+    outOfScope: about.outOfScope ?? ['A diagnosis, or any decision without a reader', 'Images that are not brain MRI'],
+    limits: about.limits ?? [
+      '“No tumour” is not “healthy”: nothing else than the three tumours is looked for.',
+      'It sees one slice, without neighbours, other sequences or clinical information.',
+      'Its confidences are calibrated on images like the training data; on others it can be wrong and sure of it.',
+    ],
+    risks: about.risks ?? [
+      'Readers may trust it too much: the banner, the confidences and the sign-off by a reader stand against that.',
+      'It may call a tumour “no tumour”: nothing leaves the work list because of what it says.',
+    ],
+    ...measured,
+    licence: about.licence ?? 'Not stated',
+  }
+}
+
+function architectureOf(recipe: Recipe): string {
+  const { region, colour, size } = recipe.preprocessing(recipe.size)
+  const input = `${region === 'head' ? 'box around the head' : 'whole image'}, ${colour === 'grey' ? 'grey' : 'RGB'}, ${size} × ${size} px`
+  return `${recipe.title}; input: ${input}; output: four confidences by softmax`
+}
+
+function splitRuleOf({ request: { split }, images }: RunSummary): string {
+  const rule = split.by === 'fold' ? `fold ${split.fold} held out, validation by patient` : `validation by ${split.by}`
+  return `${rule}; ${images.training} images trained it, ${images.validation} chose the epoch; what the set keeps for testing took part in nothing`
+}
