@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { MODEL_DIR } from '../../src/main/compose.ts'
+import { MODEL_DIR, SHIPPED_MODEL } from '../../src/main/compose.ts'
 import { evaluationSchema } from '../../src/shared/evaluation.ts'
 import { BANNER, LABELS } from '../../src/shared/labels.ts'
 import { slice, write } from '../dataset/support.ts'
@@ -31,12 +31,12 @@ describe('gyrus evaluate', () => {
   it('says as JSON what a model does on the test side, with and without copies', { timeout: LONG }, async () => {
     const set = await smallSet()
     const page = join(set, 'report.html')
-    const { status, stdout, stderr } = gyrus(set, '--model', 'efl0-head-1', '--no-shortcuts', '--json', '--html', page)
+    const { status, stdout, stderr } = gyrus(set, '--model', SHIPPED_MODEL, '--no-shortcuts', '--json', '--html', page)
     expect([status, stderr]).toEqual([0, ''])
     const found = JSON.parse(stdout)
     const weights = JSON.parse(readFileSync(join(MODEL_DIR, 'model.json'), 'utf8')).weights.sha256
     expect(found).toMatchObject({
-      ...{ column: 'Test split as it is', n: 3, model: 'efl0-head-1', weightsSha256: [weights] },
+      ...{ column: 'Test split as it is', n: 3, model: SHIPPED_MODEL, weightsSha256: [weights] },
       images: { glioma: 2, meningioma: 0, notumor: 1, pituitary: 0 },
       tumourCalledNone: { of: 2 },
       confusion: { labels: [...LABELS] },
@@ -52,7 +52,7 @@ describe('gyrus evaluate', () => {
     for (const { evaluation } of found.columns) expect(evaluationSchema.parse(evaluation)).toEqual(evaluation)
     // As the audit says, the same set.
     expect(JSON.parse(run('dataset', 'audit', set, '--json').stdout).sha256).toBe(found.dataSha256)
-    expect(readFileSync(page, 'utf8').includes('<h1>Evaluation of efl0-head-1</h1>')).toBe(true)
+    expect(readFileSync(page, 'utf8').includes(`<h1>Evaluation of ${SHIPPED_MODEL}</h1>`)).toBe(true)
 
     // What classify says of these images is what was measured.
     const files = ['glioma/copy.png', 'glioma/new.png', 'no/new.png'].map((file) => join(set, 'Testing', file))
@@ -78,7 +78,7 @@ describe('gyrus evaluate', () => {
       'All images',
       'else',
       'Tumours called “no tumour”',
-      'efl0-head-1, weights',
+      `${SHIPPED_MODEL}, weights`,
       'truth in rows',
       'Shortcuts',
     ])
@@ -124,7 +124,7 @@ describe('gyrus evaluate', () => {
     expect(found).toMatchObject({ n: 2, accuracy: 0.5, model: 'run a', dataSha256: 'c'.repeat(64) })
     expect(found.tumourColumns[0].evaluation.tumourCalledNone).toMatchObject({ n: 1, of: 1 })
     expect(existsSync(page)).toBe(true)
-    expect(gyrus('--model', 'efl0-head-1', '--predictions', file).stderr).toContain('takes no set')
+    expect(gyrus('--model', SHIPPED_MODEL, '--predictions', file).stderr).toContain('takes no set')
     expect(gyrus('--predictions', file, file).stderr).toContain('[predictions-overlap]')
   })
 

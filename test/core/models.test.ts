@@ -33,6 +33,7 @@ describe('taking in a model', { timeout: 60_000 }, () => {
     rmSync(dir, { recursive: true })
     expect(await ask(core, 'models.list', {})).toMatchObject([
       { id: SHIPPED_MODEL, origin: 'shipped', active: true, failure: null },
+      { id: 'efl0-head-1', origin: 'shipped', active: false, failure: null },
       { id: 'candidate-1', origin: 'registered', active: false, failure: null, card: { id: 'candidate-1' } },
     ])
     const found = await ask(core, 'models.get', { id: 'candidate-1' })
@@ -121,11 +122,12 @@ describe('a copy for use elsewhere', { timeout: 60_000 }, () => {
     await core.models.export(SHIPPED_MODEL, target)
     expect(readdirSync(join(folder, 'out'))).toEqual(['exported'])
     const text = readFileSync(join(target, 'README.txt'), 'utf8')
+    const { preprocessing, temperature } = JSON.parse(readFileSync(join(MODEL_DIR, 'model.json'), 'utf8'))
     for (const part of [
       '"input"',
-      '3 x 160 x 160',
+      `3 x ${preprocessing.size} x ${preprocessing.size}`,
       '0 glioma',
-      '1.0629553654473263',
+      `${temperature}`,
       '"std": 128',
       'Decision aid only',
     ]) {

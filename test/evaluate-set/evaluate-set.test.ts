@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { MODEL_DIR } from '../../src/main/compose.ts'
+import { MODEL_DIR, SHIPPED_MODEL } from '../../src/main/compose.ts'
 import { auditDataset } from '../../src/main/engine/dataset/audit.ts'
 import { evaluateSet } from '../../src/main/engine/evaluate-set/index.ts'
 import type { DatasetAudit } from '../../src/shared/dataset.ts'
@@ -63,7 +63,7 @@ describe.skipIf(!set || !others || !boxed)('a model on a small part of the share
     expect(report.columns[main]?.title).toBe('Fold 1')
     const { weights } = JSON.parse(readFileSync(join(MODEL_DIR, 'model.json'), 'utf8'))
     for (const column of [...report.columns, ...report.tumourColumns]) {
-      expect(column.model).toBe('efl0-head-1')
+      expect(column.model).toBe(SHIPPED_MODEL)
       expect(column.weightsSha256).toEqual([weights.sha256])
       expect(column.dataSha256).toMatch(/^[0-9a-f]{64}$/)
     }
@@ -101,8 +101,11 @@ describe.skipIf(!set || !others || !boxed)('a model on a small part of the share
     expect(otherTumours?.[0]?.sensitivity).toBeCloseTo(1 - (share as number), 12)
   })
 
-  it('shows pictures of missed tumours in the report', () => {
-    const missed = evaluated.report.tumourColumns[0]?.evaluation.tumourCalledNone.images.length ?? 0
+  it('shows pictures of the images that were called wrong', () => {
+    const [column] = evaluated.report.tumourColumns
+    const missed =
+      (column?.evaluation.tumourCalledNone.images.length ?? 0) +
+      (evaluated.report.columns[evaluated.main]?.evaluation.worstErrors.length ?? 0)
     expect(missed).toBeGreaterThan(0)
     expect(evaluated.html?.match(/data:image\/webp;base64,/g)?.length).toBeGreaterThanOrEqual(missed)
     expect(evaluated.html).toContain('id="shortcuts"')
