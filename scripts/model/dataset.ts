@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { hashFiles } from '../../src/main/engine/dataset/hashes.ts'
+import { sha256Of } from '../../src/main/engine/model/files.ts'
 import { LABELS } from '../../src/shared/labels.ts'
 
 /** One labelled image. */
@@ -28,12 +29,7 @@ export async function readFolds(path: string): Promise<Map<string, number>> {
 
 /** SHA-256 over the lines `<sha256 of the file>  <path>`, sorted by path, as `sha256sum` would print them. */
 export async function hashOf(root: string, samples: Sample[]): Promise<string> {
-  const total = createHash('sha256')
-  for (const { file } of samples.toSorted((a, b) => (a.file < b.file ? -1 : 1))) {
-    const sha256 = createHash('sha256')
-      .update(await readFile(join(root, file)))
-      .digest('hex')
-    total.update(`${sha256}  ${file}\n`)
-  }
-  return total.digest('hex')
+  const hashed: { file: string; sha256: string }[] = []
+  for (const { file } of samples) hashed.push({ file, sha256: sha256Of(await readFile(join(root, file))) })
+  return hashFiles(hashed)
 }
