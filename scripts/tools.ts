@@ -1,7 +1,7 @@
 /** Programs that only tests and screenshots need: found in PATH, else installed where that is possible. */
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
-import { basename, delimiter, join } from 'node:path'
+import { basename } from 'node:path'
+import { findProgram, isProgram } from '../src/main/native-engine/tools.ts'
 
 interface Tool {
   /** Names that it has in PATH, best first. */
@@ -77,16 +77,4 @@ function installWithApt(name: string, packages: string[]): string | undefined {
   return undefined
 }
 
-export function findInPath(commands: readonly string[]): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return commands.flatMap((command) => folders.map((folder) => join(folder, command))).find(isProgram)
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
+export const findInPath = (commands: readonly string[]): string | undefined => findProgram(commands, process.env)

@@ -164,10 +164,12 @@ export function forkEngineFrom(entry: string): EngineProcess {
 function asEngineProcess(child: ChildProcess): EngineProcess {
   return {
     pid: child.pid,
-    send: (message) => child.connected && child.send(message),
+    // What does not reach it needs no answer of its own: the process is ending, and its exit is told.
+    send: (message) => child.connected && child.send(message, () => undefined),
     onMessage: (listener) => child.on('message', listener),
     onExit: (listener) => {
-      child.once('error', (error) => listener(error.message))
+      // One that could not be started has no exit; any other error comes before one.
+      child.on('error', (error) => child.pid === undefined && listener(error.message))
       child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`))
     },
     kill: () => child.kill('SIGKILL'),

@@ -109,6 +109,7 @@ export const contract = {
   'models.activations': { input: z.strictObject({}), output: z.array(activationSchema) },
   /** What a model must show before it may be used. */
   'models.gate': { input: z.strictObject({}), output: gateSchema },
+  /** Changes what is asked, or takes the reference set away; another one has to be locked, not just named. */
   'models.set-gate': { input: z.strictObject({ gate: gateSchema }), output: z.strictObject({}) },
   /** Judges a model, which can take minutes, and puts it in force if it passes. */
   'models.activate': {
@@ -140,7 +141,10 @@ export const contract = {
   'intake.cancel': { input: z.strictObject({}), output: z.strictObject({ dropped: z.int() }) },
   /** What can be trained. */
   'training.recipes': { input: z.strictObject({}), output: z.strictObject({ recipes: z.array(recipeSchema) }) },
-  /** Puts a training into the queue; events of type `run` tell how it comes along. */
+  /**
+   * Puts a training into the queue; events of type `run` tell how it comes along. It names files by their paths: only
+   * shells whose user chose them by a native dialog or drop offer it.
+   */
   'training.start': { input: trainingRequestSchema, output: z.strictObject({ id: z.string() }) },
   /** All runs, newest first. */
   'training.list': { input: z.strictObject({}), output: z.strictObject({ runs: z.array(runRecordSchema) }) },

@@ -232,8 +232,8 @@ export const ERRORS = {
     action: 'Check the folder that --data-dir or GYRUS_DATA names.',
   },
   'disk-full': {
-    message: 'The disk with the data folder is full.',
-    action: 'Free some space, then open the file again. Nothing was lost.',
+    message: 'The disk is full.',
+    action: 'Free some space, then do again what was not finished. Nothing that was saved is lost.',
   },
   'disk-error': {
     message: 'The disk with the data folder reports an error ({reason}).',

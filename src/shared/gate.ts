@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { sha256Schema as sha256 } from './cases.ts'
 import { SPLIT_NAMES } from './dataset.ts'
 import { LABELS } from './labels.ts'
 
 const share = z.number().min(0).max(1)
 const label = z.enum(LABELS)
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** The labelled set on which models are judged, as it was when it was locked. */
 export const referenceSetSchema = z.strictObject({

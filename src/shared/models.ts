@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { failureSchema, labelSchema } from './cases.ts'
+import { failureSchema, labelSchema, sha256Schema as sha256 } from './cases.ts'
 import { gateResultSchema, setFiguresSchema } from './gate.ts'
 import { cardSchema, manifestSchema, modelIdSchema } from './model.ts'
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const instant = z.iso.datetime()
 
 /** Where a model comes from: with Gyrus, or trained or imported here. */

@@ -106,4 +106,16 @@ describe('gyrus models', () => {
     expect(json('compare', SHIPPED_MODEL, 'swapped-1').set).toBeNull()
     expect(run('models', 'compare', SHIPPED_MODEL, 'swapped-1', '--set', set).stdout).toContain(' change their label: ')
   }, 120_000)
+
+  it('compares, and judges, on an imported set by its name', () => {
+    const folder = temporaryFolder()
+    const { run, json } = gyrusAt(join(folder, 'data'))
+    json('import', join(made, 'swapped-1'))
+    const set = sampleSet(join(folder, 'set'))
+    const imported = run('dataset', 'import', set, '--name', 'ours', '--json')
+    const { path, sha256 } = JSON.parse(imported.stdout)
+    expect(json('compare', SHIPPED_MODEL, 'swapped-1', '--set', 'ours@1').set.sha256).toBe(sha256)
+    expect(json('gate', '--reference', 'ours').reference).toMatchObject({ path, images: 12, sha256 })
+    expect(run('models', 'gate', '--reference', 'theirs').stderr).toContain('[dataset-unknown]')
+  }, 120_000)
 })

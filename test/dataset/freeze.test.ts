@@ -6,6 +6,8 @@ import { readImageBytes } from '../../src/main/engine/dataset/bytes.ts'
 import { type FreezeInput, freezeDataset } from '../../src/main/engine/dataset/freeze.ts'
 import { storedPath } from '../../src/main/engine/dataset/keep-file.ts'
 import { readDataset } from '../../src/main/engine/dataset/read.ts'
+import { lockReference } from '../../src/main/engine/gate/reference.ts'
+import { readTraits } from '../../src/main/engine/shortcuts/read-traits.ts'
 import type { DatasetManifest, FrozenContent } from '../../src/shared/frozen-dataset.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { shared } from '../support/shared.ts'
@@ -171,6 +173,8 @@ describe('a frozen set', () => {
       spoil(first?.path as string)
       await expect(audit({ path: manifest })).rejects.toMatchObject(refused)
       await expect(readImageBytes(first as NonNullable<typeof first>)).rejects.toMatchObject(refused)
+      await expect(readTraits([first as NonNullable<typeof first>], FOLLOWING)).rejects.toMatchObject(refused)
+      await expect(lockReference({ path: manifest, split: null }, FOLLOWING)).rejects.toMatchObject(refused)
     }
   })
 

@@ -70,6 +70,14 @@ describe('predicting a labelled set', () => {
     await model.dispose()
   })
 
+  it('that was frozen and altered since is refused', async () => {
+    const [first, ...rest] = await readDataset({ path: await mixedSet() })
+    const model = await loadModel(SHIPPED)
+    const images = [{ ...(first as NonNullable<typeof first>), sha256: '0'.repeat(64) }, ...rest]
+    await expect(predictSet(model, images, following())).rejects.toMatchObject({ code: 'dataset-file-altered' })
+    await model.dispose()
+  })
+
   it('of no images is empty', async () => {
     const model = await loadModel(SHIPPED)
     expect(await predictSet(model, [], following())).toMatchObject({ images: [], unreadable: [] })

@@ -4,11 +4,30 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type LoopbackServer, startLoopback } from '../../src/main/loopback/server.ts'
 import type { CaseRow } from '../../src/shared/cases.ts'
 import { contract, PIXELS_HEADER, pixelsHeaderSchema } from '../../src/shared/contract.ts'
+import { DEFAULT_GATE, type ReferenceSet } from '../../src/shared/gate.ts'
 import { DEFAULT_MOUSE } from '../../src/shared/keys.ts'
+import { trainingRequestSchema } from '../../src/shared/training.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { openTestCore } from '../support/core.ts'
 import { picture } from '../support/images.ts'
 import { writeTestPage } from '../support/page.ts'
+
+/** Whole, so that nothing but its paths can be what is refused. */
+const TRAINING = trainingRequestSchema.parse({
+  set: '/etc',
+  tumours: ['/etc/passwd'],
+  recipe: 'head',
+  changes: {},
+  split: { by: 'group', validation: 0.1 },
+  seed: 1,
+})
+const REFERENCE: ReferenceSet = {
+  path: '/etc',
+  split: null,
+  images: 1,
+  sha256: 'a'.repeat(64),
+  classesSha256: 'b'.repeat(64),
+}
 
 let server: LoopbackServer
 let base: string
@@ -105,6 +124,12 @@ describe('what can be asked', () => {
     ['a key for two actions', 'preferences.set', JSON.stringify({ keys: { invert: 'a' }, mouse: DEFAULT_MOUSE })],
     ['a path to open', 'scans.open', '{"paths":["/etc/passwd"]}'],
     ['a path to import', 'datasets.import', '{"name":"a","path":"/etc"}'],
+    ['a path to train on', 'training.start', JSON.stringify(TRAINING)],
+    [
+      'a path to judge models on',
+      'models.set-gate',
+      JSON.stringify({ gate: { ...DEFAULT_GATE, reference: REFERENCE } }),
+    ],
   ])('refuses %s', async (_, name, body) => {
     const reply = await post(`/api/${name}`, body)
     expect(reply.status).toBe(400)

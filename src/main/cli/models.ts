@@ -17,6 +17,8 @@ import { followOnTerminal } from './follow.ts'
 import { addRunCommand } from './models-add-run.ts'
 import { formatComparison, formatDetail, formatFindings, formatGate, formatRow } from './models-format.ts'
 import { readingRecord } from './record.ts'
+import { resolveSet } from './resolve-set.ts'
+import { ANY_SET } from './set-options.ts'
 
 interface Options {
   json?: boolean
@@ -64,7 +66,7 @@ export const modelsCommand = () =>
       command('compare', 'Two models side by side.')
         .argument('<first>')
         .argument('<second>')
-        .option('--set <set>', 'a labelled set on which both are tried: a folder, or a CSV table file,class')
+        .option('--set <set>', `on which both are tried: ${ANY_SET}`)
         .action(compare),
     )
     .addCommand(
@@ -132,21 +134,23 @@ function tell(id: string, outcome: ActivationOutcome, options: Options): void {
 }
 
 async function compare(first: string, second: string, { set, ...options }: Options & { set?: string }): Promise<void> {
+  const path = set === undefined ? null : await resolveSet(set, options.dataDir)
   const comparison = await beside(options, (places, stored) =>
     followOnTerminal((following) =>
-      compareModels({ places, stored, startEngine: forkEngine }, [first, second], set ?? null, following),
+      compareModels({ places, stored, startEngine: forkEngine }, [first, second], path, following),
     ),
   )
   print(options, comparison, () => formatComparison(comparison))
 }
 
 async function gate({ reference, split, ...options }: Options & GateOptions): Promise<void> {
+  const path = reference === undefined ? null : await resolveSet(reference, options.dataDir)
   const found =
-    reference === undefined
+    path === null
       ? await readGate(dataFolderAt(chooseDataDir(options.dataDir)).gate)
       : await withCore(options, ({ models }) =>
           followOnTerminal((following) =>
-            models.lockReference({ path: reference, split: split ?? null }, userInfo().username, following),
+            models.lockReference({ path, split: split ?? null }, userInfo().username, following),
           ),
         )
   print(options, found, () => formatGate(found))

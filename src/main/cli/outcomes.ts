@@ -21,11 +21,12 @@ interface Session {
 export async function withLog(dataDir: string, actor: string): Promise<Session> {
   const { core, close } = await openCore(dataDir)
   const resumed = core.resume()
+  // Told at the end; what is asked for now can be read all the same.
+  resumed.catch(() => undefined)
   return {
     classify: (files) => core.intake.open(files, { actor, source: 'command-line' }),
     close: async () => {
-      await resumed
-      await close()
+      await resumed.finally(close)
     },
   }
 }

@@ -71,11 +71,17 @@ export class Core implements Services {
     this.#handlers = createHandlers(this)
   }
 
-  /** Takes up what a kill left undone. */
+  /** Takes up what a kill left undone: scans, also where the runs cannot be read. @throws GyrusError of the record */
   async resume(): Promise<void> {
-    await this.trainings.markInterrupted()
-    const pending = await this.store.pendingCases()
-    if (pending.length > 0) await this.intake.resume(pending)
+    const interrupted = this.trainings.markInterrupted()
+    const settled = await Promise.allSettled([interrupted, this.#resumeScans()])
+    const failed = settled.find((one) => one.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+
+  async #resumeScans(): Promise<void> {
+    const cases = await this.store.pendingCases()
+    if (cases.length > 0) await this.intake.resume(cases)
   }
 
   /** Answers a request of the contract, whoever makes it. */

@@ -31,7 +31,7 @@ function start(backend: Backend): void {
   servePage(backend.page)
   bindRequests(backend, { reader: userInfo().username, shell: 'electron' })
   openWindow()
-  void backend.resume()
+  backend.resume().catch((error) => console.error(toFailure(error).message))
   app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && openWindow())
 }
 

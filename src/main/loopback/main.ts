@@ -25,7 +25,7 @@ export async function serve(args: string[]): Promise<void> {
       await server.close()
       await close()
     })
-    void core.resume()
+    core.resume().catch((error) => console.error(toFailure(error).message))
     await announce(server, options.open)
     offerNewLinks(server)
   } catch (error) {

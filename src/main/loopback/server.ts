@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
+import type { RequestName } from '../../shared/contract.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { Caller } from '../core/handlers.ts'
 import type { Core } from '../core/index.ts'
@@ -14,7 +15,7 @@ import { receiveUpload } from './upload.ts'
 const MEGABYTE = 2 ** 20
 const MAX_REQUEST = MEGABYTE
 /** A browser cannot give paths, and must not: these requests are for shells whose user chose the files themselves. */
-const NOT_OFFERED = ['scans.open', 'datasets.import']
+const NOT_OFFERED: readonly string[] = ['scans.open', 'datasets.import', 'training.start'] satisfies RequestName[]
 
 export interface LoopbackServer {
   port: number

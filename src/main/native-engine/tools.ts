@@ -53,7 +53,8 @@ export function noSpace(path: string, neededBytes: number, freeBytes: number): G
   return new GyrusError('native-engine-disk-space', { path, neededMegabytes, freeMegabytes })
 }
 
-function findProgram(commands: string[], { PATH = '' }: NodeJS.ProcessEnv): string | undefined {
+/** The first of the commands that is in PATH, or is an absolute path, and can be run. */
+export function findProgram(commands: readonly string[], { PATH = '' }: NodeJS.ProcessEnv): string | undefined {
   const folders = PATH.split(delimiter).filter(Boolean)
   const places = commands.flatMap((command) =>
     isAbsolute(command) ? command : folders.map((folder) => join(folder, command)),
@@ -61,7 +62,7 @@ function findProgram(commands: string[], { PATH = '' }: NodeJS.ProcessEnv): stri
   return places.find(isProgram)
 }
 
-function isProgram(path: string): boolean {
+export function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return true

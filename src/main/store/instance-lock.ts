@@ -13,12 +13,15 @@ import { asStoreError } from './errors.ts'
 export function lockDataFolder(folder: string): { release(): void } {
   const file = join(folder, 'instance.lock')
   const holder = join(folder, 'instance.pid')
+  let lock: SQLite.Database | undefined
   try {
-    const lock = new SQLite(file, { timeout: 0 })
+    lock = new SQLite(file, { timeout: 0 })
     lock.exec('begin exclusive')
     writeFileSync(holder, String(process.pid))
-    return { release: () => lock.close() }
+    const held = lock
+    return { release: () => held.close() }
   } catch (cause) {
+    lock?.close()
     const error = asStoreError(cause)
     if (!(error instanceof GyrusError) || error.code !== 'database-locked') throw error
     throw new GyrusError('data-folder-in-use', { path: folder, pid: readHolder(holder) })

@@ -87,7 +87,7 @@ export interface StoredActivation {
 /** What was done with a model, or with what is asked of models, without putting one in force. */
 export interface ModelAct {
   actor: string
-  act: 'model.registered' | 'model.exported' | 'model.refused' | 'gate.changed'
+  act: 'model.registered' | 'model.refused' | 'gate.changed'
   /** The model's id, or `gate`. */
   subject: string
   detail: object

@@ -12,9 +12,11 @@ import type {
 } from '../../engine/protocol.ts'
 import type { EngineProcess } from './process.ts'
 
-/** How often the engine is asked whether it is alive, and how long it may stay silent, ms. */
+/** How often the engine is asked whether it is alive, ms. */
 const HEARTBEAT_MS = 2_000
+/** How long it may stay silent; a busy or slow machine takes a while to start one, ms. */
 const SILENCE_MS = 15_000
+const START_MS = 60_000
 
 interface Waiting {
   resolve(output: AnyOutput): void
@@ -33,7 +35,9 @@ export class EngineConnection {
   readonly #heartbeat: NodeJS.Timeout
   #becomeReady!: () => void
   #lastId = 0
-  #lastSign = Date.now()
+  #ready = false
+  /** Heartbeats since its last sign. Not a time: a machine that slept, or a core that was held up, heard nothing. */
+  #silentBeats = 0
   #dead = false
 
   constructor(process: EngineProcess, onDeath: (reason: string) => void) {
@@ -93,9 +97,13 @@ export class EngineConnection {
   }
 
   #receive(message: FromEngine): void {
-    this.#lastSign = Date.now()
-    if ('ready' in message) this.#becomeReady()
-    else if ('progress' in message) this.#waiting.get(message.id)?.onProgress?.(message.progress)
+    // What it still said before it died: whoever waited has been told of the death.
+    if (this.#dead) return
+    this.#silentBeats = 0
+    if ('ready' in message) {
+      this.#ready = true
+      this.#becomeReady()
+    } else if ('progress' in message) this.#waiting.get(message.id)?.onProgress?.(message.progress)
     else this.#settle(message)
   }
 
@@ -107,7 +115,9 @@ export class EngineConnection {
   }
 
   #beat(): void {
-    if (Date.now() - this.#lastSign > SILENCE_MS) this.kill()
-    else this.request('ping', null)
+    const patience = this.#ready ? SILENCE_MS : START_MS
+    if (this.#silentBeats * HEARTBEAT_MS > patience) this.kill()
+    else if (this.#ready) this.request('ping', null)
+    this.#silentBeats += 1
   }
 }

@@ -124,8 +124,11 @@ export class EngineSupervisor {
     while (running && this.#inEngine.size < IN_ENGINE) {
       const job = this.#queue.next(this.#inEngine.size)
       if (!job) return
-      if (job.name === 'classify' && failure) job.reject(failure)
-      else this.#dispatch(job)
+      if (job.name === 'classify' && failure) {
+        job.reject(failure)
+        continue
+      }
+      this.#dispatch(job)
       if (job.suspect) return
     }
   }

@@ -11,7 +11,8 @@ const MEGABYTE = 2 ** 20
 const MAX_MEGABYTES = 512
 
 /**
- * Hashes a file and keeps a copy of it under its hash. A kill in between leaves nothing but a piece in `incoming`.
+ * Hashes a file and keeps a copy of it under its hash; one that is there already is mended where it is not the same.
+ * A kill in between leaves nothing but a piece in `incoming`.
  *
  * @throws GyrusError `file-missing`, `file-unreadable`, `file-empty`, `file-too-large`, `disk-full`
  */
@@ -34,7 +35,7 @@ export async function copyScan(folder: DataFolder, path: string): Promise<{ sha2
 
 async function keep(folder: DataFolder, sha256: string, content: Uint8Array): Promise<void> {
   const target = scanPath(folder, sha256)
-  if (await hasSize(target, content.length)) return
+  if (await holds(target, content)) return
   const part = join(folder.incoming, randomUUID())
   try {
     await writeThrough(part, content)
@@ -54,9 +55,12 @@ async function moveTo(target: string, part: string): Promise<void> {
   })
 }
 
-async function hasSize(path: string, bytes: number): Promise<boolean> {
+/** Size alone would not do: an altered copy would be read in place of the file that is opened now. */
+async function holds(path: string, content: Uint8Array): Promise<boolean> {
   const found = await stat(path).catch(() => null)
-  return found?.size === bytes
+  if (found?.size !== content.length) return false
+  const stored = await readFile(path).catch(() => null)
+  return stored?.equals(content) === true
 }
 
 /** Makes sure that a stored copy still is what was received. @throws GyrusError `scan-altered` */

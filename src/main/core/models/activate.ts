@@ -35,7 +35,7 @@ type Following = TaskOptions<'run-gate'>
  *
  * @returns no activation where the gate refused it, with what it found
  * @throws GyrusError `model-unknown`, `model-already-active`, `gate-reference-missing`, `gate-reference-set`,
- *   `gate-reference-altered`, `gate-invalid`; why the model cannot be loaded; `cancelled`
+ *   `gate-reference-altered`, `dataset-file-altered`, `gate-invalid`; why the model cannot be loaded; `cancelled`
  */
 export async function activateModel(
   parts: ActivateParts,

@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { asFileError } from '../../../shared/file-errors.ts'
+import { writeThrough } from '../write-through.ts'
 import { type ModelFolder, readModelFile } from './folder.ts'
 
 /** Goes along where it is there; nothing is computed from it. */
@@ -39,14 +40,8 @@ export async function copyModel(folder: ModelFolder, target: string, options: Co
   }
 }
 
-/** Waits until the disk has it: the record must not name a model that a power cut took. */
+/** Files of a model may lie in folders of its own. */
 async function write(path: string, content: Uint8Array | string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  const file = await open(path, 'wx')
-  try {
-    await file.writeFile(content)
-    await file.datasync()
-  } finally {
-    await file.close()
-  }
+  await writeThrough(path, content)
 }

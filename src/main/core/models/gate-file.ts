@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import { DEFAULT_GATE, type Gate, gateSchema } from '../../../shared/gate.ts'
+import { writeThrough } from '../write-through.ts'
 
 /** The gate in force: what the file says, else what Gyrus brings. @throws GyrusError `gate-invalid` */
 export async function readGate(path: string): Promise<Gate> {
@@ -24,13 +25,20 @@ export async function readGate(path: string): Promise<Gate> {
   throw invalid(`${issue?.path.join('.')}: ${issue?.message}`)
 }
 
-/** @throws GyrusError `disk-full`, `file-unreadable` */
-export async function writeGate(path: string, gate: Gate): Promise<void> {
+/**
+ * Puts a gate in force.
+ *
+ * @param record puts it on record; called before the last step, so that no gate is in force that nobody is said to have set
+ * @throws GyrusError `disk-full`, `file-unreadable`, what `record` throws; the gate before stays in force then
+ */
+export async function writeGate(path: string, gate: Gate, record: () => Promise<void>): Promise<void> {
   const part = `${path}.${randomUUID()}`
   try {
-    await writeFile(part, `${JSON.stringify(gate, null, 2)}\n`, { flush: true })
+    await writeThrough(part, `${JSON.stringify(gate, null, 2)}\n`)
+    await record()
     await rename(part, path)
   } catch (error) {
+    await rm(part, { force: true })
     throw asFileError(error)
   }
 }

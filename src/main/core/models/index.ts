@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+import { GyrusError } from '../../../shared/errors.ts'
 import type { Gate, ReferenceSource } from '../../../shared/gate.ts'
 import type { Activation, ActivationOutcome, ModelDetail, ModelRow } from '../../../shared/models.ts'
 import type { Store } from '../../store/types.ts'
@@ -9,6 +11,7 @@ import type { Emit } from '../events.ts'
 import { type ActivateOptions, activateModel, rollBack } from './activate.ts'
 import { type AddRunOptions, packaged } from './add-run.ts'
 import { exportModel } from './export.ts'
+import type { ModelFolder } from './folder.ts'
 import { readGate, writeGate } from './gate-file.ts'
 import { getModel, listModels } from './list.ts'
 import type { ModelPlaces } from './places.ts'
@@ -58,11 +61,12 @@ export class Models {
       const { incoming } = folder
       const stored = await store.activations()
       const check = (ref: { dir: string }) => runTask(startEngine, 'check-model', ref)
-      const { folder: model, added } = await registerFolder(dir, { places, incoming, stored, check })
-      const { id, weights } = model.manifest
-      const detail = { weights: weights.sha256, files: model.files }
-      if (added) await store.logModelAct({ actor, act: 'model.registered', subject: id, detail })
-      return { id, added }
+      const record = ({ manifest: { id, weights }, files }: ModelFolder) => {
+        const detail = { weights: weights.sha256, files }
+        return store.logModelAct({ actor, act: 'model.registered', subject: id, detail })
+      }
+      const { folder: model, added } = await registerFolder(dir, { places, incoming, stored, check, record })
+      return { id: model.manifest.id, added }
     })
   }
 
@@ -100,11 +104,16 @@ export class Models {
     return readGate(this.#parts.folder.gate)
   }
 
-  /** @throws GyrusError `disk-full` */
-  setGate(gate: Gate, actor: string): Promise<void> {
-    return this.#change(async ({ store, folder }) => {
-      await writeGate(folder.gate, gate)
-      await store.logModelAct({ actor, act: 'gate.changed', subject: 'gate', detail: gate })
+  /**
+   * Changes what is asked of models. The reference set can be kept or taken away: a page that could name another one
+   * would have any folder of this machine read.
+   *
+   * @throws GyrusError `request-invalid` where the reference set is another one, `gate-invalid`, `disk-full`
+   */
+  async setGate(gate: Gate, actor: string): Promise<void> {
+    await this.#changeGate(actor, ({ reference }) => {
+      if (gate.reference === null || isDeepStrictEqual(gate.reference, reference)) return gate
+      throw new GyrusError('request-invalid', { reason: 'a reference set has to be locked' })
     })
   }
 
@@ -115,9 +124,17 @@ export class Models {
     following: TaskOptions<'lock-reference'> = {},
   ): Promise<Gate> {
     const reference = await runTask(this.#parts.startEngine, 'lock-reference', source, following)
-    const gate = { ...(await this.gate()), reference }
-    await this.setGate(gate, actor)
-    return gate
+    return this.#changeGate(actor, (gate) => ({ ...gate, reference }))
+  }
+
+  #changeGate(actor: string, change: (gate: Gate) => Gate): Promise<Gate> {
+    return this.#change(async ({ store, folder }) => {
+      const gate = change(await readGate(folder.gate))
+      await writeGate(folder.gate, gate, () =>
+        store.logModelAct({ actor, act: 'gate.changed', subject: 'gate', detail: gate }),
+      )
+      return gate
+    })
   }
 
   async #change<T>(work: (parts: ModelParts) => Promise<T>): Promise<T> {

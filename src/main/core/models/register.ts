@@ -17,13 +17,16 @@ export interface RegisterParts {
   stored: StoredActivation[]
   /** Loads a model as it would be loaded to serve. */
   check(ref: ModelRef): Promise<unknown>
+  /** Puts it on record, before it is moved to its place: no model lies there that nobody is said to have brought. */
+  record(folder: ModelFolder): Promise<void>
 }
 
 /**
  * Takes a model folder into the registry: copied, checked as a whole by the engine, then moved to its place.
  *
  * @returns the model, and whether it is new here
- * @throws GyrusError `model-missing`, `model-altered`, `model-invalid`, `model-golden-mismatch`, `model-id-taken`, `disk-full`
+ * @throws GyrusError `model-missing`, `model-altered`, `model-invalid`, `model-golden-mismatch`, `model-id-taken`,
+ *   `disk-full`, what `record` throws
  */
 export async function registerFolder(
   dir: string,
@@ -42,12 +45,13 @@ export async function registerFolder(
   return { folder, added: true }
 }
 
-async function bringIn(folder: ModelFolder, known: KnownFiles, { places, incoming, check }: RegisterParts) {
+async function bringIn(folder: ModelFolder, known: KnownFiles, { places, incoming, check, record }: RegisterParts) {
   const { id } = folder.manifest
   const { dir: target } = placeOf(places, 'registered', id)
   const work = join(incoming, randomUUID())
   const checkThenMakeRoom = async (dir: string) => {
     await check({ dir, known })
+    await record(folder)
     // A spoilt one is replaced by a whole one of the same files.
     if (existsSync(target)) await rename(target, join(work, 'spoilt'))
   }

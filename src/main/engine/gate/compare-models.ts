@@ -9,7 +9,7 @@ import type { Following } from '../types.ts'
 import { figuresOf } from './figures.ts'
 import { atLeastOne, part } from './run-gate.ts'
 
-/** Two models on the same labelled set. @throws GyrusError errors of `readDataset` and `loadModel`, `cancelled` */
+/** Two models on the same labelled set. @throws GyrusError errors of `readDataset`, `loadModel` and `predictSet` */
 export async function compareModels(
   { first, second, source }: CompareInput,
   following: Following<TaskProgress>,

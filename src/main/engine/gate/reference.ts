@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { TaskProgress } from '../../../shared/dataset.ts'
-import { GyrusError } from '../../../shared/errors.ts'
+import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { ReferenceSet, ReferenceSource } from '../../../shared/gate.ts'
+import { readImageBytes } from '../dataset/bytes.ts'
 import { hashOf } from '../dataset/load.ts'
 import { readDataset } from '../dataset/read.ts'
 import type { LabelledImage } from '../dataset/types.ts'
 import { decodeImage } from '../decode/index.ts'
-import { sha256Of } from '../model/files.ts'
 import type { Following } from '../types.ts'
 
 /**
  * Notes what a set is, so that it can be told later whether it still is the same.
  *
- * @throws GyrusError `gate-reference-unreadable` where an image cannot be read; errors of `readSide`; `cancelled`
+ * @throws GyrusError `gate-reference-unreadable` where an image cannot be read; `dataset-file-altered`; errors of
+ *   `readSide`; `cancelled`
  */
 export async function lockReference(
   source: ReferenceSource,
@@ -23,10 +23,10 @@ export async function lockReference(
   const images = await readSide(source)
   const hashes: string[] = []
   const unreadable: string[] = []
-  for (const [i, { file, path }] of images.entries()) {
+  for (const [i, image] of images.entries()) {
     if (signal.aborted) throw new GyrusError('cancelled')
-    const sha256 = await hashIfReadable(path)
-    if (sha256 === null) unreadable.push(file)
+    const sha256 = await hashIfReadable(image)
+    if (sha256 === null) unreadable.push(image.file)
     else hashes.push(sha256)
     onProgress({ stage: 'reading', done: i + 1, total: images.length })
   }
@@ -37,12 +37,14 @@ export async function lockReference(
   return { path: resolve(source.path), split, images: images.length, sha256, classesSha256: hashOfClasses(images) }
 }
 
-async function hashIfReadable(path: string): Promise<string | null> {
+/** @throws GyrusError `dataset-file-altered`: a frozen set that is not what it was is not locked as it is now */
+async function hashIfReadable(image: LabelledImage): Promise<string | null> {
   try {
-    const bytes = await readFile(path)
+    const { bytes, sha256 } = await readImageBytes(image)
     await decodeImage(bytes)
-    return sha256Of(bytes)
-  } catch {
+    return sha256
+  } catch (error) {
+    if (toGyrusError(error).code === 'dataset-file-altered') throw error
     return null
   }
 }

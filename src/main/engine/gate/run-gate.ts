@@ -13,7 +13,7 @@ import { checkReference, readReference } from './reference.ts'
  * Judges a model: does it compute here what it should, and is it good enough on the reference set?
  *
  * @throws GyrusError errors of `loadModel` for a candidate that is not whole; `gate-reference-altered`; errors of
- *   `readDataset`; `cancelled`
+ *   `readDataset` and `predictSet`
  */
 export async function runGate(input: GateInput, following: Following<TaskProgress>): Promise<GateResult> {
   const candidate = await loadOrMismatch(input.candidate)

@@ -1,5 +1,5 @@
 import type { TaskProgress } from '../../../shared/dataset.ts'
-import { type Failure, GyrusError, toFailure } from '../../../shared/errors.ts'
+import { type Failure, GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import { type ImageFile, readImageBytes } from '../dataset/bytes.ts'
 import { hashOf } from '../dataset/load.ts'
 import type { LabelledImage } from '../dataset/types.ts'
@@ -33,12 +33,14 @@ export interface PredictSetOptions<I extends SetImage> extends Following<TaskPro
 /** A file's SHA-256, undefined where it could not even be opened, and what became of the image. */
 interface Prepared {
   sha256?: string
-  result: Float32Array | Failure
+  result: Float32Array | GyrusError
 }
 
 /**
  * Has a model read a set, exactly as it reads a scan: the next batch is decoded while the network runs. Images that
- * cannot be read are listed. @throws GyrusError `cancelled`
+ * cannot be read are listed, but a frozen set whose copies were altered is not used at all.
+ *
+ * @throws GyrusError `cancelled`, `dataset-file-altered`
  */
 export async function predictSet<I extends SetImage>(
   model: Model,
@@ -84,7 +86,7 @@ async function prepareOne<I extends SetImage>({ manifest }: Model, of: I, alter:
     const image = await decodeImage(read.bytes)
     return { sha256, result: await preprocess(alter ? alter(image, of) : image, manifest.preprocessing) }
   } catch (error) {
-    const result = toFailure(error)
+    const result = toGyrusError(error)
     return sha256 === undefined ? { result } : { sha256, result }
   }
 }
@@ -99,7 +101,8 @@ async function predictBatch<I extends SetImage>(
   for (const [i, { result }] of prepared.entries()) {
     const image = images[i] as I
     if (result instanceof Float32Array) readable.push({ image, input: result })
-    else found.unreadable.push({ file: image.file, failure: result })
+    else if (result.code === 'dataset-file-altered') throw result
+    else found.unreadable.push({ file: image.file, failure: result.toFailure() })
   }
   const predictions = await model.predict(readable.map(({ input }) => input))
   for (const [i, { image }] of readable.entries()) {

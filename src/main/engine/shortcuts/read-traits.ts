@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import type { TaskProgress } from '../../../shared/dataset.ts'
 import { GyrusError } from '../../../shared/errors.ts'
-import { asFileError } from '../../../shared/file-errors.ts'
+import { type ImageFile, readImageBytes } from '../dataset/bytes.ts'
 import { decodeImage } from '../decode/index.ts'
 import type { Following } from '../types.ts'
 import { traitsOf } from './traits.ts'
@@ -12,10 +11,10 @@ const DECODING = 3
 /**
  * The traits of files that were read before, one row a file.
  *
- * @throws GyrusError `cancelled`; errors of `decodeImage`, `file-missing` or `file-unreadable` where a file has changed
+ * @throws GyrusError `cancelled`; errors of `readImageBytes` and `decodeImage` where a file has changed
  */
 export async function readTraits(
-  files: readonly { path: string }[],
+  files: readonly ImageFile[],
   { signal, onProgress }: Following<TaskProgress>,
 ): Promise<number[][]> {
   const rows = new Array<number[]>(files.length)
@@ -25,8 +24,7 @@ export async function readTraits(
     while (next < files.length) {
       if (signal.aborted) throw new GyrusError('cancelled')
       const index = next++
-      const path = files[index]?.path as string
-      const bytes = await readFile(path).catch((error) => Promise.reject(asFileError(error)))
+      const { bytes } = await readImageBytes(files[index] as ImageFile)
       rows[index] = traitsOf(await decodeImage(bytes), bytes.length)
       onProgress({ stage: 'reading', done: ++done, total: files.length })
     }
