@@ -101,7 +101,7 @@ test('a failed file says why and what to do, can be tried again where that may h
   await openPaths(app.core, join(app.folder, 'half.png'))
   const half = page.getByRole('row').filter({ hasText: 'half.png' })
   await half.getByRole('button', { name: 'Try again: half.png' }).click()
-  await page.getByText('half.png is being read again').waitFor()
+  await page.getByText('half.png is being analysed again').waitFor()
   await half.getByText('cut off').waitFor()
   await half.getByRole('button', { name: 'Dismiss' }).click()
   await half.waitFor({ state: 'detached' })
