@@ -42,7 +42,7 @@ async function takeTour(page: Page): Promise<void> {
   await openSamples.click()
   await page.getByText('12 unread').waitFor()
   await page.keyboard.press('ArrowDown')
-  await page.getByText('files read').waitFor({ state: 'detached', timeout: 60_000 })
+  await page.getByText('files analysed').waitFor({ state: 'detached', timeout: 60_000 })
   await take(page, 'work-list')
 
   await page.keyboard.press('Enter')

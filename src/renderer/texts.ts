@@ -3,7 +3,7 @@ import type { Action, MouseButton, MouseRole } from '../shared/keys.ts'
 import { BANNER, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../shared/labels.ts'
 import { duration, milliseconds, number } from './format.ts'
 
-/** Every text that the screens show, in one place for later translation. British English. */
+/** Every text that the screens show, in one place for later translation. British English. Gyrus analyses; readers read. */
 
 const plural = (n: number, one: string, many: string) => `${number(n)} ${n === 1 ? one : many}`
 const cases = (n: number) => plural(n, 'case', 'cases')
@@ -124,9 +124,9 @@ export const texts = {
     notifications: 'Notifications',
     fatalTitle: 'Gyrus cannot be used from this page',
     engine: {
-      starting: 'The engine is starting. Scans that you open now are read as soon as it is ready.',
-      restarting: 'The engine stopped and is being started again. Nothing was lost; reading goes on by itself.',
-      failed: 'The engine cannot read scans.',
+      starting: 'The engine is starting. Scans that you open now are analysed as soon as it is ready.',
+      restarting: 'The engine stopped and is being started again. Nothing was lost; it goes on by itself.',
+      failed: 'The engine cannot analyse scans.',
       failedAction: 'Restart Gyrus; if it stays so, install it again.',
     },
   },
@@ -159,10 +159,10 @@ export const texts = {
     noHitsText: (all: number) => `None of the ${cases(all)} fits the search and the filters.`,
     retryCase: (name: string) => `Try again: ${name}`,
     removeCase: (name: string) => `Dismiss: ${name}`,
-    retried: (name: string) => `${name} is being read again.`,
+    retried: (name: string) => `${name} is being analysed again.`,
     removed: (name: string) => `${name} is off the work list. It stays on record.`,
     noUnread: 'No unread case is left in this list.',
-    waiting: 'being read',
+    waiting: 'being analysed',
     says: (label: string) => `says ${label}`,
   },
 
@@ -180,7 +180,7 @@ export const texts = {
     openFolder: 'Open folder…',
     dropTitle: 'Drop to open',
     dropText: 'Files and folders, with their sub-folders',
-    reading: 'Reading scans',
+    reading: 'Analysing scans',
     progress: (done: number, total: number) => `${number(done)} of ${number(total)}`,
     failed: (n: number) => `${number(n)} failed`,
     rate: (perSecond: number) => `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)} images/s`,
@@ -194,8 +194,8 @@ export const texts = {
     uploadFailed: (n: number) => `${files(n)} could not be opened`,
     andMore: (n: number) => `and ${number(n)} more`,
     done: (read: number, failed: number) => {
-      if (failed === 0) return `${files(read)} read.`
-      return `${read === 0 ? 'No file' : files(read)} read, ${number(failed)} failed.`
+      if (failed === 0) return `${files(read)} analysed.`
+      return `${read === 0 ? 'No file' : files(read)} analysed, ${number(failed)} failed.`
     },
     fileVanished: 'The file could not be read any more. Check that the drive is connected, then open it again.',
   },
@@ -219,18 +219,18 @@ export const texts = {
     isEmpty: 'This picture is empty: the answer means nothing for it.',
     blindSpot: (share: number, n: number) =>
       `On scans from other scanners and sequences it called ${Math.round(100 * share)} % of ${n} tumours “no tumour”.`,
-    readIn: (ms: number) => `read in ${milliseconds(ms)}`,
+    readIn: (ms: number) => `analysed in ${milliseconds(ms)}`,
     times: (decode: number, preprocess: number, inference: number) =>
       `Decoding ${milliseconds(decode)}, preparing ${milliseconds(preprocess)}, model ${milliseconds(inference)}`,
     model: 'Model',
     card: 'Model card',
-    otherModel: (id: string) => `Read by ${id}; the card shown is for the current model.`,
+    otherModel: (id: string) => `Analysed by ${id}; the card shown is for the current model.`,
     sameScan: (n: number) =>
       n === 1 ? 'The same file was opened before:' : `The same file was opened ${n} other times:`,
     received: 'Received',
-    waitingTitle: 'Being read',
+    waitingTitle: 'Being analysed',
     waitingText: 'The result appears here by itself.',
-    waitingImage: 'The image appears when the scan has been read.',
+    waitingImage: 'The image appears when the scan has been analysed.',
     failedTitle: 'This scan could not be read',
     unknownTitle: 'This case cannot be shown',
     noResult: 'There is no second opinion for this case.',

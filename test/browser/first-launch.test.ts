@@ -9,7 +9,7 @@ test('first launch: samples, second opinion, a verdict, and the case is there af
 
   await page.getByRole('button', { name: 'Open sample scans' }).click()
   await row(page, 'Unread').first().waitFor()
-  await page.getByText(/\d+ files read/).waitFor()
+  await page.getByText(/\d+ files analysed/).waitFor()
 
   await row(page, 'Unread').first().dblclick()
   await waitForImage(page)
@@ -46,9 +46,9 @@ test('the same file opened again says so and leads to the other case', async ({ 
   const app = await startApp()
   await visit(page, app)
   await page.getByRole('button', { name: 'Open sample scans' }).click()
-  await page.getByText(/\d+ files read/).waitFor()
+  await page.getByText(/\d+ files analysed/).waitFor()
   await app.core.request('samples.open', {}, { reader: READER, shell: 'loopback' })
-  await page.getByText(/\d+ files read/).waitFor()
+  await page.getByText(/\d+ files analysed/).waitFor()
 
   await row(page, 'Unread').first().dblclick()
   await page.getByText('The same file was opened before').waitFor()

@@ -22,7 +22,7 @@ test('files dropped on the window are opened, whatever they are called', async (
   const paths = await Promise.all(names.map((name, seed) => writePicture(app.folder, name, seed)))
   await drop(page, ...paths)
   for (const name of names) await row(page, name).waitFor()
-  await page.getByText('4 files read').waitFor()
+  await page.getByText('4 files analysed').waitFor()
 })
 
 test('a dropped file that is no image becomes a failed case, and the others are read', async ({ page }) => {
@@ -105,13 +105,13 @@ test('what is told at the end counts the files of this go only', async ({ page }
   }
   await visit(page, app)
   await openFiles(page, ...good, bad)
-  await expectSaid('2 files read, 1 failed.')
+  await expectSaid('2 files analysed, 1 failed.')
   await openFiles(page, good[0] as string)
-  await expectSaid('1 file read.')
+  await expectSaid('1 file analysed.')
   await openFiles(page, bad, empty)
-  await expectSaid('No file read, 2 failed.')
+  await expectSaid('No file analysed, 2 failed.')
   await openFiles(page, bad)
-  await expectSaid('No file read, 1 failed.')
+  await expectSaid('No file analysed, 1 failed.')
   await openFiles(page, ...good)
-  await expectSaid('2 files read.')
+  await expectSaid('2 files analysed.')
 })

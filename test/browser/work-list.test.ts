@@ -36,6 +36,8 @@ test('every column sorts', async ({ page }) => {
   for (const header of await page.getByRole('columnheader').all()) {
     await header.getByRole('button').click()
     await expect.poll(() => header.getAttribute('aria-sort')).not.toBe('none')
+    // The arrow that says how is there to be seen, in narrow columns too.
+    await expect.poll(async () => (await header.locator('svg').boundingBox())?.width).toBeGreaterThan(10)
     await expect.poll(() => names(page)).toHaveLength(4)
   }
 })
@@ -93,6 +95,7 @@ test('a failed file says why and what to do, can be tried again where that may h
   await visit(page, app)
   const failed = page.getByRole('row').filter({ hasText: 'text.jpg' })
   await failed.getByText('not an image').waitFor()
+  await failed.getByText('Open a JPEG, PNG, TIFF or WebP file.').waitFor()
   // It would be read no better.
   expect(await failed.getByRole('button').allInnerTexts()).toEqual(['Dismiss'])
 
@@ -101,7 +104,7 @@ test('a failed file says why and what to do, can be tried again where that may h
   await openPaths(app.core, join(app.folder, 'half.png'))
   const half = page.getByRole('row').filter({ hasText: 'half.png' })
   await half.getByRole('button', { name: 'Try again: half.png' }).click()
-  await page.getByText('half.png is being read again').waitFor()
+  await page.getByText('half.png is being analysed again').waitFor()
   await half.getByText('cut off').waitFor()
   await half.getByRole('button', { name: 'Dismiss' }).click()
   await half.waitFor({ state: 'detached' })

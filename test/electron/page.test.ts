@@ -34,8 +34,8 @@ test('the page mounts over the app’s own protocol, with the core behind the br
 
 test('sample scans that are opened in it are read by the engine, under the banner', async ({ app }) => {
   await app.click('Open sample scans')
-  await app.shows(`${SAMPLES} files read`)
-  await app.until(() => !document.body.innerText.includes('being read'))
+  await app.shows(`${SAMPLES} files analysed`)
+  await app.until(() => !document.body.innerText.includes('being analysed'))
   await app.shows(/Unread(.|\n)*(Glioma|Meningioma|Pituitary tumour|No tumour)/)
   await app.shows(BANNER)
   const rows = await listCases(app)

@@ -25,7 +25,7 @@ test('quitting ends core and engine, and the next start takes up what was left',
   const second = openShell(electron, folder)
   onTestFinished(() => second.end())
   await second.window()
-  await second.until(() => /Unread/.test(document.body.innerText) && !/being read/.test(document.body.innerText))
+  await second.until(() => /Unread/.test(document.body.innerText) && !/being analysed/.test(document.body.innerText))
   expect(await second.quit()).toMatchObject({ code: 0 })
 })
 

@@ -48,6 +48,27 @@ describe.each([
   })
 })
 
+it('many truncated JPEGs at a time are each told apart from damaged ones', async () => {
+  const plain = await noise(200).jpeg().toBuffer()
+  // A segment in the header that holds a picture of its own, with its own end.
+  const preview = Buffer.from([0xff, 0xe1, 0, 6, 0xff, 0xd8, 0xff, 0xd9])
+  const file = Buffer.concat([plain.subarray(0, 2), preview, plain.subarray(2)])
+  const cuts = Array.from({ length: 40 }, (_, n) => file.subarray(0, 2000 + 200 * n))
+  const failures = await Promise.all(cuts.map(failureOf))
+  expect(new Set(failures.map(({ code }) => code))).toEqual(new Set(['image-truncated']))
+})
+
+it('a JPEG with damaged data and an end is corrupt, and says why in words for a reader', async () => {
+  const file = await noise(200).jpeg().toBuffer()
+  file.fill(0x55, 3000, 3400)
+  file.set([0xff, 0xd9], 6000)
+  const failures = await Promise.all(Array.from({ length: 20 }, () => failureOf(file)))
+  for (const { code, message } of failures) {
+    expect(code).toBe('image-corrupt')
+    expect(message).not.toContain('failOn')
+  }
+})
+
 it('a TIFF whose strip lies beyond the end', async () => {
   const file = greyTiff(Uint8Array.from(ramp(1)), 40, 60, { 273: 5000 })
   expect(await failureOf(file)).toMatchObject({ code: 'image-truncated' })

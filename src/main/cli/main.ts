@@ -19,6 +19,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.couldNotRun),
 )
 
+const EXAMPLES = `
+Examples:
+  gyrus classify scans/ --json     one line a file, each kept as a case
+  gyrus cases                      what is on record
+  gyrus classify --help            what a command takes
+
+From a clone, write “npm run -s gyrus --” for “gyrus”. Use --no-log to classify while the app is open.`
+
 const program = new Command('gyrus')
   .description(`A second opinion on brain MRI slices, computed on this machine. ${BANNER}.`)
   .version(VERSION)
@@ -30,6 +38,9 @@ const program = new Command('gyrus')
   .addCommand(searchCommand())
   .addCommand(evaluateCommand())
   .addCommand(modelsCommand())
+  // Names only, so that what they do stands beside them; each command's own help has its arguments.
+  .configureHelp({ subcommandTerm: (command) => command.name() })
+  .addHelpText('after', EXAMPLES)
   .showHelpAfterError()
   .exitOverride()
 

@@ -1,5 +1,6 @@
 import { type Bindings, keys } from '../shell/keys.svelte.ts'
 import { router } from '../shell/router.svelte.ts'
+import { drafts } from './drafts.svelte.ts'
 import type { ImageTools } from './image-tools.svelte.ts'
 import type { Review } from './review.svelte.ts'
 
@@ -9,6 +10,11 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur()
     else if (tools.maximised) tools.maximised = false
     else router.openWorkList()
+  }
+  /** A comment that was saved lets go of the keys: the next ones are for the page, unless more was typed meanwhile. */
+  const afterwards = (saved: boolean) => {
+    const { activeElement } = document
+    if (saved && !drafts.has(review.id) && activeElement instanceof HTMLTextAreaElement) activeElement.blur()
   }
   return {
     help: () => (keys.help = true),
@@ -25,8 +31,8 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     notumor: () => review.chooseLabel('notumor'),
     other: () => review.chooseLabel('other'),
     comment: focusComment,
-    save: () => review.saveAndStay(),
-    'save-next': () => review.saveAndNext(),
+    save: () => void review.saveAndStay().then(afterwards),
+    'save-next': () => void review.saveAndNext().then(afterwards),
     window: () => tools.viewer?.use('window'),
     pan: () => tools.viewer?.use('pan'),
     zoom: () => tools.viewer?.use('zoom'),

@@ -110,19 +110,22 @@ export class Review {
     }
   }
 
-  async saveAndStay(): Promise<void> {
-    if (await this.save()) toasts.note(texts.verdict.saved, this.id)
+  async saveAndStay(): Promise<boolean> {
+    const saved = await this.save()
+    if (saved) toasts.note(texts.verdict.saved, this.id)
+    return saved
   }
 
-  async saveAndNext(): Promise<void> {
+  async saveAndNext(): Promise<boolean> {
     const { id, detail } = this
-    if (!(await this.save())) return
+    if (!(await this.save())) return false
     const place = await call('cases.place', { id, query: query.value }).catch(() => null)
     const next = place?.nextUnread
     if (next) router.openCase(next)
     // Over the next case it says which one was saved.
     if (next && detail) toasts.note(texts.verdict.savedFor(nameOf(detail)), next)
     else toasts.note(place ? texts.verdict.savedLast : texts.verdict.saved, id)
+    return true
   }
 
   async #load(id: string): Promise<void> {

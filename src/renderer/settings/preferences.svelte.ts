@@ -1,4 +1,4 @@
-import { type Action, DEFAULT_MOUSE, keysInForce } from '../../shared/keys.ts'
+import { type Action, DEFAULT_MOUSE, keysInForce, worksWhileTyping } from '../../shared/keys.ts'
 import type { Preferences } from '../../shared/preferences.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
@@ -58,9 +58,9 @@ class OwnPreferences {
     return keysInForce(action, this.value.keys)
   }
 
-  /** The first key in force, as it is written; empty where there is none. */
-  written(action: Action): string {
-    const [key] = this.keys(action)
+  /** The first key in force, as it is written; empty where there is none. While the reader types, the first that works then. */
+  written(action: Action, typing = false): string {
+    const key = this.keys(action).find((one) => !typing || worksWhileTyping(action, one))
     return key === undefined ? '' : writtenKey(key)
   }
 

@@ -61,7 +61,11 @@ function checkContent({ pages = 1, depth }: Metadata): void {
 function explain(error: unknown, bytes: Uint8Array, format: RasterFormat): GyrusError {
   const message = error instanceof Error ? error.message : String(error)
   if (isTruncated(bytes, format, message)) return new GyrusError('image-truncated', {}, { cause: error })
-  // The last line is libvips' own reason, without the repetitions before it.
-  const reason = message.trim().split('\n').at(-1) ?? message
-  return new GyrusError('image-corrupt', { reason }, { cause: error })
+  return new GyrusError('image-corrupt', { reason: reasonIn(message) }, { cause: error })
+}
+
+/** The last line is libvips' own reason, without the repetitions before it and without what only says how it was set. */
+function reasonIn(message: string): string {
+  const lines = message.trim().split('\n')
+  return lines.findLast((line) => !line.includes('treated as error')) ?? 'its data cannot be decoded'
 }
