@@ -1,4 +1,5 @@
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
+import { asFileError } from '../../../shared/file-errors.ts'
 import type { Epoch, RunRecord, RunSummary, TrainingProgress, TrainingRequest } from '../../../shared/training.ts'
 import type { Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
@@ -49,8 +50,15 @@ export class Trainings {
 
   /** Puts a new run into the queue. @throws GyrusError `training-run-exists` */
   async start(request: TrainingRequest, actor: string, id = newRunId(request.recipe)): Promise<string> {
-    await this.#parts.store.addRun({ id, request, createdBy: actor })
-    await keepRequest(runFolder(this.#parts.folder.root, id), request)
+    const { store, folder } = this.#parts
+    await store.addRun({ id, request, createdBy: actor })
+    try {
+      await keepRequest(runFolder(folder.root, id), request)
+    } catch (error) {
+      const { code, details } = toGyrusError(asFileError(error))
+      await store.changeRun({ id, state: 'failed', failure: { code, details }, actor })
+      throw error
+    }
     this.#enqueue(id, request, actor)
     return id
   }
@@ -65,10 +73,17 @@ export class Trainings {
   /** Puts a run that was broken off back into the queue. @throws GyrusError `training-run-unknown`, `training-run-state` */
   async resume(id: string, actor: string): Promise<void> {
     const { state, request } = await this.#parts.store.getRun(id)
-    if (state === 'queued' || state === 'running' || state === 'finished') {
+    if (this.#live.has(id) || state === 'queued' || state === 'running' || state === 'finished') {
       throw new GyrusError('training-run-state', { run: id, state })
     }
-    await this.#parts.store.changeRun({ id, state: 'queued', actor })
+    // Taken at once, so that a second request finds it taken.
+    this.#live.set(id, { progress: null, epochs: [] })
+    try {
+      await this.#parts.store.changeRun({ id, state: 'queued', actor })
+    } catch (error) {
+      this.#live.delete(id)
+      throw error
+    }
     this.#enqueue(id, request, actor)
   }
 
@@ -96,9 +111,10 @@ export class Trainings {
 
   /** Ends what runs, whose last epoch is kept, and leaves the queue on record. */
   async close(): Promise<void> {
-    const left = [...this.#queue.splice(0), ...(this.#running ? [this.#running] : [])]
-    for (const { abort } of left) abort.abort()
-    await Promise.allSettled(left.map(({ done }) => (this.#running ? done.promise : undefined)))
+    this.#queue.length = 0
+    const running = this.#running
+    running?.abort.abort()
+    await running?.done.promise.catch(() => undefined)
   }
 
   #enqueue(id: string, request: TrainingRequest, actor: string): void {
@@ -116,19 +132,17 @@ export class Trainings {
     const waiting = this.#queue.shift()
     if (!waiting) return
     this.#running = waiting
-    const { id, request, actor, abort } = waiting
-    const { store, folder, trainer, emit } = this.#parts
-    try {
-      await store.changeRun({ id, state: 'running', actor })
-      emit({ type: 'run', id })
-      const onProgress = (progress: TrainingProgress) => this.#follow(id, progress)
-      const dir = runFolder(folder.root, id)
-      await this.#end(waiting, await trainer({ id, dir, request }, { signal: abort.signal, onProgress }))
-    } catch (error) {
-      await this.#end(waiting, toGyrusError(error))
-    }
+    await this.#end(waiting, await this.#run(waiting).catch(toGyrusError))
     this.#running = undefined
     void this.#next()
+  }
+
+  async #run({ id, request, actor, abort }: Waiting): Promise<RunSummary> {
+    const { store, folder, trainer, emit } = this.#parts
+    await store.changeRun({ id, state: 'running', actor })
+    emit({ type: 'run', id })
+    const onProgress = (progress: TrainingProgress) => this.#follow(id, progress)
+    return trainer({ id, dir: runFolder(folder.root, id), request }, { signal: abort.signal, onProgress })
   }
 
   #follow(id: string, progress: TrainingProgress): void {
@@ -139,17 +153,23 @@ export class Trainings {
     this.#parts.emit({ type: 'run', id })
   }
 
+  /** Puts the outcome on record. Whoever waits is answered even where the record cannot be written; others still run. */
   async #end({ id, actor, done }: Waiting, outcome: RunSummary | GyrusError): Promise<void> {
     const { store, emit } = this.#parts
     this.#live.delete(id)
-    if (!(outcome instanceof GyrusError)) {
-      await store.changeRun({ id, state: 'finished', summary: outcome, actor })
-      done.resolve(outcome)
-    } else {
-      const { code, details } = outcome
-      const failed = { id, state: 'failed', failure: { code, details }, actor } as const
-      await store.changeRun(code === 'cancelled' ? { id, state: 'cancelled', actor } : failed)
-      done.reject(outcome)
+    try {
+      if (!(outcome instanceof GyrusError)) {
+        await store.changeRun({ id, state: 'finished', summary: outcome, actor })
+        done.resolve(outcome)
+      } else {
+        const { code, details } = outcome
+        const failed = { id, state: 'failed', failure: { code, details }, actor } as const
+        await store.changeRun(code === 'cancelled' ? { id, state: 'cancelled', actor } : failed)
+        done.reject(outcome)
+      }
+    } catch (error) {
+      // It stays `running` on record, and is marked as interrupted at the next start.
+      done.reject(error)
     }
     emit({ type: 'run', id })
   }
