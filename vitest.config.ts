@@ -24,6 +24,8 @@ export default defineConfig({
           globalSetup: 'test/support/browser-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Drawn by the processor beside other work, a frame can take a second and more.
+          expect: { poll: { timeout: 15_000 } },
           // Software WebGL takes a whole core: one file at a time, after all others.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

@@ -370,7 +370,7 @@ export const texts = {
       everywhere: 'Everywhere',
       list: 'Work list',
       verdict: 'Case and verdict',
-      image: 'Image',
+      image: 'Viewing the image',
       mouse: 'Mouse on the image',
     },
     /** Rows that have fixed keys only and stand together. */

@@ -92,7 +92,7 @@ test('a taken key is swapped or left; a reserved one is refused; Escape leaves a
   const app = await openList(page)
   await openDialog(page)
   await record(page, 'Invert', 'a')
-  const group = page.getByRole('region', { name: 'Image', exact: true })
+  const group = page.getByRole('region', { name: 'Viewing the image' })
   await group.getByText('A is taken by “Agree”').waitFor()
   await page.keyboard.press('Escape')
   await group.getByText('A is taken by').waitFor({ state: 'detached' })
