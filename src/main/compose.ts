@@ -22,7 +22,7 @@ import type { ReadStore, Store } from './store/types.ts'
 /** Where this installation's own files lie. */
 const ROOT = join(import.meta.dirname, '..', '..')
 export const RENDERER_DIR = join(ROOT, 'dist', 'renderer')
-export const SHIPPED_MODEL = 'efl0-head-1'
+export const SHIPPED_MODEL = 'efl0-2'
 const SHIPPED_MODELS = join(ROOT, 'resources', 'models')
 export const MODEL_DIR = join(SHIPPED_MODELS, SHIPPED_MODEL)
 const SAMPLES_DIR = join(ROOT, 'resources', 'samples')
