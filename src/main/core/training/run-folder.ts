@@ -5,9 +5,9 @@ import type { TrainingRequest } from '../../../shared/training.ts'
 /** A run's folder: what was asked, a checkpoint while it trains, network, predictions and summary at its end. */
 export const runFolder = (dataDir: string, id: string) => join(dataDir, 'runs', id)
 
-/** `<recipe>-<UTC date and time>`, which sorts by age and can be said aloud. */
+/** `<recipe>-<UTC date and time, to the millisecond>`, which sorts by age. */
 export function newRunId(recipe: string, now = new Date()): string {
-  return `${recipe}-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`
+  return `${recipe}-${now.toISOString().slice(0, 23).replaceAll(/[-:]/g, '').replaceAll(/[T.]/g, '-')}`
 }
 
 /** Makes the folder of a new run and keeps in it what is asked, for whoever gets the folder without the record. */
