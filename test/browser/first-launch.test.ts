@@ -19,7 +19,7 @@ test('first launch: samples, second opinion, a verdict, and the case is there af
   expect(shares).toEqual(shares.toSorted((a, b) => b - a))
   expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1, 1)
   expect(await page.getByText(BANNER).isVisible()).toBe(true)
-  expect(await page.getByText(/read in [\d.]+ ms/).isVisible()).toBe(true)
+  expect(await page.getByText(/analysed in [\d.]+ ms/).isVisible()).toBe(true)
   const name = (await page.title()).split(' – ')[0] ?? ''
 
   await page.getByRole('radio', { name: 'Disagree' }).click()
