@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import { evaluationSchema } from '../../src/shared/evaluation.ts'
 import { BANNER, LABELS } from '../../src/shared/labels.ts'
 import { slice, write } from '../dataset/support.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { interrupt } from '../support/interrupt.ts'
+import { runAndInterrupt } from '../support/interrupt.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
 const run = (...args: string[]) => spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
@@ -147,14 +147,7 @@ describe('gyrus evaluate', () => {
     const bytes = await slice(1).resize(2000, 2000).png().toBuffer()
     mkdirSync(join(folder, 'glioma'))
     for (let i = 0; i < 300; i++) writeFileSync(join(folder, 'glioma', `${i}.png`), bytes)
-    const child = spawn(process.execPath, [main, 'evaluate', folder], { detached: true })
-    let said = ''
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      said += text
-    })
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    await interrupt(child)
-    const code = await ended
+    const { said, code } = await runAndInterrupt(main, 'evaluate', folder)
     expect(said).toContain('[cancelled]')
     expect(code).toBe(1)
   })

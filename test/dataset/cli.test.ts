@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { interrupt } from '../support/interrupt.ts'
+import { runAndInterrupt } from '../support/interrupt.ts'
 import { slice, write } from './support.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
@@ -89,15 +89,7 @@ describe('gyrus dataset', () => {
     const { writeFileSync, mkdirSync } = await import('node:fs')
     mkdirSync(join(folder, 'glioma'))
     for (let i = 0; i < 300; i++) writeFileSync(join(folder, 'glioma', `${i}.png`), bytes)
-    // A group of its own, so that the signal reaches the engine as well, as it does in a terminal.
-    const child = spawn(process.execPath, [main, 'dataset', 'audit', folder], { detached: true })
-    let said = ''
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      said += text
-    })
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    await interrupt(child)
-    const code = await ended
+    const { said, code } = await runAndInterrupt(main, 'dataset', 'audit', folder)
     expect(said).toContain('[cancelled]')
     expect(code).toBe(1)
   })

@@ -3,6 +3,7 @@ import { chooseDataDir } from '../compose.ts'
 import { installNativeEngine } from '../native-engine/install.ts'
 import { removeNativeEngine } from '../native-engine/remove.ts'
 import { type NativeEngineStatus, nativeEngineStatus } from '../native-engine/status.ts'
+import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
 import { StepLine } from './step-line.ts'
 
@@ -15,26 +16,19 @@ export const engineCommand = () =>
   new Command('engine')
     .description('The native engine, which training of whole networks needs.')
     .addCommand(
-      command('status', 'Say which native engine is used, and why not another one.')
+      dataCommand('status', 'Say which native engine is used, and why not another one.')
         .option('--verify', 'also read all its files, load it and let it compute; takes some seconds')
         .action(status),
     )
     .addCommand(
-      command(
+      dataCommand(
         'install',
         'Fetch and compile the native engine, or go on with it: about 0.3 GB to fetch, 0.9 GB on disk.',
       )
         .addHelpText('after', '\nNeeds pip and npm with a package index that they reach, and a C++ compiler.')
         .action(install),
     )
-    .addCommand(command('remove', 'Remove the native engine that was installed here.').action(remove))
-
-const command = (name: string, description: string) =>
-  new Command(name)
-    .description(description)
-    .option('--json', 'one JSON object')
-    .option('--data-dir <folder>', 'where it is kept (default: GYRUS_DATA, else the platform’s place)')
-    .exitOverride()
+    .addCommand(dataCommand('remove', 'Remove the native engine that was installed here.').action(remove))
 
 async function status(options: Options & { verify?: boolean }): Promise<void> {
   const found = await nativeEngineStatus(chooseDataDir(options.dataDir), { verify: options.verify === true })

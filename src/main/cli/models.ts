@@ -12,6 +12,7 @@ import { readGate } from '../core/models/gate-file.ts'
 import { getModel, listModels } from '../core/models/list.ts'
 import type { ModelPlaces } from '../core/models/places.ts'
 import type { StoredActivation } from '../store/types.ts'
+import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
 import { followOnTerminal } from './follow.ts'
 import { addRunCommand } from './models-add-run.ts'
@@ -35,24 +36,24 @@ const WHY = 'why, for the record'
 export const modelsCommand = () =>
   new Command('models')
     .description('The models that there are here, and which of them is in force.')
-    .addCommand(command('list', 'List all models.').action(list))
+    .addCommand(dataCommand('list', 'List all models.').action(list))
     .addCommand(
-      command('show', 'Show one model’s card and history, and read all its files.').argument('<id>').action(show),
+      dataCommand('show', 'Show one model’s card and history, and read all its files.').argument('<id>').action(show),
     )
     .addCommand(
-      command('import', 'Check a model folder and take it in. It is not in force by that.')
+      dataCommand('import', 'Check a model folder and take it in. It is not in force by that.')
         .argument('<folder>', 'with model.json, card.json, the weights and the golden images')
         .action(importModel),
     )
     .addCommand(addRunCommand())
     .addCommand(
-      command('export', 'Copy a model with its card and a README on how to run it elsewhere.')
+      dataCommand('export', 'Copy a model with its card and a README on how to run it elsewhere.')
         .argument('<id>')
         .argument('<folder>', 'which is not there yet')
         .action(exportTo),
     )
     .addCommand(
-      command('activate', 'Judge a model by the gate, and put it in force if it passes.')
+      dataCommand('activate', 'Judge a model by the gate, and put it in force if it passes.')
         .argument('<id>')
         .option('--why <text>', WHY, '')
         .option('--without-reference <why>', 'check golden images and labels only, and say why')
@@ -60,28 +61,21 @@ export const modelsCommand = () =>
         .action(activate),
     )
     .addCommand(
-      command('rollback', 'Put the model before in force again.').option('--why <text>', WHY, '').action(rollback),
+      dataCommand('rollback', 'Put the model before in force again.').option('--why <text>', WHY, '').action(rollback),
     )
     .addCommand(
-      command('compare', 'Two models side by side.')
+      dataCommand('compare', 'Two models side by side.')
         .argument('<first>')
         .argument('<second>')
         .option('--set <set>', `on which both are tried: ${ANY_SET}`)
         .action(compare),
     )
     .addCommand(
-      command('gate', 'Show what a model must show before it may be used.')
+      dataCommand('gate', 'Show what a model must show before it may be used.')
         .option('--reference <set>', 'lock this labelled set, as it is now, as the one on which models are judged')
         .addOption(new Option('--split <side>', 'only this side of it').choices(SPLIT_NAMES))
         .action(gate),
     )
-
-const command = (name: string, description: string) =>
-  new Command(name)
-    .description(description)
-    .option('--json', 'one JSON object')
-    .option('--data-dir <folder>', 'where it is kept (default: GYRUS_DATA, else the platform’s place)')
-    .exitOverride()
 
 async function list(options: Options): Promise<void> {
   const rows = await beside(options, listModels)
