@@ -336,7 +336,6 @@ export const texts = {
       tumourCalledNone: 'Tumours called none',
       noneCalledTumour: 'None called tumour',
       ece: 'ECE',
-      date: 'Date',
     },
     keptApart: 'kept apart',
     groupMean: (share: number) => `mean over groups ${(100 * share).toFixed(1)} %`,
