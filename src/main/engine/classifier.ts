@@ -4,10 +4,13 @@ import { preprocess } from './preprocess/index.ts'
 import type { Classification, ModelIdentity } from './protocol.ts'
 import type { Model, Prediction } from './types.ts'
 
-/** Images decoded at a time: enough to keep the decoder's threads busy while the network runs. */
-const DECODING = 3
 /** Larger batches bring no more speed on a few cores, and let the first result wait. */
 const MAX_BATCH = 16
+/**
+ * Images decoded at a time: a whole batch, because the network runs in the calling thread (onnxruntime-node), which hands
+ * no further image to the decoder's threads before it is done.
+ */
+const DECODING = MAX_BATCH
 
 interface Waiting {
   path: string

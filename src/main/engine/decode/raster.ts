@@ -5,6 +5,7 @@ import type { DecodedImage } from '../types.ts'
 import { collapseGrey } from './collapse.ts'
 import type { Decoder } from './decoder.ts'
 import { checkSize, MAX_PIXELS } from './limits.ts'
+import { Room } from './room.ts'
 import type { RasterFormat } from './signature.ts'
 import { rasterFormat } from './signature.ts'
 import { isTruncated } from './truncated.ts'
@@ -13,6 +14,9 @@ import { isTruncated } from './truncated.ts'
 sharp.cache(false)
 // Small images gain nothing from threads within one; several are decoded at a time instead.
 sharp.concurrency(1)
+
+/** What is decoded at the same time, in pixels: as much as one image of the largest size. */
+const room = new Room(MAX_PIXELS)
 
 /** JPEG, PNG, TIFF and WebP of 8 or 16 bits, by sharp (libvips). */
 export const raster: Decoder = {
@@ -33,13 +37,21 @@ async function decode(bytes: Uint8Array, format: RasterFormat): Promise<DecodedI
   const metadata = await sharp(bytes, { limitInputPixels: false }).metadata()
   checkSize(metadata.width, metadata.height)
   checkContent(metadata)
-  const deep = metadata.depth === 'ushort'
+  return room.hold(metadata.width * metadata.height, () => decodePixels(bytes, format, metadata))
+}
+
+async function decodePixels(
+  bytes: Uint8Array,
+  format: RasterFormat,
+  { depth, space }: Metadata,
+): Promise<DecodedImage> {
+  const deep = depth === 'ushort'
   // Interpretations are kept (grey16 stays grey16), because a conversion would put the values through a gamma curve.
-  const space = !deep ? 'srgb' : metadata.space === 'grey16' ? 'grey16' : 'rgb16'
+  const kept = !deep ? 'srgb' : space === 'grey16' ? 'grey16' : 'rgb16'
   const { data, info } = await sharp(bytes, { failOn: 'warning', limitInputPixels: MAX_PIXELS })
     .autoOrient()
     .flatten({ background: 'black' })
-    .toColourspace(space)
+    .toColourspace(kept)
     .raw({ depth: deep ? 'ushort' : 'uchar' })
     .toBuffer({ resolveWithObject: true })
   const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data

@@ -37,7 +37,8 @@ export function findHead({ width, height, data }: GreyPlane): HeadRegion {
   const low = percentile(counts, 5)
   const level = low + BACKGROUND * (percentile(counts, 99) - low)
   const small = resample({ data, width, height, step: 1, offset: 0 }, columns, rows, 'linear')
-  const bright = Uint8Array.from(small, (value) => (value > level ? 1 : 0))
+  const bright = new Uint8Array(small.length)
+  for (let i = 0; i < bright.length; i++) bright[i] = (small[i] as number) > level ? 1 : 0
   const grid = { width: columns, height: rows }
   const thick = morph({ ...grid, inside: bright }, 'erode')
   const inside = largestComponent(thick)
@@ -49,12 +50,13 @@ type Mask = HeadRegion['mask']
 
 /** What the background cannot be reached through from the image's border belongs to the head. */
 function fillHoles({ width, height, inside }: Mask): Mask {
-  const outside = new Uint8Array(inside.length)
-  const stack: number[] = []
+  const filled = new Uint8Array(inside.length).fill(1)
+  const stack = new Int32Array(inside.length)
+  let waiting = 0
   const visit = (i: number) => {
-    if (inside[i] || outside[i]) return
-    outside[i] = 1
-    stack.push(i)
+    if (inside[i] === 1 || filled[i] === 0) return
+    filled[i] = 0
+    stack[waiting++] = i
   }
   for (let x = 0; x < width; x++) {
     visit(x)
@@ -64,26 +66,28 @@ function fillHoles({ width, height, inside }: Mask): Mask {
     visit(y * width)
     visit(y * width + width - 1)
   }
-  for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
+  while (waiting > 0) {
+    const i = stack[--waiting] as number
     const x = i % width
     if (x > 0) visit(i - 1)
     if (x < width - 1) visit(i + 1)
     if (i >= width) visit(i - width)
     if (i < inside.length - width) visit(i + width)
   }
-  return { width, height, inside: outside.map((value) => 1 - value) }
+  return { width, height, inside: filled }
 }
 
 function boxOf({ width: columns, height: rows, inside }: Mask, width: number, height: number) {
   let [left, top, right, bottom, area] = [columns, rows, -1, -1, 0]
-  for (let i = 0; i < inside.length; i++) {
-    if (!inside[i]) continue
-    const [x, y] = [i % columns, Math.floor(i / columns)]
-    left = Math.min(left, x)
-    right = Math.max(right, x)
-    top = Math.min(top, y)
-    bottom = Math.max(bottom, y)
-    area += 1
+  for (let y = 0, i = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++, i++) {
+      if (inside[i] === 0) continue
+      if (x < left) left = x
+      if (x > right) right = x
+      if (y < top) top = y
+      bottom = y
+      area += 1
+    }
   }
   if (area < SMALLEST * inside.length) return { left: 0, top: 0, width, height }
   const [px, py] = [width / columns, height / rows]

@@ -18,10 +18,8 @@ export async function preprocess(image: DecodedImage, spec: Preprocessing): Prom
   const planes = preparePlanes(image, spec)
   const input = new Float32Array(3 * size * size)
   planes.forEach((plane, channel) => {
-    input.set(
-      plane.map((value) => (value - mean) / std),
-      channel * size * size,
-    )
+    for (let i = 0, at = channel * size * size; i < plane.length; i++, at++)
+      input[at] = ((plane[i] as number) - mean) / std
   })
   // A grey image is the same in all three channels.
   if (planes.length === 1) input.copyWithin(size * size, 0, size * size).copyWithin(2 * size * size, 0, size * size)
@@ -76,9 +74,8 @@ function stretch(data: Uint8Array | Uint16Array, [lowPercent, highPercent]: [num
   const counts = histogram(data)
   const low = percentile(counts, lowPercent)
   const high = Math.max(percentile(counts, highPercent), low + 1)
-  const table = Float32Array.from(counts, (_, value) =>
-    Math.min(Math.max(((value - low) / (high - low)) * 255, 0), 255),
-  )
+  const table = new Float32Array(counts.length).fill(255, high)
+  for (let value = low; value < high; value++) table[value] = ((value - low) / (high - low)) * 255
   return lookUp(data, table, new Float32Array(data.length))
 }
 
@@ -98,6 +95,10 @@ function fit(plane: Plane, { size, resize }: Preprocessing): Float32Array {
 
 /** In place: what a kernel overshot is cut off. */
 function clip(values: Float32Array): Float32Array {
-  for (let i = 0; i < values.length; i++) values[i] = Math.min(Math.max(values[i] as number, 0), 255)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    if (value < 0) values[i] = 0
+    else if (value > 255) values[i] = 255
+  }
   return values
 }

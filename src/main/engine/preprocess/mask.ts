@@ -5,46 +5,56 @@ export interface Mask {
   inside: Uint8Array
 }
 
-/** Shrinks or grows a region by one cell in all eight directions; beyond the image it goes on as at its border. */
+/**
+ * Shrinks or grows a region by one cell in all eight directions; beyond the image it goes on as at its border. A square of
+ * cells is a row of columns, so three cells across and then three down do.
+ */
 export function morph({ width, height, inside }: Mask, how: 'erode' | 'dilate'): Mask {
   const wanted = how === 'dilate' ? 1 : 0
-  const meets = (x: number, y: number) => {
-    for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
-      for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
-        if (inside[v * width + u] === wanted) return true
-      }
-    }
-    return false
+  const across = new Uint8Array(inside.length)
+  const changed = new Uint8Array(inside.length)
+  for (let i = 0, x = 0; i < inside.length; i++, x = x + 1 === width ? 0 : x + 1) {
+    const met =
+      inside[i] === wanted || (x > 0 && inside[i - 1] === wanted) || (x + 1 < width && inside[i + 1] === wanted)
+    across[i] = met ? wanted : 1 - wanted
   }
-  const changed = inside.map((_, i) => (meets(i % width, Math.floor(i / width)) ? wanted : 1 - wanted))
+  for (let i = 0; i < inside.length; i++) {
+    // What lies beyond the first or last row is undefined, which is never wanted.
+    const met = across[i] === wanted || across[i - width] === wanted || across[i + width] === wanted
+    changed[i] = met ? wanted : 1 - wanted
+  }
   return { width, height, inside: changed }
 }
 
 /** The cells of the largest region whose cells touch, corners included; the first of several as large. */
 export function largestComponent({ width, height, inside }: Mask): Uint8Array {
   const label = new Int32Array(inside.length)
-  let best = { label: 0, size: 0 }
+  const stack = new Int32Array(inside.length)
+  let best = { label: -1, size: 0 }
   let count = 0
   for (let start = 0; start < inside.length; start++) {
-    if (!inside[start] || label[start]) continue
+    if (inside[start] === 0 || label[start] !== 0) continue
     const size = flood(start, ++count)
     if (size > best.size) best = { label: count, size }
   }
-  return Uint8Array.from(label, (of) => (best.size > 0 && of === best.label ? 1 : 0))
+  const largest = new Uint8Array(inside.length)
+  for (let i = 0; i < largest.length; i++) if (label[i] === best.label) largest[i] = 1
+  return largest
 
   function flood(start: number, of: number): number {
-    const stack = [start]
+    let [waiting, size] = [1, 0]
+    stack[0] = start
     label[start] = of
-    let size = 0
-    for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
+    while (waiting > 0) {
+      const i = stack[--waiting] as number
       size += 1
-      const [x, y] = [i % width, Math.floor(i / width)]
+      const y = Math.floor(i / width)
+      const [left, right] = [Math.max(0, i - y * width - 1), Math.min(width - 1, i - y * width + 1)]
       for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
-        for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
-          const next = v * width + u
-          if (!inside[next] || label[next]) continue
+        for (let next = v * width + left; next <= v * width + right; next++) {
+          if (inside[next] === 0 || label[next] !== 0) continue
           label[next] = of
-          stack.push(next)
+          stack[waiting++] = next
         }
       }
     }
