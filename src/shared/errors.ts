@@ -202,6 +202,10 @@ export const ERRORS = {
     message: 'This search cannot be made: {reason}.',
     action: 'Change the ranges, then start it again.',
   },
+  'training-run-unreadable': {
+    message: 'The record of the run “{run}” was written by another version of Gyrus and cannot be read.',
+    action: 'Start a new run.',
+  },
   'training-run-state': {
     message: 'The training run {run} is {state}.',
     action: 'Look at its state, then choose what to do with it.',

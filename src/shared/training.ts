@@ -128,10 +128,11 @@ export type RunState = (typeof RUN_STATES)[number]
 export const runRecordSchema = z.strictObject({
   id: z.string(),
   state: z.enum(RUN_STATES),
-  request: trainingRequestSchema,
-  /** Of a finished run. */
+  /** Null where another version of Gyrus wrote what this one cannot read. */
+  request: trainingRequestSchema.nullable(),
+  /** Of a finished run; null also where this version cannot read it. */
   summary: runSummarySchema.nullable(),
-  /** Of a failed run. */
+  /** Of a failed run, or `training-run-unreadable`. */
   failure: failureSchema.nullable(),
   createdAt: z.string(),
   createdBy: z.string(),

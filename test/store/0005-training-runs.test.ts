@@ -61,3 +61,22 @@ it('migration 0005: runs are kept with their way in the audit chain', async () =
     ['training.finished', 'Dr B'],
   ])
 })
+
+it('a run that another version wrote is named as unreadable and hides no other', async () => {
+  const file = join(temporaryFolder(), 'gyrus.sqlite')
+  const store = await openStore(file)
+  onTestFinished(() => store.close())
+  await store.addRun({ id: 'a', request: REQUEST, createdBy: 'Dr A' })
+  await store.addRun({ id: 'b', request: REQUEST, createdBy: 'Dr A' })
+  await store.changeRun({ id: 'a', state: 'finished', summary: SUMMARY, actor: 'Dr A' })
+  const sqlite = new SQLite(file)
+  onTestFinished(() => void sqlite.close())
+  sqlite.prepare(`update training_runs set summary = '{"id":"a"}' where id = 'a'`).run()
+  const runs = await store.listRuns()
+  expect(runs.find(({ id }) => id === 'a')).toMatchObject({
+    state: 'finished',
+    summary: null,
+    failure: { code: 'training-run-unreadable' },
+  })
+  expect(runs.find(({ id }) => id === 'b')).toMatchObject({ request: REQUEST, failure: null })
+})

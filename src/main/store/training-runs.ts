@@ -68,14 +68,17 @@ export async function getRun(db: Kysely<Database>, id: string): Promise<RunRecor
   return toRun(row)
 }
 
+/** One run that this version cannot read must not hide the others. */
 function toRun(row: Selectable<TrainingRunsTable>): RunRecord {
-  const { id, state, summary } = row
+  const request = trainingRequestSchema.safeParse(JSON.parse(row.request))
+  const summary = runSummarySchema.nullable().safeParse(JSON.parse(row.summary ?? 'null'))
+  const unreadable = new GyrusError('training-run-unreadable', { run: row.id }).toFailure()
   return {
-    id,
-    state,
-    request: trainingRequestSchema.parse(JSON.parse(row.request)),
-    summary: summary === null ? null : runSummarySchema.parse(JSON.parse(summary)),
-    failure: toFailure(row),
+    id: row.id,
+    state: row.state,
+    request: request.data ?? null,
+    summary: summary.data ?? null,
+    failure: request.success && summary.success ? toFailure(row) : unreadable,
     createdAt: row.created_at,
     createdBy: row.created_by,
     changedAt: row.changed_at,

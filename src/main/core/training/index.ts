@@ -76,6 +76,7 @@ export class Trainings {
     if (this.#live.has(id) || state === 'queued' || state === 'running' || state === 'finished') {
       throw new GyrusError('training-run-state', { run: id, state })
     }
+    if (request === null) throw new GyrusError('training-run-unreadable', { run: id })
     // Taken at once, so that a second request finds it taken.
     this.#live.set(id, { progress: null, epochs: [] })
     try {
