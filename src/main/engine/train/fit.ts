@@ -26,6 +26,8 @@ class ScheduledAdam extends AdamOptimizer {
   }
 }
 
+const newOptimiser = () => new ScheduledAdam(0, 0.9, 0.999)
+
 export type Moments = Awaited<ReturnType<AdamOptimizer['getWeights']>>
 
 /** What the network said to the images of an epoch as it learned from them. */
@@ -52,7 +54,7 @@ export class Fit {
   readonly #network: Trainable
   readonly #set: TrainingSet
   readonly #options: FitOptions
-  readonly #optimiser = new ScheduledAdam(0, 0.9, 0.999)
+  #optimiser = newOptimiser()
   /** Images in a step. */
   batch: number
   #step = 0
@@ -98,19 +100,26 @@ export class Fit {
     const { schedule, augmentation, labelSmoothing } = this.#options
     this.#optimiser.rate = rateAt(schedule, this.#step++, steps)
     const { images, targets } = takeBatch(tf, this.#set, places)
-    const input = tf.tidy(() => this.#toInput(augment(tf, images, augmentation, random, size)))
-    let called: Tensor | undefined
-    const loss = this.#optimiser.minimize(() => {
-      const [logits] = this.#network.apply(input, ['logits'], () => random.integer(2 ** 31))
-      called = tf.keep(tf.argMax(logits as Tensor2D, 1))
-      return groupCrossEntropy(tf, logits as Tensor2D, targets, labelSmoothing)
-    }, true)
-    const outcome = {
-      loss: (await loss?.data())?.[0] ?? Number.NaN,
-      called: Array.from((await called?.data()) ?? []),
+    const held: Tensor[] = [images, targets]
+    // Also after a failure: where memory ran out, half the batch must find what this one took.
+    try {
+      const input = tf.tidy(() => this.#toInput(augment(tf, images, augmentation, random, size)))
+      held.push(input)
+      let called: Tensor | undefined
+      const loss = this.#optimiser.minimize(() => {
+        const [logits] = this.#network.apply(input, ['logits'], () => random.integer(2 ** 31))
+        called = tf.keep(tf.argMax(logits as Tensor2D, 1))
+        held.push(called)
+        return groupCrossEntropy(tf, logits as Tensor2D, targets, labelSmoothing)
+      }, true)
+      if (loss) held.push(loss)
+      return {
+        loss: (await loss?.data())?.[0] ?? Number.NaN,
+        called: Array.from((await called?.data()) ?? []),
+      }
+    } finally {
+      tf.dispose(held)
     }
-    tf.dispose([images, targets, input, ...(loss ? [loss] : []), ...(called ? [called] : [])])
-    return outcome
   }
 
   /** Logits of images as they are, `images × classes`, row-major. @throws GyrusError `cancelled` */
@@ -146,6 +155,9 @@ export class Fit {
 
   async restore({ step, moments }: { step: number; moments: Moments }): Promise<void> {
     this.#step = step
+    // Before the first step there are no moments: those of steps that are taken back must go.
+    this.#optimiser.dispose()
+    this.#optimiser = newOptimiser()
     if (moments.length > 0) await this.#optimiser.setWeights(moments)
   }
 

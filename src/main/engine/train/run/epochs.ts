@@ -37,12 +37,7 @@ export type EpochsOutcome = Pick<RunSummary, 'end' | 'epochs' | 'bestEpoch'>
  */
 export async function runEpochs(run: EpochRun, following: RunFollowing): Promise<EpochsOutcome> {
   const { tf, dir, recipe, network, fit } = run
-  let standing: Standing = (await loadCheckpoint(tf, dir, network, fit)) ?? {
-    step: 0,
-    batch: fit.batch,
-    epochs: [],
-    bestEpoch: 0,
-  }
+  let standing = (await loadCheckpoint(tf, dir, network, fit)) ?? (await keepStart(run))
   const time = new TimeLeft(recipe, imageCount(run.training), standing.epochs.length)
   let end: EpochsOutcome['end'] = 'completed'
   while (standing.epochs.length < recipe.epochs) {
@@ -62,6 +57,13 @@ export async function runEpochs(run: EpochRun, following: RunFollowing): Promise
   }
   if (standing.bestEpoch > 0) await loadBest(dir, network)
   return { end, epochs: standing.epochs, bestEpoch: standing.bestEpoch || standing.epochs.length }
+}
+
+/** What the first epoch starts from: it may have to start again, and a full disk shows before anything was learned. */
+async function keepStart({ dir, network, fit }: EpochRun): Promise<Standing> {
+  const standing = { step: fit.step, batch: fit.batch, epochs: [], bestEpoch: 0 }
+  await saveCheckpoint(dir, network, fit, standing)
+  return standing
 }
 
 async function oneEpoch(run: EpochRun, before: Standing, time: TimeLeft, following: RunFollowing): Promise<Standing> {
