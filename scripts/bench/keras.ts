@@ -5,7 +5,7 @@ import { join } from 'node:path'
 /** Kept between runs, ignored by git. */
 const VENV = join(import.meta.dirname, '..', '..', '.cache', 'bench-python')
 /** `tensorflow-cpu` brings the same library as `tensorflow` without what a GPU needs. */
-const PACKAGES = ['tensorflow-cpu==2.21.0']
+const PACKAGES = ['tensorflow-cpu==2.21.0', 'opencv-python-headless==5.0.0.93']
 
 export interface KerasResult {
   /** Milliseconds an image. */
@@ -25,9 +25,20 @@ export function kerasTraining(size: number, batch: number, steps: number): Keras
   return JSON.parse(lastLine(run.stdout)) as KerasResult
 }
 
+/** Seconds that a plain script takes for a folder, from its start to its last line. */
+export function kerasReading(folder: string, size: number): { seconds: number } | { reason: string } {
+  const python = ensureVenv()
+  if ('reason' in python) return python
+  const start = performance.now()
+  const script = join(import.meta.dirname, 'keras_reading.py')
+  const run = spawnSync(python.path, [script, folder, String(size)], { encoding: 'utf8', maxBuffer: 2 ** 26 })
+  if (run.status !== 0) return { reason: lastLine(run.stderr) }
+  return { seconds: (performance.now() - start) / 1000 }
+}
+
 function ensureVenv(): { path: string } | { reason: string } {
   const path = join(VENV, 'bin', 'python')
-  const ready = existsSync(path) && spawnSync(path, ['-c', 'import keras'], { stdio: 'ignore' }).status === 0
+  const ready = existsSync(path) && spawnSync(path, ['-c', 'import keras, cv2'], { stdio: 'ignore' }).status === 0
   if (ready) return { path }
   for (const [command, ...args] of [
     ['python3', '-m', 'venv', VENV],
