@@ -1,4 +1,4 @@
-import type { CaseState, SortColumn, Source, Verdict } from '../shared/cases.ts'
+import { type SortColumn, type Source, STATE_NAMES, VERDICT_NAMES } from '../shared/cases.ts'
 import type { Action, MouseButton, MouseRole } from '../shared/keys.ts'
 import { BANNER, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../shared/labels.ts'
 import { duration, milliseconds, number } from './format.ts'
@@ -9,15 +9,7 @@ const plural = (n: number, one: string, many: string) => `${number(n)} ${n === 1
 const cases = (n: number) => plural(n, 'case', 'cases')
 const files = (n: number) => plural(n, 'file', 'files')
 
-const states: Record<CaseState, string> = {
-  received: 'Waiting',
-  analysed: 'Unread',
-  reviewed: 'Read',
-  signed: 'Signed',
-  failed: 'Failed',
-}
 const sources: Record<Source, string> = { file: 'File', sample: 'Sample', 'command-line': 'Terminal' }
-const verdicts: Record<Verdict, string> = { agree: 'Agree', disagree: 'Disagree', 'cannot-tell': 'Can’t tell' }
 const columns: Record<SortColumn, string> = {
   state: 'Status',
   patientName: 'Patient',
@@ -89,9 +81,9 @@ export const texts = {
   /** Where there is little room. */
   shortLabels: { ...VERDICT_LABEL_NAMES, pituitary: 'Pituitary' },
   none: '–',
-  states,
+  states: STATE_NAMES,
   sources,
-  verdicts: { ...verdicts, none: 'No verdict' },
+  verdicts: { ...VERDICT_NAMES, none: 'No verdict' },
   columns,
 
   unreachable: {
