@@ -4,12 +4,15 @@ export interface Toast {
   id: number
   kind: 'note' | 'failure'
   text: string
+  /** For how long it is still to be shown. */
+  leftMs: number
   detail?: string
   /** The case beside which it may stand; it goes when another one comes. */
   about?: string
 }
 
-const SHOWN_MS = { note: 5000, failure: 15_000 }
+const NOTE_MS = 5000
+const FAILURE_MS = 15_000
 const KEPT = 3
 
 /** Short confirmations and failures; each is read out once. The newest is shown, and those before it when it has gone. */
@@ -18,13 +21,15 @@ class Toasts {
   #list: Toast[] = []
   #next = 1
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** When the one that is shown came up. */
+  #since = 0
 
   note(text: string, about?: string): void {
-    this.#add({ id: this.#next++, kind: 'note', text, ...(about && { about }) })
+    this.#add({ id: this.#next++, kind: 'note', text, leftMs: NOTE_MS, ...(about && { about }) })
   }
 
   failure({ message, action }: UiFailure): void {
-    this.#add({ id: this.#next++, kind: 'failure', text: message, detail: action })
+    this.#add({ id: this.#next++, kind: 'failure', text: message, leftMs: FAILURE_MS, detail: action })
   }
 
   /** Takes away what was said about cases, all or all but one. */
@@ -46,8 +51,11 @@ class Toasts {
     const top = list.at(-1) ?? null
     if (top === this.shown) return
     clearTimeout(this.#timer)
+    const now = performance.now()
+    if (this.shown) this.shown.leftMs -= now - this.#since
+    this.#since = now
     this.shown = top
-    if (top) this.#timer = setTimeout(() => this.close(top.id), SHOWN_MS[top.kind])
+    if (top) this.#timer = setTimeout(() => this.close(top.id), top.leftMs)
   }
 }
 
