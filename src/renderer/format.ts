@@ -1,3 +1,5 @@
+import { moment } from '../shared/moment.ts'
+
 /** How numbers and times are written on every screen. */
 
 const count = new Intl.NumberFormat('en-GB')
@@ -10,21 +12,6 @@ export function duration(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`
   const minutes = Math.round(seconds / 60)
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
-}
-
-const dayAndTime = new Intl.DateTimeFormat('en-GB', {
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
-
-/** `2026-11-20 14:05` in the reader's time zone. */
-export function moment(instant: string): string {
-  const parts = Object.fromEntries(dayAndTime.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]))
-  return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`
 }
 
 /** The time of day if that was today, else with the day: where there is room for a few characters only. */

@@ -1,4 +1,4 @@
-import type { CaseState, SortColumn, Source, Verdict } from '../shared/cases.ts'
+import { type SortColumn, type Source, STATE_NAMES, VERDICT_NAMES } from '../shared/cases.ts'
 import type { Action, MouseButton, MouseRole } from '../shared/keys.ts'
 import { BANNER, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../shared/labels.ts'
 import { duration, milliseconds, number } from './format.ts'
@@ -9,15 +9,7 @@ const plural = (n: number, one: string, many: string) => `${number(n)} ${n === 1
 const cases = (n: number) => plural(n, 'case', 'cases')
 const files = (n: number) => plural(n, 'file', 'files')
 
-const states: Record<CaseState, string> = {
-  received: 'Waiting',
-  analysed: 'Unread',
-  reviewed: 'Read',
-  signed: 'Signed',
-  failed: 'Failed',
-}
 const sources: Record<Source, string> = { file: 'File', sample: 'Sample', 'command-line': 'Terminal' }
-const verdicts: Record<Verdict, string> = { agree: 'Agree', disagree: 'Disagree', 'cannot-tell': 'Can’t tell' }
 const columns: Record<SortColumn, string> = {
   state: 'Status',
   patientName: 'Patient',
@@ -89,9 +81,9 @@ export const texts = {
   /** Where there is little room. */
   shortLabels: { ...VERDICT_LABEL_NAMES, pituitary: 'Pituitary' },
   none: '–',
-  states,
+  states: STATE_NAMES,
   sources,
-  verdicts: { ...verdicts, none: 'No verdict' },
+  verdicts: { ...VERDICT_NAMES, none: 'No verdict' },
   columns,
 
   unreachable: {
@@ -253,7 +245,7 @@ export const texts = {
     saveNext: 'Save and next unread',
     needsVerdict: 'Choose a verdict to save the comment.',
     needsLabel: 'Choose what it is to save.',
-    change: 'A new verdict supersedes the one on record; the earlier one is kept.',
+    change: 'Supersedes the one on record, which is kept.',
     saved: 'Verdict saved.',
     savedFor: (name: string) => `Verdict saved for ${name}.`,
     savedLast: 'Verdict saved. No unread case is left in this list.',
@@ -333,6 +325,7 @@ export const texts = {
       n: 'Images',
       macroRecall: 'Macro recall',
       accuracy: 'Accuracy',
+      recall: 'Recall: share of each class that it found',
       tumourCalledNone: 'Tumours called none',
       noneCalledTumour: 'None called tumour',
       ece: 'ECE',

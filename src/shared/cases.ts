@@ -7,12 +7,27 @@ export const CASE_STATES = ['received', 'analysed', 'reviewed', 'signed', 'faile
 /** received → analysed → reviewed → signed, or failed with a code. */
 export type CaseState = (typeof CASE_STATES)[number]
 
+/** What a reader sees for each state. */
+export const STATE_NAMES: Record<CaseState, string> = {
+  received: 'Waiting',
+  analysed: 'Unread',
+  reviewed: 'Read',
+  signed: 'Signed',
+  failed: 'Failed',
+}
+
 export const SOURCES = ['file', 'sample', 'command-line'] as const
 /** Where a scan came in. */
 export type Source = (typeof SOURCES)[number]
 
 export const VERDICTS = ['agree', 'disagree', 'cannot-tell'] as const
 export type Verdict = (typeof VERDICTS)[number]
+
+export const VERDICT_NAMES: Record<Verdict, string> = {
+  agree: 'Agree',
+  disagree: 'Disagree',
+  'cannot-tell': 'Can’t tell',
+}
 
 export const labelSchema = z.enum(LABELS)
 export const verdictLabelSchema = z.enum(VERDICT_LABELS)

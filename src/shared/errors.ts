@@ -34,7 +34,10 @@ export const ERRORS = {
     message: 'The image is cut off: part of its data is missing.',
     action: 'Copy or export the file again; the copy was probably interrupted.',
   },
-  'image-corrupt': { message: 'The image is damaged ({reason}).', action: 'Export the image again from its source.' },
+  'image-corrupt': {
+    message: 'The image is damaged: its data cannot be read as an image.',
+    action: 'Export the image again from its source.',
+  },
   'image-too-large': {
     message: 'The image has {width} × {height} pixels; the limit is {limitMegapixels} megapixels.',
     action: 'Export the slice at its original size.',

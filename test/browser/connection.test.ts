@@ -23,11 +23,11 @@ test('after a restart the page says that it needs a new link, and goes on once t
   await row(other, 'two.png').waitFor()
   await other.close()
   await page.getByText('this page needs a new link').waitFor({ state: 'detached' })
-  await page.getByText('2 of 2').first().waitFor()
+  await page.getByText('2 of 2').waitFor()
   expect(await page.getByRole('textbox', { name: 'Comment' }).inputValue()).toBe('half a sent')
   // Events come again.
   await openPaths(app.core, await writePicture(app.folder, 'three.png', 3))
-  await page.getByText('3 of 3').first().waitFor()
+  await page.getByText('3 of 3').waitFor()
 })
 
 test('what could not be asked while nothing answered is there when it answers again', async ({ page }) => {

@@ -175,7 +175,8 @@ test('a comment says which keys save it, and lets go of the keys when it is save
   await page.keyboard.press('c')
   await page.keyboard.type('seen')
   await page.keyboard.press('Control+Enter')
-  await page.getByText('On record: Agree').waitFor()
+  // Said once the next one was looked for; until then the comment keeps the keys.
+  await page.getByText('No unread case is left in this list').waitFor()
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => page.title()).toContain('scan 2.png')
 })

@@ -70,3 +70,59 @@ test('the panel never scrolls sideways, however long the names of the same file'
   const value = panel.getByText(/^[<>]?\d\.\d\d$/).first()
   expect(right(await value.boundingBox())).toBeLessThan(1366)
 })
+
+test('on a laptop the caution is in sight whatever is open beneath it', async ({ page }) => {
+  const app = await startApp()
+  await openPaths(app.core, await writePicture(app.folder, 'scan.png'))
+  await visit(page, app)
+  await row(page, 'scan.png').dblclick()
+  await waitForImage(page)
+  const panel = page.getByRole('region', { name: 'Second opinion' })
+  const caution = panel.getByText('is not “healthy”')
+  const inSight = async () => {
+    const [text, around] = [await caution.boundingBox(), await panel.boundingBox()]
+    return text && around ? text.y + text.height <= around.y + around.height : false
+  }
+  await page.keyboard.press('d')
+  await page.getByText('What is it, in your opinion?').waitFor()
+  // Its longest form: where the model is blind is known with the model's card.
+  await caution.filter({ hasText: 'tumours “no tumour”' }).waitFor()
+  expect(await inSight()).toBe(true)
+
+  // With a verdict on record, and another one begun.
+  await page.keyboard.press('5')
+  await page.keyboard.press('Control+s')
+  await page.getByText('On record: Disagree').waitFor()
+  await page.keyboard.press('d')
+  await page.keyboard.press('5')
+  await page.getByText('Supersedes the one on record').waitFor()
+  expect(await inSight()).toBe(true)
+  const form = page.getByRole('form', { name: 'Your verdict' })
+  const [inside, outside] = await form.evaluate((element) => [element.scrollWidth, element.clientWidth])
+  expect(inside).toBe(outside)
+})
+
+test('the place in the list is told once, beside the panels and without them', async ({ page }) => {
+  const app = await startApp()
+  for (const seed of [1, 2]) await openPaths(app.core, await writePicture(app.folder, `scan ${seed}.png`, seed))
+  await visit(page, app)
+  await row(page, 'scan 1.png').dblclick()
+  await waitForImage(page)
+  const place = page.getByText('2 of 2')
+  await expect.poll(() => place.count()).toBe(1)
+  await page.keyboard.press('m')
+  await page.getByRole('heading', { name: 'Your verdict' }).waitFor({ state: 'detached' })
+  await expect.poll(() => place.count()).toBe(1)
+})
+
+test('the model card says that the columns of the classes are recall', async ({ page }) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  await page.getByRole('button', { name: 'Model card' }).click()
+  const over = page.getByRole('columnheader', { name: /^Recall: / })
+  const span = await over.boundingBox()
+  if (!span) throw new Error('no column of recalls')
+  for (const name of ['Glioma', 'Meningioma', 'No tumour', 'Pituitary tumour']) {
+    const box = await page.getByRole('columnheader', { name, exact: true }).boundingBox()
+    expect(box && box.x >= span.x - 1 && box.x + box.width <= span.x + span.width + 1).toBe(true)
+  }
+})

@@ -24,11 +24,18 @@ async function openQuarters(page: Page, values: number[][], depth: 8 | 16 = 8) {
   return app
 }
 
-/** From the middle of the image, or `above` it, px. */
-async function drag(page: Page, dx: number, dy: number, button: 'left' | 'middle' | 'right' = 'left', above = 0) {
+/** From the middle of the image, or `above` it and to its `right`, px. */
+async function drag(
+  page: Page,
+  dx: number,
+  dy: number,
+  button: 'left' | 'middle' | 'right' = 'left',
+  above = 0,
+  right = 0,
+) {
   const box = await page.locator('[data-page-keys]').boundingBox()
   if (!box) throw new Error('no image')
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 - above]
+  const [x, y] = [box.x + box.width / 2 + right, box.y + box.height / 2 - above]
   await page.mouse.move(x, y)
   await page.mouse.down({ button })
   await page.mouse.move(x + dx, y + dy, { steps: 5 })
@@ -81,6 +88,30 @@ test('a drag changes window and level, and Ctrl+Z takes it back', async ({ page 
   expect(await values.innerText()).toBe(text)
 })
 
+test('a drag across the view covers the whole range of values, for 8 and for 16 bits', async ({ page }) => {
+  const read = async () => (await page.getByText(/^W \d/).innerText()).match(/\d+/g)?.map(Number) as [number, number]
+  for (const [values, depth] of [
+    [[[0], [80], [160], [240]], 8],
+    [[[1000], [8000], [30_000], [61_000]], 16],
+  ] as const) {
+    await openQuarters(
+      page,
+      values.map((quarter) => [...quarter]),
+      depth,
+    )
+    const box = await page.locator('[data-page-keys]').boundingBox()
+    if (!box) throw new Error('no image')
+    const range = values[3][0] - values[0][0]
+    const [width, level] = await read()
+    // A quarter of the view's shorter side, each way.
+    const quarter = Math.round(Math.min(box.width, box.height) / 4)
+    await drag(page, quarter, 0)
+    await expect.poll(async () => ((await read())[0] - width) / range).toBeCloseTo(0.25, 1)
+    await drag(page, 0, quarter)
+    await expect.poll(async () => ((await read())[1] - level) / range).toBeCloseTo(0.25, 1)
+  }
+})
+
 test('right drag zooms, middle drag pans, and reset puts it back', async ({ page }) => {
   await openQuarters(page, [[0], [80], [160], [240]])
   const zoom = page.getByText(/^Zoom \d/)
@@ -126,6 +157,40 @@ test('a length ends at the edge of the image, however far the mouse goes, and ho
   await page.mouse.up()
   await page.waitForTimeout(200)
   expect(await length()).toBeCloseTo(SIDE / 2, 0)
+})
+
+test('moving or changing a length can be taken back step by step', async ({ page }) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  await page.keyboard.press('l')
+  await drag(page, 160, 0)
+  const label = page.getByText(/^[\d.]+ px$/)
+  const line = page.locator('[data-page-keys] svg line').first()
+  const ends = () =>
+    line.evaluate((drawn) => ['x1', 'y1', 'x2', 'y2'].map((name) => Math.round(Number(drawn.getAttribute(name)))))
+  const percent = Number(/\d+/.exec(await page.getByText(/^Zoom \d/).innerText())?.[0])
+  const length = () => label.textContent().then((text) => Number.parseFloat(text ?? ''))
+  const asLongAs = (px: number) => expect.poll(length).toBeCloseTo((100 * px) / percent, 0)
+  await asLongAs(160)
+  const drawn = await ends()
+  const [x1, y1, x2, y2] = drawn as [number, number, number, number]
+
+  // As a whole, by its middle, with another tool on the button.
+  await page.keyboard.press('w')
+  await drag(page, 20, 60, 'left', 0, 80)
+  await expect.poll(ends).toEqual([x1 + 20, y1 + 60, x2 + 20, y2 + 60])
+  const moved = await ends()
+  // By one end.
+  await drag(page, -50, 0, 'left', -60, 180)
+  await expect.poll(async () => (await ends())[2]).toBe(x2 - 30)
+  await asLongAs(110)
+
+  await page.keyboard.press('Control+z')
+  await expect.poll(ends).toEqual(moved)
+  await asLongAs(160)
+  await page.keyboard.press('Control+z')
+  await expect.poll(ends).toEqual(drawn)
+  await page.keyboard.press('Control+z')
+  await label.waitFor({ state: 'detached' })
 })
 
 test('Delete removes the selected length, or else the last, and Ctrl+Z brings it back', async ({ page }) => {

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { startApp, visit } from './app.ts'
+import { type App, startApp, visit } from './app.ts'
 
 /** File names in the order of the list. */
 const names = (page: Page) => page.getByRole('row').getByRole('link').allInnerTexts()
@@ -158,3 +158,70 @@ test('a new case comes in at the top by itself, and what the reader chose stays 
   await expect.poll(() => names(page)).toEqual(['delta.png', 'text.jpg', 'gamma.png', 'alpha.jpg', 'beta.png'])
   await expect.poll(() => page.getByRole('row', { selected: true }).innerText()).toContain('gamma.png')
 })
+
+/** As many cases as make the list longer than the screen, named `scan 000.png` and on. */
+async function manyCases(app: App, from: number, to: number): Promise<void> {
+  const folder = join(app.folder, `from ${from}`)
+  mkdirSync(folder)
+  for (let n = from; n < to; n++) await writePicture(folder, `scan ${String(n).padStart(3, '0')}.png`, n)
+  await openPaths(app.core, folder)
+}
+
+test('new cases do not push the selected one out of sight', async ({ page }) => {
+  const app = await startApp()
+  await manyCases(app, 0, 4)
+  await visit(page, app)
+  await expect.poll(() => names(page)).toHaveLength(4)
+  await page.keyboard.press('ArrowDown')
+  const chosen = page.getByRole('row', { selected: true })
+  const name = /scan \d+\.png/.exec(await chosen.innerText())?.[0] ?? ''
+  await manyCases(app, 100, 140)
+  await page.getByText('44 cases').waitFor()
+  await expect.poll(() => chosen.innerText()).toContain(name)
+  await expect.poll(() => onScreen(chosen)).toBe(true)
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.title()).toContain(name)
+})
+
+test('Enter shows a selected case that is out of sight, and opens it only then', async ({ page }) => {
+  const app = await startApp()
+  await manyCases(app, 0, 60)
+  await visit(page, app)
+  await page.getByText('60 cases').waitFor()
+  await page.keyboard.press('ArrowDown')
+  const chosen = page.getByRole('row', { selected: true })
+  const name = /scan \d+\.png/.exec(await chosen.innerText())?.[0] ?? ''
+  await page.mouse.move(700, 400)
+  await page.mouse.wheel(0, 1500)
+  await expect.poll(() => chosen.count()).toBe(0)
+  await manyCases(app, 100, 103)
+  await page.getByText('63 cases').waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => chosen.innerText()).toContain(name)
+  expect(await onScreen(chosen)).toBe(true)
+  expect(page.url()).not.toContain('#/case/')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.title()).toContain(name)
+})
+
+test('a case that was selected before its row came stays selected when others come in', async ({ page }) => {
+  const app = await startApp()
+  await manyCases(app, 0, 130)
+  await visit(page, app)
+  await page.getByText('130 cases').waitFor()
+  await page.keyboard.press('End')
+  const chosen = page.getByRole('row', { selected: true })
+  await expect.poll(() => chosen.innerText()).toMatch(/scan \d+/)
+  const name = /scan \d+\.png/.exec(await chosen.innerText())?.[0] ?? ''
+  await manyCases(app, 200, 203)
+  await page.getByText('133 cases').waitFor()
+  await expect.poll(() => chosen.innerText()).toContain(name)
+  await expect.poll(() => onScreen(chosen)).toBe(true)
+})
+
+/** Whether a row is whole on the screen, below the list's head. */
+async function onScreen(row: Locator): Promise<boolean> {
+  const [box, grid] = [await row.boundingBox(), await row.page().getByRole('grid').boundingBox()]
+  if (!box || !grid) return false
+  return box.y >= grid.y + 40 - 1 && box.y + box.height <= grid.y + grid.height + 1
+}

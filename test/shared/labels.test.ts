@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatConfidence, topLabel } from '../../src/shared/labels.ts'
+import { formatConfidence, formatPercent, topLabel } from '../../src/shared/labels.ts'
 
 it.each([
   [1, '1.00'],
@@ -11,6 +11,16 @@ it.each([
   [0, '0.00'],
 ])('%d is shown as %s', (value, text) => {
   expect(formatConfidence(value)).toBe(text)
+})
+
+it.each([
+  [1, '100 %'],
+  [0.9951, '>99 %'],
+  [0.966, '97 %'],
+  [0.0039, '<1 %'],
+  [0, '0 %'],
+])('%d is shown as %s in percent', (value, text) => {
+  expect(formatPercent(value)).toBe(text)
 })
 
 it('takes the most probable label, the earlier one in a tie', () => {

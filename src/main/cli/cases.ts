@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
-import { type CaseRow, caseQuerySchema } from '../../shared/cases.ts'
+import { caseQuerySchema } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
-import { BANNER, formatConfidence, LABEL_NAMES } from '../../shared/labels.ts'
+import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { openReadStore } from '../store/index.ts'
+import { CASES_HEADER, formatCase } from './cases-format.ts'
 
 const PAGE = 500
 
@@ -26,19 +27,11 @@ async function listCases(options: { json?: boolean; dataDir?: string }): Promise
     const query = caseQuerySchema.parse({})
     for (let offset = 0; ; offset += PAGE) {
       const { rows } = await store.listCases(query, offset, PAGE)
+      if (offset === 0 && !options.json) console.log(rows.length > 0 ? CASES_HEADER : 'There is no case yet.')
       for (const row of rows) console.log(options.json ? JSON.stringify(row) : formatCase(row))
       if (rows.length < PAGE) return
     }
   } finally {
     await store.close()
   }
-}
-
-function formatCase(row: CaseRow): string {
-  const says =
-    row.label === null
-      ? (row.failure?.code ?? '')
-      : `${LABEL_NAMES[row.label]} ${formatConfidence(row.confidence ?? 0)}`
-  const verdict = row.verdict === null ? '' : `${row.verdict}${row.verdictLabel ? ` (${row.verdictLabel})` : ''}`
-  return [row.receivedAt, row.state.padEnd(8), says.padEnd(22), verdict.padEnd(22), row.fileName].join('  ')
 }

@@ -7,16 +7,16 @@ import {
   PanTool,
   ToolGroupManager,
   type Types,
-  WindowLevelTool,
   ZoomTool,
 } from '@cornerstonejs/tools'
 import { MOUSE_BUTTONS, type Mouse, type MouseButton } from '../../shared/keys.ts'
 import { texts } from '../texts.ts'
 import { registerImages } from './images.ts'
 import { InsideLengthTool } from './length-tool.ts'
+import { RangeWindowTool } from './window-tool.ts'
 
 /** Tools that a mouse button can have. */
-const TOOLS = { window: WindowLevelTool, pan: PanTool, zoom: ZoomTool, length: InsideLengthTool } as const
+const TOOLS = { window: RangeWindowTool, pan: PanTool, zoom: ZoomTool, length: InsideLengthTool } as const
 export type ToolName = keyof typeof TOOLS
 
 const GROUP = 'gyrus'
@@ -57,7 +57,7 @@ export function bindTools(group: Types.IToolGroup, mouse: Mouse): void {
 function makeGroup(): Types.IToolGroup {
   const group = ToolGroupManager.createToolGroup(GROUP)
   if (!group) throw new Error('no tool group')
-  group.addTool(WindowLevelTool.toolName)
+  group.addTool(RangeWindowTool.toolName)
   group.addTool(PanTool.toolName)
   group.addTool(ZoomTool.toolName)
   group.addTool(InsideLengthTool.toolName, { getTextLines: lengthText })

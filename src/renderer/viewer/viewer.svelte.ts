@@ -10,6 +10,7 @@ import { failureOf } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
 import { forget, headerOf, imageIdOf } from './images.ts'
 import { InsideLengthTool } from './length-tool.ts'
+import { isSelected, lengthsOn, movedSince, type Place, placesOn, putBack } from './lengths.ts'
 import { bindTools, setup, type ToolName } from './setup.ts'
 
 const ENGINE = 'gyrus'
@@ -49,7 +50,7 @@ interface View {
   voiRange: Types.VOIRange | undefined
   invert: boolean
 }
-type Step = { view: View } | { drawn: string } | { removed: ToolTypes.Annotation }
+type Step = { view: View } | { drawn: string } | { moved: Place } | { removed: ToolTypes.Annotation }
 
 /** One image on the screen: what is shown of it, and all that a reader can do to it. */
 export class Viewer {
@@ -73,7 +74,9 @@ export class Viewer {
   readonly #tools: ToolTypes.IToolGroup
   readonly #sizes: ResizeObserver
   #undo: Step[] = []
-  #before: View | null = null
+  #before: { view: View; places: Place[] } | null = null
+  /** Lengths that were finished since the mouse button went down. */
+  readonly #drawnSince = new Set<string>()
   #mouse: Mouse | null = null
 
   constructor(element: HTMLDivElement) {
@@ -163,6 +166,7 @@ export class Viewer {
     this.canUndo = this.#undo.length > 0
     if (!step) return false
     if ('drawn' in step) annotation.state.removeAnnotation(step.drawn)
+    else if ('moved' in step) putBack(step.moved)
     else if ('removed' in step) annotation.state.addAnnotation(step.removed, this.#stage.surface)
     else this.#restore(step.view)
     this.#viewport.render()
@@ -174,8 +178,8 @@ export class Viewer {
     if (this.status !== 'ready') return false
     // One that is half drawn is finished first, so that nothing holds on to it.
     cancelActiveManipulations(this.#stage.surface)
-    const lines = annotation.state.getAnnotations(InsideLengthTool.toolName, this.#stage.surface) ?? []
-    const selected = lines.filter(({ annotationUID = '' }) => annotation.selection.isAnnotationSelected(annotationUID))
+    const lines = lengthsOn(this.#stage.surface)
+    const selected = lines.filter(isSelected)
     const removed = selected.length > 0 ? selected : lines.slice(-1)
     for (const line of removed) {
       if (!line.annotationUID) continue
@@ -258,17 +262,19 @@ export class Viewer {
   }
 
   #remember = (): void => {
-    if (this.status === 'ready') this.#before = this.#view()
+    this.#drawnSince.clear()
+    if (this.status === 'ready') this.#before = { view: this.#view(), places: placesOn(this.#stage.surface) }
   }
 
-  /** After a drag: did it change the view, or add a measurement? */
+  /** After a drag: did it change the view, or a measurement that was there? */
   #compare = (): void => {
     const before = this.#before
     this.#before = null
     if (!before || this.status !== 'ready') return
-    setTimeout(() => {
-      if (JSON.stringify(before) !== JSON.stringify(this.#view())) this.#push({ view: before })
-    })
+    if (JSON.stringify(before.view) !== JSON.stringify(this.#view())) this.#push({ view: before.view })
+    // The second end of a new one is not a move.
+    const moved = movedSince(before.places, this.#stage.surface).filter(({ uid }) => !this.#drawnSince.has(uid))
+    for (const place of moved) this.#push({ moved: place })
   }
 
   #read = (): void => {
@@ -295,6 +301,8 @@ export class Viewer {
   /** A measurement is there when its second end is set. */
   #measured = (event: Event): void => {
     const uid = (event as CustomEvent<{ annotation: { annotationUID?: string } }>).detail.annotation.annotationUID
-    if (uid) this.#push({ drawn: uid })
+    if (!uid) return
+    this.#drawnSince.add(uid)
+    this.#push({ drawn: uid })
   }
 }

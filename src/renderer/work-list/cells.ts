@@ -1,6 +1,7 @@
 import type { CaseRow, SortColumn } from '../../shared/cases.ts'
 import { formatConfidence } from '../../shared/labels.ts'
-import { foreign, moment } from '../format.ts'
+import { moment } from '../../shared/moment.ts'
+import { foreign } from '../format.ts'
 import { texts } from '../texts.ts'
 
 /** Columns whose cells hold more than a text: see CaseRow. */

@@ -40,14 +40,21 @@ class WorkList {
     })
   }
 
+  /** The selected case. Undefined where its row is not fetched, or rows moved and it is not found again yet. */
   get row(): CaseRow | undefined {
-    return this.pages.row(this.selected)
+    const row = this.pages.row(this.selected)
+    return this.selectedId && row?.id !== this.selectedId ? undefined : row
   }
 
   select(index: number): void {
     const last = (this.pages.total ?? 1) - 1
     this.selected = Math.max(0, Math.min(last, index))
-    this.selectedId = this.row?.id ?? null
+    this.selectedId = this.pages.row(this.selected)?.id ?? null
+  }
+
+  /** A row that was selected before it was fetched tells its case when it is there. */
+  adopt(): void {
+    if (!this.selectedId && this.selected > 0) this.selectedId = this.row?.id ?? null
   }
 
   /** Keeps the selection on its case when rows moved. Returns by how many rows it moved. */

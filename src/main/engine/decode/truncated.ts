@@ -1,12 +1,12 @@
 import type { RasterFormat } from './signature.ts'
+import { reachesEndOfTiff } from './tiff.ts'
 
 /**
  * Whether a file that could not be decoded ends too early, so that the reader is told to copy it again rather than that
- * it is damaged. Asked only after a failure: `message` is what the library said. Where the file itself tells, the
- * message is not asked: libvips collects its messages for the whole process, so that with several files at a time
- * one's may be gone with another's.
+ * it is damaged. Asked only after a failure, and of the file itself: libvips collects its messages for the whole
+ * process, so that with several files at a time one's may be gone with another's.
  */
-export function isTruncated(bytes: Uint8Array, format: RasterFormat, message: string): boolean {
+export function isTruncated(bytes: Uint8Array, format: RasterFormat): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   switch (format) {
     case 'jpeg':
@@ -17,7 +17,7 @@ export function isTruncated(bytes: Uint8Array, format: RasterFormat, message: st
       // RIFF states the size of all that follows it.
       return bytes.length < 12 || bytes.length < view.getUint32(4, true) + 8
     case 'tiff':
-      return directoryOffset(view) >= bytes.length || /read error|not enough data|short read/i.test(message)
+      return !reachesEndOfTiff(view)
   }
 }
 
@@ -52,12 +52,4 @@ function reachesEnd(view: DataView): boolean {
     if (view.getUint32(offset + 4) === IEND) return true
   }
   return false
-}
-
-/** Where a TIFF says that its first directory is, in bytes; TIFF writers often put it last. */
-function directoryOffset(view: DataView): number {
-  if (view.byteLength < 16) return Number.POSITIVE_INFINITY
-  const little = view.getUint8(0) === 0x49
-  const big = view.getUint16(2, little) === 43
-  return big ? Number(view.getBigUint64(8, little)) : view.getUint32(4, little)
 }
