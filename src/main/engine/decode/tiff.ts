@@ -13,14 +13,22 @@ const PIECES = [
   [324, 325],
 ] as const
 
+/** Where the values of one tag lie. */
+interface Entry {
+  type: number
+  count: number
+  at: number
+}
+
 /** Whether all that a TIFF's first directory names lies within the file: itself, its values, strips and tiles. */
 export function reachesEndOfTiff(view: DataView): boolean {
   try {
     const little = view.getUint8(0) === 0x49
-    const values = readDirectory(view, { little, big: view.getUint16(2, little) === 43 })
-    return PIECES.every(([offsets, lengths]) =>
-      values(offsets).every((offset, i) => offset + (values(lengths)[i] ?? 0) <= view.byteLength),
-    )
+    const entries = readDirectory(view, { little, big: view.getUint16(2, little) === 43 })
+    return PIECES.every(([offsetTag, lengthTag]) => {
+      const [offsets, lengths] = [offsetTag, lengthTag].map((tag) => readValues(view, entries.get(tag), little))
+      return offsets?.every((offset, i) => offset + (lengths?.[i] ?? 0) <= view.byteLength)
+    })
   } catch (error) {
     // Something was looked for beyond the end.
     if (error instanceof RangeError) return false
@@ -28,34 +36,41 @@ export function reachesEndOfTiff(view: DataView): boolean {
   }
 }
 
-/** The values of each tag. Throws a RangeError where any tag or its values lie beyond the end. */
-function readDirectory(view: DataView, layout: Layout): (tag: number) => number[] {
+/** The entries by their tags. Throws a RangeError where any of them or its values lie beyond the end. */
+function readDirectory(view: DataView, layout: Layout): Map<number, Entry> {
   const { little, big } = layout
   const start = readOffset(view, big ? 8 : 4, layout)
   const count = big ? readOffset(view, start, layout) : view.getUint16(start, little)
   const [head, width] = big ? [8, 20] : [2, 12]
-  const entries = new Map<number, number[]>()
+  const entries = new Map<number, Entry>()
   for (let i = 0; i < count; i++) {
     const at = start + head + i * width
-    entries.set(view.getUint16(at, little), readValues(view, at, layout))
+    entries.set(view.getUint16(at, little), readEntry(view, at, layout))
   }
-  return (tag) => entries.get(tag) ?? []
+  return entries
 }
 
-/** An entry's values where they are whole numbers without a sign; of others it is only seen whether they are there. */
-function readValues(view: DataView, entry: number, layout: Layout): number[] {
+function readEntry(view: DataView, entry: number, layout: Layout): Entry {
   const { little, big } = layout
   const type = view.getUint16(entry + 2, little)
   const count = big ? Number(view.getBigUint64(entry + 4, little)) : view.getUint32(entry + 4, little)
-  const bytes = TYPE_BYTES[type] ?? 0
+  const bytes = count * (TYPE_BYTES[type] ?? 0)
   const own = entry + (big ? 12 : 8)
   // Values that are small enough stand in the entry itself.
-  const at = count * bytes <= (big ? 8 : 4) ? own : readOffset(view, own, layout)
-  if (at + count * bytes > view.byteLength) throw new RangeError('values beyond the end')
-  if (type === SHORT) return Array.from({ length: count }, (_, i) => view.getUint16(at + i * bytes, little))
-  if (type === LONG) return Array.from({ length: count }, (_, i) => view.getUint32(at + i * bytes, little))
-  if (type !== LONG8) return []
-  return Array.from({ length: count }, (_, i) => Number(view.getBigUint64(at + i * bytes, little)))
+  const at = bytes <= (big ? 8 : 4) ? own : readOffset(view, own, layout)
+  if (at + bytes > view.byteLength) throw new RangeError('values beyond the end')
+  return { type, count, at }
+}
+
+/** An entry's values where they are whole numbers without a sign. */
+function readValues(view: DataView, entry: Entry | undefined, little: boolean): number[] {
+  if (!entry || ![SHORT, LONG, LONG8].includes(entry.type)) return []
+  const { type, count, at } = entry
+  const bytes = TYPE_BYTES[type] ?? 0
+  return Array.from({ length: count }, (_, i) => {
+    if (type === SHORT) return view.getUint16(at + i * bytes, little)
+    return type === LONG ? view.getUint32(at + i * bytes, little) : Number(view.getBigUint64(at + i * bytes, little))
+  })
 }
 
 const readOffset = (view: DataView, at: number, { little, big }: Layout) =>
