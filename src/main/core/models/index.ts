@@ -63,7 +63,7 @@ export class Models {
       const check = (ref: { dir: string }) => runTask(startEngine, 'check-model', ref)
       const record = ({ manifest: { id, weights }, files }: ModelFolder) => {
         const detail = { weights: weights.sha256, files }
-        return store.logModelAct({ actor, act: 'model.registered', subject: id, detail })
+        return store.log({ actor, act: 'model.registered', subject: id, detail })
       }
       const { folder: model, added } = await registerFolder(dir, { places, incoming, stored, check, record })
       return { id: model.manifest.id, added }
@@ -131,7 +131,7 @@ export class Models {
     return this.#change(async ({ store, folder }) => {
       const gate = change(await readGate(folder.gate))
       await writeGate(folder.gate, gate, () =>
-        store.logModelAct({ actor, act: 'gate.changed', subject: 'gate', detail: gate }),
+        store.log({ actor, act: 'gate.changed', subject: 'gate', detail: gate }),
       )
       return gate
     })
