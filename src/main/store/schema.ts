@@ -98,7 +98,7 @@ interface FailuresTable {
   case_id: string
   code: string
   /** JSON: `ErrorDetails`. */
-  details: string
+  details: string | null
   created_at: string
 }
 

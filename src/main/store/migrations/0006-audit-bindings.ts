@@ -52,12 +52,12 @@ async function createFailures(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
     .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id'))
     .addColumn('code', 'text', (column) => column.notNull())
-    .addColumn('details', 'text', (column) => column.notNull())
+    .addColumn('details', 'text')
     .addColumn('created_at', 'text', (column) => column.notNull())
     .execute()
   await db.schema.createIndex('failures_by_case').on('failures').columns(['case_id', 'id']).execute()
   await sql`insert into failures (case_id, code, details, created_at)
-    select id, error_code, coalesce(error_details, '{}'),
+    select id, error_code, error_details,
       coalesce((select max(at) from audit where subject = cases.id and act = 'case.failed'), received_at)
     from cases where error_code is not null`.execute(db)
   await forbidChanges(db, 'failures')
