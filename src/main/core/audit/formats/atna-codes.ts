@@ -79,10 +79,11 @@ const ACTS: Record<string, EventCodes> = {
 
 /** Families of acts, for those that have no line of their own. */
 const FAMILIES: [prefix: RegExp, codes: EventCodes][] = [
-  [/^(session|login|sign-in)\b.*(failed|refused|locked)/, event(AUTHENTICATION, 'E', LOGIN, 4)],
-  [/^(session|login|sign-in)\b.*(closed|ended|signed-out|out$)/, event(AUTHENTICATION, 'E', LOGOUT)],
-  [/^(session|login|sign-in)\b/, event(AUTHENTICATION, 'E', LOGIN)],
-  [/^(account|user|role|password)s?\./, event(ALERT, 'E', USERS)],
+  [/^session\.(refused|failed)/, event(AUTHENTICATION, 'E', LOGIN, 4)],
+  [/^session\.(ended|closed|locked)/, event(AUTHENTICATION, 'E', LOGOUT)],
+  [/^(session|token)\./, event(AUTHENTICATION, 'E', LOGIN)],
+  [/^request\.refused/, event(ALERT, 'E', RESTRICTED, 4)],
+  [/^account\./, event(ALERT, 'E', USERS)],
   [/^case\./, event(RECORD, 'U')],
   [/\.exported$/, event(EXPORT, 'R')],
 ]
