@@ -2,6 +2,7 @@ import type { AuditFormat, HeadsStatus, VerifyStatus } from '../../shared/audit.
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
+import { entries } from './entries.svelte.ts'
 import { auditQuery } from './query.svelte.ts'
 
 /** How the trail stands: its verification, and the signed heads that leave this machine. */
@@ -40,6 +41,7 @@ class Trail {
       link.href = path
       link.download = ''
       link.click()
+      entries.refresh()
     } catch (error) {
       tell(error)
     }
