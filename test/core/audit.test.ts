@@ -214,7 +214,10 @@ describe('an export', () => {
   })
 
   it('maps sign-ins and acts that it does not know', () => {
-    expect(codesOf('session.started')).toMatchObject({ id: ['110114', 'User Authentication'], type: ['110122', 'Login'] })
+    expect(codesOf('session.started')).toMatchObject({
+      id: ['110114', 'User Authentication'],
+      type: ['110122', 'Login'],
+    })
     expect(codesOf('session.refused')).toMatchObject({ outcome: 4 })
     expect(codesOf('account.added').id[0]).toBe('110113')
     expect(codesOf('something.else').id[0]).toBe('110100')
