@@ -8,6 +8,8 @@ import {
   type FileColumn,
 } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
+import { auditEntry, auditFacets, auditHead, countEntries, listEntries, scansAfter } from './audit/list.ts'
+import { auditSettings } from './audit/settings.ts'
 import { matchingCases, SORT_COLUMN, sortColumn } from './case-query.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { activations } from './model-activations.ts'
@@ -15,6 +17,7 @@ import { toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
+import { verifyRecord } from './verify/index.ts'
 
 /** The record as it can be read, also by a program that must not change it. */
 export function createReadStore(db: Kysely<Database>): ReadStore {
@@ -29,6 +32,14 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     activations: () => activations(db),
     listDatasets: () => listDatasets(db),
     signedScans: (since) => signedScans(db, since),
+    listAudit: (query, after, limit) => listEntries(db, query, after, limit),
+    countAudit: (query) => countEntries(db, query),
+    auditFacets: () => auditFacets(db),
+    auditEntry: (sequence) => auditEntry(db, sequence),
+    auditHead: () => auditHead(db),
+    auditSettings: () => auditSettings(db),
+    verifyRecord: (following) => verifyRecord(db, following),
+    scansAfter: (after, limit) => scansAfter(db, after, limit),
     close: () => db.destroy(),
   }
 }
