@@ -7,6 +7,7 @@ import { contract, PIXELS_HEADER, pixelsHeaderSchema } from '../../src/shared/co
 import { DEFAULT_GATE, type ReferenceSet } from '../../src/shared/gate.ts'
 import { DEFAULT_MOUSE } from '../../src/shared/keys.ts'
 import { trainingRequestSchema } from '../../src/shared/training.ts'
+import { READER, signInAs } from '../support/accounts.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { openTestCore } from '../support/core.ts'
 import { picture } from '../support/images.ts'
@@ -38,10 +39,11 @@ beforeAll(async () => {
   const folder = temporaryFolder(end.add)
   const { core } = await openTestCore(join(folder, 'data'), {}, end.add)
   const rendererDir = writeTestPage(folder)
-  server = await startLoopback({ core, rendererDir, port: 0, reader: 'Dr Test', uploads: core.folder.incoming })
+  server = await startLoopback({ core, rendererDir, port: 0, uploads: core.folder.incoming })
   end.add(() => server.close())
   base = `http://127.0.0.1:${server.port}`
   cookie = await openSession()
+  await signInAs(core, { shell: 'loopback', connection: cookie.split('=')[1] ?? '' })
   return end.run
 })
 
@@ -110,7 +112,7 @@ describe('what can be asked', () => {
   it('answers a request of the contract', async () => {
     const reply = await post('/api/app.info', '{}')
     expect(await reply.json()).toMatchObject({
-      ok: { reader: 'Dr Test', shell: 'loopback', banner: expect.any(String) },
+      ok: { reader: READER, shell: 'loopback', banner: expect.any(String) },
     })
   })
 
@@ -215,6 +217,6 @@ describe('events', () => {
 it('a port that is taken is named', async () => {
   const { core } = await openTestCore(join(temporaryFolder(), 'data'))
   const rendererDir = writeTestPage(temporaryFolder())
-  const options = { core, rendererDir, port: server.port, reader: 'Dr Test', uploads: core.folder.incoming }
+  const options = { core, rendererDir, port: server.port, uploads: core.folder.incoming }
   await expect(startLoopback(options)).rejects.toMatchObject({ code: 'port-unusable', details: { port: server.port } })
 })

@@ -63,6 +63,7 @@ it('a record from before it has no activations, and gets the table when it is op
   const sqlite = new SQLite(file)
   // What came later goes, too: migrations are taken in order.
   sqlite.exec(`drop table model_activations; drop table training_runs;
+    drop table account_tokens; drop table accounts; drop table account_settings;
     delete from kysely_migration where name >= '0004'`)
   sqlite.close()
   const reader = openReadStore(file)

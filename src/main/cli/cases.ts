@@ -6,6 +6,7 @@ import { BANNER, formatConfidence, LABEL_NAMES } from '../../shared/labels.ts'
 import { chooseDataDir } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { openReadStore } from '../store/index.ts'
+import { mayRead } from './who.ts'
 
 const PAGE = 500
 
@@ -20,6 +21,7 @@ export const listCasesCommand = () =>
 async function listCases(options: { json?: boolean; dataDir?: string }): Promise<void> {
   const { database } = dataFolderAt(chooseDataDir(options.dataDir))
   if (!existsSync(database)) throw new GyrusError('record-missing', { path: database })
+  await mayRead(options.dataDir, 'cases')
   if (!options.json) console.error(BANNER)
   const store = openReadStore(database)
   try {

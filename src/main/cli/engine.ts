@@ -6,6 +6,7 @@ import { type NativeEngineStatus, nativeEngineStatus } from '../native-engine/st
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
 import { StepLine } from './step-line.ts'
+import { mayRead } from './who.ts'
 
 interface Options {
   json?: boolean
@@ -38,6 +39,7 @@ async function status(options: Options & { verify?: boolean }): Promise<void> {
 
 async function install(options: Options): Promise<void> {
   const dataDir = chooseDataDir(options.dataDir)
+  await mayRead(options.dataDir, 'engine install', 'administer')
   const line = new StepLine()
   const abort = new AbortController()
   const stop = () => abort.abort()
@@ -52,6 +54,7 @@ async function install(options: Options): Promise<void> {
 }
 
 async function remove(options: Options): Promise<void> {
+  await mayRead(options.dataDir, 'engine remove', 'administer')
   const freedBytes = await removeNativeEngine(chooseDataDir(options.dataDir))
   if (options.json) return console.log(JSON.stringify({ freedBytes }))
   console.log(freedBytes === 0 ? 'Nothing was installed.' : `Removed; ${megabytes(freedBytes)} MB are free again.`)

@@ -8,6 +8,8 @@ import {
   type FileColumn,
 } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
+import { tokens } from './account-tokens.ts'
+import { accounts, findAccount } from './accounts.ts'
 import { matchingCases, SORT_COLUMN, sortColumn } from './case-query.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { activations } from './model-activations.ts'
@@ -29,6 +31,9 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     activations: () => activations(db),
     listDatasets: () => listDatasets(db),
     signedScans: (since) => signedScans(db, since),
+    accounts: () => accounts(db),
+    findAccount: (name) => findAccount(db, name),
+    tokens: () => tokens(db),
     close: () => db.destroy(),
   }
 }
