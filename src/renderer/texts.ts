@@ -1,6 +1,7 @@
 import type { CaseState, SortColumn, Source, Verdict } from '../shared/cases.ts'
 import type { Action, MouseButton, MouseRole } from '../shared/keys.ts'
 import { BANNER, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../shared/labels.ts'
+import { accountTexts } from './accounts/texts.ts'
 import { duration, milliseconds, number } from './format.ts'
 
 /** Every text that the screens show, in one place for later translation. British English. Gyrus analyses; readers read. */
@@ -36,6 +37,7 @@ const columns: Record<SortColumn, string> = {
 
 const actions: Record<Action, string> = {
   help: 'Keys and mouse',
+  lock: 'Lock',
   'next-unread': 'Next unread',
   search: 'Search',
   up: 'Case above',
@@ -360,6 +362,8 @@ export const texts = {
     id: 'Model id',
     missing: 'The model card is not there while the engine is not ready.',
   },
+
+  accounts: accountTexts,
 
   keys: {
     title: 'Keys and mouse',

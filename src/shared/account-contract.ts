@@ -11,7 +11,7 @@ import {
   sessionSchema,
   tokenDaysSchema,
   tokenSchema,
-} from './accounts.ts'
+} from './account-schemas.ts'
 
 /** The part of the contract that is about sessions and accounts. */
 export const accountContract = {

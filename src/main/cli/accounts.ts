@@ -1,12 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
-import {
-  type Account,
-  type AccountToken,
-  DEFAULT_TOKEN_DAYS,
-  ROLES,
-  type Role,
-  tokenDaysSchema,
-} from '../../shared/accounts.ts'
+import { type Account, type AccountToken, tokenDaysSchema } from '../../shared/account-schemas.ts'
+import { DEFAULT_TOKEN_DAYS, ROLES, type Role } from '../../shared/accounts.ts'
 import { chooseDataDir, openRecord } from '../compose.ts'
 import { Administration } from '../core/accounts/administration.ts'
 import { changeOwnPassword } from '../core/accounts/change-password.ts'

@@ -1,4 +1,5 @@
-import type { Account, AccountToken, Role } from '../../shared/accounts.ts'
+import type { Account, AccountToken } from '../../shared/account-schemas.ts'
+import type { Role } from '../../shared/accounts.ts'
 import type { AuditDetail } from './audit.ts'
 
 /** An account as it is kept: with its password's hash, which never leaves the core. */

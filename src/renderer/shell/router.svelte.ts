@@ -1,7 +1,8 @@
-/** The page that the address names: `#/` is the work list, `#/case/<id>` a case. */
-export type Route = { page: 'work-list' } | { page: 'case'; id: string }
+/** The page that the address names: `#/` is the work list, `#/case/<id>` a case, `#/accounts` who may work here. */
+export type Route = { page: 'work-list' } | { page: 'case'; id: string } | { page: 'accounts' }
 
 function parse(hash: string): Route {
+  if (hash === '#/accounts') return { page: 'accounts' }
   const id = /^#\/case\/([0-9a-f-]{36})$/.exec(hash)?.[1]
   return id ? { page: 'case', id } : { page: 'work-list' }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Account, AccountToken, Role } from '../../../shared/accounts.ts'
+import type { Account, AccountToken } from '../../../shared/account-schemas.ts'
+import type { Role } from '../../../shared/accounts.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { Store, StoredAccount } from '../../store/types.ts'
 import type { Emit } from '../events.ts'

@@ -1,4 +1,5 @@
-import type { Right, SessionState } from '../../../shared/accounts.ts'
+import type { SessionState } from '../../../shared/account-schemas.ts'
+import type { Right } from '../../../shared/accounts.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { AccountAct, Store, StoredAccount } from '../../store/types.ts'
 import type { Caller } from '../caller.ts'
