@@ -118,7 +118,6 @@ export const texts = {
   shell: {
     pages: 'Pages',
     workList: 'Work list',
-    reader: (name: string) => `Reader: ${name}`,
     keys: 'Keys',
     close: 'Close',
     dismiss: 'Dismiss',

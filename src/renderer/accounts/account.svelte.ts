@@ -1,6 +1,6 @@
 import type { SessionState } from '../../shared/account-schemas.ts'
 import { mayDo, type Right } from '../../shared/accounts.ts'
-import { call } from '../client/client.ts'
+import { call, failureOf } from '../client/client.ts'
 import { onEvent, resync } from '../client/events.ts'
 
 type SignedIn = Extract<SessionState, { state: 'signed-in' }>
@@ -12,6 +12,10 @@ class Account {
   before = $state('')
   /** Why it is locked, as far as this page knows. */
   because = $state<'asked' | 'idle' | 'ended'>('ended')
+
+  /** Why the page was locked, where the core was not told yet. */
+  #toEnd: 'asked' | 'idle' | null = null
+  #turn = 0
 
   readonly current: SignedIn | null = $derived(this.state?.state === 'signed-in' ? this.state : null)
   /** Signed in, and not just to change a one-time password. */
@@ -30,10 +34,16 @@ class Account {
 
   /** Throws `RequestFailed`. */
   async load(): Promise<void> {
-    this.take(await call('session.get', {}))
+    await this.#endInCore()
+    const turn = ++this.#turn
+    const state = await call('session.get', {})
+    // What was asked before something happened here is no longer so.
+    if (turn === this.#turn) this.take(state)
   }
 
   take(state: SessionState): void {
+    this.#turn++
+    if (state.state === 'signed-in') this.#toEnd = null
     const [was, name] = [this.ready, this.current?.name]
     this.state = state
     if (name !== undefined && !this.current) this.before = name
@@ -45,9 +55,19 @@ class Account {
   async lock(because: 'asked' | 'idle'): Promise<void> {
     if (!this.current) return
     this.because = because
+    this.#toEnd = because
     // At once, whatever the core has to say: nobody looks at a page that was locked.
     this.take({ state: 'signed-out' })
-    await call('session.lock', { because }).catch(() => undefined)
+    await this.#endInCore().catch(() => undefined)
+  }
+
+  /** A core that cannot be reached when the page is locked is told when it can: the page never unlocks by itself. */
+  async #endInCore(): Promise<void> {
+    if (this.#toEnd === null) return
+    await call('session.lock', { because: this.#toEnd }).catch((error: unknown) => {
+      if (failureOf(error).code !== 'not-signed-in') throw error
+    })
+    this.#toEnd = null
   }
 }
 

@@ -32,7 +32,6 @@ export const accountTexts = {
   signIn: {
     title: 'Sign in',
     submit: 'Sign in',
-    wait: (seconds: number) => `Next try in ${seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
     forgotten: 'Password forgotten? An administrator can give you a new one.',
   },
   locked: {
