@@ -117,6 +117,7 @@ export const accountTexts = {
       'Put it where the program finds it: GYRUS_TOKEN, or a file for --token-file. It is shown now and never again.',
     copy: 'Copy',
     copied: 'Copied.',
+    selected: 'Selected: press Ctrl+C.',
     done: 'Done',
   },
   tokens: {
