@@ -7,7 +7,7 @@ const connections = new WeakMap<WebContents, string>()
 
 /** Whom the core knows as the one at this window. A page that is loaded again in it stays the same caller. */
 export function callerOf(contents: WebContents): Caller {
-  const connection = connections.get(contents) ?? randomBytes(32).toString('base64url')
+  const connection = connections.get(contents) ?? randomBytes(32).toString('hex')
   connections.set(contents, connection)
   return { shell: 'electron', connection }
 }
