@@ -4,6 +4,7 @@ import { toFailure } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { VERSION } from '../compose.ts'
 import { auditCommand } from './audit.ts'
+import { accountsCommand } from './accounts.ts'
 import { listCasesCommand } from './cases.ts'
 import { classifyCommand } from './classify.ts'
 import { datasetCommand } from './dataset.ts'
@@ -13,6 +14,7 @@ import { EXIT } from './exit.ts'
 import { modelsCommand } from './models.ts'
 import { searchCommand } from './search.ts'
 import { trainCommand } from './train.ts'
+import { useTokenFile } from './who.ts'
 
 enableCompileCache()
 // The reader of our pipe has seen enough (`gyrus cases | head`).
@@ -40,6 +42,9 @@ const program = new Command('gyrus')
   .addCommand(evaluateCommand())
   .addCommand(modelsCommand())
   .addCommand(auditCommand())
+  .addCommand(accountsCommand())
+  .option('--token-file <file>', 'who works, where the record has accounts (or GYRUS_TOKEN; else it asks)')
+  .hook('preAction', (command) => useTokenFile(command.opts<{ tokenFile?: string }>().tokenFile))
   // Names only, so that what they do stands beside them; each command's own help has its arguments.
   .configureHelp({ subcommandTerm: (command) => command.name() })
   .addHelpText('after', EXAMPLES)

@@ -10,6 +10,8 @@ import {
 import { GyrusError } from '../../shared/errors.ts'
 import { auditEntry, auditFacets, auditHead, countEntries, listEntries, scansAfter } from './audit/list.ts'
 import { auditSettings } from './audit/settings.ts'
+import { tokens } from './account-tokens.ts'
+import { accounts, findAccount } from './accounts.ts'
 import { matchingCases, SORT_COLUMN, sortColumn } from './case-query.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { activations } from './model-activations.ts'
@@ -40,6 +42,9 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     auditSettings: () => auditSettings(db),
     verifyRecord: (following) => verifyRecord(db, following),
     scansAfter: (after, limit) => scansAfter(db, after, limit),
+    accounts: () => accounts(db),
+    findAccount: (name) => findAccount(db, name),
+    tokens: () => tokens(db),
     close: () => db.destroy(),
   }
 }
