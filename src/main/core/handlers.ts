@@ -3,11 +3,14 @@ import { IMAGE_EXTENSIONS } from '../../shared/formats.ts'
 import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import { BANNER } from '../../shared/labels.ts'
 import type { RecordedDataset, Store } from '../store/types.ts'
+import type { Exports } from './batches/export/index.ts'
+import { createBatchHandlers } from './batches/handlers.ts'
+import type { Batches } from './batches/index.ts'
 import type { ImportJob } from './datasets/import-job.ts'
 import type { Datasets } from './datasets/index.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
-import { type FoundFile, findFiles } from './intake/find.ts'
+import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
 import type { Models } from './models/index.ts'
 import type { NativeEngine } from './native-engine.ts'
@@ -20,6 +23,8 @@ export interface Services {
   engine: EngineSupervisor
   events: Events
   intake: Intake
+  batches: Batches
+  exports: Exports
   trainings: Trainings
   nativeEngine: NativeEngine
   models: Models
@@ -67,6 +72,10 @@ export function createHandlers(services: Services): Handlers {
       events.emit({ type: 'case', id })
       return store.getCase(id)
     },
+    'cases.opened': async ({ id }, { reader }) => {
+      await store.logView(id, reader)
+      return {}
+    },
     'cases.retry': async ({ id }, { reader }) => {
       const pending = await store.retry(id, reader)
       events.emit({ type: 'case', id })
@@ -83,12 +92,7 @@ export function createHandlers(services: Services): Handlers {
       void openInBackground(intake, files, { actor: reader, source: 'sample' })
       return { files: files.length }
     },
-    'scans.open': async ({ paths }, { reader }) => {
-      const files: FoundFile[] = []
-      for await (const file of findFiles(paths)) files.push(file)
-      void openInBackground(intake, files, { actor: reader, source: 'file' })
-      return { files: files.length }
-    },
+    ...createBatchHandlers(services),
     'training.recipes': async () => ({ recipes: await engine.request('recipes', null) }),
     'training.start': async (request, { reader }) => ({ id: await trainings.start(request, reader) }),
     'training.list': async () => ({ runs: await store.listRuns() }),

@@ -1,6 +1,9 @@
 import type { ModelRef } from '../engine/protocol.ts'
 import type { Store } from '../store/types.ts'
 import { Analyser } from './analyser.ts'
+import { Exports } from './batches/export/index.ts'
+import { Batches } from './batches/index.ts'
+import { Seen } from './batches/seen.ts'
 import type { DataFolder } from './data-folder.ts'
 import { ImportJob } from './datasets/import-job.ts'
 import { Datasets } from './datasets/index.ts'
@@ -41,6 +44,8 @@ export class Core implements Services {
   readonly engine: EngineSupervisor
   readonly events = new Events()
   readonly intake: Intake
+  readonly batches: Batches
+  readonly exports: Exports
   readonly images: Images
   readonly trainings: Trainings
   readonly nativeEngine: NativeEngine
@@ -59,6 +64,9 @@ export class Core implements Services {
     this.engine = new EngineSupervisor({ start: startEngine, model, onChange: () => emit({ type: 'engine' }) })
     const analyser = new Analyser({ engine: this.engine, folder, store, emit })
     this.intake = new Intake({ folder, store, analyser, emit })
+    const seen = new Seen({ store, engine: this.engine })
+    this.batches = new Batches({ store, intake: this.intake, seen, emit })
+    this.exports = new Exports(store)
     this.images = new Images({ store, engine: this.engine, folder })
     this.trainings = new Trainings({ store, folder, trainer, emit })
     this.nativeEngine = new NativeEngine(parts.nativeEngine, emit)
@@ -71,10 +79,14 @@ export class Core implements Services {
     this.#handlers = createHandlers(this)
   }
 
-  /** Takes up what a kill left undone: scans, also where the runs cannot be read. @throws GyrusError of the record */
+  /**
+   * Takes up what a kill left undone: scans, also where the runs cannot be read. Batches wait for their reader.
+   *
+   * @throws GyrusError of the record
+   */
   async resume(): Promise<void> {
-    const interrupted = this.trainings.markInterrupted()
-    const settled = await Promise.allSettled([interrupted, this.#resumeScans()])
+    const interrupted = [this.trainings.markInterrupted(), this.batches.markInterrupted()]
+    const settled = await Promise.allSettled([...interrupted, this.#resumeScans()])
     const failed = settled.find((one) => one.status === 'rejected')
     if (failed) throw failed.reason
   }
@@ -91,8 +103,10 @@ export class Core implements Services {
 
   /** Ends the engine and closes the record. What was received and not analysed is taken up at the next start. */
   async close(): Promise<void> {
+    const { closed } = this.batches.close()
     await Promise.all([this.trainings.close(), this.nativeEngine.cancel()])
     this.engine.close()
+    await closed
     await this.datasetImport.cancel()
     await this.intake.close()
     await this.store.close()

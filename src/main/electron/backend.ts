@@ -27,7 +27,10 @@ export async function openBackend(dataDir: string): Promise<Backend> {
     request: (name, input, caller) => core.request(name, input, caller),
     events: core.events,
     page: createPage(core, RENDERER_DIR),
-    resume: () => core.resume(),
+    async resume() {
+      core.batches.startQueued()
+      await core.resume()
+    },
     close,
   }
 }

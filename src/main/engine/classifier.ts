@@ -1,7 +1,7 @@
 import { GyrusError } from '../../shared/errors.ts'
 import { decodeFile } from './decode/file.ts'
 import { preprocess } from './preprocess/index.ts'
-import type { Classification, ModelIdentity } from './protocol.ts'
+import type { Classification, EngineInput, ModelIdentity } from './protocol.ts'
 import type { Model, Prediction } from './types.ts'
 
 /** Images decoded at a time: enough to keep the decoder's threads busy while the network runs. */
@@ -11,6 +11,8 @@ const MAX_BATCH = 16
 
 interface Waiting {
   path: string
+  /** A reader waits for it: it goes before the others at every step. */
+  urgent: boolean
   signal: AbortSignal
   /** The model in use when it was asked for: what decodes for one model is not read by another. */
   serving: Serving
@@ -49,12 +51,12 @@ export class Classifier {
   }
 
   /** Classifies one file. Errors of the decoder, `model-missing` before a model is there, `cancelled`. */
-  classify(path: string, signal: AbortSignal): Promise<Classification> {
+  classify({ path, urgent = false }: EngineInput<'classify'>, signal: AbortSignal): Promise<Classification> {
     const serving = this.#serving
     if (!serving) return Promise.reject(new GyrusError('model-missing', { model: 'none', file: 'model.json' }))
     serving.open += 1
     const done = new Promise<Classification>((resolve, reject) => {
-      this.#waiting.push({ path, signal, serving, resolve, reject })
+      addTo(this.#waiting, { path, urgent, signal, serving, resolve, reject })
       this.#decodeMore()
     })
     return done.finally(() => {
@@ -90,7 +92,7 @@ export class Classifier {
       const input = await preprocess(image, preprocessing)
       const timings = { decode: decoded - start, preprocess: performance.now() - decoded }
       const { format, width, height } = image
-      this.#decoded.push({ ...waiting, input, image: { format, width, height }, timings })
+      addTo(this.#decoded, { ...waiting, input, image: { format, width, height }, timings })
       void this.#predictAll()
     } catch (error) {
       waiting.reject(error)
@@ -129,6 +131,11 @@ export class Classifier {
       for (const one of batch) one.reject(error)
     }
   }
+}
+
+function addTo<T extends Waiting>(queue: T[], one: T): void {
+  if (one.urgent) queue.unshift(one)
+  else queue.push(one)
 }
 
 const identityOf = ({ manifest, provider }: Model): ModelIdentity => ({

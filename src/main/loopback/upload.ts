@@ -12,6 +12,7 @@ import type { Caller } from '../core/handlers.ts'
 import type { Core } from '../core/index.ts'
 
 const FILE_NAME_HEADER = 'x-gyrus-file-name'
+const BATCH_HEADER = 'x-gyrus-batch'
 const MAX_FILE_NAME = 500
 
 /**
@@ -19,7 +20,7 @@ const MAX_FILE_NAME = 500
  * lost; bytes that could not be saved are on record as a failed case.
  *
  * @param uploads folder in which the bytes lie until they are copied
- * @throws GyrusError `request-invalid`, or why nothing could be put on record
+ * @throws GyrusError `request-invalid`, `batch-state`, or why nothing could be put on record
  */
 export async function receiveUpload(c: Context, core: Core, caller: Caller, uploads: string): Promise<void> {
   const fileName = readFileName(c)
@@ -27,7 +28,10 @@ export async function receiveUpload(c: Context, core: Core, caller: Caller, uplo
   try {
     const failure = await save(c.req.raw.body as ReadableStream | null, path).catch(asFileError)
     const file = { path, fileName, ...(failure && { failure }) }
-    await core.intake.openOne(file, { actor: caller.reader, source: 'file' }).received
+    const batch = c.req.header(BATCH_HEADER)
+    const by = { actor: caller.reader, source: 'file' as const }
+    const accepted = batch === undefined ? core.intake.openOne(file, by) : await core.batches.upload(batch, file, by)
+    await accepted.received
   } finally {
     await rm(path, { force: true })
   }

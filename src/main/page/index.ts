@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { PIXELS_HEADER } from '../../shared/contract.ts'
 import { type ErrorCode, type Failure, toGyrusError } from '../../shared/errors.ts'
+import { EXPORT_TYPES, type Prepared } from '../core/batches/export/index.ts'
 import type { Core } from '../core/index.ts'
 import { listPageFiles, pageFileResponse } from './files.ts'
 
@@ -50,6 +51,10 @@ export function createPage(core: Core, rendererDir: string): Hono {
   page.get('/images/:id/thumbnail', async (c) => {
     return image(c, await core.images.thumbnail(c.req.param('id')), { 'content-type': 'image/webp' })
   })
+  page.get('/exports/:ticket/:name', (c) => {
+    const prepared = core.exports.take(c.req.param('ticket'))
+    return prepared ? download(c, prepared) : c.notFound()
+  })
   page.get('*', async (c) => {
     const urlPath = c.req.path === '/' ? '/index.html' : c.req.path
     const path = files.get(urlPath)
@@ -62,6 +67,14 @@ export function createPage(core: Core, rendererDir: string): Hono {
 /** Patients' pictures stay out of the browser's cache on disk. */
 const image = (c: Context, data: Uint8Array, headers: Record<string, string>) =>
   c.body(data as Uint8Array<ArrayBuffer>, 200, { ...headers, 'cache-control': 'no-store' })
+
+/** Written as it is read: a table of a batch may be long. */
+const download = (c: Context, { bytes, format, fileName }: Prepared) =>
+  c.body(ReadableStream.from(bytes) as ReadableStream<Uint8Array>, 200, {
+    'content-type': EXPORT_TYPES[format],
+    'content-disposition': `attachment; filename="${fileName}"`,
+    'cache-control': 'no-store',
+  })
 
 export function failureResponse(c: Context, error: unknown): Response {
   const failure = toGyrusError(error).toFailure()

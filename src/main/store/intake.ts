@@ -1,5 +1,7 @@
 import type { Transaction } from 'kysely'
 import { type AuditEntry, appendAudit } from './audit.ts'
+import { moveMember } from './batch-files.ts'
+import { standingCopies } from './rows.ts'
 import type { Database } from './schema.ts'
 import type { CaseFailure, NewCase, NewFailedCase, NewResult } from './types.ts'
 
@@ -13,22 +15,55 @@ export async function receive(trx: Transaction<Database>, cases: NewCase[]): Pro
     .values(cases.map(({ scan }) => ({ ...scan, format: null, width: null, height: null, stored_at: at })))
     .onConflict((conflict) => conflict.column('sha256').doNothing())
     .execute()
-  const rows = cases.map((one) => ({ ...caseColumns(one), scan_sha256: one.scan.sha256, state: 'received' as const }))
-  await trx.insertInto('cases').values(rows).execute()
+  for (const one of cases.filter(isAgain)) await receiveAgain(trx, one)
+  const rows = cases
+    .filter((one) => !isAgain(one))
+    .map((one) => ({ ...caseColumns(one), scan_sha256: one.scan.sha256, state: 'received' as const }))
+  if (rows.length > 0) await trx.insertInto('cases').values(rows).execute()
+  await markMembers(trx, cases, 'received')
   const entries = cases.map((one) => receivedEntry(one, { sha256: one.scan.sha256, bytes: one.scan.bytes }))
   await appendAudit(trx, at, entries)
 }
 
+/** A case that is on record already, as failed before there was a copy of its file. */
+const isAgain = ({ member }: Pick<NewCase, 'member'>) => member !== undefined && 'again' in member && member.again
+
+/** Its file could be copied now. */
+async function receiveAgain(trx: Transaction<Database>, { id, scan }: NewCase): Promise<void> {
+  await trx
+    .updateTable('cases')
+    .set({ scan_sha256: scan.sha256, state: 'received', error_code: null, error_details: null })
+    .where('id', '=', id)
+    .where('state', '=', 'failed')
+    .where('scan_sha256', 'is', null)
+    .execute()
+}
+
 export async function receiveFailed(trx: Transaction<Database>, cases: NewFailedCase[]): Promise<void> {
-  const rows = cases.map((one) => ({
-    ...caseColumns(one),
-    scan_sha256: null,
-    state: 'failed' as const,
-    ...failureColumns(one.failure),
-  }))
-  await trx.insertInto('cases').values(rows).execute()
+  for (const one of cases.filter(isAgain)) {
+    await trx.updateTable('cases').set(failureColumns(one.failure)).where('id', '=', one.id).execute()
+  }
+  const rows = cases
+    .filter((one) => !isAgain(one))
+    .map((one) => ({
+      ...caseColumns(one),
+      scan_sha256: null,
+      state: 'failed' as const,
+      ...failureColumns(one.failure),
+    }))
+  if (rows.length > 0) await trx.insertInto('cases').values(rows).execute()
+  await markMembers(trx, cases, 'failed')
   const entries = cases.flatMap((one) => [receivedEntry(one, { sha256: null }), failedEntry(one.id, one.failure)])
   await appendAudit(trx, now(), entries)
+}
+
+/** The files of batches that these cases are of. */
+async function markMembers(
+  trx: Transaction<Database>,
+  cases: Pick<NewCase, 'id' | 'member'>[],
+  state: 'received' | 'failed',
+): Promise<void> {
+  for (const { id, member } of cases) if (member) await moveMember(trx, member, { state, case_id: id })
 }
 
 export async function complete(trx: Transaction<Database>, results: NewResult[]): Promise<void> {
@@ -83,6 +118,12 @@ async function markAnalysed(trx: Transaction<Database>, result: NewResult, id: n
     .where('id', '=', result.caseId)
     .execute()
   await trx
+    .updateTable('batch_files')
+    .set(standingCopies(result.label, result.confidences))
+    .where('case_id', '=', result.caseId)
+    .where('state', '!=', 'skipped')
+    .execute()
+  await trx
     .updateTable('scans')
     .from('cases')
     .set(result.image)
@@ -94,7 +135,7 @@ async function markAnalysed(trx: Transaction<Database>, result: NewResult, id: n
 
 const now = () => new Date().toISOString()
 
-const caseColumns = (one: Omit<NewCase, 'scan'>) => ({
+const caseColumns = (one: Omit<NewCase, 'scan' | 'member'>) => ({
   id: one.id,
   received_at: one.receivedAt,
   received_by: one.receivedBy,
@@ -139,7 +180,7 @@ const receivedEntry = (one: Omit<NewCase, 'scan'>, file: Record<string, string |
   actor: one.receivedBy,
   act: 'case.received',
   subject: one.id,
-  detail: { file: one.fileName, source: one.source, ...file },
+  detail: { file: one.fileName, source: one.source, ...file, ...(one.member && { batch: one.member.batch }) },
 })
 
 const failedEntry = (subject: string, failure: CaseFailure): AuditEntry => ({

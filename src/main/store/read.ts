@@ -8,6 +8,9 @@ import {
   type FileColumn,
 } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
+import { exportedFiles } from './batch-export.ts'
+import { batchFiles, batchTotals } from './batch-files.ts'
+import { getBatch, listBatches } from './batches.ts'
 import { matchingCases, SORT_COLUMN, sortColumn } from './case-query.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { activations } from './model-activations.ts'
@@ -29,6 +32,11 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     activations: () => activations(db),
     listDatasets: () => listDatasets(db),
     signedScans: (since) => signedScans(db, since),
+    listBatches: (before, limit) => listBatches(db, before, limit),
+    getBatch: (id) => getBatch(db, id),
+    batchTotals: (id) => batchTotals(db, id),
+    exportedFiles: (id, after, limit) => exportedFiles(db, id, after, limit),
+    batchFiles: (id, query, place, reader) => batchFiles(db, id, query, place, reader),
     close: () => db.destroy(),
   }
 }
