@@ -1,19 +1,30 @@
-/** The page that the address names: `#/` is the work list, `#/case/<id>` a case. */
-export type Route = { page: 'work-list' } | { page: 'case'; id: string }
+/** The page that the address names: `#/` is the work list, `#/case/<id>` a case, `#/batches` and `#/batch/<id>` batches. */
+export type Route =
+  | { page: 'work-list' }
+  | { page: 'case'; id: string }
+  | { page: 'batches' }
+  | { page: 'batch'; id: string }
 
 function parse(hash: string): Route {
-  const id = /^#\/case\/([0-9a-f-]{36})$/.exec(hash)?.[1]
-  return id ? { page: 'case', id } : { page: 'work-list' }
+  if (hash === '#/batches') return { page: 'batches' }
+  const [, page, id] = /^#\/(case|batch)\/([0-9a-f-]{36})$/.exec(hash) ?? []
+  return id ? { page: page as 'case' | 'batch', id } : { page: 'work-list' }
 }
 
+export const batchUrl = (id: string) => `#/batch/${id}`
 export const caseUrl = (id: string) => `#/case/${id}`
 
 class Router {
   route = $state<Route>(parse(location.hash))
+  /** The batch that the open case was opened from; leaving the case leads back to it. */
+  fromBatch = $state<string | null>(null)
 
   constructor() {
     addEventListener('hashchange', () => {
+      const before = this.route
       this.route = parse(location.hash)
+      if (this.route.page !== 'case') this.fromBatch = null
+      else if (before.page !== 'case') this.fromBatch = before.page === 'batch' ? before.id : null
     })
   }
 
@@ -23,8 +34,18 @@ class Router {
     else location.hash = caseUrl(id)
   }
 
-  openWorkList(): void {
-    location.hash = '#/'
+  /** To the list that the case was opened from. */
+  goBack(): void {
+    location.hash = this.back
+  }
+
+  openBatch(id: string): void {
+    location.hash = batchUrl(id)
+  }
+
+  /** Where a case leads back to. */
+  get back(): string {
+    return this.fromBatch === null ? '#/' : batchUrl(this.fromBatch)
   }
 }
 
