@@ -5,8 +5,8 @@ import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 export class Seen {
   readonly #store: Store
   readonly #engine: EngineSupervisor
-  /** By SHA-256: settles when that file's outcome is on record. */
-  readonly #underWay = new Map<string, Promise<unknown>>()
+  /** By SHA-256: settles when it is known whether there is a result. */
+  readonly #underWay = new Map<string, Promise<void>>()
 
   constructor(parts: { store: Store; engine: EngineSupervisor }) {
     this.#store = parts.store
@@ -21,8 +21,23 @@ export class Seen {
    */
   async find(sha256: string, outcome: Promise<unknown>): Promise<string | null> {
     for (let other = this.#underWay.get(sha256); other; other = this.#underWay.get(sha256)) await other
-    this.#underWay.set(sha256, outcome)
-    void outcome.finally(() => this.#underWay.delete(sha256))
+    const known = Promise.withResolvers<void>()
+    this.#underWay.set(sha256, known.promise)
+    const release = () => {
+      this.#underWay.delete(sha256)
+      known.resolve()
+    }
+    const seen = await this.#lookUp(sha256).catch((error) => {
+      release()
+      throw error
+    })
+    // What is only linked keeps nobody waiting.
+    if (seen === null) void outcome.then(release)
+    else release()
+    return seen
+  }
+
+  async #lookUp(sha256: string): Promise<string | null> {
     const cases = await this.#store.seenCases(sha256)
     if (cases.length === 0) return null
     const weights = await this.#activeWeights()
