@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
 import { PIXELS_HEADER } from '../../shared/contract.ts'
 import { type ErrorCode, type Failure, toGyrusError } from '../../shared/errors.ts'
@@ -25,6 +26,7 @@ const CONTENT_SECURITY_POLICY = [
 const STATUS: Partial<Record<ErrorCode, 400 | 404 | 401>> = {
   'request-invalid': 400,
   'case-unknown': 404,
+  'batch-unknown': 404,
   unauthorised: 401,
 }
 
@@ -70,7 +72,7 @@ const image = (c: Context, data: Uint8Array, headers: Record<string, string>) =>
 
 /** Written as it is read: a table of a batch may be long. */
 const download = (c: Context, { bytes, format, fileName }: Prepared) =>
-  c.body(ReadableStream.from(bytes) as ReadableStream<Uint8Array>, 200, {
+  c.body(Readable.toWeb(Readable.from(bytes)) as ReadableStream<Uint8Array>, 200, {
     'content-type': EXPORT_TYPES[format],
     'content-disposition': `attachment; filename="${fileName}"`,
     'cache-control': 'no-store',
