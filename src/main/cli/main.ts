@@ -3,8 +3,9 @@ import { Command } from 'commander'
 import { toFailure } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { VERSION } from '../compose.ts'
-import { auditCommand } from './audit.ts'
 import { accountsCommand } from './accounts.ts'
+import { auditCommand } from './audit.ts'
+import { batchesCommand } from './batches.ts'
 import { listCasesCommand } from './cases.ts'
 import { classifyCommand } from './classify.ts'
 import { datasetCommand } from './dataset.ts'
@@ -35,6 +36,7 @@ const program = new Command('gyrus')
   .version(VERSION)
   .addCommand(classifyCommand())
   .addCommand(listCasesCommand())
+  .addCommand(batchesCommand())
   .addCommand(datasetCommand())
   .addCommand(engineCommand())
   .addCommand(trainCommand())
