@@ -16,6 +16,7 @@ import { cardSchema, modelIdSchema } from './model.ts'
 import { activationOutcomeSchema, activationSchema, modelDetailSchema, modelRowSchema } from './models.ts'
 import { nativeEngineSchema } from './native-engine.ts'
 import { preferencesSchema } from './preferences.ts'
+import { reportFileSchema, reportOptionsSchema } from './report.ts'
 import {
   epochSchema,
   recipeSchema,
@@ -89,6 +90,11 @@ export const contract = {
         message: 'a label goes with disagree, and only with it',
       }),
     output: caseDetailSchema,
+  },
+  /** The case as a PDF for printing and filing. That it was made, and for whom, goes into the audit record. */
+  'cases.report': {
+    input: reportOptionsSchema.extend({ id: caseIdSchema }),
+    output: reportFileSchema,
   },
   /** Analyse a failed case again from its stored copy. */
   'cases.retry': { input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },

@@ -10,6 +10,7 @@ import { engineCommand } from './engine.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { EXIT } from './exit.ts'
 import { modelsCommand } from './models.ts'
+import { reportCommand } from './report.ts'
 import { searchCommand } from './search.ts'
 import { trainCommand } from './train.ts'
 
@@ -32,6 +33,7 @@ const program = new Command('gyrus')
   .version(VERSION)
   .addCommand(classifyCommand())
   .addCommand(listCasesCommand())
+  .addCommand(reportCommand())
   .addCommand(datasetCommand())
   .addCommand(engineCommand())
   .addCommand(trainCommand())

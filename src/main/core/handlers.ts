@@ -11,6 +11,7 @@ import { type FoundFile, findFiles } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
 import type { Models } from './models/index.ts'
 import type { NativeEngine } from './native-engine.ts'
+import type { Reports } from './reports/index.ts'
 import type { Trainings } from './training/index.ts'
 
 /** What the handlers work with. */
@@ -25,6 +26,7 @@ export interface Services {
   models: Models
   datasets: Datasets
   datasetImport: ImportJob
+  reports: Reports
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -43,7 +45,7 @@ export type Handlers = {
 /** One handler a contract entry; what is more than a line lives in a folder of its own. */
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
-  const { datasets, datasetImport, nativeEngine } = services
+  const { datasets, datasetImport, nativeEngine, reports } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -66,6 +68,11 @@ export function createHandlers(services: Services): Handlers {
       await store.review({ caseId: id, reader, verdict, label, comment })
       events.emit({ type: 'case', id })
       return store.getCase(id)
+    },
+    'cases.report': async ({ id, ...options }, { reader, shell }) => {
+      const way = shell === 'electron' ? 'to be saved from the app' : 'as a download'
+      const { pdf, ...report } = await reports.ofCase(id, options, { actor: reader, way })
+      return { ...report, pdf: pdf.toString('base64') }
     },
     'cases.retry': async ({ id }, { reader }) => {
       const pending = await store.retry(id, reader)

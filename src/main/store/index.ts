@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { addDataset } from './datasets.ts'
 import { whileLocked } from './errors.ts'
+import { logExport } from './exports.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
 import { activate, logModelAct } from './model-activations.ts'
 import { openDatabase, openDatabaseForReading } from './open.ts'
@@ -39,6 +40,7 @@ function createStore(db: Kysely<Database>): Store {
     activateModel: write(activate),
     logModelAct: write(logModelAct),
     addDataset: write(addDataset),
+    logExport: write(logExport),
     preferencesOf: (reader: string) => preferencesOf(db, reader),
     setPreferences: write(setPreferences),
     pendingCases: () =>

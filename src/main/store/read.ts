@@ -10,6 +10,7 @@ import {
 import { GyrusError } from '../../shared/errors.ts'
 import { matchingCases, SORT_COLUMN, sortColumn } from './case-query.ts'
 import { listDatasets, signedScans } from './datasets.ts'
+import { lastAuditOf } from './exports.ts'
 import { activations } from './model-activations.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
@@ -23,6 +24,7 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     getCase: (id) => getCase(db, id),
     placeOfCase: (id, query) => placeOfCase(db, id, query),
     facets: () => facets(db),
+    lastAuditOf: (subject) => lastAuditOf(db, subject),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),

@@ -5,6 +5,7 @@ import type { GateResult } from '../../shared/gate.ts'
 import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Activation, KnownFiles } from '../../shared/models.ts'
 import type { Preferences } from '../../shared/preferences.ts'
+import type { Paper } from '../../shared/report.ts'
 import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
@@ -93,6 +94,34 @@ export interface ModelAct {
   detail: object
 }
 
+/** Something of the record that was given out as a file. */
+export interface Export {
+  actor: string
+  act: 'case.exported' | 'batch.exported'
+  /** The case's or the batch's id. */
+  subject: string
+  detail: ExportDetail
+}
+
+export interface ExportDetail {
+  what: 'report'
+  paper: Paper
+  pages: number
+  /** Of the file. */
+  bytes: number
+  sha256: string
+  /** Whom it was given to, and by which way. */
+  to: string
+}
+
+/** An entry's place in the audit chain. */
+export interface AuditPlace {
+  seq: number
+  at: string
+  act: string
+  hash: string
+}
+
 /** A version of a frozen set, as it stands on record. */
 export interface RecordedDataset extends DatasetEntry {
   /** SHA-256 of the bytes of its `dataset.json`. */
@@ -118,6 +147,8 @@ export interface ReadStore {
   /** @throws GyrusError `case-unknown` */
   placeOfCase(id: string, query: CaseQuery): Promise<CasePlace>
   facets(): Promise<{ readers: string[]; models: string[] }>
+  /** The newest audit entry about a case or whatever else has an id; null where there is none. */
+  lastAuditOf(subject: string): Promise<AuditPlace | null>
   /** SHA-256 of the case's stored copy; null where the file never got that far. @throws GyrusError `case-unknown` */
   scanOfCase(id: string): Promise<string | null>
   /** Newest first. */
@@ -153,6 +184,8 @@ export interface Store extends ReadStore {
   /** Puts a model in force on record, superseding the activation before. */
   activateModel(activation: NewActivation): Promise<Activation>
   logModelAct(act: ModelAct): Promise<void>
+  /** Logs that something was given out; to be called before it is. */
+  logExport(given: Export): Promise<void>
   addDataset(entry: RecordedDataset): Promise<void>
   /** Cases that were received and neither analysed nor failed: what a kill left over. Oldest first. */
   pendingCases(): Promise<PendingCase[]>

@@ -1,0 +1,61 @@
+import type { Failure } from '../../../../shared/errors.ts'
+import { turnsOf, VIEW_WORDS } from '../../../../shared/view.ts'
+import type { Picture } from '../../../engine/protocol.ts'
+import type { Sheet } from '../sheet.ts'
+import type { CaseReport } from './data.ts'
+
+interface Box {
+  x: number
+  y: number
+  side: number
+}
+
+/** The image in a square, with what was done to it said above and how it is shown beneath. Returns where it ends. */
+export function drawImage(sheet: Sheet, { picture }: CaseReport, { x, y, side }: Box): number {
+  const place = { x, width: side }
+  const changes = picture && 'png' in picture ? changesOf(picture) : []
+  if (changes.length > 0) {
+    sheet.frame(x, y, side, 27, 1.2)
+    sheet.line(`CHANGED VIEW: ${changes.join(', ')}`, { x: x + 5, width: side - 10, y: y + 1.5, size: 8.5, bold: true })
+    sheet.line(sidesOf(picture as Picture), { x: x + 5, width: side - 10, y: y + 14, size: 7.5 })
+  } else if (picture && 'png' in picture) {
+    sheet.line('Orientation and grey scale as in the file', { ...place, y: y + 14, size: 7.5 })
+  }
+  const top = y + 30
+  if (picture && 'png' in picture) drawPicture(sheet, picture, { x, y: top, side })
+  else drawNone(sheet, picture, { x, y: top, side })
+  sheet.frame(x, top, side, side)
+  if (picture && 'png' in picture) {
+    const { low, high } = picture.view.window
+    const values = `W ${Math.round(high - low)}  L ${Math.round((high + low) / 2)}, the whole image`
+    sheet.line(`${values}. ${VIEW_WORDS.noSides}`, { ...place, y: top + side + 2, size: 7.5 })
+    sheet.line('A print is no image to make a diagnosis from.', { ...place, y: top + side + 12, size: 7.5 })
+  }
+  return top + side + 24
+}
+
+const changesOf = ({ view }: Picture): string[] => [...turnsOf(view), ...(view.inverted ? [VIEW_WORDS.inverted] : [])]
+
+function sidesOf({ view }: Picture): string {
+  const { flippedH, flippedV } = view
+  if (flippedH !== flippedV) return 'MIRRORED: left and right are exchanged against the file.'
+  return turnsOf(view).length > 0
+    ? 'Turned, not mirrored: sides lie elsewhere than in the file.'
+    : 'Sides as in the file.'
+}
+
+function drawPicture(sheet: Sheet, { png, view }: Picture, { x, y, side }: Box): void {
+  const alt = ['The image', ...turnsOf(view), ...(view.inverted ? [VIEW_WORDS.inverted] : [])].join(', ')
+  const draw = () => {
+    // What a picture leaves free is black, as around it on the screen.
+    sheet.doc.rect(x, y, side, side).fill('#000')
+    sheet.doc.image(Buffer.from(png), x, y, { fit: [side, side], align: 'center', valign: 'center' })
+  }
+  sheet.tag('Figure', draw, { alt })
+}
+
+function drawNone(sheet: Sheet, failure: Failure | null, { x, y, side }: Box): void {
+  const place = { x: x + 16, width: side - 32, align: 'center' } as const
+  const next = sheet.paragraph('The image cannot be shown.', { ...place, y: y + side / 2 - 24, size: 10, bold: true })
+  if (failure) sheet.paragraph(`${failure.message} [${failure.code}]`, { ...place, y: next + 2, size: 8.5 })
+}
