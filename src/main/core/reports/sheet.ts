@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import PDFDocument from 'pdfkit'
 import type { Paper } from '../../../shared/report.ts'
 import { codePointOf, printable } from './printable.ts'
-import { fit, wrap } from './wrap.ts'
+import { cutTo, wrap } from './wrap.ts'
 
 /** Points: 1/72 inch. */
 const SIZES: Record<Paper, [width: number, height: number]> = { a4: [595.28, 841.89], letter: [612, 792] }
@@ -66,7 +66,7 @@ export class Sheet {
   /** One line, cut with an ellipsis where it is too long. What a copy or a screen reader gets is the whole. */
   line(text: string, line: Line): void {
     const whole = this.#printable(text, line)
-    const shown = fit(whole, line.width, (part) => this.#measure(part))
+    const shown = cutTo(whole, line.width, (part) => this.#measure(part))
     const actual = shown === text ? {} : { actual: text }
     this.tag(line.tag ?? 'P', () => this.#draw(shown, line), actual)
   }

@@ -35,7 +35,7 @@ function piecesOf(word: string, width: number, measure: Measure): string[] {
 }
 
 /** A text cut to `width`, with an ellipsis where something is missing. A line break counts as a space. */
-export function fit(text: string, width: number, measure: Measure): string {
+export function cutTo(text: string, width: number, measure: Measure): string {
   const line = text.replaceAll('\n', ' ')
   if (measure(line) <= width) return line
   const letters = Array.from(graphemes.segment(line), ({ segment }) => segment)

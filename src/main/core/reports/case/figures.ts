@@ -6,7 +6,7 @@ const count = (n: number) => n.toLocaleString('en-GB')
 /** A model's first result and its sensitivity elsewhere, each with what it was measured on and when. */
 export function figuresOf({ results, tumourSensitivity }: ModelCard): string[] {
   const elsewhere = tumourSensitivity.map(({ name, n, sensitivity, date }) => {
-    return `${name}: ${percent(sensitivity)} of ${count(n)} tumours not called “no tumour” (${date}).`
+    return `${name}: ${percent(sensitivity)} of ${count(n)} (${date}).`
   })
   return [...results.slice(0, 1).map(resultLine), ...elsewhere.slice(0, 2)]
 }

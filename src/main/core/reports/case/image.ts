@@ -19,7 +19,7 @@ export function drawImage(sheet: Sheet, { picture }: CaseReport, { x, y, side }:
     sheet.line(`CHANGED VIEW: ${changes.join(', ')}`, { x: x + 5, width: side - 10, y: y + 1.5, size: 8.5, bold: true })
     sheet.line(sidesOf(picture as Picture), { x: x + 5, width: side - 10, y: y + 14, size: 7.5 })
   } else if (picture && 'png' in picture) {
-    sheet.line('Orientation and grey scale as in the file', { ...place, y: y + 14, size: 7.5 })
+    sheet.line('Orientation as in the file', { ...place, y: y + 14, size: 7.5 })
   }
   const top = y + 30
   if (picture && 'png' in picture) drawPicture(sheet, picture, { x, y: top, side })
