@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { userInfo } from 'node:os'
+import { basename, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
+import { GyrusError } from '../shared/errors.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
 import { runTask } from './core/engine-supervisor/task.ts'
@@ -16,7 +18,7 @@ import { findCandidates } from './native-engine/find.ts'
 import { installNativeEngine } from './native-engine/install.ts'
 import { removeNativeEngine } from './native-engine/remove.ts'
 import { nativeEngineStatus } from './native-engine/status.ts'
-import { lockDataFolder, openStore } from './store/index.ts'
+import { lockDataFolder, openStore, openStoreBeside } from './store/index.ts'
 import type { ReadStore, Store } from './store/types.ts'
 
 /** Where this installation's own files lie. */
@@ -66,6 +68,8 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
   }
   try {
     const places = modelPlaces(folder)
+    await store.log({ actor: 'gyrus', act: 'app.started', subject: 'gyrus', detail: { version: VERSION } })
+    await logBypass(store, options)
     const core = new Core({
       version: VERSION,
       folder,
@@ -101,6 +105,31 @@ export async function openRecord(dataDir: string): Promise<OpenRecord> {
     release()
   }
   return { folder, store, close }
+}
+
+/**
+ * A record to log in what is done without it: the data folder's own, or that of the Gyrus that runs on it.
+ *
+ * @throws GyrusError what `openRecord` throws, but for `data-folder-in-use`
+ */
+export async function openLog(dataDir: string): Promise<OpenRecord> {
+  try {
+    return await openRecord(dataDir)
+  } catch (error) {
+    if (!(error instanceof GyrusError) || error.code !== 'data-folder-in-use') throw error
+    const folder = dataFolderAt(dataDir)
+    const store = await openStoreBeside(folder.database)
+    return { folder, store, close: () => store.close() }
+  }
+}
+
+/** A model that is loaded without having passed the gate, for trying it out, is told in the record. */
+async function logBypass(store: Store, { modelDir }: CoreOptions): Promise<void> {
+  const dir = modelDir ?? process.env.GYRUS_MODEL
+  if (dir === undefined) return
+  const by = modelDir === undefined ? 'GYRUS_MODEL' : 'modelDir'
+  const detail = { dir: resolve(dir), by }
+  await store.log({ actor: userInfo().username, act: 'gate.bypassed', subject: basename(resolve(dir)), detail })
 }
 
 async function takeDataFolder(dataDir: string): Promise<{ folder: DataFolder; store: Store; release(): void }> {

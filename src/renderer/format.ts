@@ -14,6 +14,11 @@ export function duration(seconds: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
+const seconds = new Intl.DateTimeFormat('en-GB', { second: '2-digit' })
+
+/** `2026-11-20 14:05:09` in the reader's time zone. */
+export const instant = (at: string) => `${moment(at)}:${seconds.format(new Date(at)).padStart(2, '0')}`
+
 /** The time of day if that was today, else with the day: where there is room for a few characters only. */
 export function shortMoment(instant: string): string {
   const full = moment(instant)

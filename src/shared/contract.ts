@@ -1,5 +1,13 @@
 import { z } from 'zod'
 import {
+  AUDIT_FORMATS,
+  auditPageSchema,
+  auditPlaceSchema,
+  auditQuerySchema,
+  headsStatusSchema,
+  verifyStatusSchema,
+} from './audit.ts'
+import {
   caseDetailSchema,
   caseIdSchema,
   casePageSchema,
@@ -197,6 +205,37 @@ export const contract = {
   /** How the import that was started last is going, or how it ended. */
   'datasets.importStatus': { input: z.strictObject({}), output: importStatusSchema },
   'datasets.cancelImport': { input: z.strictObject({}), output: z.strictObject({}) },
+  /** Entries of the audit trail, newest first; each page begins behind the one before. */
+  'audit.list': {
+    input: z.strictObject({
+      query: auditQuerySchema,
+      after: auditPlaceSchema.nullable().default(null),
+      limit: z.int().min(1).max(500).default(100),
+    }),
+    output: auditPageSchema,
+  },
+  'audit.count': { input: z.strictObject({ query: auditQuerySchema }), output: z.strictObject({ total: z.int() }) },
+  /** Values that the filters can offer. */
+  'audit.facets': {
+    input: z.strictObject({}),
+    output: z.strictObject({ actors: z.array(z.string()), acts: z.array(z.string()) }),
+  },
+  /** Begins to verify the trail and what it binds; events of type `audit-verify` tell how it comes along. */
+  'audit.verify': { input: z.strictObject({ files: z.boolean().default(false) }), output: z.strictObject({}) },
+  'audit.verifyStatus': { input: z.strictObject({}), output: verifyStatusSchema },
+  'audit.cancelVerify': { input: z.strictObject({}), output: z.strictObject({}) },
+  /** Logs an export and prepares it; it can be fetched once, from `path`. */
+  'audit.export': {
+    input: z.strictObject({ format: z.enum(AUDIT_FORMATS), query: auditQuerySchema }),
+    output: z.strictObject({ path: z.string() }),
+  },
+  /** How signed heads leave this installation. */
+  'audit.heads': { input: z.strictObject({}), output: headsStatusSchema },
+  /** Where a signed head goes every day. Only shells whose user chose the folder by a native dialog offer it. */
+  'audit.setHeadsFolder': {
+    input: z.strictObject({ folder: z.string().min(1).nullable() }),
+    output: z.strictObject({}),
+  },
   /** The reader's own keys and mouse buttons on this machine. */
   'preferences.get': { input: z.strictObject({}), output: preferencesSchema },
   'preferences.set': { input: preferencesSchema, output: z.strictObject({}) },
@@ -218,6 +257,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('models') }),
   z.strictObject({ type: z.literal('dataset-import') }),
   z.strictObject({ type: z.literal('preferences') }),
+  z.strictObject({ type: z.literal('audit') }),
+  z.strictObject({ type: z.literal('audit-verify') }),
 ])
 export type GyrusEvent = z.infer<typeof eventSchema>
 

@@ -259,6 +259,33 @@ export const ERRORS = {
     message: 'The database was written by a newer Gyrus (schema {found}; this one knows {known}).',
     action: 'Use the newer Gyrus.',
   },
+  // audit trail
+  'audit-key-unusable': {
+    message: 'The key that signs the audit trail cannot be used ({path}: {reason}).',
+    action:
+      'Check the rights on the file, or put it back from a backup. A new key would not be the one of earlier heads.',
+  },
+  'audit-folder-missing': {
+    message: 'The folder for signed heads of the audit trail is not there ({path}).',
+    action:
+      'Connect its drive, or choose another folder. Nothing is lost: the next head tells of all that came before.',
+  },
+  'audit-folder-unwritable': {
+    message: 'The signed head of the audit trail cannot be written ({path}: {reason}).',
+    action: 'Check the rights and the room there. Nothing is lost: the next head tells of all that came before.',
+  },
+  'audit-head-invalid': {
+    message: 'The file {path} is not a signed head of an audit trail.',
+    action: 'Give a file that “gyrus audit head --export” or the daily export wrote.',
+  },
+  'audit-empty': {
+    message: 'Nothing was done here yet: the audit trail has no entry.',
+    action: 'Open a scan first.',
+  },
+  'audit-verify-busy': {
+    message: 'The audit trail is being verified already.',
+    action: 'Wait for the result, or cancel it.',
+  },
   // data sets
   'dataset-folders-unknown': {
     message: 'These folders are named after no class that Gyrus knows: {folders}.',

@@ -122,3 +122,14 @@ test('the review of a failed case and of one that is not there', async ({ page }
   await page.getByText('This case cannot be shown').waitFor()
   await expectGood(page)
 })
+
+test('the audit trail, verified', async ({ page }) => {
+  await visit(page, await appWithCases())
+  await row(page, 'one.png').waitFor()
+  await page.getByRole('link', { name: 'Audit' }).click()
+  await row(page, 'Case received').first().waitFor()
+  await expectGood(page)
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await page.getByText('Sound:').waitFor()
+  await expectGood(page)
+})

@@ -4,6 +4,7 @@ import { forkEngine } from '../../src/main/compose.ts'
 import { EngineConnection } from '../../src/main/core/engine-supervisor/connection.ts'
 import { EngineSupervisor } from '../../src/main/core/engine-supervisor/index.ts'
 import type { EngineProcess } from '../../src/main/core/engine-supervisor/process.ts'
+import { runTask } from '../../src/main/core/engine-supervisor/task.ts'
 import type { FromEngine, LoadedModel, ToEngine } from '../../src/main/engine/protocol.ts'
 
 const SECOND = 1_000
@@ -63,6 +64,19 @@ describe('how long an engine may be silent', () => {
     expect(border.killed).toBe(false)
     vi.advanceTimersByTime(6 * SECOND)
     expect(border.killed).toBe(true)
+  })
+
+  it('is two minutes in a task of its own, where long arithmetic is no hang', async () => {
+    const border = new Border()
+    const outcome = runTask(() => border, 'check-model', { dir: '' })
+    outcome.catch(() => undefined)
+    border.say({ ready: true })
+    await vi.advanceTimersByTimeAsync(110 * SECOND)
+    expect(border.killed).toBe(false)
+    await vi.advanceTimersByTimeAsync(20 * SECOND)
+    expect(border.killed).toBe(true)
+    border.exit('SIGKILL')
+    await expect(outcome).rejects.toMatchObject({ code: 'engine-crashed' })
   })
 
   it('does not count the hours that the machine slept', () => {

@@ -119,7 +119,7 @@ describe('a copy for use elsewhere', { timeout: 60_000 }, () => {
   it('is whole, says how to run it, and can be taken in by another Gyrus', async () => {
     const { folder, core } = await setUp()
     const target = join(folder, 'out', 'exported')
-    await core.models.export(SHIPPED_MODEL, target)
+    await core.models.export(SHIPPED_MODEL, target, 'Dr A')
     expect(readdirSync(join(folder, 'out'))).toEqual(['exported'])
     const text = readFileSync(join(target, 'README.txt'), 'utf8')
     const { preprocessing, temperature } = JSON.parse(readFileSync(join(MODEL_DIR, 'model.json'), 'utf8'))
@@ -136,6 +136,8 @@ describe('a copy for use elsewhere', { timeout: 60_000 }, () => {
     edit(join(target, 'model.json'), (manifest) => Object.assign(manifest, { id: 'elsewhere-1' }))
     edit(join(target, 'card.json'), (card) => Object.assign(card, { id: 'elsewhere-1' }))
     expect(await core.models.register(target, 'Dr B')).toEqual({ id: 'elsewhere-1', added: true })
-    await expect(core.models.export(SHIPPED_MODEL, target)).rejects.toMatchObject({ code: 'model-export-exists' })
+    await expect(core.models.export(SHIPPED_MODEL, target, 'Dr A')).rejects.toMatchObject({
+      code: 'model-export-exists',
+    })
   })
 })

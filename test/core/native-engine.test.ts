@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
 import { NativeEngine, type NativeEngineSource } from '../../src/main/core/native-engine.ts'
+import { openStore } from '../../src/main/store/index.ts'
+import { auditQuerySchema } from '../../src/shared/audit.ts'
 import { GyrusError } from '../../src/shared/errors.ts'
 import type { InstallProgress } from '../../src/shared/native-engine.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
@@ -36,17 +39,27 @@ it('is installed in the background: progress is told, a failure stays until the 
       await one.promise
     },
   }
-  const engine = new NativeEngine(source, ({ type }) => events.push(type))
-  engine.install()
-  engine.install()
-  expect(tries).toHaveLength(1)
+  const store = await openStore(join(temporaryFolder(), 'gyrus.sqlite'))
+  onTestFinished(() => store.close())
+  const engine = new NativeEngine(source, store, ({ type }) => events.push(type))
+  engine.install('Dr A')
+  engine.install('Dr A')
+  await expect.poll(() => tries.length).toBe(1)
   expect(await engine.info()).toMatchObject({ ...NONE, progress: HALF, failure: null })
   await engine.cancel()
   expect(await engine.info()).toMatchObject({ progress: null, failure: { code: 'native-engine-cancelled' } })
-  engine.install()
+  engine.install('Dr A')
+  await expect.poll(() => tries.length).toBe(2)
   expect(await engine.info()).toMatchObject({ progress: HALF, failure: null })
   tries[1]?.resolve()
   await expect.poll(async () => (await engine.info()).progress).toBe(null)
   expect((await engine.info()).failure).toBe(null)
   expect(new Set(events)).toEqual(new Set(['native-engine']))
+  const { entries } = await store.listAudit(auditQuerySchema.parse({}), null, 10)
+  expect(entries.map(({ act, actor, detail }) => [act, actor, detail])).toEqual([
+    ['native-engine.installed', 'Dr A', '{}'],
+    ['native-engine.install-began', 'Dr A', '{}'],
+    ['native-engine.install-failed', 'Dr A', '{"code":"native-engine-cancelled"}'],
+    ['native-engine.install-began', 'Dr A', '{}'],
+  ])
 })

@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { MODEL_DIR, SHIPPED_MODEL } from '../../src/main/compose.ts'
 import { exportModel } from '../../src/main/core/models/export.ts'
 import { modelFolder } from '../../src/main/engine/model/files.ts'
 import { goldenInputs } from '../../src/main/engine/model/golden.ts'
+import { openStore } from '../../src/main/store/index.ts'
 import type { ModelManifest } from '../../src/shared/model.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 
@@ -54,7 +55,9 @@ it('an exported model gives Python’s onnxruntime the golden probabilities', as
   if ('reason' in found) return skip(found.reason)
   const folder = temporaryFolder()
   const places = { shipped: join(MODEL_DIR, '..'), registered: join(folder, 'none'), defaultId: SHIPPED_MODEL }
-  const target = await exportModel(places, SHIPPED_MODEL, join(folder, 'exported'))
+  const store = await openStore(join(folder, 'gyrus.sqlite'))
+  onTestFinished(() => store.close())
+  const target = await exportModel({ places, store }, SHIPPED_MODEL, join(folder, 'exported'), 'Dr A')
   const manifest = JSON.parse(readFileSync(join(target, 'model.json'), 'utf8')) as ModelManifest
   const inputs = await goldenInputs(modelFolder(target), manifest)
   const file = join(folder, 'inputs.f32')

@@ -5,6 +5,7 @@ import SQLite from 'better-sqlite3'
 import qrcode from 'qrcode-generator'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
+import { auditQuerySchema } from '../../src/shared/audit.ts'
 import { caseCode } from '../../src/shared/case-code.ts'
 import { ERRORS } from '../../src/shared/errors.ts'
 import { BANNER } from '../../src/shared/labels.ts'
@@ -52,7 +53,8 @@ describe('a case’s report', () => {
     name(core, id, { patient_name: 'Ελένη Müller-Жук', patient_id: '4711', study_date: '2026-11-20' })
     await ask(core, 'cases.review', { id, verdict: 'agree' })
     await ask(core, 'cases.review', { id, verdict: 'disagree', label: 'other', comment: 'An abscess?\nAsk again.' })
-    const last = await core.store.lastAuditOf(id)
+    const { entries } = await core.store.listAudit(auditQuerySchema.parse({ subject: id }), null, 1)
+    const [last] = entries
     const { result } = await ask(core, 'cases.get', { id })
     const { text, pages, fileName, pdf } = await report(core, id)
     expect([pages, fileName]).toEqual([1, `gyrus-report-${caseCode(id)}.pdf`])
@@ -64,7 +66,7 @@ describe('a case’s report', () => {
       ...numbers.filter((one) => !/^[01]\.00$/.test(one)),
       ...['efl0-2', result?.weightsSha256.slice(0, 12) ?? '?', '“No tumour” is not “healthy”', 'accuracy'],
       ...['Disagree: Something else', 'An abscess? Ask again.', 'Earlier verdicts, superseded: ', 'Agree'],
-      ...[id, caseCode(id), `last entry about this case ${last?.seq} (case.reviewed`, last?.hash ?? '?'],
+      ...[id, caseCode(id), `last entry about this case ${last?.sequence} (case.reviewed`, last?.hash ?? '?'],
       ...['Orientation as in the file', 'Side markers: not in this file', 'Signature (name)', 'page 1 of 1'],
     ])
       expect(page).toContain(part)

@@ -50,7 +50,7 @@ it('gives a number once, and the row and its audit entry go together', async () 
   expect(JSON.parse(entries[0]?.detail ?? '')).toMatchObject({
     manifest: 'c'.repeat(64),
     content: 'b'.repeat(64),
-    origin: { path: '/sets/brain' },
+    binds: { 'datasets/brain@1': expect.stringMatching(/^[0-9a-f]{64}$/) },
   })
 })
 

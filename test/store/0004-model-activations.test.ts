@@ -62,7 +62,9 @@ it('a record from before it has no activations, and gets the table when it is op
   await store.close()
   const sqlite = new SQLite(file)
   // What came later goes, too: migrations are taken in order.
-  sqlite.exec(`drop table model_activations; drop table training_runs;
+  sqlite.exec(`drop table model_activations; drop table training_runs; drop table failures; drop table audit_bindings;
+    drop table audit_settings; drop index audit_by_at; drop index audit_by_actor; drop index audit_by_act;
+    drop index audit_by_subject;
     delete from kysely_migration where name >= '0004'`)
   sqlite.close()
   const reader = openReadStore(file)

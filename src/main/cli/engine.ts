@@ -1,11 +1,17 @@
+import { userInfo } from 'node:os'
 import { Command } from 'commander'
-import { chooseDataDir } from '../compose.ts'
+import type { InstallProgress } from '../../shared/native-engine.ts'
+import { chooseDataDir, openLog } from '../compose.ts'
+import { installLogged, type NativeEngineSource, removeLogged } from '../core/native-engine.ts'
 import { installNativeEngine } from '../native-engine/install.ts'
 import { removeNativeEngine } from '../native-engine/remove.ts'
 import { type NativeEngineStatus, nativeEngineStatus } from '../native-engine/status.ts'
+import type { Store } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
 import { StepLine } from './step-line.ts'
+
+type Following = Parameters<NativeEngineSource['install']>[0]
 
 interface Options {
   json?: boolean
@@ -43,7 +49,9 @@ async function install(options: Options): Promise<void> {
   const stop = () => abort.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
-    await installNativeEngine(dataDir, { signal: abort.signal, onProgress: (progress) => line.show(progress) })
+    const source = { install: (following: Following) => installNativeEngine(dataDir, following) }
+    const following = { signal: abort.signal, onProgress: (progress: InstallProgress) => line.show(progress) }
+    await installLogged(source, logIn(dataDir), userInfo().username, following)
   } finally {
     line.end()
     process.off('SIGINT', stop).off('SIGTERM', stop)
@@ -52,10 +60,20 @@ async function install(options: Options): Promise<void> {
 }
 
 async function remove(options: Options): Promise<void> {
-  const freedBytes = await removeNativeEngine(chooseDataDir(options.dataDir))
+  const dataDir = chooseDataDir(options.dataDir)
+  const source = { remove: () => removeNativeEngine(dataDir) }
+  const freedBytes = await removeLogged(source, logIn(dataDir), userInfo().username)
   if (options.json) return console.log(JSON.stringify({ freedBytes }))
   console.log(freedBytes === 0 ? 'Nothing was installed.' : `Removed; ${megabytes(freedBytes)} MB are free again.`)
 }
+
+/** Opens the record for each entry alone: an installation takes minutes, in which Gyrus may be started. */
+const logIn = (dataDir: string): Pick<Store, 'log'> => ({
+  async log(act) {
+    const { store, close } = await openLog(dataDir)
+    await store.log(act).finally(close)
+  },
+})
 
 export function formatStatus({ used, others, check, install }: NativeEngineStatus): string[] {
   const lines = used

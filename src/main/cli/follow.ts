@@ -1,19 +1,22 @@
-import type { TaskProgress } from '../../shared/dataset.ts'
 import { Progress } from './progress.ts'
 
 /** Runs long work with its progress on the terminal; Ctrl+C cancels it. */
 export async function followOnTerminal<T>(
-  work: (following: { signal: AbortSignal; onProgress(progress: TaskProgress): void }) => Promise<T>,
+  work: (following: {
+    signal: AbortSignal
+    onProgress(progress: { stage: string; done: number; total: number }): void
+  }) => Promise<T>,
+  unit?: string,
 ): Promise<T> {
   const abort = new AbortController()
   const stop = () => abort.abort()
   process.once('SIGINT', stop)
-  let shown: (TaskProgress & { progress: Progress }) | undefined
-  const onProgress = (at: TaskProgress) => {
+  let shown: { stage: string; done: number; total: number; progress: Progress } | undefined
+  const onProgress = (at: { stage: string; done: number; total: number }) => {
     const { stage, done, total } = at
     // A stage may come again, with other images.
     const goesOn = shown?.stage === stage && shown.total === total && shown.done <= done
-    shown = { ...at, progress: goesOn && shown ? shown.progress : new Progress(total, stage) }
+    shown = { ...at, progress: goesOn && shown ? shown.progress : new Progress(total, stage, unit) }
     shown.progress.show(done)
   }
   try {

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { toFailure } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { VERSION } from '../compose.ts'
+import { auditCommand } from './audit.ts'
 import { listCasesCommand } from './cases.ts'
 import { classifyCommand } from './classify.ts'
 import { datasetCommand } from './dataset.ts'
@@ -40,6 +41,7 @@ const program = new Command('gyrus')
   .addCommand(searchCommand())
   .addCommand(evaluateCommand())
   .addCommand(modelsCommand())
+  .addCommand(auditCommand())
   // Names only, so that what they do stands beside them; each command's own help has its arguments.
   .configureHelp({ subcommandTerm: (command) => command.name() })
   .addHelpText('after', EXAMPLES)

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os'
 import { Command, Option } from 'commander'
 import { SPLIT_NAMES, type SplitName } from '../../shared/dataset.ts'
 import type { ActivationOutcome } from '../../shared/models.ts'
-import { chooseDataDir, forkEngine, modelPlaces, openCore } from '../compose.ts'
+import { chooseDataDir, forkEngine, modelPlaces, openCore, openLog } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import type { Core } from '../core/index.ts'
 import { refusal } from '../core/models/activate.ts'
@@ -96,7 +96,8 @@ async function importModel(folder: string, options: Options): Promise<void> {
 }
 
 async function exportTo(id: string, folder: string, options: Options): Promise<void> {
-  const path = await beside(options, (places) => exportModel(places, id, folder))
+  const { folder: data, store, close } = await openLog(chooseDataDir(options.dataDir))
+  const path = await exportModel({ places: modelPlaces(data), store }, id, folder, userInfo().username).finally(close)
   print(options, { id, path }, () => [`Exported ${id} to ${path}.`])
 }
 

@@ -4,13 +4,15 @@ const REDRAW_MS = 100
 export class Progress {
   readonly #total: number
   readonly #stage: string
+  readonly #unit: string
   readonly #start = Date.now()
   readonly #visible = process.stderr.isTTY === true
   #drawnAt = 0
   #drawn = false
 
-  constructor(total: number, stage?: string) {
+  constructor(total: number, stage?: string, unit = 'images') {
     this.#total = total
+    this.#unit = unit
     this.#stage = stage === undefined ? '' : `${stage}: `
   }
 
@@ -20,7 +22,9 @@ export class Progress {
     this.#drawn = true
     const rate = done / Math.max(0.001, (Date.now() - this.#start) / 1000)
     const left = Math.ceil((this.#total - done) / Math.max(rate, 1e-3))
-    process.stderr.write(`\r${this.#stage}${done} of ${this.#total}  ${rate.toFixed(0)} images/s  ${left} s left\x1b[K`)
+    process.stderr.write(
+      `\r${this.#stage}${done} of ${this.#total}  ${rate.toFixed(0)} ${this.#unit}/s  ${left} s left\x1b[K`,
+    )
   }
 
   /** Takes the counter away, so that a line can be printed in its place. */

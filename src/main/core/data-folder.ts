@@ -18,6 +18,8 @@ export interface DataFolder {
   datasets: string
   /** Their images: `datasets/files/<first two digits>/<SHA-256>`. */
   datasetFiles: string
+  /** Private key that signs heads of the audit trail. */
+  auditKey: string
 }
 
 export function dataFolderAt(root: string): DataFolder {
@@ -30,6 +32,7 @@ export function dataFolderAt(root: string): DataFolder {
     gate: join(root, 'gate.json'),
     datasets: join(root, 'datasets'),
     datasetFiles: join(root, 'datasets', 'files'),
+    auditKey: join(root, 'audit-key.pem'),
   }
 }
 

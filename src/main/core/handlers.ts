@@ -3,6 +3,10 @@ import { IMAGE_EXTENSIONS } from '../../shared/formats.ts'
 import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import { BANNER } from '../../shared/labels.ts'
 import type { RecordedDataset, Store } from '../store/types.ts'
+import type { DailyHead } from './audit/daily.ts'
+import type { AuditExports } from './audit/exports.ts'
+import type { Openings } from './audit/openings.ts'
+import type { VerifyJob } from './audit/verify-job.ts'
 import type { ImportJob } from './datasets/import-job.ts'
 import type { Datasets } from './datasets/index.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
@@ -27,6 +31,10 @@ export interface Services {
   datasets: Datasets
   datasetImport: ImportJob
   reports: Reports
+  openings: Openings
+  verifyJob: VerifyJob
+  auditExports: AuditExports
+  dailyHead: DailyHead
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -45,7 +53,7 @@ export type Handlers = {
 /** One handler a contract entry; what is more than a line lives in a folder of its own. */
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
-  const { datasets, datasetImport, nativeEngine, reports } = services
+  const { datasets, datasetImport, nativeEngine, openings, verifyJob, auditExports, dailyHead, reports } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -61,7 +69,11 @@ export function createHandlers(services: Services): Handlers {
       return { state, restarts, failure: failure?.toFailure() ?? null, ...read }
     },
     'cases.list': ({ query, offset, limit }) => store.listCases(query, offset, limit),
-    'cases.get': ({ id }) => store.getCase(id),
+    'cases.get': async ({ id }, { reader }) => {
+      const found = await store.getCase(id)
+      await openings.note(id, reader)
+      return found
+    },
     'cases.place': ({ id, query }) => store.placeOfCase(id, query),
     'cases.facets': () => store.facets(),
     'cases.review': async ({ id, verdict, label, comment }, { reader }) => {
@@ -109,15 +121,15 @@ export function createHandlers(services: Services): Handlers {
       return {}
     },
     'nativeEngine.get': () => nativeEngine.info(),
-    'nativeEngine.install': async () => {
-      nativeEngine.install()
+    'nativeEngine.install': async (_, { reader }) => {
+      nativeEngine.install(reader)
       return {}
     },
     'nativeEngine.cancel': async () => {
       await nativeEngine.cancel()
       return {}
     },
-    'nativeEngine.remove': async () => ({ freedBytes: await nativeEngine.remove() }),
+    'nativeEngine.remove': async (_, { reader }) => ({ freedBytes: await nativeEngine.remove(reader) }),
     'models.list': () => models.list(),
     'models.get': ({ id }) => models.get(id),
     'models.activations': () => models.activations(),
@@ -144,6 +156,26 @@ export function createHandlers(services: Services): Handlers {
     'datasets.importStatus': async () => datasetImport.status,
     'datasets.cancelImport': async () => {
       await datasetImport.cancel()
+      return {}
+    },
+    'audit.list': ({ query, after, limit }) => store.listAudit(query, after, limit),
+    'audit.count': async ({ query }) => ({ total: await store.countAudit(query) }),
+    'audit.facets': () => store.auditFacets(),
+    'audit.verify': async ({ files }, { reader }) => {
+      verifyJob.start(files, reader)
+      return {}
+    },
+    'audit.verifyStatus': async () => verifyJob.status,
+    'audit.cancelVerify': async () => {
+      await verifyJob.cancel()
+      return {}
+    },
+    'audit.export': async ({ format, query }, { reader }) => ({
+      path: `exports/${await auditExports.prepare(format, query, reader)}`,
+    }),
+    'audit.heads': () => dailyHead.status(),
+    'audit.setHeadsFolder': async ({ folder }, { reader }) => {
+      await dailyHead.setFolder(folder, reader)
       return {}
     },
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),

@@ -1,6 +1,10 @@
 import type { ModelRef } from '../engine/protocol.ts'
 import type { Store } from '../store/types.ts'
 import { Analyser } from './analyser.ts'
+import { DailyHead } from './audit/daily.ts'
+import { AuditExports } from './audit/exports.ts'
+import { Openings } from './audit/openings.ts'
+import { VerifyJob } from './audit/verify-job.ts'
 import type { DataFolder } from './data-folder.ts'
 import { ImportJob } from './datasets/import-job.ts'
 import { Datasets } from './datasets/index.ts'
@@ -51,6 +55,10 @@ export class Core implements Services {
   readonly datasets: Datasets
   readonly datasetImport: ImportJob
   readonly reports: Reports
+  readonly openings: Openings
+  readonly verifyJob: VerifyJob
+  readonly auditExports: AuditExports
+  readonly dailyHead: DailyHead
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
@@ -65,9 +73,13 @@ export class Core implements Services {
     this.intake = new Intake({ folder, store, analyser, emit })
     this.images = new Images({ store, engine: this.engine, folder })
     this.trainings = new Trainings({ store, folder, trainer, emit })
-    this.nativeEngine = new NativeEngine(parts.nativeEngine, emit)
+    this.nativeEngine = new NativeEngine(parts.nativeEngine, store, emit)
     this.datasets = new Datasets({ folder, store, startEngine })
     this.datasetImport = new ImportJob(this.datasets, () => emit({ type: 'dataset-import' }))
+    this.openings = new Openings(store)
+    this.verifyJob = new VerifyJob({ store, folder, emit })
+    this.auditExports = new AuditExports(store)
+    this.dailyHead = new DailyHead({ store, folder, emit })
     this.samples = () => listSamples(samplesDir)
     // The first ones: all classes are among them, and no more is needed to tell that a network computes what it did.
     const golden = async () => (await this.samples()).slice(0, GOLDEN_IMAGES)
@@ -79,6 +91,7 @@ export class Core implements Services {
 
   /** Takes up what a kill left undone: scans, also where the runs cannot be read. @throws GyrusError of the record */
   async resume(): Promise<void> {
+    this.dailyHead.start()
     const interrupted = this.trainings.markInterrupted()
     const settled = await Promise.allSettled([interrupted, this.#resumeScans()])
     const failed = settled.find((one) => one.status === 'rejected')
@@ -97,10 +110,13 @@ export class Core implements Services {
 
   /** Ends the engine and closes the record. What was received and not analysed is taken up at the next start. */
   async close(): Promise<void> {
-    await Promise.all([this.trainings.close(), this.nativeEngine.cancel()])
+    await Promise.all([this.trainings.close(), this.nativeEngine.cancel(), this.verifyJob.cancel()])
     this.engine.close()
     await this.datasetImport.cancel()
     await this.intake.close()
+    await this.dailyHead.close()
+    // A disk that takes no more must not keep Gyrus from ending; a trail without it says as much.
+    await this.store.log({ actor: 'gyrus', act: 'app.stopped', subject: 'gyrus', detail: {} }).catch(() => undefined)
     await this.store.close()
   }
 }

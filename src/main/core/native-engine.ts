@@ -1,5 +1,6 @@
 import { type GyrusError, toGyrusError } from '../../shared/errors.ts'
 import type { InstallProgress, NativeEngineInfo } from '../../shared/native-engine.ts'
+import type { Store } from '../store/types.ts'
 import type { Emit } from './events.ts'
 
 /** What finds, installs and removes the native engine, given by whoever puts the core together. */
@@ -13,13 +14,15 @@ export interface NativeEngineSource {
 /** The native engine as the screens see it: an installation runs here while they look at other things. */
 export class NativeEngine {
   readonly #source: NativeEngineSource
+  readonly #store: Pick<Store, 'log'>
   readonly #emit: Emit
   #running: { abort: AbortController; done: Promise<void> } | undefined
   #progress: InstallProgress | null = null
   #failure: GyrusError | null = null
 
-  constructor(source: NativeEngineSource, emit: Emit) {
+  constructor(source: NativeEngineSource, store: Pick<Store, 'log'>, emit: Emit) {
     this.#source = source
+    this.#store = store
     this.#emit = emit
   }
 
@@ -29,11 +32,11 @@ export class NativeEngine {
   }
 
   /** Begins an installation, or leaves the one that runs alone. */
-  install(): void {
+  install(actor: string): void {
     if (this.#running) return
     const abort = new AbortController()
     this.#failure = null
-    this.#running = { abort, done: this.#install(abort.signal) }
+    this.#running = { abort, done: this.#install(actor, abort.signal) }
   }
 
   /** Ends an installation; what it fetched is kept for the next one. */
@@ -43,15 +46,16 @@ export class NativeEngine {
   }
 
   /** @throws GyrusError `native-engine-busy` and what stands in the way of removing files */
-  async remove(): Promise<number> {
-    const freed = await this.#source.remove()
+  async remove(actor: string): Promise<number> {
+    const freed = await removeLogged(this.#source, this.#store, actor)
     this.#emit({ type: 'native-engine' })
     return freed
   }
 
-  async #install(signal: AbortSignal): Promise<void> {
+  async #install(actor: string, signal: AbortSignal): Promise<void> {
     try {
-      await this.#source.install({ signal, onProgress: (progress) => this.#tell(progress) })
+      const following = { signal, onProgress: (progress: InstallProgress) => this.#tell(progress) }
+      await installLogged(this.#source, this.#store, actor, following)
     } catch (error) {
       this.#failure = toGyrusError(error)
     }
@@ -63,4 +67,34 @@ export class NativeEngine {
     this.#progress = progress
     this.#emit({ type: 'native-engine' })
   }
+}
+
+/** What comes to run on this machine is on record before it is fetched, and what became of it afterwards. */
+export async function installLogged(
+  source: Pick<NativeEngineSource, 'install'>,
+  store: Pick<Store, 'log'>,
+  actor: string,
+  following: Parameters<NativeEngineSource['install']>[0],
+): Promise<void> {
+  const subject = 'native-engine'
+  await store.log({ actor, act: 'native-engine.install-began', subject, detail: {} })
+  try {
+    await source.install(following)
+  } catch (error) {
+    const { code } = toGyrusError(error)
+    await store.log({ actor, act: 'native-engine.install-failed', subject, detail: { code } })
+    throw error
+  }
+  await store.log({ actor, act: 'native-engine.installed', subject, detail: {} })
+}
+
+/** @returns bytes that are free again */
+export async function removeLogged(
+  source: Pick<NativeEngineSource, 'remove'>,
+  store: Pick<Store, 'log'>,
+  actor: string,
+): Promise<number> {
+  const freedBytes = await source.remove()
+  await store.log({ actor, act: 'native-engine.removed', subject: 'native-engine', detail: { freedBytes } })
+  return freedBytes
 }

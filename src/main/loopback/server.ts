@@ -15,7 +15,12 @@ import { receiveUpload } from './upload.ts'
 const MEGABYTE = 2 ** 20
 const MAX_REQUEST = MEGABYTE
 /** A browser cannot give paths, and must not: these requests are for shells whose user chose the files themselves. */
-const NOT_OFFERED: readonly string[] = ['scans.open', 'datasets.import', 'training.start'] satisfies RequestName[]
+const NOT_OFFERED: readonly string[] = [
+  'scans.open',
+  'datasets.import',
+  'training.start',
+  'audit.setHeadsFolder',
+] satisfies RequestName[]
 
 export interface LoopbackServer {
   port: number

@@ -30,7 +30,7 @@ const STATUS: Partial<Record<ErrorCode, 400 | 404 | 401>> = {
 /** HTTP status of a failure: what the page did wrong, or what went wrong here. */
 export const statusOf = (failure: Failure) => STATUS[failure.code] ?? 500
 
-/** What every page may fetch, in any shell: its own files, and pictures of cases. */
+/** What every page may fetch, in any shell: its own files, pictures of cases, exports that it had prepared. */
 export function createPage(core: Core, rendererDir: string): Hono {
   const page = new Hono()
   const files = listPageFiles(rendererDir)
@@ -50,6 +50,11 @@ export function createPage(core: Core, rendererDir: string): Hono {
   page.get('/images/:id/thumbnail', async (c) => {
     return image(c, await core.images.thumbnail(c.req.param('id')), { 'content-type': 'image/webp' })
   })
+  page.get('/exports/:token', async (c) => {
+    const { fileName, mediaType, content } = await core.auditExports.take(c.req.param('token'))
+    const headers = { 'content-type': mediaType, 'content-disposition': `attachment; filename="${fileName}"` }
+    return new Response(streamOf(content), { headers: { ...headers, 'cache-control': 'no-store' } })
+  })
   page.get('*', async (c) => {
     const urlPath = c.req.path === '/' ? '/index.html' : c.req.path
     const path = files.get(urlPath)
@@ -62,6 +67,21 @@ export function createPage(core: Core, rendererDir: string): Hono {
 /** Patients' pictures stay out of the browser's cache on disk. */
 const image = (c: Context, data: Uint8Array, headers: Record<string, string>) =>
   c.body(data as Uint8Array<ArrayBuffer>, 200, { ...headers, 'cache-control': 'no-store' })
+
+/** Text as it is asked for, so that a long one is never in memory as a whole. */
+function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    async cancel() {
+      await pieces.return(undefined)
+    },
+  })
+}
 
 export function failureResponse(c: Context, error: unknown): Response {
   const failure = toGyrusError(error).toFailure()

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
+import { canonicalJson, type Json } from '../../shared/canonical-json.ts'
+import { type Binding, type Bound, bind } from './audit/bindings.ts'
 import type { AuditTable, Database } from './schema.ts'
 
-type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 export type AuditDetail = Record<string, Json>
 
 export interface AuditEntry {
@@ -11,24 +12,57 @@ export interface AuditEntry {
   act: string
   /** What it was done to, e.g. a case's id. */
   subject: string
+  /** Never free text about a patient: that stands in the rows, which can be erased. */
   detail: AuditDetail
+  /** Rows that were written with it, which it binds by their digests. */
+  binds?: Bound[]
 }
 
 /** What the first entry stands on. */
-const GENESIS = '0'.repeat(64)
+export const GENESIS = '0'.repeat(64)
 
 /** Appends entries to the chain, in the transaction of the change that they tell of. */
 export async function appendAudit(trx: Transaction<Database>, at: string, entries: AuditEntry[]): Promise<void> {
   if (entries.length === 0) return
-  const last = await trx.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  const last = await trx
+    .selectFrom('audit')
+    .select(['seq', 'hash', 'at'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   let seq = last?.seq ?? 0
   let previous = last?.hash ?? GENESIS
-  const rows = entries.map((entry) => {
-    const fields = { seq: ++seq, at, ...entry, detail: canonicalJson(entry.detail), previous_hash: previous }
+  const bindings: Binding[] = []
+  const rows = [...clockSetBack(last?.at ?? at, at), ...entries].map(({ binds = [], ...entry }) => {
+    seq += 1
+    const { digests, bindings: made } = bind(binds, seq)
+    bindings.push(...made)
+    const detail = canonicalJson(binds.length > 0 ? { ...entry.detail, binds: digests } : entry.detail)
+    const fields = { seq, at, ...entry, detail, previous_hash: previous }
     previous = entryHash(fields)
     return { ...fields, hash: previous }
   })
   await trx.insertInto('audit').values(rows).execute()
+  if (bindings.length > 0) await keepBindings(trx, bindings)
+}
+
+/** Only an erasure binds a row anew (verify/rows.ts). */
+async function keepBindings(trx: Transaction<Database>, bindings: Binding[]): Promise<void> {
+  await trx
+    .insertInto('audit_bindings')
+    .values(bindings)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['kind', 'key'])
+        .doUpdateSet((eb) => ({ salt: eb.ref('excluded.salt'), seq: eb.ref('excluded.seq') })),
+    )
+    .execute()
+}
+
+/** The order of the chain is its sequence; a clock that goes backwards breaks nothing, but is told. */
+function clockSetBack(before: string, now: string): AuditEntry[] {
+  if (now >= before) return []
+  return [{ actor: 'gyrus', act: 'clock.set-back', subject: 'clock', detail: { before, now } }]
 }
 
 /** SHA-256 (hex) over the canonical JSON array of an entry's fields and the hash before it. */
@@ -37,14 +71,4 @@ export function entryHash(entry: Omit<AuditTable, 'hash'>): string {
   return createHash('sha256')
     .update(canonicalJson([seq, at, actor, act, subject, detail, previous_hash]))
     .digest('hex')
-}
-
-/** JSON with sorted keys and no white space, so that the same content always has the same hash. */
-export function canonicalJson(value: Json): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] as Json)}`)
-  return `{${members.join(',')}}`
 }

@@ -15,7 +15,7 @@ export async function listDatasets(db: Kysely<Database>): Promise<RecordedDatase
 /** Puts a new version on record; its number must be free. */
 export async function addDataset(trx: Transaction<Database>, entry: RecordedDataset): Promise<void> {
   const { name, version, sha256, contentSha256, manifestSha256, importedAt, importedBy, origin, images } = entry
-  await trx
+  const row = await trx
     .insertInto('datasets')
     .values({
       name,
@@ -30,10 +30,12 @@ export async function addDataset(trx: Transaction<Database>, entry: RecordedData
       unreadable: entry.unreadable,
       per_class: JSON.stringify(entry.perClass),
     })
-    .execute()
-  const detail = { sha256, content: contentSha256, manifest: manifestSha256, images, origin }
-  await appendAudit(trx, importedAt, [
-    { actor: importedBy, act: 'dataset.imported', subject: `${name}@${version}`, detail },
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const detail = { sha256, content: contentSha256, manifest: manifestSha256, images }
+  const binds = [{ kind: 'datasets' as const, row }]
+  await appendAudit(trx, new Date().toISOString(), [
+    { actor: importedBy, act: 'dataset.imported', subject: `${name}@${version}`, detail, binds },
   ])
 }
 

@@ -1,10 +1,10 @@
 import type { Kysely, Transaction } from 'kysely'
+import { logAct, logHead, setHeadsFolder } from './audit/settings.ts'
 import { addDataset } from './datasets.ts'
 import { whileLocked } from './errors.ts'
-import { logExport } from './exports.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
-import { activate, logModelAct } from './model-activations.ts'
-import { openDatabase, openDatabaseForReading } from './open.ts'
+import { activate } from './model-activations.ts'
+import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import { dismiss, retry, review } from './review.ts'
@@ -15,6 +15,11 @@ import type { ReadStore, Store } from './types.ts'
 /** Opens the record in `file`, made or brought up to date where needed. Errors as in `openDatabase`. */
 export async function openStore(file: string): Promise<Store> {
   return createStore(await openDatabase(file))
+}
+
+/** Opens the record of a running Gyrus, to log beside it what was done without it. */
+export async function openStoreBeside(file: string): Promise<Store> {
+  return createStore(await openDatabaseBeside(file))
 }
 
 /** Opens the record beside a running Gyrus, for reading only. */
@@ -38,9 +43,10 @@ function createStore(db: Kysely<Database>): Store {
     addRun: write(addRun),
     changeRun: write(changeRun),
     activateModel: write(activate),
-    logModelAct: write(logModelAct),
+    log: write(logAct),
+    setHeadsFolder: write(setHeadsFolder),
+    logHead: write(logHead),
     addDataset: write(addDataset),
-    logExport: write(logExport),
     preferencesOf: (reader: string) => preferencesOf(db, reader),
     setPreferences: write(setPreferences),
     pendingCases: () =>

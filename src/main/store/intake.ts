@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import { type AuditEntry, appendAudit } from './audit.ts'
-import type { Database } from './schema.ts'
+import type { CaseRecord, Database, NewCaseRecord, ResultRecord } from './schema.ts'
 import type { CaseFailure, NewCase, NewFailedCase, NewResult } from './types.ts'
 
 /** What the system does by itself. */
@@ -8,14 +8,22 @@ const SYSTEM = 'gyrus'
 
 export async function receive(trx: Transaction<Database>, cases: NewCase[]): Promise<void> {
   const at = now()
-  await trx
+  const scans = await trx
     .insertInto('scans')
     .values(cases.map(({ scan }) => ({ ...scan, format: null, width: null, height: null, stored_at: at })))
     .onConflict((conflict) => conflict.column('sha256').doNothing())
+    .returningAll()
     .execute()
+  const added = new Map(scans.map((scan) => [scan.sha256, scan]))
   const rows = cases.map((one) => ({ ...caseColumns(one), scan_sha256: one.scan.sha256, state: 'received' as const }))
-  await trx.insertInto('cases').values(rows).execute()
-  const entries = cases.map((one) => receivedEntry(one, { sha256: one.scan.sha256, bytes: one.scan.bytes }))
+  const entries = (await insertCases(trx, rows)).map((row, index) => {
+    const { sha256, bytes } = (cases[index] as NewCase).scan
+    const scan = added.get(sha256)
+    // The first case of a file binds the file.
+    added.delete(sha256)
+    const entry = receivedEntry(row, { sha256, bytes })
+    return scan ? { ...entry, binds: [{ kind: 'scans' as const, row: scan }, ...(entry.binds ?? [])] } : entry
+  })
   await appendAudit(trx, at, entries)
 }
 
@@ -26,22 +34,26 @@ export async function receiveFailed(trx: Transaction<Database>, cases: NewFailed
     state: 'failed' as const,
     ...failureColumns(one.failure),
   }))
-  await trx.insertInto('cases').values(rows).execute()
-  const entries = cases.flatMap((one) => [receivedEntry(one, { sha256: null }), failedEntry(one.id, one.failure)])
-  await appendAudit(trx, now(), entries)
+  const at = now()
+  const entries: AuditEntry[] = []
+  for (const [index, row] of (await insertCases(trx, rows)).entries()) {
+    const { failure } = cases[index] as NewFailedCase
+    entries.push(receivedEntry(row, { sha256: null }), await logFailure(trx, row.id, failure, at))
+  }
+  await appendAudit(trx, at, entries)
 }
 
 export async function complete(trx: Transaction<Database>, results: NewResult[]): Promise<void> {
   const at = now()
   const entries: AuditEntry[] = []
   for (const result of await onlyReceived(trx, results)) {
-    const { id } = await trx
+    const row = await trx
       .insertInto('results')
       .values(resultColumns(result, at))
-      .returning('id')
+      .returningAll()
       .executeTakeFirstOrThrow()
-    await markAnalysed(trx, result, id)
-    entries.push(analysedEntry(result, id))
+    const images = await markAnalysed(trx, result, row.id)
+    entries.push(analysedEntry(row, result, images))
   }
   await appendAudit(trx, at, entries)
 }
@@ -50,6 +62,7 @@ export async function fail(
   trx: Transaction<Database>,
   failures: { caseId: string; failure: CaseFailure }[],
 ): Promise<void> {
+  const at = now()
   const entries: AuditEntry[] = []
   for (const { caseId, failure } of await onlyReceived(trx, failures)) {
     await trx
@@ -57,9 +70,9 @@ export async function fail(
       .set({ state: 'failed', ...failureColumns(failure) })
       .where('id', '=', caseId)
       .execute()
-    entries.push(failedEntry(caseId, failure))
+    entries.push(await logFailure(trx, caseId, failure, at))
   }
-  await appendAudit(trx, now(), entries)
+  await appendAudit(trx, at, entries)
 }
 
 /** Leaves out cases that something else has finished meanwhile, so that nothing is logged twice. */
@@ -75,21 +88,44 @@ async function onlyReceived<T extends { caseId: string }>(trx: Transaction<Datab
   return items.filter((item) => openIds.delete(item.caseId))
 }
 
-async function markAnalysed(trx: Transaction<Database>, result: NewResult, id: number): Promise<void> {
+/** In the order of `rows`. */
+async function insertCases(trx: Transaction<Database>, rows: NewCaseRecord[]): Promise<CaseRecord[]> {
+  const inserted = await trx.insertInto('cases').values(rows).returningAll().execute()
+  const byId = new Map(inserted.map((row) => [row.id, row]))
+  return rows.map(({ id }) => byId.get(id) as CaseRecord)
+}
+
+/** @returns what the file turned out to be, where no case of it had told before */
+async function markAnalysed(trx: Transaction<Database>, result: NewResult, id: number) {
   const standing = { label: result.label, confidence: result.confidences[result.label], model_id: result.modelId }
   await trx
     .updateTable('cases')
     .set({ state: 'analysed', result_id: id, ...standing, error_code: null, error_details: null })
     .where('id', '=', result.caseId)
     .execute()
-  await trx
+  return trx
     .updateTable('scans')
-    .from('cases')
     .set(result.image)
-    .whereRef('scans.sha256', '=', 'cases.scan_sha256')
-    .where('cases.id', '=', result.caseId)
-    .where('scans.format', 'is', null)
+    .where('sha256', '=', trx.selectFrom('cases').where('id', '=', result.caseId).select('scan_sha256'))
+    .where('format', 'is', null)
+    .returningAll()
     .execute()
+}
+
+/** Puts a failure on record. @returns its entry, without what may name a file */
+async function logFailure(
+  trx: Transaction<Database>,
+  caseId: string,
+  { code, details }: CaseFailure,
+  at: string,
+): Promise<AuditEntry> {
+  const row = await trx
+    .insertInto('failures')
+    .values({ case_id: caseId, code, details: JSON.stringify(details), created_at: at })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const binds = [{ kind: 'failures' as const, row }]
+  return { actor: SYSTEM, act: 'case.failed', subject: caseId, detail: { failure: row.id, code }, binds }
 }
 
 const now = () => new Date().toISOString()
@@ -135,26 +171,20 @@ const resultColumns = (result: NewResult, at: string) => ({
   created_at: at,
 })
 
-const receivedEntry = (one: Omit<NewCase, 'scan'>, file: Record<string, string | number | null>): AuditEntry => ({
-  actor: one.receivedBy,
+const receivedEntry = (row: CaseRecord, file: Record<string, string | number | null>): AuditEntry => ({
+  actor: row.received_by,
   act: 'case.received',
-  subject: one.id,
-  detail: { file: one.fileName, source: one.source, ...file },
+  subject: row.id,
+  detail: { source: row.source, ...file },
+  binds: [{ kind: 'cases', row }],
 })
 
-const failedEntry = (subject: string, failure: CaseFailure): AuditEntry => ({
-  actor: SYSTEM,
-  act: 'case.failed',
-  subject,
-  detail: { code: failure.code, details: failure.details },
-})
-
-const analysedEntry = (result: NewResult, id: number): AuditEntry => ({
+const analysedEntry = (row: ResultRecord, result: NewResult, images: object[]): AuditEntry => ({
   actor: SYSTEM,
   act: 'case.analysed',
   subject: result.caseId,
   detail: {
-    result: id,
+    result: row.id,
     model: result.modelId,
     weights: result.weightsSha256,
     preprocessing: result.preprocessingVersion,
@@ -162,4 +192,5 @@ const analysedEntry = (result: NewResult, id: number): AuditEntry => ({
     label: result.label,
     confidences: result.confidences,
   },
+  binds: [{ kind: 'results', row }, ...images.map((image) => ({ kind: 'scan_images' as const, row: image }))],
 })

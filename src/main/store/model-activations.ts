@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { GateResult } from '../../shared/gate.ts'
 import type { Activation } from '../../shared/models.ts'
-import { type AuditDetail, appendAudit } from './audit.ts'
+import { appendAudit } from './audit.ts'
 import type { Database, ModelActivationRecord } from './schema.ts'
-import type { ModelAct, NewActivation, StoredActivation } from './types.ts'
+import type { NewActivation, StoredActivation } from './types.ts'
 
 /** Oldest first. */
 export async function activations(db: Kysely<Database>): Promise<StoredActivation[]> {
@@ -39,13 +39,9 @@ export async function activate(trx: Transaction<Database>, one: NewActivation): 
   const { id, weightsSha256, reason, gate, supersedes, restores } = activation
   const detail = { activation: id, weights: weightsSha256, reason, gate, supersedes, restores }
   const act = one.kind === 'rollback' ? 'model.rolled-back' : 'model.activated'
-  await appendAudit(trx, record.activated_at, [{ actor: one.by, act, subject: one.modelId, detail }])
+  const binds = [{ kind: 'model_activations' as const, row: record }]
+  await appendAudit(trx, record.activated_at, [{ actor: one.by, act, subject: one.modelId, detail, binds }])
   return activation
-}
-
-/** Logs what was done with a model without putting it in force. */
-export async function logModelAct(trx: Transaction<Database>, { actor, act, subject, detail }: ModelAct) {
-  await appendAudit(trx, new Date().toISOString(), [{ actor, act, subject, detail: detail as AuditDetail }])
 }
 
 function toStored(record: ModelActivationRecord): StoredActivation {

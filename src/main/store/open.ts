@@ -37,6 +37,26 @@ export async function openDatabase(file: string): Promise<Kysely<Database>> {
   }
 }
 
+/**
+ * Opens the database of a running Gyrus of the same schema, for single transactions.
+ *
+ * @throws GyrusError as `openDatabase`; `database-newer` also where the schema is an older one
+ */
+export async function openDatabaseBeside(file: string): Promise<Kysely<Database>> {
+  try {
+    const sqlite = new SQLite(file, { timeout: BUSY_MS, fileMustExist: true })
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('foreign_keys = ON')
+    const db = new Kysely<Database>({ dialect: new StoreDialect(sqlite) })
+    const known = Object.keys(MIGRATIONS).length
+    const found = await whileLocked(() => countMigrations(db))
+    if (found !== known) throw new GyrusError('database-newer', { found, known })
+    return db
+  } catch (error) {
+    throw asStoreError(error)
+  }
+}
+
 /** Opens an existing database for reading only; works beside a running Gyrus. */
 export function openDatabaseForReading(file: string): Kysely<Database> {
   try {
@@ -60,12 +80,18 @@ async function migrate(db: Kysely<Database>): Promise<void> {
 
 /** Migrations that were run on this database and that this Gyrus does not have. */
 async function unknownMigrations(db: Kysely<Database>): Promise<number> {
+  return (await namesOfMigrations(db)).filter((name) => !(name in MIGRATIONS)).length
+}
+
+const countMigrations = async (db: Kysely<Database>) => (await namesOfMigrations(db)).length
+
+async function namesOfMigrations(db: Kysely<Database>): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some((table) => table.name === 'kysely_migration')) return 0
+  if (!tables.some((table) => table.name === 'kysely_migration')) return []
   const rows = await db
     .withTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')
     .select('name')
     .execute()
-  return rows.filter((row) => !(row.name in MIGRATIONS)).length
+  return rows.map(({ name }) => name)
 }

@@ -8,14 +8,16 @@ import {
   type FileColumn,
 } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
+import { auditEntry, auditFacets, auditHead, countEntries, listEntries, scansAfter } from './audit/list.ts'
+import { auditSettings } from './audit/settings.ts'
 import { matchingCases, SORT_COLUMN, sortColumn } from './case-query.ts'
 import { listDatasets, signedScans } from './datasets.ts'
-import { lastAuditOf } from './exports.ts'
 import { activations } from './model-activations.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
+import { verifyRecord } from './verify/index.ts'
 
 /** The record as it can be read, also by a program that must not change it. */
 export function createReadStore(db: Kysely<Database>): ReadStore {
@@ -24,13 +26,20 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     getCase: (id) => getCase(db, id),
     placeOfCase: (id, query) => placeOfCase(db, id, query),
     facets: () => facets(db),
-    lastAuditOf: (subject) => lastAuditOf(db, subject),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),
     activations: () => activations(db),
     listDatasets: () => listDatasets(db),
     signedScans: (since) => signedScans(db, since),
+    listAudit: (query, after, limit) => listEntries(db, query, after, limit),
+    countAudit: (query) => countEntries(db, query),
+    auditFacets: () => auditFacets(db),
+    auditEntry: (sequence) => auditEntry(db, sequence),
+    auditHead: () => auditHead(db),
+    auditSettings: () => auditSettings(db),
+    verifyRecord: (following) => verifyRecord(db, following),
+    scansAfter: (after, limit) => scansAfter(db, after, limit),
     close: () => db.destroy(),
   }
 }

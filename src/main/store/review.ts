@@ -13,7 +13,7 @@ export async function review(trx: Transaction<Database>, verdict: NewVerdict): P
 
   const at = new Date().toISOString()
   const { reader, label, comment } = verdict
-  const { id } = await trx
+  const row = await trx
     .insertInto('verdicts')
     .values({
       case_id: found.id,
@@ -25,15 +25,17 @@ export async function review(trx: Transaction<Database>, verdict: NewVerdict): P
       comment,
       created_at: at,
     })
-    .returning('id')
+    .returningAll()
     .executeTakeFirstOrThrow()
   await trx
     .updateTable('cases')
-    .set({ state: 'reviewed', verdict_id: id, verdict: verdict.verdict, verdict_label: label ?? '', reader })
+    .set({ state: 'reviewed', verdict_id: row.id, verdict: verdict.verdict, verdict_label: label ?? '', reader })
     .where('id', '=', found.id)
     .execute()
-  const detail = { verdict: verdict.verdict, label, comment, id, result: found.result_id, supersedes: found.verdict_id }
-  await appendAudit(trx, at, [{ actor: reader, act: 'case.reviewed', subject: found.id, detail }])
+  const { id, result_id: result, supersedes } = row
+  const detail = { verdict: verdict.verdict, label, id, result, supersedes }
+  const binds = [{ kind: 'verdicts' as const, row }]
+  await appendAudit(trx, at, [{ actor: reader, act: 'case.reviewed', subject: found.id, detail, binds }])
 }
 
 export async function retry(trx: Transaction<Database>, id: string, actor: string): Promise<PendingCase> {

@@ -13,7 +13,10 @@ export interface Database {
   cases: CasesTable
   results: ResultsTable
   verdicts: VerdictsTable
+  failures: FailuresTable
   audit: AuditTable
+  audit_bindings: AuditBindingsTable
+  audit_settings: AuditSettingsTable
   training_runs: TrainingRunsTable
   model_activations: ModelActivationsTable
   datasets: DatasetsTable
@@ -89,6 +92,16 @@ interface VerdictsTable {
   created_at: string
 }
 
+/** Append-only. */
+interface FailuresTable {
+  id: Generated<number>
+  case_id: string
+  code: string
+  /** JSON: `ErrorDetails`. */
+  details: string | null
+  created_at: string
+}
+
 /** Append-only, chained: `hash` = SHA-256 over the entry and the hash before it. */
 export interface AuditTable {
   seq: number
@@ -100,6 +113,21 @@ export interface AuditTable {
   detail: string
   previous_hash: string
   hash: string
+}
+
+/** Which entry binds a row. An erasure takes the salt away with what it erases. */
+interface AuditBindingsTable {
+  /** A `BoundKind`. */
+  kind: string
+  key: string
+  /** Of the digest that stands in the entry. */
+  salt: string
+  seq: number
+}
+
+interface AuditSettingsTable {
+  name: 'installation' | 'heads-folder' | 'heads-last'
+  value: string
 }
 
 /** A run's way is in the audit chain; this is where it stands. */

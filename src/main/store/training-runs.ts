@@ -9,7 +9,7 @@ import type { NewRun, RunChange } from './types.ts'
 /** Puts a run on record. @throws GyrusError `training-run-exists` */
 export async function addRun(trx: Transaction<Database>, { id, request, createdBy }: NewRun): Promise<void> {
   const at = new Date().toISOString()
-  const added = await trx
+  const row = await trx
     .insertInto('training_runs')
     .values({
       id,
@@ -24,10 +24,14 @@ export async function addRun(trx: Transaction<Database>, { id, request, createdB
       changed_at: at,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
+    .returningAll()
     .executeTakeFirst()
-  if (added.numInsertedOrUpdatedRows === 0n) throw new GyrusError('training-run-exists', { run: id })
-  const { recipe, set, seed } = request
-  await appendAudit(trx, at, [{ actor: createdBy, act: 'training.asked', subject: id, detail: { recipe, set, seed } }])
+  if (!row) throw new GyrusError('training-run-exists', { run: id })
+  const { recipe, seed } = request
+  const binds = [{ kind: 'training_runs' as const, row }]
+  await appendAudit(trx, at, [
+    { actor: createdBy, act: 'training.asked', subject: id, detail: { recipe, seed }, binds },
+  ])
 }
 
 /** A run's new state, with its audit entry. @throws GyrusError `training-run-unknown` */

@@ -1,3 +1,4 @@
+import type { AuditEntryRow, AuditPage, AuditPlace, AuditQuery, AuditVerdict } from '../../shared/audit.ts'
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, CaseState, Source, Verdict } from '../../shared/cases.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
@@ -5,7 +6,6 @@ import type { GateResult } from '../../shared/gate.ts'
 import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Activation, KnownFiles } from '../../shared/models.ts'
 import type { Preferences } from '../../shared/preferences.ts'
-import type { Paper } from '../../shared/report.ts'
 import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
@@ -85,41 +85,46 @@ export interface StoredActivation {
   files: KnownFiles
 }
 
-/** What was done with a model, or with what is asked of models, without putting one in force. */
-export interface ModelAct {
+/** What was done without changing a row of the record. */
+export interface LoggedAct {
   actor: string
-  act: 'model.registered' | 'model.refused' | 'gate.changed'
-  /** The model's id, or `gate`. */
+  act:
+    | 'app.started'
+    | 'app.stopped'
+    | 'case.opened'
+    | 'case.exported'
+    | 'batch.exported'
+    | 'model.registered'
+    | 'model.exported'
+    | 'model.refused'
+    | 'gate.changed'
+    | 'gate.bypassed'
+    | 'native-engine.install-began'
+    | 'native-engine.installed'
+    | 'native-engine.install-failed'
+    | 'native-engine.removed'
+    | 'audit.key-made'
+    | 'audit.head-exported'
+    | 'audit.heads-folder-set'
+    | 'audit.exported'
+    | 'audit.verified'
+  /** A case's, batch's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
   subject: string
+  /** Of JSON values. */
   detail: object
 }
 
-/** Something of the record that was given out as a file. */
-export interface Export {
-  actor: string
-  act: 'case.exported' | 'batch.exported'
-  /** The case's or the batch's id. */
-  subject: string
-  detail: ExportDetail
+export interface AuditSettings {
+  /** Names this installation in its signed heads. */
+  installation: string
+  headsFolder: string | null
+  lastHead: { at: string; sequence: number } | null
 }
 
-export interface ExportDetail {
-  what: 'report'
-  paper: Paper
-  pages: number
-  /** Of the file. */
-  bytes: number
-  sha256: string
-  /** Whom it was given to, and by which way. */
-  to: string
-}
-
-/** An entry's place in the audit chain. */
-export interface AuditPlace {
-  seq: number
-  at: string
-  act: string
-  hash: string
+/** How a verification of the audit trail is followed. */
+export interface VerifyFollowing {
+  signal?: AbortSignal
+  onProgress?(progress: { stage: string; done: number; total: number }): void
 }
 
 /** A version of a frozen set, as it stands on record. */
@@ -147,8 +152,6 @@ export interface ReadStore {
   /** @throws GyrusError `case-unknown` */
   placeOfCase(id: string, query: CaseQuery): Promise<CasePlace>
   facets(): Promise<{ readers: string[]; models: string[] }>
-  /** The newest audit entry about a case or whatever else has an id; null where there is none. */
-  lastAuditOf(subject: string): Promise<AuditPlace | null>
   /** SHA-256 of the case's stored copy; null where the file never got that far. @throws GyrusError `case-unknown` */
   scanOfCase(id: string): Promise<string | null>
   /** Newest first. */
@@ -161,7 +164,26 @@ export interface ReadStore {
   listDatasets(): Promise<RecordedDataset[]>
   /** Cases whose standing verdict is of `since` (an instant) or later, newest verdict first; never failed ones. */
   signedScans(since: string | null): Promise<SignedScan[]>
+  /** Entries of the audit trail, newest first, behind `after`. */
+  listAudit(query: AuditQuery, after: AuditPlace | null, limit: number): Promise<AuditPage>
+  countAudit(query: AuditQuery): Promise<number>
+  auditFacets(): Promise<{ actors: string[]; acts: string[] }>
+  /** One entry; null where there is none. */
+  auditEntry(sequence: number): Promise<AuditEntryRow | null>
+  /** The last entry; null before the first. */
+  auditHead(): Promise<AuditEntryRow | null>
+  auditSettings(): Promise<AuditSettings>
+  /** @throws GyrusError `cancelled`, `database-corrupt` */
+  verifyRecord(following: VerifyFollowing): Promise<AuditVerdict>
+  /** Stored scans in the order of their hashes, behind `after`, with the entry that binds each. */
+  scansAfter(after: string, limit: number): Promise<BoundScan[]>
   close(): Promise<void>
+}
+
+export interface BoundScan {
+  sha256: string
+  /** Null in a record of an older Gyrus. */
+  sequence: number | null
 }
 
 /**
@@ -183,9 +205,12 @@ export interface Store extends ReadStore {
   dismiss(id: string, actor: string): Promise<void>
   /** Puts a model in force on record, superseding the activation before. */
   activateModel(activation: NewActivation): Promise<Activation>
-  logModelAct(act: ModelAct): Promise<void>
-  /** Logs that something was given out; to be called before it is. */
-  logExport(given: Export): Promise<void>
+  log(act: LoggedAct): Promise<void>
+  setHeadsFolder(folder: string | null, actor: string): Promise<void>
+  logHead(
+    head: { at: string; sequence: number; hash: string; fingerprint: string; daily: boolean },
+    actor: string,
+  ): Promise<void>
   addDataset(entry: RecordedDataset): Promise<void>
   /** Cases that were received and neither analysed nor failed: what a kill left over. Oldest first. */
   pendingCases(): Promise<PendingCase[]>

@@ -1,8 +1,9 @@
-/** The page that the address names: `#/` is the work list, `#/case/<id>` a case. */
-export type Route = { page: 'work-list' } | { page: 'case'; id: string }
+/** The page that the address names: `#/` is the work list, `#/case/<id>` a case, `#/audit` the audit trail. */
+export type Route = { page: 'work-list' } | { page: 'case'; id: string } | { page: 'audit' }
 
 function parse(hash: string): Route {
   const id = /^#\/case\/([0-9a-f-]{36})$/.exec(hash)?.[1]
+  if (hash === '#/audit') return { page: 'audit' }
   return id ? { page: 'case', id } : { page: 'work-list' }
 }
 

@@ -14,7 +14,7 @@ import type { EngineProcess } from './process.ts'
 
 /** How often the engine is asked whether it is alive, ms. */
 const HEARTBEAT_MS = 2_000
-/** How long it may stay silent; a busy or slow machine takes a while to start one, ms. */
+/** How long it may stay silent while it reads, where a reader waits; a busy or slow machine takes a while to start one, ms. */
 const SILENCE_MS = 15_000
 const START_MS = 60_000
 
@@ -33,6 +33,7 @@ export class EngineConnection {
   readonly #process: EngineProcess
   readonly #waiting = new Map<number, Waiting>()
   readonly #heartbeat: NodeJS.Timeout
+  readonly #silence: number
   #becomeReady!: () => void
   #lastId = 0
   #ready = false
@@ -40,8 +41,10 @@ export class EngineConnection {
   #silentBeats = 0
   #dead = false
 
-  constructor(process: EngineProcess, onDeath: (reason: string) => void) {
+  /** @param silence how long it may say nothing, ms: long arithmetic is no hang where nobody waits for one image */
+  constructor(process: EngineProcess, onDeath: (reason: string) => void, silence = SILENCE_MS) {
     this.#process = process
+    this.#silence = silence
     this.pid = process.pid
     this.ready = new Promise((resolve) => {
       this.#becomeReady = resolve
@@ -115,7 +118,7 @@ export class EngineConnection {
   }
 
   #beat(): void {
-    const patience = this.#ready ? SILENCE_MS : START_MS
+    const patience = this.#ready ? this.#silence : START_MS
     if (this.#silentBeats * HEARTBEAT_MS > patience) this.kill()
     else if (this.#ready) this.request('ping', null)
     this.#silentBeats += 1

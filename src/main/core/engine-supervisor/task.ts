@@ -5,6 +5,11 @@ import type { StartEngine } from './process.ts'
 
 /** Time that an engine has to end its work in order after a cancel, e.g. to finish a checkpoint, ms. */
 const GRACE_MS = 10_000
+/**
+ * How long it may stay silent, ms: intervals of a large evaluation are seconds of arithmetic in one piece, and a busy
+ * machine makes them many.
+ */
+const SILENCE_MS = 120_000
 
 export interface TaskOptions<N extends EngineTaskName> {
   signal?: AbortSignal
@@ -28,10 +33,11 @@ export async function runTask<N extends EngineTaskName>(
   if (signal?.aborted) throw new GyrusError('cancelled')
   const { promise: death, reject: die } = Promise.withResolvers<never>()
   let ready = false
-  const connection = new EngineConnection(start(), (reason) => {
+  const onDeath = (reason: string) => {
     if (signal?.aborted) die(new GyrusError('cancelled'))
     else die(ready ? new GyrusError('engine-crashed') : new GyrusError('engine-unavailable', { reason }))
-  })
+  }
+  const connection = new EngineConnection(start(), onDeath, SILENCE_MS)
   let grace: NodeJS.Timeout | undefined
   let sent: number | undefined
   const cancel = () => {

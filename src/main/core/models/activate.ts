@@ -108,7 +108,7 @@ async function putInForce(
 ): Promise<ActivationOutcome> {
   if (!gate.passed) {
     const detail = { weights: files.weights, reason: how.reason, gate }
-    await store.logModelAct({ actor: how.by, act: 'model.refused', subject: id, detail })
+    await store.log({ actor: how.by, act: 'model.refused', subject: id, detail })
     return { activation: null, gate }
   }
   const before = engine.model

@@ -63,7 +63,7 @@ export class Models {
       const check = (ref: { dir: string }) => runTask(startEngine, 'check-model', ref)
       const record = ({ manifest: { id, weights }, files }: ModelFolder) => {
         const detail = { weights: weights.sha256, files }
-        return store.logModelAct({ actor, act: 'model.registered', subject: id, detail })
+        return store.log({ actor, act: 'model.registered', subject: id, detail })
       }
       const { folder: model, added } = await registerFolder(dir, { places, incoming, stored, check, record })
       return { id: model.manifest.id, added }
@@ -85,8 +85,8 @@ export class Models {
   }
 
   /** Errors of `exportModel`. */
-  export(id: string, target: string): Promise<string> {
-    return exportModel(this.#parts.places, id, target)
+  export(id: string, target: string, actor: string): Promise<string> {
+    return exportModel(this.#parts, id, target, actor)
   }
 
   /** Errors of `activateModel`. */
@@ -130,9 +130,7 @@ export class Models {
   #changeGate(actor: string, change: (gate: Gate) => Gate): Promise<Gate> {
     return this.#change(async ({ store, folder }) => {
       const gate = change(await readGate(folder.gate))
-      await writeGate(folder.gate, gate, () =>
-        store.logModelAct({ actor, act: 'gate.changed', subject: 'gate', detail: gate }),
-      )
+      await writeGate(folder.gate, gate, () => store.log({ actor, act: 'gate.changed', subject: 'gate', detail: gate }))
       return gate
     })
   }

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
+import { auditQuerySchema } from '../../../shared/audit.ts'
 import { caseCode } from '../../../shared/case-code.ts'
 import { type CaseDetail, caseIdSchema, caseQuerySchema } from '../../../shared/cases.ts'
 import { GyrusError, toFailure } from '../../../shared/errors.ts'
 import type { ModelCard } from '../../../shared/model.ts'
 import type { Paper, ReportOptions } from '../../../shared/report.ts'
 import type { View } from '../../../shared/view.ts'
-import type { Export, Store } from '../../store/types.ts'
+import type { LoggedAct, Store } from '../../store/types.ts'
 import type { Images } from '../images.ts'
 import type { Models } from '../models/index.ts'
 import type { BatchReport } from './batch/data.ts'
+import type { Written } from './batch/render.ts'
 import type { CaseReport } from './case/data.ts'
 import type { Rendered } from './collect.ts'
 
@@ -20,6 +22,8 @@ interface ReportParts {
   version: string
   fontsDir: string
 }
+
+type Act = Extract<LoggedAct['act'], 'case.exported' | 'batch.exported'>
 
 /** Who gets a report, and by which way. */
 export interface Recipient {
@@ -47,7 +51,9 @@ export class Reports {
     // PDFKit is loaded when the first report is asked for, not at every start.
     const { renderCaseReport } = await import('./case/render.ts')
     const rendered = await renderCaseReport(report, { paper, version, fontsDir, at: new Date() })
-    await this.#log('case.exported', id, rendered, paper, to)
+    const { pdf, pages } = rendered
+    const sha256 = createHash('sha256').update(pdf).digest('hex')
+    await this.#log('case.exported', id, { pages, bytes: pdf.length, sha256 }, paper, to)
     return { ...rendered, fileName: `gyrus-report-${caseCode(id)}.pdf` }
   }
 
@@ -60,7 +66,7 @@ export class Reports {
     const { version, fontsDir } = this.#parts
     const { writeBatchReport } = await import('./batch/render.ts')
     const written = await writeBatchReport(batch, path, { paper, version, fontsDir, at: new Date() })
-    await this.#logWritten('batch.exported', batch.id, written, paper, { actor, way: `as file ${path}` })
+    await this.#log('batch.exported', batch.id, written, paper, { actor, way: `as file ${path}` })
     return { pages: written.pages }
   }
 
@@ -78,11 +84,12 @@ export class Reports {
   async #gather(id: string, view: View | null, { actor }: Recipient): Promise<CaseReport> {
     const { store } = this.#parts
     const detail = await store.getCase(id)
-    const [audit, picture, card] = await Promise.all([
-      store.lastAuditOf(id),
+    const [{ entries }, picture, card] = await Promise.all([
+      store.listAudit(auditQuerySchema.parse({ subject: id }), null, 1),
       this.#picture(detail, view),
       this.#card(detail),
     ])
+    const [audit] = entries
     if (!audit) throw new GyrusError('internal', { reason: `the case ${id} has no audit entry` })
     return { detail, picture, card, audit, signature: null, madeFor: actor }
   }
@@ -101,20 +108,9 @@ export class Reports {
     return cards.find((card) => card.id === result.modelId && card.weightsSha256 === result.weightsSha256) ?? null
   }
 
-  #log(act: Export['act'], subject: string, { pdf, pages }: Rendered, paper: Paper, to: Recipient): Promise<void> {
-    const sha256 = createHash('sha256').update(pdf).digest('hex')
-    return this.#logWritten(act, subject, { pages, bytes: pdf.length, sha256 }, paper, to)
-  }
-
-  #logWritten(
-    act: Export['act'],
-    subject: string,
-    { pages, bytes, sha256 }: { pages: number; bytes: number; sha256: string },
-    paper: Paper,
-    { actor, way }: Recipient,
-  ): Promise<void> {
-    const detail = { what: 'report', paper, pages, bytes, sha256, to: `${actor}, ${way}` } as const
-    return this.#parts.store.logExport({ actor, act, subject, detail })
+  async #log(act: Act, subject: string, written: Written, paper: Paper, { actor, way }: Recipient): Promise<void> {
+    const detail = { what: 'report', paper, ...written, to: `${actor}, ${way}` }
+    await this.#parts.store.log({ actor, act, subject, detail })
   }
 }
 

@@ -1,8 +1,8 @@
+import type { AuditEntryRow } from '../../../../shared/audit.ts'
 import type { CaseDetail } from '../../../../shared/cases.ts'
 import type { Failure } from '../../../../shared/errors.ts'
 import type { ModelCard } from '../../../../shared/model.ts'
 import type { Picture } from '../../../engine/protocol.ts'
-import type { AuditPlace } from '../../../store/types.ts'
 
 /** All that a case's report says. */
 export interface CaseReport {
@@ -12,7 +12,7 @@ export interface CaseReport {
   /** Of the model that gave the standing result; null where it is not on this machine any more. */
   card: ModelCard | null
   /** The newest audit entry about the case before this report. */
-  audit: AuditPlace
+  audit: AuditEntryRow
   /** Null where the case is not signed: there is a line for a signature then. */
   signature: { by: string; at: string } | null
   /** Whom the report is made for. */

@@ -44,7 +44,7 @@ export function drawTrace(sheet: Sheet, report: CaseReport, version: string, at:
   const scan = detail.scan ? `scan SHA-256 ${detail.scan.sha256}` : 'no copy of the scan'
   const lines = [
     `Case ${detail.id}; ${scan}`,
-    `Audit record: last entry about this case ${audit.seq} (${audit.act}, ${moment(audit.at)}), hash ${audit.hash}`,
+    `Audit record: last entry about this case ${audit.sequence} (${audit.act}, ${moment(audit.at)}), hash ${audit.hash}`,
     `Made by Gyrus ${version} for ${madeFor}, ${moment(at.toISOString())}; times are local (${zoneOf(at)}).`,
     ...(sheet.replacedNote === null ? [] : [sheet.replacedNote]),
   ]

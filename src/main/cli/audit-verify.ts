@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type AuditVerdict, breakSentence, type SignedHead } from '../../shared/audit.ts'
+import { GyrusError } from '../../shared/errors.ts'
+import { asFileError } from '../../shared/file-errors.ts'
+import { chooseDataDir } from '../compose.ts'
+import { parseHead } from '../core/audit/heads.ts'
+import { readKey } from '../core/audit/key.ts'
+import { verifyAudit } from '../core/audit/verify.ts'
+import { dataFolderAt } from '../core/data-folder.ts'
+import { openReadStore } from '../store/index.ts'
+import { dataCommand } from './data-command.ts'
+import { EXIT } from './exit.ts'
+import { followOnTerminal } from './follow.ts'
+
+interface Options {
+  json?: boolean
+  dataDir?: string
+  files?: boolean
+  head?: string[]
+}
+
+export const verifyCommand = () =>
+  dataCommand('verify', 'Hold the record against its audit trail, and say what was changed first.')
+    .option('--files', 'also read all stored scans again')
+    .option('--head <file...>', 'signed heads, or folders with them, that the trail must contain')
+    .addHelpText('after', '\nExit code: 0 sound, 2 broken, 1 could not run.')
+    .action(verify)
+
+/** Reads beside a running Gyrus; what is added meanwhile is for the next time. */
+async function verify({ json, dataDir, files, head: paths = [] }: Options): Promise<void> {
+  const folder = dataFolderAt(chooseDataDir(dataDir))
+  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
+  const heads = paths.flatMap(headFiles).map((path) => ({ path, head: readHead(path) }))
+  const store = openReadStore(folder.database)
+  try {
+    const verdict = await followOnTerminal(
+      (following) => verifyAudit({ store, folder }, { files: files === true, heads }, following),
+      'items',
+    )
+    const fingerprint = (await readKey(folder))?.fingerprint ?? null
+    const sound = verdict.broken === null
+    console.log(json ? JSON.stringify({ sound, ...verdict, fingerprint }) : format(verdict, fingerprint).join('\n'))
+    process.exitCode = sound ? EXIT.ok : EXIT.broken
+  } finally {
+    await store.close()
+  }
+}
+
+/** A head's path as it is; for a folder, those that Gyrus wrote into it. */
+function headFiles(path: string): string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path]
+    const names = readdirSync(path).filter((name) => /^gyrus-head-.*\.json$/.test(name))
+    if (names.length === 0) throw new GyrusError('audit-head-invalid', { path })
+    return names.sort().map((name) => join(path, name))
+  } catch (error) {
+    throw asFileError(error)
+  }
+}
+
+function readHead(path: string): SignedHead {
+  try {
+    return parseHead(readFileSync(path, 'utf8'), path)
+  } catch (error) {
+    throw asFileError(error)
+  }
+}
+
+function format({ broken, ...found }: AuditVerdict, fingerprint: string | null): string[] {
+  if (broken) {
+    const about = [broken.act, broken.subject, broken.what].filter((part) => part !== null)
+    const place = broken.sequence === null ? 'BROKEN' : `BROKEN at entry ${broken.sequence}`
+    return [`${place}: ${breakSentence(broken.kind)}`, ...(about.length > 0 ? [`  ${about.join('  ')}`] : [])]
+  }
+  const { entries, rows, files, heads, clockSetBack, head } = found
+  const lines = [`Sound: ${entries} entries, and ${rows} rows that they bind.`]
+  if (files !== null) lines.push(`  ${files} stored scans have the content that they had.`)
+  if (heads > 0) lines.push(`  It contains ${heads === 1 ? 'the signed head' : `all ${heads} signed heads`}.`)
+  if (clockSetBack > 0) lines.push(`  The clock of this machine was set back ${clockSetBack} times.`)
+  if (head) lines.push(`  Head: entry ${head.sequence} of ${head.at}, ${head.hash}`)
+  lines.push(`  Key: ${fingerprint ?? 'none yet; sign a head with “gyrus audit head --export <folder>”'}`)
+  return lines
+}

@@ -1,0 +1,103 @@
+import { createWriteStream, existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { pipeline } from 'node:stream/promises'
+import { Command, Option } from 'commander'
+import { AUDIT_FORMATS, type AuditFormat, auditQuerySchema } from '../../shared/audit.ts'
+import { GyrusError } from '../../shared/errors.ts'
+import { asFileError } from '../../shared/file-errors.ts'
+import { chooseDataDir, openLog } from '../compose.ts'
+import { DailyHead } from '../core/audit/daily.ts'
+import { exportEntries } from '../core/audit/formats/index.ts'
+import { exportHead } from '../core/audit/heads.ts'
+import { readKey } from '../core/audit/key.ts'
+import { dataFolderAt } from '../core/data-folder.ts'
+import { openReadStore } from '../store/index.ts'
+import { verifyCommand } from './audit-verify.ts'
+import { dataCommand } from './data-command.ts'
+
+interface Options {
+  json?: boolean
+  dataDir?: string
+}
+
+interface HeadOptions extends Options {
+  export?: string
+  daily?: string
+}
+
+interface ExportOptions extends Options {
+  format: AuditFormat
+  out: string
+}
+
+export const auditCommand = () =>
+  new Command('audit')
+    .description('The audit trail: who did what when, and whether anything was changed afterwards.')
+    .addCommand(verifyCommand())
+    .addCommand(
+      dataCommand('head', 'Show the last entry of the trail and the fingerprint of the key that signs it.')
+        .option('--export <folder>', 'write it, signed, into this folder')
+        .option('--daily <folder>', 'have Gyrus do so every day; “off” ends that')
+        .action(head),
+    )
+    .addCommand(
+      dataCommand('export', 'Write all entries into a file, newest first.')
+        .addOption(
+          new Option('--format <format>', 'csv, json, or DICOM audit messages').choices(AUDIT_FORMATS).default('csv'),
+        )
+        .requiredOption('--out <file>', 'which is not there yet')
+        .action(exportAll),
+    )
+
+async function head({ export: dir, daily, ...options }: HeadOptions): Promise<void> {
+  const dataDir = chooseDataDir(options.dataDir)
+  if (daily !== undefined) await setDaily(dataDir, daily)
+  if (dir !== undefined) return exportTo(dataDir, dir, options)
+  const folder = dataFolderAt(dataDir)
+  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
+  const store = openReadStore(folder.database)
+  try {
+    const last = await store.auditHead()
+    const { installation, headsFolder } = await store.auditSettings()
+    const fingerprint = (await readKey(folder))?.fingerprint ?? null
+    const found = { sequence: last?.sequence ?? 0, hash: last?.hash ?? null, at: last?.at ?? null }
+    if (options.json) return console.log(JSON.stringify({ ...found, installation, fingerprint, daily: headsFolder }))
+    console.log(last ? `Entry ${last.sequence} of ${last.at}, ${last.hash}` : 'There is no entry yet.')
+    console.log(`Installation ${installation}, key ${fingerprint ?? 'not made yet: the first signed head makes it'}`)
+    console.log(headsFolder ? `Signed every day into ${headsFolder}` : 'Not signed every day (see --daily).')
+  } finally {
+    await store.close()
+  }
+}
+
+async function setDaily(dataDir: string, daily: string): Promise<void> {
+  const { folder, store, close } = await openLog(dataDir)
+  const heads = new DailyHead({ folder, store, emit: () => undefined })
+  await heads.setFolder(daily === 'off' ? null : daily, userInfo().username).finally(close)
+}
+
+async function exportTo(dataDir: string, dir: string, { json }: Options): Promise<void> {
+  const { folder, store, close } = await openLog(dataDir)
+  const by = { actor: userInfo().username, daily: false }
+  const { path, head, fingerprint } = await exportHead({ folder, store }, dir, by).finally(close)
+  if (json) return console.log(JSON.stringify({ path, sequence: head.sequence, hash: head.hash, fingerprint }))
+  console.log(`Wrote ${path}: entry ${head.sequence}, signed with the key ${fingerprint}.`)
+}
+
+async function exportAll({ format, out, json, dataDir }: ExportOptions): Promise<void> {
+  const { store, close } = await openLog(chooseDataDir(dataDir))
+  try {
+    const query = auditQuerySchema.parse({})
+    await store.log({ actor: userInfo().username, act: 'audit.exported', subject: 'audit', detail: { format, query } })
+    const { content } = await exportEntries(store, format, query)
+    await pipeline(content, createWriteStream(out, { flags: 'wx', mode: 0o600 })).catch(
+      (error: NodeJS.ErrnoException) => {
+        const { code, details } = asFileError(error)
+        throw new GyrusError('output-unwritable', { path: out, reason: details.reason ?? code }, { cause: error })
+      },
+    )
+    console.log(json ? JSON.stringify({ path: out }) : `Wrote ${out}.`)
+  } finally {
+    await close()
+  }
+}

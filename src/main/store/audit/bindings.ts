@@ -1,0 +1,112 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { canonicalJson, type Json } from '../../../shared/canonical-json.ts'
+
+interface BoundTable {
+  table: string
+  /** Columns that name a row; their values are joined by `@`. */
+  key: string[]
+  /** Columns that never change once the entry is written. */
+  columns: string[]
+  /** Only rows of which this is true are bound. */
+  where?: string
+}
+
+const RESULTS = ['id', 'case_id', 'supersedes', 'model_id', 'weights_sha256', 'preprocessing_version', 'engine']
+const NUMBERS = ['p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary', 'decode_ms', 'preprocess_ms', 'inference_ms']
+const VERDICTS = ['id', 'case_id', 'result_id', 'supersedes', 'reader', 'verdict', 'label', 'comment', 'created_at']
+const CASES = ['id', 'scan_sha256', 'received_at', 'received_by', 'source', 'file_name']
+const PATIENT = ['patient_name', 'patient_id', 'study_date', 'description']
+const ACTIVATIONS = ['id', 'kind', 'model_id', 'weights_sha256', 'manifest_sha256', 'card_sha256', 'activated_by']
+const DATASETS = ['name', 'version', 'sha256', 'content_sha256', 'manifest_sha256', 'imported_at', 'imported_by']
+
+/** What entries bind. A kind is a table, or some of a table's columns that are written at another time. */
+export const BOUND = {
+  scans: { table: 'scans', key: ['sha256'], columns: ['sha256', 'bytes', 'stored_at'] },
+  scan_images: {
+    table: 'scans',
+    key: ['sha256'],
+    columns: ['sha256', 'format', 'width', 'height'],
+    where: 'coalesce(format, width, height) is not null',
+  },
+  cases: { table: 'cases', key: ['id'], columns: [...CASES, ...PATIENT] },
+  results: { table: 'results', key: ['id'], columns: [...RESULTS, 'label', ...NUMBERS, 'created_at'] },
+  verdicts: { table: 'verdicts', key: ['id'], columns: VERDICTS },
+  failures: { table: 'failures', key: ['id'], columns: ['id', 'case_id', 'code', 'details', 'created_at'] },
+  model_activations: {
+    table: 'model_activations',
+    key: ['id'],
+    columns: [...ACTIVATIONS, 'activated_at', 'reason', 'gate', 'supersedes', 'restores'],
+  },
+  datasets: {
+    table: 'datasets',
+    key: ['name', 'version'],
+    columns: [...DATASETS, 'origin', 'images', 'unreadable', 'per_class'],
+  },
+  training_runs: {
+    table: 'training_runs',
+    key: ['id'],
+    columns: ['id', 'recipe', 'request', 'created_at', 'created_by'],
+  },
+} as const satisfies Record<string, BoundTable>
+
+export type BoundKind = keyof typeof BOUND
+export const BOUND_KINDS = Object.keys(BOUND) as BoundKind[]
+export const boundTable = (kind: BoundKind): BoundTable => BOUND[kind]
+export const isBoundKind = (kind: string): kind is BoundKind => Object.hasOwn(BOUND, kind)
+
+/** A row as the database gives it back, with at least its bound columns. */
+export type Row = Record<string, unknown>
+
+export interface Bound {
+  kind: BoundKind
+  row: object
+}
+
+/** Row of `audit_bindings`: which entry binds a row, and the salt of its digest. */
+export interface Binding {
+  kind: string
+  key: string
+  salt: string
+  seq: number
+}
+
+export const keyOf = (kind: BoundKind, row: Row): string =>
+  boundTable(kind)
+    .key.map((column) => String(row[column]))
+    .join('@')
+
+/**
+ * Digests for the entry at `seq`, by `kind/key`, and what has to be kept beside it. The salt keeps names from being
+ * guessed by their digests; without it, as after an erasure, the digest says nothing any more.
+ */
+export function bind(bounds: Bound[], seq: number): { digests: Record<string, string>; bindings: Binding[] } {
+  const bindings: Binding[] = []
+  const digests: Record<string, string> = {}
+  for (const { kind, row } of bounds) {
+    const binding = { kind, key: keyOf(kind, row as Row), salt: randomBytes(16).toString('hex'), seq }
+    bindings.push(binding)
+    digests[`${kind}/${binding.key}`] = rowDigest(kind, row as Row, binding.salt)
+  }
+  return { digests, bindings }
+}
+
+/**
+ * SHA-256 (hex) over the canonical JSON of salt, kind and the row's bound columns. Columns that are null are left out,
+ * so that a column which a later schema adds changes no digest.
+ */
+export function rowDigest(kind: BoundKind, row: Row, salt: string): string {
+  const bound = boundTable(kind).columns.flatMap((column) => {
+    const value = row[column]
+    return value === null ? [] : [[column, plain(value)] as const]
+  })
+  return createHash('sha256')
+    .update(canonicalJson([salt, kind, Object.fromEntries(bound)]))
+    .digest('hex')
+}
+
+/** What only an altered row has (bytes, undefined) must not pass for something else, or throw. */
+function plain(value: unknown): Json {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return Object.is(value, -0) ? ['-0'] : value
+  return [Object.prototype.toString.call(value)]
+}

@@ -1,0 +1,116 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { AuditBreak } from '../../../shared/audit.ts'
+import type { AuditTable, CaseRecord, Database } from '../schema.ts'
+import type { VerifyFollowing } from '../types.ts'
+import { breakAt, breakBeside } from './break.ts'
+import { CHUNK, step } from './following.ts'
+
+/** The state that an act leaves a case in. */
+const STATE: Record<string, CaseRecord['state']> = {
+  'case.received': 'received',
+  'case.retried': 'received',
+  'case.analysed': 'analysed',
+  'case.reviewed': 'reviewed',
+  'case.signed': 'signed',
+  'case.failed': 'failed',
+}
+
+type Entry = Selectable<AuditTable>
+type Standing = Omit<CaseRecord, 'id' | 'scan_sha256' | `received_${string}` | 'source' | 'file_name' | Patient>
+type Patient = 'patient_name' | 'patient_id' | 'study_date' | 'description'
+
+/**
+ * What stands on the cases as copies (state, result, verdict, failure) is what the append-only rows and the chain come
+ * to. Ends at the first case where it is not.
+ */
+export async function checkStanding(db: Kysely<Database>, following: VerifyFollowing): Promise<AuditBreak | null> {
+  const total = await countCases(db)
+  let done = 0
+  for (let after = 0; ; ) {
+    const { broken, last, n } = await step(db, following, (trx) => checkChunk(trx, after))
+    if (broken || last === undefined) return broken
+    done += n
+    after = last
+    following.onProgress?.({ stage: 'cases', done, total: Math.max(total, done) })
+  }
+}
+
+async function countCases(db: Kysely<Database>): Promise<number> {
+  const { n } = await db
+    .selectFrom('cases')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+/** In the order of the row ids, which reads the rows themselves and not what an index says of them. */
+async function checkChunk(trx: Transaction<Database>, after: number) {
+  const { rows: cases } = await sql<CaseRecord & { place: number }>`
+    select rowid as place, * from cases where rowid > ${after} order by rowid limit ${CHUNK}`.execute(trx)
+  const ids = cases.map(({ id }) => id)
+  if (ids.length === 0) return { broken: null, last: undefined, n: 0 }
+  const results = newest(await trx.selectFrom('results').selectAll().where('case_id', 'in', ids).execute())
+  const verdicts = newest(await trx.selectFrom('verdicts').selectAll().where('case_id', 'in', ids).execute())
+  const failures = newest(await trx.selectFrom('failures').selectAll().where('case_id', 'in', ids).execute())
+  const entries = await entriesOf(trx, ids)
+  for (const one of cases) {
+    const told = entries.get(one.id) ?? []
+    const { standing, by } = standingOf(told, results.get(one.id), verdicts.get(one.id), failures.get(one.id))
+    if (isSame(one, standing)) continue
+    const what = `cases/${one.id}`
+    return { broken: by ? breakAt('row-altered', by, what) : breakBeside('row-extra', what), last: one.place, n: 0 }
+  }
+  return { broken: null, last: cases.at(-1)?.place, n: ids.length }
+}
+
+/** By case, the row that was added last. */
+function newest<T extends { id: number; case_id: string }>(rows: T[]): Map<string, T> {
+  const found = new Map<string, T>()
+  for (const row of rows) if (row.id > (found.get(row.case_id)?.id ?? 0)) found.set(row.case_id, row)
+  return found
+}
+
+async function entriesOf(trx: Transaction<Database>, ids: string[]): Promise<Map<string, Entry[]>> {
+  const acts = [...Object.keys(STATE), 'case.dismissed']
+  const entries = await trx
+    .selectFrom('audit')
+    .selectAll()
+    .where('subject', 'in', ids)
+    .where('act', 'in', acts)
+    .execute()
+  return Map.groupBy(
+    entries.toSorted((a, b) => a.seq - b.seq),
+    ({ subject }) => subject,
+  )
+}
+
+function standingOf(
+  entries: Entry[],
+  result: Selectable<Database['results']> | undefined,
+  verdict: Selectable<Database['verdicts']> | undefined,
+  failure: Selectable<Database['failures']> | undefined,
+): { standing: Standing | null; by: Entry | undefined } {
+  const last = entries.findLast(({ act }) => Object.hasOwn(STATE, act))
+  const state = last && STATE[last.act]
+  if (!state) return { standing: null, by: last }
+  const failed = state === 'failed' ? failure : undefined
+  const standing: Standing = {
+    state,
+    error_code: failed?.code ?? null,
+    error_details: failed?.details ?? null,
+    result_id: result?.id ?? null,
+    label: result?.label ?? '',
+    confidence: result ? result[`p_${result.label}`] : -1,
+    model_id: result?.model_id ?? '',
+    verdict_id: verdict?.id ?? null,
+    verdict: verdict?.verdict ?? '',
+    verdict_label: verdict?.label ?? '',
+    reader: verdict?.reader ?? '',
+    dismissed_at: entries.findLast(({ act }) => act === 'case.dismissed')?.at ?? null,
+  }
+  return { standing, by: entries.at(-1) }
+}
+
+const isSame = (row: CaseRecord, standing: Standing | null): boolean =>
+  standing !== null &&
+  (Object.keys(standing) as (keyof Standing)[]).every((column) => Object.is(row[column], standing[column]))

@@ -1,0 +1,53 @@
+import type { AuditFormat, HeadsStatus, VerifyStatus } from '../../shared/audit.ts'
+import { call, failureOf } from '../client/client.ts'
+import { onEvent } from '../client/events.ts'
+import { toasts } from '../shell/toasts.svelte.ts'
+import { entries } from './entries.svelte.ts'
+import { auditQuery } from './query.svelte.ts'
+
+/** How the trail stands: its verification, and the signed heads that leave this machine. */
+class Trail {
+  verify = $state.raw<VerifyStatus>({ state: 'idle' })
+  heads = $state.raw<HeadsStatus | null>(null)
+
+  constructor() {
+    onEvent(({ type }) => {
+      if (type === 'audit-verify' || type === 'resync') void this.loadVerify()
+      if (type === 'audit' || type === 'resync') void this.loadHeads()
+    })
+  }
+
+  async loadVerify(): Promise<void> {
+    this.verify = await call('audit.verifyStatus', {}).catch(() => this.verify)
+  }
+
+  async loadHeads(): Promise<void> {
+    this.heads = await call('audit.heads', {}).catch(() => this.heads)
+  }
+
+  async start(files: boolean): Promise<void> {
+    await call('audit.verify', { files }).catch(tell)
+  }
+
+  async cancel(): Promise<void> {
+    await call('audit.cancelVerify', {}).catch(tell)
+  }
+
+  /** Has the entries that are filtered for written, and the browser save them. */
+  async download(format: AuditFormat): Promise<void> {
+    try {
+      const { path } = await call('audit.export', { format, query: auditQuery.value })
+      const link = document.createElement('a')
+      link.href = path
+      link.download = ''
+      link.click()
+      entries.refresh()
+    } catch (error) {
+      tell(error)
+    }
+  }
+}
+
+const tell = (error: unknown) => toasts.failure(failureOf(error))
+
+export const trail = new Trail()

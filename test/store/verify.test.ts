@@ -1,0 +1,226 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import SQLite from 'better-sqlite3'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { rowDigest } from '../../src/main/store/audit/bindings.ts'
+import { entryHash } from '../../src/main/store/audit.ts'
+import { openStore } from '../../src/main/store/index.ts'
+import type { AuditTable } from '../../src/main/store/schema.ts'
+import { canonicalJson } from '../../src/shared/canonical-json.ts'
+import { random } from '../../src/shared/random.ts'
+import { BOUND_TABLES, breakOf, contentOf, copyOf, makeRecord, pagesOf, tamper, verify } from '../support/audit.ts'
+import { newCase } from '../support/cases.ts'
+import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
+
+let record = ''
+beforeAll(async () => {
+  const cleanup = new Cleanup()
+  record = await makeRecord(temporaryFolder(cleanup.add))
+  return cleanup.run
+})
+
+const spoilt = async (name: string, change: (sqlite: SQLite.Database) => void) => {
+  const copy = copyOf(record, name)
+  tamper(copy, change)
+  return breakOf(copy)
+}
+
+/** Another value for a cell, of the same kind where it has one. */
+function other(value: unknown): unknown {
+  if (value === null) return 'x'
+  if (typeof value === 'number') return value + 1
+  return `${value}x`
+}
+
+describe('a sound record', () => {
+  it('is told so, with what was looked at', async () => {
+    const sqlite = new SQLite(record, { readonly: true })
+    const count = (table: string) => sqlite.prepare(`select count(*) from ${table}`).pluck().get() as number
+    const [entries, bound] = [count('audit'), count('audit_bindings')]
+    sqlite.close()
+    expect(await verify(record)).toMatchObject({ broken: null, entries, rows: bound, clockSetBack: 0 })
+    expect(bound).toBe(6 + 3 + 6 + 3 + 2 + 3)
+  })
+
+  it('says nothing of a patient in its entries', () => {
+    const sqlite = new SQLite(record, { readonly: true })
+    const entries = JSON.stringify(sqlite.prepare('select * from audit').all())
+    sqlite.close()
+    expect(entries).not.toMatch(/MÜLLER|dural/)
+  })
+})
+
+describe('every edit is found', () => {
+  const columns = () => {
+    const sqlite = new SQLite(record, { readonly: true })
+    const found = BOUND_TABLES.flatMap((table) =>
+      (sqlite.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => [table, name] as const),
+    )
+    sqlite.close()
+    return found
+  }
+
+  it('of any column of any row', async () => {
+    const found = columns()
+    expect(found.length).toBeGreaterThan(60)
+    for (const [table, column] of found) {
+      const sqlite = new SQLite(record, { readonly: true })
+      const rows = sqlite.prepare(`select rowid as place, "${column}" as value from ${table}`).all() as {
+        place: number
+        value: unknown
+      }[]
+      sqlite.close()
+      for (const { place, value } of rows) {
+        for (const changed of [other(value), null]) {
+          if (changed === value) continue
+          const copy = copyOf(record, 'edit')
+          try {
+            tamper(copy, (db) => {
+              const stored = column === 'seq' && changed === null ? 999 : changed
+              db.prepare(`update ${table} set "${column}" = ? where rowid = ?`).run(stored, place)
+            })
+          } catch (error) {
+            expect(String(error), `${table}.${column}`).toMatch(/NOT NULL|UNIQUE|datatype mismatch/)
+            continue
+          }
+          expect(await breakOf(copy), `${table}.${column} of row ${place}: ${value} → ${changed}`).not.toBeNull()
+        }
+      }
+    }
+  }, 120_000)
+
+  it.each([
+    [`update results set label = 'notumor' where id = 1`, 'row-altered', 'results/1'],
+    [`update verdicts set comment = 'none' where id = 2`, 'row-altered', 'verdicts/2'],
+    [`delete from verdicts where id = 2`, 'row-missing', 'verdicts/2'],
+    [`delete from failures where id = 1`, 'row-missing', 'failures/1'],
+  ])('%s: named with its entry', async (change, kind, what) => {
+    const found = await spoilt('named', (sqlite) => sqlite.exec(change))
+    expect(found).toMatchObject({ kind, what, sequence: expect.any(Number), act: expect.stringMatching(/^case\./) })
+  })
+
+  it('of what stands on a case, though no digest is about it', async () => {
+    const id = `(select id from cases where state = 'reviewed')`
+    const found = await spoilt('standing', (sqlite) =>
+      sqlite.exec(`update cases set verdict = 'agree' where id = ${id}`),
+    )
+    expect(found).toMatchObject({ kind: 'row-altered', act: 'case.reviewed', what: expect.stringMatching(/^cases\//) })
+  })
+
+  it.each([
+    [
+      `insert into verdicts select 99, case_id, result_id, null, 'x', verdict, label, '', created_at from verdicts limit 1`,
+    ],
+    [
+      `insert into results select 99, case_id, 1, model_id, weights_sha256, preprocessing_version, engine, label, created_at,
+      p_glioma, p_meningioma, p_notumor, p_pituitary, decode_ms, preprocess_ms, inference_ms from results where id = 1`,
+    ],
+    [`insert into scans (sha256, bytes, stored_at) values ('x', 1, 'x')`],
+    [`update scans set format = 'png', width = 1, height = 1 where format is null`],
+    [`insert into audit_bindings values ('results', '99', 'x', 1)`],
+  ])('of rows that were put in', async (change) => {
+    expect(await spoilt('extra', (sqlite) => sqlite.exec(change))).toMatchObject({ kind: 'row-extra' })
+  })
+
+  it('of entries that were taken out, put in or exchanged', async () => {
+    expect(await spoilt('gap', (sqlite) => sqlite.exec('delete from audit where seq = 5'))).toMatchObject({
+      kind: 'gap',
+      sequence: 5,
+    })
+    expect(await spoilt('first', (sqlite) => sqlite.exec('delete from audit where seq < 3'))).toMatchObject({
+      kind: 'gap',
+      sequence: 1,
+    })
+    const exchange =
+      'update audit set seq = 99 where seq = 5; update audit set seq = 5 where seq = 6; update audit set seq = 6 where seq = 99'
+    expect(await spoilt('exchanged', (sqlite) => sqlite.exec(exchange))).toMatchObject({ kind: 'hash', sequence: 5 })
+    const insert = `insert into audit select 99, at, actor, act, subject, detail, previous_hash, 'x' from audit where seq = 5`
+    expect(await spoilt('inserted', (sqlite) => sqlite.exec(insert))).toMatchObject({ kind: 'gap' })
+    const cut = await spoilt('cut', (sqlite) => sqlite.exec('delete from audit where seq > 6'))
+    expect(cut).toMatchObject({ kind: 'row-extra' })
+  })
+
+  it('of an entry whose hash, and all after it, were computed anew', async () => {
+    const found = await spoilt('anew', (sqlite) => {
+      const entries = sqlite.prepare('select * from audit order by seq').all() as AuditTable[]
+      let previous = '0'.repeat(64)
+      for (const entry of entries) {
+        const detail = entry.act === 'case.analysed' ? entry.detail.replace('glioma', 'notumor') : entry.detail
+        const binds = JSON.parse(detail).binds ?? {}
+        const kept = Object.fromEntries(Object.entries(binds).filter(([what]) => what !== 'results/1'))
+        const forged = canonicalJson({ ...JSON.parse(detail), ...(Object.keys(binds).length > 0 && { binds: kept }) })
+        const changed = { ...entry, detail: forged, previous_hash: previous }
+        previous = entryHash(changed)
+        sqlite
+          .prepare('update audit set detail = ?, previous_hash = ?, hash = ? where seq = ?')
+          .run(forged, changed.previous_hash, previous, entry.seq)
+      }
+    })
+    expect(found).toMatchObject({ kind: 'row-extra', what: 'results/1' })
+  })
+
+  it('of any byte of the pages that hold the rows, or the database is not readable', async () => {
+    const sound = contentOf(record)
+    const bytes = readFileSync(record)
+    const { size, pages } = pagesOf(record, BOUND_TABLES)
+    const next = random(7)
+    let changed = 0
+    for (let i = 0; i < 400; i++) {
+      const at = (pages[Math.floor(next() * pages.length)] as number) + Math.floor(next() * size)
+      const copy = copyOf(record, 'flip')
+      const flipped = Buffer.from(bytes)
+      flipped[at] = (flipped[at] as number) ^ (1 << Math.floor(next() * 8))
+      writeFileSync(copy, flipped)
+      // Free space in a page, or a byte that no row is made of.
+      if (contentOf(copy) === sound) continue
+      changed += 1
+      expect(await breakOf(copy), `byte ${at}`).not.toBeNull()
+    }
+    expect(changed).toBeGreaterThan(100)
+  }, 120_000)
+})
+
+describe('what does not break it', () => {
+  it('is a clock that was set back, which is on record', async () => {
+    const file = copyOf(record, 'clock')
+    const store = await openStore(file)
+    vi.useFakeTimers({ now: new Date('2020-01-01T00:00:00Z'), toFake: ['Date'] })
+    await store.receive([newCase()])
+    vi.useRealTimers()
+    await store.receive([newCase()])
+    await store.close()
+    expect(await verify(file)).toMatchObject({ broken: null, clockSetBack: 1 })
+  })
+
+  it('is an erasure that leaves a tombstone, bound by its own entry; another one is found', async () => {
+    const file = copyOf(record, 'erased')
+    const erase = (sqlite: SQLite.Database) => sqlite.exec(`update cases set file_name = '' where label = 'notumor'`)
+    tamper(file, (sqlite) => {
+      erase(sqlite)
+      const row = sqlite.prepare(`select * from cases where label = 'notumor'`).get() as Record<string, unknown>
+      const last = sqlite.prepare('select * from audit order by seq desc limit 1').get() as AuditTable
+      const salt = 'ab'.repeat(16)
+      const seq = last.seq + 1
+      sqlite
+        .prepare(`update audit_bindings set salt = ?, seq = ? where kind = 'cases' and key = ?`)
+        .run(salt, seq, row.id)
+      const detail = canonicalJson({ binds: { [`cases/${row.id}`]: rowDigest('cases', row, salt) } })
+      const entry = { seq, at: last.at, actor: 'Dr A', act: 'case.erased', subject: String(row.id), detail }
+      const whole = { ...entry, previous_hash: last.hash }
+      sqlite.prepare('insert into audit values (?, ?, ?, ?, ?, ?, ?, ?)').run(...Object.values(whole), entryHash(whole))
+    })
+    expect(await breakOf(file)).toBeNull()
+    expect(await spoilt('silent', erase)).toMatchObject({ kind: 'row-altered', act: 'case.received' })
+  })
+
+  it('is the file of an empty record', async () => {
+    const file = `${record}.empty`
+    await (await openStore(file)).close()
+    expect(await verify(file)).toMatchObject({ broken: null, entries: 0, head: null })
+  })
+})
+
+it('ends when it is cancelled', async () => {
+  const store = await openStore(copyOf(record, 'cancel'))
+  await expect(store.verifyRecord({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' })
+  await store.close()
+})

@@ -1,0 +1,113 @@
+import { copyFileSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { openReadStore, openStore } from '../../src/main/store/index.ts'
+import type { AuditVerdict } from '../../src/shared/audit.ts'
+import { GyrusError } from '../../src/shared/errors.ts'
+import { newCase, newResult } from './cases.ts'
+
+export const BOUND_TABLES = ['scans', 'cases', 'results', 'verdicts', 'failures', 'audit', 'audit_bindings'] as const
+
+/** A record with cases in every state, closed and in one file. */
+export async function makeRecord(folder: string): Promise<string> {
+  const file = join(folder, 'gyrus.sqlite')
+  const store = await openStore(file)
+  const [analysed, reviewed, failed, dismissed, retried, waiting] = Array.from({ length: 6 }, (_, i) =>
+    newCase({ fileName: `MÜLLER-${i}.png`, scan: { sha256: String(i).repeat(64), bytes: 100 + i } }),
+  ) as [ReturnType<typeof newCase>, ...ReturnType<typeof newCase>[]] &
+    Record<1 | 2 | 3 | 4 | 5, ReturnType<typeof newCase>>
+  await store.receive([analysed, reviewed, failed, dismissed, retried, waiting])
+  await store.complete([newResult(analysed.id), newResult(reviewed.id)])
+  const verdict = { caseId: reviewed.id, reader: 'Dr A', label: null, comment: 'dural tail' }
+  await store.review({ ...verdict, verdict: 'cannot-tell' })
+  await store.review({ ...verdict, reader: 'Dr B', verdict: 'disagree', label: 'meningioma' })
+  const failure = { code: 'image-corrupt', details: { reason: 'MÜLLER' } } as const
+  await store.fail([failed, dismissed, retried].map(({ id }) => ({ caseId: id, failure })))
+  await store.dismiss(dismissed.id, 'Dr A')
+  await store.retry(retried.id, 'Dr A')
+  await store.complete([newResult(retried.id, { label: 'notumor' })])
+  await store.close()
+  return file
+}
+
+/** What anybody with the file can do: no trigger is in the way. */
+export function tamper(file: string, change: (sqlite: SQLite.Database) => void): void {
+  const sqlite = new SQLite(file)
+  try {
+    sqlite.pragma('foreign_keys = OFF')
+    sqlite.pragma('synchronous = OFF')
+    const triggers = sqlite.prepare(`select name from sqlite_master where type = 'trigger'`).pluck().all() as string[]
+    for (const name of triggers) sqlite.exec(`drop trigger ${name}`)
+    change(sqlite)
+    sqlite.pragma('wal_checkpoint(truncate)')
+  } finally {
+    sqlite.close()
+  }
+}
+
+/** What a verification of the record comes to; the code where it cannot be read. */
+export async function verify(file: string): Promise<AuditVerdict | string> {
+  try {
+    const store = openReadStore(file)
+    try {
+      return await store.verifyRecord({})
+    } finally {
+      await store.close()
+    }
+  } catch (error) {
+    if (error instanceof GyrusError) return error.code
+    throw error
+  }
+}
+
+/** The break that a verification finds; null where there is none. */
+export async function breakOf(file: string) {
+  const verdict = await verify(file)
+  return typeof verdict === 'string' ? verdict : verdict.broken
+}
+
+/** A copy to be spoilt. */
+export function copyOf(file: string, name: string): string {
+  const copy = `${file}.${name}`
+  for (const suffix of ['-wal', '-shm']) rmSync(copy + suffix, { force: true })
+  copyFileSync(file, copy)
+  return copy
+}
+
+/** All that the tables say, or why they cannot be read. */
+export function contentOf(file: string): string {
+  try {
+    const sqlite = new SQLite(file, { readonly: true })
+    try {
+      return JSON.stringify(
+        BOUND_TABLES.map((table) =>
+          sqlite
+            .prepare(`select * from ${table}`)
+            .all()
+            .map((row) => JSON.stringify(row))
+            .sort(),
+        ),
+      )
+    } finally {
+      sqlite.close()
+    }
+  } catch (error) {
+    return String(error)
+  }
+}
+
+/** Offsets of the pages that hold rows of these tables. */
+export function pagesOf(file: string, tables: readonly string[]): { size: number; pages: number[] } {
+  const sqlite = new SQLite(file, { readonly: true })
+  try {
+    const size = sqlite.pragma('page_size', { simple: true }) as number
+    const names = tables.map(() => '?').join(',')
+    const pages = sqlite
+      .prepare(`select pageno from dbstat where name in (${names})`)
+      .pluck()
+      .all(...tables) as number[]
+    return { size, pages: pages.map((page) => (page - 1) * size).filter((at) => at < readFileSync(file).length) }
+  } finally {
+    sqlite.close()
+  }
+}
