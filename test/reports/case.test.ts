@@ -53,9 +53,9 @@ describe('a case’s report', () => {
     name(core, id, { patient_name: 'Ελένη Müller-Жук', patient_id: '4711', study_date: '2026-11-20' })
     await ask(core, 'cases.review', { id, verdict: 'agree' })
     await ask(core, 'cases.review', { id, verdict: 'disagree', label: 'other', comment: 'An abscess?\nAsk again.' })
+    const { result } = await ask(core, 'cases.get', { id })
     const { entries } = await core.store.listAudit(auditQuerySchema.parse({ subject: id }), null, 1)
     const [last] = entries
-    const { result } = await ask(core, 'cases.get', { id })
     const { text, pages, fileName, pdf } = await report(core, id)
     expect([pages, fileName]).toEqual([1, `gyrus-report-${caseCode(id)}.pdf`])
     const [page = ''] = text
@@ -66,7 +66,7 @@ describe('a case’s report', () => {
       ...numbers.filter((one) => !/^[01]\.00$/.test(one)),
       ...['efl0-2', result?.weightsSha256.slice(0, 12) ?? '?', '“No tumour” is not “healthy”', 'accuracy'],
       ...['Disagree: Something else', 'An abscess? Ask again.', 'Earlier verdicts, superseded: ', 'Agree'],
-      ...[id, caseCode(id), `last entry about this case ${last?.sequence} (case.reviewed`, last?.hash ?? '?'],
+      ...[id, caseCode(id), `last entry about this case ${last?.sequence} (${last?.act},`, last?.hash ?? '?'],
       ...['Orientation as in the file', 'Side markers: not in this file', 'Signature (name)', 'page 1 of 1'],
     ])
       expect(page).toContain(part)
@@ -138,9 +138,9 @@ describe('a case’s report', () => {
     },
   )
 
-  it('of a comment of 4,000 line breaks has all pages numbered', async () => {
+  it('of a comment of 1,000 lines has all pages numbered', async () => {
     const { core, id } = await openCase()
-    await ask(core, 'cases.review', { id, verdict: 'cannot-tell', comment: `a${'\n'.repeat(3998)}z` })
+    await ask(core, 'cases.review', { id, verdict: 'cannot-tell', comment: `a${'\n'.repeat(998)}z` })
     const { text, pages } = await report(core, id)
     expect(text.at(-1)).toContain(`page ${pages} of ${pages}`)
   })

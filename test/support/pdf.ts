@@ -21,7 +21,7 @@ export async function metaOf(pdf: Uint8Array) {
 
 interface Node {
   role?: string
-  children?: Node[]
+  children?: object[]
 }
 const rolesIn = (node: Node | null): string[] =>
   node ? [node.role ?? '', ...(node.children ?? []).flatMap(rolesIn)] : []

@@ -40,6 +40,7 @@ export class Sheet {
   readonly height: number
   /** Between the margins. */
   readonly inner: number
+  readonly #fonts: { regular: string; bold: string }
   readonly #replaced = new Set<string>()
   pages = 0
 
@@ -48,14 +49,13 @@ export class Sheet {
     this.width = size[0]
     this.height = size[1]
     this.inner = this.width - 2 * MARGIN
-    const regular = join(fontsDir, 'NotoSans-Regular.ttf')
+    // By their paths: under another name, PDFKit would open the first one again for every text.
+    this.#fonts = { regular: join(fontsDir, 'NotoSans-Regular.ttf'), bold: join(fontsDir, 'NotoSans-Bold.ttf') }
     const maker = `Gyrus ${version}`
     const info = { Title: title, Creator: maker, Producer: maker, CreationDate: at }
-    const layout = { size, margin: 0, autoFirstPage: false, font: regular }
+    const layout = { size, margin: 0, autoFirstPage: false, font: this.#fonts.regular }
     const tagging = { tagged: true, lang: 'en-GB', displayTitle: true, pdfVersion: '1.7' } as const
     this.doc = new PDFDocument({ ...layout, ...tagging, info })
-    this.doc.registerFont('regular', regular)
-    this.doc.registerFont('bold', join(fontsDir, 'NotoSans-Bold.ttf'))
   }
 
   addPage(): void {
@@ -69,6 +69,25 @@ export class Sheet {
     const shown = cutTo(whole, line.width, (part) => this.#measure(part))
     const actual = shown === text ? {} : { actual: text }
     this.tag(line.tag ?? 'P', () => this.#draw(shown, line), actual)
+  }
+
+  /** Lines beside each other that belong together, e.g. a table's row: one paragraph to a screen reader. */
+  row(texts: string[], lines: Line[]): void {
+    const shown = lines.map((line, i) => {
+      const whole = this.#printable(texts[i] ?? '', line)
+      return cutTo(whole, line.width, (part) => this.#measure(part))
+    })
+    const actual = shown.every((text, i) => text === texts[i]) ? {} : { actual: texts.join('  ') }
+    const draw = () => {
+      for (const [i, line] of lines.entries()) this.#draw(shown[i] ?? '', line)
+    }
+    this.tag('P', draw, actual)
+  }
+
+  /** PDFKit keeps the layout of every word that it ever drew; a long table draws few of them twice. */
+  forgetWords(): void {
+    for (const font of Object.values((this.doc as unknown as FontsInUse)._fontFamilies))
+      font.layoutCache = Object.create(null)
   }
 
   /** A text in as many lines as it needs. Returns where the next text begins. */
@@ -137,7 +156,7 @@ export class Sheet {
   }
 
   #use({ size, bold }: TextStyle): PDFKit.PDFDocument {
-    return this.doc.font(bold ? 'bold' : 'regular').fontSize(size)
+    return this.doc.font(bold ? this.#fonts.bold : this.#fonts.regular).fontSize(size)
   }
 
   #measure(text: string): number {
@@ -154,6 +173,10 @@ export class Sheet {
 
 /** Of a font's size, pt. */
 export const lineHeight = (size: number): number => Math.round(size * 1.36 * 10) / 10
+
+interface FontsInUse {
+  _fontFamilies: Record<string, { layoutCache: object }>
+}
 
 interface FontInUse {
   _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } }

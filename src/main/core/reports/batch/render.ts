@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
+import { once } from 'node:events'
+import { createWriteStream, type WriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
 import { GyrusError } from '../../../../shared/errors.ts'
 import type { RenderOptions } from '../case/render.ts'
 import { Sheet } from '../sheet.ts'
@@ -29,27 +32,28 @@ export async function writeBatchReport(batch: BatchReport, path: string, options
     bytes += chunk.length
   })
   const file = createWriteStream(path, { mode: 0o600 })
-  const written = pipeline(sheet.doc, file)
-  // Told below; a row that cannot be read must not leave it unheard.
-  written.catch(() => undefined)
-  try {
-    await drawBatch(sheet, batch, options, () => drained(file))
-    sheet.doc.end()
-  } catch (error) {
-    sheet.doc.destroy()
-    throw error
-  }
-  await written.catch((error: NodeJS.ErrnoException) => {
+  const written = pipeline(sheet.doc, file).catch((error: NodeJS.ErrnoException) => {
     throw new GyrusError('output-unwritable', { path, reason: error.code ?? String(error) }, { cause: error })
   })
+  // Told where it is waited for; a row that cannot be read must not leave it unheard.
+  written.catch(() => undefined)
+  try {
+    await drawBatch(sheet, batch, options, () => drained(file, written))
+    sheet.doc.end()
+    await written
+  } catch (error) {
+    sheet.doc.destroy()
+    await rm(path, { force: true }).catch(() => undefined)
+    throw error
+  }
   return { pages: sheet.pages, bytes, sha256: hash.digest('hex') }
 }
 
-/** Waits until what was drawn is written, or cannot be. */
-async function drained(
-  file: NodeJS.WritableStream & { writableNeedDrain: boolean; destroyed: boolean },
-): Promise<void> {
-  while (file.writableNeedDrain && !file.destroyed) await new Promise((resolve) => setImmediate(resolve))
+/** Lets what was drawn flow into the file; throws where that cannot be written. */
+async function drained(file: WriteStream, written: Promise<void>): Promise<void> {
+  await setImmediate()
+  if (file.destroyed) await written
+  if (file.writableNeedDrain) await Promise.race([once(file, 'drain'), written])
 }
 
 async function drawBatch(sheet: Sheet, batch: BatchReport, options: RenderOptions, wait: () => Promise<void>) {
