@@ -320,7 +320,7 @@ export const texts = {
     open: 'Report…',
     title: 'Report of this case',
     contents:
-      'One page: patient and study, the image as you see it now (whole, without measurements), what the model says, your verdict and the earlier ones, and a code by which the search finds the case.',
+      'One page, and more only for long comments: patient and study, the image as you see it now (whole, without measurements), what the model says, your verdict and the earlier ones, and a code by which the search finds the case.',
     changed: (how: string) => `The report marks the image as ${how}.`,
     unsaved: 'The verdict that you began is not saved and will not be in it.',
     paper: 'Paper',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { expect } from 'vitest'
 import { BANNER } from '../../src/shared/labels.ts'
@@ -29,12 +29,15 @@ async function openQuarters(page: Page): Promise<App> {
 }
 
 /** Saves the report of the open case; what was asked for, and what came. */
-async function save(page: Page): Promise<{ asked: ReportOptions & { id: string }; pdf: Buffer; fileName: string }> {
+async function save(
+  page: Page,
+  confirm: (button: Locator) => Promise<void> = (button) => button.click(),
+): Promise<{ asked: ReportOptions & { id: string }; pdf: Buffer; fileName: string }> {
   await page.keyboard.press('e')
   const [request, download] = await Promise.all([
     page.waitForRequest((one) => one.url().endsWith('/api/cases.report')),
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save as PDF' }).click(),
+    confirm(page.getByRole('button', { name: 'Save as PDF' })),
   ])
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   const pdf = readFileSync(await download.path())
@@ -69,7 +72,10 @@ test('a report comes as a download, says what it will hold, and remembers the pa
   await page.keyboard.press('Escape')
   await page.reload()
   await waitForImage(page)
-  const { asked, pdf, fileName } = await save(page)
+  const { asked, pdf, fileName } = await save(page, async (button) => {
+    await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.keyboard.press('Enter')
+  })
   expect(asked.paper).toBe('letter')
   expect(fileName).toMatch(/^gyrus-report-[0-9A-F]{4}-[0-9A-F]{4}\.pdf$/)
   const [text = ''] = await textOf(pdf)

@@ -99,6 +99,11 @@ describe('a case’s report', () => {
     expect(page).toContain('CHANGED VIEW: flipped left–right, rotated 90°, inverted')
     expect(page).toContain('MIRRORED: left and right are exchanged')
     expect(page).toMatch(/W 100 +L 60/)
+    const most = { ...FLIPPED, flippedV: true, rotation: 270 } as const
+    for (const paper of ['a4', 'letter'] as const) {
+      const [whole] = (await report(core, id, { paper, view: most })).text
+      expect(whole).toContain('flipped left–right, flipped top–bottom, rotated 270°, inverted')
+    }
     const turned = await report(core, id, { view: { ...FLIPPED, flippedV: true, inverted: false } })
     expect(turned.text[0]).toContain('Turned, not mirrored')
   })
@@ -217,7 +222,7 @@ describe('on paper', () => {
     const page = await renderPage((await report(core, id)).pdf)
     if (typeof page === 'string') return skip(page)
     const sorted = Object.values(result?.confidences ?? {}).sort((a, b) => b - a)
-    const [left, width] = [36 + 272 + 16, 523.28 - 272 - 16 - 34]
+    const [left, width] = [36 + 266 + 16, 523.28 - 266 - 16 - 34]
     for (const [i, confidence] of sorted.entries()) {
       const y = 203 + 15 + 25 + 22 * i + 15.5
       const inside = Array.from({ length: 100 }, (_, step) => greyAt(page, left + 1 + ((width - 2) * step) / 100, y))

@@ -4,6 +4,11 @@ import type { Picture } from '../../../engine/protocol.ts'
 import type { Sheet } from '../sheet.ts'
 import type { CaseReport } from './data.ts'
 
+/** Room above the image for what was done to it, pt. */
+const ABOVE = 38
+/** Room above and beneath it. */
+export const AROUND = ABOVE + 24
+
 interface Box {
   x: number
   y: number
@@ -14,14 +19,9 @@ interface Box {
 export function drawImage(sheet: Sheet, { picture }: CaseReport, { x, y, side }: Box): number {
   const place = { x, width: side }
   const changes = picture && 'png' in picture ? changesOf(picture) : []
-  if (changes.length > 0) {
-    sheet.frame(x, y, side, 27, 1.2)
-    sheet.line(`CHANGED VIEW: ${changes.join(', ')}`, { x: x + 5, width: side - 10, y: y + 1.5, size: 8.5, bold: true })
-    sheet.line(sidesOf(picture as Picture), { x: x + 5, width: side - 10, y: y + 14, size: 7.5 })
-  } else if (picture && 'png' in picture) {
-    sheet.line('Orientation as in the file', { ...place, y: y + 14, size: 7.5 })
-  }
-  const top = y + 30
+  if (changes.length > 0) drawChanges(sheet, `CHANGED VIEW: ${changes.join(', ')}`, picture as Picture, { x, y, side })
+  else if (picture && 'png' in picture) sheet.line('Orientation as in the file', { ...place, y: y + 22, size: 7.5 })
+  const top = y + ABOVE
   if (picture && 'png' in picture) drawPicture(sheet, picture, { x, y: top, side })
   else drawNone(sheet, picture, { x, y: top, side })
   sheet.frame(x, top, side, side)
@@ -32,6 +32,14 @@ export function drawImage(sheet: Sheet, { picture }: CaseReport, { x, y, side }:
     sheet.line('A print is no image to make a diagnosis from.', { ...place, y: top + side + 12, size: 7.5 })
   }
   return top + side + 24
+}
+
+/** In a frame, and never cut: two lines hold all that can be done to a view. */
+function drawChanges(sheet: Sheet, changes: string, picture: Picture, { x, y, side }: Box): void {
+  sheet.frame(x, y, side, ABOVE - 3, 1.2)
+  const inside = { x: x + 5, width: side - 10, size: 7.5 }
+  const next = sheet.paragraph(changes, { ...inside, y: y + 1.5, bold: true })
+  sheet.paragraph(sidesOf(picture), { ...inside, y: next })
 }
 
 const changesOf = ({ view }: Picture): string[] => [...turnsOf(view), ...(view.inverted ? [VIEW_WORDS.inverted] : [])]

@@ -6,7 +6,7 @@ import { MARGIN, Sheet } from '../sheet.ts'
 import type { CaseReport } from './data.ts'
 import { drawFacts } from './facts.ts'
 import { drawSignature, drawTrace, footTop } from './footer.ts'
-import { drawImage } from './image.ts'
+import { AROUND, drawImage } from './image.ts'
 import { drawOpinion } from './opinion.ts'
 import { drawFlow, type FlowLine, fitting, verdictLines } from './verdicts.ts'
 
@@ -18,7 +18,7 @@ export interface RenderOptions {
 }
 
 /** The image's side by the paper, pt: what leaves the verdict about the same room on both. */
-const IMAGE_SIDE: Record<Paper, number> = { a4: 272, letter: 240 }
+const IMAGE_SIDE: Record<Paper, number> = { a4: 266, letter: 234 }
 
 /** A case's report: one page, and further ones only for verdicts and comments that it cannot hold. */
 export async function renderCaseReport(report: CaseReport, options: RenderOptions): Promise<Rendered> {
@@ -67,7 +67,7 @@ export async function renderCaseReport(report: CaseReport, options: RenderOption
 
 const FACTS_END = 196
 
-const measureTop = (paper: Paper) => FACTS_END + 5 + 30 + IMAGE_SIDE[paper] + 28
+const measureTop = (paper: Paper) => FACTS_END + 5 + AROUND + IMAGE_SIDE[paper] + 4
 
 /** What does not fit the first page, by pages. */
 function pagesOf(sheet: Sheet, lines: FlowLine[]): FlowLine[][] {

@@ -6,35 +6,35 @@ import { type Line, lineHeight, type Sheet, type TextStyle } from '../sheet.ts'
 /** A line that flows: from the first page's room for verdicts to further pages where it does not suffice. */
 export interface FlowLine extends TextStyle {
   text: string
+  /** From the left, pt. */
+  indent: number
 }
 
 const HEADING = { size: 11, bold: true, tag: 'P' } as const
 const BODY = { size: 9 } as const
 const EARLIER = { size: 8 } as const
+const INDENT = 12
 
 /** The standing verdict with its comment, then the earlier ones, as lines of at most `width`. */
 export function verdictLines(sheet: Sheet, verdicts: VerdictRecord[], width: number): FlowLine[] {
   const [standing, ...earlier] = verdicts
-  const flow = (text: string, style: TextStyle): FlowLine[] =>
-    sheet.wrap(text, width, style).map((line) => ({ text: line, ...style }))
+  const flow = (text: string, style: TextStyle, indent = 0): FlowLine[] =>
+    sheet.wrap(text, width - indent, style).map((line) => ({ text: line, indent, ...style }))
   if (!standing) return flow('No verdict is on record.', HEADING)
   return [
     ...flow(saysOf(standing), HEADING),
     ...flow(`${standing.reader}, ${moment(standing.createdAt)}`, BODY),
     ...(standing.comment === '' ? [] : flow(standing.comment, BODY)),
     ...(earlier.length === 0 ? [] : flow('Earlier verdicts, superseded:', { ...EARLIER, bold: true })),
-    ...earlier.flatMap((verdict) => flow(earlierLine(verdict), EARLIER)),
+    ...earlier.flatMap((verdict) => [
+      ...flow(`${moment(verdict.createdAt)}, ${verdict.reader}: ${saysOf(verdict)}`, EARLIER),
+      ...(verdict.comment === '' ? [] : flow(verdict.comment, EARLIER, INDENT)),
+    ]),
   ]
 }
 
 function saysOf({ verdict, label }: VerdictRecord): string {
   return label ? `${VERDICT_NAMES[verdict]}: ${VERDICT_LABEL_NAMES[label]}` : VERDICT_NAMES[verdict]
-}
-
-function earlierLine(verdict: VerdictRecord): string {
-  const { createdAt, reader, comment } = verdict
-  const said = `${moment(createdAt)}  ${reader}: ${saysOf(verdict)}`
-  return comment === '' ? said : `${said} – ${comment}`
 }
 
 /** How many of the lines fit into `height`. */
@@ -50,6 +50,8 @@ export function fitting(lines: FlowLine[], height: number): number {
 /** Draws lines one under the other. Returns where they end. */
 export function drawFlow(sheet: Sheet, lines: FlowLine[], place: Pick<Line, 'x' | 'y' | 'width'>): number {
   let { y } = place
-  for (const { text, ...style } of lines) y = sheet.lines([text], { ...place, ...style, y })
+  for (const { text, indent, ...style } of lines) {
+    y = sheet.lines([text], { ...style, x: place.x + indent, width: place.width - indent, y })
+  }
   return y
 }
