@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { auditQuerySchema } from '../../../shared/audit.ts'
 import { caseCode } from '../../../shared/case-code.ts'
 import { type CaseDetail, caseIdSchema, caseQuerySchema } from '../../../shared/cases.ts'
@@ -58,7 +58,8 @@ export class Reports {
   }
 
   /**
-   * A batch's summary, written to `path` page by page, so that no number of cases fills the memory.
+   * A batch's summary, written to `path` page by page, so that no number of cases fills the memory. The file is there
+   * only where it could be logged, too.
    *
    * @throws GyrusError `output-unwritable`, errors of the record
    */
@@ -66,7 +67,12 @@ export class Reports {
     const { version, fontsDir } = this.#parts
     const { writeBatchReport } = await import('./batch/render.ts')
     const written = await writeBatchReport(batch, path, { paper, version, fontsDir, at: new Date() })
-    await this.#log('batch.exported', batch.id, written, paper, { actor, way: `as file ${path}` })
+    try {
+      await this.#log('batch.exported', batch.id, written, paper, { actor, way: `as file ${path}` })
+    } catch (error) {
+      await rm(path, { force: true })
+      throw error
+    }
     return { pages: written.pages }
   }
 
