@@ -10,7 +10,7 @@ import { ensureRenderer } from './renderer.ts'
 
 const OUT = join(import.meta.dirname, '..', 'docs', 'images')
 const SIZE = { width: 1366, height: 768 }
-const READER = 'Dr Reader'
+const ACCOUNT = { name: 'Dr Reader', fullName: 'Reader', password: 'lantern orbit cello 9' }
 
 await ensureRenderer()
 const dataDir = mkdtempSync(join(tmpdir(), 'gyrus-screenshots-'))
@@ -19,7 +19,6 @@ const server = await startLoopback({
   core,
   rendererDir: RENDERER_DIR,
   port: 0,
-  reader: READER,
   uploads: core.folder.incoming,
 })
 const browser = await launchAnyBrowser()
@@ -35,6 +34,7 @@ try {
 }
 
 async function takeTour(page: Page): Promise<void> {
+  await setUp(page)
   const openSamples = page.getByRole('button', { name: 'Open sample scans' })
   await openSamples.waitFor()
   await take(page, 'welcome')
@@ -50,6 +50,15 @@ async function takeTour(page: Page): Promise<void> {
   // The thumbnails say nothing when they are there.
   await page.waitForTimeout(1000)
   await take(page, 'review')
+}
+
+/** As on the first day: the page makes the first account. */
+async function setUp(page: Page): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill(ACCOUNT.name)
+  await page.getByLabel('Full name').fill(ACCOUNT.fullName)
+  await page.getByLabel('Password', { exact: true }).fill(ACCOUNT.password)
+  await page.getByLabel('Password again').fill(ACCOUNT.password)
+  await page.keyboard.press('Enter')
 }
 
 async function take(page: Page, name: string): Promise<void> {

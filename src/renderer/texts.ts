@@ -4,6 +4,7 @@ import type { Action, MouseButton, MouseRole } from '../shared/keys.ts'
 import { BANNER, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../shared/labels.ts'
 import { PAPER_NAMES } from '../shared/report.ts'
 import { VIEW_WORDS } from '../shared/view.ts'
+import { accountTexts } from './accounts/texts.ts'
 import { duration, milliseconds, number } from './format.ts'
 
 /** Every text that the screens show, in one place for later translation. British English. Gyrus analyses; readers read. */
@@ -31,6 +32,7 @@ const columns: Record<SortColumn, string> = {
 
 const actions: Record<Action, string> = {
   help: 'Keys and mouse',
+  lock: 'Lock',
   'next-unread': 'Next unread',
   search: 'Search',
   up: 'Case above',
@@ -452,6 +454,7 @@ export const texts = {
       'audit.verified': 'Audit trail verified',
     },
   },
+  accounts: accountTexts,
 
   keys: {
     title: 'Keys and mouse',

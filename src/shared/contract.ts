@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { accountContract } from './account-contract.ts'
+import type { Right } from './accounts.ts'
 import {
   AUDIT_FORMATS,
   auditPageSchema,
@@ -38,17 +40,20 @@ const reasonSchema = z.string().trim().max(2_000)
 
 /**
  * Every request that a page can make. A request starts here as one entry; each shell binds all entries the same way:
- * check the sender, parse `input`, call the core, parse `output`. Failures cross as `Failure` (errors.ts).
+ * check the sender, then in the core: whether who is signed in `may`, parse `input`, do it, parse `output`. Failures cross
+ * as `Failure` (errors.ts).
  */
 export const contract = {
   /** What this installation is and whether it can read. */
   'app.info': {
+    may: 'anyone',
     input: z.strictObject({}),
     output: z.strictObject({
       version: z.string(),
       banner: z.literal(BANNER),
       shell: z.enum(['electron', 'loopback']),
-      reader: z.string(),
+      /** Who is signed in here. */
+      reader: z.string().nullable(),
       /** Sample scans shipped with Gyrus; 0 where the folder is missing. */
       samples: z.int(),
       /** Extensions that the engine decodes, with the dot. */
@@ -57,6 +62,7 @@ export const contract = {
   },
   /** State of the engine process and of the model in it. */
   'engine.status': {
+    may: 'read',
     input: z.strictObject({}),
     output: z.strictObject({
       state: z.enum(['starting', 'ready', 'restarting', 'failed']),
@@ -69,6 +75,7 @@ export const contract = {
     }),
   },
   'cases.list': {
+    may: 'read',
     input: z.strictObject({
       query: caseQuerySchema,
       offset: z.int().min(0).default(0),
@@ -76,16 +83,22 @@ export const contract = {
     }),
     output: casePageSchema,
   },
-  'cases.get': { input: z.strictObject({ id: caseIdSchema }), output: caseDetailSchema },
+  'cases.get': { may: 'read', input: z.strictObject({ id: caseIdSchema }), output: caseDetailSchema },
   /** The case's neighbours in the order of the work list. */
-  'cases.place': { input: z.strictObject({ id: caseIdSchema, query: caseQuerySchema }), output: casePlaceSchema },
+  'cases.place': {
+    may: 'read',
+    input: z.strictObject({ id: caseIdSchema, query: caseQuerySchema }),
+    output: casePlaceSchema,
+  },
   /** Values that the filters can offer. */
   'cases.facets': {
+    may: 'read',
     input: z.strictObject({}),
     output: z.strictObject({ readers: z.array(z.string()), models: z.array(z.string()) }),
   },
   /** The reader's verdict on the standing result; a later one supersedes it, the earlier one stays on record. */
   'cases.review': {
+    may: 'review',
     input: z
       .strictObject({
         id: caseIdSchema,
@@ -101,32 +114,35 @@ export const contract = {
   },
   /** The case as a PDF for printing and filing. That it was made, and for whom, goes into the audit record. */
   'cases.report': {
+    may: 'read',
     input: reportOptionsSchema.extend({ id: caseIdSchema }),
     output: reportFileSchema,
   },
   /** Analyse a failed case again from its stored copy. */
-  'cases.retry': { input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
+  'cases.retry': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
   /** Take a failed case off the work list; it stays on record. */
-  'cases.dismiss': { input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
+  'cases.dismiss': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
   /** Open the sample scans. */
-  'samples.open': { input: z.strictObject({}), output: z.strictObject({ files: z.int() }) },
+  'samples.open': { may: 'review', input: z.strictObject({}), output: z.strictObject({ files: z.int() }) },
   /** Open files and folders by path. Only shells whose user chose them by a native dialog or drop offer it. */
   'scans.open': {
+    may: 'review',
     input: z.strictObject({ paths: z.array(z.string().min(1)).min(1).max(10_000) }),
     output: z.strictObject({ files: z.int() }),
   },
   /** All models that there are here, with their cards. */
-  'models.list': { input: z.strictObject({}), output: z.array(modelRowSchema) },
+  'models.list': { may: 'read', input: z.strictObject({}), output: z.array(modelRowSchema) },
   /** One model; all its files are read, so that an altered one is told. */
-  'models.get': { input: z.strictObject({ id: modelIdSchema }), output: modelDetailSchema },
+  'models.get': { may: 'read', input: z.strictObject({ id: modelIdSchema }), output: modelDetailSchema },
   /** Which model was in force when, and why; newest first. */
-  'models.activations': { input: z.strictObject({}), output: z.array(activationSchema) },
+  'models.activations': { may: 'read', input: z.strictObject({}), output: z.array(activationSchema) },
   /** What a model must show before it may be used. */
-  'models.gate': { input: z.strictObject({}), output: gateSchema },
+  'models.gate': { may: 'read', input: z.strictObject({}), output: gateSchema },
   /** Changes what is asked, or takes the reference set away; another one has to be locked, not just named. */
-  'models.set-gate': { input: z.strictObject({ gate: gateSchema }), output: z.strictObject({}) },
+  'models.set-gate': { may: 'administer', input: z.strictObject({ gate: gateSchema }), output: z.strictObject({}) },
   /** Judges a model, which can take minutes, and puts it in force if it passes. */
   'models.activate': {
+    may: 'administer',
     input: z.strictObject({
       id: modelIdSchema,
       reason: reasonSchema,
@@ -135,9 +151,14 @@ export const contract = {
     output: activationOutcomeSchema,
   },
   /** Puts the model before in force again. */
-  'models.rollback': { input: z.strictObject({ reason: reasonSchema }), output: activationOutcomeSchema },
+  'models.rollback': {
+    may: 'administer',
+    input: z.strictObject({ reason: reasonSchema }),
+    output: activationOutcomeSchema,
+  },
   /** How far the opening of scans is; counts start again when the queue has run empty. */
   'intake.status': {
+    may: 'read',
     input: z.strictObject({}),
     output: z.strictObject({
       total: z.int(),
@@ -152,17 +173,26 @@ export const contract = {
     }),
   },
   /** Drop what is waiting and was not yet received; what was received is finished. */
-  'intake.cancel': { input: z.strictObject({}), output: z.strictObject({ dropped: z.int() }) },
+  'intake.cancel': { may: 'review', input: z.strictObject({}), output: z.strictObject({ dropped: z.int() }) },
   /** What can be trained. */
-  'training.recipes': { input: z.strictObject({}), output: z.strictObject({ recipes: z.array(recipeSchema) }) },
+  'training.recipes': {
+    may: 'read',
+    input: z.strictObject({}),
+    output: z.strictObject({ recipes: z.array(recipeSchema) }),
+  },
   /**
    * Puts a training into the queue; events of type `run` tell how it comes along. It names files by their paths: only
    * shells whose user chose them by a native dialog or drop offer it.
    */
-  'training.start': { input: trainingRequestSchema, output: z.strictObject({ id: z.string() }) },
+  'training.start': { may: 'administer', input: trainingRequestSchema, output: z.strictObject({ id: z.string() }) },
   /** All runs, newest first. */
-  'training.list': { input: z.strictObject({}), output: z.strictObject({ runs: z.array(runRecordSchema) }) },
+  'training.list': {
+    may: 'read',
+    input: z.strictObject({}),
+    output: z.strictObject({ runs: z.array(runRecordSchema) }),
+  },
   'training.get': {
+    may: 'read',
     input: runIdSchema,
     output: z.strictObject({
       run: runRecordSchema,
@@ -171,24 +201,34 @@ export const contract = {
     }),
   },
   /** Ends a run after its step; its last epoch is kept. */
-  'training.cancel': { input: runIdSchema, output: z.strictObject({}) },
+  'training.cancel': { may: 'administer', input: runIdSchema, output: z.strictObject({}) },
   /** Goes on with a run that was cancelled, interrupted or failed. */
-  'training.resume': { input: runIdSchema, output: z.strictObject({}) },
+  'training.resume': { may: 'administer', input: runIdSchema, output: z.strictObject({}) },
   /** The native engine, which trains whole networks. */
-  'nativeEngine.get': { input: z.strictObject({}), output: nativeEngineSchema },
+  'nativeEngine.get': { may: 'read', input: z.strictObject({}), output: nativeEngineSchema },
   /** Begins an installation, or goes on with one; events of type `native-engine` tell how it comes along. */
-  'nativeEngine.install': { input: z.strictObject({}), output: z.strictObject({}) },
-  'nativeEngine.cancel': { input: z.strictObject({}), output: z.strictObject({}) },
-  'nativeEngine.remove': { input: z.strictObject({}), output: z.strictObject({ freedBytes: z.int() }) },
+  'nativeEngine.install': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
+  'nativeEngine.cancel': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
+  'nativeEngine.remove': {
+    may: 'administer',
+    input: z.strictObject({}),
+    output: z.strictObject({ freedBytes: z.int() }),
+  },
   /** All versions of all frozen sets, by name, newest version first. */
-  'datasets.list': { input: z.strictObject({}), output: z.strictObject({ sets: z.array(datasetEntrySchema) }) },
+  'datasets.list': {
+    may: 'read',
+    input: z.strictObject({}),
+    output: z.strictObject({ sets: z.array(datasetEntrySchema) }),
+  },
   /** One version of a frozen set; null is the newest. */
   'datasets.get': {
+    may: 'read',
     input: z.strictObject({ name: z.string(), version: z.int().min(1).nullable().default(null) }),
     output: datasetSummarySchema,
   },
   /** Start freezing a folder or a table. Only shells whose user chose it by a native dialog or drop offer it. */
   'datasets.import': {
+    may: 'administer',
     input: z.strictObject({
       name: z.string(),
       path: z.string().min(1),
@@ -199,14 +239,16 @@ export const contract = {
   },
   /** Start freezing the cases with a verdict of `since` (a day, UTC) or later. */
   'datasets.importSigned': {
+    may: 'administer',
     input: z.strictObject({ name: z.string(), since: z.iso.date().nullable().default(null) }),
     output: z.strictObject({}),
   },
   /** How the import that was started last is going, or how it ended. */
-  'datasets.importStatus': { input: z.strictObject({}), output: importStatusSchema },
-  'datasets.cancelImport': { input: z.strictObject({}), output: z.strictObject({}) },
+  'datasets.importStatus': { may: 'read', input: z.strictObject({}), output: importStatusSchema },
+  'datasets.cancelImport': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
   /** Entries of the audit trail, newest first; each page begins behind the one before. */
   'audit.list': {
+    may: 'read',
     input: z.strictObject({
       query: auditQuerySchema,
       after: auditPlaceSchema.nullable().default(null),
@@ -214,32 +256,44 @@ export const contract = {
     }),
     output: auditPageSchema,
   },
-  'audit.count': { input: z.strictObject({ query: auditQuerySchema }), output: z.strictObject({ total: z.int() }) },
+  'audit.count': {
+    may: 'read',
+    input: z.strictObject({ query: auditQuerySchema }),
+    output: z.strictObject({ total: z.int() }),
+  },
   /** Values that the filters can offer. */
   'audit.facets': {
+    may: 'read',
     input: z.strictObject({}),
     output: z.strictObject({ actors: z.array(z.string()), acts: z.array(z.string()) }),
   },
   /** Begins to verify the trail and what it binds; events of type `audit-verify` tell how it comes along. */
-  'audit.verify': { input: z.strictObject({ files: z.boolean().default(false) }), output: z.strictObject({}) },
-  'audit.verifyStatus': { input: z.strictObject({}), output: verifyStatusSchema },
-  'audit.cancelVerify': { input: z.strictObject({}), output: z.strictObject({}) },
+  'audit.verify': {
+    may: 'read',
+    input: z.strictObject({ files: z.boolean().default(false) }),
+    output: z.strictObject({}),
+  },
+  'audit.verifyStatus': { may: 'read', input: z.strictObject({}), output: verifyStatusSchema },
+  'audit.cancelVerify': { may: 'read', input: z.strictObject({}), output: z.strictObject({}) },
   /** Logs an export and prepares it; it can be fetched once, from `path`. */
   'audit.export': {
+    may: 'read',
     input: z.strictObject({ format: z.enum(AUDIT_FORMATS), query: auditQuerySchema }),
     output: z.strictObject({ path: z.string() }),
   },
   /** How signed heads leave this installation. */
-  'audit.heads': { input: z.strictObject({}), output: headsStatusSchema },
+  'audit.heads': { may: 'read', input: z.strictObject({}), output: headsStatusSchema },
   /** Where a signed head goes every day. Only shells whose user chose the folder by a native dialog offer it. */
   'audit.setHeadsFolder': {
+    may: 'administer',
     input: z.strictObject({ folder: z.string().min(1).nullable() }),
     output: z.strictObject({}),
   },
   /** The reader's own keys and mouse buttons on this machine. */
-  'preferences.get': { input: z.strictObject({}), output: preferencesSchema },
-  'preferences.set': { input: preferencesSchema, output: z.strictObject({}) },
-} as const
+  'preferences.get': { may: 'own', input: z.strictObject({}), output: preferencesSchema },
+  'preferences.set': { may: 'own', input: preferencesSchema, output: z.strictObject({}) },
+  ...accountContract,
+} as const satisfies Record<string, { may: Right; input: z.ZodType; output: z.ZodType }>
 
 export type Contract = typeof contract
 export type RequestName = keyof Contract
@@ -259,6 +313,9 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('preferences') }),
   z.strictObject({ type: z.literal('audit') }),
   z.strictObject({ type: z.literal('audit-verify') }),
+  /** Somebody signed in or out, or may do something else now. */
+  z.strictObject({ type: z.literal('session') }),
+  z.strictObject({ type: z.literal('accounts') }),
 ])
 export type GyrusEvent = z.infer<typeof eventSchema>
 

@@ -1,3 +1,5 @@
+import { ACCOUNT_ERRORS } from './account-errors.ts'
+
 /**
  * Every failure that a user can see: a stable code, one sentence that says what happened, and what to do next.
  * `{name}` is filled from the error's details.
@@ -413,6 +415,7 @@ export const ERRORS = {
     message: 'This address needs the one-time link that Gyrus printed when it started.',
     action: 'Press Enter in the terminal for a new link, or start Gyrus again.',
   },
+  ...ACCOUNT_ERRORS,
   internal: {
     message: 'Something went wrong inside Gyrus ({reason}).',
     action: 'Try again; if it stays so, report it with this text.',

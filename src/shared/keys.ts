@@ -3,7 +3,7 @@
  * A key is written as `KeyboardEvent.key` in lower case, with `ctrl+` where it is held: `n`, `arrowup`, `ctrl+z`.
  */
 
-export type Screen = 'work-list' | 'review'
+export type Screen = 'work-list' | 'review' | 'accounts'
 
 interface ActionKeys {
   screens: readonly Screen[]
@@ -18,10 +18,12 @@ interface ActionKeys {
 const LIST = ['work-list'] as const
 const REVIEW = ['review'] as const
 const BOTH = ['work-list', 'review'] as const
+const ALL = ['work-list', 'review', 'accounts'] as const
 
 /** In the order in which the screens list them. `space` is kept free for the heat map. */
 export const ACTIONS = {
-  help: { screens: BOTH, key: '?' },
+  help: { screens: ALL, key: '?' },
+  lock: { screens: ALL, fixed: ['ctrl+l'], whileTyping: true },
   'next-unread': { screens: BOTH, key: 'n' },
   search: { screens: LIST, key: '/' },
   up: { screens: LIST, fixed: ['arrowup'] },

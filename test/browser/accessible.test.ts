@@ -7,7 +7,7 @@ import { BANNER } from '../../src/shared/labels.ts'
 import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { type App, row, startApp, visit, waitForImage } from './app.ts'
+import { type App, PASSWORD, READER, row, startApp, startNewApp, visit, visitUnsigned, waitForImage } from './app.ts'
 
 /** What holds for every state of every screen. */
 async function expectGood(page: Page): Promise<void> {
@@ -37,6 +37,56 @@ async function appWithCases(): Promise<App> {
   await openPaths(app.core, join(app.folder, 'text.jpg'))
   return app
 }
+
+test('setting up, signing in, locked, and a password that has to be changed', async ({ page }) => {
+  const fresh = await startNewApp()
+  await visitUnsigned(page, fresh.server.newAddress())
+  await page.getByRole('heading', { name: 'Set up Gyrus' }).waitFor()
+  await page.getByLabel('Name', { exact: true }).fill('-')
+  await page.getByLabel('Full name').fill('x')
+  for (const label of ['Password', 'Password again']) await page.getByLabel(label, { exact: true }).fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByText('cannot be the name').waitFor()
+  await expectGood(page)
+
+  const app = await startApp()
+  const oneTime = await app.core.accounts.administration.add({ name: 'b', fullName: 'B', role: 'auditor' }, READER)
+  await visitUnsigned(page, app.server.newAddress())
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await expectGood(page)
+  await page.getByLabel('Name', { exact: true }).fill('b')
+  await page.getByLabel('Password').fill(oneTime)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Choose a password of your own' }).waitFor()
+  await expectGood(page)
+  await page.keyboard.press('Control+l')
+  await page.getByRole('heading', { name: 'Locked' }).waitFor()
+  await expectGood(page)
+})
+
+test('the accounts, their dialogs, and the menu of one’s own', async ({ page }) => {
+  const app = await startApp()
+  const { administration } = app.core.accounts
+  const name = 'n'.repeat(40)
+  await administration.add({ name, fullName: 'a very long full name '.repeat(4), role: 'radiologist' }, READER)
+  await administration.addToken({ name, purpose: 'what it is for '.repeat(8), days: 3 }, READER)
+  await visit(page, app)
+  await page.getByRole('link', { name: 'Accounts' }).click()
+  await page.getByRole('rowheader', { name }).first().waitFor()
+  await expectGood(page)
+  for (const button of ['New account', 'New token', `Deactivate ${name}`]) {
+    await page.getByRole('button', { name: button }).click()
+    await page.getByRole('dialog').waitFor()
+    await expectGood(page)
+    await page.keyboard.press('Escape')
+  }
+  await page.getByRole('button', { name: /^Account: / }).click()
+  await page.getByRole('menuitem').first().waitFor()
+  await expectGood(page)
+  await page.getByRole('menuitem', { name: 'Change password' }).click()
+  await page.getByRole('dialog', { name: 'Change password' }).waitFor()
+  await expectGood(page)
+})
 
 test('first launch', async ({ page }) => {
   await visit(page, await startApp())

@@ -7,10 +7,9 @@ import { RENDERER_DIR } from '../../src/main/compose.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import { type LoopbackServer, startLoopback } from '../../src/main/loopback/server.ts'
 import { BANNER } from '../../src/shared/labels.ts'
+import { PASSWORD, READER, signIn } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { openTestCore } from '../support/core.ts'
-
-export const READER = 'Dr Test'
 
 /** A real Gyrus on its own data folder, as `npm start` serves it. */
 export interface App {
@@ -22,10 +21,17 @@ export interface App {
 }
 
 export async function startApp(): Promise<App> {
+  const app = await startNewApp()
+  await signIn(app.core)
+  return app
+}
+
+/** The same as on the first day: nobody has an account. */
+export async function startNewApp(): Promise<App> {
   const folder = temporaryFolder()
   const start = async (port = 0) => {
     const { core, close } = await openTestCore(join(folder, 'data'))
-    const options = { core, rendererDir: RENDERER_DIR, port, reader: READER, uploads: core.folder.incoming }
+    const options = { core, rendererDir: RENDERER_DIR, port, uploads: core.folder.incoming }
     const server = await startLoopback(options)
     onTestFinished(() => server.close().catch(() => undefined))
     void core.resume()
@@ -65,12 +71,24 @@ function watch(page: Page): void {
   onTestFinished(() => expect(problems).toEqual([]))
 }
 
-/** Opens the app in the page. */
+/** Opens the app in the page, with the test's reader signed in. */
 export async function visit(page: Page, app: App): Promise<void> {
+  const address = app.server.newAddress()
+  const { request } = page.context()
+  await request.get(address)
+  const base = new URL('/', address).href
+  await request.post(`${base}api/session.sign-in`, { data: { name: READER, password: PASSWORD } })
+  await visitUnsigned(page, base)
+}
+
+/** Opens the app in the page as it is for who was let in and is not signed in. */
+export async function visitUnsigned(page: Page, address: string): Promise<void> {
   watch(page)
-  await page.goto(app.server.newAddress())
+  await page.goto(address)
   await page.getByText(BANNER).waitFor()
 }
+
+export { PASSWORD, READER }
 
 export const row = (page: Page, text: string | RegExp) => page.getByRole('row').filter({ hasText: text })
 

@@ -1,16 +1,19 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { contract, type GyrusEvent } from '../../src/shared/contract.ts'
+import { signInAs } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { type App, READER, row, startApp, visit, waitForImage } from './app.ts'
+import { type App, row, startApp, visit, waitForImage } from './app.ts'
 
 /** What Electron's preload puts on the window, with the real core behind it. */
 type Save = (fileName: string, pdf: string) => { ok: boolean }
 
 async function bridge(page: Page, app: App, chosen: () => string[], save: Save = () => ({ ok: false })): Promise<void> {
-  const ask = (name: string, input: unknown) => app.core.request(name, input, { reader: READER, shell: 'electron' })
+  const caller = { shell: 'electron', connection: 'the window' } as const
+  await signInAs(app.core, caller)
+  const ask = (name: string, input: unknown) => app.core.request(name, input, caller)
   await page.exposeFunction('bridgeAsk', ask)
   await page.exposeFunction('bridgeChosen', chosen)
   await page.exposeFunction('bridgeSave', save)

@@ -19,7 +19,7 @@ test('after a restart the page says that it needs a new link, and goes on once t
   await openPaths(app.core, await writePicture(app.folder, 'two.png', 2))
 
   const other = await page.context().newPage()
-  await other.goto(app.server.newAddress())
+  await visit(other, app)
   await row(other, 'two.png').waitFor()
   await other.close()
   await page.getByText('this page needs a new link').waitFor({ state: 'detached' })

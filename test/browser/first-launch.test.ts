@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { BANNER } from '../../src/shared/labels.ts'
+import { CALLER } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { READER, row, startApp, visit, waitForImage } from './app.ts'
 
@@ -47,7 +48,7 @@ test('the same file opened again says so and leads to the other case', async ({ 
   await visit(page, app)
   await page.getByRole('button', { name: 'Open sample scans' }).click()
   await page.getByText(/\d+ files analysed/).waitFor()
-  await app.core.request('samples.open', {}, { reader: READER, shell: 'loopback' })
+  await app.core.request('samples.open', {}, CALLER)
   await page.getByText(/\d+ files analysed/).waitFor()
 
   await row(page, 'Unread').first().dblclick()

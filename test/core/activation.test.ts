@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { SHIPPED_MODEL } from '../../src/main/compose.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import { DEFAULT_GATE, type Gate } from '../../src/shared/gate.ts'
+import { READER } from '../support/accounts.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
-import { ask, CALLER, openPaths, openTestCore } from '../support/core.ts'
+import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
 import { makeModel, nudge, sampleSet, swapLabels } from '../support/models.ts'
 
@@ -34,10 +35,10 @@ async function setUp(ids: string[], { reference = false } = {}) {
   const folder = temporaryFolder()
   const dataDir = join(folder, 'data')
   const { core, close } = await openTestCore(dataDir)
-  for (const id of ids) await core.models.register(join(made, id), CALLER.reader)
+  for (const id of ids) await core.models.register(join(made, id), READER)
   const set = sampleSet(join(folder, 'reference'))
-  await core.models.setGate({ ...SMALL_SET, reference: null }, CALLER.reader)
-  if (reference) await core.models.lockReference({ path: set, split: null }, CALLER.reader)
+  await core.models.setGate({ ...SMALL_SET, reference: null }, READER)
+  if (reference) await core.models.lockReference({ path: set, split: null }, READER)
   return { folder, dataDir, core, close, set }
 }
 
@@ -67,7 +68,7 @@ describe('the gate', { timeout: 60_000 }, () => {
       'tumour-called-none',
     ])
     expect(gate.reference).toMatchObject({ images: 12, candidate: { n: 12 }, active: { id: SHIPPED_MODEL, n: 12 } })
-    expect(activation).toMatchObject({ modelId: 'good-1', by: CALLER.reader, reason: 'a test', supersedes: null })
+    expect(activation).toMatchObject({ modelId: 'good-1', by: READER, reason: 'a test', supersedes: null })
     expect(await activeOf(core)).toEqual(['good-1'])
     expect(await classifyOne(core, folder, 1)).toMatchObject({ status: 'analysed', modelId: 'good-1' })
     expect(await ask(core, 'engine.status', {})).toMatchObject({ state: 'ready', model: { id: 'good-1' } })
@@ -102,7 +103,7 @@ describe('the gate', { timeout: 60_000 }, () => {
     await expect(activate(core, 'swapped-1')).rejects.toThrow('gate-reference-missing')
     const { activation } = await activate(core, 'swapped-1', { withoutReference: 'no labelled images here yet' })
     expect(activation?.gate).toMatchObject({ withoutReference: 'no labelled images here yet', reference: null })
-    await core.models.lockReference({ path: set, split: null }, CALLER.reader)
+    await core.models.lockReference({ path: set, split: null }, READER)
     await expect(activate(core, 'good-1', { withoutReference: 'lazy' })).rejects.toThrow('gate-reference-set')
     await expect(activate(core, 'swapped-1')).rejects.toThrow('model-already-active')
   })
@@ -135,7 +136,7 @@ describe('the gate', { timeout: 60_000 }, () => {
       'meningioma/sample-01.jpg,meningioma,training',
     ]
     writeFileSync(table, rows('notumor').join('\n'))
-    const { reference } = await core.models.lockReference({ path: table, split: 'testing' }, CALLER.reader)
+    const { reference } = await core.models.lockReference({ path: table, split: 'testing' }, READER)
     expect(reference).toMatchObject({ images: 2, split: 'testing' })
     await expect(core.models.lockReference({ path: table, split: 'validation' }, 'x')).rejects.toMatchObject({
       code: 'dataset-split-impossible',

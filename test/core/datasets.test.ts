@@ -6,8 +6,9 @@ import type { Core } from '../../src/main/core/index.ts'
 import type { GyrusEvent, RequestInput } from '../../src/shared/contract.ts'
 import type { ImportStatus } from '../../src/shared/frozen-dataset.ts'
 import { slice, write } from '../dataset/support.ts'
+import { READER, signIn } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { ask, CALLER, openPaths, openTestCore } from '../support/core.ts'
+import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { picture, writePicture } from '../support/images.ts'
 import { bindReadOnly, mountSmallDisk } from '../support/mount.ts'
 
@@ -48,7 +49,7 @@ describe('an import', () => {
     expect(set).toMatchObject({
       name: 'small',
       version: 1,
-      importedBy: CALLER.reader,
+      importedBy: READER,
       origin: { kind: 'files', path, patients: null, map: {} },
       images: 6,
       sizes: [{ width: 128, height: 128, images: 6 }],
@@ -272,6 +273,7 @@ describe('the disk', () => {
 
   it('that takes the copies but not the row: the version is taken back', async () => {
     const { core } = await openTestCore(join(temporaryFolder(), 'data'))
+    await signIn(core)
     const path = await smallSet()
     const other = new SQLite(core.folder.database)
     other.exec('begin immediate')

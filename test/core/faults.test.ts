@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { MODEL_DIR } from '../../src/main/compose.ts'
+import { signIn } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { picture, writePicture } from '../support/images.ts'
@@ -35,6 +36,7 @@ describe('the disk', () => {
     const problem = mountSmallDisk(dataDir, 3000)
     skip(problem !== null, problem ?? '')
     const { core } = await openTestCore(dataDir)
+    await signIn(core)
     const scan = await writePicture(folder, 'small.png')
     fillDisk(join(dataDir, 'filler'), 0)
 

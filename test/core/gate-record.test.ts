@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_GATE } from '../../src/shared/gate.ts'
+import { READER } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { CALLER, openTestCore } from '../support/core.ts'
+import { openTestCore } from '../support/core.ts'
 import { makeModel, nudge, sampleSet } from '../support/models.ts'
 
 async function setUp() {
@@ -23,10 +24,10 @@ function closeTheRecord(database: string): void {
 describe('what is not on record', { timeout: 60_000 }, () => {
   it('is no gate, and leaves nothing behind', async () => {
     const { core, models } = await setUp()
-    await models.setGate({ ...DEFAULT_GATE, eceCeiling: 0.07 }, CALLER.reader)
+    await models.setGate({ ...DEFAULT_GATE, eceCeiling: 0.07 }, READER)
     closeTheRecord(core.folder.database)
     const before = readdirSync(core.folder.root)
-    await expect(models.setGate({ ...DEFAULT_GATE, eceCeiling: 1 }, CALLER.reader)).rejects.toThrow('SQLITE_CONSTRAINT')
+    await expect(models.setGate({ ...DEFAULT_GATE, eceCeiling: 1 }, READER)).rejects.toThrow('SQLITE_CONSTRAINT')
     expect((await models.gate()).eceCeiling).toBe(0.07)
     expect(readdirSync(core.folder.root)).toEqual(before)
   })
@@ -35,7 +36,7 @@ describe('what is not on record', { timeout: 60_000 }, () => {
     const { folder, core, models } = await setUp()
     const dir = await makeModel(folder, 'candidate-1', { graph: nudge })
     closeTheRecord(core.folder.database)
-    await expect(models.register(dir, CALLER.reader)).rejects.toThrow('SQLITE_CONSTRAINT')
+    await expect(models.register(dir, READER)).rejects.toThrow('SQLITE_CONSTRAINT')
     expect(readdirSync(core.folder.models)).toEqual([])
     expect(readdirSync(core.folder.incoming)).toEqual([])
   })
@@ -45,22 +46,22 @@ describe('the reference set', { timeout: 60_000 }, () => {
   it('is kept or taken away by who sets the gate, and never exchanged', async () => {
     const { folder, models } = await setUp()
     const path = sampleSet(join(folder, 'set'))
-    const locked = await models.lockReference({ path, split: null }, CALLER.reader)
-    await models.setGate({ ...locked, eceCeiling: 0.5 }, CALLER.reader)
+    const locked = await models.lockReference({ path, split: null }, READER)
+    await models.setGate({ ...locked, eceCeiling: 0.5 }, READER)
     expect(await models.gate()).toEqual({ ...locked, eceCeiling: 0.5 })
     const reference = { ...locked.reference, path: '/etc' } as typeof locked.reference
-    await expect(models.setGate({ ...locked, reference }, CALLER.reader)).rejects.toMatchObject({
+    await expect(models.setGate({ ...locked, reference }, READER)).rejects.toMatchObject({
       code: 'request-invalid',
     })
-    await models.setGate({ ...locked, reference: null }, CALLER.reader)
+    await models.setGate({ ...locked, reference: null }, READER)
     expect((await models.gate()).reference).toBeNull()
   })
 
   it('is locked into what was set meanwhile', async () => {
     const { folder, models } = await setUp()
     const path = sampleSet(join(folder, 'set'))
-    const locking = models.lockReference({ path, split: null }, CALLER.reader)
-    await models.setGate({ ...DEFAULT_GATE, eceCeiling: 0.5 }, CALLER.reader)
+    const locking = models.lockReference({ path, split: null }, READER)
+    await models.setGate({ ...DEFAULT_GATE, eceCeiling: 0.5 }, READER)
     await locking
     expect(await models.gate()).toMatchObject({ eceCeiling: 0.5, reference: { images: 12 } })
   })

@@ -2,14 +2,15 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { MODEL_DIR, SHIPPED_MODEL } from '../../src/main/compose.ts'
+import { READER } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { ask, CALLER, openTestCore } from '../support/core.ts'
+import { ask, openTestCore } from '../support/core.ts'
 import { makeModel, nudge, swapLabels } from '../support/models.ts'
 
 async function setUp() {
   const folder = temporaryFolder()
   const { core, close } = await openTestCore(join(folder, 'data'))
-  const register = (dir: string) => core.models.register(dir, CALLER.reader)
+  const register = (dir: string) => core.models.register(dir, READER)
   return { folder, core, close, register }
 }
 

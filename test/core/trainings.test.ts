@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import type { RunState, TrainingRequest } from '../../src/shared/training.ts'
+import { CALLER } from '../support/accounts.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { ask, openTestCore } from '../support/core.ts'
 import { type MadeSet, makeSet, request } from '../train/support.ts'
@@ -52,7 +53,7 @@ describe('training runs', () => {
     await ask(core, 'training.resume', { id: 'waiting' })
     await core.trainings.outcome('waiting')
     expect(await stateOf(core, 'waiting')).toBe('finished')
-    const again = core.request('training.resume', { id: 'waiting' }, { reader: 'Dr Test', shell: 'loopback' })
+    const again = core.request('training.resume', { id: 'waiting' }, CALLER)
     await expect(again).resolves.toMatchObject({ failure: { code: 'training-run-state' } })
   }, 90_000)
 

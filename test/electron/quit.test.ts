@@ -10,7 +10,7 @@ test('quitting ends core and engine, and the next start takes up what was left',
   const folder = temporaryFolder()
   const first = openShell(electron, folder)
   onTestFinished(() => first.end())
-  await first.window()
+  await first.ready()
   await first.click('Open sample scans')
   await first.until(() => document.body.innerText.includes('sample-'))
   const family = familyOf(first.process.pid ?? 0)
@@ -24,7 +24,7 @@ test('quitting ends core and engine, and the next start takes up what was left',
 
   const second = openShell(electron, folder)
   onTestFinished(() => second.end())
-  await second.window()
+  await second.ready()
   await second.until(() => /Unread/.test(document.body.innerText) && !/being analysed/.test(document.body.innerText))
   expect(await second.quit()).toMatchObject({ code: 0 })
 })
@@ -32,7 +32,7 @@ test('quitting ends core and engine, and the next start takes up what was left',
 test('a page with something unsaved keeps its window, and its core', async ({ electron, onTestFinished }) => {
   const app = openShell(electron, temporaryFolder())
   onTestFinished(() => app.end())
-  await app.window()
+  await app.ready()
   await app.shows('Open sample scans')
   await app.inPage(() => {
     window.onbeforeunload = () => false

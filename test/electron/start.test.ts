@@ -47,7 +47,7 @@ function startIn({ display }: Machine, folder: string, dist: string, args: strin
 test('npm start opens Electron where its program is, with what is meant for it', async ({ electron, start }) => {
   const folder = temporaryFolder()
   const { shell, dataDir } = start(folder, electron.folder, ...SWITCHES)
-  await shell.window()
+  await shell.ready()
   await shell.shows('Open sample scans')
   const [version, argv, profile] = await shell.inMain(({ app }) => [
     process.versions.electron,

@@ -1,12 +1,14 @@
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Core } from '../../src/main/core/index.ts'
 import { type LoopbackServer, startLoopback } from '../../src/main/loopback/server.ts'
 import type { CaseRow } from '../../src/shared/cases.ts'
 import { contract, PIXELS_HEADER, pixelsHeaderSchema } from '../../src/shared/contract.ts'
 import { DEFAULT_GATE, type ReferenceSet } from '../../src/shared/gate.ts'
 import { DEFAULT_MOUSE } from '../../src/shared/keys.ts'
 import { trainingRequestSchema } from '../../src/shared/training.ts'
+import { PASSWORD, READER, signInAs } from '../support/accounts.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { openTestCore } from '../support/core.ts'
 import { picture } from '../support/images.ts'
@@ -29,6 +31,7 @@ const REFERENCE: ReferenceSet = {
   classesSha256: 'b'.repeat(64),
 }
 
+let core: Core
 let server: LoopbackServer
 let base: string
 let cookie: string
@@ -36,12 +39,13 @@ let cookie: string
 beforeAll(async () => {
   const end = new Cleanup()
   const folder = temporaryFolder(end.add)
-  const { core } = await openTestCore(join(folder, 'data'), {}, end.add)
+  ;({ core } = await openTestCore(join(folder, 'data'), {}, end.add))
   const rendererDir = writeTestPage(folder)
-  server = await startLoopback({ core, rendererDir, port: 0, reader: 'Dr Test', uploads: core.folder.incoming })
+  server = await startLoopback({ core, rendererDir, port: 0, uploads: core.folder.incoming })
   end.add(() => server.close())
   base = `http://127.0.0.1:${server.port}`
   cookie = await openSession()
+  await signInAs(core, { shell: 'loopback', connection: cookie.split('=')[1] ?? '' })
   return end.run
 })
 
@@ -106,11 +110,64 @@ describe('who gets in', () => {
   })
 })
 
+describe('who is signed in', () => {
+  const secondBrowser = async () => {
+    const own = await openSession()
+    const ask = (name: string, input: object = {}) =>
+      fetch(`${base}/api/${name}`, { method: 'POST', body: JSON.stringify(input), headers: { cookie: own } })
+    return { own, ask }
+  }
+
+  it('hangs on the browser: another one that was let in is not signed in by that', async () => {
+    const { own, ask } = await secondBrowser()
+    expect(own).not.toBe(cookie)
+    expect(await (await ask('session.get')).json()).toEqual({ ok: { state: 'signed-out' } })
+    expect((await ask('cases.list', { query: {} })).status).toBe(401)
+    const headers = { cookie: own, 'x-gyrus-file-name': 'a.png' }
+    expect((await fetch(`${base}/upload`, { method: 'POST', body: 'x', headers })).status).toBe(401)
+    const picture = await fetch(`${base}/images/01a20b86-4415-7652-baa7-ec2261ff2f60/pixels`, { headers })
+    expect(await picture.json()).toMatchObject({ failure: { code: 'not-signed-in' } })
+  })
+
+  it('is asked for by name and password, and no answer holds what the session hangs on', async () => {
+    const { own, ask } = await secondBrowser()
+    const reply = await ask('session.sign-in', { name: READER, password: PASSWORD })
+    expect(reply.headers.get('set-cookie')).toBeNull()
+    const text = await reply.text()
+    expect(JSON.parse(text)).toMatchObject({ ok: { state: 'signed-in', name: READER } })
+    expect(text).not.toContain(own.split('=')[1])
+    expect((await ask('cases.list', { query: {} })).status).toBe(200)
+    await ask('session.lock')
+    expect((await ask('cases.list', { query: {} })).status).toBe(401)
+    // The other browser is somebody else's.
+    expect((await post('/api/cases.list', '{"query":{}}')).status).toBe(200)
+  })
+
+  it('stays so when a new link is opened in the same browser', async () => {
+    const again = await fetch(server.newAddress(), { redirect: 'manual', headers: { cookie } })
+    expect(again.headers.get('set-cookie')).toBeNull()
+    expect((await post('/api/cases.list', '{"query":{}}')).status).toBe(200)
+  })
+
+  it('a browser where nobody is hears of sessions only', async () => {
+    const { own } = await secondBrowser()
+    const feed = await fetch(`${base}/api/events`, { headers: { cookie: own } })
+    const reader = (feed.body as ReadableStream<Uint8Array>).getReader()
+    await reader.read()
+    await post('/upload', new Uint8Array(await picture(11).png().toBuffer()), { 'x-gyrus-file-name': 'unheard.png' })
+    core.events.emit({ type: 'session' })
+    let text = ''
+    while (!text.includes('"session"')) text += new TextDecoder().decode((await reader.read()).value)
+    await reader.cancel()
+    expect(text).not.toContain('"case"')
+  })
+})
+
 describe('what can be asked', () => {
   it('answers a request of the contract', async () => {
     const reply = await post('/api/app.info', '{}')
     expect(await reply.json()).toMatchObject({
-      ok: { reader: 'Dr Test', shell: 'loopback', banner: expect.any(String) },
+      ok: { reader: READER, shell: 'loopback', banner: expect.any(String) },
     })
   })
 
@@ -215,6 +272,6 @@ describe('events', () => {
 it('a port that is taken is named', async () => {
   const { core } = await openTestCore(join(temporaryFolder(), 'data'))
   const rendererDir = writeTestPage(temporaryFolder())
-  const options = { core, rendererDir, port: server.port, reader: 'Dr Test', uploads: core.folder.incoming }
+  const options = { core, rendererDir, port: server.port, uploads: core.folder.incoming }
   await expect(startLoopback(options)).rejects.toMatchObject({ code: 'port-unusable', details: { port: server.port } })
 })

@@ -11,8 +11,9 @@ import { ERRORS } from '../../src/shared/errors.ts'
 import { BANNER } from '../../src/shared/labels.ts'
 import type { ReportOptions } from '../../src/shared/report.ts'
 import type { View } from '../../src/shared/view.ts'
+import { READER } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { ask, CALLER, openPaths, openTestCore } from '../support/core.ts'
+import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
 import { greyAt, metaOf, renderPage, textOf } from '../support/pdf.ts'
 
@@ -116,7 +117,7 @@ describe('a case’s report', () => {
       detail: string
     }
     sqlite.close()
-    expect(entry).toMatchObject({ actor: CALLER.reader, act: 'case.exported', subject: id })
+    expect(entry).toMatchObject({ actor: READER, act: 'case.exported', subject: id })
     expect(JSON.parse(entry.detail)).toEqual({
       what: 'report',
       paper: 'letter',

@@ -12,6 +12,7 @@ import { openReadStore } from '../store/index.ts'
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
 import { followOnTerminal } from './follow.ts'
+import { mayRead } from './who.ts'
 
 interface Options {
   json?: boolean
@@ -32,6 +33,7 @@ async function verify({ json, dataDir, files, head: paths = [] }: Options): Prom
   const folder = dataFolderAt(chooseDataDir(dataDir))
   if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
   const heads = paths.flatMap(headFiles).map((path) => ({ path, head: readHead(path) }))
+  await mayRead(dataDir, 'audit verify')
   const store = openReadStore(folder.database)
   try {
     const verdict = await followOnTerminal(

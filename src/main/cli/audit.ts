@@ -1,5 +1,4 @@
 import { createWriteStream, existsSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { pipeline } from 'node:stream/promises'
 import { Command, Option } from 'commander'
 import { AUDIT_FORMATS, type AuditFormat, auditQuerySchema } from '../../shared/audit.ts'
@@ -14,6 +13,7 @@ import { dataFolderAt } from '../core/data-folder.ts'
 import { openReadStore } from '../store/index.ts'
 import { verifyCommand } from './audit-verify.ts'
 import { dataCommand } from './data-command.ts'
+import { mayRead } from './who.ts'
 
 interface Options {
   json?: boolean
@@ -55,6 +55,7 @@ async function head({ export: dir, daily, ...options }: HeadOptions): Promise<vo
   if (dir !== undefined) return exportTo(dataDir, dir, options)
   const folder = dataFolderAt(dataDir)
   if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
+  await mayRead(options.dataDir, 'audit head')
   const store = openReadStore(folder.database)
   try {
     const last = await store.auditHead()
@@ -71,24 +72,26 @@ async function head({ export: dir, daily, ...options }: HeadOptions): Promise<vo
 }
 
 async function setDaily(dataDir: string, daily: string): Promise<void> {
+  const by = await mayRead(dataDir, 'audit head', 'administer')
   const { folder, store, close } = await openLog(dataDir)
   const heads = new DailyHead({ folder, store, emit: () => undefined })
-  await heads.setFolder(daily === 'off' ? null : daily, userInfo().username).finally(close)
+  await heads.setFolder(daily === 'off' ? null : daily, by).finally(close)
 }
 
 async function exportTo(dataDir: string, dir: string, { json }: Options): Promise<void> {
+  const by = { actor: await mayRead(dataDir, 'audit head'), daily: false }
   const { folder, store, close } = await openLog(dataDir)
-  const by = { actor: userInfo().username, daily: false }
   const { path, head, fingerprint } = await exportHead({ folder, store }, dir, by).finally(close)
   if (json) return console.log(JSON.stringify({ path, sequence: head.sequence, hash: head.hash, fingerprint }))
   console.log(`Wrote ${path}: entry ${head.sequence}, signed with the key ${fingerprint}.`)
 }
 
 async function exportAll({ format, out, json, dataDir }: ExportOptions): Promise<void> {
+  const actor = await mayRead(dataDir, 'audit export')
   const { store, close } = await openLog(chooseDataDir(dataDir))
   try {
     const query = auditQuerySchema.parse({})
-    await store.log({ actor: userInfo().username, act: 'audit.exported', subject: 'audit', detail: { format, query } })
+    await store.log({ actor, act: 'audit.exported', subject: 'audit', detail: { format, query } })
     const { content } = await exportEntries(store, format, query)
     await pipeline(content, createWriteStream(out, { flags: 'wx', mode: 0o600 })).catch(
       (error: NodeJS.ErrnoException) => {

@@ -7,6 +7,7 @@ import { chooseDataDir } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { openReadStore } from '../store/index.ts'
 import { CASES_HEADER, formatCase } from './cases-format.ts'
+import { mayRead } from './who.ts'
 
 const PAGE = 500
 
@@ -21,6 +22,7 @@ export const listCasesCommand = () =>
 async function listCases(options: { json?: boolean; dataDir?: string }): Promise<void> {
   const { database } = dataFolderAt(chooseDataDir(options.dataDir))
   if (!existsSync(database)) throw new GyrusError('record-missing', { path: database })
+  await mayRead(options.dataDir, 'cases')
   if (!options.json) console.error(BANNER)
   const store = openReadStore(database)
   try {

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { Command } from 'commander'
 import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir } from '../compose.ts'
@@ -29,7 +28,7 @@ async function classify(paths: string[], options: Options): Promise<void> {
   // Not on stdout, where a program may be reading.
   if (!options.json) console.error(BANNER)
   const dataDir = chooseDataDir(options.dataDir)
-  const session = options.log ? await withLog(dataDir, userInfo().username) : await withoutLog(dataDir)
+  const session = options.log ? await withLog(dataDir) : await withoutLog(dataDir)
   try {
     const files = await listFiles(paths)
     const failed = await print(files, session.classify, options.json === true)

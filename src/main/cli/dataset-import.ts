@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { LabelMap } from '../../shared/dataset.ts'
 import { chooseDataDir, forkEngine, openRecord } from '../compose.ts'
@@ -7,6 +6,7 @@ import { followOnTerminal } from './follow.ts'
 import { formatEntry, formatImported, formatSet } from './frozen-format.ts'
 import { resolveSet, withCatalogue } from './resolve-set.ts'
 import { ANY_SET, dataDirOption, mapOption, patientsOption } from './set-options.ts'
+import { mayRead, whoMay } from './who.ts'
 
 export const importCommand = () =>
   new Command('import')
@@ -55,7 +55,7 @@ async function importSet(path: string | undefined, options: ImportArguments, com
   const record = await openRecord(chooseDataDir(dataDir))
   try {
     const datasets = new Datasets({ ...record, startEngine: forkEngine })
-    const by = userInfo().username
+    const by = await whoMay(record.store, 'administer', 'dataset import')
     const imported = await followOnTerminal((following) => datasets.import({ name, source, by }, following))
     const { created, set } = imported
     console.log(json ? JSON.stringify({ created, ...set }) : formatImported(imported))
@@ -78,12 +78,14 @@ async function toSource(path: string | undefined, options: ImportArguments, comm
 }
 
 async function listSets({ dataDir, json }: { dataDir?: string; json?: boolean }): Promise<void> {
+  await mayRead(dataDir, 'dataset list')
   const sets = await withCatalogue(dataDir, (catalogue) => catalogue.list())
   for (const { manifestSha256: _, ...set } of sets) console.log(json ? JSON.stringify(set) : formatEntry(set))
   if (sets.length === 0 && !json) console.error('No data set was imported yet.')
 }
 
 async function showSet(text: string, { dataDir, json }: { dataDir?: string; json?: boolean }): Promise<void> {
+  await mayRead(dataDir, 'dataset show')
   const set = await withCatalogue(dataDir, async (catalogue) => catalogue.summary(await catalogue.named(text)))
   console.log(json ? JSON.stringify(set) : formatSet(set))
 }

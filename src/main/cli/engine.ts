@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { Command } from 'commander'
 import type { InstallProgress } from '../../shared/native-engine.ts'
 import { chooseDataDir, openLog } from '../compose.ts'
@@ -10,6 +9,7 @@ import type { Store } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
 import { StepLine } from './step-line.ts'
+import { mayRead } from './who.ts'
 
 type Following = Parameters<NativeEngineSource['install']>[0]
 
@@ -44,6 +44,7 @@ async function status(options: Options & { verify?: boolean }): Promise<void> {
 
 async function install(options: Options): Promise<void> {
   const dataDir = chooseDataDir(options.dataDir)
+  const by = await mayRead(options.dataDir, 'engine install', 'administer')
   const line = new StepLine()
   const abort = new AbortController()
   const stop = () => abort.abort()
@@ -51,7 +52,7 @@ async function install(options: Options): Promise<void> {
   try {
     const source = { install: (following: Following) => installNativeEngine(dataDir, following) }
     const following = { signal: abort.signal, onProgress: (progress: InstallProgress) => line.show(progress) }
-    await installLogged(source, logIn(dataDir), userInfo().username, following)
+    await installLogged(source, logIn(dataDir), by, following)
   } finally {
     line.end()
     process.off('SIGINT', stop).off('SIGTERM', stop)
@@ -60,9 +61,10 @@ async function install(options: Options): Promise<void> {
 }
 
 async function remove(options: Options): Promise<void> {
+  const by = await mayRead(options.dataDir, 'engine remove', 'administer')
   const dataDir = chooseDataDir(options.dataDir)
   const source = { remove: () => removeNativeEngine(dataDir) }
-  const freedBytes = await removeLogged(source, logIn(dataDir), userInfo().username)
+  const freedBytes = await removeLogged(source, logIn(dataDir), by)
   if (options.json) return console.log(JSON.stringify({ freedBytes }))
   console.log(freedBytes === 0 ? 'Nothing was installed.' : `Removed; ${megabytes(freedBytes)} MB are free again.`)
 }

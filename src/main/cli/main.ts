@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { toFailure } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { VERSION } from '../compose.ts'
+import { accountsCommand } from './accounts.ts'
 import { auditCommand } from './audit.ts'
 import { listCasesCommand } from './cases.ts'
 import { classifyCommand } from './classify.ts'
@@ -14,6 +15,7 @@ import { modelsCommand } from './models.ts'
 import { reportCommand } from './report.ts'
 import { searchCommand } from './search.ts'
 import { trainCommand } from './train.ts'
+import { useTokenFile } from './who.ts'
 
 enableCompileCache()
 // The reader of our pipe has seen enough (`gyrus cases | head`).
@@ -42,6 +44,9 @@ const program = new Command('gyrus')
   .addCommand(evaluateCommand())
   .addCommand(modelsCommand())
   .addCommand(auditCommand())
+  .addCommand(accountsCommand())
+  .option('--token-file <file>', 'who works, where the record has accounts (or GYRUS_TOKEN; else it asks)')
+  .hook('preAction', (command) => useTokenFile(command.opts<{ tokenFile?: string }>().tokenFile))
   // Names only, so that what they do stands beside them; each command's own help has its arguments.
   .configureHelp({ subcommandTerm: (command) => command.name() })
   .addHelpText('after', EXAMPLES)

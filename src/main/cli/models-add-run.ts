@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { GyrusError } from '../../shared/errors.ts'
@@ -7,6 +6,7 @@ import { asFileError } from '../../shared/file-errors.ts'
 import { type About, aboutSchema } from '../../shared/model.ts'
 import { chooseDataDir, openCore } from '../compose.ts'
 import { followOnTerminal } from './follow.ts'
+import { whoMay } from './who.ts'
 
 interface Options {
   id?: string
@@ -43,7 +43,8 @@ async function addRun(run: string, options: Options): Promise<void> {
       folds: options.folds.map((path) => resolve(path)),
       boxes: options.boxes === undefined ? null : resolve(options.boxes),
     }
-    const found = await followOnTerminal((following) => core.models.addRun(run, asked, userInfo().username, following))
+    const by = await whoMay(core.store, 'administer', 'models add-run')
+    const found = await followOnTerminal((following) => core.models.addRun(run, asked, by, following))
     console.log(
       options.json ? JSON.stringify(found) : `Took in ${found.id}. See it with: gyrus models show ${found.id}`,
     )

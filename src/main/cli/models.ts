@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { Command, Option } from 'commander'
 import { SPLIT_NAMES, type SplitName } from '../../shared/dataset.ts'
 import type { ActivationOutcome } from '../../shared/models.ts'
@@ -20,6 +19,7 @@ import { formatComparison, formatDetail, formatFindings, formatGate, formatRow }
 import { readingRecord } from './record.ts'
 import { resolveSet } from './resolve-set.ts'
 import { ANY_SET } from './set-options.ts'
+import { mayRead, whoMay } from './who.ts'
 
 interface Options {
   json?: boolean
@@ -89,15 +89,16 @@ async function show(id: string, options: Options): Promise<void> {
 }
 
 async function importModel(folder: string, options: Options): Promise<void> {
-  const found = await withCore(options, ({ models }) => models.register(folder, userInfo().username))
+  const found = await withCore(options, 'import', ({ models }, by) => models.register(folder, by))
   print(options, found, () => [
     found.added ? `Took in ${found.id}.` : `${found.id} is here already; nothing was changed.`,
   ])
 }
 
 async function exportTo(id: string, folder: string, options: Options): Promise<void> {
+  const by = await mayRead(options.dataDir, 'models export', 'administer')
   const { folder: data, store, close } = await openLog(chooseDataDir(options.dataDir))
-  const path = await exportModel({ places: modelPlaces(data), store }, id, folder, userInfo().username).finally(close)
+  const path = await exportModel({ places: modelPlaces(data), store }, id, folder, by).finally(close)
   print(options, { id, path }, () => [`Exported ${id} to ${path}.`])
 }
 
@@ -105,16 +106,15 @@ async function activate(
   id: string,
   { why, withoutReference, ...options }: Options & { why: string; withoutReference?: string },
 ): Promise<void> {
-  const how = { by: userInfo().username, reason: why, withoutReference: withoutReference ?? null }
-  const outcome = await withCore(options, ({ models }) =>
-    followOnTerminal((following) => models.activate(id, how, following)),
+  const how = { reason: why, withoutReference: withoutReference ?? null }
+  const outcome = await withCore(options, 'activate', ({ models }, by) =>
+    followOnTerminal((following) => models.activate(id, { by, ...how }, following)),
   )
   tell(id, outcome, options)
 }
 
 async function rollback({ why, ...options }: Options & { why: string }): Promise<void> {
-  const how = { by: userInfo().username, reason: why }
-  const outcome = await withCore(options, ({ models }) => models.rollBack(how))
+  const outcome = await withCore(options, 'rollback', ({ models }, by) => models.rollBack({ by, reason: why }))
   tell('the model before', outcome, options)
 }
 
@@ -139,31 +139,35 @@ async function compare(first: string, second: string, { set, ...options }: Optio
 }
 
 async function gate({ reference, split, ...options }: Options & GateOptions): Promise<void> {
+  if (reference === undefined) await mayRead(options.dataDir, 'models gate')
   const path = reference === undefined ? null : await resolveSet(reference, options.dataDir)
   const found =
     path === null
       ? await readGate(dataFolderAt(chooseDataDir(options.dataDir)).gate)
-      : await withCore(options, ({ models }) =>
-          followOnTerminal((following) =>
-            models.lockReference({ path, split: split ?? null }, userInfo().username, following),
-          ),
+      : await withCore(options, 'gate', ({ models }, by) =>
+          followOnTerminal((following) => models.lockReference({ path, split: split ?? null }, by, following)),
         )
   print(options, found, () => formatGate(found))
 }
 
 /** Work that changes nothing here, beside a running Gyrus. */
-function beside<T>(
+async function beside<T>(
   { dataDir }: Options,
   work: (places: ModelPlaces, stored: StoredActivation[]) => Promise<T>,
 ): Promise<T> {
+  await mayRead(dataDir, 'models')
   const folder = dataFolderAt(chooseDataDir(dataDir))
   return readingRecord(folder, async (store) => work(modelPlaces(folder), (await store?.activations()) ?? []))
 }
 
-async function withCore<T>({ dataDir }: Options, work: (core: Core) => Promise<T>): Promise<T> {
+async function withCore<T>(
+  { dataDir }: Options,
+  command: string,
+  work: (core: Core, by: string) => Promise<T>,
+): Promise<T> {
   const { core, close } = await openCore(chooseDataDir(dataDir))
   try {
-    return await work(core)
+    return await work(core, await whoMay(core.store, 'administer', `models ${command}`))
   } finally {
     await close()
   }

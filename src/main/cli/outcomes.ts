@@ -8,6 +8,7 @@ import type { FoundFile } from '../core/intake/find.ts'
 import { inOrder } from '../core/intake/in-order.ts'
 import { UNDER_WAY } from '../core/intake/intake.ts'
 import { readingRecord } from './record.ts'
+import { whoMay } from './who.ts'
 
 /** Outcomes in the order of the files. */
 export type Classify = (files: FoundFile[]) => AsyncIterable<Outcome>
@@ -18,8 +19,11 @@ interface Session {
 }
 
 /** Classifies through the record: each file becomes a case. */
-export async function withLog(dataDir: string, actor: string): Promise<Session> {
+export async function withLog(dataDir: string): Promise<Session> {
   const { core, close } = await openCore(dataDir)
+  const actor = await whoMay(core.store, 'review', 'classify').catch((error) =>
+    close().then(() => Promise.reject(error)),
+  )
   const resumed = core.resume()
   // Told at the end; what is asked for now can be read all the same.
   resumed.catch(() => undefined)

@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { BANNER } from '../../shared/labels.ts'
 import { PAPERS, type Paper } from '../../shared/report.ts'
 import { chooseDataDir, openCore } from '../compose.ts'
 import { writeReport } from '../core/reports/index.ts'
+import { whoMay } from './who.ts'
 
 interface Options {
   out: string
@@ -29,9 +29,10 @@ async function report(code: string, { out, paper, dataDir }: Options): Promise<v
   console.error(BANNER)
   const { core, close } = await openCore(chooseDataDir(dataDir))
   try {
+    const actor = await whoMay(core.store, 'read', 'report')
     const id = await core.reports.find(code)
     const path = resolve(out)
-    const to = { actor: userInfo().username, way: `as file ${path}` }
+    const to = { actor, way: `as file ${path}` }
     const { pdf, pages } = await core.reports.ofCase(id, { paper, view: null }, to)
     await writeReport(path, pdf)
     console.log(`${out}: ${pages === 1 ? '1 page' : `${pages} pages`}`)

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { rangeSchema, SEARCHABLE, type Searchable, type SearchRange } from '../../shared/search.ts'
 import { chooseDataDir, openCore } from '../compose.ts'
@@ -6,6 +5,7 @@ import { newRunId } from '../core/training/run-folder.ts'
 import { runSearch, type Trial } from '../core/training/search.ts'
 import { ANY_SET } from './set-options.ts'
 import { addTrainingOptions, requestOf, type TrainingOptions, toWhole } from './training-options.ts'
+import { whoMay } from './who.ts'
 
 interface Options extends TrainingOptions {
   over: SearchRange[]
@@ -38,6 +38,7 @@ async function search(set: string, options: Options): Promise<void> {
   const stop = () => abort.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
+    const actor = await whoMay(core.store, 'administer', 'search')
     await core.trainings.markInterrupted()
     const request = {
       request: await requestOf(set, options),
@@ -48,7 +49,7 @@ async function search(set: string, options: Options): Promise<void> {
     }
     const id = options.search ?? newRunId('search')
     const print = (trial: Trial) => console.log(options.json ? JSON.stringify(trial) : formatTrial(trial))
-    const by = { id, actor: userInfo().username }
+    const by = { id, actor }
     const { best, left } = await runSearch(core.trainings, request, by, { signal: abort.signal, onTrial: print })
     if (options.json) return console.log(JSON.stringify({ search: id, best: best?.run ?? null, left }))
     console.log(best ? `Best: trial ${best.number}, run ${best.run}.` : 'No trial could be measured.')

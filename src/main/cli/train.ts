@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises'
-import { userInfo } from 'node:os'
 import { Command } from 'commander'
 import { toGyrusError } from '../../shared/errors.ts'
 import { LABEL_NAMES } from '../../shared/labels.ts'
@@ -12,6 +11,7 @@ import { ANY_SET } from './set-options.ts'
 import { formatEpoch, formatRun } from './train-format.ts'
 import { TrainingLine } from './training-line.ts'
 import { addTrainingOptions, requestOf, type TrainingOptions } from './training-options.ts'
+import { whoMay } from './who.ts'
 
 interface Options extends TrainingOptions {
   run?: string
@@ -34,8 +34,8 @@ async function run(set: string | undefined, options: Options): Promise<void> {
   if (request?.split.by === 'random') console.error('Warning: at random, patients and copies are on both sides.')
   const { core, close } = await openCore(chooseDataDir(options.dataDir))
   try {
+    const actor = await whoMay(core.store, 'administer', 'train')
     await core.trainings.markInterrupted()
-    const actor = userInfo().username
     const id = request ? await core.trainings.start(request, actor, options.run) : (options.resume ?? '')
     if (!request) await core.trainings.resume(id, actor)
     const summary = await follow(core, id, actor, options.json === true)

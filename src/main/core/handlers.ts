@@ -1,12 +1,14 @@
-import type { ParsedInput, RequestName, RequestOutput } from '../../shared/contract.ts'
 import { IMAGE_EXTENSIONS } from '../../shared/formats.ts'
 import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import { BANNER } from '../../shared/labels.ts'
 import type { RecordedDataset, Store } from '../store/types.ts'
+import { accountHandlers } from './accounts/handlers.ts'
+import type { Accounts } from './accounts/index.ts'
 import type { DailyHead } from './audit/daily.ts'
 import type { AuditExports } from './audit/exports.ts'
 import type { Openings } from './audit/openings.ts'
 import type { VerifyJob } from './audit/verify-job.ts'
+import type { Caller, Handlers } from './caller.ts'
 import type { ImportJob } from './datasets/import-job.ts'
 import type { Datasets } from './datasets/index.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
@@ -22,6 +24,7 @@ import type { Trainings } from './training/index.ts'
 export interface Services {
   version: string
   store: Store
+  accounts: Accounts
   engine: EngineSupervisor
   events: Events
   intake: Intake
@@ -39,27 +42,17 @@ export interface Services {
   samples: () => Promise<string[]>
 }
 
-/** Who asks, and through which window. */
-export interface Caller {
-  /** Name under which verdicts are logged. */
-  reader: string
-  shell: 'electron' | 'loopback'
-}
-
-export type Handlers = {
-  [N in RequestName]: (input: ParsedInput<N>, caller: Caller) => Promise<RequestOutput<N>>
-}
-
 /** One handler a contract entry; what is more than a line lives in a folder of its own. */
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
-  const { datasets, datasetImport, nativeEngine, openings, verifyJob, auditExports, dailyHead, reports } = services
+  const { datasets, datasetImport, nativeEngine, accounts, reports } = services
+  const { openings, verifyJob, auditExports, dailyHead } = services
   return {
     'app.info': async (_, caller) => ({
       version,
       banner: BANNER,
       shell: caller.shell,
-      reader: caller.reader,
+      reader: await nameOf(accounts, caller),
       samples: (await samples()).length,
       extensions: [...IMAGE_EXTENSIONS],
     }),
@@ -184,7 +177,13 @@ export function createHandlers(services: Services): Handlers {
       events.emit({ type: 'preferences' })
       return {}
     },
+    ...accountHandlers(accounts),
   }
+}
+
+async function nameOf(accounts: Accounts, caller: Caller): Promise<string | null> {
+  const session = await accounts.state(caller)
+  return session.state === 'signed-in' ? session.name : null
 }
 
 const toEntry = ({ manifestSha256: _, ...entry }: RecordedDataset): DatasetEntry => entry

@@ -1,10 +1,12 @@
 import type { ModelRef } from '../engine/protocol.ts'
 import type { Store } from '../store/types.ts'
+import { Accounts } from './accounts/index.ts'
 import { Analyser } from './analyser.ts'
 import { DailyHead } from './audit/daily.ts'
 import { AuditExports } from './audit/exports.ts'
 import { Openings } from './audit/openings.ts'
 import { VerifyJob } from './audit/verify-job.ts'
+import type { Caller } from './caller.ts'
 import type { DataFolder } from './data-folder.ts'
 import { ImportJob } from './datasets/import-job.ts'
 import { Datasets } from './datasets/index.ts'
@@ -12,7 +14,7 @@ import { dispatch, type Reply } from './dispatch.ts'
 import { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { StartEngine } from './engine-supervisor/process.ts'
 import { Events } from './events.ts'
-import { type Caller, createHandlers, type Services } from './handlers.ts'
+import { createHandlers, type Services } from './handlers.ts'
 import { Images } from './images.ts'
 import { Intake } from './intake/intake.ts'
 import { Models } from './models/index.ts'
@@ -45,6 +47,7 @@ export class Core implements Services {
   readonly version: string
   readonly folder: DataFolder
   readonly store: Store
+  readonly accounts: Accounts
   readonly engine: EngineSupervisor
   readonly events = new Events()
   readonly intake: Intake
@@ -68,6 +71,7 @@ export class Core implements Services {
     this.version = version
     this.folder = folder
     this.store = store
+    this.accounts = new Accounts({ store, emit })
     this.engine = new EngineSupervisor({ start: startEngine, model, onChange: () => emit({ type: 'engine' }) })
     const analyser = new Analyser({ engine: this.engine, folder, store, emit })
     this.intake = new Intake({ folder, store, analyser, emit })
@@ -105,11 +109,12 @@ export class Core implements Services {
 
   /** Answers a request of the contract, whoever makes it. */
   request(name: string, input: unknown, caller: Caller): Promise<Reply> {
-    return dispatch(this.#handlers, name, input, caller)
+    return dispatch({ handlers: this.#handlers, accounts: this.accounts }, name, input, caller)
   }
 
   /** Ends the engine and closes the record. What was received and not analysed is taken up at the next start. */
   async close(): Promise<void> {
+    this.accounts.close()
     await Promise.all([this.trainings.close(), this.nativeEngine.cancel(), this.verifyJob.cancel()])
     this.engine.close()
     await this.datasetImport.cancel()

@@ -1,15 +1,17 @@
 import { openCore, RENDERER_DIR } from '../compose.ts'
+import type { Caller } from '../core/caller.ts'
 import type { Reply } from '../core/dispatch.ts'
 import type { Events } from '../core/events.ts'
-import type { Caller } from '../core/handlers.ts'
-import { createPage } from '../page/index.ts'
 import { startUtilityEngine } from './engine-process.ts'
+import { pageFor } from './page.ts'
 import type { Page } from './page-protocol.ts'
 
 /** What the windows stand on: the core with its engine, and what a page may fetch. */
 export interface Backend {
   request(name: string, input: unknown, caller: Caller): Promise<Reply>
   readonly events: Pick<Events, 'subscribe'>
+  /** Which of them may see what happens by itself. */
+  sees(caller: Caller): boolean | Promise<boolean>
   readonly page: Page
   /** Takes up what a kill left undone. */
   resume(): Promise<void>
@@ -26,7 +28,8 @@ export async function openBackend(dataDir: string): Promise<Backend> {
   return {
     request: (name, input, caller) => core.request(name, input, caller),
     events: core.events,
-    page: createPage(core, RENDERER_DIR),
+    sees: (caller) => core.accounts.sees(caller),
+    page: pageFor(core, RENDERER_DIR),
     resume: () => core.resume(),
     close,
   }

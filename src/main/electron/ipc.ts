@@ -1,9 +1,10 @@
-import { BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain } from 'electron'
+import { BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron'
+import type { GyrusEvent } from '../../shared/contract.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { IMAGE_EXTENSIONS } from '../../shared/formats.ts'
 import { REQUEST_NAMES } from '../../shared/request-names.ts'
-import type { Caller } from '../core/handlers.ts'
 import type { Backend } from './backend.ts'
+import { callerOf } from './callers.ts'
 import { CHOOSE_FILES, CHOOSE_FOLDER, EVENT, requestChannel, SAVE_REPORT } from './channels.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
 import { saveReport } from './save.ts'
@@ -11,15 +12,23 @@ import { saveReport } from './save.ts'
 type Answer = (input: unknown, event: IpcMainInvokeEvent) => Promise<unknown>
 
 /** Binds every entry of the contract to a channel of its own; senders are checked here, arguments in the core. */
-export function bindRequests(backend: Backend, caller: Caller): void {
-  for (const name of REQUEST_NAMES) handle(requestChannel(name), (input) => backend.request(name, input, caller))
+export function bindRequests(backend: Backend): void {
+  for (const name of REQUEST_NAMES) {
+    handle(requestChannel(name), (input, { sender }) => backend.request(name, input, callerOf(sender)))
+  }
   const filters = [{ name: 'Images', extensions: IMAGE_EXTENSIONS.map((extension) => extension.slice(1)) }]
   handle(CHOOSE_FILES, choose({ properties: ['openFile', 'multiSelections'], filters }))
   handle(CHOOSE_FOLDER, choose({ properties: ['openDirectory'] }))
   handle(SAVE_REPORT, (input, { sender }) => saveReport(input, sender))
   backend.events.subscribe((event) => {
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(EVENT, event)
+    for (const window of BrowserWindow.getAllWindows()) void tell(backend, window.webContents, event)
   })
+}
+
+/** While nobody is signed in at a window, it is told only of that. */
+async function tell(backend: Backend, contents: WebContents, event: GyrusEvent): Promise<void> {
+  const told = event.type === 'session' || (await backend.sees(callerOf(contents)))
+  if (told && !contents.isDestroyed()) contents.send(EVENT, event)
 }
 
 function handle(channel: string, answer: Answer): void {

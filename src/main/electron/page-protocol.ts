@@ -1,4 +1,6 @@
 import { protocol } from 'electron'
+import type { Caller } from '../core/caller.ts'
+import { allCallers } from './callers.ts'
 
 export const PAGE_SCHEME = 'gyrus'
 const HOST = 'app'
@@ -6,7 +8,8 @@ const HOST = 'app'
 export const PAGE_ORIGIN = `${PAGE_SCHEME}://${HOST}`
 
 export interface Page {
-  fetch(request: Request): Response | Promise<Response>
+  /** @param callers all windows that there are */
+  fetch(request: Request, callers: Caller[]): Response | Promise<Response>
 }
 
 /** Before the app is ready: makes the scheme one with origins, relative addresses and `fetch`. */
@@ -19,7 +22,7 @@ export function registerPageScheme(): void {
 /** Serves the page and its pictures to our windows; nothing comes from `file:`. */
 export function servePage(page: Page): void {
   protocol.handle(PAGE_SCHEME, (request) => {
-    return isOurAddress(request.url) ? page.fetch(request) : new Response(null, { status: 404 })
+    return isOurAddress(request.url) ? page.fetch(request, allCallers()) : new Response(null, { status: 404 })
   })
 }
 

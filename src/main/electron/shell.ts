@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { app, BrowserWindow, dialog } from 'electron'
 import { toFailure } from '../../shared/errors.ts'
 import type { Backend } from './backend.ts'
@@ -29,7 +28,7 @@ export function runShell(dataDir: string, open: OpenBackend): void {
 function start(backend: Backend): void {
   closeBeforeQuitting(backend)
   servePage(backend.page)
-  bindRequests(backend, { reader: userInfo().username, shell: 'electron' })
+  bindRequests(backend)
   openWindow()
   backend.resume().catch((error) => console.error(toFailure(error).message))
   app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && openWindow())

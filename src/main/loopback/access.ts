@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { GyrusError } from '../../shared/errors.ts'
@@ -9,10 +9,12 @@ const secret = () => randomBytes(32).toString('base64url')
 
 /**
  * Lets in only the browser that opened the one-time link, on this machine. The link's token is good once; it is
- * exchanged for a session cookie that scripts cannot read and other sites cannot send.
+ * exchanged for a cookie that scripts cannot read and other sites cannot send. The cookie names the browser's connection,
+ * to which the core binds who is signed in there.
  */
 export class Access {
-  readonly #session = secret()
+  /** SHA-256 of each connection that was let in. */
+  readonly #connections = new Set<string>()
   #token = secret()
 
   /** Path of a new one-time link; the one before is no longer good. */
@@ -30,7 +32,7 @@ export class Access {
     if (!here || (origin !== undefined && origin !== `http://${host}`)) return this.#refuse(c)
     const token = c.req.path === '/' ? c.req.query('token') : undefined
     if (token !== undefined && this.#redeem(token)) return this.#welcome(c, url.port)
-    if (!same(getCookie(c, cookieName(url.port)) ?? '', this.#session)) return this.#refuse(c)
+    if (!this.#knows(connectionOf(c))) return this.#refuse(c)
     await next()
   }
 
@@ -41,8 +43,17 @@ export class Access {
   }
 
   #welcome(c: Context, port: string): Response {
-    setCookie(c, cookieName(port), this.#session, { httpOnly: true, sameSite: 'Strict', path: '/' })
+    // A browser that is let in already stays the same one: who is signed in there stays so.
+    if (!this.#knows(connectionOf(c))) {
+      const connection = secret()
+      this.#connections.add(sha256(connection))
+      setCookie(c, cookieName(port), connection, { httpOnly: true, sameSite: 'Strict', path: '/' })
+    }
     return c.redirect('/')
+  }
+
+  #knows(connection: string): boolean {
+    return this.#connections.has(sha256(connection))
   }
 
   #refuse(c: Context): Response {
@@ -50,6 +61,11 @@ export class Access {
     return wantsPage ? c.html(UNAUTHORISED_PAGE, 401) : failureResponse(c, new GyrusError('unauthorised'))
   }
 }
+
+/** The secret that names the browser's connection; '' where it brings none. */
+export const connectionOf = (c: Context): string => getCookie(c, cookieName(new URL(c.req.url).port)) ?? ''
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** Cookies are shared by all ports of a host; the port in the name keeps two running Gyrus apart. */
 const cookieName = (port: string) => `gyrus-${port}`

@@ -7,17 +7,21 @@ const GATHER_MS = 60
 /** A comment now and then tells a dead connection from a quiet one. */
 const KEEP_ALIVE_MS = 15_000
 
-/** Sends the core's events to one browser page as Server-Sent Events. */
+/** Sends the core's events to one browser page as Server-Sent Events; while nobody is signed in there, only that. */
 export class EventFeed {
   readonly #events: Events
+  readonly #sees: () => boolean
   readonly #waiting = new Set<string>()
 
-  constructor(events: Events) {
+  constructor(events: Events, sees: () => boolean) {
     this.#events = events
+    this.#sees = sees
   }
 
   async run(stream: SSEStreamingApi): Promise<void> {
-    const unsubscribe = this.#events.subscribe((event) => this.#waiting.add(JSON.stringify(event)))
+    const unsubscribe = this.#events.subscribe((event) => {
+      if (event.type === 'session' || this.#sees()) this.#waiting.add(JSON.stringify(event))
+    })
     stream.onAbort(unsubscribe)
     await stream.write(': connected\n\n')
     let quietSince = Date.now()

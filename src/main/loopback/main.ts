@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { createInterface } from 'node:readline'
 import { Command, InvalidArgumentError } from 'commander'
 import open from 'open'
@@ -19,8 +18,7 @@ export async function serve(args: string[]): Promise<void> {
   try {
     const { core, close } = await openCore(chooseDataDir(options.dataDir))
     const uploads = core.folder.incoming
-    const { username: reader } = userInfo()
-    const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port: options.port, reader, uploads })
+    const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port: options.port, uploads })
     endOnSignal(async () => {
       await server.close()
       await close()

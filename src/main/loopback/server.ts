@@ -5,10 +5,10 @@ import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
 import type { RequestName } from '../../shared/contract.ts'
 import { GyrusError } from '../../shared/errors.ts'
-import type { Caller } from '../core/handlers.ts'
+import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/index.ts'
 import { createPage, failureResponse, statusOf } from '../page/index.ts'
-import { Access } from './access.ts'
+import { Access, connectionOf } from './access.ts'
 import { EventFeed } from './event-feed.ts'
 import { receiveUpload } from './upload.ts'
 
@@ -34,26 +34,32 @@ export async function startLoopback(options: {
   core: Core
   rendererDir: string
   port: number
-  reader: string
   uploads: string
 }): Promise<LoopbackServer> {
-  const { core, reader } = options
+  const { core } = options
   const access = new Access()
-  const caller: Caller = { reader, shell: 'loopback' }
+  const callerOf = (c: Context): Caller => ({ shell: 'loopback', connection: connectionOf(c) })
   const app = new Hono()
   app.use(access.guard)
-  app.get('/api/events', (c) => streamSSE(c, (stream) => new EventFeed(core.events).run(stream)))
+  app.get('/api/events', (c) => {
+    const caller = callerOf(c)
+    return streamSSE(c, (stream) => new EventFeed(core.events, () => core.accounts.sees(caller)).run(stream))
+  })
   app.post('/api/:name', bodyLimit({ maxSize: MAX_REQUEST, onError: refuseLarge }), async (c) => {
     const name = c.req.param('name')
     if (NOT_OFFERED.includes(name)) throw new GyrusError('request-invalid', { reason: 'a browser cannot open paths' })
-    const reply = await core.request(name, await readJson(c), caller)
+    const reply = await core.request(name, await readJson(c), callerOf(c))
     return c.json(reply, 'failure' in reply ? statusOf(reply.failure) : 200)
   })
   app.post('/upload', async (c) => {
-    await receiveUpload(c, core, caller, options.uploads)
+    const { name } = await core.accounts.require(callerOf(c), 'review', 'upload')
+    await receiveUpload(c, core, name, options.uploads)
     return c.json({ ok: {} })
   })
-  app.route('/', createPage(core, options.rendererDir))
+  app.route(
+    '/',
+    createPage(core, options.rendererDir, (c) => core.accounts.sees(callerOf(c))),
+  )
   app.onError((error, c) => failureResponse(c, error))
 
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: options.port })

@@ -8,7 +8,6 @@ import type { ReadableStream } from 'node:stream/web'
 import type { Context } from 'hono'
 import { GyrusError } from '../../shared/errors.ts'
 import { asFileError } from '../../shared/file-errors.ts'
-import type { Caller } from '../core/handlers.ts'
 import type { Core } from '../core/index.ts'
 
 const FILE_NAME_HEADER = 'x-gyrus-file-name'
@@ -18,16 +17,17 @@ const MAX_FILE_NAME = 500
  * Takes one file's bytes from the browser. Returns when the file is on record, so that an acknowledged one is never
  * lost; bytes that could not be saved are on record as a failed case.
  *
+ * @param actor who opened it
  * @param uploads folder in which the bytes lie until they are copied
  * @throws GyrusError `request-invalid`, or why nothing could be put on record
  */
-export async function receiveUpload(c: Context, core: Core, caller: Caller, uploads: string): Promise<void> {
+export async function receiveUpload(c: Context, core: Core, actor: string, uploads: string): Promise<void> {
   const fileName = readFileName(c)
   const path = join(uploads, randomUUID())
   try {
     const failure = await save(c.req.raw.body as ReadableStream | null, path).catch(asFileError)
     const file = { path, fileName, ...(failure && { failure }) }
-    await core.intake.openOne(file, { actor: caller.reader, source: 'file' }).received
+    await core.intake.openOne(file, { actor, source: 'file' }).received
   } finally {
     await rm(path, { force: true })
   }

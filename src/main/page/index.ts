@@ -1,6 +1,6 @@
-import { type Context, Hono } from 'hono'
+import { type Context, type Env, Hono, type MiddlewareHandler } from 'hono'
 import { PIXELS_HEADER } from '../../shared/contract.ts'
-import { type ErrorCode, type Failure, toGyrusError } from '../../shared/errors.ts'
+import { type ErrorCode, type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
 import type { Core } from '../core/index.ts'
 import { listPageFiles, pageFileResponse } from './files.ts'
 
@@ -21,18 +21,28 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const STATUS: Partial<Record<ErrorCode, 400 | 404 | 401>> = {
+const STATUS: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 429>> = {
   'request-invalid': 400,
   'case-unknown': 404,
   unauthorised: 401,
+  'not-signed-in': 401,
+  'sign-in-refused': 401,
+  'not-allowed': 403,
+  'password-change-needed': 403,
+  'sign-in-delayed': 429,
 }
 
 /** HTTP status of a failure: what the page did wrong, or what went wrong here. */
 export const statusOf = (failure: Failure) => STATUS[failure.code] ?? 500
 
-/** What every page may fetch, in any shell: its own files, pictures of cases, exports that it had prepared. */
-export function createPage(core: Core, rendererDir: string): Hono {
-  const page = new Hono()
+/**
+ * What every page may fetch, in any shell: its own files; and where somebody is signed in, pictures of cases and exports
+ * that it had prepared.
+ *
+ * @param sees whether who asks may look at pictures and exports
+ */
+export function createPage<E extends Env>(core: Core, rendererDir: string, sees: (c: Context<E>) => boolean): Hono<E> {
+  const page = new Hono<E>()
   const files = listPageFiles(rendererDir)
 
   page.use(async (c, next) => {
@@ -43,6 +53,12 @@ export function createPage(core: Core, rendererDir: string): Hono {
     c.res.headers.set('cross-origin-opener-policy', 'same-origin')
     c.res.headers.set('cross-origin-resource-policy', 'same-origin')
   })
+  const signedIn: MiddlewareHandler<E> = async (c, next) => {
+    if (!sees(c)) throw new GyrusError('not-signed-in')
+    await next()
+  }
+  page.use('/images/*', signedIn)
+  page.use('/exports/*', signedIn)
   page.get('/images/:id/pixels', async (c) => {
     const { header, data } = await core.images.pixels(c.req.param('id'))
     return image(c, data, { 'content-type': 'application/octet-stream', [PIXELS_HEADER]: JSON.stringify(header) })

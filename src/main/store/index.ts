@@ -1,4 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
+import * as accountTokens from './account-tokens.ts'
+import * as accounts from './accounts.ts'
 import { logAct, logHead, setHeadsFolder } from './audit/settings.ts'
 import { addDataset } from './datasets.ts'
 import { whileLocked } from './errors.ts'
@@ -49,6 +51,18 @@ function createStore(db: Kysely<Database>): Store {
     addDataset: write(addDataset),
     preferencesOf: (reader: string) => preferencesOf(db, reader),
     setPreferences: write(setPreferences),
+    addAccount: write(accounts.addAccount),
+    countTry: write(accounts.countTry),
+    signedIn: write(accounts.signedIn),
+    forgetTries: write(accounts.forgetTries),
+    setPassword: write(accounts.setPassword),
+    setRole: write(accounts.setRole),
+    setActive: write(accounts.setActive),
+    addToken: write(accountTokens.addToken),
+    revokeToken: write(accountTokens.revokeToken),
+    lockMinutes: () => accounts.lockMinutes(db),
+    setLockMinutes: write(accounts.setLockMinutes),
+    logAccountAct: write(accounts.logAccountAct),
     pendingCases: () =>
       db
         .selectFrom('cases')

@@ -8,6 +8,8 @@ import {
   type FileColumn,
 } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
+import { tokens } from './account-tokens.ts'
+import { accounts, findAccount } from './accounts.ts'
 import { auditEntry, auditFacets, auditHead, countEntries, listEntries, scansAfter } from './audit/list.ts'
 import { auditSettings } from './audit/settings.ts'
 import { matchingCases, SORT_COLUMN, sortColumn } from './case-query.ts'
@@ -40,6 +42,9 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     auditSettings: () => auditSettings(db),
     verifyRecord: (following) => verifyRecord(db, following),
     scansAfter: (after, limit) => scansAfter(db, after, limit),
+    accounts: () => accounts(db),
+    findAccount: (name) => findAccount(db, name),
+    tokens: () => tokens(db),
     close: () => db.destroy(),
   }
 }

@@ -1,4 +1,5 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
+import type { Role } from '../../shared/accounts.ts'
 import type { CaseState, Source, Verdict } from '../../shared/cases.ts'
 import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import type { RunState } from '../../shared/training.ts'
@@ -21,6 +22,9 @@ export interface Database {
   model_activations: ModelActivationsTable
   datasets: DatasetsTable
   preferences: PreferencesTable
+  accounts: AccountsTable
+  account_tokens: AccountTokensTable
+  account_settings: AccountSettingsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -186,6 +190,47 @@ interface PreferencesTable {
   reader: string
   value: string
   changed_at: string
+}
+
+/** Never deleted, and never renamed (triggers). */
+export interface AccountsTable {
+  name: string
+  /** As `nameKey` makes it: unique. */
+  name_key: string
+  full_name: string
+  role: Role
+  /** Argon2id in PHC form. */
+  password: string
+  must_change: 0 | 1
+  active: 0 | 1
+  /** Failed tries in a row. */
+  failures: number
+  /** Of the last one, ms since 1970. */
+  failed_at: number
+  created_at: string
+  created_by: string
+  changed_at: string
+  signed_in_at: string | null
+}
+
+/** Tokens with which programs act for an account; only their hashes. Never deleted. */
+interface AccountTokensTable {
+  id: string
+  account: string
+  sha256: string
+  purpose: string
+  created_at: string
+  created_by: string
+  expires_at: string
+  revoked_at: string | null
+}
+
+/** One row, once something was set. */
+interface AccountSettingsTable {
+  id: number
+  lock_minutes: number
+  /** Tries with names that are not there. */
+  strangers: number
 }
 
 export type CaseRecord = Selectable<CasesTable>

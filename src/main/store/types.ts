@@ -7,6 +7,7 @@ import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Activation, KnownFiles } from '../../shared/models.ts'
 import type { Preferences } from '../../shared/preferences.ts'
 import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
+import type { AccountReads, AccountStore } from './account-types.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
 export interface NewCase {
@@ -145,7 +146,7 @@ export interface SignedScan {
   label: Label | null
 }
 
-export interface ReadStore {
+export interface ReadStore extends AccountReads {
   listCases(query: CaseQuery, offset: number, limit: number): Promise<CasePage>
   /** @throws GyrusError `case-unknown` */
   getCase(id: string): Promise<CaseDetail>
@@ -190,7 +191,7 @@ export interface BoundScan {
  * The record. Each method is one transaction with its audit entries in it: all of it is there after a kill, or none.
  * Methods that take a list exist so that a busy intake shares one transaction among many cases.
  */
-export interface Store extends ReadStore {
+export interface Store extends ReadStore, AccountStore {
   receive(cases: NewCase[]): Promise<void>
   receiveFailed(cases: NewFailedCase[]): Promise<void>
   /** Logs results and marks their cases `analysed`. Cases that are no longer `received` are left alone. */
@@ -223,4 +224,5 @@ export interface Store extends ReadStore {
   setPreferences(reader: string, chosen: Preferences): Promise<void>
 }
 
+export type * from './account-types.ts'
 export type { CaseState }

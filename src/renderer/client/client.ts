@@ -23,6 +23,13 @@ export function onUnauthorised(listener: (failure: UiFailure) => void): void {
   unauthorisedListeners.add(listener)
 }
 
+const signedOutListeners = new Set<() => void>()
+
+/** Told when the core says that nobody is signed in at this page, or only to change a one-time password. */
+export function onSignedOut(listener: () => void): void {
+  signedOutListeners.add(listener)
+}
+
 const answeredListeners = new Set<() => void>()
 
 /** Told whenever the core answered this page's session. */
@@ -37,6 +44,8 @@ export async function call<N extends RequestName>(name: N, input: RequestInput<N
   if (code !== 'unauthorised' && code !== texts.unreachable.code) for (const listener of answeredListeners) listener()
   if ('failure' in reply) {
     if (code === 'unauthorised') for (const listener of unauthorisedListeners) listener(reply.failure)
+    if (code === 'not-signed-in' || code === 'password-change-needed')
+      for (const listener of signedOutListeners) listener()
     throw new RequestFailed(reply.failure)
   }
   return import.meta.env.DEV ? checked(name, reply.ok) : reply.ok

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { Verdict } from '../../shared/cases.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
+import { account } from '../accounts/account.svelte.ts'
 import { transport } from '../client/client.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
@@ -15,14 +16,19 @@ export interface Draft {
 const CLOSES_AGAIN_MS = 10_000
 const EMPTY: Draft = { verdict: null, label: null, comment: '' }
 
-/** What the reader began on each case; moving on to another case loses nothing. */
+const keyOf = (reader: string, id: string) => `${reader}/${id}`
+
+/**
+ * What each reader began on each case; moving on to another case loses nothing, nor does a lock. Another reader who signs
+ * in at the same page does not see it.
+ */
 class Drafts {
   #closesUntil = 0
-  readonly #byCase = new SvelteMap<string, Draft>()
+  readonly #byReaderAndCase = new SvelteMap<string, Draft>()
 
   constructor() {
     addEventListener('beforeunload', (event) => {
-      if (this.#byCase.size > 0 && !this.#insists()) event.preventDefault()
+      if (this.any && !this.#insists()) event.preventDefault()
     })
   }
 
@@ -35,23 +41,32 @@ class Drafts {
     return again
   }
 
+  /** Whether there is any, whoever began it. */
+  get any(): boolean {
+    return this.#byReaderAndCase.size > 0
+  }
+
   of(id: string): Draft {
-    return this.#byCase.get(id) ?? EMPTY
+    return this.#byReaderAndCase.get(this.#key(id)) ?? EMPTY
   }
 
   has(id: string): boolean {
-    return this.#byCase.has(id)
+    return this.#byReaderAndCase.has(this.#key(id))
   }
 
   change(id: string, change: Partial<Draft>): void {
     toasts.clearCases()
     const draft = { ...this.of(id), ...change }
-    if (draft.verdict === null && draft.comment.trim() === '') this.#byCase.delete(id)
-    else this.#byCase.set(id, draft)
+    if (draft.verdict === null && draft.comment.trim() === '') this.#byReaderAndCase.delete(this.#key(id))
+    else this.#byReaderAndCase.set(this.#key(id), draft)
   }
 
   drop(id: string): void {
-    this.#byCase.delete(id)
+    this.#byReaderAndCase.delete(this.#key(id))
+  }
+
+  #key(id: string): string {
+    return keyOf(account.current?.name ?? '', id)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CaseDetail, CasePlace, CaseRow, Verdict } from '../../shared/cases.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
+import { account } from '../accounts/account.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
@@ -49,7 +50,8 @@ export class Review {
   }
 
   get reviewable(): boolean {
-    return this.detail?.state === 'analysed' || this.detail?.state === 'reviewed'
+    const open = this.detail?.state === 'analysed' || this.detail?.state === 'reviewed'
+    return open && account.can('review')
   }
 
   stop(): void {

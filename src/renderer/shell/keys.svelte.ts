@@ -3,7 +3,7 @@ import { keyOf } from '../settings/key-names.ts'
 import { preferences } from '../settings/preferences.svelte.ts'
 
 /** What the actions of a screen do; which keys start them is the reader's choice. */
-export type Bindings<S extends Screen> = Record<ActionOf<S>, () => void>
+export type Bindings<S extends Screen> = Record<Exclude<ActionOf<S>, 'lock'>, () => void>
 type AnyBindings = Partial<Record<Action, () => void>>
 
 class Keys {
@@ -33,6 +33,11 @@ const pressing = (event: KeyboardEvent) =>
 /** The arrows move between the choices of a group. */
 const choosing = (event: KeyboardEvent) =>
   event.target instanceof HTMLInputElement && event.target.type === 'radio' && event.key.startsWith('Arrow')
+
+/** The key that locks the page works whatever is open on it, and whoever else wants it. */
+export function isLockKey(event: KeyboardEvent): boolean {
+  return !event.altKey && !event.isComposing && preferences.keys('lock').includes(keyOf(event))
+}
 
 let layerOpen = false
 

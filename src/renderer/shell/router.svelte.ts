@@ -1,7 +1,11 @@
-/** The page that the address names: `#/` is the work list, `#/case/<id>` a case, `#/audit` the audit trail. */
-export type Route = { page: 'work-list' } | { page: 'case'; id: string } | { page: 'audit' }
+/**
+ * The page that the address names: `#/` is the work list, `#/case/<id>` a case, `#/audit` the audit trail, `#/accounts`
+ * who may work here.
+ */
+export type Route = { page: 'work-list' | 'audit' | 'accounts' } | { page: 'case'; id: string }
 
 function parse(hash: string): Route {
+  if (hash === '#/accounts') return { page: 'accounts' }
   const id = /^#\/case\/([0-9a-f-]{36})$/.exec(hash)?.[1]
   if (hash === '#/audit') return { page: 'audit' }
   return id ? { page: 'case', id } : { page: 'work-list' }

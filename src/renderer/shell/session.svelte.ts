@@ -1,12 +1,13 @@
 import type { RequestOutput } from '../../shared/contract.ts'
-import { call, failureOf, onAnswered, onUnauthorised } from '../client/client.ts'
+import { account } from '../accounts/account.svelte.ts'
+import { call, failureOf, onAnswered, onSignedOut, onUnauthorised } from '../client/client.ts'
 import { onEvent, onLost, resync } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
 import { texts } from '../texts.ts'
 
 const RETRY_MS = 2000
 
-/** What the whole page knows: who reads, what this installation is, and whether the engine can read. */
+/** What the whole page knows: what this installation is, and whether the engine can read. */
 class Session {
   info = $state<RequestOutput<'app.info'> | null>(null)
   engine = $state<RequestOutput<'engine.status'> | null>(null)
@@ -35,6 +36,7 @@ class Session {
       this.refused = null
       resync()
     })
+    onSignedOut(() => void account.load().catch(() => undefined))
     // The stream does not say why it broke; a question does.
     onLost(() => {
       if (!this.refused) this.lost = true
@@ -57,7 +59,8 @@ class Session {
   async load(): Promise<void> {
     try {
       this.info = await call('app.info', {})
-      this.engine = await call('engine.status', {})
+      await account.load()
+      if (account.ready) this.engine = await call('engine.status', {})
       this.failure = null
     } catch (error) {
       const failure = failureOf(error)

@@ -1,5 +1,6 @@
 import type { CaseRow } from '../../shared/cases.ts'
 import type { ErrorCode } from '../../shared/errors.ts'
+import { account } from '../accounts/account.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import { foreign } from '../format.ts'
@@ -22,7 +23,8 @@ const HOPELESS = new Set<string>([
   'file-empty',
   'folder-empty',
 ] satisfies ErrorCode[])
-export const canRetry = (row: Pick<CaseRow, 'failure'>) => row.failure !== null && !HOPELESS.has(row.failure.code)
+export const canRetry = (row: Pick<CaseRow, 'failure'>) =>
+  account.can('review') && row.failure !== null && !HOPELESS.has(row.failure.code)
 
 /** The work list as the reader left it: rows, selection, scroll position. Lives as long as the page. */
 class WorkList {

@@ -1,6 +1,6 @@
 /** The real core, engine and page on Node 24, for a shell whose own Node is too old (remote-backend.ts). */
 import { type OpenCore, openCore } from '../../../src/main/compose.ts'
-import { createPage } from '../../../src/main/page/index.ts'
+import { pageFor } from '../../../src/main/electron/page.ts'
 import { toGyrusError } from '../../../src/shared/errors.ts'
 import type { Ask, FromCore, PageReply } from './remote.ts'
 
@@ -16,11 +16,12 @@ try {
 }
 
 function serve({ core, close }: OpenCore): void {
-  const page = createPage(core, rendererDir)
+  const page = pageFor(core, rendererDir)
   let closed = false
   const answer = async (ask: Ask): Promise<unknown> => {
     if (ask.kind === 'request') return core.request(ask.name, ask.input, ask.caller)
-    if (ask.kind === 'fetch') return plain(await page.fetch(new Request(ask.url, { method: ask.method })))
+    if (ask.kind === 'fetch') return plain(await page.fetch(new Request(ask.url, { method: ask.method }), ask.callers))
+    if (ask.kind === 'sees') return core.accounts.sees(ask.caller)
     if (ask.kind === 'resume') return core.resume()
     closed = true
     return close()

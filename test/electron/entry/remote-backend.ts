@@ -42,9 +42,10 @@ function backendOver(
         return () => listeners.delete(listener)
       },
     },
+    sees: (caller) => ask({ kind: 'sees', caller }),
     page: {
-      fetch: async ({ url, method }) => {
-        const { status, headers, body } = await ask<PageReply>({ kind: 'fetch', url, method })
+      fetch: async ({ url, method }, callers) => {
+        const { status, headers, body } = await ask<PageReply>({ kind: 'fetch', url, method, callers })
         return new PlainResponse(Buffer.from(body, 'base64'), { status, headers }) as unknown as Response
       },
     },

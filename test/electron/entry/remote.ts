@@ -1,11 +1,12 @@
-import type { Caller } from '../../../src/main/core/handlers.ts'
+import type { Caller } from '../../../src/main/core/caller.ts'
 import type { GyrusEvent } from '../../../src/shared/contract.ts'
 import type { ErrorCode, ErrorDetails } from '../../../src/shared/errors.ts'
 
 /** What the shell asks of the core in the other process; JSON, for Node 12 knows nothing better. */
 export type Ask =
   | { kind: 'request'; name: string; input: unknown; caller: Caller }
-  | { kind: 'fetch'; url: string; method: string }
+  | { kind: 'fetch'; url: string; method: string; callers: Caller[] }
+  | { kind: 'sees'; caller: Caller }
   | { kind: 'resume' }
   | { kind: 'close' }
 

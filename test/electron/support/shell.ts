@@ -6,6 +6,7 @@ import type * as Electron from 'electron'
 import type { Reply } from '../../../src/main/core/dispatch.ts'
 import '../../../src/renderer/client/electron.ts'
 import type { RequestName } from '../../../src/shared/contract.ts'
+import { PASSWORD, READER } from '../../support/accounts.ts'
 import { SETTINGS, type Settings } from '../entry/settings.ts'
 import { BUNDLES, CORE_PROCESS, PAGE } from './bundles.ts'
 import { Line } from './line.ts'
@@ -74,6 +75,18 @@ export class Shell {
   /** Runs a function in the main process. */
   async inMain<Result, Arg>(run: (electron: typeof Electron, arg: Arg) => Result | Promise<Result>, arg?: Arg) {
     return (await Promise.race([this.#line.run(String(run), arg), this.ended.then(fail)])) as Result
+  }
+
+  /** Waits for the window and signs the test's reader in, by the page's own bridge; makes the account on the first day. */
+  async ready(): Promise<void> {
+    await this.window()
+    await this.until(() => 'gyrus' in window)
+    const state = await this.ask('session.get', {})
+    const first = 'ok' in state && (state.ok as { state: string }).state === 'setup'
+    const reply = first
+      ? await this.ask('session.set-up', { name: READER, fullName: 'Test Reader', password: PASSWORD })
+      : await this.ask('session.sign-in', { name: READER, password: PASSWORD })
+    if ('failure' in reply) throw new Error(reply.failure.message)
   }
 
   /** Runs a function in the page of the first window. */

@@ -31,7 +31,7 @@ export const test = base
     onCleanup(end.run)
     const shell = openShell(machine, temporaryFolder(end.add))
     end.add(() => shell.end())
-    await shell.window()
+    await shell.ready()
     return shell
   })
   .extend('electron', ({ machine, found, skip }) => {

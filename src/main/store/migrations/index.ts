@@ -5,6 +5,7 @@ import * as datasets from './0003-datasets.ts'
 import * as modelActivations from './0004-model-activations.ts'
 import * as trainingRuns from './0005-training-runs.ts'
 import * as auditBindings from './0006-audit-bindings.ts'
+import * as accounts from './0007-accounts.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0004-model-activations': modelActivations,
   '0005-training-runs': trainingRuns,
   '0006-audit-bindings': auditBindings,
+  '0007-accounts': accounts,
 }
