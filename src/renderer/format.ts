@@ -5,6 +5,8 @@ import { moment } from '../shared/moment.ts'
 const count = new Intl.NumberFormat('en-GB')
 export const number = (value: number) => count.format(value)
 
+export const plural = (n: number, one: string, many: string) => `${number(n)} ${n === 1 ? one : many}`
+
 export const milliseconds = (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
 
 /** Plain words for a time span: "8 s", "3 min", "1 h 20 min". */

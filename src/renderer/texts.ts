@@ -5,11 +5,12 @@ import { BANNER, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../shared/labels.ts'
 import { PAPER_NAMES } from '../shared/report.ts'
 import { VIEW_WORDS } from '../shared/view.ts'
 import { accountTexts } from './accounts/texts.ts'
-import { duration, milliseconds, number } from './format.ts'
+import { actNames } from './audit/act-names.ts'
+import { batches } from './batches/texts.ts'
+import { duration, milliseconds, number, plural } from './format.ts'
 
 /** Every text that the screens show, in one place for later translation. British English. Gyrus analyses; readers read. */
 
-const plural = (n: number, one: string, many: string) => `${number(n)} ${n === 1 ? one : many}`
 const cases = (n: number) => plural(n, 'case', 'cases')
 const files = (n: number) => plural(n, 'file', 'files')
 
@@ -175,6 +176,7 @@ export const texts = {
   },
 
   intake: {
+    several: (name: string, others: number) => `${name} and ${number(others)} more`,
     openFiles: 'Open files…',
     openFolder: 'Open folder…',
     dropTitle: 'Drop to open',
@@ -199,9 +201,12 @@ export const texts = {
     fileVanished: 'The file could not be read any more. Check that the drive is connected, then open it again.',
   },
 
+  batches,
+
   review: {
     title: 'Review',
     back: 'Work list',
+    backToBatch: 'Batch',
     neighbours: 'Neighbouring cases',
     place: (position: number, total: number) => `${number(position + 1)} of ${number(total)}`,
     previous: 'Previous case',
@@ -412,47 +417,7 @@ export const texts = {
     key: (fingerprint: string) => `Key ${fingerprint} …`,
     export: 'Export',
     formats: { csv: 'CSV', json: 'JSON', atna: 'DICOM audit messages (XML)' },
-    acts: {
-      'app.started': 'Gyrus started',
-      'app.stopped': 'Gyrus stopped',
-      'case.received': 'Case received',
-      'case.opened': 'Case opened',
-      'case.analysed': 'Case analysed',
-      'case.failed': 'Case failed',
-      'case.retried': 'Case tried again',
-      'case.reviewed': 'Verdict given',
-      'case.signed': 'Case signed',
-      'case.dismissed': 'Case removed from the list',
-      'case.exported': 'Report of a case made',
-      'batch.exported': 'Summary of a batch made',
-      'case.erased': 'Case erased',
-      'dataset.imported': 'Data set imported',
-      'training.asked': 'Training asked for',
-      'training.queued': 'Training queued',
-      'training.running': 'Training began',
-      'training.finished': 'Training finished',
-      'training.failed': 'Training failed',
-      'training.cancelled': 'Training cancelled',
-      'training.interrupted': 'Training interrupted',
-      'model.registered': 'Model taken in',
-      'model.activated': 'Model put in force',
-      'model.rolled-back': 'Model put back in force',
-      'model.refused': 'Model refused by the gate',
-      'model.exported': 'Model exported',
-      'gate.changed': 'Gate changed',
-      'gate.bypassed': 'Gate bypassed',
-      'native-engine.install-began': 'Native engine: installation began',
-      'native-engine.installed': 'Native engine installed',
-      'native-engine.install-failed': 'Native engine: installation failed',
-      'native-engine.removed': 'Native engine removed',
-      'clock.set-back': 'Clock set back',
-      'audit.bound': 'Earlier records bound',
-      'audit.key-made': 'Signing key made',
-      'audit.head-exported': 'Signed head exported',
-      'audit.heads-folder-set': 'Folder for signed heads set',
-      'audit.exported': 'Audit trail exported',
-      'audit.verified': 'Audit trail verified',
-    },
+    acts: actNames,
   },
   accounts: accountTexts,
 

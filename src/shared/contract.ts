@@ -10,6 +10,17 @@ import {
   verifyStatusSchema,
 } from './audit.ts'
 import {
+  agreedSchema,
+  batchCursorSchema,
+  batchIdSchema,
+  batchOptionsSchema,
+  batchQuerySchema,
+  batchSchema,
+  batchTotalsSchema,
+  batchWindowSchema,
+  EXPORT_FORMATS,
+} from './batches.ts'
+import {
   caseDetailSchema,
   caseIdSchema,
   casePageSchema,
@@ -36,6 +47,12 @@ import {
 } from './training.ts'
 
 const runIdSchema = z.strictObject({ id: z.string().min(1).max(100) })
+const pathsSchema = z.array(z.string().min(1)).min(1).max(10_000)
+const batchAct = {
+  may: 'review',
+  input: z.strictObject({ id: batchIdSchema }),
+  output: batchSchema,
+} as const
 const reasonSchema = z.string().trim().max(2_000)
 
 /**
@@ -118,17 +135,80 @@ export const contract = {
     input: reportOptionsSchema.extend({ id: caseIdSchema }),
     output: reportFileSchema,
   },
+  /** The reader has the case, with its result where it has one, on the screen; that is kept. */
+  'cases.opened': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
   /** Analyse a failed case again from its stored copy. */
   'cases.retry': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
   /** Take a failed case off the work list; it stays on record. */
   'cases.dismiss': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
   /** Open the sample scans. */
   'samples.open': { may: 'review', input: z.strictObject({}), output: z.strictObject({ files: z.int() }) },
-  /** Open files and folders by path. Only shells whose user chose them by a native dialog or drop offer it. */
+  /**
+   * Open files and folders by path: a single file as a case, more as a batch. Only shells whose user chose them by a
+   * native dialog or drop offer it.
+   */
   'scans.open': {
     may: 'review',
-    input: z.strictObject({ paths: z.array(z.string().min(1)).min(1).max(10_000) }),
-    output: z.strictObject({ files: z.int() }),
+    input: z.strictObject({ paths: pathsSchema }),
+    output: z.strictObject({ batch: batchIdSchema.nullable() }),
+  },
+  /** Classify folders and files in one go. Offered as `scans.open` is. */
+  'batches.start': {
+    may: 'review',
+    input: z.strictObject({ paths: pathsSchema, options: batchOptionsSchema }),
+    output: z.strictObject({ id: batchIdSchema }),
+  },
+  /** The same for a browser, which hands the files over itself: each as an upload that names the batch. */
+  'batches.upload': {
+    may: 'review',
+    input: z.strictObject({ name: z.string().min(1).max(500), options: batchOptionsSchema }),
+    output: z.strictObject({ id: batchIdSchema }),
+  },
+  /** All of its files were handed over. */
+  'batches.uploaded': { may: 'review', input: z.strictObject({ id: batchIdSchema }), output: z.strictObject({}) },
+  /** Newest first; `before`: only those made earlier than that one. */
+  'batches.list': {
+    may: 'read',
+    input: z.strictObject({
+      before: batchIdSchema.nullable().default(null),
+      limit: z.int().min(1).max(100).default(50),
+    }),
+    output: z.strictObject({ batches: z.array(batchSchema) }),
+  },
+  'batches.get': {
+    may: 'read',
+    input: z.strictObject({ id: batchIdSchema }),
+    output: z.strictObject({ batch: batchSchema, totals: batchTotalsSchema }),
+  },
+  /** A window of its files: those after `after` in the query's order, `skip` of them left out. */
+  'batches.files': {
+    may: 'read',
+    input: z.strictObject({
+      id: batchIdSchema,
+      query: batchQuerySchema,
+      after: batchCursorSchema.nullable().default(null),
+      skip: z.int().min(0).default(0),
+      limit: z.int().min(1).max(200).default(100),
+    }),
+    output: batchWindowSchema,
+  },
+  'batches.pause': batchAct,
+  /** Goes on with what is left. */
+  'batches.resume': batchAct,
+  'batches.cancel': batchAct,
+  /** Goes on with what is left and tries again what has failed. */
+  'batches.retry': batchAct,
+  /** The reader's `agree` for many cases at once: those whose result they had on the screen. */
+  'batches.agree': {
+    may: 'review',
+    input: z.strictObject({ cases: z.array(caseIdSchema).min(1).max(500) }),
+    output: agreedSchema,
+  },
+  /** Makes a table of a batch; `path`, relative to the page, gives it once. */
+  'batches.export': {
+    may: 'read',
+    input: z.strictObject({ id: batchIdSchema, format: z.enum(EXPORT_FORMATS) }),
+    output: z.strictObject({ path: z.string() }),
   },
   /** All models that there are here, with their cards. */
   'models.list': { may: 'read', input: z.strictObject({}), output: z.array(modelRowSchema) },
@@ -316,6 +396,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** Somebody signed in or out, or may do something else now. */
   z.strictObject({ type: z.literal('session') }),
   z.strictObject({ type: z.literal('accounts') }),
+  z.strictObject({ type: z.literal('batch'), id: batchIdSchema }),
 ])
 export type GyrusEvent = z.infer<typeof eventSchema>
 

@@ -384,6 +384,24 @@ export const ERRORS = {
     message: 'Port {port} cannot be used ({reason}).',
     action: 'Leave --port out, and a free one is taken.',
   },
+  // batches
+  'batch-unknown': { message: 'There is no batch {batch}.', action: 'See “gyrus batches list”, or go to the batches.' },
+  'batch-state': {
+    message: 'The batch is {state}.',
+    action: 'Look at its state, then choose what to do with it.',
+  },
+  'batch-folder-missing': {
+    message: '{path} is not there any more.',
+    action: 'Check that the drive is connected, then resume the batch, and retry what failed meanwhile.',
+  },
+  'export-too-long': {
+    message: 'A spreadsheet has {rows} rows at most; this batch has more files.',
+    action: 'Export it as CSV.',
+  },
+  'batch-uploaded': {
+    message: 'The files of this batch came from a browser and cannot be found again from here.',
+    action: 'Open the folder again: what was analysed is skipped.',
+  },
   // preferences
   'preferences-unreadable': {
     message: 'Your own keys and mouse buttons cannot be read; the usual ones are in force.',

@@ -56,7 +56,11 @@ test('a chosen folder gives its images only, sub-folders included', async ({ pag
     page.getByRole('button', { name: 'Open folder' }).click(),
   ])
   await chooser.setFiles(await writeStudy(app.folder))
+  await page.getByText('2 images to open').waitFor()
+  await page.getByRole('button', { name: 'Start' }).click()
   await page.getByText('2 files skipped').waitFor()
+  await page.getByRole('heading', { name: 'study' }).waitFor()
+  await page.getByRole('link', { name: 'Work list' }).click()
   await row(page, 'one.png').waitFor()
   await row(page, 'two.jpg').waitFor()
   await page.getByText('2 cases').waitFor()

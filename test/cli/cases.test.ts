@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { caseQuerySchema } from '../../src/shared/cases.ts'
 import { LABEL_NAMES } from '../../src/shared/labels.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { ask, openPaths, openTestCore } from '../support/core.ts'
+import { openPaths, openTestCore } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
@@ -23,9 +24,10 @@ async function threeCases(dataDir: string): Promise<void> {
   await openPaths(core, await writePicture(dataDir, 'one.png', 1))
   await openPaths(core, await writePicture(dataDir, 'two\u001b[31m.png', 2))
   await openPaths(core, join(dataDir, 'text.jpg'))
-  const { rows } = await ask(core, 'cases.list', { query: {} })
-  const id = rows.find(({ fileName }) => fileName === 'one.png')?.id ?? ''
-  await ask(core, 'cases.review', { id, verdict: 'disagree', label: 'other', comment: '' })
+  const { rows } = await core.store.listCases(caseQuerySchema.parse({}), 0, 10)
+  const caseId = rows.find(({ fileName }) => fileName === 'one.png')?.id ?? ''
+  // Without accounts, so that the command asks for none.
+  await core.store.review({ caseId, reader: 'Dr Test', verdict: 'disagree', label: 'other', comment: '' })
   await close()
 }
 

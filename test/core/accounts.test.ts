@@ -144,8 +144,9 @@ describe('signing in', () => {
     }
     // The quickest ones: other work on the machine only ever adds.
     const ratio = Math.min(...unknown) / Math.min(...known)
-    expect(ratio).toBeGreaterThan(0.7)
-    expect(ratio).toBeLessThan(1.4)
+    // Without a password to check, it would be a hundredth.
+    expect(ratio).toBeGreaterThan(0.3)
+    expect(ratio).toBeLessThan(3)
   })
 
   it('of a deactivated account is answered as with a wrong password, and its sessions are over', async () => {

@@ -174,7 +174,10 @@ describe('changing the model', { timeout: 60_000 }, () => {
     await activate(core, 'small-1', { withoutReference: 'a test' })
     const outcomes = await reading
     const ids = new Set(
-      outcomes.map((outcome) => (outcome.status === 'analysed' ? outcome.modelId : outcome.failure.code)),
+      outcomes.map((outcome) => {
+        if (outcome.status === 'failed') return outcome.failure.code
+        return outcome.status === 'analysed' ? outcome.modelId : outcome.status
+      }),
     )
     expect([...ids].every((id) => id === SHIPPED_MODEL || id === 'small-1')).toBe(true)
     expect(await classifyOne(core, folder, 1000)).toMatchObject({ modelId: 'small-1' })

@@ -3,12 +3,14 @@ import { expect, it } from 'vitest'
 import { MODEL_DIR, SHIPPED_MODEL } from '../../src/main/compose.ts'
 import { openReadStore } from '../../src/main/store/index.ts'
 import { auditQuerySchema } from '../../src/shared/audit.ts'
+import { READER, signIn } from '../support/accounts.ts'
 import { newCase } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openTestCore } from '../support/core.ts'
 
 it('logs start and end, a model that bypasses the gate, and each opening of a case once', async () => {
   const { core, close } = await openTestCore(temporaryFolder(), { modelDir: MODEL_DIR })
+  await signIn(core)
   const [first, second] = [newCase(), newCase()]
   await core.store.receive([first, second])
   for (const { id } of [first, first, second, first]) await ask(core, 'cases.get', { id })
@@ -21,6 +23,8 @@ it('logs start and end, a model that bypasses the gate, and each opening of a ca
   expect(entries.toReversed().map(({ act, subject }) => [act, subject])).toEqual([
     ['app.started', 'gyrus'],
     ['gate.bypassed', SHIPPED_MODEL],
+    ['account.added', READER],
+    ['session.started', READER],
     ['case.received', first.id],
     ['case.received', second.id],
     ['case.opened', first.id],

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
 import { type LoopbackServer, startLoopback } from '../../src/main/loopback/server.ts'
+import type { Batch } from '../../src/shared/batches.ts'
 import type { CaseRow } from '../../src/shared/cases.ts'
 import { contract, PIXELS_HEADER, pixelsHeaderSchema } from '../../src/shared/contract.ts'
 import { DEFAULT_GATE, type ReferenceSet } from '../../src/shared/gate.ts'
@@ -180,6 +181,7 @@ describe('what can be asked', () => {
     ['no JSON', 'app.info', 'hello'],
     ['a key for two actions', 'preferences.set', JSON.stringify({ keys: { invert: 'a' }, mouse: DEFAULT_MOUSE })],
     ['a path to open', 'scans.open', '{"paths":["/etc/passwd"]}'],
+    ['a path to classify', 'batches.start', '{"paths":["/etc"],"options":{}}'],
     ['a path to import', 'datasets.import', '{"name":"a","path":"/etc"}'],
     ['a path to train on', 'training.start', JSON.stringify(TRAINING)],
     [
@@ -244,6 +246,39 @@ describe('a scan from the browser', () => {
   it('that is empty is on record as failed', async () => {
     await post('/upload', '', { 'x-gyrus-file-name': 'nothing.png' })
     expect((await listCases('nothing.png'))[0]).toMatchObject({ state: 'failed', failure: { code: 'file-empty' } })
+  })
+})
+
+describe('a batch from the browser', () => {
+  const ask = async (name: string, body: object) => (await post(`/api/${name}`, JSON.stringify(body))).json()
+  const send = async (id: string, name: string, seed: number) => {
+    const headers = { 'x-gyrus-file-name': encodeURIComponent(name), 'x-gyrus-batch': id }
+    return post('/upload', new Uint8Array(await picture(seed).png().toBuffer()), headers)
+  }
+
+  it('takes files until it is told that those were all, and links what was seen before', async () => {
+    const { ok } = (await ask('batches.upload', { name: 'study', options: {} })) as { ok: { id: string } }
+    for (const [name, seed] of [
+      ['a/1.png', 50],
+      ['b/1.png', 51],
+      ['b/1.png', 50],
+    ] as const) {
+      expect((await send(ok.id, name, seed)).status).toBe(200)
+    }
+    expect(await ask('batches.pause', { id: ok.id })).toMatchObject({ failure: { code: 'batch-uploaded' } })
+    await ask('batches.uploaded', { id: ok.id })
+    const batch = async () => ((await ask('batches.get', { id: ok.id })) as { ok: { batch: Batch } }).ok.batch
+    await expect.poll(async () => (await batch()).state, { timeout: 15_000 }).toBe('completed')
+    expect((await batch()).counts).toEqual({ total: 3, analysed: 2, failed: 0, skipped: 1, remaining: 0 })
+    expect(await (await send(ok.id, 'late.png', 52)).json()).toMatchObject({ failure: { code: 'batch-state' } })
+    expect(await listCases('late.png')).toEqual([])
+  })
+
+  it('that is cancelled takes no further file', async () => {
+    const { ok } = (await ask('batches.upload', { name: 'study', options: {} })) as { ok: { id: string } }
+    await send(ok.id, '1.png', 60)
+    expect(await ask('batches.cancel', { id: ok.id })).toMatchObject({ ok: { state: 'cancelled' } })
+    expect(await (await send(ok.id, '2.png', 61)).json()).toMatchObject({ failure: { code: 'batch-state' } })
   })
 })
 

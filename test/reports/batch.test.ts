@@ -77,7 +77,7 @@ it('has totals, every case and every failure, and numbered pages under the banne
   for (const part of ['unread', 'Disagree: Something else (Dr Жук)', '[image-truncated]']) expect(all).toContain(part)
 
   const { entries } = await core.store.listAudit(
-    { actors: [], acts: ['batch.exported'], subject: ID, from: null, until: null },
+    { actors: [], acts: ['batch.reported'], subject: ID, from: null, until: null },
     null,
     1,
   )

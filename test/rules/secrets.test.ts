@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { listFiles, readText } from './sources.ts'
 
 /** Gyrus works without a network; an address in it is either a namespace or this machine. */
-const HARMLESS = /^https?:\/\/(www\.w3\.org\/|127\.0\.0\.1|localhost\b|\[::1\])/
+const HARMLESS = /^https?:\/\/(www\.w3\.org\/|schemas\.openxmlformats\.org\/|127\.0\.0\.1|localhost\b|\[::1\])/
 const ADDRESS = /https?:\/\/[\w[][^\s'"`<>)]*/g
 /** Versions as in name@1.2.3 are no addresses of people: those end in letters. */
 const EMAIL = /[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b/gi

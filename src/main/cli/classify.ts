@@ -2,16 +2,17 @@ import { Command } from 'commander'
 import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir } from '../compose.ts'
 import type { Outcome } from '../core/analyser.ts'
-import { type FoundFile, findFiles } from '../core/intake/find.ts'
+import type { FileOutcome } from '../core/batches/run.ts'
 import { EXIT } from './exit.ts'
 import { formatJson, formatText } from './format.ts'
-import { type Classify, withLog, withoutLog } from './outcomes.ts'
+import { withLog, withoutLog } from './outcomes.ts'
 import { Progress } from './progress.ts'
 
 interface Options {
   json?: boolean
   dataDir?: string
   log: boolean
+  skipSeen?: boolean
 }
 
 export const classifyCommand = () =>
@@ -21,6 +22,7 @@ export const classifyCommand = () =>
     .option('--json', 'one JSON object a line')
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
     .option('--no-log', 'keep no case: nothing is copied or written')
+    .option('--skip-seen', 'do not analyse again what the active model has analysed before')
     .addHelpText('after', '\nExit code: 0 all files were analysed, 2 some failed, 1 could not run.')
     .action(classify)
 
@@ -28,39 +30,30 @@ async function classify(paths: string[], options: Options): Promise<void> {
   // Not on stdout, where a program may be reading.
   if (!options.json) console.error(BANNER)
   const dataDir = chooseDataDir(options.dataDir)
-  const session = options.log ? await withLog(dataDir) : await withoutLog(dataDir)
+  const skipSeen = options.skipSeen === true
+  const session = options.log ? await withLog(dataDir, skipSeen) : await withoutLog(dataDir)
   try {
-    const files = await listFiles(paths)
-    const failed = await print(files, session.classify, options.json === true)
+    const failed = await print(session.classify(paths), options.json === true)
+    const passedOver = await session.passedOver()
+    if (passedOver > 0) console.error(`${passedOver} skipped in the folders: hidden, or not an image by their names.`)
     process.exitCode = failed === 0 ? EXIT.ok : EXIT.someFailed
   } finally {
     await session.close()
   }
 }
 
-async function listFiles(paths: string[]): Promise<FoundFile[]> {
-  const files: FoundFile[] = []
-  let skipped = 0
-  const count = () => {
-    skipped += 1
-  }
-  for await (const file of findFiles(paths, count)) files.push(file)
-  if (skipped > 0) console.error(`${skipped} skipped in the folders: hidden, or not an image by their names.`)
-  return files
-}
-
 /** Prints outcomes as they come. Returns how many failed. */
-async function print(files: FoundFile[], classify: Classify, json: boolean): Promise<number> {
+async function print(outcomes: AsyncIterable<FileOutcome>, json: boolean): Promise<number> {
   const format: (path: string, outcome: Outcome) => string = json ? formatJson : formatText
-  const progress = new Progress(files.length)
-  let index = 0
+  const progress = new Progress(0)
+  let done = 0
   let failed = 0
-  for await (const outcome of classify(files)) {
-    const { path } = files[index++] as FoundFile
+  for await (const { path, outcome, found } of outcomes) {
+    done += 1
     if (outcome.status === 'failed') failed += 1
     progress.clear()
     await write(`${format(path, outcome)}\n`)
-    progress.show(index)
+    progress.show(done, found)
   }
   progress.clear()
   return failed

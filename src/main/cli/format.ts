@@ -7,6 +7,7 @@ export function formatJson(file: string, outcome: Outcome): string {
     const { code, message } = outcome.failure
     return JSON.stringify({ file, status: 'failed', code, message })
   }
+  if (outcome.status === 'skipped') return JSON.stringify({ file, status: 'skipped', case: outcome.caseId })
   const { label, confidences, modelId, ms } = outcome
   return JSON.stringify({
     file,
@@ -23,6 +24,7 @@ export function formatText(file: string, outcome: Outcome): string {
   if (outcome.status === 'failed') {
     return `failed                   ${outcome.failure.message} [${outcome.failure.code}]  ${file}`
   }
+  if (outcome.status === 'skipped') return `skipped                  analysed before: case ${outcome.caseId}  ${file}`
   const { label, confidences } = outcome
   const all = LABELS.map((one) => `${one} ${formatConfidence(confidences[one])}`).join('  ')
   return `${LABEL_NAMES[label].padEnd(16)}  ${formatConfidence(confidences[label]).padStart(5)}  (${all})  ${file}`

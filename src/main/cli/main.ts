@@ -5,6 +5,7 @@ import { BANNER } from '../../shared/labels.ts'
 import { VERSION } from '../compose.ts'
 import { accountsCommand } from './accounts.ts'
 import { auditCommand } from './audit.ts'
+import { batchesCommand } from './batches.ts'
 import { listCasesCommand } from './cases.ts'
 import { classifyCommand } from './classify.ts'
 import { datasetCommand } from './dataset.ts'
@@ -37,6 +38,7 @@ const program = new Command('gyrus')
   .addCommand(classifyCommand())
   .addCommand(listCasesCommand())
   .addCommand(reportCommand())
+  .addCommand(batchesCommand())
   .addCommand(datasetCommand())
   .addCommand(engineCommand())
   .addCommand(trainCommand())

@@ -2,24 +2,25 @@ import { basename } from 'node:path'
 import { toFailure } from '../../shared/errors.ts'
 import { chooseModel, forkEngine, modelPlaces, openCore } from '../compose.ts'
 import { analysed, type Outcome } from '../core/analyser.ts'
+import type { FileOutcome } from '../core/batches/run.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { EngineSupervisor } from '../core/engine-supervisor/index.ts'
-import type { FoundFile } from '../core/intake/find.ts'
+import { type FoundFile, findFiles } from '../core/intake/find.ts'
 import { inOrder } from '../core/intake/in-order.ts'
 import { UNDER_WAY } from '../core/intake/intake.ts'
 import { readingRecord } from './record.ts'
 import { whoMay } from './who.ts'
 
-/** Outcomes in the order of the files. */
-export type Classify = (files: FoundFile[]) => AsyncIterable<Outcome>
-
 interface Session {
-  classify: Classify
+  /** Outcomes in the order of the files. */
+  classify(paths: string[]): AsyncIterable<FileOutcome>
+  /** Files of the folders that were not opened; known at the end. */
+  passedOver(): Promise<number>
   close(): Promise<void>
 }
 
-/** Classifies through the record: each file becomes a case. */
-export async function withLog(dataDir: string): Promise<Session> {
+/** Classifies through the record: a batch, of which each file becomes a case. */
+export async function withLog(dataDir: string, skipSeen: boolean): Promise<Session> {
   const { core, close } = await openCore(dataDir)
   const actor = await whoMay(core.store, 'review', 'classify').catch((error) =>
     close().then(() => Promise.reject(error)),
@@ -27,8 +28,14 @@ export async function withLog(dataDir: string): Promise<Session> {
   const resumed = core.resume()
   // Told at the end; what is asked for now can be read all the same.
   resumed.catch(() => undefined)
+  let batch = ''
   return {
-    classify: (files) => core.intake.open(files, { actor, source: 'command-line' }),
+    async *classify(paths) {
+      const options = { subFolders: true, filter: '', skipSeen }
+      batch = await core.batches.add({ paths, origin: 'command-line', options }, actor)
+      yield* core.batches.run(batch)
+    },
+    passedOver: async () => (await core.store.getBatch(batch)).passedOver,
     close: async () => {
       await resumed.finally(close)
     },
@@ -40,8 +47,18 @@ export async function withoutLog(dataDir: string): Promise<Session> {
   const folder = dataFolderAt(dataDir)
   const model = await readingRecord(folder, (store) => chooseModel(store, modelPlaces(folder)))
   const engine = new EngineSupervisor({ start: forkEngine, model, onChange: () => undefined })
+  let passedOver = 0
+  const onSkipped = () => {
+    passedOver += 1
+  }
   return {
-    classify: (files) => inOrder(files, UNDER_WAY, (file) => classifyUnlogged(engine, file)),
+    async *classify(paths) {
+      const files = await Array.fromAsync(findFiles(paths, onSkipped))
+      yield* inOrder(files, UNDER_WAY, async (file) => {
+        return { path: file.path, outcome: await classifyUnlogged(engine, file), found: files.length }
+      })
+    },
+    passedOver: async () => passedOver,
     close: async () => engine.close(),
   }
 }

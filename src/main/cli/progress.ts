@@ -2,7 +2,7 @@ const REDRAW_MS = 100
 
 /** A counter with rate and time left on stderr, when that is a terminal. */
 export class Progress {
-  readonly #total: number
+  #total: number
   readonly #stage: string
   readonly #unit: string
   readonly #start = Date.now()
@@ -16,7 +16,9 @@ export class Progress {
     this.#stage = stage === undefined ? '' : `${stage}: `
   }
 
-  show(done: number): void {
+  /** @param total where more was found than was known at first */
+  show(done: number, total = this.#total): void {
+    this.#total = total
     if (!this.#visible || Date.now() - this.#drawnAt < REDRAW_MS) return
     this.#drawnAt = Date.now()
     this.#drawn = true

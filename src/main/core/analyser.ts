@@ -12,6 +12,8 @@ import { verifyCopy } from './intake/copy.ts'
 export type Outcome = { caseId: string | null; fileName: string } & (
   | { status: 'analysed'; label: Label; confidences: Confidences; modelId: string; ms: number }
   | { status: 'failed'; failure: Failure }
+  /** Of a batch: analysed before, in the case `caseId`. */
+  | { status: 'skipped' }
 )
 
 /** Has received scans read by the engine and logs what it says. */
@@ -30,21 +32,24 @@ export class Analyser {
     this.#fail = groupCommit((failures) => parts.store.fail(failures))
   }
 
-  /** @throws GyrusError only where the outcome could not be logged; the case then stays `received` for the next start */
-  analyse(pending: PendingCase): Promise<Outcome> {
-    return this.#log(pending, () => this.#classify(pending))
+  /**
+   * @param urgent whether a reader waits for it; it then goes before what is only to be done
+   * @throws GyrusError only where the outcome could not be logged; the case then stays `received` for the next start
+   */
+  analyse(pending: PendingCase, urgent: boolean): Promise<Outcome> {
+    return this.#log(pending, () => this.#classify(pending, urgent))
   }
 
   /** The same for a copy that was made some time ago, which is first checked to be what was received. */
   analyseAgain(pending: PendingCase): Promise<Outcome> {
     return this.#log(pending, async () => {
       await verifyCopy(this.#folder, pending.sha256)
-      return this.#classify(pending)
+      return this.#classify(pending, false)
     })
   }
 
-  #classify(pending: PendingCase): Promise<Classification> {
-    return this.#engine.request('classify', { path: scanPath(this.#folder, pending.sha256) })
+  #classify(pending: PendingCase, urgent: boolean): Promise<Classification> {
+    return this.#engine.request('classify', { path: scanPath(this.#folder, pending.sha256), urgent })
   }
 
   async #log({ id: caseId, fileName }: PendingCase, classify: () => Promise<Classification>): Promise<Outcome> {

@@ -5,15 +5,18 @@ import type { RecordedDataset, Store } from '../store/types.ts'
 import { accountHandlers } from './accounts/handlers.ts'
 import type { Accounts } from './accounts/index.ts'
 import type { DailyHead } from './audit/daily.ts'
-import type { AuditExports } from './audit/exports.ts'
+import { exportEntries } from './audit/formats/index.ts'
 import type { Openings } from './audit/openings.ts'
 import type { VerifyJob } from './audit/verify-job.ts'
+import { createBatchHandlers } from './batches/handlers.ts'
+import type { Batches } from './batches/index.ts'
 import type { Caller, Handlers } from './caller.ts'
 import type { ImportJob } from './datasets/import-job.ts'
 import type { Datasets } from './datasets/index.ts'
+import type { Downloads } from './downloads.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
-import { type FoundFile, findFiles } from './intake/find.ts'
+import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
 import type { Models } from './models/index.ts'
 import type { NativeEngine } from './native-engine.ts'
@@ -28,6 +31,8 @@ export interface Services {
   engine: EngineSupervisor
   events: Events
   intake: Intake
+  batches: Batches
+  downloads: Downloads
   trainings: Trainings
   nativeEngine: NativeEngine
   models: Models
@@ -36,7 +41,6 @@ export interface Services {
   reports: Reports
   openings: Openings
   verifyJob: VerifyJob
-  auditExports: AuditExports
   dailyHead: DailyHead
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
@@ -46,7 +50,7 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
   const { datasets, datasetImport, nativeEngine, accounts, reports } = services
-  const { openings, verifyJob, auditExports, dailyHead } = services
+  const { openings, verifyJob, dailyHead, downloads } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -79,6 +83,10 @@ export function createHandlers(services: Services): Handlers {
       const { pdf, ...report } = await reports.ofCase(id, options, { actor: reader, way })
       return { ...report, pdf: pdf.toString('base64') }
     },
+    'cases.opened': async ({ id }, { reader }) => {
+      await store.logView(id, reader)
+      return {}
+    },
     'cases.retry': async ({ id }, { reader }) => {
       const pending = await store.retry(id, reader)
       events.emit({ type: 'case', id })
@@ -95,12 +103,7 @@ export function createHandlers(services: Services): Handlers {
       void openInBackground(intake, files, { actor: reader, source: 'sample' })
       return { files: files.length }
     },
-    'scans.open': async ({ paths }, { reader }) => {
-      const files: FoundFile[] = []
-      for await (const file of findFiles(paths)) files.push(file)
-      void openInBackground(intake, files, { actor: reader, source: 'file' })
-      return { files: files.length }
-    },
+    ...createBatchHandlers(services),
     'training.recipes': async () => ({ recipes: await engine.request('recipes', null) }),
     'training.start': async (request, { reader }) => ({ id: await trainings.start(request, reader) }),
     'training.list': async () => ({ runs: await store.listRuns() }),
@@ -163,9 +166,10 @@ export function createHandlers(services: Services): Handlers {
       await verifyJob.cancel()
       return {}
     },
-    'audit.export': async ({ format, query }, { reader }) => ({
-      path: `exports/${await auditExports.prepare(format, query, reader)}`,
-    }),
+    'audit.export': async ({ format, query }, { reader }) => {
+      await store.log({ actor: reader, act: 'audit.exported', subject: 'audit', detail: { format, query } })
+      return { path: downloads.offer(await exportEntries(store, format, query)) }
+    },
     'audit.heads': () => dailyHead.status(),
     'audit.setHeadsFolder': async ({ folder }, { reader }) => {
       await dailyHead.setFolder(folder, reader)

@@ -3,14 +3,16 @@ import type { Store } from '../store/types.ts'
 import { Accounts } from './accounts/index.ts'
 import { Analyser } from './analyser.ts'
 import { DailyHead } from './audit/daily.ts'
-import { AuditExports } from './audit/exports.ts'
 import { Openings } from './audit/openings.ts'
 import { VerifyJob } from './audit/verify-job.ts'
+import { Batches } from './batches/index.ts'
+import { Seen } from './batches/seen.ts'
 import type { Caller } from './caller.ts'
 import type { DataFolder } from './data-folder.ts'
 import { ImportJob } from './datasets/import-job.ts'
 import { Datasets } from './datasets/index.ts'
 import { dispatch, type Reply } from './dispatch.ts'
+import { Downloads } from './downloads.ts'
 import { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { StartEngine } from './engine-supervisor/process.ts'
 import { Events } from './events.ts'
@@ -51,6 +53,8 @@ export class Core implements Services {
   readonly engine: EngineSupervisor
   readonly events = new Events()
   readonly intake: Intake
+  readonly batches: Batches
+  readonly downloads = new Downloads()
   readonly images: Images
   readonly trainings: Trainings
   readonly nativeEngine: NativeEngine
@@ -60,7 +64,6 @@ export class Core implements Services {
   readonly reports: Reports
   readonly openings: Openings
   readonly verifyJob: VerifyJob
-  readonly auditExports: AuditExports
   readonly dailyHead: DailyHead
   readonly samples: () => Promise<string[]>
   readonly #handlers
@@ -75,6 +78,8 @@ export class Core implements Services {
     this.engine = new EngineSupervisor({ start: startEngine, model, onChange: () => emit({ type: 'engine' }) })
     const analyser = new Analyser({ engine: this.engine, folder, store, emit })
     this.intake = new Intake({ folder, store, analyser, emit })
+    const seen = new Seen({ store, engine: this.engine })
+    this.batches = new Batches({ store, intake: this.intake, seen, emit })
     this.images = new Images({ store, engine: this.engine, folder })
     this.trainings = new Trainings({ store, folder, trainer, emit })
     this.nativeEngine = new NativeEngine(parts.nativeEngine, store, emit)
@@ -82,7 +87,6 @@ export class Core implements Services {
     this.datasetImport = new ImportJob(this.datasets, () => emit({ type: 'dataset-import' }))
     this.openings = new Openings(store)
     this.verifyJob = new VerifyJob({ store, folder, emit })
-    this.auditExports = new AuditExports(store)
     this.dailyHead = new DailyHead({ store, folder, emit })
     this.samples = () => listSamples(samplesDir)
     // The first ones: all classes are among them, and no more is needed to tell that a network computes what it did.
@@ -93,11 +97,15 @@ export class Core implements Services {
     this.#handlers = createHandlers(this)
   }
 
-  /** Takes up what a kill left undone: scans, also where the runs cannot be read. @throws GyrusError of the record */
+  /**
+   * Takes up what a kill left undone: scans, also where the runs cannot be read. Batches wait for their reader.
+   *
+   * @throws GyrusError of the record
+   */
   async resume(): Promise<void> {
     this.dailyHead.start()
-    const interrupted = this.trainings.markInterrupted()
-    const settled = await Promise.allSettled([interrupted, this.#resumeScans()])
+    const interrupted = [this.trainings.markInterrupted(), this.batches.markInterrupted()]
+    const settled = await Promise.allSettled([...interrupted, this.#resumeScans()])
     const failed = settled.find((one) => one.status === 'rejected')
     if (failed) throw failed.reason
   }
@@ -115,8 +123,10 @@ export class Core implements Services {
   /** Ends the engine and closes the record. What was received and not analysed is taken up at the next start. */
   async close(): Promise<void> {
     this.accounts.close()
+    const { closed } = this.batches.close()
     await Promise.all([this.trainings.close(), this.nativeEngine.cancel(), this.verifyJob.cancel()])
     this.engine.close()
+    await closed
     await this.datasetImport.cancel()
     await this.intake.close()
     await this.dailyHead.close()

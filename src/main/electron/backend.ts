@@ -30,7 +30,10 @@ export async function openBackend(dataDir: string): Promise<Backend> {
     events: core.events,
     sees: (caller) => core.accounts.sees(caller),
     page: pageFor(core, RENDERER_DIR),
-    resume: () => core.resume(),
+    async resume() {
+      core.batches.startQueued()
+      await core.resume()
+    },
     close,
   }
 }

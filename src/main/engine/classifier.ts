@@ -1,7 +1,7 @@
 import { GyrusError } from '../../shared/errors.ts'
 import { decodeFile } from './decode/file.ts'
 import { preprocess } from './preprocess/index.ts'
-import type { Classification, ModelIdentity } from './protocol.ts'
+import type { Classification, EngineInput, ModelIdentity } from './protocol.ts'
 import type { Model, Prediction } from './types.ts'
 
 /** Larger batches bring no more speed on a few cores, and let the first result wait. */
@@ -14,6 +14,8 @@ const DECODING = MAX_BATCH
 
 interface Waiting {
   path: string
+  /** A reader waits for it: it goes before the others at every step. */
+  urgent: boolean
   signal: AbortSignal
   /** The model in use when it was asked for: what decodes for one model is not read by another. */
   serving: Serving
@@ -52,12 +54,12 @@ export class Classifier {
   }
 
   /** Classifies one file. Errors of the decoder, `model-missing` before a model is there, `cancelled`. */
-  classify(path: string, signal: AbortSignal): Promise<Classification> {
+  classify({ path, urgent = false }: EngineInput<'classify'>, signal: AbortSignal): Promise<Classification> {
     const serving = this.#serving
     if (!serving) return Promise.reject(new GyrusError('model-missing', { model: 'none', file: 'model.json' }))
     serving.open += 1
     const done = new Promise<Classification>((resolve, reject) => {
-      this.#waiting.push({ path, signal, serving, resolve, reject })
+      addTo(this.#waiting, { path, urgent, signal, serving, resolve, reject })
       this.#decodeMore()
     })
     return done.finally(() => {
@@ -93,7 +95,7 @@ export class Classifier {
       const input = await preprocess(image, preprocessing)
       const timings = { decode: decoded - start, preprocess: performance.now() - decoded }
       const { format, width, height } = image
-      this.#decoded.push({ ...waiting, input, image: { format, width, height }, timings })
+      addTo(this.#decoded, { ...waiting, input, image: { format, width, height }, timings })
       void this.#predictAll()
     } catch (error) {
       waiting.reject(error)
@@ -132,6 +134,11 @@ export class Classifier {
       for (const one of batch) one.reject(error)
     }
   }
+}
+
+function addTo<T extends Waiting>(queue: T[], one: T): void {
+  if (one.urgent) queue.unshift(one)
+  else queue.push(one)
 }
 
 const identityOf = ({ manifest, provider }: Model): ModelIdentity => ({

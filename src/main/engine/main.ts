@@ -34,7 +34,7 @@ const handlers: Handlers = {
     classifier.use(model)
     return { manifest: model.manifest, card: model.card, provider: model.provider }
   },
-  classify: ({ path }, signal) => classifier.classify(path, signal),
+  classify: (input, signal) => classifier.classify(input, signal),
   pixels: async ({ path }) => {
     const image = await decodeFile(path)
     const { width, height, channels, data } = image

@@ -18,7 +18,8 @@ import type { TrainInput } from './train/run/types.ts'
 export interface EngineRequests {
   /** Loads and checks a model folder; later `classify` requests use it. */
   'load-model': { input: ModelRef; output: LoadedModel }
-  classify: { input: { path: string }; output: Classification }
+  /** `urgent`: a reader waits for it; it goes before what is only to be done. */
+  classify: { input: { path: string; urgent?: boolean }; output: Classification }
   pixels: { input: { path: string }; output: { header: PixelsHeader; data: Uint8Array } }
   /** WebP of at most `size` px a side. */
   thumbnail: { input: { path: string; size: number }; output: Uint8Array }

@@ -24,6 +24,7 @@ export async function serve(args: string[]): Promise<void> {
       await close()
     })
     core.resume().catch((error) => console.error(toFailure(error).message))
+    core.batches.startQueued()
     await announce(server, options.open)
     offerNewLinks(server)
   } catch (error) {

@@ -17,6 +17,7 @@ const MAX_REQUEST = MEGABYTE
 /** A browser cannot give paths, and must not: these requests are for shells whose user chose the files themselves. */
 const NOT_OFFERED: readonly string[] = [
   'scans.open',
+  'batches.start',
   'datasets.import',
   'training.start',
   'audit.setHeadsFolder',

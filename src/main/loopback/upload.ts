@@ -11,6 +11,7 @@ import { asFileError } from '../../shared/file-errors.ts'
 import type { Core } from '../core/index.ts'
 
 const FILE_NAME_HEADER = 'x-gyrus-file-name'
+const BATCH_HEADER = 'x-gyrus-batch'
 const MAX_FILE_NAME = 500
 
 /**
@@ -19,7 +20,7 @@ const MAX_FILE_NAME = 500
  *
  * @param actor who opened it
  * @param uploads folder in which the bytes lie until they are copied
- * @throws GyrusError `request-invalid`, or why nothing could be put on record
+ * @throws GyrusError `request-invalid`, `batch-state`, or why nothing could be put on record
  */
 export async function receiveUpload(c: Context, core: Core, actor: string, uploads: string): Promise<void> {
   const fileName = readFileName(c)
@@ -27,7 +28,10 @@ export async function receiveUpload(c: Context, core: Core, actor: string, uploa
   try {
     const failure = await save(c.req.raw.body as ReadableStream | null, path).catch(asFileError)
     const file = { path, fileName, ...(failure && { failure }) }
-    await core.intake.openOne(file, { actor, source: 'file' }).received
+    const batch = c.req.header(BATCH_HEADER)
+    const by = { actor, source: 'file' as const }
+    const accepted = batch === undefined ? core.intake.openOne(file, by) : await core.batches.upload(batch, file, by)
+    await accepted.received
   } finally {
     await rm(path, { force: true })
   }

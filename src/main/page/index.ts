@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream'
 import { type Context, type Env, Hono, type MiddlewareHandler } from 'hono'
 import { PIXELS_HEADER } from '../../shared/contract.ts'
 import { type ErrorCode, type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
+import type { Download } from '../core/downloads.ts'
 import type { Core } from '../core/index.ts'
 import { listPageFiles, pageFileResponse } from './files.ts'
 
@@ -24,6 +26,7 @@ const CONTENT_SECURITY_POLICY = [
 const STATUS: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 429>> = {
   'request-invalid': 400,
   'case-unknown': 404,
+  'batch-unknown': 404,
   unauthorised: 401,
   'not-signed-in': 401,
   'sign-in-refused': 401,
@@ -66,10 +69,9 @@ export function createPage<E extends Env>(core: Core, rendererDir: string, sees:
   page.get('/images/:id/thumbnail', async (c) => {
     return image(c, await core.images.thumbnail(c.req.param('id')), { 'content-type': 'image/webp' })
   })
-  page.get('/exports/:token', async (c) => {
-    const { fileName, mediaType, content } = await core.auditExports.take(c.req.param('token'))
-    const headers = { 'content-type': mediaType, 'content-disposition': `attachment; filename="${fileName}"` }
-    return new Response(streamOf(content), { headers: { ...headers, 'cache-control': 'no-store' } })
+  page.get('/exports/:ticket/:name', (c) => {
+    const download = core.downloads.take(c.req.param('ticket'))
+    return download ? downloadResponse(download) : c.notFound()
   })
   page.get('*', async (c) => {
     const urlPath = c.req.path === '/' ? '/index.html' : c.req.path
@@ -84,20 +86,15 @@ export function createPage<E extends Env>(core: Core, rendererDir: string, sees:
 const image = (c: Context, data: Uint8Array, headers: Record<string, string>) =>
   c.body(data as Uint8Array<ArrayBuffer>, 200, { ...headers, 'cache-control': 'no-store' })
 
-/** Text as it is asked for, so that a long one is never in memory as a whole. */
-function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await pieces.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-    async cancel() {
-      await pieces.return(undefined)
+/** Written as it is read: a table of a batch may be long. */
+const downloadResponse = ({ fileName, mediaType, content }: Download) =>
+  new Response(Readable.toWeb(Readable.from(content, { objectMode: false })) as ReadableStream<Uint8Array>, {
+    headers: {
+      'content-type': mediaType,
+      'content-disposition': `attachment; filename="${fileName}"`,
+      'cache-control': 'no-store',
     },
   })
-}
 
 export function failureResponse(c: Context, error: unknown): Response {
   const failure = toGyrusError(error).toFailure()

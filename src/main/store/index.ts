@@ -1,7 +1,10 @@
 import type { Kysely, Transaction } from 'kysely'
 import * as accountTokens from './account-tokens.ts'
 import * as accounts from './accounts.ts'
+import { agreeWith } from './agree.ts'
 import { logAct, logHead, setHeadsFolder } from './audit/settings.ts'
+import { addBatchFiles, batchRoots, filesToDo, seenCases, skipFiles } from './batch-files.ts'
+import { addBatch, batchListed, changeBatch, interruptBatches, logView, queuedBatches } from './batches.ts'
 import { addDataset } from './datasets.ts'
 import { whileLocked } from './errors.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
@@ -63,6 +66,18 @@ function createStore(db: Kysely<Database>): Store {
     lockMinutes: () => accounts.lockMinutes(db),
     setLockMinutes: write(accounts.setLockMinutes),
     logAccountAct: write(accounts.logAccountAct),
+    addBatch: write(addBatch),
+    batchRoots: (batch: string, first: number, limit: number) => batchRoots(db, batch, first, limit),
+    addBatchFiles: write(addBatchFiles),
+    batchListed: write(batchListed),
+    changeBatch: write(changeBatch),
+    queuedBatches: () => queuedBatches(db),
+    interruptBatches: write(interruptBatches),
+    filesToDo: (batch: string, after: number, limit: number) => filesToDo(db, batch, after, limit),
+    seenCases: (sha256: string) => seenCases(db, sha256),
+    skipFiles: write(skipFiles),
+    agreeWith: write(agreeWith),
+    logView: write(logView),
     pendingCases: () =>
       db
         .selectFrom('cases')

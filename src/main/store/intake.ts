@@ -1,7 +1,9 @@
 import type { Transaction } from 'kysely'
 import { type AuditEntry, appendAudit } from './audit.ts'
+import { moveMember } from './batch-files.ts'
+import { standingCopies } from './rows.ts'
 import type { CaseRecord, Database, NewCaseRecord, ResultRecord } from './schema.ts'
-import type { CaseFailure, NewCase, NewFailedCase, NewResult } from './types.ts'
+import type { BatchMember, CaseFailure, NewCase, NewFailedCase, NewResult } from './types.ts'
 
 /** What the system does by itself. */
 const SYSTEM = 'gyrus'
@@ -15,32 +17,73 @@ export async function receive(trx: Transaction<Database>, cases: NewCase[]): Pro
     .returningAll()
     .execute()
   const added = new Map(scans.map((scan) => [scan.sha256, scan]))
-  const rows = cases.map((one) => ({ ...caseColumns(one), scan_sha256: one.scan.sha256, state: 'received' as const }))
-  const entries = (await insertCases(trx, rows)).map((row, index) => {
-    const { sha256, bytes } = (cases[index] as NewCase).scan
+  const inserted = await insertCases(
+    trx,
+    cases
+      .filter((one) => !isAgain(one))
+      .map((one) => ({ ...caseColumns(one), scan_sha256: one.scan.sha256, state: 'received' as const })),
+  )
+  const entries: AuditEntry[] = []
+  for (const one of cases) {
+    const { sha256, bytes } = one.scan
+    const row = isAgain(one) ? await receiveAgain(trx, one) : inserted.get(one.id)
+    if (!row) continue
+    const entry = receivedEntry(row, { member: one.member, again: isAgain(one) }, { sha256, bytes })
     const scan = added.get(sha256)
     // The first case of a file binds the file.
     added.delete(sha256)
-    const entry = receivedEntry(row, { sha256, bytes })
-    return scan ? { ...entry, binds: [{ kind: 'scans' as const, row: scan }, ...(entry.binds ?? [])] } : entry
-  })
+    if (scan) entry.binds?.unshift({ kind: 'scans', row: scan })
+    entries.push(entry)
+  }
+  await markMembers(trx, cases, 'received')
   await appendAudit(trx, at, entries)
 }
 
+/** A case that is on record already, as failed before there was a copy of its file. */
+const isAgain = ({ member }: Pick<NewCase, 'member'>) => member !== undefined && 'again' in member && member.again
+
+/** Its file could be copied now. */
+const receiveAgain = (trx: Transaction<Database>, { id, scan }: NewCase): Promise<CaseRecord | undefined> =>
+  trx
+    .updateTable('cases')
+    .set({ scan_sha256: scan.sha256, state: 'received', error_code: null, error_details: null })
+    .where('id', '=', id)
+    .where('state', '=', 'failed')
+    .where('scan_sha256', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+
 export async function receiveFailed(trx: Transaction<Database>, cases: NewFailedCase[]): Promise<void> {
-  const rows = cases.map((one) => ({
-    ...caseColumns(one),
-    scan_sha256: null,
-    state: 'failed' as const,
-    ...failureColumns(one.failure),
-  }))
   const at = now()
+  const inserted = await insertCases(
+    trx,
+    cases
+      .filter((one) => !isAgain(one))
+      .map((one) => ({
+        ...caseColumns(one),
+        scan_sha256: null,
+        state: 'failed' as const,
+        ...failureColumns(one.failure),
+      })),
+  )
   const entries: AuditEntry[] = []
-  for (const [index, row] of (await insertCases(trx, rows)).entries()) {
-    const { failure } = cases[index] as NewFailedCase
-    entries.push(receivedEntry(row, { sha256: null }), await logFailure(trx, row.id, failure, at))
+  for (const one of cases) {
+    const row = inserted.get(one.id)
+    if (row) entries.push(receivedEntry(row, { member: one.member, again: false }, { sha256: null }))
+    else await trx.updateTable('cases').set(failureColumns(one.failure)).where('id', '=', one.id).execute()
+    entries.push(await logFailure(trx, one.id, one.failure, at))
   }
+  await markMembers(trx, cases, 'failed')
   await appendAudit(trx, at, entries)
+}
+
+/** The files of batches that these cases are of. */
+async function markMembers(
+  trx: Transaction<Database>,
+  cases: Pick<NewCase, 'id' | 'member'>[],
+  state: 'received' | 'failed',
+): Promise<void> {
+  for (const { id, member } of cases) if (member) await moveMember(trx, member, { state, case_id: id })
 }
 
 export async function complete(trx: Transaction<Database>, results: NewResult[]): Promise<void> {
@@ -88,11 +131,11 @@ async function onlyReceived<T extends { caseId: string }>(trx: Transaction<Datab
   return items.filter((item) => openIds.delete(item.caseId))
 }
 
-/** In the order of `rows`. */
-async function insertCases(trx: Transaction<Database>, rows: NewCaseRecord[]): Promise<CaseRecord[]> {
+/** @returns the rows as they are on record, by their ids */
+async function insertCases(trx: Transaction<Database>, rows: NewCaseRecord[]): Promise<Map<string, CaseRecord>> {
+  if (rows.length === 0) return new Map()
   const inserted = await trx.insertInto('cases').values(rows).returningAll().execute()
-  const byId = new Map(inserted.map((row) => [row.id, row]))
-  return rows.map(({ id }) => byId.get(id) as CaseRecord)
+  return new Map(inserted.map((row) => [row.id, row]))
 }
 
 /** @returns what the file turned out to be, where no case of it had told before */
@@ -102,6 +145,12 @@ async function markAnalysed(trx: Transaction<Database>, result: NewResult, id: n
     .updateTable('cases')
     .set({ state: 'analysed', result_id: id, ...standing, error_code: null, error_details: null })
     .where('id', '=', result.caseId)
+    .execute()
+  await trx
+    .updateTable('batch_files')
+    .set(standingCopies(result.label, result.confidences))
+    .where('case_id', '=', result.caseId)
+    .where('state', '!=', 'skipped')
     .execute()
   return trx
     .updateTable('scans')
@@ -130,7 +179,7 @@ async function logFailure(
 
 const now = () => new Date().toISOString()
 
-const caseColumns = (one: Omit<NewCase, 'scan'>) => ({
+const caseColumns = (one: Omit<NewCase, 'scan' | 'member'>) => ({
   id: one.id,
   received_at: one.receivedAt,
   received_by: one.receivedBy,
@@ -171,11 +220,15 @@ const resultColumns = (result: NewResult, at: string) => ({
   created_at: at,
 })
 
-const receivedEntry = (row: CaseRecord, file: Record<string, string | number | null>): AuditEntry => ({
+const receivedEntry = (
+  row: CaseRecord,
+  { member, again }: { member?: BatchMember | undefined; again: boolean },
+  file: Record<string, string | number | null>,
+): AuditEntry => ({
   actor: row.received_by,
-  act: 'case.received',
+  act: again ? 'case.copied' : 'case.received',
   subject: row.id,
-  detail: { source: row.source, ...file },
+  detail: { source: row.source, ...file, ...(member && { batch: member.batch }) },
   binds: [{ kind: 'cases', row }],
 })
 

@@ -12,6 +12,9 @@ import { tokens } from './account-tokens.ts'
 import { accounts, findAccount } from './accounts.ts'
 import { auditEntry, auditFacets, auditHead, countEntries, listEntries, scansAfter } from './audit/list.ts'
 import { auditSettings } from './audit/settings.ts'
+import { exportedFiles } from './batch-export.ts'
+import { batchFiles, batchTotals } from './batch-files.ts'
+import { getBatch, listBatches } from './batches.ts'
 import { matchingCases, SORT_COLUMN, sortColumn } from './case-query.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { activations } from './model-activations.ts'
@@ -45,6 +48,11 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     accounts: () => accounts(db),
     findAccount: (name) => findAccount(db, name),
     tokens: () => tokens(db),
+    listBatches: (before, limit) => listBatches(db, before, limit),
+    getBatch: (id) => getBatch(db, id),
+    batchTotals: (id) => batchTotals(db, id),
+    exportedFiles: (id, after, limit) => exportedFiles(db, id, after, limit),
+    batchFiles: (id, query, place, reader) => batchFiles(db, id, query, place, reader),
     close: () => db.destroy(),
   }
 }

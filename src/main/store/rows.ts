@@ -1,10 +1,11 @@
+import { calmOf } from '../../shared/attention.ts'
 import type { CaseRow, Result, VerdictRecord } from '../../shared/cases.ts'
 import { describe, type ErrorDetails, type Failure, isErrorCode } from '../../shared/errors.ts'
-import { BANNER } from '../../shared/labels.ts'
+import { BANNER, type Confidences, type Label } from '../../shared/labels.ts'
 import type { CaseRecord, ResultRecord, VerdictRow } from './schema.ts'
 
 /** '' stands for "none" in the columns that are sorted by (schema.ts). */
-const orNull = <T extends string>(text: T | ''): T | null => (text === '' ? null : (text as T))
+export const orNull = <T extends string>(text: T | ''): T | null => (text === '' ? null : (text as T))
 
 export function toCaseRow(record: CaseRecord): CaseRow {
   return {
@@ -36,17 +37,28 @@ export function toFailure(record: Pick<CaseRecord, 'error_code' | 'error_details
     : describe('internal', { reason: record.error_code })
 }
 
+export type Probabilities = Pick<ResultRecord, 'p_glioma' | 'p_meningioma' | 'p_notumor' | 'p_pituitary'>
+
+export const confidencesOf = (record: Probabilities): Confidences => ({
+  glioma: record.p_glioma,
+  meningioma: record.p_meningioma,
+  notumor: record.p_notumor,
+  pituitary: record.p_pituitary,
+})
+
+/** What a batch's file copies of a result, to be sorted and filtered by. */
+export const standingCopies = (label: Label, confidences: Confidences) => ({
+  label,
+  confidence: confidences[label],
+  calm: calmOf(confidences),
+})
+
 export function toResult(record: ResultRecord): Result {
   return {
     id: record.id,
     banner: BANNER,
     label: record.label,
-    confidences: {
-      glioma: record.p_glioma,
-      meningioma: record.p_meningioma,
-      notumor: record.p_notumor,
-      pituitary: record.p_pituitary,
-    },
+    confidences: confidencesOf(record),
     modelId: record.model_id,
     weightsSha256: record.weights_sha256,
     preprocessingVersion: record.preprocessing_version,

@@ -1,6 +1,17 @@
 import type { AuditEntryRow, AuditPage, AuditPlace, AuditQuery, AuditVerdict } from '../../shared/audit.ts'
+import type {
+  Agreed,
+  Batch,
+  BatchCursor,
+  BatchFileState,
+  BatchOptions,
+  BatchOrigin,
+  BatchQuery,
+  BatchTotals,
+  BatchWindow,
+} from '../../shared/batches.ts'
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, CaseState, Source, Verdict } from '../../shared/cases.ts'
-import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
+import type { ErrorCode, ErrorDetails, Failure } from '../../shared/errors.ts'
 import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import type { GateResult } from '../../shared/gate.ts'
 import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
@@ -17,7 +28,18 @@ export interface NewCase {
   source: Source
   fileName: string
   scan: { sha256: string; bytes: number }
+  member?: BatchMember
 }
+
+/** The file of a batch that a case is of; an upload joins its batch together with its case. */
+export type BatchMember =
+  | {
+      batch: string
+      seq: number
+      /** The case is on record already, as failed before there was a copy of its file. */
+      again: boolean
+    }
+  | { batch: string; upload: string }
 
 /** A file that could not be hashed and copied: on record, and failed from the start. */
 export interface NewFailedCase extends Omit<NewCase, 'scan'> {
@@ -95,6 +117,7 @@ export interface LoggedAct {
     | 'case.opened'
     | 'case.exported'
     | 'batch.exported'
+    | 'batch.reported'
     | 'model.registered'
     | 'model.exported'
     | 'model.refused'
@@ -146,7 +169,83 @@ export interface SignedScan {
   label: Label | null
 }
 
+export interface NewBatch {
+  id: string
+  name: string
+  origin: BatchOrigin
+  options: BatchOptions
+  /** What was chosen: folders and files. */
+  roots: string[]
+  by: string
+}
+
+/** A file found for a batch, or a place where none could be had and why. */
+export interface NewBatchFile {
+  /** Number of what it was found at or below. */
+  root: number
+  path: string
+  failure: CaseFailure | null
+}
+
+/** What happens to a batch as a whole. */
+export type BatchChange = { id: string; actor: string } & (
+  | { act: 'started' | 'resumed' | 'retried' | 'exported' }
+  | { act: 'paused' | 'cancelled' | 'completed'; workedMs: number }
+  | { act: 'interrupted'; workedMs: number; failure: CaseFailure | null }
+)
+
+/** A file of a batch that still has to be opened. */
+export interface FileToDo {
+  seq: number
+  path: string
+  /** What was chosen that it was found at or below; null for an upload. */
+  rootPath: string | null
+  /** Why there is nothing to open. */
+  failure: CaseFailure | null
+  /** Its case where it has failed before; `sha256` is null where no copy was made. */
+  failedCase: { id: string; sha256: string | null } | null
+}
+
+/** A file that is linked to a case with a result, instead of being analysed. */
+export interface SkippedFile {
+  member: BatchMember
+  caseId: string
+}
+
+/** A file of a batch with all that is known of it. */
+export interface ExportedFile {
+  seq: number
+  path: string
+  state: BatchFileState
+  caseId: string | null
+  label: Label | null
+  confidences: Confidences | null
+  verdict: Verdict | null
+  verdictLabel: VerdictLabel | null
+  reader: string | null
+  failure: Failure | null
+  modelId: string | null
+  weightsSha256: string | null
+  analysedAt: string | null
+  sha256: string | null
+}
+
+/** A case of a file that was analysed before, with the model that did it. */
+export interface SeenCase {
+  caseId: string
+  weightsSha256: string
+}
+
 export interface ReadStore extends AccountReads {
+  /** Newest first; `before`: only those made earlier than this one. */
+  listBatches(before: string | null, limit: number): Promise<Batch[]>
+  /** @throws GyrusError `batch-unknown` */
+  getBatch(id: string): Promise<Batch>
+  batchTotals(id: string): Promise<BatchTotals>
+  /** Files after number `after`, in their order. */
+  exportedFiles(id: string, after: number, limit: number): Promise<ExportedFile[]>
+  /** Rows after `after`, and `skip` more; `reader`: for whom `opened` is told. */
+  batchFiles(id: string, query: BatchQuery, place: BatchPlace, reader: string): Promise<BatchWindow>
   listCases(query: CaseQuery, offset: number, limit: number): Promise<CasePage>
   /** @throws GyrusError `case-unknown` */
   getCase(id: string): Promise<CaseDetail>
@@ -187,6 +286,12 @@ export interface BoundScan {
   sequence: number | null
 }
 
+export interface BatchPlace {
+  after: BatchCursor | null
+  skip: number
+  limit: number
+}
+
 /**
  * The record. Each method is one transaction with its audit entries in it: all of it is there after a kill, or none.
  * Methods that take a list exist so that a busy intake shares one transaction among many cases.
@@ -222,6 +327,28 @@ export interface Store extends ReadStore, AccountStore {
   /** @throws GyrusError `preferences-unreadable` */
   preferencesOf(reader: string): Promise<Preferences>
   setPreferences(reader: string, chosen: Preferences): Promise<void>
+  addBatch(batch: NewBatch): Promise<void>
+  /** Roots from number `first` on, in their order. */
+  batchRoots(batch: string, first: number, limit: number): Promise<{ root: number; path: string }[]>
+  /** Adds files that are not in the batch yet. */
+  addBatchFiles(batch: string, files: NewBatchFile[]): Promise<void>
+  /** All files are known; `passedOver` others were there. */
+  batchListed(batch: string, passedOver: number): Promise<void>
+  /** A batch's new state, with its audit entry. @throws GyrusError `batch-unknown`, `batch-state` */
+  changeBatch(change: BatchChange): Promise<Batch>
+  /** Queued batches, the oldest first. */
+  queuedBatches(): Promise<string[]>
+  /** Marks what was running when Gyrus ended. Returns their ids. */
+  interruptBatches(): Promise<string[]>
+  /** Files still to be opened, after number `after`, in their order. */
+  filesToDo(batch: string, after: number, limit: number): Promise<FileToDo[]>
+  /** Cases of this file that have a result, newest first. */
+  seenCases(sha256: string): Promise<SeenCase[]>
+  skipFiles(files: SkippedFile[]): Promise<void>
+  /** Agrees with those cases whose result this reader has looked at. */
+  agreeWith(caseIds: string[], reader: string): Promise<Agreed>
+  /** @throws GyrusError `case-unknown` */
+  logView(caseId: string, reader: string): Promise<void>
 }
 
 export type * from './account-types.ts'

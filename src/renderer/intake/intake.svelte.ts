@@ -1,7 +1,11 @@
-import type { RequestOutput } from '../../shared/contract.ts'
+import type { BatchOptions } from '../../shared/batches.ts'
+import type { RequestInput, RequestOutput } from '../../shared/contract.ts'
+import { folderQuestion } from '../batches/folder.svelte.ts'
 import { call, failureOf, transport } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
+import { foreign } from '../format.ts'
+import { router } from '../shell/router.svelte.ts'
 import { session } from '../shell/session.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
@@ -11,6 +15,9 @@ import { chosen, entriesOf, type Found, walk } from './walk.ts'
 type Status = RequestOutput<'intake.status'>
 type Problem = { fileName: string; failure: UiFailure }
 
+type BatchRequest = RequestInput<'batches.upload'>
+
+const MAX_NAME = 500
 const ASK_EVERY_MS = 250
 const PATHS_AT_ONCE = 10_000
 
@@ -42,6 +49,8 @@ class Intake {
   #asking: ReturnType<typeof setTimeout> | null = null
   /** The core reads something that this page did not upload. */
   #running = false
+  /** The folder among the present uploads, if there is one. */
+  #folder = ''
 
   readonly progress: Progress | null = $derived.by(() => {
     const { uploads, status } = this
@@ -91,9 +100,38 @@ class Intake {
 
   async choose(kind: 'files' | 'folder'): Promise<void> {
     const paths = transport.choosePaths(kind)
-    if (paths) return this.#openPaths(await paths)
+    if (paths) return kind === 'folder' ? this.#classifyPaths(await paths) : this.#openPaths(await paths)
     const list = await pick(kind)
-    if (list) await this.#open(chosen(list, kind === 'folder', session.info?.extensions ?? []))
+    if (!list) return
+    if (kind === 'folder') await this.#classifyChosen(list)
+    else await this.#open(chosen(list, null, this.#extensions), false)
+  }
+
+  get #extensions(): string[] {
+    return session.info?.extensions ?? []
+  }
+
+  /** Asks how, and has the core classify the folders. */
+  async #classifyPaths(paths: string[]): Promise<void> {
+    const [first] = paths
+    const options = first === undefined ? null : await folderQuestion.ask(first, null)
+    if (!options) return
+    try {
+      const { id } = await call('batches.start', { paths, options })
+      router.openBatch(id)
+    } catch (error) {
+      toasts.failure(failureOf(error))
+    }
+  }
+
+  /** The same in a browser, which hands the files over. */
+  async #classifyChosen(list: FileList): Promise<void> {
+    const find = (options: BatchOptions) => chosen(list, options, this.#extensions)
+    const name = list[0]?.webkitRelativePath.split('/')[0] ?? ''
+    const options = await folderQuestion.ask(name, (given) => find(given).files.length)
+    if (!options) return
+    const id = await this.#open(find(options), true, { name, options })
+    if (id) router.openBatch(id)
   }
 
   /** Has to be called in the drop's own turn. */
@@ -101,10 +139,11 @@ class Intake {
     const paths = transport.pathsOf([...transfer.files])
     if (paths) return this.#openPaths(paths)
     const entries = entriesOf(transfer)
+    const folder = entries.find(({ isDirectory }) => isDirectory)
     this.scanning = true
-    const found = await walk(entries, session.info?.extensions ?? [])
+    const found = await walk(entries, this.#extensions)
     this.scanning = false
-    await this.#open(found)
+    await this.#open(found, folder !== undefined, folder && { name: folder.name, options: {} })
   }
 
   async cancel(): Promise<void> {
@@ -121,23 +160,39 @@ class Intake {
     this.ask()
   }
 
-  async #open({ files, skipped }: Found): Promise<void> {
-    if (files.length === 0) return this.#nothing()
+  /** A single file is opened as a case, more as a batch. Returns the batch's id. */
+  async #open({ files, skipped }: Found, skipSeen: boolean, asked?: BatchRequest): Promise<string | null> {
+    const [first] = files
+    if (!first) {
+      this.#nothing()
+      return null
+    }
     if (skipped > 0) toasts.note(texts.intake.skipped(skipped))
+    const named = asked ?? { name: texts.intake.several(foreign(first.name), files.length - 1), options: { skipSeen } }
+    const batch = asked || files.length > 1 ? await this.#startBatch(named) : null
     if (this.uploads.total === 0) await this.#startCounting()
-    this.uploads.add(files)
+    this.#folder ||= asked?.name ?? ''
+    this.uploads.add(batch ? files.map((file) => ({ ...file, batch })) : files)
     this.#watch()
+    return batch
+  }
+
+  /** Without one its files are opened all the same, as cases. */
+  async #startBatch(request: BatchRequest): Promise<string | null> {
+    try {
+      const name = request.name.toWellFormed().slice(0, MAX_NAME)
+      return (await call('batches.upload', { ...request, name })).id
+    } catch (error) {
+      toasts.failure(failureOf(error))
+      return null
+    }
   }
 
   async #openPaths(paths: string[]): Promise<void> {
     for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
-      const answer = await call('scans.open', { paths: paths.slice(at, at + PATHS_AT_ONCE) }).catch(
-        (error: unknown) => {
-          toasts.failure(failureOf(error))
-          return null
-        },
+      await call('scans.open', { paths: paths.slice(at, at + PATHS_AT_ONCE) }).catch((error: unknown) =>
+        toasts.failure(failureOf(error)),
       )
-      if (answer?.files === 0) this.#nothing()
     }
     this.ask()
   }
@@ -198,7 +253,10 @@ class Intake {
     const { total } = this.uploads
     const failed = Math.min(total, this.#refused + this.#failedUploads)
     this.uploads.reset()
-    this.#tell(total, failed)
+    // What of a folder was seen before was not analysed; its batch tells the numbers.
+    if (this.#folder) toasts.note(texts.batches.takenIn(foreign(this.#folder)))
+    else this.#tell(total, failed)
+    this.#folder = ''
   }
 
   #tell(total: number, failed: number): void {

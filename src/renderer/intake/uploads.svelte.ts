@@ -1,3 +1,4 @@
+import { call } from '../client/client.ts'
 import type { Reply, UiFailure } from '../client/transport.ts'
 import { texts } from '../texts.ts'
 import type { Candidate } from './walk.ts'
@@ -14,6 +15,8 @@ export class Uploads {
   readonly #onproblem: (problem: { fileName: string; failure: UiFailure }) => void
   #queue: Candidate[] = []
   #running = 0
+  /** Files of each batch that are not handed over yet. */
+  readonly #batches = new Map<string, number>()
 
   constructor(onproblem: (problem: { fileName: string; failure: UiFailure }) => void) {
     this.#onproblem = onproblem
@@ -26,7 +29,10 @@ export class Uploads {
   add(files: Candidate[]): void {
     if (this.total === 0) this.startedAt = performance.now()
     this.total += files.length
-    this.#queue.push(...files)
+    for (const file of files) {
+      this.#queue.push(file)
+      if (file.batch) this.#batches.set(file.batch, (this.#batches.get(file.batch) ?? 0) + 1)
+    }
     while (this.#running < AT_ONCE && this.#queue.length > 0) void this.#run()
   }
 
@@ -35,7 +41,17 @@ export class Uploads {
     const dropped = this.#queue.length
     this.#queue = []
     this.total -= dropped
+    for (const id of this.#batches.keys()) void call('batches.cancel', { id }).catch(() => undefined)
+    this.#batches.clear()
     return dropped
+  }
+
+  /** The same for the files of one batch. */
+  cancelBatch(id: string): void {
+    const before = this.#queue.length
+    this.#queue = this.#queue.filter(({ batch }) => batch !== id)
+    this.total -= before - this.#queue.length
+    this.#batches.delete(id)
   }
 
   /** All is done: the next go counts from nothing. */
@@ -47,12 +63,22 @@ export class Uploads {
   async #run(): Promise<void> {
     this.#running++
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
-      const { name } = next
+      const { name, batch } = next
       const failure = await upload(next)
-      if (failure) this.#onproblem({ fileName: name, failure })
+      // Ended elsewhere: the others would only be refused too.
+      if (batch && failure?.code === 'batch-state') this.cancelBatch(batch)
+      else if (failure) this.#onproblem({ fileName: name, failure })
       this.sent++
+      if (batch) this.#countDown(batch)
     }
     this.#running--
+  }
+
+  /** Tells the core when the last file of a batch is handed over. */
+  #countDown(batch: string): void {
+    const left = (this.#batches.get(batch) ?? 0) - 1
+    if (left > 0) return void this.#batches.set(batch, left)
+    if (this.#batches.delete(batch)) void call('batches.uploaded', { id: batch }).catch(() => undefined)
   }
 }
 
@@ -61,9 +87,8 @@ async function upload(candidate: Candidate): Promise<UiFailure | null> {
   const file = await candidate.open().catch(() => null)
   if (!file) return { code: 'file-unreadable', message: texts.intake.fileVanished, action: '' }
   const name = encodeURIComponent(candidate.name.toWellFormed())
-  const response = await fetch('upload', { method: 'POST', headers: { 'x-gyrus-file-name': name }, body: file }).catch(
-    () => null,
-  )
+  const headers = { 'x-gyrus-file-name': name, ...(candidate.batch && { 'x-gyrus-batch': candidate.batch }) }
+  const response = await fetch('upload', { method: 'POST', headers, body: file }).catch(() => null)
   if (!response)
     return (await readable(file))
       ? texts.unreachable

@@ -1,6 +1,11 @@
+import type { BatchOptions } from '../../shared/batches.ts'
+import { fitsName } from '../../shared/name-filter.ts'
+
 /** One file that the reader wants opened; read only when its turn comes. */
 export interface Candidate {
   name: string
+  /** The batch that it is of. */
+  batch?: string
   open(): Promise<File>
 }
 
@@ -39,17 +44,25 @@ export async function walk(entries: FileSystemEntry[], extensions: string[]): Pr
   return found
 }
 
-/** The files of a file input; with `folder`, hidden ones and others than images are passed over. */
-export function chosen(list: FileList, folder: boolean, extensions: string[]): Found {
+/** What is wanted of a folder. */
+type Wanted = Pick<BatchOptions, 'subFolders' | 'filter'>
+
+/** The files of a file input; of a folder, hidden ones, others than images and those that are not wanted are passed over. */
+export function chosen(list: FileList, folder: Wanted | null, extensions: string[]): Found {
   const all = [...list]
-  const wanted = all.filter(
-    (file) => !folder || (isImage(file.name, extensions) && !file.webkitRelativePath.split('/').some(hidden)),
-  )
+  const wanted = folder ? all.filter((file) => isWanted(file, folder, extensions)) : all
   if (folder) wanted.sort((a, b) => compare(a.webkitRelativePath, b.webkitRelativePath))
   return {
     files: wanted.map((file) => ({ name: file.name, open: async () => file })),
     skipped: all.length - wanted.length,
   }
+}
+
+function isWanted({ name, webkitRelativePath }: File, { subFolders, filter }: Wanted, extensions: string[]): boolean {
+  const parts = webkitRelativePath.split('/')
+  // The first part is the folder itself, the last one the file.
+  if (parts.slice(1).some(hidden) || (!subFolders && parts.length > 2)) return false
+  return isImage(name, extensions) && fitsName(name, filter)
 }
 
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory

@@ -1,6 +1,7 @@
 import type { CaseDetail, CasePlace, CaseRow, Verdict } from '../../shared/cases.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
 import { account } from '../accounts/account.svelte.ts'
+import { type OpenBatch, walkedBatch } from '../batches/batch.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
@@ -29,6 +30,8 @@ export class Review {
   #place = $state.raw<(CasePlace & { of: string }) | null>(null)
   /** A step asked for before it was known where to. */
   #wanted: -1 | 1 | null = null
+  /** The case and result that were last told to be on the screen. */
+  #opened = ''
   #refreshing: ReturnType<typeof setTimeout> | null = null
   readonly #stop = onEvent((event) => {
     if (event.type === 'resync' || (event.type === 'case' && event.id === this.id)) void this.#load(this.id)
@@ -72,13 +75,31 @@ export class Review {
   }
 
   step(by: -1 | 1): void {
+    const batch = walkedBatch()
+    if (batch) return void this.#stepIn(batch, by)
     const to = (by < 0 ? this.place?.previous : this.place?.next) ?? this.#besides(by)
     if (to) router.openCase(to)
     else if (!this.place) this.#wanted = by
     else toasts.note(by < 0 ? texts.review.first : texts.review.last)
   }
 
+  /** From case to case of the batch that it was opened from, in the order shown there. */
+  async #stepIn(batch: OpenBatch, by: -1 | 1): Promise<void> {
+    const { id } = this
+    const to = await batch.neighbour(id, by)
+    if (id !== this.id) return
+    if (to) router.openCase(to)
+    else toasts.note(by < 0 ? texts.review.first : texts.review.last)
+  }
+
   async nextUnread(): Promise<void> {
+    const batch = walkedBatch()
+    if (batch) {
+      const next = await batch.nextUnread(this.id)
+      if (next) router.openCase(next)
+      else toasts.note(texts.workList.noUnread)
+      return
+    }
     const place = this.place ?? (await call('cases.place', { id: this.id, query: query.value }).catch(() => null))
     if (place?.nextUnread) router.openCase(place.nextUnread)
     else if (place) toasts.note(texts.workList.noUnread)
@@ -122,13 +143,16 @@ export class Review {
 
   async saveAndNext(): Promise<boolean> {
     const { id, detail } = this
+    const batch = walkedBatch()
+    // Asked before: in the batch's order the case may move when it has a verdict.
+    const inBatch = batch ? await batch.nextUnread(id) : null
     if (!(await this.save())) return false
-    const place = await call('cases.place', { id, query: query.value }).catch(() => null)
-    const next = place?.nextUnread
+    const place = batch ? null : await call('cases.place', { id, query: query.value }).catch(() => null)
+    const next = batch ? inBatch : place?.nextUnread
     if (next) router.openCase(next)
     // Over the next case it says which one was saved.
     if (next && detail) toasts.note(texts.verdict.savedFor(nameOf(detail)), next)
-    else toasts.note(place ? texts.verdict.savedLast : texts.verdict.saved, id)
+    else toasts.note(place || batch ? texts.verdict.savedLast : texts.verdict.saved, id)
     return true
   }
 
@@ -138,13 +162,27 @@ export class Review {
       if (id !== this.id) return
       this.#detail = detail
       this.failure = null
+      this.#tellOpened(detail)
     } catch (error) {
       if (id === this.id) this.failure = failureOf(error)
     }
   }
 
+  /** The case with its result is on the screen: that goes on record, once for each time that it is opened. */
+  #tellOpened({ id, result }: CaseDetail): void {
+    const shown = `${id} ${result?.id ?? ''}`
+    if (this.#opened === shown) return
+    this.#opened = shown
+    void call('cases.opened', { id }).catch(() => {
+      this.#opened = ''
+    })
+  }
+
   /** Where the case stands, and its neighbours. A case that the filter no longer lets through keeps the neighbours it had. */
   async #locate(id: string): Promise<void> {
+    const batch = walkedBatch()
+    if (batch) this.strip = batch.around(id, AROUND)
+    if (batch) return
     try {
       const place = await call('cases.place', { id, query: query.value })
       if (id !== this.id) return

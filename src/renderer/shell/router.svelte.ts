@@ -1,24 +1,33 @@
 /**
- * The page that the address names: `#/` is the work list, `#/case/<id>` a case, `#/audit` the audit trail, `#/accounts`
- * who may work here.
+ * The page that the address names: `#/` is the work list, `#/case/<id>` a case, `#/batches` and `#/batch/<id>` batches,
+ * `#/audit` the audit trail, `#/accounts` who may work here.
  */
-export type Route = { page: 'work-list' | 'audit' | 'accounts' } | { page: 'case'; id: string }
+export type Route = { page: 'work-list' | Page } | { page: 'case' | 'batch'; id: string }
+
+const PAGES = ['batches', 'audit', 'accounts'] as const
+type Page = (typeof PAGES)[number]
 
 function parse(hash: string): Route {
-  if (hash === '#/accounts') return { page: 'accounts' }
-  const id = /^#\/case\/([0-9a-f-]{36})$/.exec(hash)?.[1]
-  if (hash === '#/audit') return { page: 'audit' }
-  return id ? { page: 'case', id } : { page: 'work-list' }
+  const named = PAGES.find((page) => hash === `#/${page}`)
+  if (named) return { page: named }
+  const [, page, id] = /^#\/(case|batch)\/([0-9a-f-]{36})$/.exec(hash) ?? []
+  return id ? { page: page as 'case' | 'batch', id } : { page: 'work-list' }
 }
 
+export const batchUrl = (id: string) => `#/batch/${id}`
 export const caseUrl = (id: string) => `#/case/${id}`
 
 class Router {
   route = $state<Route>(parse(location.hash))
+  /** The batch that the open case was opened from; leaving the case leads back to it. */
+  fromBatch = $state<string | null>(null)
 
   constructor() {
     addEventListener('hashchange', () => {
+      const before = this.route
       this.route = parse(location.hash)
+      if (this.route.page !== 'case') this.fromBatch = null
+      else if (before.page !== 'case') this.fromBatch = before.page === 'batch' ? before.id : null
     })
   }
 
@@ -28,8 +37,18 @@ class Router {
     else location.hash = caseUrl(id)
   }
 
-  openWorkList(): void {
-    location.hash = '#/'
+  /** To the list that the case was opened from. */
+  goBack(): void {
+    location.hash = this.back
+  }
+
+  openBatch(id: string): void {
+    location.hash = batchUrl(id)
+  }
+
+  /** Where a case leads back to. */
+  get back(): string {
+    return this.fromBatch === null ? '#/' : batchUrl(this.fromBatch)
   }
 }
 

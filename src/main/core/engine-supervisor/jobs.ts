@@ -13,16 +13,18 @@ export interface Job {
   reject(error: unknown): void
 }
 
-/** Waiting requests: what a reader looks at comes before what only has to be done. */
+/** Waiting requests: what a reader looks at comes first, then what they have just opened, then what only has to be done. */
 export class JobQueue {
   #urgent: Job[] = []
+  #opened: Job[] = []
   #batch: Job[] = []
   #suspects: Job[] = []
 
   add(job: Job): void {
     if (job.suspect) this.#suspects.push(job)
-    else if (job.name === 'classify') this.#batch.push(job)
-    else this.#urgent.push(job)
+    else if (job.name !== 'classify') this.#urgent.push(job)
+    else if (isUrgent(job)) this.#opened.push(job)
+    else this.#batch.push(job)
   }
 
   /**
@@ -31,16 +33,18 @@ export class JobQueue {
    */
   next(busy: number): Job | undefined {
     if (this.#suspects.length > 0) return busy === 0 ? this.#suspects.shift() : undefined
-    return this.#urgent.shift() ?? this.#batch.shift()
+    return this.#urgent.shift() ?? this.#opened.shift() ?? this.#batch.shift()
   }
 
   remove(job: Job): boolean {
-    const list = [this.#urgent, this.#batch, this.#suspects].find((jobs) => jobs.includes(job))
+    const list = [this.#urgent, this.#opened, this.#batch, this.#suspects].find((jobs) => jobs.includes(job))
     list?.splice(list.indexOf(job), 1)
     return list !== undefined
   }
 
   takeAll(): Job[] {
-    return [...this.#suspects.splice(0), ...this.#urgent.splice(0), ...this.#batch.splice(0)]
+    return [this.#suspects, this.#urgent, this.#opened, this.#batch].flatMap((jobs) => jobs.splice(0))
   }
 }
+
+const isUrgent = ({ input }: Job) => (input as EngineInput<'classify'>).urgent === true

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import { looksLikeImage } from '../../../shared/formats.ts'
+import { fitsName } from '../../../shared/name-filter.ts'
 
 /** A file to open, or a place where there is none to be had and why. */
 export interface FoundFile {
@@ -22,22 +23,32 @@ const { compare } = new Intl.Collator('en', { numeric: true })
  * names. Symbolic links are followed, each folder is visited once.
  */
 export async function* findFiles(paths: Iterable<string>, onSkipped?: OnSkipped): AsyncGenerator<FoundFile> {
-  for (const path of paths) {
-    const found = await stat(path).catch(asFileError)
-    if (found instanceof GyrusError || !found.isDirectory()) yield { path }
-    else yield* findInGivenFolder(path, onSkipped)
-  }
+  for (const path of paths) yield* findAtPath(path, { subFolders: true, filter: '', onSkipped })
 }
 
-interface Walk {
-  /** Folders as they really are, so that links in a circle come to an end. */
-  visited: Set<string>
+/** What is wanted of a folder. */
+export interface Wanted {
+  subFolders: boolean
+  /** Name filter (shared/name-filter.ts); empty for none. A file that is given itself needs not fit. */
+  filter: string
   onSkipped: OnSkipped | undefined
 }
 
-async function* findInGivenFolder(folder: string, onSkipped?: OnSkipped): AsyncGenerator<FoundFile> {
+/** The same for one path, as far as wanted. */
+export async function* findAtPath(path: string, wanted: Wanted): AsyncGenerator<FoundFile> {
+  const found = await stat(path).catch(asFileError)
+  if (found instanceof GyrusError || !found.isDirectory()) yield { path }
+  else yield* findInGivenFolder(path, wanted)
+}
+
+interface Walk extends Wanted {
+  /** Folders as they really are, so that links in a circle come to an end. */
+  visited: Set<string>
+}
+
+async function* findInGivenFolder(folder: string, wanted: Wanted): AsyncGenerator<FoundFile> {
   let any = false
-  for await (const file of findInFolder(folder, { visited: new Set(), onSkipped })) {
+  for await (const file of findInFolder(folder, { ...wanted, visited: new Set() })) {
     any = true
     yield file
   }
@@ -58,7 +69,8 @@ async function* findInFolder(folder: string, walk: Walk): AsyncGenerator<FoundFi
 
 async function* findAt(path: string, name: string, walk: Walk): AsyncGenerator<FoundFile> {
   const found = await stat(path).catch(() => null)
-  if (found?.isDirectory() && !name.startsWith('.')) yield* findInFolder(path, walk)
-  else if (!found?.isDirectory() && looksLikeImage(name)) yield { path }
+  const folder = found?.isDirectory() === true
+  if (folder && walk.subFolders && !name.startsWith('.')) yield* findInFolder(path, walk)
+  else if (!folder && looksLikeImage(name) && fitsName(name, walk.filter)) yield { path }
   else walk.onSkipped?.(path)
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import type { Source } from '../../../shared/cases.ts'
 import { GyrusError, toFailure, toGyrusError } from '../../../shared/errors.ts'
-import type { NewCase, NewFailedCase, PendingCase, Store } from '../../store/types.ts'
+import type { BatchMember, NewCase, NewFailedCase, PendingCase, SkippedFile, Store } from '../../store/types.ts'
 import type { Analyser, Outcome } from '../analyser.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
@@ -18,6 +18,17 @@ export const UNDER_WAY = 64
 export interface IntakeFile extends FoundFile {
   /** What to call it where the path's last part is not its name, e.g. an upload. */
   fileName?: string
+  /** Where it is of a batch. */
+  membership?: Membership
+}
+
+/** A file's place in a batch. */
+export interface Membership {
+  member: BatchMember
+  /** Its case where it has failed before without a copy. */
+  failedCase: string | null
+  /** The case that has analysed these bytes before, where that is enough; null where they are to be analysed. */
+  seen(sha256: string): Promise<string | null>
 }
 
 /** Who opened it, and from where. */
@@ -34,7 +45,7 @@ export interface Accepted {
   outcome: Promise<Outcome>
 }
 
-type Registered = PendingCase | (Outcome & { status: 'failed' })
+type Registered = PendingCase | (Outcome & { status: 'failed' | 'skipped' })
 
 /** Takes files in: hash → copy → case row → analysis → result row. */
 export class Intake {
@@ -44,6 +55,7 @@ export class Intake {
   readonly #emit: Emit
   readonly #receive: (one: NewCase) => Promise<void>
   readonly #receiveFailed: (one: NewFailedCase) => Promise<void>
+  readonly #skip: (one: SkippedFile) => Promise<void>
   /** Files of each running `open` that were not started yet. */
   readonly #queues = new Set<IntakeFile[]>()
   /** The same for each running `resume`. */
@@ -57,6 +69,7 @@ export class Intake {
     this.progress = new IntakeProgress(() => parts.emit({ type: 'intake' }))
     this.#receive = groupCommit((cases) => parts.store.receive(cases))
     this.#receiveFailed = groupCommit((cases) => parts.store.receiveFailed(cases))
+    this.#skip = groupCommit((files) => parts.store.skipFiles(files))
   }
 
   /** Opens files and gives their outcomes in the files' order; pulls them through only as fast as they are asked for. */
@@ -76,6 +89,16 @@ export class Intake {
     this.progress.expect(1)
     const registered = this.#register(file, by)
     return { received: registered.then(() => undefined), outcome: this.#finish(file, registered) }
+  }
+
+  /** Opens a file of a batch, which counts for itself and lets what a reader opens meanwhile go before. */
+  take(file: IntakeFile, by: OpenedBy): Promise<Outcome> {
+    return this.#track(nameOf(file), this.#read(this.#register(file, by), false))
+  }
+
+  /** The same for one that has failed before, from its stored copy. */
+  takeAgain(pending: PendingCase): Promise<Outcome> {
+    return this.#track(pending.fileName, this.#analyser.analyseAgain(pending))
   }
 
   /** Analyses what is on record as `received`: after a kill, or when a failed case is tried again. */
@@ -105,17 +128,28 @@ export class Intake {
   }
 
   #finish(file: IntakeFile, registered: Promise<Registered>): Promise<Outcome> {
-    const outcome = registered.then((one) => ('status' in one ? one : this.#analyser.analyse(one)))
-    return this.#settle(nameOf(file), outcome)
+    return this.#settle(nameOf(file), this.#read(registered, file.membership === undefined))
+  }
+
+  #read(registered: Promise<Registered>, urgent: boolean): Promise<Outcome> {
+    return registered.then((one) => ('status' in one ? one : this.#analyser.analyse(one, urgent)))
   }
 
   async #register(file: IntakeFile, by: OpenedBy): Promise<Registered> {
     const fileName = nameOf(file)
     const receivedAt = new Date().toISOString()
-    const one = { id: uuidv7(), receivedAt, receivedBy: by.actor, source: by.source, fileName }
+    const { membership } = file
+    const id = membership?.failedCase ?? uuidv7()
+    const member = membership && { member: membership.member }
+    const one = { id, receivedAt, receivedBy: by.actor, source: by.source, fileName, ...member }
     try {
       const scan = file.failure ?? (await copyScan(this.#folder, file.path).catch(toGyrusError))
       if (!(scan instanceof GyrusError)) {
+        const seen = await membership?.seen(scan.sha256)
+        if (membership && seen) {
+          await this.#skip({ member: membership.member, caseId: seen })
+          return { caseId: seen, fileName, status: 'skipped' }
+        }
         await this.#receive({ ...one, scan })
         return { id: one.id, fileName, sha256: scan.sha256 }
       }
@@ -128,19 +162,20 @@ export class Intake {
 
   /** Counts an outcome; what could not be logged becomes a problem on the screen. */
   #settle(fileName: string, outcome: Promise<Outcome>): Promise<Outcome> {
-    const settled = outcome
-      .catch((error): Outcome => {
-        const failure = toFailure(error)
-        this.progress.problem(fileName, failure)
-        return { caseId: null, fileName, status: 'failed', failure }
-      })
-      .then((one) => {
-        this.progress.finish(one.status === 'failed')
-        this.#underWay.delete(settled)
-        return one
-      })
-    this.#underWay.add(settled)
-    return settled
+    return this.#track(fileName, outcome).then((one) => {
+      if (one.status === 'failed' && one.caseId === null) this.progress.problem(fileName, one.failure)
+      this.progress.finish(one.status === 'failed')
+      return one
+    })
+  }
+
+  /** What could not be logged is an outcome too. */
+  #track(fileName: string, outcome: Promise<Outcome>): Promise<Outcome> {
+    const tracked = outcome
+      .catch((error): Outcome => ({ caseId: null, fileName, status: 'failed', failure: toFailure(error) }))
+      .finally(() => this.#underWay.delete(tracked))
+    this.#underWay.add(tracked)
+    return tracked
   }
 }
 

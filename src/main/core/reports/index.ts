@@ -23,7 +23,7 @@ interface ReportParts {
   fontsDir: string
 }
 
-type Act = Extract<LoggedAct['act'], 'case.exported' | 'batch.exported'>
+type Act = Extract<LoggedAct['act'], 'case.exported' | 'batch.reported'>
 
 /** Who gets a report, and by which way. */
 export interface Recipient {
@@ -68,7 +68,7 @@ export class Reports {
     const { writeBatchReport } = await import('./batch/render.ts')
     const written = await writeBatchReport(batch, path, { paper, version, fontsDir, at: new Date() })
     try {
-      await this.#log('batch.exported', batch.id, written, paper, { actor, way: `as file ${path}` })
+      await this.#log('batch.reported', batch.id, written, paper, { actor, way: `as file ${path}` })
     } catch (error) {
       await rm(path, { force: true })
       throw error

@@ -42,6 +42,8 @@ export const BOUND = {
     key: ['name', 'version'],
     columns: [...DATASETS, 'origin', 'images', 'unreadable', 'per_class'],
   },
+  batches: { table: 'batches', key: ['id'], columns: ['id', 'name', 'origin', 'options', 'created_at', 'created_by'] },
+  case_views: { table: 'case_views', key: ['id'], columns: ['id', 'case_id', 'reader', 'at'] },
   training_runs: {
     table: 'training_runs',
     key: ['id'],

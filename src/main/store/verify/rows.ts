@@ -15,8 +15,8 @@ import { breakAt } from './break.ts'
 
 type Entry = Selectable<AuditTable>
 
-/** Acts that may bind a row anew: what an erasure leaves of it. */
-const REBINDING = new Set(['case.erased'])
+/** Acts that may bind a row anew: what an erasure leaves of it; a case whose file could be copied after all. */
+const REBINDING = new Set(['case.erased', 'case.copied'])
 
 interface Claim {
   entry: Entry

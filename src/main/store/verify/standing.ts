@@ -8,6 +8,7 @@ import { CHUNK, step } from './following.ts'
 /** The state that an act leaves a case in. */
 const STATE: Record<string, CaseRecord['state']> = {
   'case.received': 'received',
+  'case.copied': 'received',
   'case.retried': 'received',
   'case.analysed': 'analysed',
   'case.reviewed': 'reviewed',

@@ -1,21 +1,16 @@
 import type { AuditFormat, AuditQuery } from '../../../../shared/audit.ts'
 import type { ReadStore } from '../../../store/types.ts'
+import type { Download } from '../../downloads.ts'
 import { atna } from './atna.ts'
 import { csv } from './csv.ts'
 import { json } from './json.ts'
 import type { About, EntryFormat } from './types.ts'
 
-export interface AuditDownload {
-  fileName: string
-  mediaType: string
-  content: AsyncGenerator<string>
-}
-
 const FORMATS: Record<AuditFormat, EntryFormat> = { csv, json, atna }
 const PAGE = 500
 
 /** Entries that a query asks for, newest first, as text in pieces: a million of them take no more memory than a page. */
-export async function exportEntries(store: ReadStore, name: AuditFormat, query: AuditQuery): Promise<AuditDownload> {
+export async function exportEntries(store: ReadStore, name: AuditFormat, query: AuditQuery): Promise<Download> {
   const format = FORMATS[name]
   const { installation } = await store.auditSettings()
   const day = new Date().toISOString().slice(0, 10)

@@ -1,0 +1,20 @@
+import type { Batch, BatchTotals } from '../../shared/batches.ts'
+import { LABEL_NAMES } from '../../shared/labels.ts'
+
+/** One line of the list. */
+export function formatBatch(batch: Batch): string {
+  const { id, createdAt, state, name, counts, imagesPerSecond, failure } = batch
+  const rate = imagesPerSecond === null ? '' : `${imagesPerSecond.toFixed(0)} images/s`
+  const { analysed, failed, skipped, total } = counts
+  const done = `${analysed + failed + skipped} of ${total}${batch.listed ? '' : ' or more'}`
+  const kinds = [failed > 0 ? `${failed} failed` : '', skipped > 0 ? `${skipped} skipped` : ''].filter(Boolean)
+  const parts = [id, createdAt, state.padEnd(11), [done, ...kinds].join(', '), rate, name, failure?.message ?? '']
+  return parts.filter((part) => part !== '').join('  ')
+}
+
+export function formatTotals(batch: Batch, totals: BatchTotals): string {
+  const lines = totals.map(({ state, label, files }) => {
+    return `  ${state.padEnd(9)}  ${(label ? LABEL_NAMES[label] : '').padEnd(16)}  ${files}`
+  })
+  return [formatBatch(batch), ...lines].join('\n')
+}

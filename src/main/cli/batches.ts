@@ -1,0 +1,144 @@
+import { createWriteStream, existsSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Command, Option } from 'commander'
+import { type Batch, batchIdSchema, EXPORT_FORMATS, type ExportFormat } from '../../shared/batches.ts'
+import { GyrusError } from '../../shared/errors.ts'
+import { asFileError } from '../../shared/file-errors.ts'
+import { BANNER } from '../../shared/labels.ts'
+import { chooseDataDir, openCore, openRecord } from '../compose.ts'
+import { exportBatch } from '../core/batches/export/index.ts'
+import { dataFolderAt } from '../core/data-folder.ts'
+import type { Core } from '../core/index.ts'
+import { openReadStore } from '../store/index.ts'
+import type { ReadStore, Store } from '../store/types.ts'
+import { formatBatch, formatTotals } from './batches-format.ts'
+import { dataCommand } from './data-command.ts'
+import { EXIT } from './exit.ts'
+import { Progress } from './progress.ts'
+import { mayRead, whoMay } from './who.ts'
+
+const PAGE = 100
+
+interface Options {
+  json?: boolean
+  dataDir?: string
+}
+
+export function batchesCommand(): Command {
+  const command = new Command('batches').description('Folders that were classified in one go: see, resume, export.')
+  const one = (name: string, description: string) => dataCommand(name, description).argument('<id>', 'of the batch')
+  command.addCommand(dataCommand('list', 'All batches, newest first.').action(list))
+  command.addCommand(one('show', 'Where a batch stands.').action(show))
+  command.addCommand(one('pause', 'Take a batch that waits out of the queue.').action(pause))
+  command.addCommand(one('cancel', 'End a batch; what was analysed is kept.').action(cancel))
+  command.addCommand(one('resume', 'Go on with what is left, here and now.').action(resume))
+  command.addCommand(one('retry', 'The same, and try again what has failed.').action(retry))
+  command.addCommand(
+    one('export', 'Write a batch as a table, one row a file.')
+      .addOption(new Option('--format <format>', 'of the table').choices(EXPORT_FORMATS).default('csv'))
+      .requiredOption('--output <file>', 'where to write it')
+      .action(exportTo),
+  )
+  return command
+}
+
+async function list(options: Options): Promise<void> {
+  if (!options.json) console.error(BANNER)
+  await reading(options, async (store) => {
+    for (let before: string | null = null; ; ) {
+      const batches: Batch[] = await store.listBatches(before, PAGE)
+      for (const batch of batches) console.log(options.json ? JSON.stringify(batch) : formatBatch(batch))
+      if (batches.length < PAGE) return
+      before = batches.at(-1)?.id ?? null
+    }
+  })
+}
+
+async function show(id: string, options: Options): Promise<void> {
+  if (!options.json) console.error(BANNER)
+  await reading(options, async (store) => {
+    const batch = await store.getBatch(toId(id))
+    const totals = await store.batchTotals(batch.id)
+    console.log(options.json ? JSON.stringify({ ...batch, totals }) : formatTotals(batch, totals))
+  })
+}
+
+const pause = (id: string, options: Options) =>
+  writing(options, async (store, actor) => {
+    tell(await store.changeBatch({ id: toId(id), actor, act: 'paused', workedMs: 0 }), options)
+  })
+
+const cancel = (id: string, options: Options) =>
+  writing(options, async (store, actor) => {
+    tell(await store.changeBatch({ id: toId(id), actor, act: 'cancelled', workedMs: 0 }), options)
+  })
+
+const resume = (id: string, options: Options) => goOn(options, id, (core, by) => core.batches.resume(toId(id), by))
+const retry = (id: string, options: Options) => goOn(options, id, (core, by) => core.batches.retry(toId(id), by))
+
+/** Runs the batch here; Ctrl+C pauses it. */
+async function goOn(options: Options, id: string, ask: (core: Core, by: string) => Promise<Batch>): Promise<void> {
+  const { core, close } = await openCore(chooseDataDir(options.dataDir))
+  let by = ''
+  const stop = () => void core.batches.pause(id, by)
+  try {
+    by = await whoMay(core.store, 'review', 'batches')
+    await core.resume()
+    await ask(core, by)
+    process.once('SIGINT', stop)
+    const progress = new Progress(0)
+    let done = 0
+    for await (const { found } of core.batches.run(id)) progress.show(++done, found)
+    progress.clear()
+    const batch = await core.store.getBatch(id)
+    tell(batch, options)
+    process.exitCode = batch.counts.failed > 0 || batch.state !== 'completed' ? EXIT.someFailed : EXIT.ok
+  } finally {
+    process.removeListener('SIGINT', stop)
+    await close()
+  }
+}
+
+async function exportTo(id: string, options: Options & { format: ExportFormat; output: string }): Promise<void> {
+  const { output: path, format } = options
+  await writing(options, async (store, actor) => {
+    const { content } = await exportBatch(store, toId(id), format, actor)
+    await pipeline(Readable.from(content), createWriteStream(path, { mode: 0o600 })).catch((error) => {
+      throw new GyrusError('output-unwritable', { path, reason: String(asFileError(error).details.reason) })
+    })
+    if (options.json) console.log(JSON.stringify({ output: path }))
+  })
+}
+
+const tell = (batch: Batch, options: Options) => console.log(options.json ? JSON.stringify(batch) : formatBatch(batch))
+
+/** Anything else is no batch's id, and would not be understood by the record. */
+function toId(id: string): string {
+  if (batchIdSchema.safeParse(id).success) return id
+  throw new GyrusError('batch-unknown', { batch: id })
+}
+
+/** Reads beside a running Gyrus. */
+async function reading(options: Options, read: (store: ReadStore) => Promise<void>): Promise<void> {
+  const { database } = dataFolderAt(chooseDataDir(options.dataDir))
+  if (!existsSync(database)) throw new GyrusError('record-missing', { path: database })
+  await mayRead(options.dataDir, 'batches')
+  const store = openReadStore(database)
+  try {
+    await read(store)
+  } finally {
+    await store.close()
+  }
+}
+
+async function writing(options: Options, work: (store: Store, actor: string) => Promise<void>): Promise<void> {
+  const { store, close } = await openRecord(chooseDataDir(options.dataDir))
+  try {
+    const actor = await whoMay(store, 'review', 'batches')
+    await store.interruptBatches()
+    await work(store, actor)
+  } finally {
+    await close()
+  }
+}

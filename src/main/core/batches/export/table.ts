@@ -1,0 +1,53 @@
+import { attentionOf } from '../../../../shared/attention.ts'
+import type { Batch } from '../../../../shared/batches.ts'
+import { BANNER, LABEL_NAMES, LABELS, VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
+import type { ExportedFile, ReadStore } from '../../../store/types.ts'
+
+export type Cell = string | number | null
+
+/** Files read from the record at a time. */
+const WINDOW = 500
+
+interface Column {
+  title: string
+  value(file: ExportedFile, batch: Batch): Cell
+}
+
+const COLUMNS: Column[] = [
+  { title: 'No.', value: ({ seq }) => seq },
+  { title: 'File', value: ({ path }) => path },
+  { title: 'Status', value: ({ state }) => state },
+  { title: 'AI label', value: ({ label }) => label && LABEL_NAMES[label] },
+  ...LABELS.map((label) => ({
+    title: `p(${LABEL_NAMES[label]})`,
+    value: ({ confidences }: ExportedFile) => confidences?.[label] ?? null,
+  })),
+  { title: 'Attention', value: ({ confidences }) => confidences && attentionOf(confidences) },
+  { title: 'Verdict', value: ({ verdict }) => verdict },
+  { title: 'Reader says', value: ({ verdictLabel }) => verdictLabel && VERDICT_LABEL_NAMES[verdictLabel] },
+  { title: 'Reader', value: ({ reader }) => reader },
+  { title: 'Failure', value: ({ failure }) => failure && `${failure.message} [${failure.code}]` },
+  { title: 'Model', value: ({ modelId }) => modelId },
+  { title: 'Weights (SHA-256)', value: ({ weightsSha256 }) => weightsSha256 },
+  { title: 'Analysed at', value: ({ analysedAt }) => analysedAt },
+  { title: 'Scan (SHA-256)', value: ({ sha256 }) => sha256 },
+  { title: 'Case', value: ({ caseId }) => caseId },
+  { title: 'Batch', value: (_, { id }) => id },
+  // In every row, so that no sorting, filtering or cutting leaves a result without it.
+  { title: 'Note', value: () => BANNER },
+]
+
+/** A batch as a table, its header first, in windows of rows; one row a file. */
+export async function* tableOf(store: ReadStore, batch: Batch): AsyncGenerator<Cell[][]> {
+  yield [COLUMNS.map(({ title }) => title)]
+  for (let after = 0; ; ) {
+    const files = await store.exportedFiles(batch.id, after, WINDOW)
+    if (files.length > 0) yield files.map((file) => COLUMNS.map(({ value }) => defused(value(file, batch))))
+    if (files.length < WINDOW) return
+    after = files.at(-1)?.seq ?? after
+  }
+}
+
+/** A text that a spreadsheet would take for a formula is kept from being one by an apostrophe. */
+export const defused = (cell: Cell): Cell =>
+  typeof cell === 'string' && /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell

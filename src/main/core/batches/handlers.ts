@@ -1,0 +1,85 @@
+import { stat } from 'node:fs/promises'
+import type { ParsedInput, RequestName, RequestOutput } from '../../../shared/contract.ts'
+import type { Store } from '../../store/types.ts'
+import type { Downloads } from '../downloads.ts'
+import type { Events } from '../events.ts'
+import type { Intake, IntakeFile } from '../intake/intake.ts'
+import { exportBatch } from './export/index.ts'
+import type { Batches } from './index.ts'
+
+interface Services {
+  store: Store
+  events: Events
+  intake: Intake
+  batches: Batches
+  downloads: Downloads
+}
+
+type BatchRequest = Extract<RequestName, `batches.${string}` | 'scans.open'>
+type BatchHandlers = {
+  [N in BatchRequest]: (input: ParsedInput<N>, caller: { reader: string }) => Promise<RequestOutput<N>>
+}
+
+export function createBatchHandlers(services: Services): BatchHandlers {
+  const { batches, store, events, intake } = services
+  return {
+    'scans.open': async ({ paths }, { reader }) => {
+      const folders = await hasFolder(paths)
+      if (paths.length === 1 && !folders) {
+        const [path = ''] = paths
+        const file: IntakeFile = { path }
+        await intake.openOne(file, { actor: reader, source: 'file' }).received
+        return { batch: null }
+      }
+      const options = { subFolders: true, filter: '', skipSeen: folders }
+      const batch = await batches.add({ paths, origin: folders ? 'folder' : 'files', options }, reader)
+      batches.startQueued()
+      return { batch }
+    },
+    'batches.start': async ({ paths, options }, { reader }) => {
+      const origin = (await hasFolder(paths)) ? 'folder' : 'files'
+      const id = await batches.add({ paths, origin, options }, reader)
+      batches.startQueued()
+      return { id }
+    },
+    'batches.upload': async ({ name, options }, { reader }) => ({
+      id: await batches.openUpload(name, options, reader),
+    }),
+    'batches.uploaded': async ({ id }) => {
+      batches.uploaded(id)
+      return {}
+    },
+    'batches.list': async ({ before, limit }) => ({ batches: await batches.list(before, limit) }),
+    'batches.get': ({ id }) => batches.get(id),
+    'batches.files': ({ id, query, ...place }, { reader }) => store.batchFiles(id, query, place, reader),
+    'batches.pause': ({ id }, { reader }) => batches.pause(id, reader),
+    'batches.cancel': ({ id }, { reader }) => batches.cancel(id, reader),
+    'batches.resume': async ({ id }, { reader }) => {
+      const batch = await batches.resume(id, reader)
+      batches.startQueued()
+      return batch
+    },
+    'batches.retry': async ({ id }, { reader }) => {
+      const batch = await batches.retry(id, reader)
+      batches.startQueued()
+      return batch
+    },
+    'batches.agree': async ({ cases }, { reader }) => {
+      const agreed = await store.agreeWith(cases, reader)
+      for (const id of cases) events.emit({ type: 'case', id })
+      return agreed
+    },
+    'batches.export': async ({ id, format }, { reader }) => ({
+      path: services.downloads.offer(await exportBatch(store, id, format, reader)),
+    }),
+  }
+}
+
+/** What cannot be looked at is no folder; opening it says why. */
+async function hasFolder(paths: string[]): Promise<boolean> {
+  for (const path of paths) {
+    const found = await stat(path).catch(() => null)
+    if (found?.isDirectory()) return true
+  }
+  return false
+}

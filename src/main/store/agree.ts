@@ -1,0 +1,23 @@
+import type { Transaction } from 'kysely'
+import type { Agreed } from '../../shared/batches.ts'
+import { seenBy } from './batch-files.ts'
+import { review } from './review.ts'
+import type { Database } from './schema.ts'
+
+/** Agrees with unread cases whose result this reader had on the screen. Nobody's verdict is superseded. */
+export async function agreeWith(trx: Transaction<Database>, caseIds: string[], reader: string): Promise<Agreed> {
+  const ids = [...new Set(caseIds)]
+  const rows = await trx
+    .selectFrom('cases')
+    .innerJoin('results', 'results.id', 'cases.result_id')
+    .where('cases.id', 'in', ids)
+    .where('cases.state', '=', 'analysed')
+    .select(['cases.id', seenBy(reader).as('opened')])
+    .execute()
+  const opened = rows.filter((row) => row.opened === 1)
+  for (const { id } of opened) {
+    await review(trx, { caseId: id, reader, verdict: 'agree', label: null, comment: '' })
+  }
+  const agreed = opened.length
+  return { agreed, notOpened: rows.length - agreed, notReviewable: ids.length - rows.length }
+}

@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely'
+import { confidencesOf, orNull, type Probabilities, toFailure } from './rows.ts'
+import type { Database } from './schema.ts'
+import type { ExportedFile } from './types.ts'
+
+/** Files of a batch after number `after`, with their cases and results. */
+export async function exportedFiles(
+  db: Kysely<Database>,
+  id: string,
+  after: number,
+  limit: number,
+): Promise<ExportedFile[]> {
+  const rows = await db
+    .selectFrom('batch_files as file')
+    .leftJoin('cases', 'cases.id', 'file.case_id')
+    .leftJoin('results', 'results.id', 'cases.result_id')
+    .where('file.batch_id', '=', id)
+    .where('file.seq', '>', after)
+    .select(['file.seq', 'file.path', 'file.state', 'file.case_id as caseId', 'cases.scan_sha256 as sha256'])
+    .select(['cases.verdict', 'cases.verdict_label', 'cases.reader', 'cases.error_code', 'cases.error_details'])
+    .select(['results.label', 'p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary'])
+    .select(['results.model_id as modelId', 'weights_sha256 as weightsSha256', 'results.created_at as analysedAt'])
+    .orderBy('file.seq')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    seq: row.seq,
+    path: row.path,
+    state: row.state,
+    caseId: row.caseId,
+    label: row.label,
+    confidences: row.label === null ? null : confidencesOf(row as Probabilities),
+    verdict: orNull(row.verdict ?? ''),
+    verdictLabel: orNull(row.verdict_label ?? ''),
+    reader: orNull(row.reader ?? ''),
+    failure: row.state === 'failed' ? toFailure(row) : null,
+    modelId: row.modelId,
+    weightsSha256: row.weightsSha256,
+    analysedAt: row.analysedAt,
+    sha256: row.sha256,
+  }))
+}

@@ -1,0 +1,198 @@
+import { SvelteSet } from 'svelte/reactivity'
+import type { Batch, BatchFile, BatchQuery, BatchTotals, ExportFormat } from '../../shared/batches.ts'
+import type { CaseRow } from '../../shared/cases.ts'
+import { call, failureOf } from '../client/client.ts'
+import { onEvent } from '../client/events.ts'
+import type { UiFailure } from '../client/transport.ts'
+import { router } from '../shell/router.svelte.ts'
+import { toasts } from '../shell/toasts.svelte.ts'
+import { texts } from '../texts.ts'
+import { FileWindows } from './files.svelte.ts'
+
+const REFRESH_MS = 400
+/** Cases of one request to agree. */
+const AT_ONCE = 500
+
+const none = (): BatchQuery => ({ labels: [], states: [], confidenceUpTo: null, sort: 'attention' })
+
+/** Whether agreeing with it, unseen among others, is allowed. */
+export const canAgree = (row: BatchFile) => row.state === 'analysed' && row.opened && row.caseId !== null
+
+/** The last part of a path, whichever system it is from. */
+export const fileNameOf = ({ path }: BatchFile) => path.split(/[\\/]/).at(-1) || path
+
+/** The batch that was opened last, as the reader left it. Lives on while one of its cases is open. */
+export class OpenBatch {
+  readonly id: string
+  readonly files: FileWindows
+  batch = $state.raw<Batch | null>(null)
+  totals = $state.raw<BatchTotals>([])
+  failure = $state.raw<UiFailure | null>(null)
+  query = $state.raw<BatchQuery>(none())
+  selected = $state(0)
+  scrollTop = 0
+  readonly chosen = new SvelteSet<string>()
+  #asking: ReturnType<typeof setTimeout> | null = null
+  readonly #stop = onEvent((event) => {
+    const ours = event.type === 'batch' && event.id === this.id
+    if (ours || event.type === 'resync') this.refresh()
+    // A verdict moves a row; while it runs its own events tell of more than that.
+    else if (event.type === 'case' && this.batch?.state !== 'running') this.refresh()
+  })
+
+  constructor(id: string) {
+    this.id = id
+    this.files = new FileWindows(id, this.query)
+    void this.load()
+  }
+
+  readonly filtered = $derived.by(() => {
+    const { labels, states, confidenceUpTo } = this.query
+    return labels.length > 0 || states.length > 0 || confidenceUpTo !== null
+  })
+
+  close(): void {
+    this.#stop()
+    this.files.stop()
+  }
+
+  refresh(): void {
+    this.files.refresh()
+    this.#asking ??= setTimeout(() => {
+      this.#asking = null
+      void this.load()
+    }, REFRESH_MS)
+  }
+
+  async load(): Promise<void> {
+    try {
+      const { batch, totals } = await call('batches.get', { id: this.id })
+      this.batch = batch
+      this.totals = totals
+      this.failure = null
+    } catch (error) {
+      this.failure = failureOf(error)
+    }
+  }
+
+  ask(change: Partial<BatchQuery>): void {
+    this.query = { ...this.query, ...change }
+    this.selected = 0
+    this.files.use(this.query)
+  }
+
+  clear(): void {
+    this.ask({ ...none(), sort: this.query.sort })
+  }
+
+  select(index: number): void {
+    this.selected = Math.max(0, Math.min((this.files.total ?? 1) - 1, index))
+  }
+
+  open(row = this.files.row(this.selected)): void {
+    if (row?.caseId) router.openCase(row.caseId)
+  }
+
+  choose(row: BatchFile): void {
+    if (!row.caseId || !canAgree(row)) return
+    if (!this.chosen.delete(row.caseId)) this.chosen.add(row.caseId)
+  }
+
+  chooseOpened(): void {
+    for (const row of this.files.known) if (row.caseId && canAgree(row)) this.chosen.add(row.caseId)
+  }
+
+  async agree(): Promise<void> {
+    const cases = [...this.chosen]
+    const sum = { agreed: 0, notOpened: 0, notReviewable: 0 }
+    try {
+      for (let at = 0; at < cases.length; at += AT_ONCE) {
+        const answer = await call('batches.agree', { cases: cases.slice(at, at + AT_ONCE) })
+        sum.agreed += answer.agreed
+        sum.notOpened += answer.notOpened
+        sum.notReviewable += answer.notReviewable
+      }
+      this.chosen.clear()
+      toasts.note(texts.batches.agreed(sum.agreed, sum.notOpened, sum.notReviewable))
+    } catch (error) {
+      toasts.failure(failureOf(error))
+    }
+    this.refresh()
+  }
+
+  async export(format: ExportFormat): Promise<void> {
+    try {
+      const { path } = await call('batches.export', { id: this.id, format })
+      const link = document.createElement('a')
+      link.href = path
+      link.download = path.split('/').at(-1) ?? ''
+      link.click()
+    } catch (error) {
+      toasts.failure(failureOf(error))
+    }
+  }
+
+  /** The case before or after one in this order; null at the ends, and where that one is not in it (any more). */
+  async neighbour(caseId: string, by: -1 | 1): Promise<string | null> {
+    return this.#seek(caseId, by, () => true)
+  }
+
+  /** The next one without a verdict. */
+  async nextUnread(caseId: string): Promise<string | null> {
+    return this.#seek(caseId, 1, (row) => row.state === 'analysed')
+  }
+
+  async #seek(caseId: string, by: -1 | 1, fits: (row: BatchFile) => boolean): Promise<string | null> {
+    const from = this.files.indexOf(caseId)
+    if (from < 0) return null
+    for (let at = from + by; at >= 0 && at < (this.files.total ?? 0); at += by) {
+      const row = await this.files.fetchRow(at)
+      if (!row) return null
+      if (row.caseId && row.caseId !== caseId && fits(row)) return row.caseId
+    }
+    return null
+  }
+
+  /** Cases around one in this order, as the strip of the review shows them. */
+  around(caseId: string, cases: number): CaseRow[] {
+    const at = this.files.indexOf(caseId)
+    const first = Math.max(0, at - cases)
+    const rows = Array.from({ length: 2 * cases + 1 }, (_, i) => this.files.row(first + i))
+    return at < 0 ? [] : rows.flatMap((row) => (row?.caseId ? [toCaseRow(row, row.caseId)] : []))
+  }
+}
+
+const toCaseRow = (row: BatchFile, id: string): CaseRow => ({
+  id,
+  receivedAt: '',
+  fileName: fileNameOf(row),
+  patientName: null,
+  patientId: null,
+  studyDate: null,
+  description: null,
+  source: 'file',
+  state: row.state === 'skipped' || row.state === 'waiting' ? (row.verdict ? 'reviewed' : 'analysed') : row.state,
+  label: row.label,
+  confidence: row.confidence,
+  modelId: row.modelId,
+  reader: row.reader,
+  verdict: row.verdict,
+  verdictLabel: null,
+  failure: row.failure,
+})
+
+let last: OpenBatch | null = null
+
+/** The batch with this id, as it was left where it was the last one. */
+export function openBatch(id: string): OpenBatch {
+  if (last?.id === id) {
+    last.refresh()
+    return last
+  }
+  last?.close()
+  last = new OpenBatch(id)
+  return last
+}
+
+/** The batch that the open case was opened from. */
+export const walkedBatch = (): OpenBatch | null => (last && last.id === router.fromBatch ? last : null)

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { CASE_STATES, caseIdSchema, failureSchema, instantSchema, labelSchema, VERDICTS } from './cases.ts'
+import { MAX_NAME_FILTER } from './name-filter.ts'
+
+export const BATCH_ORIGINS = ['folder', 'files', 'command-line', 'upload'] as const
+/** Where its files come from. `upload`: a browser hands them over, so that they cannot be found again. */
+export type BatchOrigin = (typeof BATCH_ORIGINS)[number]
+
+export const BATCH_STATES = ['queued', 'running', 'paused', 'completed', 'cancelled', 'interrupted'] as const
+export type BatchState = (typeof BATCH_STATES)[number]
+
+/** What can be asked of a batch, and in which states. */
+export const BATCH_ACTS = {
+  pause: ['queued', 'running'],
+  resume: ['paused', 'interrupted'],
+  cancel: ['queued', 'running', 'paused', 'interrupted'],
+  retry: ['completed', 'cancelled', 'paused', 'interrupted'],
+} as const satisfies Record<string, readonly BatchState[]>
+export type BatchAct = keyof typeof BATCH_ACTS
+
+export const mayAct = (act: BatchAct, state: BatchState): boolean =>
+  (BATCH_ACTS[act] as readonly BatchState[]).includes(state)
+
+/** Where a file of a batch is: still to be opened, already analysed in another case, or where its case is. */
+export const BATCH_FILE_STATES = ['waiting', 'skipped', ...CASE_STATES] as const
+export type BatchFileState = (typeof BATCH_FILE_STATES)[number]
+
+export const batchIdSchema = z.uuidv7()
+
+export const batchOptionsSchema = z.strictObject({
+  subFolders: z.boolean().default(true),
+  /** Name filter, see name-filter.ts; empty for none. */
+  filter: z.string().max(MAX_NAME_FILTER).default(''),
+  /** Link files that the active model has analysed before to their case, instead of analysing them again. */
+  skipSeen: z.boolean().default(true),
+})
+export type BatchOptions = z.infer<typeof batchOptionsSchema>
+
+export const batchCountsSchema = z.strictObject({
+  /** Files found so far; all of them once `listed`. */
+  total: z.int(),
+  analysed: z.int(),
+  failed: z.int(),
+  skipped: z.int(),
+  /** Neither analysed, failed nor skipped. */
+  remaining: z.int(),
+})
+export type BatchCounts = z.infer<typeof batchCountsSchema>
+
+export const batchSchema = z.strictObject({
+  id: batchIdSchema,
+  name: z.string(),
+  origin: z.enum(BATCH_ORIGINS),
+  options: batchOptionsSchema,
+  state: z.enum(BATCH_STATES),
+  createdAt: instantSchema,
+  createdBy: z.string(),
+  changedAt: instantSchema,
+  /** Whether all its files are known. */
+  listed: z.boolean(),
+  /** Files of its folders that were passed over: hidden, not an image, or not fitting the filter. */
+  passedOver: z.int(),
+  counts: batchCountsSchema,
+  /** Why it was interrupted; null where Gyrus just ended. */
+  failure: failureSchema.nullable(),
+  /** Over the time that it worked; null before there is anything to tell. */
+  imagesPerSecond: z.number().nullable(),
+  /** While it runs here. */
+  secondsLeft: z.number().nullable(),
+})
+export type Batch = z.infer<typeof batchSchema>
+
+export const batchFileSchema = z.strictObject({
+  /** Its place in the batch, from 1. */
+  seq: z.int(),
+  path: z.string(),
+  state: z.enum(BATCH_FILE_STATES),
+  caseId: caseIdSchema.nullable(),
+  label: labelSchema.nullable(),
+  /** Probability of `label`, 0–1. */
+  confidence: z.number().nullable(),
+  /** See attention.ts. */
+  attention: z.number().nullable(),
+  modelId: z.string().nullable(),
+  verdict: z.enum(VERDICTS).nullable(),
+  reader: z.string().nullable(),
+  /** Whether the reader who asks has seen its result. */
+  opened: z.boolean(),
+  failure: failureSchema.nullable(),
+})
+export type BatchFile = z.infer<typeof batchFileSchema>
+
+export const BATCH_SORTS = ['attention', 'order'] as const
+export type BatchSort = (typeof BATCH_SORTS)[number]
+
+export const batchQuerySchema = z.strictObject({
+  labels: z.array(labelSchema).default([]),
+  states: z.array(z.enum(BATCH_FILE_STATES)).default([]),
+  /** Only results with at most this confidence. */
+  confidenceUpTo: z.number().min(0).max(1).nullable().default(null),
+  sort: z.enum(BATCH_SORTS).default('attention'),
+})
+export type BatchQuery = z.infer<typeof batchQuerySchema>
+
+/** A row's place in the order of a query: the next window begins after it. */
+export const batchCursorSchema = z.strictObject({ calm: z.number(), seq: z.int() })
+export type BatchCursor = z.infer<typeof batchCursorSchema>
+
+export const batchWindowSchema = z.strictObject({
+  rows: z.array(batchFileSchema),
+  /** After the last row; null where there is none. */
+  end: batchCursorSchema.nullable(),
+  /** Files that fit the query. */
+  total: z.int(),
+})
+export type BatchWindow = z.infer<typeof batchWindowSchema>
+
+/** How many files of a batch stand where. */
+export const batchTotalsSchema = z.array(
+  z.strictObject({ state: z.enum(BATCH_FILE_STATES), label: labelSchema.nullable(), files: z.int() }),
+)
+export type BatchTotals = z.infer<typeof batchTotalsSchema>
+
+/** What came of agreeing with many at once. */
+export const agreedSchema = z.strictObject({
+  agreed: z.int(),
+  /** This reader has not looked at their results. */
+  notOpened: z.int(),
+  /** Without a result, or with somebody's verdict already. */
+  notReviewable: z.int(),
+})
+export type Agreed = z.infer<typeof agreedSchema>
+
+export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]

@@ -1,0 +1,157 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { BANNER } from '../../src/shared/labels.ts'
+import { test } from '../support/browser.ts'
+import { ask } from '../support/core.ts'
+import { writePicture } from '../support/images.ts'
+import { type App, READER, row, startApp, visit, waitForImage } from './app.ts'
+
+async function writeStudy(app: App, pictures: number, name = 'study'): Promise<string> {
+  const folder = join(app.folder, name)
+  mkdirSync(join(folder, 'sub'), { recursive: true })
+  for (let seed = 0; seed < pictures; seed++) await writePicture(folder, `${100 + seed}.png`, seed)
+  await writePicture(join(folder, 'sub'), 'deep_t1ce.png', 999)
+  return folder
+}
+
+async function chooseFolder(page: Page, folder: string): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open folder' }).click(),
+  ])
+  await chooser.setFiles(folder)
+}
+
+/** Has the core classify a folder by its path, as the desktop shell does. */
+async function startByPath(app: App, folder: string): Promise<string> {
+  const input = { paths: [folder], options: { subFolders: true, filter: '', skipSeen: true } }
+  return (await ask(app.core, 'batches.start', input)).id
+}
+
+test('a folder is opened as a batch, read in its order, and agreed with where it was opened', async ({ page }) => {
+  const app = await startApp()
+  const folder = await writeStudy(app, 5)
+  writeFileSync(join(folder, 'broken.jpg'), 'no image')
+  await visit(page, app)
+  await chooseFolder(page, folder)
+  await page.getByText('7 images to open').waitFor()
+  await page.getByLabel('With its sub-folders').uncheck()
+  await page.getByText('6 images to open').waitFor()
+  await page.getByLabel('Only names like').fill('*_t1ce*')
+  await page.getByText('0 images to open').waitFor()
+  expect(await page.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true)
+  await page.getByLabel('Only names like').fill('')
+  await page.getByRole('button', { name: 'Start' }).click()
+
+  await page.getByText('Completed').waitFor()
+  await page.getByText('6 of 6 · 1 failed').waitFor()
+  await page.getByText(BANNER).waitFor()
+  await row(page, '100.png').waitFor()
+  await row(page, 'broken.jpg').filter({ hasText: 'not an image' }).waitFor()
+  const found = page.getByRole('region', { name: 'What was found' })
+  await found.getByRole('row', { name: 'Failed 1' }).waitFor()
+
+  // Nothing was opened: there is nothing to agree with.
+  await page.getByRole('button', { name: 'Select opened' }).click()
+  expect(await page.getByRole('button', { name: 'Agree with selected' }).isDisabled()).toBe(true)
+  const names = () => page.getByRole('gridcell').getByRole('link').allInnerTexts()
+  const order = await names()
+  await page.getByRole('grid').press('Enter')
+  await waitForImage(page)
+  await page
+    .getByText(order[0] as string)
+    .first()
+    .waitFor()
+  await page.keyboard.press('ArrowRight')
+  await page.waitForFunction((name) => document.title.startsWith(name), order[1] as string)
+  await waitForImage(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { name: 'study' }).waitFor()
+  await page.getByText('Opened by you').nth(1).waitFor()
+  await page.getByRole('button', { name: 'Select opened' }).click()
+  await page.getByRole('button', { name: 'Agree with selected (2)' }).click()
+  await page.getByText('Agreed with 2 cases.').waitFor()
+  await row(page, order[0] as string)
+    .filter({ hasText: `${READER} Agree` })
+    .waitFor()
+  expect(await names()).toEqual(order)
+})
+
+test('files are filtered by label, status and confidence, and a batch is exported', async ({ page }) => {
+  const app = await startApp()
+  const folder = await writeStudy(app, 4)
+  writeFileSync(join(folder, 'broken.jpg'), 'no image')
+  const id = await startByPath(app, folder)
+  await visit(page, app)
+  await page.getByRole('link', { name: 'Batches' }).click()
+  await page
+    .getByRole('row', { name: /study Completed/ })
+    .getByText('6 of 6')
+    .waitFor()
+  await page.getByRole('link', { name: 'study' }).click()
+  await page.getByText('6 files').waitFor()
+  await page.getByRole('button', { name: 'Status' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Failed' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByText('1 file', { exact: true }).waitFor()
+  expect(await page.getByRole('gridcell').getByRole('link').allInnerTexts()).toEqual(['broken.jpg'])
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await page.getByLabel('Confidence', { exact: true }).selectOption('At most 0.5')
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await page.getByLabel('Order').selectOption('As in the folder')
+  await expect.poll(() => page.getByRole('gridcell').getByRole('link').first().innerText()).toBe('100.png')
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export CSV' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe(`batch-${new Date().toISOString().slice(0, 10)}-${id.slice(-8)}.csv`)
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trim()
+    .split('\r\n')
+  expect(lines).toHaveLength(7)
+  expect(lines.slice(1).every((line) => line.endsWith(BANNER))).toBe(true)
+  // Each table can be fetched once.
+  expect((await page.request.get(download.url())).status()).toBe(404)
+})
+
+test('a running batch is paused, resumed and ended from its page', async ({ page }) => {
+  const app = await startApp()
+  const folder = await writeStudy(app, 300)
+  await visit(page, app)
+  await page.getByRole('link', { name: 'Batches' }).click()
+  await page.getByText('No folder has been classified').waitFor()
+  await startByPath(app, folder)
+  await page.getByRole('link', { name: 'study' }).click()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByText('Paused').waitFor()
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await page.getByText('Running').waitFor()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByText('What was analysed is kept').waitFor()
+  await page.getByRole('button', { name: 'End it' }).click()
+  await page.getByText('Cancelled').waitFor()
+  expect(await page.getByRole('button', { name: 'Resume' }).count()).toBe(0)
+})
+
+test('both screens can be used by everyone', async ({ page }) => {
+  const app = await startApp()
+  const folder = await writeStudy(app, 3)
+  const id = await startByPath(app, folder)
+  await visit(page, app)
+  for (const hash of ['#/batches', `#/batch/${id}`]) {
+    await page.evaluate((to) => {
+      location.hash = to
+    }, hash)
+    await page.getByText('Completed').waitFor()
+    await page.getByText('4 of 4').waitFor()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
+    // All that a reader works with is in sight at 1366 × 768.
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    expect(wide).toBe(false)
+  }
+})

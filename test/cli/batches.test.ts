@@ -1,0 +1,125 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { unzipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import type { Batch } from '../../src/shared/batches.ts'
+import { BANNER } from '../../src/shared/labels.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { writePicture } from '../support/images.ts'
+
+const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
+
+function gyrus(dataDir: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args, '--data-dir', dataDir], {
+    encoding: 'utf8',
+  })
+  return { status, stderr, json: () => stdout.split('\n').flatMap((line) => (line ? [JSON.parse(line)] : [])) }
+}
+
+const list = (dataDir: string): Batch[] => gyrus(dataDir, 'batches', 'list', '--json').json()
+
+async function makeImages(names: string[]): Promise<{ images: string; dataDir: string }> {
+  const folder = temporaryFolder()
+  const images = join(folder, 'images')
+  mkdirSync(images)
+  for (const [seed, name] of names.entries()) await writePicture(images, name, seed)
+  return { images, dataDir: join(folder, 'data') }
+}
+
+/** Kills `gyrus` with SIGKILL, engine and all, after so many results. Returns the files that it acknowledged. */
+async function killAfter(lines: number, ...args: string[]): Promise<string[]> {
+  const child = spawn(process.execPath, [main, ...args], { detached: true })
+  const acknowledged: string[] = []
+  for await (const line of createInterface({ input: child.stdout })) {
+    acknowledged.push((JSON.parse(line) as { file: string }).file)
+    if (acknowledged.length === lines) process.kill(-(child.pid ?? 0), 'SIGKILL')
+  }
+  return acknowledged
+}
+
+describe('gyrus batches', { timeout: 120_000 }, () => {
+  it('goes on with a batch that was killed, losing no acknowledged result and doubling none', async () => {
+    const { images, dataDir } = await makeImages(Array.from({ length: 150 }, (_, i) => `${1000 + i}.png`))
+    const acknowledged = await killAfter(20, 'classify', images, '--json', '--data-dir', dataDir)
+    expect(acknowledged.length).toBeGreaterThanOrEqual(20)
+    const [killed] = list(dataDir)
+    expect(killed).toMatchObject({ origin: 'command-line', name: 'images', state: 'running' })
+    expect(killed?.counts.analysed).toBeGreaterThanOrEqual(20)
+    expect(killed?.counts.remaining).toBeGreaterThan(0)
+
+    const resumed = gyrus(dataDir, 'batches', 'resume', killed?.id ?? '', '--json')
+    expect(resumed.status).toBe(0)
+    const counts = { total: 150, analysed: 150, failed: 0, skipped: 0, remaining: 0 }
+    expect(resumed.json()[0]).toMatchObject({ id: killed?.id, state: 'completed', counts })
+    const cases = gyrus(dataDir, 'cases', '--json').json()
+    expect(cases).toHaveLength(150)
+    expect(cases.every(({ state }) => state === 'analysed')).toBe(true)
+    expect(new Set(cases.map(({ fileName }) => fileName)).size).toBe(150)
+  })
+
+  it('writes tables that spreadsheets read right, and that run nothing', async () => {
+    const names = ['plain.png', 'with "quotes", comma.png', 'line\nbreak.png', '=1+1 & <b>.png', 'emoji 🧠_x0041_.png']
+    const { images, dataDir } = await makeImages(names)
+    // Relative, so that a name can begin with what a spreadsheet takes for a formula.
+    const ran = spawnSync(process.execPath, [main, 'classify', ...names, '--data-dir', dataDir], { cwd: images })
+    expect(ran.status).toBe(0)
+    const id = list(dataDir)[0]?.id ?? ''
+    const [csv, xlsx] = [join(dataDir, 'a.csv'), join(dataDir, 'a.xlsx')]
+    expect(gyrus(dataDir, 'batches', 'export', id, '--output', csv).status).toBe(0)
+    expect(gyrus(dataDir, 'batches', 'export', id, '--format', 'xlsx', '--output', xlsx).status).toBe(0)
+
+    const shown = names.map((name) => (name.startsWith('=') ? `'${name}` : name))
+    for (const table of [readWithPython(csv), readSheet(xlsx)]) {
+      const [header, ...rows] = table
+      const column = (title: string) => rows.map((row) => row[header?.indexOf(title) ?? -1])
+      expect(column('File')).toEqual(shown)
+      expect(new Set(column('Note'))).toEqual(new Set([BANNER]))
+      expect(column('Model').every((model) => model === 'efl0-2')).toBe(true)
+      const sums = rows.map((row) => row.slice(4, 8).reduce((sum, share) => sum + Number(share), 0))
+      for (const sum of sums) expect(sum).toBeCloseTo(1, 5)
+    }
+    expect([...readFileSync(csv).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    expect(gyrus(dataDir, 'batches', 'export', id, '--output', '/nowhere/a.csv').stderr).toContain('output-unwritable')
+  })
+
+  it('skips on request what was analysed before, and says what it does not know', async () => {
+    const { images, dataDir } = await makeImages(['a.png'])
+    expect(gyrus(dataDir, 'classify', images, '--json').json()[0]).toMatchObject({ status: 'analysed' })
+    expect(gyrus(dataDir, 'classify', images, '--json', '--skip-seen').json()).toEqual([
+      { file: join(images, 'a.png'), status: 'skipped', case: expect.any(String) },
+    ])
+    expect(gyrus(dataDir, 'batches', 'show', 'x').stderr).toContain('batch-unknown')
+    expect(gyrus(dataDir, 'batches', 'pause', list(dataDir)[0]?.id ?? '').stderr).toContain('batch-state')
+  })
+})
+
+/** By Python's csv module, so that it is not our own idea of RFC 4180 that is asked. */
+function readWithPython(file: string): string[][] {
+  const script =
+    'import csv,json,sys;print(json.dumps(list(csv.reader(open(sys.argv[1],encoding="utf-8-sig",newline="")))))'
+  const { stdout, status, stderr } = spawnSync('python3', ['-c', script, file], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  return JSON.parse(stdout)
+}
+
+/** A sheet by its parts: Python unzips and parses it, and undoes Excel's own escapes. */
+function readSheet(file: string): string[][] {
+  expect(Object.keys(unzipSync(readFileSync(file)))).toContain('[Content_Types].xml')
+  const script = `
+import json,re,sys,zipfile
+import xml.etree.ElementTree as tree
+archive = zipfile.ZipFile(sys.argv[1])
+assert archive.testzip() is None
+for name in archive.namelist(): tree.fromstring(archive.read(name))
+n = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
+text = lambda cell: ''.join(part.text or '' for part in cell.iter() if part.tag in (n + 't', n + 'v'))
+plain = lambda value: re.sub('_x([0-9A-F]{4})_', lambda code: chr(int(code[1], 16)), value)
+rows = tree.fromstring(archive.read('xl/worksheets/sheet1.xml')).iter(n + 'row')
+print(json.dumps([[plain(text(cell)) for cell in row] for row in rows]))`
+  const { stdout, stderr } = spawnSync('python3', ['-c', script, file], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  return JSON.parse(stdout)
+}
