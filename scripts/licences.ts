@@ -13,6 +13,7 @@ const ALLOWED = new Set([
 
 /** Packages whose metadata names no licence that npm reads, and where theirs stands. */
 const STATED_ELSEWHERE: Record<string, string> = {
+  'png-js': 'MIT', // in its file LICENSE
   rechoir: 'MIT', // in the older field `licenses` of its package.json
   'svelte-toolbelt': 'MIT', // in its file LICENSE
 }
@@ -55,8 +56,8 @@ export function noticesText(notices: Notice[]): string {
   return `# Third-party software in Gyrus
 
 Made by \`npm run licences\`; do not edit. Everything that runs with Gyrus or may be part of its screens, with what it
-depends on. The licence texts lie in the packages; Electron brings those of Chromium and Node.js. The model and the
-sample scans have theirs beside them in \`resources/\`.
+depends on. The licence texts lie in the packages; Electron brings those of Chromium and Node.js. The model, the
+sample scans and the fonts of the reports have theirs beside them in \`resources/\`.
 
 ${reasons.join('\n')}
 

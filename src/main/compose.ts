@@ -28,6 +28,7 @@ export const SHIPPED_MODEL = 'efl0-2'
 const SHIPPED_MODELS = join(ROOT, 'resources', 'models')
 export const MODEL_DIR = join(SHIPPED_MODELS, SHIPPED_MODEL)
 const SAMPLES_DIR = join(ROOT, 'resources', 'samples')
+const FONTS_DIR = join(ROOT, 'resources', 'fonts')
 const BASE_WEIGHTS = join(ROOT, 'resources', 'base-weights', 'efficientnet-lite0.onnx')
 
 export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
@@ -77,6 +78,7 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       model: await chooseModel(store, places, modelDir),
       places,
       samplesDir: SAMPLES_DIR,
+      fontsDir: FONTS_DIR,
       trainer: trainer(dataDir, startEngine),
       nativeEngine: nativeEngineIn(dataDir),
     })

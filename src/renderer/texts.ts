@@ -1,6 +1,9 @@
 import { type SortColumn, type Source, STATE_NAMES, VERDICT_NAMES } from '../shared/cases.ts'
+import { CAUTIONS } from '../shared/cautions.ts'
 import type { Action, MouseButton, MouseRole } from '../shared/keys.ts'
 import { BANNER, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../shared/labels.ts'
+import { PAPER_NAMES } from '../shared/report.ts'
+import { VIEW_WORDS } from '../shared/view.ts'
 import { accountTexts } from './accounts/texts.ts'
 import { actNames } from './audit/act-names.ts'
 import { batches } from './batches/texts.ts'
@@ -66,6 +69,7 @@ const actions: Record<Action, string> = {
   undo: 'Undo',
   reset: 'Reset view',
   maximise: 'Maximise or restore',
+  report: 'Report',
 }
 const buttons: Record<MouseButton, string> = { left: 'Left drag', middle: 'Middle drag', right: 'Right drag' }
 const roles: Record<MouseRole, string> = {
@@ -213,12 +217,11 @@ export const texts = {
     imageOf: (name: string) => `MRI slice ${name}`,
     opinion: 'Second opinion',
     confidences: 'Confidence for each label',
-    madeFor: 'Made for single contrast-enhanced T1 slices; it answers whatever it is shown.',
-    caution: '“No tumour” is not “healthy”: the model knows four labels only.',
-    inColour: 'This picture is in colour: the answer means nothing for it.',
-    isEmpty: 'This picture is empty: the answer means nothing for it.',
-    blindSpot: (share: number, n: number) =>
-      `On scans from other scanners and sequences it called ${Math.round(100 * share)} % of ${n} tumours “no tumour”.`,
+    madeFor: CAUTIONS.madeFor,
+    caution: CAUTIONS.notHealthy,
+    inColour: CAUTIONS.inColour,
+    isEmpty: CAUTIONS.isEmpty,
+    blindSpot: CAUTIONS.blindSpot,
     readIn: (ms: number) => `analysed in ${milliseconds(ms)}`,
     times: (decode: number, preprocess: number, inference: number) =>
       `Decoding ${milliseconds(decode)}, preparing ${milliseconds(preprocess)}, model ${milliseconds(inference)}`,
@@ -310,14 +313,29 @@ export const texts = {
     size: (width: number, height: number) => `${width} × ${height} px`,
     colour: 'colour',
     bits: (bits: number) => `${bits} bit`,
-    flippedH: 'flipped left–right',
-    flippedV: 'flipped top–bottom',
-    rotated: (degrees: number) => `rotated ${degrees}°`,
-    inverted: 'inverted',
-    noSides: 'Side markers: not in this file',
+    flippedH: VIEW_WORDS.flippedH,
+    flippedV: VIEW_WORDS.flippedV,
+    rotated: VIEW_WORDS.rotated,
+    inverted: VIEW_WORDS.inverted,
+    noSides: VIEW_WORDS.noSides,
     px: (length: number) => `${length.toFixed(1)} px`,
     nothingToUndo: 'There is nothing to undo.',
     nothingToRemove: 'There is no length to remove.',
+  },
+
+  report: {
+    open: 'Report…',
+    title: 'Report of this case',
+    contents:
+      'One page, and more only for long comments: patient and study, the image as you see it now (whole, without measurements), what the model says, your verdict and the earlier ones, and a code by which the search finds the case.',
+    changed: (how: string) => `The report marks the image as ${how}.`,
+    unsaved: 'The verdict that you began is not saved and will not be in it.',
+    paper: 'Paper',
+    papers: PAPER_NAMES,
+    save: 'Save as PDF',
+    making: 'Making the report…',
+    saved: (name: string) => `Report saved: ${name}.`,
+    kept: 'That a report was made, and for whom, is kept in the audit record.',
   },
 
   card: {

@@ -138,7 +138,10 @@ export type SortColumn = (typeof SORT_COLUMNS)[number]
 
 /** Which cases, in which order. Empty lists mean "any". */
 export const caseQuerySchema = z.strictObject({
-  /** Each word is found anywhere in file name, patient, ID, description, labels, comments, reader or model. */
+  /**
+   * Each word is found anywhere in file name, patient, ID, description, labels, comments, reader or model; or it is the
+   * code of a printed report, or a case’s id.
+   */
   search: z.string().max(200).default(''),
   states: z.array(z.enum(CASE_STATES)).default([]),
   labels: z.array(labelSchema).default([]),

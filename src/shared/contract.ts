@@ -37,6 +37,7 @@ import { cardSchema, modelIdSchema } from './model.ts'
 import { activationOutcomeSchema, activationSchema, modelDetailSchema, modelRowSchema } from './models.ts'
 import { nativeEngineSchema } from './native-engine.ts'
 import { preferencesSchema } from './preferences.ts'
+import { reportFileSchema, reportOptionsSchema } from './report.ts'
 import {
   epochSchema,
   recipeSchema,
@@ -127,6 +128,12 @@ export const contract = {
         message: 'a label goes with disagree, and only with it',
       }),
     output: caseDetailSchema,
+  },
+  /** The case as a PDF for printing and filing. That it was made, and for whom, goes into the audit record. */
+  'cases.report': {
+    may: 'read',
+    input: reportOptionsSchema.extend({ id: caseIdSchema }),
+    output: reportFileSchema,
   },
   /** The reader has the case, with its result where it has one, on the screen; that is kept. */
   'cases.opened': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },

@@ -413,6 +413,10 @@ export const ERRORS = {
     action: 'This is a fault in Gyrus; report it with this text.',
   },
   'case-unknown': { message: 'There is no case with this id.', action: 'Go back to the work list.' },
+  'case-ambiguous': {
+    message: '{n} cases are found by “{code}”.',
+    action: 'Give the whole id of the one that you mean; “gyrus cases --json” lists them.',
+  },
   'case-not-reviewable': {
     message: 'A case that is {state} takes no verdict.',
     action: 'Wait for the analysis, or open the file again.',

@@ -59,6 +59,7 @@ export const ACTIONS = {
   undo: { screens: REVIEW, key: 'ctrl+z' },
   reset: { screens: REVIEW, key: 'r' },
   maximise: { screens: REVIEW, key: 'm' },
+  report: { screens: REVIEW, key: 'e' },
 } as const satisfies Record<string, ActionKeys>
 
 export type Action = keyof typeof ACTIONS

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CHANGEABLE, type ChangeableAction, type ChangedKeys, holderOf, isAssignable, MOUSE_ROLES } from './keys.ts'
+import { PAPERS } from './report.ts'
 
 /** What a reader set for this machine. What was not changed is not kept, so that a better default reaches everyone. */
 export const preferencesSchema = z
@@ -9,6 +10,8 @@ export const preferencesSchema = z
       z.string().refine(isAssignable, { message: 'the key cannot be given to an action' }).nullable(),
     ),
     mouse: z.strictObject({ left: z.enum(MOUSE_ROLES), middle: z.enum(MOUSE_ROLES), right: z.enum(MOUSE_ROLES) }),
+    /** Of reports; A4 where it was never chosen. */
+    paper: z.enum(PAPERS).optional(),
   })
   .refine(({ keys }) => CHANGEABLE.every((action) => isAlone(action, keys)), {
     message: 'a key does one thing on a screen',

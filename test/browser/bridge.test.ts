@@ -3,18 +3,25 @@ import { expect } from 'vitest'
 import { contract, type GyrusEvent } from '../../src/shared/contract.ts'
 import { signInAs } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
+import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
 import { type App, row, startApp, visit, waitForImage } from './app.ts'
 
 /** What Electron's preload puts on the window, with the real core behind it. */
-async function bridge(page: Page, app: App, chosen: () => string[]): Promise<void> {
+type Save = (fileName: string, pdf: string) => { ok: boolean }
+
+async function bridge(page: Page, app: App, chosen: () => string[], save: Save = () => ({ ok: false })): Promise<void> {
   const caller = { shell: 'electron', connection: 'the window' } as const
   await signInAs(app.core, caller)
   const ask = (name: string, input: unknown) => app.core.request(name, input, caller)
   await page.exposeFunction('bridgeAsk', ask)
   await page.exposeFunction('bridgeChosen', chosen)
+  await page.exposeFunction('bridgeSave', save)
   await page.addInitScript((names) => {
-    const { bridgeAsk, bridgeChosen } = window as unknown as Record<string, (...values: unknown[]) => Promise<unknown>>
+    const { bridgeAsk, bridgeChosen, bridgeSave } = window as unknown as Record<
+      string,
+      (...values: unknown[]) => Promise<unknown>
+    >
     const listeners = new Set<(event: unknown) => void>()
     Object.assign(window, {
       bridgeTell: (event: unknown) => {
@@ -27,6 +34,7 @@ async function bridge(page: Page, app: App, chosen: () => string[]): Promise<voi
           return () => listeners.delete(listener)
         },
         pathsOf: () => [],
+        saveReport: (...report: unknown[]) => bridgeSave?.(...report),
         chooseFiles: () => bridgeChosen?.(),
         chooseFolder: () => bridgeChosen?.(),
       },
@@ -61,4 +69,34 @@ test('behind Electron’s bridge: files by path, events, a verdict, and no silen
   await page.keyboard.press('Enter')
   await page.getByText('Verdict saved').waitFor()
   expect(requests.filter((path) => path.startsWith('/api') || path === '/upload')).toEqual([])
+})
+
+test('a report behind the bridge goes to the shell’s own dialog, and stays open where no place was chosen', async ({
+  page,
+}) => {
+  const app = await startApp()
+  const saved: { fileName: string; start: string }[] = []
+  const choices = [false, true]
+  await bridge(
+    page,
+    app,
+    () => [],
+    (fileName, pdf) => {
+      saved.push({ fileName, start: Buffer.from(pdf, 'base64').toString('latin1', 0, 5) })
+      return { ok: choices[saved.length - 1] ?? false }
+    },
+  )
+  await openPaths(app.core, await writePicture(app.folder, 'scan.png'))
+  await visit(page, app)
+  await row(page, 'scan.png').dblclick()
+  await waitForImage(page)
+  await page.keyboard.press('e')
+  const button = page.getByRole('button', { name: 'Save as PDF' })
+  await button.click()
+  await expect.poll(() => saved.length).toBe(1)
+  await button.click()
+  await page.getByText('Report saved: gyrus-report-').waitFor()
+  await button.waitFor({ state: 'detached' })
+  expect(saved.map(({ start }) => start)).toEqual(['%PDF-', '%PDF-'])
+  expect(saved[0]?.fileName).toMatch(/^gyrus-report-[0-9A-F]{4}-[0-9A-F]{4}\.pdf$/)
 })

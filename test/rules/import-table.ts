@@ -35,7 +35,7 @@ export const IMPORT_RULES: ImportRule[] = [
   {
     inside: CORE,
     ours: [SHARED, 'src/main/store/types.ts', 'src/main/engine/protocol.ts', 'src/main/engine/types.ts'],
-    packages: ['zod', 'uuid', '@node-rs/argon2', 'fflate'],
+    packages: ['zod', 'uuid', '@node-rs/argon2', 'fflate', 'pdfkit', 'qrcode-generator'],
     node: { except: SHELL_MODULES },
   },
   {

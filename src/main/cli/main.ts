@@ -13,6 +13,7 @@ import { engineCommand } from './engine.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { EXIT } from './exit.ts'
 import { modelsCommand } from './models.ts'
+import { reportCommand } from './report.ts'
 import { searchCommand } from './search.ts'
 import { trainCommand } from './train.ts'
 import { useTokenFile } from './who.ts'
@@ -36,6 +37,7 @@ const program = new Command('gyrus')
   .version(VERSION)
   .addCommand(classifyCommand())
   .addCommand(listCasesCommand())
+  .addCommand(reportCommand())
   .addCommand(batchesCommand())
   .addCommand(datasetCommand())
   .addCommand(engineCommand())

@@ -20,6 +20,7 @@ import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
 import type { Models } from './models/index.ts'
 import type { NativeEngine } from './native-engine.ts'
+import type { Reports } from './reports/index.ts'
 import type { Trainings } from './training/index.ts'
 
 /** What the handlers work with. */
@@ -37,6 +38,7 @@ export interface Services {
   models: Models
   datasets: Datasets
   datasetImport: ImportJob
+  reports: Reports
   openings: Openings
   verifyJob: VerifyJob
   dailyHead: DailyHead
@@ -47,7 +49,7 @@ export interface Services {
 /** One handler a contract entry; what is more than a line lives in a folder of its own. */
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
-  const { datasets, datasetImport, nativeEngine, accounts } = services
+  const { datasets, datasetImport, nativeEngine, accounts, reports } = services
   const { openings, verifyJob, dailyHead, downloads } = services
   return {
     'app.info': async (_, caller) => ({
@@ -75,6 +77,11 @@ export function createHandlers(services: Services): Handlers {
       await store.review({ caseId: id, reader, verdict, label, comment })
       events.emit({ type: 'case', id })
       return store.getCase(id)
+    },
+    'cases.report': async ({ id, ...options }, { reader, shell }) => {
+      const way = shell === 'electron' ? 'to be saved from the app' : 'as a download'
+      const { pdf, ...report } = await reports.ofCase(id, options, { actor: reader, way })
+      return { ...report, pdf: pdf.toString('base64') }
     },
     'cases.opened': async ({ id }, { reader }) => {
       await store.logView(id, reader)

@@ -1,5 +1,6 @@
 import { GyrusError } from '../../shared/errors.ts'
-import type { EngineOutput } from '../engine/protocol.ts'
+import type { View } from '../../shared/view.ts'
+import type { EngineOutput, Picture } from '../engine/protocol.ts'
 import type { ReadStore } from '../store/types.ts'
 import { type DataFolder, scanPath } from './data-folder.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
@@ -26,6 +27,11 @@ export class Images {
   /** A small WebP. Errors as for `pixels`. */
   async thumbnail(caseId: string): Promise<Uint8Array> {
     return this.#engine.request('thumbnail', { path: await this.#path(caseId), size: THUMBNAIL_SIZE })
+  }
+
+  /** As a reader looks at it (null: as the viewer opens it), for paper. Errors as for `pixels`. */
+  async picture(caseId: string, view: View | null): Promise<Picture> {
+    return this.#engine.request('picture', { path: await this.#path(caseId), view })
   }
 
   async #path(caseId: string): Promise<string> {

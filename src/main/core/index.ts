@@ -22,6 +22,7 @@ import { Intake } from './intake/intake.ts'
 import { Models } from './models/index.ts'
 import type { ModelPlaces } from './models/places.ts'
 import { NativeEngine, type NativeEngineSource } from './native-engine.ts'
+import { Reports } from './reports/index.ts'
 import { listSamples } from './samples.ts'
 import { Trainings } from './training/index.ts'
 import type { Trainer } from './training/trainer.ts'
@@ -37,6 +38,8 @@ export interface CoreParts {
   model: ModelRef
   places: ModelPlaces
   samplesDir: string
+  /** Fonts of the reports. */
+  fontsDir: string
   trainer: Trainer
   nativeEngine: NativeEngineSource
 }
@@ -58,6 +61,7 @@ export class Core implements Services {
   readonly models: Models
   readonly datasets: Datasets
   readonly datasetImport: ImportJob
+  readonly reports: Reports
   readonly openings: Openings
   readonly verifyJob: VerifyJob
   readonly dailyHead: DailyHead
@@ -88,6 +92,8 @@ export class Core implements Services {
     // The first ones: all classes are among them, and no more is needed to tell that a network computes what it did.
     const golden = async () => (await this.samples()).slice(0, GOLDEN_IMAGES)
     this.models = new Models({ store, engine: this.engine, startEngine, folder, places, emit, golden })
+    const { images, models } = this
+    this.reports = new Reports({ store, images, models, version, fontsDir: parts.fontsDir })
     this.#handlers = createHandlers(this)
   }
 

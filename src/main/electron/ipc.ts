@@ -5,8 +5,9 @@ import { IMAGE_EXTENSIONS } from '../../shared/formats.ts'
 import { REQUEST_NAMES } from '../../shared/request-names.ts'
 import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
-import { CHOOSE_FILES, CHOOSE_FOLDER, EVENT, requestChannel } from './channels.ts'
+import { CHOOSE_FILES, CHOOSE_FOLDER, EVENT, requestChannel, SAVE_REPORT } from './channels.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
+import { saveReport } from './save.ts'
 
 type Answer = (input: unknown, event: IpcMainInvokeEvent) => Promise<unknown>
 
@@ -18,6 +19,7 @@ export function bindRequests(backend: Backend): void {
   const filters = [{ name: 'Images', extensions: IMAGE_EXTENSIONS.map((extension) => extension.slice(1)) }]
   handle(CHOOSE_FILES, choose({ properties: ['openFile', 'multiSelections'], filters }))
   handle(CHOOSE_FOLDER, choose({ properties: ['openDirectory'] }))
+  handle(SAVE_REPORT, (input, { sender }) => saveReport(input, sender))
   backend.events.subscribe((event) => {
     for (const window of BrowserWindow.getAllWindows()) void tell(backend, window.webContents, event)
   })

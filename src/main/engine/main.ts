@@ -4,7 +4,7 @@ import { RECIPE_NAMES } from '../../shared/training.ts'
 import { Classifier } from './classifier.ts'
 import { decodeFile } from './decode/file.ts'
 import { loadModel } from './model/index.ts'
-import { displayWindow, thumbnail } from './preprocess/display.ts'
+import { bitsOf, displayWindow, drawView, thumbnail } from './preprocess/display.ts'
 import type {
   EngineInput,
   EngineOutput,
@@ -38,13 +38,12 @@ const handlers: Handlers = {
   pixels: async ({ path }) => {
     const image = await decodeFile(path)
     const { width, height, channels, data } = image
-    const header = { width, height, channels, bitsPerSample: bitsOf(data), window: displayWindow(image) }
+    const header = { width, height, channels, bitsPerSample: bitsOf(image), window: displayWindow(image) }
     return { header, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
   },
+  picture: async ({ path, view }) => drawView(await decodeFile(path), view),
   thumbnail: async ({ path, size }) => thumbnail(await decodeFile(path), size),
 }
-
-const bitsOf = (data: Uint8Array | Uint16Array): 8 | 16 => (data instanceof Uint16Array ? 16 : 8)
 
 async function answer(message: ToEngine): Promise<void> {
   if ('cancel' in message) return running.get(message.cancel)?.abort()

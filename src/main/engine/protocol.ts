@@ -9,6 +9,7 @@ import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 import type { KnownFiles, SetComparison } from '../../shared/models.ts'
 import type { TraitAudit } from '../../shared/shortcuts.ts'
 import type { PreviewRequest, PreviewSheet, RecipeInfo, RunSummary, TrainingProgress } from '../../shared/training.ts'
+import type { View } from '../../shared/view.ts'
 import type { FreezeInput } from './dataset/freeze.ts'
 import type { PackageInput } from './package-run/types.ts'
 import type { TrainInput } from './train/run/types.ts'
@@ -22,6 +23,8 @@ export interface EngineRequests {
   pixels: { input: { path: string }; output: { header: PixelsHeader; data: Uint8Array } }
   /** WebP of at most `size` px a side. */
   thumbnail: { input: { path: string; size: number }; output: Uint8Array }
+  /** The image as a reader looks at it, for paper. `view`: null as the viewer opens it. */
+  picture: { input: { path: string; view: View | null }; output: Picture }
   /** The training recipes, the default first. */
   recipes: { input: null; output: RecipeInfo[] }
   /** Heartbeat. */
@@ -96,6 +99,20 @@ export interface Classification {
   image: { format: string; width: number; height: number }
   /** Milliseconds for this image; inference is its share of the batch that it was in. */
   timings: { decode: number; preprocess: number; inference: number }
+}
+
+/** A greyscale (or, for images in colour, RGB) PNG of a view, and what was found of the image on the way. */
+export interface Picture {
+  png: Uint8Array
+  /** Of the image as decoded, px. */
+  width: number
+  height: number
+  channels: 1 | 3
+  bitsPerSample: 8 | 16
+  /** All pixels are the same. */
+  empty: boolean
+  /** The view that was drawn. */
+  view: View
 }
 
 /** What a result is bound to. */

@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import { idEndOf } from '../../shared/case-code.ts'
 import type { CaseQuery, SortColumn } from '../../shared/cases.ts'
 import { VERDICT_LABEL_NAMES, VERDICT_LABELS, type VerdictLabel } from '../../shared/labels.ts'
 import type { CasesTable, Database } from './schema.ts'
@@ -44,7 +45,7 @@ export function matchingCases(db: Kysely<Database>, query: CaseQuery): CasesQuer
   return cases
 }
 
-/** Each word has to be in one of the searched columns, in the name of a label or in a comment, whatever its case. */
+/** Each word has to be in one of the searched columns, in a label’s name, in a comment, or to name a case by its code. */
 function containsWord(eb: ExpressionBuilder<Database, 'cases'>, word: string) {
   const patterns = patternsOf(word)
   const contains = (column: string) =>
@@ -57,7 +58,9 @@ function containsWord(eb: ExpressionBuilder<Database, 'cases'>, word: string) {
     .select('case_id')
     .where('comment', '!=', '')
     .where((verdict) => verdict.or(contains('comment')))
-  return eb.or([...SEARCHED.flatMap(contains), ...named, eb('id', 'in', commented)])
+  const end = idEndOf(word)
+  const coded = end === null ? [] : [eb('id', 'like', `%${end}`)]
+  return eb.or([...SEARCHED.flatMap(contains), ...named, ...coded, eb('id', 'in', commented)])
 }
 
 /** The words that a label's name can be found by, also as it is spelt in America. */

@@ -115,6 +115,9 @@ export interface LoggedAct {
     | 'app.started'
     | 'app.stopped'
     | 'case.opened'
+    | 'case.exported'
+    | 'batch.exported'
+    | 'batch.reported'
     | 'model.registered'
     | 'model.exported'
     | 'model.refused'
@@ -129,7 +132,7 @@ export interface LoggedAct {
     | 'audit.heads-folder-set'
     | 'audit.exported'
     | 'audit.verified'
-  /** A case's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
+  /** A case's, batch's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
   subject: string
   /** Of JSON values. */
   detail: object

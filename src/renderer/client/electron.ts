@@ -6,6 +6,7 @@ export interface Bridge {
   requests: { [N in RequestName]: (input: RequestInput<N>) => Promise<Reply<never>> }
   onEvent(listener: (event: GyrusEvent) => void): () => void
   pathsOf(files: File[]): string[]
+  saveReport(fileName: string, pdf: string): Promise<Reply<boolean>>
   chooseFiles(): Promise<string[]>
   chooseFolder(): Promise<string[]>
 }
@@ -22,6 +23,7 @@ export function electron(bridge: Bridge): Transport {
     call: (name, input) => bridge.requests[name](input),
     subscribe: ({ onEvent }) => bridge.onEvent(onEvent),
     asksBeforeClosing: false,
+    saveReport: (fileName, pdf) => bridge.saveReport(fileName, pdf),
     pathsOf: (files) => bridge.pathsOf(files),
     choosePaths: (kind) => (kind === 'files' ? bridge.chooseFiles() : bridge.chooseFolder()),
   }

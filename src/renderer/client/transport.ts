@@ -19,6 +19,8 @@ export interface Transport {
   asksBeforeClosing: boolean
   /** Paths behind dropped files, where the shell may read them itself; null where files must be uploaded. */
   pathsOf(files: File[]): string[] | null
+  /** Saves a report (a PDF in base64); `ok` is false where the reader chose no place for it. */
+  saveReport(fileName: string, pdf: string): Promise<Reply<boolean>>
   /** Opens the shell's own dialog; null where the page has to use a file input. */
   choosePaths(kind: 'files' | 'folder'): Promise<string[]> | null
 }

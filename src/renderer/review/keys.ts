@@ -44,6 +44,7 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     rotate: () => tools.viewer?.rotate(),
     undo: () => tools.undo(),
     reset: () => tools.viewer?.reset(),
+    report: () => (review.reporting = review.detail !== null),
     maximise: () => (tools.maximised = !tools.maximised),
   }
 }

@@ -41,6 +41,7 @@ export const VERDICT: Group = {
       'comment',
       'save',
       'save-next',
+      'report',
       'back',
     ] as const
   ).map(one),

@@ -7,7 +7,7 @@ import { keyShortcuts, writtenKey } from './key-names.ts'
 
 const usual = (): Preferences => ({ keys: {}, mouse: { ...DEFAULT_MOUSE } })
 
-/** The reader's own keys and mouse buttons, kept by the core; the usual ones until it has answered. */
+/** The reader's own keys, mouse buttons and paper, kept by the core; the usual ones until it has answered. */
 class OwnPreferences {
   value = $state.raw<Preferences>(usual())
   #saving = 0
@@ -50,8 +50,10 @@ class OwnPreferences {
     await this.change(usual())
   }
 
+  /** Whether keys or mouse buttons are not the usual ones. */
   get changed(): boolean {
-    return JSON.stringify(this.value) !== JSON.stringify(usual())
+    const { keys, mouse } = this.value
+    return JSON.stringify({ keys, mouse }) !== JSON.stringify(usual())
   }
 
   keys(action: Action): string[] {

@@ -6,6 +6,7 @@ import {
   type Types as ToolTypes,
 } from '@cornerstonejs/tools'
 import type { Mouse, MouseRole } from '../../shared/keys.ts'
+import type { View as ShownView } from '../../shared/view.ts'
 import { failureOf } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
 import { forget, headerOf, imageIdOf } from './images.ts'
@@ -189,6 +190,20 @@ export class Viewer {
     }
     this.#viewport.render()
     return removed.length > 0
+  }
+
+  /** How the image is looked at; null while there is none. */
+  get view(): ShownView | null {
+    if (this.status !== 'ready') return null
+    const { width, level } = this.window
+    const quarter = (((Math.round(this.rotation / 90) % 4) + 4) % 4) as 0 | 1 | 2 | 3
+    return {
+      window: { low: level - width / 2, high: level + width / 2 },
+      inverted: this.inverted,
+      flippedH: this.flippedH,
+      flippedV: this.flippedV,
+      rotation: ([0, 90, 180, 270] as const)[quarter],
+    }
   }
 
   get #viewport(): Types.IStackViewport {

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import { Command, Option } from 'commander'
+import { BANNER } from '../../shared/labels.ts'
+import { PAPERS, type Paper } from '../../shared/report.ts'
+import { chooseDataDir, openCore } from '../compose.ts'
+import { writeReport } from '../core/reports/index.ts'
+import { whoMay } from './who.ts'
+
+interface Options {
+  out: string
+  paper: Paper
+  dataDir?: string
+}
+
+export const reportCommand = () =>
+  new Command('report')
+    .description('Write a case as a PDF for printing and filing.')
+    .argument('<case>', 'its id, or the code that a printed report has')
+    .requiredOption('--out <file>', 'the PDF to write')
+    .addOption(new Option('--paper <format>', 'its paper').choices(PAPERS).default('a4'))
+    .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
+    .addHelpText(
+      'after',
+      '\nThe image is drawn as the viewer opens it. Close the app first: a report goes into the record.',
+    )
+    .action(report)
+
+async function report(code: string, { out, paper, dataDir }: Options): Promise<void> {
+  console.error(BANNER)
+  const { core, close } = await openCore(chooseDataDir(dataDir))
+  try {
+    const actor = await whoMay(core.store, 'read', 'report')
+    const id = await core.reports.find(code)
+    const path = resolve(out)
+    const to = { actor, way: `as file ${path}` }
+    const { pdf, pages } = await core.reports.ofCase(id, { paper, view: null }, to)
+    await writeReport(path, pdf)
+    console.log(`${out}: ${pages === 1 ? '1 page' : `${pages} pages`}`)
+  } finally {
+    await close()
+  }
+}

@@ -1,0 +1,44 @@
+import type { Verdict } from '../../../../shared/cases.ts'
+import type { Failure } from '../../../../shared/errors.ts'
+import type { Label, VerdictLabel } from '../../../../shared/labels.ts'
+
+/** All that a batch's summary says, as plain data: it asks no record. */
+export interface BatchReport {
+  id: string
+  name: string
+  /** Where the files came from, e.g. a folder's path. */
+  origin: string
+  startedBy: string
+  startedAt: string
+  /** Null while it is not done. */
+  finishedAt: string | null
+  totals: { files: number; analysed: number; failed: number; waiting: number; read: number }
+  /** Cases that the model gave each label. */
+  perLabel: Record<Label, number>
+  model: { id: string; name: string; version: string; weightsSha256: string } | null
+  /** What needs eyes first, first. */
+  eyesFirst: Rows<EyesRow>
+  failed: Rows<FailedRow>
+  madeFor: string
+}
+
+/** Rows that are read while the report is written. There must be `count` of them: page numbers are made from it. */
+export interface Rows<T> {
+  count: number
+  rows: AsyncIterable<T>
+}
+
+export interface EyesRow {
+  caseId: string
+  fileName: string
+  label: Label
+  /** 0–1. */
+  confidence: number
+  /** Null where nobody has read it. */
+  verdict: { verdict: Verdict; label: VerdictLabel | null; reader: string } | null
+}
+
+export interface FailedRow {
+  fileName: string
+  failure: Failure
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { createWriteStream, type WriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
+import { GyrusError } from '../../../../shared/errors.ts'
+import type { RenderOptions } from '../case/render.ts'
+import { Sheet } from '../sheet.ts'
+import type { BatchReport } from './data.ts'
+import { drawSummary } from './summary.ts'
+import { drawTable, EYES, FAILED, pagesOfTable } from './tables.ts'
+
+export interface Written {
+  pages: number
+  bytes: number
+  sha256: string
+}
+
+/**
+ * Writes a batch's summary as a PDF: a page of totals, then the cases that need eyes first, then what failed. Rows are
+ * drawn as they come and pages are written when they are full.
+ *
+ * @throws GyrusError `output-unwritable`
+ */
+export async function writeBatchReport(batch: BatchReport, path: string, options: RenderOptions): Promise<Written> {
+  const sheet = new Sheet({ ...options, title: `Gyrus: summary of the batch ${batch.name}` })
+  const hash = createHash('sha256')
+  let bytes = 0
+  sheet.doc.on('data', (chunk: Buffer) => {
+    hash.update(chunk)
+    bytes += chunk.length
+  })
+  const file = createWriteStream(path, { mode: 0o600 })
+  const written = pipeline(sheet.doc, file).catch((error: NodeJS.ErrnoException) => {
+    throw new GyrusError('output-unwritable', { path, reason: error.code ?? String(error) }, { cause: error })
+  })
+  // Told where it is waited for; a row that cannot be read must not leave it unheard.
+  written.catch(() => undefined)
+  try {
+    await drawBatch(sheet, batch, options, () => drained(file, written))
+    sheet.doc.end()
+    await written
+  } catch (error) {
+    sheet.doc.destroy()
+    await rm(path, { force: true }).catch(() => undefined)
+    throw error
+  }
+  return { pages: sheet.pages, bytes, sha256: hash.digest('hex') }
+}
+
+/** Lets what was drawn flow into the file; throws where that cannot be written. */
+async function drained(file: WriteStream, written: Promise<void>): Promise<void> {
+  await setImmediate()
+  if (file.destroyed) await written
+  if (file.writableNeedDrain) await Promise.race([once(file, 'drain'), written])
+}
+
+async function drawBatch(sheet: Sheet, batch: BatchReport, options: RenderOptions, wait: () => Promise<void>) {
+  const pages = 1 + pagesOfTable(sheet, EYES, batch.eyesFirst) + pagesOfTable(sheet, FAILED, batch.failed)
+  const frame = { title: `Batch “${batch.name}”`, pages, wait }
+  drawSummary(sheet, batch, { ...options, ...frame })
+  await drawTable(sheet, EYES, batch.eyesFirst, frame)
+  await drawTable(sheet, FAILED, batch.failed, frame)
+}

@@ -1,0 +1,20 @@
+import type { AuditEntryRow } from '../../../../shared/audit.ts'
+import type { CaseDetail } from '../../../../shared/cases.ts'
+import type { Failure } from '../../../../shared/errors.ts'
+import type { ModelCard } from '../../../../shared/model.ts'
+import type { Picture } from '../../../engine/protocol.ts'
+
+/** All that a case's report says. */
+export interface CaseReport {
+  detail: CaseDetail
+  /** Null where the case never had an image that can be shown. */
+  picture: Picture | Failure | null
+  /** Of the model that gave the standing result; null where it is not on this machine any more. */
+  card: ModelCard | null
+  /** The newest audit entry about the case before this report. */
+  audit: AuditEntryRow
+  /** Null where the case is not signed: there is a line for a signature then. */
+  signature: { by: string; at: string } | null
+  /** Whom the report is made for. */
+  madeFor: string
+}

@@ -1,0 +1,69 @@
+import type { Failure } from '../../../../shared/errors.ts'
+import { turnsOf, VIEW_WORDS } from '../../../../shared/view.ts'
+import type { Picture } from '../../../engine/protocol.ts'
+import type { Sheet } from '../sheet.ts'
+import type { CaseReport } from './data.ts'
+
+/** Room above the image for what was done to it, pt. */
+const ABOVE = 38
+/** Room above and beneath it. */
+export const AROUND = ABOVE + 24
+
+interface Box {
+  x: number
+  y: number
+  side: number
+}
+
+/** The image in a square, with what was done to it said above and how it is shown beneath. Returns where it ends. */
+export function drawImage(sheet: Sheet, { picture }: CaseReport, { x, y, side }: Box): number {
+  const place = { x, width: side }
+  const changes = picture && 'png' in picture ? changesOf(picture) : []
+  if (changes.length > 0) drawChanges(sheet, `CHANGED VIEW: ${changes.join(', ')}`, picture as Picture, { x, y, side })
+  else if (picture && 'png' in picture) sheet.line('Orientation as in the file', { ...place, y: y + 22, size: 7.5 })
+  const top = y + ABOVE
+  if (picture && 'png' in picture) drawPicture(sheet, picture, { x, y: top, side })
+  else drawNone(sheet, picture, { x, y: top, side })
+  sheet.frame(x, top, side, side)
+  if (picture && 'png' in picture) {
+    const { low, high } = picture.view.window
+    const values = `W ${Math.round(high - low)}  L ${Math.round((high + low) / 2)}, the whole image`
+    sheet.line(`${values}. ${VIEW_WORDS.noSides}`, { ...place, y: top + side + 2, size: 7.5 })
+    sheet.line('A print is no image to make a diagnosis from.', { ...place, y: top + side + 12, size: 7.5 })
+  }
+  return top + side + 24
+}
+
+/** In a frame, and never cut: two lines hold all that can be done to a view. */
+function drawChanges(sheet: Sheet, changes: string, picture: Picture, { x, y, side }: Box): void {
+  sheet.frame(x, y, side, ABOVE - 3, 1.2)
+  const inside = { x: x + 5, width: side - 10, size: 7.5 }
+  const next = sheet.paragraph(changes, { ...inside, y: y + 1.5, bold: true })
+  sheet.paragraph(sidesOf(picture), { ...inside, y: next })
+}
+
+const changesOf = ({ view }: Picture): string[] => [...turnsOf(view), ...(view.inverted ? [VIEW_WORDS.inverted] : [])]
+
+function sidesOf({ view }: Picture): string {
+  const { flippedH, flippedV } = view
+  if (flippedH !== flippedV) return 'MIRRORED: left and right are exchanged against the file.'
+  return turnsOf(view).length > 0
+    ? 'Turned, not mirrored: sides lie elsewhere than in the file.'
+    : 'Sides as in the file.'
+}
+
+function drawPicture(sheet: Sheet, { png, view }: Picture, { x, y, side }: Box): void {
+  const alt = ['The image', ...turnsOf(view), ...(view.inverted ? [VIEW_WORDS.inverted] : [])].join(', ')
+  const draw = () => {
+    // What a picture leaves free is black, as around it on the screen.
+    sheet.doc.rect(x, y, side, side).fill('#000')
+    sheet.doc.image(Buffer.from(png), x, y, { fit: [side, side], align: 'center', valign: 'center' })
+  }
+  sheet.tag('Figure', draw, { alt })
+}
+
+function drawNone(sheet: Sheet, failure: Failure | null, { x, y, side }: Box): void {
+  const place = { x: x + 16, width: side - 32, align: 'center' } as const
+  const next = sheet.paragraph('The image cannot be shown.', { ...place, y: y + side / 2 - 24, size: 10, bold: true })
+  if (failure) sheet.paragraph(`${failure.message} [${failure.code}]`, { ...place, y: next + 2, size: 8.5 })
+}

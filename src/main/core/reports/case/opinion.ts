@@ -1,0 +1,88 @@
+import type { Result } from '../../../../shared/cases.ts'
+import { blindSpotOf, CAUTIONS } from '../../../../shared/cautions.ts'
+import { formatConfidence, formatPercent, LABEL_NAMES, LABELS, type Label } from '../../../../shared/labels.ts'
+import { moment } from '../../../../shared/moment.ts'
+import type { Line, Sheet } from '../sheet.ts'
+import type { CaseReport } from './data.ts'
+import { figuresOf } from './figures.ts'
+
+type Column = Pick<Line, 'x' | 'y' | 'width'>
+
+/** What the model says, how sure it is of each label, what must be said with it, and which model it was. */
+export function drawOpinion(sheet: Sheet, report: CaseReport, column: Column): void {
+  sheet.line('Second opinion of the model', { ...column, size: 8.5, bold: true, tag: 'H2' })
+  const below = { ...column, y: column.y + 15 }
+  const { result } = report.detail
+  if (result) drawResult(sheet, report, result, below)
+  else drawNoResult(sheet, report, below)
+}
+
+function drawResult(sheet: Sheet, report: CaseReport, result: Result, column: Column): void {
+  let y = drawWarning(sheet, report, column)
+  const top = { ...column, size: 15, bold: true } as const
+  sheet.line(LABEL_NAMES[result.label], { ...top, y, width: column.width - 60 })
+  sheet.line(formatPercent(result.confidences[result.label]), { ...top, y, align: 'right' })
+  y += 25
+  for (const label of byConfidence(result)) y = drawBar(sheet, label, result, { ...column, y })
+  y = sheet.paragraph(cautionOf(report), { ...column, y: y + 3, size: 7.5 })
+  drawModel(sheet, report, result, { ...column, y: y + 5 })
+}
+
+const byConfidence = ({ confidences }: Result): Label[] => LABELS.toSorted((a, b) => confidences[b] - confidences[a])
+
+/** What makes the answer meaningless comes before it, in a frame. */
+function drawWarning(sheet: Sheet, { picture }: CaseReport, column: Column): number {
+  if (!picture || !('png' in picture)) return column.y
+  const warning = picture.empty ? CAUTIONS.isEmpty : picture.channels === 3 ? CAUTIONS.inColour : null
+  if (warning === null) return column.y
+  const inside = { x: column.x + 6, y: column.y + 3, width: column.width - 12, size: 8.5, bold: true }
+  const end = sheet.paragraph(warning, inside)
+  sheet.frame(column.x, column.y, column.width, end - column.y + 3, 1.2)
+  return end + 7
+}
+
+/** A frame of the whole width is 1: the black in it is the confidence, which stands beside it as a number. */
+function drawBar(sheet: Sheet, label: Label, { label: said, confidences }: Result, { x, y, width }: Column): number {
+  const confidence = confidences[label]
+  const number = 34
+  const length = width - number
+  const bold = label === said
+  sheet.line(LABEL_NAMES[label], { x, y, width: length, size: 8.5, bold })
+  sheet.line(formatConfidence(confidence), { x, y: y + 9.2, width, size: 8.5, bold, align: 'right' })
+  sheet.artefact((doc) => {
+    doc.rect(x, y + 12, length * confidence, 7).fill('#000')
+    doc
+      .lineWidth(0.6)
+      .rect(x, y + 12, length, 7)
+      .stroke('#000')
+  })
+  return y + 22
+}
+
+function cautionOf({ card }: CaseReport): string {
+  const blind = card && blindSpotOf(card.tumourSensitivity)
+  const spot = blind ? [CAUTIONS.blindSpot(1 - blind.sensitivity, blind.n)] : []
+  return [CAUTIONS.madeFor, CAUTIONS.notHealthy, ...spot].join(' ')
+}
+
+function drawModel(sheet: Sheet, { card }: CaseReport, result: Result, column: Column): void {
+  const name = card ? `${card.name} (${card.id}), version ${card.version} of ${card.date}` : result.modelId
+  const parts = [
+    `Model: ${name}; weights SHA-256 ${result.weightsSha256.slice(0, 12)}…; analysed ${moment(result.createdAt)}.`,
+    ...(card ? figuresOf(card) : ['Its model card is not on this machine any more.']),
+  ]
+  let { y } = column
+  for (const part of parts) y = sheet.paragraph(part, { ...column, y, size: 7 }) + 1
+}
+
+function drawNoResult(sheet: Sheet, { detail }: CaseReport, column: Column): void {
+  const { failure, state } = detail
+  const waiting =
+    state === 'received' ? 'The scan has not been analysed yet.' : 'There is no second opinion for this case.'
+  let y = sheet.paragraph(failure ? 'This scan could not be read.' : waiting, { ...column, size: 12, bold: true })
+  if (!failure) return
+  y = sheet.paragraph(failure.message, { ...column, y: y + 4, size: 9 })
+  y = sheet.paragraph(failure.action, { ...column, y: y + 2, size: 9 })
+  y = sheet.paragraph(`Code: ${failure.code}`, { ...column, y: y + 2, size: 8 })
+  sheet.paragraph('It has no second opinion. That says nothing about the patient.', { ...column, y: y + 6, size: 9 })
+}

@@ -1,0 +1,80 @@
+import { caseCode } from '../../../../shared/case-code.ts'
+import type { Paper } from '../../../../shared/report.ts'
+import { drawBanner } from '../banner.ts'
+import { collect, type Rendered } from '../collect.ts'
+import { MARGIN, Sheet } from '../sheet.ts'
+import type { CaseReport } from './data.ts'
+import { drawFacts } from './facts.ts'
+import { drawSignature, drawTrace, footTop } from './footer.ts'
+import { AROUND, drawImage } from './image.ts'
+import { drawOpinion } from './opinion.ts'
+import { drawFlow, type FlowLine, fitting, verdictLines } from './verdicts.ts'
+
+export interface RenderOptions {
+  paper: Paper
+  version: string
+  at: Date
+  fontsDir: string
+}
+
+/** The image's side by the paper, pt: what leaves the verdict about the same room on both. */
+const IMAGE_SIDE: Record<Paper, number> = { a4: 266, letter: 234 }
+
+/** A case's report: one page, and further ones only for verdicts and comments that it cannot hold. */
+export async function renderCaseReport(report: CaseReport, options: RenderOptions): Promise<Rendered> {
+  const code = caseCode(report.detail.id)
+  const sheet = new Sheet({ ...options, title: `Gyrus: second opinion on an MRI slice, case ${code}` })
+  const finished = collect(sheet)
+  const lines = verdictLines(sheet, report.detail.verdicts, sheet.inner)
+  const place = { x: MARGIN, width: sheet.inner }
+
+  const top = measureTop(options.paper)
+  const room = footTop(sheet) - top - 22
+  const whole = fitting(lines, room) === lines.length
+  // Room for the note that it goes on.
+  const here = whole ? lines : lines.slice(0, fitting(lines, room - 14))
+  const pages = pagesOf(sheet, lines.slice(here.length))
+  const drawHead = () =>
+    drawBanner(
+      sheet,
+      'Gyrus: second opinion on an MRI slice',
+      `Case ${code}, page ${sheet.pages} of ${pages.length + 1}`,
+    )
+
+  sheet.addPage()
+  drawFacts(sheet, report, drawHead())
+  sheet.rule(FACTS_END)
+  const { x, width } = place
+  const side = IMAGE_SIDE[options.paper]
+  drawImage(sheet, report, { x, y: FACTS_END + 5, side })
+  drawOpinion(sheet, report, { x: x + side + 16, y: FACTS_END + 7, width: width - side - 16 })
+  sheet.rule(top)
+  sheet.line('Verdict of the reader', { ...place, y: top + 4, size: 8.5, bold: true, tag: 'H2' })
+  const end = drawFlow(sheet, here, { ...place, y: top + 17 })
+  if (!whole) sheet.line('Continued on page 2.', { ...place, y: end + 1, size: 9, bold: true })
+  drawSignature(sheet, report)
+  drawTrace(sheet, report, options.version, options.at)
+
+  for (const rest of pages) {
+    sheet.addPage()
+    const y = drawHead()
+    sheet.line('Verdict of the reader, continued', { ...place, y, size: 8.5, bold: true, tag: 'H2' })
+    drawFlow(sheet, rest, { ...place, y: y + 15 })
+    drawTrace(sheet, report, options.version, options.at)
+  }
+  return finished()
+}
+
+const FACTS_END = 196
+
+const measureTop = (paper: Paper) => FACTS_END + 5 + AROUND + IMAGE_SIDE[paper] + 4
+
+/** What does not fit the first page, by pages. */
+function pagesOf(sheet: Sheet, lines: FlowLine[]): FlowLine[][] {
+  const room = sheet.height - 180
+  const pages: FlowLine[][] = []
+  for (let rest = lines; rest.length > 0; rest = rest.slice(pages.at(-1)?.length)) {
+    pages.push(rest.slice(0, Math.max(1, fitting(rest, room))))
+  }
+  return pages
+}

@@ -1,0 +1,57 @@
+import { VERDICT_NAMES, type VerdictRecord } from '../../../../shared/cases.ts'
+import { VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
+import { moment } from '../../../../shared/moment.ts'
+import { type Line, lineHeight, type Sheet, type TextStyle } from '../sheet.ts'
+
+/** A line that flows: from the first page's room for verdicts to further pages where it does not suffice. */
+export interface FlowLine extends TextStyle {
+  text: string
+  /** From the left, pt. */
+  indent: number
+}
+
+const HEADING = { size: 11, bold: true, tag: 'P' } as const
+const BODY = { size: 9 } as const
+const EARLIER = { size: 8 } as const
+const INDENT = 12
+
+/** The standing verdict with its comment, then the earlier ones, as lines of at most `width`. */
+export function verdictLines(sheet: Sheet, verdicts: VerdictRecord[], width: number): FlowLine[] {
+  const [standing, ...earlier] = verdicts
+  const flow = (text: string, style: TextStyle, indent = 0): FlowLine[] =>
+    sheet.wrap(text, width - indent, style).map((line) => ({ text: line, indent, ...style }))
+  if (!standing) return flow('No verdict is on record.', HEADING)
+  return [
+    ...flow(saysOf(standing), HEADING),
+    ...flow(`${standing.reader}, ${moment(standing.createdAt)}`, BODY),
+    ...(standing.comment === '' ? [] : flow(standing.comment, BODY)),
+    ...(earlier.length === 0 ? [] : flow('Earlier verdicts, superseded:', { ...EARLIER, bold: true })),
+    ...earlier.flatMap((verdict) => [
+      ...flow(`${moment(verdict.createdAt)}, ${verdict.reader}: ${saysOf(verdict)}`, EARLIER),
+      ...(verdict.comment === '' ? [] : flow(verdict.comment, EARLIER, INDENT)),
+    ]),
+  ]
+}
+
+function saysOf({ verdict, label }: VerdictRecord): string {
+  return label ? `${VERDICT_NAMES[verdict]}: ${VERDICT_LABEL_NAMES[label]}` : VERDICT_NAMES[verdict]
+}
+
+/** How many of the lines fit into `height`. */
+export function fitting(lines: FlowLine[], height: number): number {
+  let used = 0
+  const over = lines.findIndex(({ size }) => {
+    used += lineHeight(size)
+    return used > height
+  })
+  return over < 0 ? lines.length : over
+}
+
+/** Draws lines one under the other. Returns where they end. */
+export function drawFlow(sheet: Sheet, lines: FlowLine[], place: Pick<Line, 'x' | 'y' | 'width'>): number {
+  let { y } = place
+  for (const { text, indent, ...style } of lines) {
+    y = sheet.lines([text], { ...style, x: place.x + indent, width: place.width - indent, y })
+  }
+  return y
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { auditQuerySchema } from '../../../shared/audit.ts'
+import { caseCode } from '../../../shared/case-code.ts'
+import { type CaseDetail, caseIdSchema, caseQuerySchema } from '../../../shared/cases.ts'
+import { GyrusError, toFailure } from '../../../shared/errors.ts'
+import type { ModelCard } from '../../../shared/model.ts'
+import type { Paper, ReportOptions } from '../../../shared/report.ts'
+import type { View } from '../../../shared/view.ts'
+import type { LoggedAct, Store } from '../../store/types.ts'
+import type { Images } from '../images.ts'
+import type { Models } from '../models/index.ts'
+import type { BatchReport } from './batch/data.ts'
+import type { Written } from './batch/render.ts'
+import type { CaseReport } from './case/data.ts'
+import type { Rendered } from './collect.ts'
+
+interface ReportParts {
+  store: Store
+  images: Images
+  models: Models
+  version: string
+  fontsDir: string
+}
+
+type Act = Extract<LoggedAct['act'], 'case.exported' | 'batch.reported'>
+
+/** Who gets a report, and by which way. */
+export interface Recipient {
+  actor: string
+  /** `as a download`, `as file <path>`. */
+  way: string
+}
+
+/** Reports as PDF. Each one is in the audit record before it is given out. */
+export class Reports {
+  readonly #parts: ReportParts
+
+  constructor(parts: ReportParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * One case, for printing and filing. A failed case has one too, which says so.
+   *
+   * @throws GyrusError `case-unknown`, errors of the record
+   */
+  async ofCase(id: string, { paper, view }: ReportOptions, to: Recipient): Promise<Rendered & { fileName: string }> {
+    const { version, fontsDir } = this.#parts
+    const report = await this.#gather(id, view, to)
+    // PDFKit is loaded when the first report is asked for, not at every start.
+    const { renderCaseReport } = await import('./case/render.ts')
+    const rendered = await renderCaseReport(report, { paper, version, fontsDir, at: new Date() })
+    const { pdf, pages } = rendered
+    const sha256 = createHash('sha256').update(pdf).digest('hex')
+    await this.#log('case.exported', id, { pages, bytes: pdf.length, sha256 }, paper, to)
+    return { ...rendered, fileName: `gyrus-report-${caseCode(id)}.pdf` }
+  }
+
+  /**
+   * A batch's summary, written to `path` page by page, so that no number of cases fills the memory. The file is there
+   * only where it could be logged, too.
+   *
+   * @throws GyrusError `output-unwritable`, errors of the record
+   */
+  async ofBatch(batch: BatchReport, paper: Paper, path: string, actor: string): Promise<{ pages: number }> {
+    const { version, fontsDir } = this.#parts
+    const { writeBatchReport } = await import('./batch/render.ts')
+    const written = await writeBatchReport(batch, path, { paper, version, fontsDir, at: new Date() })
+    try {
+      await this.#log('batch.reported', batch.id, written, paper, { actor, way: `as file ${path}` })
+    } catch (error) {
+      await rm(path, { force: true })
+      throw error
+    }
+    return { pages: written.pages }
+  }
+
+  /** The case that a report's code, or an id, names. @throws GyrusError `case-unknown`, `case-ambiguous` */
+  async find(code: string): Promise<string> {
+    if (caseIdSchema.safeParse(code).success) return code
+    const { rows } = await this.#parts.store.listCases(caseQuerySchema.parse({ search: code.slice(0, 200) }), 0, 500)
+    const found = rows.filter(({ id }) => caseCode(id).replace('-', '') === code.replaceAll('-', '').toUpperCase())
+    const [first, second] = found
+    if (!first) throw new GyrusError('case-unknown')
+    if (second) throw new GyrusError('case-ambiguous', { code, n: found.length })
+    return first.id
+  }
+
+  async #gather(id: string, view: View | null, { actor }: Recipient): Promise<CaseReport> {
+    const { store } = this.#parts
+    const detail = await store.getCase(id)
+    const [{ entries }, picture, card] = await Promise.all([
+      store.listAudit(auditQuerySchema.parse({ subject: id }), null, 1),
+      this.#picture(detail, view),
+      this.#card(detail),
+    ])
+    const [audit] = entries
+    if (!audit) throw new GyrusError('internal', { reason: `the case ${id} has no audit entry` })
+    return { detail, picture, card, audit, signature: null, madeFor: actor }
+  }
+
+  /** What ended in the engine's death is not decoded again for a report. */
+  async #picture({ id, scan, failure }: CaseDetail, view: View | null): Promise<CaseReport['picture']> {
+    if (failure || !scan) return failure
+    return this.#parts.images.picture(id, view).catch(toFailure)
+  }
+
+  /** Only a card that speaks of the very weights that answered. */
+  async #card({ result }: CaseDetail): Promise<ModelCard | null> {
+    if (!result) return null
+    const models = await this.#parts.models.list()
+    const cards = models.flatMap(({ card }) => card ?? [])
+    return cards.find((card) => card.id === result.modelId && card.weightsSha256 === result.weightsSha256) ?? null
+  }
+
+  async #log(act: Act, subject: string, written: Written, paper: Paper, { actor, way }: Recipient): Promise<void> {
+    const detail = { what: 'report', paper, ...written, to: `${actor}, ${way}` }
+    await this.#parts.store.log({ actor, act, subject, detail })
+  }
+}
+
+/** Writes a report for its owner's eyes. @throws GyrusError `output-unwritable` */
+export async function writeReport(path: string, pdf: Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, pdf, { mode: 0o600 })
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error)
+    throw new GyrusError('output-unwritable', { path, reason }, { cause: error })
+  }
+}

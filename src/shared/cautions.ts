@@ -1,0 +1,19 @@
+/** What must be said beside every answer of a model, on the screen and on paper. */
+export const CAUTIONS = {
+  madeFor: 'Made for single contrast-enhanced T1 slices; it answers whatever it is shown.',
+  notHealthy: '“No tumour” is not “healthy”: the model knows four labels only.',
+  inColour: 'This picture is in colour: the answer means nothing for it.',
+  isEmpty: 'This picture is empty: the answer means nothing for it.',
+  blindSpot: (share: number, n: number) =>
+    `On scans from other scanners and sequences it called ${Math.round(100 * share)} % of ${n} tumours “no tumour”.`,
+} as const
+
+interface Sensitivity {
+  sensitivity: number
+  groupMean: number | null
+  n: number
+}
+
+/** Where a model is blind: said beside its answer, not only on its card. */
+export const blindSpotOf = <T extends Sensitivity>(sensitivities: readonly T[]): T | undefined =>
+  sensitivities.find(({ sensitivity, groupMean }) => Math.min(sensitivity, groupMean ?? 1) < 0.9)

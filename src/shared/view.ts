@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** How an image is looked at: first flipped, then turned clockwise. `window` is in stored values. */
+export const viewSchema = z.strictObject({
+  window: z.strictObject({ low: z.number(), high: z.number() }).refine(({ low, high }) => low < high, {
+    message: 'a window has a width',
+  }),
+  inverted: z.boolean(),
+  flippedH: z.boolean(),
+  flippedV: z.boolean(),
+  rotation: z.literal([0, 90, 180, 270]),
+})
+export type View = z.infer<typeof viewSchema>
+
+/** What makes a picture differ from its file; never silent. */
+export const VIEW_WORDS = {
+  flippedH: 'flipped left–right',
+  flippedV: 'flipped top–bottom',
+  rotated: (degrees: number) => `rotated ${degrees}°`,
+  inverted: 'inverted',
+  noSides: 'Side markers: not in this file',
+} as const
+
+/** Flips and rotation in words; empty where the image lies as in its file. */
+export function turnsOf({ flippedH, flippedV, rotation }: Omit<View, 'window' | 'inverted'>): string[] {
+  return [
+    ...(flippedH ? [VIEW_WORDS.flippedH] : []),
+    ...(flippedV ? [VIEW_WORDS.flippedV] : []),
+    ...(rotation === 0 ? [] : [VIEW_WORDS.rotated(rotation)]),
+  ]
+}

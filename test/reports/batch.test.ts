@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { BatchReport, EyesRow, FailedRow, Rows } from '../../src/main/core/reports/batch/data.ts'
+import { describe as failureOf } from '../../src/shared/errors.ts'
+import { BANNER, LABELS } from '../../src/shared/labels.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { openTestCore } from '../support/core.ts'
+import { greyAt, renderPage, textOf } from '../support/pdf.ts'
+
+const ID = '01a20d7d-7e31-7023-925e-f0f26c143cec'
+
+async function* generate<T>(count: number, row: (i: number) => T): AsyncGenerator<T> {
+  for (let i = 0; i < count; i++) yield row(i)
+}
+const rowsOf = <T>(count: number, row: (i: number) => T): Rows<T> => ({ count, rows: generate(count, row) })
+
+const eyes = (i: number): EyesRow => ({
+  caseId: ID,
+  fileName: `slice-${i}.png`,
+  label: LABELS[i % 4] ?? 'glioma',
+  confidence: (i % 100) / 100,
+  verdict: i % 3 === 0 ? { verdict: 'disagree', label: 'other', reader: 'Dr Жук' } : null,
+})
+const failed = (i: number): FailedRow => ({
+  fileName: `${'a very long name '.repeat(20)}${i}.jpg`,
+  failure: failureOf('image-truncated', {}),
+})
+
+function batch(cases: number, failures: number, change: Partial<BatchReport> = {}): BatchReport {
+  return {
+    id: ID,
+    name: 'Friday’s scans',
+    origin: '/media/cd/DICOM 山',
+    startedBy: 'Dr Test',
+    startedAt: '2026-11-24T08:00:00.000Z',
+    finishedAt: '2026-11-24T08:05:00.000Z',
+    totals: { files: cases + failures, analysed: cases, failed: failures, waiting: 0, read: Math.ceil(cases / 3) },
+    perLabel: { glioma: cases / 2, meningioma: cases / 4, notumor: cases / 4, pituitary: 0 },
+    model: { id: 'efl0-2', name: 'EfficientNet-Lite0', version: '2.0.0', weightsSha256: 'a'.repeat(64) },
+    eyesFirst: rowsOf(cases, eyes),
+    failed: rowsOf(failures, failed),
+    madeFor: 'Dr Test',
+    ...change,
+  }
+}
+
+async function write(data: BatchReport, paper: 'a4' | 'letter' = 'a4') {
+  const folder = temporaryFolder()
+  const { core } = await openTestCore(join(folder, 'data'))
+  const path = join(folder, 'batch.pdf')
+  const { pages } = await core.reports.ofBatch(data, paper, path, 'Dr Test')
+  return { core, path, pages, pdf: readFileSync(path) }
+}
+
+it('has totals, every case and every failure, and numbered pages under the banner', async () => {
+  const { pdf, pages, core, path } = await write(batch(120, 3))
+  const text = await textOf(pdf)
+  expect(text).toHaveLength(pages)
+  for (const [i, page] of text.entries()) {
+    expect(page).toContain(BANNER)
+    expect(page).toContain(`Page ${i + 1} of ${pages}`)
+  }
+  for (const part of [
+    '123: 120 analysed, 3 failed',
+    '60 (50.0 %)',
+    '0 (0.0 %)',
+    '40 of 120',
+    'efl0-2',
+    'Friday’s scans',
+  ])
+    expect(text[0]).toContain(part)
+  expect(text[0]).toContain('U+5C71')
+  const all = text.join(' ')
+  for (let i = 0; i < 120; i++) expect(all).toContain(`slice-${i}.png`)
+  for (const part of ['unread', 'Disagree: Something else (Dr Жук)', '[image-truncated]']) expect(all).toContain(part)
+
+  const { entries } = await core.store.listAudit(
+    { actors: [], acts: ['batch.reported'], subject: ID, from: null, until: null },
+    null,
+    1,
+  )
+  expect(JSON.parse(entries[0]?.detail ?? '{}')).toMatchObject({
+    pages,
+    bytes: pdf.length,
+    sha256: createHash('sha256').update(pdf).digest('hex'),
+    to: `Dr Test, as file ${path}`,
+  })
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+})
+
+it('of an empty, unfinished batch is one page', async () => {
+  const totals = { files: 5, analysed: 0, failed: 0, waiting: 5, read: 0 }
+  const { pdf, pages } = await write(batch(0, 0, { totals, finishedAt: null, model: null }), 'letter')
+  const [page = ''] = await textOf(pdf)
+  expect(pages).toBe(1)
+  for (const part of ['not finished', '5 still waiting', 'none: nothing was analysed']) expect(page).toContain(part)
+})
+
+it('of 10,000 cases is written as its rows come', async () => {
+  let ahead = 0
+  const rows = generate(10_000, (i) => {
+    ahead = i
+    return eyes(i)
+  })
+  const folder = temporaryFolder()
+  const { core } = await openTestCore(join(folder, 'data'))
+  const path = join(folder, 'batch.pdf')
+  const seen: [row: number, bytes: number][] = []
+  const timer = setInterval(() => existsSync(path) && seen.push([ahead, statSync(path).size]), 20)
+  const { pages } = await core.reports.ofBatch(
+    batch(10_000, 0, { eyesFirst: { count: 10_000, rows } }),
+    'a4',
+    path,
+    'Dr Test',
+  )
+  clearInterval(timer)
+  expect(pages).toBe(1 + Math.ceil(10_000 / 53))
+  // Half of the file is on the disk when some two thirds of the rows have been read.
+  const half = seen.find(([, bytes]) => bytes > statSync(path).size / 2)
+  expect(half?.[0]).toBeLessThan(8000)
+}, 120_000)
+
+it('that does not bring the rows which it announced is refused, and logged as nothing', async () => {
+  const data = batch(10, 0)
+  await expect(write({ ...data, eyesFirst: { ...data.eyesFirst, count: 11 } })).rejects.toThrow(
+    '11 rows were announced',
+  )
+})
+
+it('that cannot be written says where', async () => {
+  const { core } = await openTestCore(join(temporaryFolder(), 'data'))
+  const written = core.reports.ofBatch(batch(500, 0), 'a4', '/nowhere/batch.pdf', 'Dr Test')
+  await expect(written).rejects.toMatchObject({ code: 'output-unwritable', details: { path: '/nowhere/batch.pdf' } })
+})
+
+it('has bars that can be read without their numbers, in black and white', async ({ skip }) => {
+  const page = await renderPage((await write(batch(40, 0))).pdf)
+  if (typeof page === 'string') return skip(page)
+  for (let y = 0; y < page.height / 2; y += 1) for (let x = 0; x < 595; x += 1) greyAt(page, x, y)
+  const [left, length] = [36 + 110, 523.28 - 110 - 90]
+  const dark = Array.from({ length: 760 }, (_, y) => {
+    const inside = Array.from({ length: 100 }, (_, i) => greyAt(page, left + 2 + ((length - 4) * i) / 100, y))
+    return inside.filter((grey) => grey < 128).length / 100
+  })
+  // Frames are all dark; the first bar of the chart is half.
+  expect(dark.filter((share) => Math.abs(share - 0.5) < 0.02).length).toBeGreaterThanOrEqual(9)
+  expect(dark.filter((share) => Math.abs(share - 0.25) < 0.02).length).toBeGreaterThanOrEqual(18)
+})
