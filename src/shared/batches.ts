@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { CASE_STATES, caseIdSchema, failureSchema, instantSchema, labelSchema, VERDICTS } from './cases.ts'
+import {
+  CASE_STATES,
+  caseIdSchema,
+  failureSchema,
+  instantSchema,
+  labelSchema,
+  VERDICTS,
+  verdictLabelSchema,
+} from './cases.ts'
 import { MAX_NAME_FILTER } from './name-filter.ts'
 
 export const BATCH_ORIGINS = ['folder', 'files', 'command-line', 'upload'] as const
@@ -83,6 +91,8 @@ export const batchFileSchema = z.strictObject({
   attention: z.number().nullable(),
   modelId: z.string().nullable(),
   verdict: z.enum(VERDICTS).nullable(),
+  /** What the reader said instead. */
+  verdictLabel: verdictLabelSchema.nullable(),
   reader: z.string().nullable(),
   /** Whether the reader who asks has seen its result. */
   opened: z.boolean(),
@@ -131,5 +141,6 @@ export const agreedSchema = z.strictObject({
 })
 export type Agreed = z.infer<typeof agreedSchema>
 
-export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
+/** Tables of all files, and a summary to print. */
+export const EXPORT_FORMATS = ['csv', 'xlsx', 'pdf'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]

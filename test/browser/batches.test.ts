@@ -7,6 +7,7 @@ import { BANNER } from '../../src/shared/labels.ts'
 import { test } from '../support/browser.ts'
 import { ask } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
+import { textOf } from '../support/pdf.ts'
 import { type App, READER, row, startApp, visit, waitForImage } from './app.ts'
 
 async function writeStudy(app: App, pictures: number, name = 'study'): Promise<string> {
@@ -114,6 +115,13 @@ test('files are filtered by label, status and confidence, and a batch is exporte
     .split('\r\n')
   expect(lines).toHaveLength(7)
   expect(lines.slice(1).every((line) => line.endsWith(BANNER))).toBe(true)
+  const [summary] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export Summary (PDF)' }).click(),
+  ])
+  const [first = '', ...rest] = await textOf(readFileSync(await summary.path()))
+  expect(first).toContain(BANNER)
+  expect(rest.join(' ')).toContain('broken.jpg')
   // Each table can be fetched once.
   expect((await page.request.get(download.url())).status()).toBe(404)
 })

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { unzipSync } from 'fflate'
@@ -8,6 +8,7 @@ import type { Batch } from '../../src/shared/batches.ts'
 import { BANNER } from '../../src/shared/labels.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { writePicture } from '../support/images.ts'
+import { textOf } from '../support/pdf.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
 
@@ -81,6 +82,12 @@ describe('gyrus batches', { timeout: 120_000 }, () => {
       for (const sum of sums) expect(sum).toBeCloseTo(1, 5)
     }
     expect([...readFileSync(csv).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    const pdf = join(dataDir, 'a.pdf')
+    expect(gyrus(dataDir, 'batches', 'export', id, '--format', 'pdf', '--output', pdf).status).toBe(0)
+    const pages = await textOf(readFileSync(pdf))
+    expect(pages[0]).toContain(BANNER)
+    for (const name of ['plain.png', 'with "quotes", comma.png']) expect(pages.join(' ')).toContain(name)
+    expect(readdirSync(join(dataDir, 'incoming'))).toEqual([])
     expect(gyrus(dataDir, 'batches', 'export', id, '--output', '/nowhere/a.csv').stderr).toContain('output-unwritable')
   })
 

@@ -36,7 +36,11 @@ export function batchesCommand(): Command {
   command.addCommand(one('retry', 'The same, and try again what has failed.').action(retry))
   command.addCommand(
     one('export', 'Write a batch as a table, one row a file.')
-      .addOption(new Option('--format <format>', 'of the table').choices(EXPORT_FORMATS).default('csv'))
+      .addOption(
+        new Option('--format <format>', 'tables of all files, or a summary to print')
+          .choices(EXPORT_FORMATS)
+          .default('csv'),
+      )
       .requiredOption('--output <file>', 'where to write it')
       .action(exportTo),
   )
@@ -102,13 +106,17 @@ async function goOn(options: Options, id: string, ask: (core: Core, by: string) 
 
 async function exportTo(id: string, options: Options & { format: ExportFormat; output: string }): Promise<void> {
   const { output: path, format } = options
-  await writing(options, async (store, actor) => {
-    const { content } = await exportBatch(store, toId(id), format, actor)
+  const { core, close } = await openCore(chooseDataDir(options.dataDir))
+  try {
+    const actor = await whoMay(core.store, 'read', 'batches export')
+    const { content } = await exportBatch(core, toId(id), format, actor)
     await pipeline(Readable.from(content), createWriteStream(path, { mode: 0o600 })).catch((error) => {
       throw new GyrusError('output-unwritable', { path, reason: String(asFileError(error).details.reason) })
     })
     if (options.json) console.log(JSON.stringify({ output: path }))
-  })
+  } finally {
+    await close()
+  }
 }
 
 const tell = (batch: Batch, options: Options) => console.log(options.json ? JSON.stringify(batch) : formatBatch(batch))

@@ -11,6 +11,7 @@ import type { VerifyJob } from './audit/verify-job.ts'
 import { createBatchHandlers } from './batches/handlers.ts'
 import type { Batches } from './batches/index.ts'
 import type { Caller, Handlers } from './caller.ts'
+import type { DataFolder } from './data-folder.ts'
 import type { ImportJob } from './datasets/import-job.ts'
 import type { Datasets } from './datasets/index.ts'
 import type { Downloads } from './downloads.ts'
@@ -33,6 +34,7 @@ export interface Services {
   intake: Intake
   batches: Batches
   downloads: Downloads
+  folder: DataFolder
   trainings: Trainings
   nativeEngine: NativeEngine
   models: Models

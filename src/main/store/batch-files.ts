@@ -199,7 +199,14 @@ async function rowsOf(
     .where('file.batch_id', '=', id)
     .where('file.seq', 'in', numbers)
     .select(['file.seq', 'file.path', 'file.state', 'file.case_id', 'file.label', 'file.confidence', 'file.calm'])
-    .select(['cases.model_id', 'cases.verdict', 'cases.reader', 'cases.error_code', 'cases.error_details'])
+    .select([
+      'cases.model_id',
+      'cases.verdict',
+      'cases.verdict_label',
+      'cases.reader',
+      'cases.error_code',
+      'cases.error_details',
+    ])
     .select(['file.error_code as found_code', 'file.error_details as found_details'])
     .select(seenBy(reader).as('opened'))
     .execute()
@@ -213,6 +220,7 @@ async function rowsOf(
     attention: row.label === '' ? null : 1 - row.calm,
     modelId: orNull(row.model_id ?? ''),
     verdict: orNull(row.verdict ?? ''),
+    verdictLabel: orNull(row.verdict_label ?? ''),
     reader: orNull(row.reader ?? ''),
     opened: row.opened === 1,
     failure: row.state === 'failed' ? failureOf(row) : null,

@@ -56,6 +56,7 @@ export const batches = {
   export: 'Export',
   csv: 'CSV',
   xlsx: 'Excel',
+  pdf: 'Summary (PDF)',
   by: (reader: string, at: string) => `${reader}, ${at}`,
   passedOver: (n: number) => `${files(n)} passed over`,
   looking: 'still looking for files',

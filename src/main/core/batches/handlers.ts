@@ -1,9 +1,12 @@
 import { stat } from 'node:fs/promises'
 import type { ParsedInput, RequestName, RequestOutput } from '../../../shared/contract.ts'
 import type { Store } from '../../store/types.ts'
+import type { DataFolder } from '../data-folder.ts'
 import type { Downloads } from '../downloads.ts'
 import type { Events } from '../events.ts'
 import type { Intake, IntakeFile } from '../intake/intake.ts'
+import type { Models } from '../models/index.ts'
+import type { Reports } from '../reports/index.ts'
 import { exportBatch } from './export/index.ts'
 import type { Batches } from './index.ts'
 
@@ -13,6 +16,9 @@ interface Services {
   intake: Intake
   batches: Batches
   downloads: Downloads
+  folder: DataFolder
+  reports: Reports
+  models: Models
 }
 
 type BatchRequest = Extract<RequestName, `batches.${string}` | 'scans.open'>
@@ -70,7 +76,7 @@ export function createBatchHandlers(services: Services): BatchHandlers {
       return agreed
     },
     'batches.export': async ({ id, format }, { reader }) => ({
-      path: services.downloads.offer(await exportBatch(store, id, format, reader)),
+      path: services.downloads.offer(await exportBatch(services, id, format, reader)),
     }),
   }
 }

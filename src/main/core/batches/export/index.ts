@@ -1,29 +1,74 @@
-import type { ExportFormat } from '../../../../shared/batches.ts'
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Batch, ExportFormat } from '../../../../shared/batches.ts'
 import { GyrusError } from '../../../../shared/errors.ts'
 import type { ReadStore, Store } from '../../../store/types.ts'
+import type { DataFolder } from '../../data-folder.ts'
 import type { Download } from '../../downloads.ts'
+import type { Models } from '../../models/index.ts'
+import type { Reports } from '../../reports/index.ts'
+import { summaryOf } from '../summary.ts'
 import { toCsv } from './csv.ts'
 import { tableOf } from './table.ts'
 import { MOST_ROWS, toXlsx } from './xlsx.ts'
 
+type TableFormat = Exclude<ExportFormat, 'pdf'>
+
 const WRITERS = { csv: toCsv, xlsx: toXlsx }
 
-const MEDIA_TYPES: Record<ExportFormat, string> = {
+const MEDIA_TYPES: Record<TableFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
-/** A table of a batch, and on record that it was made. @throws GyrusError `batch-unknown`, `export-too-long` */
-export async function exportBatch(store: Store, id: string, format: ExportFormat, by: string): Promise<Download> {
+interface Parts {
+  store: Store
+  folder: DataFolder
+  reports: Reports
+  models: Models
+}
+
+/** A table of a batch or its summary, and on record that it was made. @throws GyrusError `batch-unknown`, `export-too-long` */
+export async function exportBatch(parts: Parts, id: string, format: ExportFormat, by: string): Promise<Download> {
+  const { store } = parts
   const { counts } = await store.getBatch(id)
   if (format === 'xlsx' && counts.total >= MOST_ROWS) throw new GyrusError('export-too-long', { rows: MOST_ROWS })
   await store.changeBatch({ id, actor: by, act: 'exported' })
-  return tableDownload(store, id, format)
+  return format === 'pdf' ? summaryDownload(parts, id, by) : tableDownload(store, id, format)
 }
 
-async function tableDownload(store: ReadStore, id: string, format: ExportFormat): Promise<Download> {
-  const batch = await store.getBatch(id)
-  // Of letters and digits only, so that it is a name everywhere.
-  const fileName = `batch-${batch.createdAt.slice(0, 10)}-${id.slice(-8)}.${format}`
-  return { fileName, mediaType: MEDIA_TYPES[format], content: WRITERS[format](tableOf(store, batch)) }
+async function summaryDownload({ store, folder, reports, models }: Parts, id: string, by: string): Promise<Download> {
+  const cards = (await models.list()).flatMap(({ card }) => card ?? [])
+  const { paper = 'a4' } = await store.preferencesOf(by)
+  // What is left there by a kill is removed at the next start.
+  const path = join(folder.incoming, `${randomUUID()}.pdf`)
+  await reports.ofBatch(await summaryOf(store, id, cards, by), paper, path, by)
+  return {
+    fileName: fileNameOf(await store.getBatch(id), 'pdf'),
+    mediaType: 'application/pdf',
+    content: readOnce(path),
+  }
 }
+
+async function* readOnce(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path)
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+async function tableDownload(store: ReadStore, id: string, format: TableFormat): Promise<Download> {
+  const batch = await store.getBatch(id)
+  return {
+    fileName: fileNameOf(batch, format),
+    mediaType: MEDIA_TYPES[format],
+    content: WRITERS[format](tableOf(store, batch)),
+  }
+}
+
+/** Of letters and digits only, so that it is a name everywhere. */
+const fileNameOf = ({ id, createdAt }: Batch, format: ExportFormat): string =>
+  `batch-${createdAt.slice(0, 10)}-${id.slice(-8)}.${format}`

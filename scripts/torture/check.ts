@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process'
+import { basename, join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { LABELS } from '../../src/shared/labels.ts'
+import type { Acknowledged } from './process.ts'
+
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
+
+/** Each result of the record, as text, by its id. */
+export type Results = Map<number, string>
+
+interface Row {
+  id: number
+  case_id: string
+  path: string
+  [confidence: `p_${string}`]: number
+}
+
+/**
+ * What is wrong with the record after a kill; empty where nothing is. The database is sound, no case has two results of
+ * one model, what was there before is there unchanged, and so is what was acknowledged; the audit trail verifies.
+ */
+export function check(
+  dataDir: string,
+  before: Results,
+  acknowledged: Acknowledged[],
+): { wrong: string[]; now: Results } {
+  const wrong: string[] = []
+  const sqlite = new SQLite(join(dataDir, 'gyrus.sqlite'), { readonly: true })
+  try {
+    const sound = sqlite.pragma('integrity_check', { simple: true })
+    if (sound !== 'ok') wrong.push(`database: ${sound}`)
+    const rows = sqlite.prepare('select * from results order by id').all() as Row[]
+    const now: Results = new Map(rows.map((row) => [row.id, JSON.stringify(row)]))
+    for (const [id, row] of before) if (now.get(id) !== row) wrong.push(`result ${id} was lost or changed`)
+    const cases = new Set(rows.map((row) => row.case_id))
+    if (cases.size !== rows.length) wrong.push(`${rows.length - cases.size} results are there twice`)
+    wrong.push(...missing(sqlite, acknowledged))
+    const verified = spawnSync(process.execPath, [MAIN, 'audit', 'verify', '--json', '--data-dir', dataDir], {
+      encoding: 'utf8',
+    })
+    if (verified.status !== 0) wrong.push(`audit verify: ${verified.stdout || verified.stderr}`)
+    return { wrong, now }
+  } finally {
+    sqlite.close()
+  }
+}
+
+/** Acknowledged results that are not on record. */
+function missing(sqlite: SQLite.Database, acknowledged: Acknowledged[]): string[] {
+  const rows = sqlite
+    .prepare(`select results.*, cases.file_name as path from results join cases on cases.id = results.case_id`)
+    .all() as Row[]
+  const byName = Map.groupBy(rows, ({ path }) => path)
+  return acknowledged.flatMap(({ file, confidences }) => {
+    const same = (row: Row) => LABELS.every((label) => row[`p_${label}`] === confidences[label])
+    return byName.get(basename(file))?.some(same) ? [] : [`the acknowledged result of ${file} is not on record`]
+  })
+}

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { random } from '../../src/shared/random.ts'
+import { check, type Results } from './check.ts'
+import { runAndKill, type Victim } from './process.ts'
+
+export interface Torture {
+  /** Folder with images. */
+  images: string
+  dataDir: string
+  rounds: number
+  seed: number
+  /** A kill comes at a random time up to this, ms. */
+  longest: number
+  onRound?(round: { round: number; victim: Victim; command: string; acknowledged: number; results: number }): void
+}
+
+/**
+ * Batches of a folder, broken off by SIGKILL to Gyrus or to its engine at random times, and gone on with, over and over.
+ * Returns what was wrong with the record, and when; ends at the first.
+ */
+export async function torture({ images, dataDir, rounds, seed, longest, onRound }: Torture): Promise<string[]> {
+  const next = random(seed)
+  let results: Results = new Map()
+  for (let round = 1; round <= rounds; round++) {
+    const victim: Victim = next() < 0.3 ? 'engine' : 'gyrus'
+    const open = openBatch(dataDir)
+    const work = open ? ['batches', 'resume', open, '--json'] : ['classify', images, '--json']
+    const acknowledged = await runAndKill([...work, '--data-dir', dataDir], victim, next() * longest)
+    if (!existsSync(join(dataDir, 'gyrus.sqlite'))) continue
+    const { wrong, now } = check(dataDir, results, acknowledged)
+    if (wrong.length > 0) return wrong.map((what) => `round ${round}: ${what}`)
+    results = now
+    onRound?.({ round, victim, command: work[0] as string, acknowledged: acknowledged.length, results: now.size })
+  }
+  return []
+}
+
+/** A batch that was broken off and can be gone on with. */
+function openBatch(dataDir: string): string | undefined {
+  const path = join(dataDir, 'gyrus.sqlite')
+  if (!existsSync(path)) return undefined
+  const sqlite = new SQLite(path, { readonly: true })
+  try {
+    const states = `('running', 'paused', 'interrupted')`
+    return sqlite.prepare(`select id from batches where state in ${states} limit 1`).pluck().get() as string | undefined
+  } catch {
+    // Killed before the first migration: there is no table yet.
+    return undefined
+  } finally {
+    sqlite.close()
+  }
+}

@@ -1,0 +1,90 @@
+import { type BatchQuery, type BatchTotals, batchQuerySchema } from '../../../shared/batches.ts'
+import { LABELS, type Label } from '../../../shared/labels.ts'
+import type { ModelCard } from '../../../shared/model.ts'
+import type { Store } from '../../store/types.ts'
+import type { BatchReport, EyesRow, FailedRow, Rows } from '../reports/batch/data.ts'
+
+/** Rows read from the record at a time. */
+const WINDOW = 200
+
+type Row = Awaited<ReturnType<Store['batchFiles']>>['rows'][number]
+
+/** What a batch's PDF tells: read while it is written, so that no number of cases fills the memory. */
+export async function summaryOf(store: Store, id: string, cards: ModelCard[], reader: string): Promise<BatchReport> {
+  const batch = await store.getBatch(id)
+  const totals = await store.batchTotals(id)
+  const perLabel = Object.fromEntries(LABELS.map((label) => [label, filesOf(totals, (row) => row.label === label)]))
+  const counted = filesOf(totals, ({ label }) => label !== null)
+  const { total: files, failed, remaining: waiting } = batch.counts
+  const read = filesOf(totals, ({ state }) => state === 'reviewed' || state === 'signed')
+  const [first] = await store.exportedFiles(id, 0, 1)
+  const ended = batch.state === 'completed' || batch.state === 'cancelled'
+  return {
+    id,
+    name: batch.name,
+    origin: ORIGINS[batch.origin],
+    startedBy: batch.createdBy,
+    startedAt: batch.createdAt,
+    finishedAt: ended ? batch.changedAt : null,
+    totals: { files, analysed: counted, failed, waiting, read },
+    perLabel: perLabel as Record<Label, number>,
+    model: modelOf(cards, first?.weightsSha256 ?? null),
+    eyesFirst: rowsOf(counted, store, id, batchQuerySchema.parse({ labels: [...LABELS] }), reader, eyesRow),
+    failed: rowsOf(failed, store, id, batchQuerySchema.parse({ states: ['failed'], sort: 'order' }), reader, failedRow),
+    madeFor: reader,
+  }
+}
+
+const ORIGINS = {
+  folder: 'a folder',
+  files: 'files that were chosen',
+  'command-line': 'the command line',
+  upload: 'a browser',
+} as const
+
+function filesOf(totals: BatchTotals, of: (row: BatchTotals[number]) => boolean): number {
+  return totals.filter(of).reduce((sum, { files }) => sum + files, 0)
+}
+
+/** Only a card that speaks of the very weights that answered. */
+function modelOf(cards: ModelCard[], weightsSha256: string | null): BatchReport['model'] {
+  const card = cards.find((one) => one.weightsSha256 === weightsSha256)
+  return card ? { id: card.id, name: card.name, version: card.version, weightsSha256: card.weightsSha256 } : null
+}
+
+function rowsOf<T>(
+  count: number,
+  store: Store,
+  id: string,
+  query: BatchQuery,
+  reader: string,
+  row: (file: Row) => T | null,
+): Rows<T> {
+  async function* read(): AsyncGenerator<T> {
+    let [left, after] = [count, null as Awaited<ReturnType<Store['batchFiles']>>['end']]
+    while (left > 0) {
+      const { rows, end } = await store.batchFiles(id, query, { after, skip: 0, limit: WINDOW }, reader)
+      // A batch that runs may have more by now; page numbers were made from what there was.
+      for (const found of rows.flatMap((file) => row(file) ?? []).slice(0, left)) {
+        yield found
+        left -= 1
+      }
+      if (!end || rows.length === 0) return
+      after = end
+    }
+  }
+  return { count, rows: read() }
+}
+
+function eyesRow({ caseId, path, label, confidence, verdict, verdictLabel, reader }: Row): EyesRow | null {
+  if (!caseId || !label) return null
+  return {
+    caseId,
+    fileName: path,
+    label,
+    confidence: confidence ?? 0,
+    verdict: verdict && { verdict, label: verdictLabel, reader: reader ?? '' },
+  }
+}
+
+const failedRow = ({ path, failure }: Row): FailedRow | null => failure && { fileName: path, failure }
