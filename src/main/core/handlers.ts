@@ -11,6 +11,7 @@ import type { VerifyJob } from './audit/verify-job.ts'
 import { createBatchHandlers } from './batches/handlers.ts'
 import type { Batches } from './batches/index.ts'
 import type { Caller, Handlers } from './caller.ts'
+import type { Backups } from './care/backups.ts'
 import type { ImportJob } from './datasets/import-job.ts'
 import type { Datasets } from './datasets/index.ts'
 import type { Downloads } from './downloads.ts'
@@ -40,6 +41,7 @@ export interface Services {
   openings: Openings
   verifyJob: VerifyJob
   dailyHead: DailyHead
+  backups: Backups
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -48,7 +50,7 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
   const { datasets, datasetImport, nativeEngine, accounts } = services
-  const { openings, verifyJob, dailyHead, downloads } = services
+  const { openings, verifyJob, dailyHead, downloads, backups } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -166,6 +168,19 @@ export function createHandlers(services: Services): Handlers {
     'audit.heads': () => dailyHead.status(),
     'audit.setHeadsFolder': async ({ folder }, { reader }) => {
       await dailyHead.setFolder(folder, reader)
+      return {}
+    },
+    'backups.status': () => backups.status(),
+    'backups.start': async ({ folder }, { reader }) => {
+      backups.start(folder, reader)
+      return {}
+    },
+    'backups.cancel': async () => {
+      await backups.cancel()
+      return {}
+    },
+    'backups.set': async (settings, { reader }) => {
+      await backups.set(settings, reader)
       return {}
     },
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),
