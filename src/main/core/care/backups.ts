@@ -2,7 +2,8 @@ import type { BackupSettings, BackupStatus, MadeBackup } from '../../../shared/b
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { CopyFollowing } from '../../store/types.ts'
 import type { Emit } from '../events.ts'
-import { type BackupOptions, type BackupParts, backUp } from './back-up.ts'
+import { type BackupOptions, backUp } from './back-up.ts'
+import type { BackupParts } from './databases.ts'
 
 /** A folder that is away comes back some time; and a day ends whenever the machine was off. */
 const LOOK_AGAIN_MS = 10 * 60 * 1000

@@ -1,7 +1,7 @@
 import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupManifest } from '../../../shared/backup.ts'
-import type { BackupParts } from './back-up.ts'
+import type { BackupParts } from './databases.ts'
 import { DATABASE, isBackupName, PART, readManifest } from './places.ts'
 
 const DAY_MS = 86_400_000
