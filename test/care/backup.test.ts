@@ -112,7 +112,7 @@ describe('a backup', () => {
     expect(names(dir)[0]).toMatch(/^gyrus-backup-/)
   })
 
-  it('says why there is none: folder missing, inside, busy, not to be written, full, record broken', async () => {
+  it('says why there is none: folder missing, inside, busy, not to be written, record broken', async () => {
     const { base, dir, folder } = await setUp()
     const code = (to: string) =>
       backUpTo(folder, to).then(
