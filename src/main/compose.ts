@@ -4,6 +4,9 @@ import { userInfo } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
 import { GyrusError } from '../shared/errors.ts'
+import { checkRecord } from './core/care/check.ts'
+import type { Databases } from './core/care/databases.ts'
+import { removeErased } from './core/care/patients.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
 import { runTask } from './core/engine-supervisor/task.ts'
@@ -18,7 +21,14 @@ import { findCandidates } from './native-engine/find.ts'
 import { installNativeEngine } from './native-engine/install.ts'
 import { removeNativeEngine } from './native-engine/remove.ts'
 import { nativeEngineStatus } from './native-engine/status.ts'
-import { lockDataFolder, openStore, openStoreBeside } from './store/index.ts'
+import {
+  checkDatabase,
+  copyDatabase,
+  lockDataFolder,
+  openReadStore,
+  openStore,
+  openStoreBeside,
+} from './store/index.ts'
 import type { ReadStore, Store } from './store/types.ts'
 
 /** Where this installation's own files lie. */
@@ -32,6 +42,13 @@ const FONTS_DIR = join(ROOT, 'resources', 'fonts')
 const BASE_WEIGHTS = join(ROOT, 'resources', 'base-weights', 'efficientnet-lite0.onnx')
 
 export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
+
+export const DATABASES: Databases = {
+  copy: copyDatabase,
+  open: openStore,
+  read: openReadStore,
+  lock: lockDataFolder,
+}
 
 export interface OpenCore {
   core: Core
@@ -74,6 +91,7 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       version: VERSION,
       folder,
       store,
+      databases: DATABASES,
       startEngine,
       model: await chooseModel(store, places, modelDir),
       places,
@@ -138,7 +156,10 @@ async function takeDataFolder(dataDir: string): Promise<{ folder: DataFolder; st
   const lock = lockDataFolder(folder.root)
   try {
     emptyIncoming(folder)
-    return { folder, store: await openStore(folder.database), release: () => lock.release() }
+    checkRecord(folder, checkDatabase)
+    const store = await openStore(folder.database)
+    await removeErased({ folder, store })
+    return { folder, store, release: () => lock.release() }
   } catch (error) {
     lock.release()
     throw error

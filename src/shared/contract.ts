@@ -9,6 +9,7 @@ import {
   headsStatusSchema,
   verifyStatusSchema,
 } from './audit.ts'
+import { backupStatusSchema, keptSchema } from './backup.ts'
 import {
   agreedSchema,
   batchCursorSchema,
@@ -369,6 +370,25 @@ export const contract = {
     input: z.strictObject({ folder: z.string().min(1).nullable() }),
     output: z.strictObject({}),
   },
+  /** Where and how often backups are made, the one that is under way, and why the last one failed. */
+  'backups.status': { may: 'administer', input: z.strictObject({}), output: backupStatusSchema },
+  /** Begins a backup into a folder; events of type `backup` tell how it comes along. */
+  'backups.start': {
+    may: 'administer',
+    input: z.strictObject({ folder: z.string().min(1).max(4_000) }),
+    output: z.strictObject({}),
+  },
+  'backups.cancel': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
+  /** A folder for one backup a day, null for none, and how many days and weeks are kept. */
+  'backups.set': {
+    may: 'administer',
+    input: z.strictObject({
+      folder: z.string().min(1).max(4_000).nullable(),
+      daily: keptSchema,
+      weekly: z.int().min(0).max(1_000),
+    }),
+    output: z.strictObject({}),
+  },
   /** The reader's own keys and mouse buttons on this machine. */
   'preferences.get': { may: 'own', input: z.strictObject({}), output: preferencesSchema },
   'preferences.set': { may: 'own', input: preferencesSchema, output: z.strictObject({}) },
@@ -393,6 +413,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('preferences') }),
   z.strictObject({ type: z.literal('audit') }),
   z.strictObject({ type: z.literal('audit-verify') }),
+  z.strictObject({ type: z.literal('backup') }),
   /** Somebody signed in or out, or may do something else now. */
   z.strictObject({ type: z.literal('session') }),
   z.strictObject({ type: z.literal('accounts') }),

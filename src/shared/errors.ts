@@ -1,4 +1,5 @@
 import { ACCOUNT_ERRORS } from './account-errors.ts'
+import { CARE_ERRORS } from './care-errors.ts'
 
 /**
  * Every failure that a user can see: a stable code, one sentence that says what happened, and what to do next.
@@ -434,6 +435,7 @@ export const ERRORS = {
     action: 'Press Enter in the terminal for a new link, or start Gyrus again.',
   },
   ...ACCOUNT_ERRORS,
+  ...CARE_ERRORS,
   internal: {
     message: 'Something went wrong inside Gyrus ({reason}).',
     action: 'Try again; if it stays so, report it with this text.',
@@ -470,7 +472,7 @@ export class GyrusError extends Error {
 /** The catalogue's sentences for a code, with the details filled in. */
 export function describe(code: ErrorCode, details: ErrorDetails = {}): Failure {
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'))
-  return { code, message: fill(ERRORS[code].message), action: ERRORS[code].action }
+  return { code, message: fill(ERRORS[code].message), action: fill(ERRORS[code].action) }
 }
 
 /** Any thrown value as a failure; unexpected ones keep only their message, never a stack. */

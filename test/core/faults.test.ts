@@ -91,7 +91,7 @@ describe('the database', () => {
     const { core, close } = await openTestCore(dataDir)
     await close()
     writeFileSync(core.folder.database, 'not a database, but long enough to be taken for one'.repeat(100))
-    await expect(openTestCore(dataDir)).rejects.toMatchObject({ code: 'database-corrupt' })
+    await expect(openTestCore(dataDir)).rejects.toMatchObject({ code: 'record-damaged' })
   })
 
   it('that cannot be written is refused', async ({ skip }) => {

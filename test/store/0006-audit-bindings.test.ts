@@ -59,7 +59,9 @@ it.each(['failures', 'datasets', 'model_activations'])('%s refuse update and del
   const file = join(temporaryFolder(), 'gyrus.sqlite')
   await (await openStore(file)).close()
   const sqlite = new SQLite(file)
-  const triggers = sqlite.prepare(`select name from sqlite_master where type = 'trigger' and tbl_name = ?`).all(table)
+  const triggers = sqlite
+    .prepare(`select name from sqlite_master where type = 'trigger' and tbl_name = ? order by name desc`)
+    .all(table)
   expect(triggers).toEqual([{ name: `${table}_no_update` }, { name: `${table}_no_delete` }])
   sqlite.close()
 })

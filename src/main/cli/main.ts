@@ -5,6 +5,7 @@ import { BANNER } from '../../shared/labels.ts'
 import { VERSION } from '../compose.ts'
 import { accountsCommand } from './accounts.ts'
 import { auditCommand } from './audit.ts'
+import { backupCommand, restoreCommand } from './backup.ts'
 import { batchesCommand } from './batches.ts'
 import { listCasesCommand } from './cases.ts'
 import { classifyCommand } from './classify.ts'
@@ -13,6 +14,7 @@ import { engineCommand } from './engine.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { EXIT } from './exit.ts'
 import { modelsCommand } from './models.ts'
+import { patientCommand } from './patient.ts'
 import { reportCommand } from './report.ts'
 import { searchCommand } from './search.ts'
 import { trainCommand } from './train.ts'
@@ -47,6 +49,9 @@ const program = new Command('gyrus')
   .addCommand(modelsCommand())
   .addCommand(auditCommand())
   .addCommand(accountsCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
+  .addCommand(patientCommand())
   .option('--token-file <file>', 'who works, where the record has accounts (or GYRUS_TOKEN; else it asks)')
   .hook('preAction', (command) => useTokenFile(command.opts<{ tokenFile?: string }>().tokenFile))
   // Names only, so that what they do stands beside them; each command's own help has its arguments.

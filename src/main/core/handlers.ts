@@ -11,6 +11,7 @@ import type { VerifyJob } from './audit/verify-job.ts'
 import { createBatchHandlers } from './batches/handlers.ts'
 import type { Batches } from './batches/index.ts'
 import type { Caller, Handlers } from './caller.ts'
+import type { Backups } from './care/backups.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { ImportJob } from './datasets/import-job.ts'
 import type { Datasets } from './datasets/index.ts'
@@ -44,6 +45,7 @@ export interface Services {
   openings: Openings
   verifyJob: VerifyJob
   dailyHead: DailyHead
+  backups: Backups
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -52,7 +54,7 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
   const { datasets, datasetImport, nativeEngine, accounts, reports } = services
-  const { openings, verifyJob, dailyHead, downloads } = services
+  const { openings, verifyJob, dailyHead, downloads, backups } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -175,6 +177,19 @@ export function createHandlers(services: Services): Handlers {
     'audit.heads': () => dailyHead.status(),
     'audit.setHeadsFolder': async ({ folder }, { reader }) => {
       await dailyHead.setFolder(folder, reader)
+      return {}
+    },
+    'backups.status': () => backups.status(),
+    'backups.start': async ({ folder }, { reader }) => {
+      backups.start(folder, reader)
+      return {}
+    },
+    'backups.cancel': async () => {
+      await backups.cancel()
+      return {}
+    },
+    'backups.set': async (settings, { reader }) => {
+      await backups.set(settings, reader)
       return {}
     },
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),

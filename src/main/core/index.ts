@@ -8,6 +8,8 @@ import { VerifyJob } from './audit/verify-job.ts'
 import { Batches } from './batches/index.ts'
 import { Seen } from './batches/seen.ts'
 import type { Caller } from './caller.ts'
+import { Backups } from './care/backups.ts'
+import type { Databases } from './care/databases.ts'
 import type { DataFolder } from './data-folder.ts'
 import { ImportJob } from './datasets/import-job.ts'
 import { Datasets } from './datasets/index.ts'
@@ -33,6 +35,7 @@ export interface CoreParts {
   version: string
   folder: DataFolder
   store: Store
+  databases: Databases
   startEngine: StartEngine
   /** What the engine loads at start. */
   model: ModelRef
@@ -65,6 +68,7 @@ export class Core implements Services {
   readonly openings: Openings
   readonly verifyJob: VerifyJob
   readonly dailyHead: DailyHead
+  readonly backups: Backups
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
@@ -88,6 +92,7 @@ export class Core implements Services {
     this.openings = new Openings(store)
     this.verifyJob = new VerifyJob({ store, folder, emit })
     this.dailyHead = new DailyHead({ store, folder, emit })
+    this.backups = new Backups({ version, folder, store, databases: parts.databases }, emit)
     this.samples = () => listSamples(samplesDir)
     // The first ones: all classes are among them, and no more is needed to tell that a network computes what it did.
     const golden = async () => (await this.samples()).slice(0, GOLDEN_IMAGES)
@@ -104,6 +109,7 @@ export class Core implements Services {
    */
   async resume(): Promise<void> {
     this.dailyHead.start()
+    this.backups.schedule()
     const interrupted = [this.trainings.markInterrupted(), this.batches.markInterrupted()]
     const settled = await Promise.allSettled([...interrupted, this.#resumeScans()])
     const failed = settled.find((one) => one.status === 'rejected')
@@ -124,7 +130,12 @@ export class Core implements Services {
   async close(): Promise<void> {
     this.accounts.close()
     const { closed } = this.batches.close()
-    await Promise.all([this.trainings.close(), this.nativeEngine.cancel(), this.verifyJob.cancel()])
+    await Promise.all([
+      this.trainings.close(),
+      this.nativeEngine.cancel(),
+      this.verifyJob.cancel(),
+      this.backups.close(),
+    ])
     this.engine.close()
     await closed
     await this.datasetImport.cancel()

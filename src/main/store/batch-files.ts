@@ -111,6 +111,7 @@ export const seenCases = (db: Kysely<Database>, sha256: string) =>
     .where('cases.scan_sha256', '=', sha256)
     .where('cases.state', 'in', ['analysed', 'reviewed', 'signed'])
     .where('cases.dismissed_at', 'is', null)
+    .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
     .select(['cases.id as caseId', 'results.weights_sha256 as weightsSha256'])
     .orderBy('cases.id', 'desc')
     .limit(50)

@@ -5,7 +5,9 @@ import { agreeWith } from './agree.ts'
 import { logAct, logHead, setHeadsFolder } from './audit/settings.ts'
 import { addBatchFiles, batchRoots, filesToDo, seenCases, skipFiles } from './batch-files.ts'
 import { addBatch, batchListed, changeBatch, interruptBatches, logView, queuedBatches } from './batches.ts'
+import { logBackup, setBackups } from './care.ts'
 import { addDataset } from './datasets.ts'
+import { erase } from './erase.ts'
 import { whileLocked } from './errors.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
 import { activate } from './model-activations.ts'
@@ -78,6 +80,9 @@ function createStore(db: Kysely<Database>): Store {
     skipFiles: write(skipFiles),
     agreeWith: write(agreeWith),
     logView: write(logView),
+    erase: write(erase),
+    setBackups: write(setBackups),
+    logBackup: write(logBackup),
     pendingCases: () =>
       db
         .selectFrom('cases')
@@ -102,4 +107,5 @@ function withStoreErrors<T extends object>(store: T): T {
   return Object.fromEntries(methods) as T
 }
 
+export { checkDatabase, copyDatabase } from './databases.ts'
 export { lockDataFolder } from './instance-lock.ts'

@@ -25,6 +25,8 @@ export async function openDatabase(file: string): Promise<Kysely<Database>> {
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
+    // What an erasure empties must not stay in the free parts of the file.
+    sqlite.pragma('secure_delete = ON')
     const db = new Kysely<Database>({ dialect: new StoreDialect(sqlite) })
     // A file that cannot be written opens without complaint; better to know now than with the first case.
     await whileLocked(async () => void sqlite.exec('begin immediate; create table try_to_write (x); rollback'))

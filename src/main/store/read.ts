@@ -15,6 +15,7 @@ import { auditSettings } from './audit/settings.ts'
 import { exportedFiles } from './batch-export.ts'
 import { batchFiles, batchTotals } from './batch-files.ts'
 import { getBatch, listBatches } from './batches.ts'
+import { careReads } from './care.ts'
 import { matchingCases, SORT_COLUMN, sortColumn } from './case-query.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { activations } from './model-activations.ts'
@@ -44,6 +45,7 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     auditHead: () => auditHead(db),
     auditSettings: () => auditSettings(db),
     verifyRecord: (following) => verifyRecord(db, following),
+    ...careReads(db),
     scansAfter: (after, limit) => scansAfter(db, after, limit),
     accounts: () => accounts(db),
     findAccount: (name) => findAccount(db, name),

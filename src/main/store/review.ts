@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
+import { refuseErased } from './erasures.ts'
 import { findCase } from './read.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import type { NewVerdict, PendingCase } from './types.ts'
@@ -8,6 +9,7 @@ import type { NewVerdict, PendingCase } from './types.ts'
 /** Logs a verdict on the standing result; it supersedes the reader's or anyone's earlier one. */
 export async function review(trx: Transaction<Database>, verdict: NewVerdict): Promise<void> {
   const found = await findCase(trx, verdict.caseId)
+  await refuseErased(trx, found.id)
   const reviewable = found.state === 'analysed' || found.state === 'reviewed'
   if (!reviewable || found.result_id === null) throw new GyrusError('case-not-reviewable', { state: found.state })
 
@@ -59,6 +61,7 @@ export async function dismiss(trx: Transaction<Database>, id: string, actor: str
 
 async function findFailedCase(trx: Transaction<Database>, id: string): Promise<CaseRecord> {
   const found = await findCase(trx, id)
+  await refuseErased(trx, id)
   if (found.state !== 'failed') throw new GyrusError('case-not-failed', { state: found.state })
   return found
 }

@@ -30,6 +30,8 @@ export interface Database {
   batch_roots: BatchRootsTable
   batch_files: BatchFilesTable
   case_views: CaseViewsTable
+  erasures: ErasuresTable
+  backup_settings: BackupSettingsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -295,6 +297,21 @@ interface CaseViewsTable {
   case_id: string
   reader: string
   at: string
+}
+
+/** Append-only: the tombstones. Nothing of the patient, only that, when and by whom it was erased. */
+interface ErasuresTable {
+  id: Generated<number>
+  case_id: string
+  erased_at: string
+  erased_by: string
+  /** Of the reason as it was given, which is kept nowhere here. */
+  reason_sha256: string
+}
+
+interface BackupSettingsTable {
+  name: 'folder' | 'daily' | 'weekly' | 'last'
+  value: string
 }
 
 export type BatchRecord = Selectable<BatchesTable>

@@ -19,6 +19,7 @@ import type { Activation, KnownFiles } from '../../shared/models.ts'
 import type { Preferences } from '../../shared/preferences.ts'
 import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
 import type { AccountReads, AccountStore } from './account-types.ts'
+import type { CareReads, CareStore } from './care-types.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
 export interface NewCase {
@@ -132,7 +133,11 @@ export interface LoggedAct {
     | 'audit.heads-folder-set'
     | 'audit.exported'
     | 'audit.verified'
-  /** A case's, batch's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
+    /** A case's, batch's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
+    | 'backup.removed'
+    | 'record.restored'
+    | 'patient.exported'
+  /** A case's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
   subject: string
   /** Of JSON values. */
   detail: object
@@ -236,7 +241,7 @@ export interface SeenCase {
   weightsSha256: string
 }
 
-export interface ReadStore extends AccountReads {
+export interface ReadStore extends AccountReads, CareReads {
   /** Newest first; `before`: only those made earlier than this one. */
   listBatches(before: string | null, limit: number): Promise<Batch[]>
   /** @throws GyrusError `batch-unknown` */
@@ -296,7 +301,7 @@ export interface BatchPlace {
  * The record. Each method is one transaction with its audit entries in it: all of it is there after a kill, or none.
  * Methods that take a list exist so that a busy intake shares one transaction among many cases.
  */
-export interface Store extends ReadStore, AccountStore {
+export interface Store extends ReadStore, AccountStore, CareStore {
   receive(cases: NewCase[]): Promise<void>
   receiveFailed(cases: NewFailedCase[]): Promise<void>
   /** Logs results and marks their cases `analysed`. Cases that are no longer `received` are left alone. */
@@ -352,4 +357,5 @@ export interface Store extends ReadStore, AccountStore {
 }
 
 export type * from './account-types.ts'
+export type * from './care-types.ts'
 export type { CaseState }

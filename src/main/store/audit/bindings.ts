@@ -44,6 +44,11 @@ export const BOUND = {
   },
   batches: { table: 'batches', key: ['id'], columns: ['id', 'name', 'origin', 'options', 'created_at', 'created_by'] },
   case_views: { table: 'case_views', key: ['id'], columns: ['id', 'case_id', 'reader', 'at'] },
+  erasures: {
+    table: 'erasures',
+    key: ['id'],
+    columns: ['id', 'case_id', 'erased_at', 'erased_by', 'reason_sha256'],
+  },
   training_runs: {
     table: 'training_runs',
     key: ['id'],

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { AuditEntryRow, AuditPage, AuditPlace, AuditQuery } from '../../../shared/audit.ts'
+import { livingCases } from '../erasures.ts'
 import type { AuditTable, Database } from '../schema.ts'
 import type { BoundScan } from '../types.ts'
 
@@ -87,7 +88,7 @@ export async function auditHead(db: Kysely<Database>): Promise<AuditEntryRow | n
   return row ? toEntry(row) : null
 }
 
-/** Stored scans with the entry that binds each. */
+/** Scans of which a copy is kept, with the entry that binds each: those that a case has which was not erased. */
 export async function scansAfter(db: Kysely<Database>, after: string, limit: number): Promise<BoundScan[]> {
   return db
     .selectFrom('scans')
@@ -95,6 +96,7 @@ export async function scansAfter(db: Kysely<Database>, after: string, limit: num
       join.onRef('audit_bindings.key', '=', 'scans.sha256').on('audit_bindings.kind', '=', 'scans'),
     )
     .where('scans.sha256', '>', after)
+    .where((eb) => eb.exists(livingCases(eb)))
     .select(['scans.sha256', 'audit_bindings.seq as sequence'])
     .orderBy('scans.sha256')
     .limit(limit)

@@ -1,0 +1,106 @@
+import { InvalidArgumentError } from 'commander'
+import { backupSettingsSchema, type MadeBackup } from '../../shared/backup.ts'
+import { chooseDataDir, DATABASES, openLog, VERSION } from '../compose.ts'
+import { backUp } from '../core/care/back-up.ts'
+import { restore } from '../core/care/restore.ts'
+import type { Store } from '../store/types.ts'
+import { dataCommand } from './data-command.ts'
+import { followOnTerminal } from './follow.ts'
+import { mayRead, whoMay } from './who.ts'
+
+interface Options {
+  json?: boolean
+  dataDir?: string
+}
+
+interface BackupOptions extends Options {
+  readAll?: boolean
+  daily?: string
+  keepDays?: number
+  keepWeeks?: number
+}
+
+export const backupCommand = () =>
+  dataCommand('backup', 'Make a backup, also while Gyrus works; without a folder, show what is set.')
+    .argument('[folder]', 'where backups lie, each in a folder of its own')
+    .option('--read-all', 'also read again what earlier backups left there, and mend it')
+    .option('--daily <folder>', 'have Gyrus make one every day; “off” ends that')
+    .option('--keep-days <n>', 'keep the newest backup of so many days', toNumber)
+    .option('--keep-weeks <n>', 'and of so many weeks', toNumber)
+    .action(backup)
+
+export const restoreCommand = () =>
+  dataCommand('restore', 'Make a data folder of a backup, after all of it was checked.')
+    .argument('<backup>', 'one of the folders “gyrus-backup-…”')
+    .option('--replace', 'put the data folder that is there aside; nothing is deleted')
+    .action(restoreFrom)
+
+async function backup(folder: string | undefined, options: BackupOptions): Promise<void> {
+  const dataDir = chooseDataDir(options.dataDir)
+  const by = await mayRead(options.dataDir, 'backup', 'administer')
+  const record = await openLog(dataDir)
+  try {
+    const { store } = record
+    const changes = options.daily !== undefined || options.keepDays !== undefined || options.keepWeeks !== undefined
+    if (changes) await setSchedule(store, options, by)
+    if (folder === undefined) return print(options, await store.backupSettings(), await settingLines(store))
+    const parts = { version: VERSION, folder: record.folder, store, databases: DATABASES }
+    const how = { by, daily: false, readAll: options.readAll === true }
+    const made = await followOnTerminal((following) => backUp(parts, folder, how, following), 'items')
+    print(options, made, madeLines(made))
+  } finally {
+    await record.close()
+  }
+}
+
+async function setSchedule(store: Store, { daily, keepDays, keepWeeks }: BackupOptions, by: string): Promise<void> {
+  const now = await store.backupSettings()
+  const chosen = {
+    ...now,
+    folder: daily === undefined ? now.folder : daily === 'off' ? null : daily,
+    daily: keepDays ?? now.daily,
+    weekly: keepWeeks ?? now.weekly,
+  }
+  const checked = backupSettingsSchema.safeParse(chosen)
+  if (!checked.success) throw new InvalidArgumentError('Of days at least 1 is kept, and of either at most 1000.')
+  await store.setBackups(checked.data, by)
+}
+
+async function settingLines(store: Store): Promise<string[]> {
+  const { folder, daily, weekly, last } = await store.backupSettings()
+  return [
+    last ? `Newest backup: ${last.path} of ${last.at}` : 'No backup was made yet.',
+    folder ? `Every day into ${folder}` : 'Not made every day (see --daily).',
+    `Kept: the newest of ${daily} days and of ${weekly} weeks.`,
+  ]
+}
+
+function madeLines({ path, entries, scans, copied, lostScans, removed }: MadeBackup): string[] {
+  return [
+    `Wrote ${path}: ${entries} entries of the trail, ${scans} scans; ${copied} files were new.`,
+    ...lostScans.map((sha256) => `  LOST in the data folder, and in no backup here: scan ${sha256}`),
+    ...removed.map((old) => `  Removed ${old}, as the rule says.`),
+  ]
+}
+
+async function restoreFrom(from: string, options: Options & { replace?: boolean }): Promise<void> {
+  const dataDir = chooseDataDir(options.dataDir)
+  const asked = { backup: from, dataDir, replace: options.replace === true }
+  const parts = { databases: DATABASES, who: (store: Store) => whoMay(store, 'administer', 'restore') }
+  const restored = await followOnTerminal((following) => restore(parts, asked, following), 'items')
+  const { at, entries, scans, lostScans, putAside } = restored
+  print(options, restored, [
+    `Restored ${restored.dataDir} as it was at ${at}: ${entries} entries of the trail, ${scans} scans.`,
+    ...(putAside ? [`  The data folder that was there is now ${putAside}.`] : []),
+    ...lostScans.map((sha256) => `  Was lost before the backup: scan ${sha256}`),
+  ])
+}
+
+function toNumber(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a number.')
+}
+
+function print({ json }: Options, found: unknown, lines: string[]): void {
+  console.log(json ? JSON.stringify(found) : lines.join('\n'))
+}

@@ -1,0 +1,37 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { writeThrough } from '../write-through.ts'
+
+export const sha256Of = (content: Uint8Array) => createHash('sha256').update(content).digest('hex')
+
+/** The content of a file, where it is the one of this hash; null where it is missing, unreadable or another one. */
+export async function readHashed(path: string, sha256: string): Promise<Uint8Array | null> {
+  const content = await readFile(path).catch(() => null)
+  return content !== null && sha256Of(content) === sha256 ? content : null
+}
+
+export async function sizeOf(path: string): Promise<number | null> {
+  const found = await stat(path).catch(() => null)
+  return found?.isFile() ? found.size : null
+}
+
+/** Whoever looks meanwhile, or after a power cut, finds all of a file or none of it. */
+export async function keepWhole(path: string, content: Uint8Array | string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const part = `${path}.${randomUUID()}.part`
+  try {
+    await writeThrough(part, content)
+    await rename(part, path)
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Waits until the disk has a folder's names. Where folders cannot be opened (Windows), they need it not. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => null)
+  await folder?.sync().catch(() => undefined)
+  await folder?.close()
+}

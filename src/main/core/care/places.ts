@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BackupManifest, backupManifestSchema } from '../../../shared/backup.ts'
+import { GyrusError } from '../../../shared/errors.ts'
+import { asFileError } from '../../../shared/file-errors.ts'
+
+const PREFIX = 'gyrus-backup-'
+/** What is not whole yet, or is being taken away. */
+export const PART = '.part-'
+
+export const MANIFEST = 'manifest.json'
+export const DATABASE = 'gyrus.sqlite'
+
+/** Time to the millisecond, so that names are in the order in which backups were made. */
+export const backupName = (at: string) => `${PREFIX}${at.replace(/[-:.]/g, '')}`
+export const isBackupName = (name: string) => /^gyrus-backup-\d{8}T\d{9}Z$/.test(name)
+
+/** Beside the backups, once for all of them: scans, and files of the data folder, under their hashes. */
+export const keptScan = (dir: string, sha256: string) => join(dir, 'scans', sha256.slice(0, 2), sha256)
+export const keptFile = (dir: string, sha256: string) => join(dir, 'files', sha256.slice(0, 2), sha256)
+
+/** @throws GyrusError `backup-invalid` */
+export async function readManifest(backup: string): Promise<BackupManifest> {
+  try {
+    return backupManifestSchema.parse(JSON.parse(await readFile(join(backup, MANIFEST), 'utf8')))
+  } catch (error) {
+    const known = asFileError(error)
+    const reason = known.code === 'file-missing' ? 'there is no manifest' : 'its manifest cannot be read'
+    throw new GyrusError('backup-invalid', { path: backup, reason }, { cause: error })
+  }
+}

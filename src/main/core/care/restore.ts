@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto'
+import { copyFile, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { breakSentence } from '../../../shared/audit.ts'
+import type { BackupManifest } from '../../../shared/backup.ts'
+import { GyrusError } from '../../../shared/errors.ts'
+import { asDataFolderError } from '../../../shared/file-errors.ts'
+import type { CopyFollowing, Store } from '../../store/types.ts'
+import { type DataFolder, dataFolderAt, scanPath } from '../data-folder.ts'
+import type { Databases } from './databases.ts'
+import { keepWhole, readHashed, syncFolder } from './keep.ts'
+import { DATABASE, keptFile, keptScan, readManifest } from './places.ts'
+
+const PAGE = 500
+
+export interface RestoreParts {
+  databases: Databases
+  /** Asks, by the accounts of the backup itself, who may do this. */
+  who(store: Store): Promise<string>
+}
+
+export interface Restored {
+  dataDir: string
+  at: string
+  entries: number
+  scans: number
+  /** Scans that were lost before the backup was made. */
+  lostScans: string[]
+  /** Where the data folder that was there before lies now. */
+  putAside: string | null
+}
+
+/**
+ * Makes a data folder of a backup: built and verified beside its place, and moved there when all of it is sound. With
+ * `replace`, what is there is put aside under another name; nothing is deleted.
+ *
+ * @throws GyrusError `backup-invalid`, `backup-unsound`, `restore-folder-used`, `data-folder-in-use`, `disk-full`,
+ * `data-folder-unusable`, `cancelled`, and what `who` throws
+ */
+export async function restore(
+  parts: RestoreParts,
+  { backup, dataDir, replace }: { backup: string; dataDir: string; replace: boolean },
+  following: CopyFollowing = {},
+): Promise<Restored> {
+  const from = resolve(backup)
+  const target = resolve(dataDir)
+  const manifest = await readManifest(from)
+  const used = await isUsed(target)
+  if (used && !replace) throw new GyrusError('restore-folder-used', { path: target })
+  // No Gyrus may be at work in what is put aside.
+  const lock = used ? parts.databases.lock(target) : null
+  const part = `${target}.restoring-${randomUUID()}`
+  try {
+    const entries = await build(parts, { from, manifest, folder: dataFolderAt(part) }, following)
+    lock?.release()
+    const putAside = await moveInto(part, target, used)
+    const { at, scans, lostScans } = manifest
+    return { dataDir: target, at, entries, scans, lostScans, putAside }
+  } catch (error) {
+    await rm(part, { recursive: true, force: true }).catch(() => undefined)
+    throw asRestoreError(error, target)
+  } finally {
+    lock?.release()
+  }
+}
+
+const asRestoreError = (error: unknown, path: string) =>
+  error instanceof GyrusError ? error : asDataFolderError(error, path)
+
+async function isUsed(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null)
+  if (found === null) return false
+  return !found.isDirectory() || (await readdir(path)).length > 0
+}
+
+interface Building {
+  from: string
+  manifest: BackupManifest
+  folder: DataFolder
+}
+
+/** @returns how many entries its trail has */
+async function build({ databases, who }: RestoreParts, building: Building, following: CopyFollowing): Promise<number> {
+  const { from, manifest, folder } = building
+  await mkdir(folder.root, { recursive: true, mode: 0o700 })
+  const content = await readHashed(join(from, DATABASE), manifest.database.sha256)
+  if (content === null) throw unsound(from, 'its database is missing or was changed.')
+  await copyFile(join(from, DATABASE), folder.database)
+  const store = await databases.open(folder.database)
+  try {
+    const { broken, entries } = await store.verifyRecord(following)
+    if (broken) throw unsound(from, breakSentence(broken.kind))
+    if (manifest.head && (await store.auditEntry(manifest.head.sequence))?.hash !== manifest.head.hash) {
+      throw unsound(from, 'its audit trail is not the one that its manifest names.')
+    }
+    const actor = await who(store)
+    await restoreFiles(building, following)
+    await restoreScans(building, store, following)
+    const detail = { backup: from, at: manifest.at, head: manifest.head?.hash ?? null, entries: manifest.entries }
+    await store.log({ actor, act: 'record.restored', subject: 'gyrus', detail })
+    return entries + 1
+  } finally {
+    await store.close()
+  }
+}
+
+async function restoreFiles({ from, manifest, folder }: Building, { signal, onProgress }: CopyFollowing) {
+  for (const [index, { path, sha256 }] of manifest.files.entries()) {
+    if (signal?.aborted) throw new GyrusError('cancelled')
+    const content = await readHashed(keptFile(dirname(from), sha256), sha256)
+    if (content === null) throw unsound(from, `the file ${path} is missing or was changed.`)
+    await keepWhole(inside(folder.root, path, from), content)
+    onProgress?.({ stage: 'files', done: index + 1, total: manifest.files.length })
+  }
+}
+
+/** A manifest that leads out of the data folder was not written by Gyrus. */
+function inside(root: string, path: string, backup: string): string {
+  const parts = path.split('/')
+  if (parts.some((part) => part === '' || part === '.' || part === '..' || /[\\:]/.test(part))) {
+    throw unsound(backup, `its manifest names a file outside the data folder (${path}).`)
+  }
+  return join(root, ...parts)
+}
+
+async function restoreScans({ from, manifest, folder }: Building, store: Store, following: CopyFollowing) {
+  const lost = new Set(manifest.lostScans)
+  let done = 0
+  for (let after = ''; ; ) {
+    const scans = await store.scansAfter(after, PAGE)
+    const last = scans.at(-1)
+    if (!last) return
+    for (const { sha256 } of scans) {
+      if (following.signal?.aborted) throw new GyrusError('cancelled')
+      const content = await readHashed(keptScan(dirname(from), sha256), sha256)
+      if (content) await keepWhole(scanPath(folder, sha256), content)
+      else if (!lost.has(sha256)) throw unsound(from, `the scan ${sha256} is missing or was changed.`)
+      done += 1
+      following.onProgress?.({ stage: 'scans', done, total: manifest.scans })
+    }
+    after = last.sha256
+  }
+}
+
+/** @returns where the old folder went */
+async function moveInto(part: string, target: string, used: boolean): Promise<string | null> {
+  const putAside = used ? `${target}.before-restore-${new Date().toISOString().replace(/[-:.]/g, '')}` : null
+  if (putAside !== null) await rename(target, putAside)
+  else await rmdir(target).catch(() => undefined)
+  await rename(part, target)
+  await syncFolder(dirname(target))
+  return putAside
+}
+
+const unsound = (path: string, reason: string) => new GyrusError('backup-unsound', { path, reason })

@@ -1,0 +1,61 @@
+/** Failures of backups, restoring and erasing; part of `ERRORS`. */
+export const CARE_ERRORS = {
+  'backup-folder-missing': {
+    message: 'The folder for backups is not there ({path}).',
+    action: 'Connect its drive, or choose another folder. Gyrus tries again by itself; nothing is lost.',
+  },
+  'backup-folder-unwritable': {
+    message: 'The backup cannot be written to {path} ({reason}).',
+    action: 'Check the drive and the rights there, then make the backup again. What is half made counts as none.',
+  },
+  'backup-folder-full': {
+    message: 'There is no room left in the folder for backups ({path}).',
+    action: 'Make room there, or keep fewer backups, then make the backup again. What is half made counts as none.',
+  },
+  'backup-folder-inside': {
+    message: 'The folder for backups lies in the data folder ({path}).',
+    action: 'Choose a folder on another drive: what takes the one must not take the other.',
+  },
+  'backup-busy': {
+    message: 'A backup is being made into this folder already.',
+    action: 'Wait until it is done, or cancel it.',
+  },
+  'backup-record-broken': {
+    message: 'No sound backup can be made: the record does not agree with its audit trail. {reason}',
+    action: 'See “gyrus audit verify”. Earlier backups are kept; copy the data folder as it is while Gyrus is closed.',
+  },
+  'backup-invalid': {
+    message: 'There is no backup of Gyrus at {path} ({reason}).',
+    action:
+      'Give one of the folders “gyrus-backup-…” that “gyrus backup” made, beside its folders “scans” and “files”.',
+  },
+  'backup-unsound': {
+    message: 'The backup {path} is not what it was when it was made: {reason}',
+    action: 'Do not use it. Restore another one, and keep this one for support.',
+  },
+  'restore-folder-used': {
+    message: 'The data folder {path} is not empty.',
+    action: 'Give an empty one, or put the old one aside with --replace.',
+  },
+  'record-damaged': {
+    message: 'The database is damaged ({reason}). The newest backup is {backup}.',
+    action: 'Close Gyrus and run: {command} — it puts the damaged data folder aside and deletes nothing.',
+  },
+  'record-vanished': {
+    message:
+      'The data folder {path} holds scans, but its database gyrus.sqlite is gone. The newest backup is {backup}.',
+    action: 'Put the file back, or run: {command} — a new record is never begun over an old one.',
+  },
+  'patient-unknown': {
+    message: 'There is no case of this patient.',
+    action: 'Check the ID, or name the cases by their own ids with --case.',
+  },
+  'case-erased': {
+    message: 'What this case said of its patient was erased.',
+    action: 'Nothing more can be done with it; open the scan again if you have it and may.',
+  },
+  'erase-unfinished': {
+    message: 'The case {case} is still being analysed.',
+    action: 'Start Gyrus and let it finish, then erase it.',
+  },
+} as const

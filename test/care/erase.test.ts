@@ -1,0 +1,222 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openRecord } from '../../src/main/compose.ts'
+import { verifyAudit } from '../../src/main/core/audit/verify.ts'
+import { erasePatient, exportPatient } from '../../src/main/core/care/patients.ts'
+import { keptScan } from '../../src/main/core/care/places.ts'
+import { scanPath } from '../../src/main/core/data-folder.ts'
+import { addCase, backUpTo, makeDataFolder, SECRETS, withStore } from '../support/care.ts'
+import { anyCase } from '../support/cases.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+
+const REASON = { reason: 'asked for on 3 November', by: 'Dr Admin' }
+const ofMueller = { patientId: 'PAT-4711', caseIds: [] }
+
+/** What is left of the names in any file of a folder. */
+function secretsIn(dir: string): string[] {
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return files.flatMap(({ parentPath, name }) => {
+    const content = readFileSync(join(parentPath, name))
+    return SECRETS.filter((secret) => content.includes(secret)).map((secret) => `${name}: ${secret}`)
+  })
+}
+
+describe('an erasure', () => {
+  it('takes names, comments, details and files, leaves findings, and the trail is sound', async () => {
+    const { folder, mueller, other } = await makeDataFolder(join(temporaryFolder(), 'data'))
+    expect(secretsIn(folder.root).length).toBeGreaterThan(3)
+    const erased = await withStore(folder, (store) => erasePatient({ folder, store }, ofMueller, REASON))
+    expect(erased).toMatchObject({ cases: 2, files: 2, filesKeptFor: [], clearEntries: 0, backups: [], datasets: [] })
+    expect(secretsIn(folder.root)).toEqual([])
+    for (const sha256 of mueller.scans) expect(existsSync(scanPath(folder, sha256))).toBe(false)
+    await withStore(folder, async (store) => {
+      const verdict = await verifyAudit({ store, folder }, { files: true, heads: [] })
+      expect(verdict).toMatchObject({ broken: null, files: 1 })
+      const kept = await store.getCase(mueller.cases[0] ?? '')
+      expect(kept).toMatchObject({ patientId: null, patientName: null, label: 'glioma', verdict: 'disagree' })
+      expect(kept.result?.confidences.glioma).toBe(0.7)
+      expect(kept.verdicts).toMatchObject([{ reader: 'Dr A', label: 'meningioma', comment: '' }])
+      expect((await store.getCase(other)).verdicts[0]?.comment).toBe('clear')
+      expect((await store.auditHead())?.detail).toContain(erased.reasonSha256)
+      expect((await store.auditHead())?.detail).not.toContain('November')
+      expect((await store.listCases(anyCase, 0, 10)).rows).toHaveLength(3)
+    })
+  })
+
+  it('is done once, refuses what is still analysed, and nothing can be done with the case any more', async () => {
+    const { folder, mueller } = await makeDataFolder(join(temporaryFolder(), 'data'))
+    await withStore(folder, async (store) => {
+      const parts = { folder, store }
+      await expect(erasePatient(parts, { patientId: 'nobody', caseIds: [] }, REASON)).rejects.toMatchObject({
+        code: 'patient-unknown',
+      })
+      await erasePatient(parts, { patientId: null, caseIds: mueller.cases }, REASON)
+      await expect(erasePatient(parts, ofMueller, REASON)).rejects.toMatchObject({ code: 'patient-unknown' })
+      const [reviewed = '', failed = ''] = mueller.cases
+      const verdict = { caseId: reviewed, reader: 'Dr A', verdict: 'agree', label: null, comment: 'x' } as const
+      for (const act of [
+        () => erasePatient(parts, { patientId: null, caseIds: [reviewed] }, REASON),
+        () => store.review(verdict),
+        () => store.retry(failed, 'Dr A'),
+        () => store.dismiss(failed, 'Dr A'),
+      ]) {
+        await expect(act()).rejects.toMatchObject({ code: 'case-erased' })
+      }
+      expect(await store.seenCases(mueller.scans[0] ?? '')).toEqual([])
+      expect((await store.signedScans(null)).map(({ caseId }) => caseId)).not.toContain(reviewed)
+    })
+    const waiting = await addCase(folder, await scanOfOther(folder.database), true)
+    await withStore(folder, async (store) => {
+      const asked = { patientId: null, caseIds: [waiting] }
+      await expect(erasePatient({ folder, store }, asked, REASON)).rejects.toMatchObject({ code: 'erase-unfinished' })
+    })
+  })
+
+  it('keeps a file that another case has, and deletes it with the last one', async () => {
+    const { folder, mueller } = await makeDataFolder(join(temporaryFolder(), 'data'))
+    const shared = mueller.scans[0] ?? ''
+    const twin = await addCase(folder, shared, false)
+    await withStore(folder, async (store) => {
+      await store.fail([{ caseId: twin, failure: { code: 'image-corrupt', details: {} } }])
+      expect(await erasePatient({ folder, store }, ofMueller, REASON)).toMatchObject({ files: 1, filesKeptFor: [twin] })
+      expect(existsSync(scanPath(folder, shared))).toBe(true)
+      expect(await verifyAudit({ store, folder }, { files: true, heads: [] })).toMatchObject({ broken: null, files: 2 })
+      await erasePatient({ folder, store }, { patientId: null, caseIds: [twin] }, REASON)
+      expect(existsSync(scanPath(folder, shared))).toBe(false)
+    })
+  })
+
+  it('names the backups that still hold it; later ones do not, and take its files from the backup folder', async () => {
+    const base = temporaryFolder()
+    const { folder, mueller } = await makeDataFolder(join(base, 'data'))
+    const dir = join(base, 'backups')
+    mkdirSync(dir)
+    await withStore(folder, (store) => store.setBackups({ folder: null, daily: 1, weekly: 0 }, 'Dr A'))
+    const before = await backUpTo(folder, dir)
+    const erased = await withStore(folder, (store) => erasePatient({ folder, store }, ofMueller, REASON))
+    expect(erased.backups).toEqual([{ path: before.path, at: expect.any(String), reachable: true }])
+    expect(existsSync(keptScan(dir, mueller.scans[0] ?? ''))).toBe(true)
+    const after = await backUpTo(folder, dir)
+    expect(after).toMatchObject({ scans: 1, removed: [before.path] })
+    expect(existsSync(keptScan(dir, mueller.scans[0] ?? ''))).toBe(false)
+    expect(secretsIn(dir)).toEqual([])
+  })
+
+  it('of which a kill left the file is finished at the next start', async () => {
+    const { folder, mueller } = await makeDataFolder(join(temporaryFolder(), 'data'))
+    await withStore(folder, (store) =>
+      store.erase({ caseIds: mueller.cases, by: 'Dr A', reasonSha256: 'a'.repeat(64) }),
+    )
+    expect(existsSync(scanPath(folder, mueller.scans[0] ?? ''))).toBe(true)
+    const { close } = await openRecord(folder.root)
+    await close()
+    expect(existsSync(scanPath(folder, mueller.scans[0] ?? ''))).toBe(false)
+  })
+
+  it('is the only way past the triggers, and a tombstone that no entry tells of is found', async () => {
+    const { folder, mueller, other } = await makeDataFolder(join(temporaryFolder(), 'data'))
+    const sqlite = new SQLite(folder.database)
+    onTestFinished(() => void sqlite.close())
+    expect(() => sqlite.exec(`update verdicts set comment = ''`)).toThrow('append-only')
+    expect(() => sqlite.exec('update failures set details = null')).toThrow('append-only')
+    await withStore(folder, (store) => erasePatient({ folder, store }, ofMueller, REASON))
+    const reviewed = mueller.cases[0]
+    expect(() => sqlite.exec(`update verdicts set comment = 'x' where case_id = '${reviewed}'`)).toThrow('append-only')
+    expect(() => sqlite.exec(`update verdicts set label = 'glioma' where case_id = '${reviewed}'`)).toThrow(
+      'append-only',
+    )
+    expect(() => sqlite.exec('delete from erasures')).toThrow('append-only')
+    expect(() => sqlite.exec(`update erasures set erased_by = ''`)).toThrow('append-only')
+    sqlite.exec(`insert into erasures (case_id, erased_at, erased_by, reason_sha256) values ('${other}', '', '', '')`)
+    await withStore(folder, async (store) => {
+      expect((await store.verifyRecord({})).broken).toMatchObject({
+        kind: 'row-extra',
+        what: expect.stringMatching(/^erasures\//),
+      })
+    })
+  })
+
+  it('knows every column of what hangs on a case: erased, or kept for a reason', async () => {
+    const { folder } = await makeDataFolder(join(temporaryFolder(), 'data'))
+    const sqlite = new SQLite(folder.database, { readonly: true })
+    onTestFinished(() => void sqlite.close())
+    const columns = (table: string) =>
+      (sqlite.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name)
+    const tables = sqlite.prepare(`select name from sqlite_master where type = 'table'`).pluck().all() as string[]
+    const hanging = tables.filter((table) => table === 'cases' || columns(table).includes('case_id'))
+    const found = Object.fromEntries(hanging.sort().map((table) => [table, columns(table).sort()]))
+    expect(found).toEqual(
+      Object.fromEntries(
+        Object.entries(COLUMNS).map(([table, { erased, kept }]) => [table, [...erased, ...kept].sort()]),
+      ),
+    )
+  })
+})
+
+/** A column that comes later has to be put on one side, and erased in store/erase.ts where it may name a patient. */
+const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
+  batch_files: {
+    erased: ['path', 'error_details'],
+    kept: ['batch_id', 'calm', 'case_id', 'confidence', 'error_code', 'label', 'root', 'seq', 'state'],
+  },
+  case_views: { erased: [], kept: ['at', 'case_id', 'id', 'reader'] },
+  cases: {
+    erased: ['file_name', 'patient_name', 'patient_id', 'study_date', 'description', 'error_details'],
+    kept: [
+      ...['id', 'scan_sha256', 'received_at', 'received_by', 'source', 'state', 'error_code', 'result_id', 'label'],
+      ...['confidence', 'model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at'],
+    ],
+  },
+  erasures: { erased: [], kept: ['case_id', 'erased_at', 'erased_by', 'id', 'reason_sha256'] },
+  failures: { erased: ['details'], kept: ['case_id', 'code', 'created_at', 'id'] },
+  results: {
+    erased: [],
+    kept: [
+      ...['id', 'case_id', 'supersedes', 'model_id', 'weights_sha256', 'preprocessing_version', 'engine', 'label'],
+      ...['created_at', 'p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary', 'decode_ms', 'preprocess_ms'],
+      'inference_ms',
+    ],
+  },
+  verdicts: {
+    erased: ['comment'],
+    kept: ['case_id', 'created_at', 'id', 'label', 'reader', 'result_id', 'supersedes', 'verdict'],
+  },
+}
+
+describe('an export', () => {
+  it('holds all that the record has of a patient, with the files, and nobody else’s', async () => {
+    const base = temporaryFolder()
+    const { folder, mueller, other } = await makeDataFolder(join(base, 'data'))
+    const out = join(base, 'out')
+    await withStore(folder, async (store) => {
+      const exported = await exportPatient({ folder, store }, ofMueller, out, 'Dr Admin')
+      expect(exported).toEqual({ path: out, cases: 2, files: 2, missing: [] })
+      await expect(exportPatient({ folder, store }, ofMueller, out, 'Dr Admin')).rejects.toMatchObject({
+        code: 'output-unwritable',
+      })
+    })
+    const text = readFileSync(join(out, 'patient.json'), 'utf8')
+    for (const secret of SECRETS) expect(text).toContain(secret)
+    expect(text).not.toContain(other)
+    const { cases } = JSON.parse(text)
+    expect(cases[0]).toMatchObject({ results: [{ p_glioma: 0.7 }], verdicts: [{ reader: 'Dr A' }] })
+    expect(cases[0].timeline.map(({ act }: { act: string }) => act)).toEqual([
+      'case.received',
+      'case.analysed',
+      'case.reviewed',
+    ])
+    const files = mueller.scans.map((sha256) => `${sha256}.png`)
+    expect(readdirSync(join(out, 'files')).sort()).toEqual(files.sort())
+    const [sha256 = ''] = mueller.scans
+    expect(readFileSync(join(out, 'files', `${sha256}.png`)).equals(readFileSync(scanPath(folder, sha256)))).toBe(true)
+  })
+})
+
+async function scanOfOther(database: string): Promise<string> {
+  const sqlite = new SQLite(database, { readonly: true })
+  const sha256 = sqlite.prepare(`select scan_sha256 from cases where file_name = 'other.png'`).pluck().get() as string
+  sqlite.close()
+  return sha256
+}

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { openRecord } from '../../src/main/compose.ts'
+import { Administration } from '../../src/main/core/accounts/administration.ts'
+import { lockDataFolder } from '../../src/main/store/index.ts'
+import { makeDataFolder } from '../support/care.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+
+const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
+
+function gyrus(args: string[], token?: string) {
+  const env = { ...process.env, ...(token !== undefined && { GYRUS_TOKEN: token }) }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', env, input: '' })
+  return { status, stdout, stderr }
+}
+
+it('backs up beside a running Gyrus, exports, erases and restores, each on record', async () => {
+  const base = temporaryFolder()
+  const dir = join(base, 'backups')
+  mkdirSync(dir)
+  const { folder } = await makeDataFolder(join(base, 'data'))
+  const at = ['--data-dir', folder.root]
+  const lock = lockDataFolder(folder.root)
+  const made = JSON.parse(gyrus(['backup', dir, '--json', ...at]).stdout)
+  const out = join(base, 'out')
+  expect(gyrus(['patient', 'export', 'PAT-4711', '--out', out, ...at]).stdout).toContain('2 cases, 2 files')
+  expect(existsSync(join(out, 'patient.json'))).toBe(true)
+  const busy = gyrus(['patient', 'erase', 'PAT-4711', '--reason', 'asked for', ...at])
+  expect([busy.status, busy.stderr]).toEqual([1, expect.stringContaining('[data-folder-in-use]')])
+  lock.release()
+  const erased = gyrus(['patient', 'erase', 'PAT-4711', '--reason', 'asked for', ...at])
+  expect(erased.stdout).toContain('Erased 2 cases and 2 files.')
+  expect(erased.stdout).toContain(`STILL IN A BACKUP of`)
+  expect(erased.stdout).toContain(made.path)
+  expect(gyrus(['audit', 'verify', '--files', ...at]).status).toBe(0)
+  const set = gyrus(['backup', '--daily', dir, '--keep-days', '5', '--json', ...at])
+  expect(JSON.parse(set.stdout)).toMatchObject({ folder: dir, daily: 5, weekly: 13, last: { path: made.path } })
+
+  const target = join(base, 'restored')
+  const refused = gyrus(['restore', join(base, 'none'), '--data-dir', target])
+  expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('[backup-invalid]')])
+  expect(gyrus(['restore', made.path, '--data-dir', target]).stdout).toContain('3 scans')
+  expect(gyrus(['audit', 'verify', '--files', '--data-dir', target]).status).toBe(0)
+  const trail = join(base, 'trail.csv')
+  gyrus(['audit', 'export', '--out', trail, '--data-dir', target])
+  expect(readFileSync(trail, 'utf8')).toMatch(new RegExp(`${userInfo().username},record\\.restored`))
+}, 120_000)
+
+it('is an administrator’s', async () => {
+  const base = temporaryFolder()
+  const { folder } = await makeDataFolder(join(base, 'data'))
+  const { store, close } = await openRecord(folder.root)
+  const administration = new Administration({ store })
+  await administration.add({ name: 'root', fullName: 'Root', role: 'administrator' }, 'test')
+  await administration.add({ name: 'reader', fullName: 'Reader', role: 'radiologist' }, 'root')
+  const { token } = await administration.addToken({ name: 'reader', purpose: 'tests', days: 1 }, 'root')
+  await close()
+  for (const command of [
+    ['backup', base],
+    ['patient', 'export', 'PAT-4711', '--out', join(base, 'out')],
+    ['patient', 'erase', 'PAT-4711', '--reason', 'x'],
+  ]) {
+    const { status, stderr } = gyrus([...command, '--data-dir', folder.root], token)
+    expect([status, stderr], command.join(' ')).toEqual([1, expect.stringContaining('[not-allowed]')])
+  }
+  expect(existsSync(join(base, 'out'))).toBe(false)
+}, 120_000)
