@@ -29,6 +29,10 @@ export const VERDICT_NAMES: Record<Verdict, string> = {
   'cannot-tell': 'Can’t tell',
 }
 
+export const SIGNATURE_KINDS = ['sign', 'amend'] as const
+/** The first signature of a case, or one of a verdict that took the place of a signed one. */
+export type SignatureKind = (typeof SIGNATURE_KINDS)[number]
+
 export const labelSchema = z.enum(LABELS)
 export const verdictLabelSchema = z.enum(VERDICT_LABELS)
 export const confidencesSchema = z.strictObject({
@@ -89,6 +93,16 @@ export const resultSchema = z.strictObject({
 })
 export type Result = z.infer<typeof resultSchema>
 
+/** A verdict is a draft until its reader signed it. */
+export const signatureSchema = z.strictObject({
+  kind: z.enum(SIGNATURE_KINDS),
+  signer: z.string(),
+  at: instantSchema,
+  /** Why a signed verdict was amended by this one; '' for a first signature. */
+  reason: z.string(),
+})
+export type Signature = z.infer<typeof signatureSchema>
+
 export const verdictRecordSchema = z.strictObject({
   id: z.int(),
   resultId: z.int(),
@@ -97,6 +111,8 @@ export const verdictRecordSchema = z.strictObject({
   label: verdictLabelSchema.nullable(),
   comment: z.string(),
   createdAt: instantSchema,
+  /** Null while it is a draft, or was superseded as one. */
+  signature: signatureSchema.nullable(),
 })
 export type VerdictRecord = z.infer<typeof verdictRecordSchema>
 

@@ -76,6 +76,16 @@ export function createHandlers(services: Services): Handlers {
       events.emit({ type: 'case', id })
       return store.getCase(id)
     },
+    'cases.sign': async ({ id, verdict }, { reader }) => {
+      await store.sign({ caseId: id, verdictId: verdict, reader })
+      events.emit({ type: 'case', id })
+      return store.getCase(id)
+    },
+    'cases.amend': async ({ id, amends, ...amendment }, { reader }) => {
+      await store.amend({ caseId: id, verdictId: amends, reader, ...amendment })
+      events.emit({ type: 'case', id })
+      return store.getCase(id)
+    },
     'cases.opened': async ({ id }, { reader }) => {
       await store.logView(id, reader)
       return {}

@@ -14,6 +14,7 @@ import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import { dismiss, retry, review } from './review.ts'
 import type { Database } from './schema.ts'
+import { amend, sign, signAll } from './sign.ts'
 import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, Store } from './types.ts'
 
@@ -43,6 +44,9 @@ function createStore(db: Kysely<Database>): Store {
     complete: write(complete),
     fail: write(fail),
     review: write(review),
+    sign: write(sign),
+    amend: write(amend),
+    signAll: write(signAll),
     retry: write(retry),
     dismiss: write(dismiss),
     addRun: write(addRun),

@@ -97,12 +97,14 @@ async function getCase(db: Kysely<Database>, id: string): Promise<CaseDetail> {
   const scan = record.scan_sha256 === null ? undefined : await findScan(db, record.scan_sha256)
   const result = record.result_id === null ? undefined : await findResult(db, record.result_id)
   const verdicts = await db.selectFrom('verdicts').where('case_id', '=', id).selectAll().orderBy('id', 'desc').execute()
+  const signatures = await db.selectFrom('signatures').where('case_id', '=', id).selectAll().execute()
+  const signatureOf = new Map(signatures.map((signature) => [signature.verdict_id, signature]))
   return {
     ...toCaseRow(record),
     receivedBy: record.received_by,
     scan: scan ?? null,
     result: result === undefined ? null : toResult(result),
-    verdicts: verdicts.map(toVerdict),
+    verdicts: verdicts.map((verdict) => toVerdict(verdict, signatureOf.get(verdict.id))),
     sameScan: record.scan_sha256 === null ? [] : await otherCasesOfScan(db, record.scan_sha256, id),
   }
 }

@@ -2,7 +2,7 @@ import { calmOf } from '../../shared/attention.ts'
 import type { CaseRow, Result, VerdictRecord } from '../../shared/cases.ts'
 import { describe, type ErrorDetails, type Failure, isErrorCode } from '../../shared/errors.ts'
 import { BANNER, type Confidences, type Label } from '../../shared/labels.ts'
-import type { CaseRecord, ResultRecord, VerdictRow } from './schema.ts'
+import type { CaseRecord, ResultRecord, SignatureRow, VerdictRow } from './schema.ts'
 
 /** '' stands for "none" in the columns that are sorted by (schema.ts). */
 export const orNull = <T extends string>(text: T | ''): T | null => (text === '' ? null : (text as T))
@@ -70,7 +70,7 @@ export function toResult(record: ResultRecord): Result {
   }
 }
 
-export function toVerdict(record: VerdictRow): VerdictRecord {
+export function toVerdict(record: VerdictRow, signed: SignatureRow | undefined): VerdictRecord {
   return {
     id: record.id,
     resultId: record.result_id,
@@ -79,5 +79,6 @@ export function toVerdict(record: VerdictRow): VerdictRecord {
     label: record.label,
     comment: record.comment,
     createdAt: record.created_at,
+    signature: signed ? { kind: signed.kind, signer: signed.signer, at: signed.at, reason: signed.reason } : null,
   }
 }

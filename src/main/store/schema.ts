@@ -1,7 +1,7 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { Role } from '../../shared/accounts.ts'
 import type { BatchFileState, BatchOrigin, BatchState } from '../../shared/batches.ts'
-import type { CaseState, Source, Verdict } from '../../shared/cases.ts'
+import type { CaseState, SignatureKind, Source, Verdict } from '../../shared/cases.ts'
 import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import type { RunState } from '../../shared/training.ts'
 
@@ -30,6 +30,7 @@ export interface Database {
   batch_roots: BatchRootsTable
   batch_files: BatchFilesTable
   case_views: CaseViewsTable
+  signatures: SignaturesTable
 }
 
 /** One file, whoever opened it how often. */
@@ -297,9 +298,24 @@ interface CaseViewsTable {
   at: string
 }
 
+/** Append-only. */
+interface SignaturesTable {
+  id: Generated<number>
+  case_id: string
+  verdict_id: number
+  /** The signature that an amendment takes the place of. */
+  supersedes: number | null
+  kind: SignatureKind
+  signer: string
+  /** Why it was amended; '' for a first signature. */
+  reason: string
+  at: string
+}
+
 export type BatchRecord = Selectable<BatchesTable>
 export type CaseRecord = Selectable<CasesTable>
 export type NewCaseRecord = Insertable<CasesTable>
 export type ResultRecord = Selectable<ResultsTable>
 export type ModelActivationRecord = Selectable<ModelActivationsTable>
 export type VerdictRow = Selectable<VerdictsTable>
+export type SignatureRow = Selectable<SignaturesTable>

@@ -9,6 +9,7 @@ import type {
   BatchQuery,
   BatchTotals,
   BatchWindow,
+  Signed,
 } from '../../shared/batches.ts'
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, CaseState, Source, Verdict } from '../../shared/cases.ts'
 import type { ErrorCode, ErrorDetails, Failure } from '../../shared/errors.ts'
@@ -71,6 +72,20 @@ export interface NewVerdict {
   verdict: Verdict
   label: VerdictLabel | null
   comment: string
+}
+
+/** Signs a verdict that the reader gave. */
+export interface NewSignature {
+  caseId: string
+  /** The verdict that the reader saw when they signed. */
+  verdictId: number
+  reader: string
+}
+
+export interface NewAmendment extends NewVerdict {
+  /** The signed verdict that the reader saw when they amended it. */
+  verdictId: number
+  reason: string
 }
 
 export interface NewRun {
@@ -154,7 +169,7 @@ export interface RecordedDataset extends DatasetEntry {
   manifestSha256: string
 }
 
-/** A case with a reader's verdict. */
+/** A case with a signed verdict. */
 export interface SignedScan {
   caseId: string
   fileName: string
@@ -259,7 +274,7 @@ export interface ReadStore extends AccountReads {
   activations(): Promise<StoredActivation[]>
   /** All versions of all frozen sets, by name, newest version first. */
   listDatasets(): Promise<RecordedDataset[]>
-  /** Cases whose standing verdict is of `since` (an instant) or later, newest verdict first; never failed ones. */
+  /** Cases whose standing verdict was signed at `since` (an instant) or later, newest signature first. */
   signedScans(since: string | null): Promise<SignedScan[]>
   /** Entries of the audit trail, newest first, behind `after`. */
   listAudit(query: AuditQuery, after: AuditPlace | null, limit: number): Promise<AuditPage>
@@ -300,8 +315,12 @@ export interface Store extends ReadStore, AccountStore {
   complete(results: NewResult[]): Promise<void>
   /** Marks cases `failed`. Cases that are no longer `received` are left alone. */
   fail(failures: { caseId: string; failure: CaseFailure }[]): Promise<void>
-  /** @throws GyrusError `case-unknown`, `case-not-reviewable` */
+  /** @throws GyrusError `case-unknown`, `case-not-reviewable`, `case-signed` */
   review(verdict: NewVerdict): Promise<void>
+  /** @throws GyrusError `case-unknown`, `case-not-signable`, `verdict-not-yours`, `verdict-outdated` */
+  sign(signature: NewSignature): Promise<void>
+  /** @throws GyrusError `case-unknown`, `case-not-signed`, `verdict-outdated` */
+  amend(amendment: NewAmendment): Promise<void>
   /** Puts a failed case back to `received`. @throws GyrusError `case-unknown`, `case-not-failed` */
   retry(id: string, actor: string): Promise<PendingCase>
   /** @throws GyrusError `case-unknown`, `case-not-failed` */
@@ -344,6 +363,8 @@ export interface Store extends ReadStore, AccountStore {
   skipFiles(files: SkippedFile[]): Promise<void>
   /** Agrees with those cases whose result this reader has looked at. */
   agreeWith(caseIds: string[], reader: string): Promise<Agreed>
+  /** Signs this reader's standing verdicts on those cases whose result they have looked at. */
+  signAll(caseIds: string[], reader: string): Promise<Signed>
   /** @throws GyrusError `case-unknown` */
   logView(caseId: string, reader: string): Promise<void>
 }

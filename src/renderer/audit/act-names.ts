@@ -11,6 +11,7 @@ export const actNames = {
   'case.retried': 'Case tried again',
   'case.reviewed': 'Verdict given',
   'case.signed': 'Case signed',
+  'case.amended': 'Signed case amended',
   'case.dismissed': 'Case removed from the list',
   'case.erased': 'Case erased',
   'batch.created': 'Batch asked for',

@@ -41,6 +41,8 @@ export const VERDICT: Group = {
       'comment',
       'save',
       'save-next',
+      'sign',
+      'amend',
       'back',
     ] as const
   ).map(one),

@@ -69,6 +69,11 @@ export function createBatchHandlers(services: Services): BatchHandlers {
       for (const id of cases) events.emit({ type: 'case', id })
       return agreed
     },
+    'batches.sign': async ({ cases }, { reader }) => {
+      const signed = await store.signAll(cases, reader)
+      for (const id of cases) events.emit({ type: 'case', id })
+      return signed
+    },
     'batches.export': async ({ id, format }, { reader }) => ({
       path: services.downloads.offer(await exportBatch(store, id, format, reader)),
     }),

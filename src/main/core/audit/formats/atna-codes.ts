@@ -57,6 +57,7 @@ const ACTS: Record<string, EventCodes> = {
   'case.retried': event(ACCESSED, 'R'),
   'case.reviewed': event(RECORD, 'U'),
   'case.signed': event(RECORD, 'U'),
+  'case.amended': event(RECORD, 'U'),
   'case.dismissed': event(RECORD, 'U'),
   'case.erased': event(RECORD, 'D'),
   'dataset.imported': event(IMPORT, 'C'),
