@@ -295,6 +295,18 @@ export const texts = {
     changeSigned: 'Supersedes the signed one, which is kept.',
   },
 
+  impression: {
+    title: 'Your impression',
+    text: 'First yours, then that of the model. It is kept with its time, and cannot be changed.',
+    choose: 'What do you think it is?',
+    hidden: 'The second opinion is shown when you have recorded your impression.',
+    before: (says: string, at: string, differs: boolean) =>
+      `Impression before the answer: ${says}, ${at}. ${differs ? 'The verdict differs from it.' : 'The verdict is the same.'}`,
+    own: 'My impression before the answer',
+    ownByDepartment: 'set for the whole department',
+    department: 'All readers record an impression before they are shown the answer',
+  },
+
   viewer: {
     tools: 'Image tools',
     window: 'Window/level',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from './errors.ts'
 import { ERRORS } from './errors.ts'
 import { BANNER, LABELS, VERDICT_LABELS } from './labels.ts'
+import { IMPRESSIONS } from './reading.ts'
 
 export const CASE_STATES = ['received', 'analysed', 'reviewed', 'signed', 'failed'] as const
 /** received → analysed → reviewed → signed, or failed with a code. */
@@ -113,6 +114,8 @@ export const verdictRecordSchema = z.strictObject({
   createdAt: instantSchema,
   /** Null while it is a draft, or was superseded as one. */
   signature: signatureSchema.nullable(),
+  /** What the reader thought before they were shown the result, and whether the verdict says something else. */
+  before: z.strictObject({ impression: z.enum(IMPRESSIONS), at: instantSchema, differs: z.boolean() }).nullable(),
 })
 export type VerdictRecord = z.infer<typeof verdictRecordSchema>
 
@@ -128,6 +131,8 @@ export const caseDetailSchema = caseRowSchema.extend({
     })
     .nullable(),
   result: resultSchema.nullable(),
+  /** The answer is kept from this reader until they recorded an impression. */
+  awaitsImpression: z.boolean(),
   /** Newest first; the first one stands. */
   verdicts: z.array(verdictRecordSchema),
   /** Other cases of the very same file (same SHA-256), newest first. */

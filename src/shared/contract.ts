@@ -39,6 +39,7 @@ import { cardSchema, modelIdSchema } from './model.ts'
 import { activationOutcomeSchema, activationSchema, modelDetailSchema, modelRowSchema } from './models.ts'
 import { nativeEngineSchema } from './native-engine.ts'
 import { preferencesSchema } from './preferences.ts'
+import { IMPRESSIONS, readingSettingsSchema } from './reading.ts'
 import {
   epochSchema,
   recipeSchema,
@@ -142,6 +143,20 @@ export const contract = {
       .strictObject({ id: caseIdSchema, amends: z.int(), reason: z.string().trim().min(1).max(2_000), ...verdictInput })
       .refine(labelFits, LABEL_UNFIT),
     output: caseDetailSchema,
+  },
+  /** What the reader thinks of an unread case whose answer is kept from them; gives the case with the answer. */
+  'cases.impression': {
+    may: 'review',
+    input: z.strictObject({ id: caseIdSchema, impression: z.enum(IMPRESSIONS) }),
+    output: caseDetailSchema,
+  },
+  /** Whether an impression comes before the answer, for the department and by the reader's own choice. */
+  'reading.get': { may: 'own', input: z.strictObject({}), output: readingSettingsSchema },
+  'reading.set': { may: 'own', input: z.strictObject({ on: z.boolean() }), output: z.strictObject({}) },
+  'reading.set-department': {
+    may: 'administer',
+    input: z.strictObject({ on: z.boolean() }),
+    output: z.strictObject({}),
   },
   /** The reader has the case, with its result where it has one, on the screen; that is kept. */
   'cases.opened': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
@@ -405,6 +420,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('models') }),
   z.strictObject({ type: z.literal('dataset-import') }),
   z.strictObject({ type: z.literal('preferences') }),
+  z.strictObject({ type: z.literal('reading') }),
   z.strictObject({ type: z.literal('audit') }),
   z.strictObject({ type: z.literal('audit-verify') }),
   /** Somebody signed in or out, or may do something else now. */

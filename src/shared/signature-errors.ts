@@ -1,4 +1,4 @@
-/** What can go wrong with signing and amending; part of `ERRORS`. */
+/** What can go wrong with signing, amending and impressions; part of `ERRORS`. */
 export const SIGNATURE_ERRORS = {
   'case-signed': {
     message: 'This case is signed and takes no plain verdict any more.',
@@ -19,5 +19,13 @@ export const SIGNATURE_ERRORS = {
   'verdict-outdated': {
     message: 'Another verdict or result stands on this case by now; nothing was signed.',
     action: 'Look at what stands on the case, save your verdict on it and sign that.',
+  },
+  'impression-needed': {
+    message: 'Record your impression of this case first; the answer is shown after it.',
+    action: 'Open the case and say what you think it is, or that you cannot tell.',
+  },
+  'impression-late': {
+    message: 'The answer to this case is not kept from you: an impression would not come before it.',
+    action: 'Go on with your verdict.',
   },
 } as const

@@ -62,7 +62,7 @@ test('a verdict is a draft until it is signed, by key; then it takes an amendmen
 
   await page.keyboard.press('Escape')
   await row(page, 'one.png').getByText('Signed').waitFor()
-  await page.getByRole('button', { name: 'Status' }).click()
+  await page.getByRole('search').getByRole('button', { name: 'Status' }).click()
   await page.getByRole('menuitemcheckbox', { name: 'Signed' }).click()
   await page.getByText('1 found').waitFor()
 })

@@ -38,7 +38,7 @@ describe('a sound record', () => {
     const [entries, bound] = [count('audit'), count('audit_bindings')]
     sqlite.close()
     expect(await verify(record)).toMatchObject({ broken: null, entries, rows: bound, clockSetBack: 0 })
-    expect(bound).toBe(7 + 4 + 7 + 4 + 4 + 2 + 3)
+    expect(bound).toBe(7 + 4 + 7 + 4 + 4 + 2 + 1 + 3)
   })
 
   it('says nothing of a patient in its entries', () => {
@@ -94,6 +94,7 @@ describe('every edit is found', () => {
     [`delete from verdicts where id = 2`, 'row-missing', 'verdicts/2'],
     [`update signatures set signer = 'Dr C' where id = 1`, 'row-altered', 'signatures/1'],
     [`update signatures set reason = 'none' where id = 2`, 'row-altered', 'signatures/2'],
+    [`update impressions set impression = 'glioma' where id = 1`, 'row-altered', 'impressions/1'],
     [`delete from signatures where id = 2`, 'row-missing', 'signatures/2'],
     [`delete from failures where id = 1`, 'row-missing', 'failures/1'],
   ])('%s: named with its entry', async (change, kind, what) => {

@@ -13,6 +13,7 @@ export const BOUND_TABLES = [
   'results',
   'verdicts',
   'signatures',
+  'impressions',
   'failures',
   'audit',
   'audit_bindings',
@@ -44,9 +45,10 @@ export async function makeRecord(folder: string): Promise<string> {
   return file
 }
 
-/** A verdict of Dr A, signed, and an amendment by Dr B. */
+/** An impression and a verdict of Dr A, signed, and an amendment by Dr B. */
 export async function signAndAmend(store: Store, caseId: string): Promise<void> {
   const standing = async () => (await store.getCase(caseId)).verdicts[0]?.id as number
+  await store.addImpression({ caseId, reader: 'Dr A', impression: 'meningioma' })
   await store.review({ caseId, reader: 'Dr A', verdict: 'agree', label: null, comment: '' })
   await store.sign({ caseId, verdictId: await standing(), reader: 'Dr A' })
   const verdict = { verdict: 'disagree', label: 'notumor', comment: '' } as const

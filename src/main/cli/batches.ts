@@ -103,7 +103,7 @@ async function goOn(options: Options, id: string, ask: (core: Core, by: string) 
 async function exportTo(id: string, options: Options & { format: ExportFormat; output: string }): Promise<void> {
   const { output: path, format } = options
   await writing(options, async (store, actor) => {
-    const { content } = await exportBatch(store, toId(id), format, actor)
+    const { content } = await exportBatch(store, toId(id), format, { by: actor, blind: null })
     await pipeline(Readable.from(content), createWriteStream(path, { mode: 0o600 })).catch((error) => {
       throw new GyrusError('output-unwritable', { path, reason: String(asFileError(error).details.reason) })
     })

@@ -20,6 +20,7 @@ import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
 import type { Models } from './models/index.ts'
 import type { NativeEngine } from './native-engine.ts'
+import type { Reading } from './reading/index.ts'
 import type { Trainings } from './training/index.ts'
 
 /** What the handlers work with. */
@@ -37,6 +38,7 @@ export interface Services {
   models: Models
   datasets: Datasets
   datasetImport: ImportJob
+  reading: Reading
   openings: Openings
   verifyJob: VerifyJob
   dailyHead: DailyHead
@@ -48,7 +50,7 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
   const { datasets, datasetImport, nativeEngine, accounts } = services
-  const { openings, verifyJob, dailyHead, downloads } = services
+  const { openings, verifyJob, dailyHead, downloads, reading } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -63,15 +65,17 @@ export function createHandlers(services: Services): Handlers {
       const read = { provider: model?.provider ?? null, model: model?.card ?? null }
       return { state, restarts, failure: failure?.toFailure() ?? null, ...read }
     },
-    'cases.list': ({ query, offset, limit }) => store.listCases(query, offset, limit),
+    'cases.list': async ({ query, offset, limit }, { reader }) =>
+      store.listCases(query, offset, limit, await reading.blind(reader)),
     'cases.get': async ({ id }, { reader }) => {
-      const found = await store.getCase(id)
+      const found = await reading.case(id, reader)
       await openings.note(id, reader)
       return found
     },
-    'cases.place': ({ id, query }) => store.placeOfCase(id, query),
+    'cases.place': async ({ id, query }, { reader }) => store.placeOfCase(id, query, await reading.blind(reader)),
     'cases.facets': () => store.facets(),
     'cases.review': async ({ id, verdict, label, comment }, { reader }) => {
+      await reading.requireShown(id, reader)
       await store.review({ caseId: id, reader, verdict, label, comment })
       events.emit({ type: 'case', id })
       return store.getCase(id)
@@ -86,8 +90,19 @@ export function createHandlers(services: Services): Handlers {
       events.emit({ type: 'case', id })
       return store.getCase(id)
     },
+    'cases.impression': ({ id, impression }, { reader }) => reading.record(id, impression, reader),
+    'reading.get': (_, { reader }) => reading.settings(reader),
+    'reading.set': async ({ on }, { reader }) => {
+      await reading.set(reader, on, reader)
+      return {}
+    },
+    'reading.set-department': async ({ on }, { reader }) => {
+      await reading.set(null, on, reader)
+      return {}
+    },
     'cases.opened': async ({ id }, { reader }) => {
-      await store.logView(id, reader)
+      // A case without its result is no look at the result.
+      if (!(await reading.isHidden(id, reader))) await store.logView(id, reader)
       return {}
     },
     'cases.retry': async ({ id }, { reader }) => {

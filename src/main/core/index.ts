@@ -22,6 +22,7 @@ import { Intake } from './intake/intake.ts'
 import { Models } from './models/index.ts'
 import type { ModelPlaces } from './models/places.ts'
 import { NativeEngine, type NativeEngineSource } from './native-engine.ts'
+import { Reading } from './reading/index.ts'
 import { listSamples } from './samples.ts'
 import { Trainings } from './training/index.ts'
 import type { Trainer } from './training/trainer.ts'
@@ -58,6 +59,7 @@ export class Core implements Services {
   readonly models: Models
   readonly datasets: Datasets
   readonly datasetImport: ImportJob
+  readonly reading: Reading
   readonly openings: Openings
   readonly verifyJob: VerifyJob
   readonly dailyHead: DailyHead
@@ -81,6 +83,7 @@ export class Core implements Services {
     this.nativeEngine = new NativeEngine(parts.nativeEngine, store, emit)
     this.datasets = new Datasets({ folder, store, startEngine })
     this.datasetImport = new ImportJob(this.datasets, () => emit({ type: 'dataset-import' }))
+    this.reading = new Reading({ store, emit })
     this.openings = new Openings(store)
     this.verifyJob = new VerifyJob({ store, folder, emit })
     this.dailyHead = new DailyHead({ store, folder, emit })

@@ -7,6 +7,8 @@ import { addBatchFiles, batchRoots, filesToDo, seenCases, skipFiles } from './ba
 import { addBatch, batchListed, changeBatch, interruptBatches, logView, queuedBatches } from './batches.ts'
 import { addDataset } from './datasets.ts'
 import { whileLocked } from './errors.ts'
+import { isHidden } from './hidden.ts'
+import { addImpression, readingSettings, setImpressionFirst } from './impressions.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
 import { activate } from './model-activations.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
@@ -47,6 +49,10 @@ function createStore(db: Kysely<Database>): Store {
     sign: write(sign),
     amend: write(amend),
     signAll: write(signAll),
+    isHidden: (id: string, reader: string) => isHidden(db, id, reader),
+    addImpression: write(addImpression),
+    readingSettings: (reader: string) => readingSettings(db, reader),
+    setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
     dismiss: write(dismiss),
     addRun: write(addRun),

@@ -3,6 +3,7 @@ import type { Role } from '../../shared/accounts.ts'
 import type { BatchFileState, BatchOrigin, BatchState } from '../../shared/batches.ts'
 import type { CaseState, SignatureKind, Source, Verdict } from '../../shared/cases.ts'
 import type { Label, VerdictLabel } from '../../shared/labels.ts'
+import type { Impression } from '../../shared/reading.ts'
 import type { RunState } from '../../shared/training.ts'
 
 /**
@@ -31,6 +32,8 @@ export interface Database {
   batch_files: BatchFilesTable
   case_views: CaseViewsTable
   signatures: SignaturesTable
+  impressions: ImpressionsTable
+  reading_settings: ReadingSettingsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -312,10 +315,28 @@ interface SignaturesTable {
   at: string
 }
 
+/** Append-only. */
+interface ImpressionsTable {
+  id: Generated<number>
+  case_id: string
+  /** The result that was not shown yet. */
+  result_id: number
+  reader: string
+  impression: Impression
+  at: string
+}
+
+interface ReadingSettingsTable {
+  /** '' is the whole department. */
+  reader: string
+  impression_first: 0 | 1
+}
+
 export type BatchRecord = Selectable<BatchesTable>
 export type CaseRecord = Selectable<CasesTable>
 export type NewCaseRecord = Insertable<CasesTable>
 export type ResultRecord = Selectable<ResultsTable>
 export type ModelActivationRecord = Selectable<ModelActivationsTable>
 export type VerdictRow = Selectable<VerdictsTable>
+export type ImpressionRow = Selectable<ImpressionsTable>
 export type SignatureRow = Selectable<SignaturesTable>

@@ -38,8 +38,6 @@ export class OpenBatch {
   scrollTop = 0
   /** Case ids, with what can be done with each. */
   readonly chosen = new SvelteMap<string, 'agree' | 'sign'>()
-  readonly toAgree = $derived(this.#chosenFor('agree'))
-  readonly toSign = $derived(this.#chosenFor('sign'))
   #asking: ReturnType<typeof setTimeout> | null = null
   readonly #stop = onEvent((event) => {
     const ours = event.type === 'batch' && event.id === this.id
@@ -58,6 +56,15 @@ export class OpenBatch {
     const { labels, states, confidenceUpTo } = this.query
     return labels.length > 0 || states.length > 0 || confidenceUpTo !== null
   })
+
+  // Not derived: what a page derives ends with it, and the batch lives on while one of its cases is open.
+  get toAgree(): string[] {
+    return this.#chosenFor('agree')
+  }
+
+  get toSign(): string[] {
+    return this.#chosenFor('sign')
+  }
 
   close(): void {
     this.#stop()

@@ -1,5 +1,6 @@
 import type { CaseDetail, CasePlace, CaseRow, Verdict, VerdictRecord } from '../../shared/cases.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
+import type { Impression } from '../../shared/reading.ts'
 import { account } from '../accounts/account.svelte.ts'
 import { type OpenBatch, walkedBatch } from '../batches/batch.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
@@ -54,7 +55,7 @@ export class Review {
 
   get reviewable(): boolean {
     const open = this.detail?.state === 'analysed' || this.detail?.state === 'reviewed'
-    return (open || this.amending) && account.can('review')
+    return (open || this.amending) && account.can('review') && !this.detail?.awaitsImpression
   }
 
   get standing(): VerdictRecord | null {
@@ -128,13 +129,22 @@ export class Review {
   }
 
   choose(verdict: Verdict): void {
+    if (this.detail?.awaitsImpression && verdict === 'cannot-tell') return void this.impress(verdict)
     if (!this.reviewable) return
     if (this.draft.verdict !== verdict) drafts.change(this.id, { verdict, label: null })
   }
 
   chooseLabel(label: VerdictLabel): void {
+    if (this.detail?.awaitsImpression) return void this.impress(label)
     if (label === this.detail?.result?.label) return
     if (this.draft.verdict === 'disagree') drafts.change(this.id, { label })
+  }
+
+  /** Records what the reader thinks, which shows the answer. */
+  async impress(impression: Impression): Promise<void> {
+    const { id } = this
+    if (this.saving || !account.can('review')) return
+    await this.#store(id, () => call('cases.impression', { id, impression }))
   }
 
   async sign(): Promise<void> {

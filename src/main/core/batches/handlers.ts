@@ -4,6 +4,7 @@ import type { Store } from '../../store/types.ts'
 import type { Downloads } from '../downloads.ts'
 import type { Events } from '../events.ts'
 import type { Intake, IntakeFile } from '../intake/intake.ts'
+import type { Reading } from '../reading/index.ts'
 import { exportBatch } from './export/index.ts'
 import type { Batches } from './index.ts'
 
@@ -13,6 +14,7 @@ interface Services {
   intake: Intake
   batches: Batches
   downloads: Downloads
+  reading: Reading
 }
 
 type BatchRequest = Extract<RequestName, `batches.${string}` | 'scans.open'>
@@ -21,7 +23,7 @@ type BatchHandlers = {
 }
 
 export function createBatchHandlers(services: Services): BatchHandlers {
-  const { batches, store, events, intake } = services
+  const { batches, store, events, intake, reading } = services
   return {
     'scans.open': async ({ paths }, { reader }) => {
       const folders = await hasFolder(paths)
@@ -50,8 +52,9 @@ export function createBatchHandlers(services: Services): BatchHandlers {
       return {}
     },
     'batches.list': async ({ before, limit }) => ({ batches: await batches.list(before, limit) }),
-    'batches.get': ({ id }) => batches.get(id),
-    'batches.files': ({ id, query, ...place }, { reader }) => store.batchFiles(id, query, place, reader),
+    'batches.get': async ({ id }, { reader }) => batches.get(id, await reading.blind(reader)),
+    'batches.files': async ({ id, query, ...place }, { reader }) =>
+      store.batchFiles(id, query, place, reader, await reading.blind(reader)),
     'batches.pause': ({ id }, { reader }) => batches.pause(id, reader),
     'batches.cancel': ({ id }, { reader }) => batches.cancel(id, reader),
     'batches.resume': async ({ id }, { reader }) => {
@@ -65,7 +68,7 @@ export function createBatchHandlers(services: Services): BatchHandlers {
       return batch
     },
     'batches.agree': async ({ cases }, { reader }) => {
-      const agreed = await store.agreeWith(cases, reader)
+      const agreed = await store.agreeWith(cases, reader, await reading.blind(reader))
       for (const id of cases) events.emit({ type: 'case', id })
       return agreed
     },
@@ -75,7 +78,9 @@ export function createBatchHandlers(services: Services): BatchHandlers {
       return signed
     },
     'batches.export': async ({ id, format }, { reader }) => ({
-      path: services.downloads.offer(await exportBatch(store, id, format, reader)),
+      path: services.downloads.offer(
+        await exportBatch(store, id, format, { by: reader, blind: await reading.blind(reader) }),
+      ),
     }),
   }
 }

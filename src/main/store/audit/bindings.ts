@@ -33,6 +33,11 @@ export const BOUND = {
   results: { table: 'results', key: ['id'], columns: [...RESULTS, 'label', ...NUMBERS, 'created_at'] },
   verdicts: { table: 'verdicts', key: ['id'], columns: VERDICTS },
   signatures: { table: 'signatures', key: ['id'], columns: SIGNATURES },
+  impressions: {
+    table: 'impressions',
+    key: ['id'],
+    columns: ['id', 'case_id', 'result_id', 'reader', 'impression', 'at'],
+  },
   failures: { table: 'failures', key: ['id'], columns: ['id', 'case_id', 'code', 'details', 'created_at'] },
   model_activations: {
     table: 'model_activations',
