@@ -289,7 +289,7 @@ export const texts = {
     amendCancel: 'Cancel',
     amended: 'Amended and signed.',
     reason: 'Reason',
-    reasonHint: 'Why it is amended',
+    reasonHint: 'Required',
     needsReason: 'Say why it is amended.',
     because: (reason: string) => `Amended: ${reason}`,
     changeSigned: 'Supersedes the signed one, which is kept.',

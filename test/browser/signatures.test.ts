@@ -29,7 +29,7 @@ test('a verdict is a draft until it is signed, by key; then it takes an amendmen
   await page.keyboard.press('s')
   expect((await ask(app.core, 'cases.get', { id })).state).toBe('analysed')
   await page.keyboard.press('Control+s')
-  await history(page).getByText('stands, not signed').waitFor()
+  await history(page).getByText('not signed').waitFor()
   await sign(page).waitFor()
 
   // What was begun is not what would be signed.
@@ -53,11 +53,25 @@ test('a verdict is a draft until it is signed, by key; then it takes an amendmen
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
   await page.getByLabel('Reason').fill('Biopsy')
+  await amend.waitFor()
+  // On a laptop the caution stays in sight beside the longest form.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('d')
+  await page.getByText('What is it, in your opinion?').waitFor()
+  const panel = page.getByRole('region', { name: 'Second opinion' })
+  const caution = panel.getByText('is not “healthy”').filter({ hasText: 'tumours “no tumour”' })
+  const [text, around] = [await caution.boundingBox(), await panel.boundingBox()]
+  expect(text && around && text.y + text.height <= around.y + around.height).toBe(true)
+  await page.keyboard.press('5')
   await amend.click()
   await page.getByText('Amended and signed.').waitFor()
   await history(page).getByText('Amended: Biopsy').waitFor()
   // The first one, and that it was signed, stays in sight.
-  await history(page).getByText('superseded, signed').waitFor()
+  await history(page)
+    .getByRole('listitem')
+    .filter({ hasText: 'superseded' })
+    .getByText(/^signed /)
+    .waitFor()
   await history(page).getByText('Agree', { exact: true }).waitFor()
 
   await page.keyboard.press('Escape')

@@ -167,7 +167,7 @@ describe('a version that was tampered with', () => {
   })
 })
 
-describe('signed cases', () => {
+describe('signed cases', { timeout: 60_000 }, () => {
   async function coreWithCases() {
     const folder = temporaryFolder()
     const { core } = await openTestCore(join(folder, 'data'))
