@@ -141,6 +141,16 @@ export const agreedSchema = z.strictObject({
 })
 export type Agreed = z.infer<typeof agreedSchema>
 
+/** What came of signing many at once. */
+export const signedSchema = z.strictObject({
+  signed: z.int(),
+  /** This reader has not looked at their results. */
+  notOpened: z.int(),
+  /** Without a standing verdict of this reader on the standing result, or signed already. */
+  notSignable: z.int(),
+})
+export type Signed = z.infer<typeof signedSchema>
+
 /** Tables of all files, and a summary to print. */
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'pdf'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]

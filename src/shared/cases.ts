@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from './errors.ts'
 import { ERRORS } from './errors.ts'
 import { BANNER, LABELS, VERDICT_LABELS } from './labels.ts'
+import { IMPRESSIONS } from './reading.ts'
 
 export const CASE_STATES = ['received', 'analysed', 'reviewed', 'signed', 'failed'] as const
 /** received → analysed → reviewed → signed, or failed with a code. */
@@ -28,6 +29,10 @@ export const VERDICT_NAMES: Record<Verdict, string> = {
   disagree: 'Disagree',
   'cannot-tell': 'Can’t tell',
 }
+
+export const SIGNATURE_KINDS = ['sign', 'amend'] as const
+/** The first signature of a case, or one of a verdict that took the place of a signed one. */
+export type SignatureKind = (typeof SIGNATURE_KINDS)[number]
 
 export const labelSchema = z.enum(LABELS)
 export const verdictLabelSchema = z.enum(VERDICT_LABELS)
@@ -89,6 +94,16 @@ export const resultSchema = z.strictObject({
 })
 export type Result = z.infer<typeof resultSchema>
 
+/** A verdict is a draft until its reader signed it. */
+export const signatureSchema = z.strictObject({
+  kind: z.enum(SIGNATURE_KINDS),
+  signer: z.string(),
+  at: instantSchema,
+  /** Why a signed verdict was amended by this one; '' for a first signature. */
+  reason: z.string(),
+})
+export type Signature = z.infer<typeof signatureSchema>
+
 export const verdictRecordSchema = z.strictObject({
   id: z.int(),
   resultId: z.int(),
@@ -97,6 +112,10 @@ export const verdictRecordSchema = z.strictObject({
   label: verdictLabelSchema.nullable(),
   comment: z.string(),
   createdAt: instantSchema,
+  /** Null while it is a draft, or was superseded as one. */
+  signature: signatureSchema.nullable(),
+  /** What the reader thought before they were shown the result, and whether the verdict says something else. */
+  before: z.strictObject({ impression: z.enum(IMPRESSIONS), at: instantSchema, differs: z.boolean() }).nullable(),
 })
 export type VerdictRecord = z.infer<typeof verdictRecordSchema>
 
@@ -112,6 +131,8 @@ export const caseDetailSchema = caseRowSchema.extend({
     })
     .nullable(),
   result: resultSchema.nullable(),
+  /** The answer is kept from this reader until they recorded an impression. */
+  awaitsImpression: z.boolean(),
   /** Newest first; the first one stands. */
   verdicts: z.array(verdictRecordSchema),
   /** Other cases of the very same file (same SHA-256), newest first. */

@@ -20,6 +20,7 @@ import {
   batchTotalsSchema,
   batchWindowSchema,
   EXPORT_FORMATS,
+  signedSchema,
 } from './batches.ts'
 import {
   caseDetailSchema,
@@ -29,15 +30,17 @@ import {
   caseQuerySchema,
   failureSchema,
   VERDICTS,
+  type Verdict,
   verdictLabelSchema,
 } from './cases.ts'
 import { datasetEntrySchema, datasetSummarySchema, importStatusSchema, labelMapSchema } from './frozen-dataset.ts'
 import { gateSchema } from './gate.ts'
-import { BANNER } from './labels.ts'
+import { BANNER, type VerdictLabel } from './labels.ts'
 import { cardSchema, modelIdSchema } from './model.ts'
 import { activationOutcomeSchema, activationSchema, modelDetailSchema, modelRowSchema } from './models.ts'
 import { nativeEngineSchema } from './native-engine.ts'
 import { preferencesSchema } from './preferences.ts'
+import { IMPRESSIONS, readingSettingsSchema } from './reading.ts'
 import { reportFileSchema, reportOptionsSchema } from './report.ts'
 import {
   epochSchema,
@@ -54,6 +57,15 @@ const batchAct = {
   input: z.strictObject({ id: batchIdSchema }),
   output: batchSchema,
 } as const
+const verdictInput = {
+  verdict: z.enum(VERDICTS),
+  /** Required for `disagree`, else null. */
+  label: verdictLabelSchema.nullable().default(null),
+  comment: z.string().max(4000).default(''),
+}
+const labelFits = ({ verdict, label }: { verdict: Verdict; label: VerdictLabel | null }) =>
+  (verdict === 'disagree') === (label !== null)
+const LABEL_UNFIT = { message: 'a label goes with disagree, and only with it' }
 const reasonSchema = z.string().trim().max(2_000)
 
 /**
@@ -114,20 +126,10 @@ export const contract = {
     input: z.strictObject({}),
     output: z.strictObject({ readers: z.array(z.string()), models: z.array(z.string()) }),
   },
-  /** The reader's verdict on the standing result; a later one supersedes it, the earlier one stays on record. */
+  /** The reader's verdict on the standing result, a draft until signed; a later one supersedes it, and it stays on record. */
   'cases.review': {
     may: 'review',
-    input: z
-      .strictObject({
-        id: caseIdSchema,
-        verdict: z.enum(VERDICTS),
-        /** Required for `disagree`, else null. */
-        label: verdictLabelSchema.nullable().default(null),
-        comment: z.string().max(4000).default(''),
-      })
-      .refine((review) => (review.verdict === 'disagree') === (review.label !== null), {
-        message: 'a label goes with disagree, and only with it',
-      }),
+    input: z.strictObject({ id: caseIdSchema, ...verdictInput }).refine(labelFits, LABEL_UNFIT),
     output: caseDetailSchema,
   },
   /** The case as a PDF for printing and filing. That it was made, and for whom, goes into the audit record. */
@@ -135,6 +137,34 @@ export const contract = {
     may: 'read',
     input: reportOptionsSchema.extend({ id: caseIdSchema }),
     output: reportFileSchema,
+  },
+  /** The reader signs the verdict that they gave and that stands. `verdict`: the one on the screen. */
+  'cases.sign': {
+    may: 'review',
+    input: z.strictObject({ id: caseIdSchema, verdict: z.int() }),
+    output: caseDetailSchema,
+  },
+  /** Another verdict in the place of a signed one, signed with it. `amends`: the one on the screen. */
+  'cases.amend': {
+    may: 'review',
+    input: z
+      .strictObject({ id: caseIdSchema, amends: z.int(), reason: z.string().trim().min(1).max(2_000), ...verdictInput })
+      .refine(labelFits, LABEL_UNFIT),
+    output: caseDetailSchema,
+  },
+  /** What the reader thinks of an unread case whose answer is kept from them; gives the case with the answer. */
+  'cases.impression': {
+    may: 'review',
+    input: z.strictObject({ id: caseIdSchema, impression: z.enum(IMPRESSIONS) }),
+    output: caseDetailSchema,
+  },
+  /** Whether an impression comes before the answer, for the department and by the reader's own choice. */
+  'reading.get': { may: 'own', input: z.strictObject({}), output: readingSettingsSchema },
+  'reading.set': { may: 'own', input: z.strictObject({ on: z.boolean() }), output: z.strictObject({}) },
+  'reading.set-department': {
+    may: 'administer',
+    input: z.strictObject({ on: z.boolean() }),
+    output: z.strictObject({}),
   },
   /** The reader has the case, with its result where it has one, on the screen; that is kept. */
   'cases.opened': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
@@ -204,6 +234,12 @@ export const contract = {
     may: 'review',
     input: z.strictObject({ cases: z.array(caseIdSchema).min(1).max(500) }),
     output: agreedSchema,
+  },
+  /** The reader's signature under many of their verdicts at once: those whose result they had on the screen. */
+  'batches.sign': {
+    may: 'review',
+    input: z.strictObject({ cases: z.array(caseIdSchema).min(1).max(500) }),
+    output: signedSchema,
   },
   /** Makes a table of a batch; `path`, relative to the page, gives it once. */
   'batches.export': {
@@ -318,7 +354,7 @@ export const contract = {
     }),
     output: z.strictObject({}),
   },
-  /** Start freezing the cases with a verdict of `since` (a day, UTC) or later. */
+  /** Start freezing the cases that were signed on `since` (a day, UTC) or later. */
   'datasets.importSigned': {
     may: 'administer',
     input: z.strictObject({ name: z.string(), since: z.iso.date().nullable().default(null) }),
@@ -411,6 +447,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('models') }),
   z.strictObject({ type: z.literal('dataset-import') }),
   z.strictObject({ type: z.literal('preferences') }),
+  z.strictObject({ type: z.literal('reading') }),
   z.strictObject({ type: z.literal('audit') }),
   z.strictObject({ type: z.literal('audit-verify') }),
   z.strictObject({ type: z.literal('backup') }),

@@ -1,5 +1,6 @@
 import { ACCOUNT_ERRORS } from './account-errors.ts'
 import { CARE_ERRORS } from './care-errors.ts'
+import { SIGNATURE_ERRORS } from './signature-errors.ts'
 
 /**
  * Every failure that a user can see: a stable code, one sentence that says what happened, and what to do next.
@@ -361,8 +362,9 @@ export const ERRORS = {
     action: 'Write ./ before it for the file or folder, or go to another folder for the data set.',
   },
   'dataset-none-signed': {
-    message: 'No case has a verdict to learn from{since}.',
-    action: 'Agree or disagree with cases of the work list first; those where one cannot tell do not count.',
+    message: 'No signed case has a verdict to learn from{since}.',
+    action:
+      'Agree or disagree with cases of the work list and sign them first; those where one cannot tell do not count.',
   },
   'dataset-none-readable': {
     message: 'None of the {n} files can be read; the first one: {reason}',
@@ -436,6 +438,7 @@ export const ERRORS = {
   },
   ...ACCOUNT_ERRORS,
   ...CARE_ERRORS,
+  ...SIGNATURE_ERRORS,
   internal: {
     message: 'Something went wrong inside Gyrus ({reason}).',
     action: 'Try again; if it stays so, report it with this text.',

@@ -47,6 +47,8 @@ export const ACTIONS = {
   comment: { screens: REVIEW, key: 'c' },
   save: { screens: REVIEW, key: 'ctrl+s', whileTyping: true },
   'save-next': { screens: REVIEW, key: null, fixed: ['enter', 'ctrl+enter'], whileTyping: true },
+  sign: { screens: REVIEW, key: 's' },
+  amend: { screens: REVIEW, key: 'u' },
   window: { screens: REVIEW, key: 'w' },
   pan: { screens: REVIEW, key: 'p' },
   zoom: { screens: REVIEW, key: 'z' },

@@ -78,6 +78,16 @@ test('a folder is opened as a batch, read in its order, and agreed with where it
   await row(page, order[0] as string)
     .filter({ hasText: `${READER} Agree` })
     .waitFor()
+
+  // Agreed with, they are drafts of this reader, who signs them here, too.
+  expect(await page.getByRole('button', { name: 'Sign selected' }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'Select opened' }).click()
+  expect(await page.getByRole('button', { name: 'Agree with selected' }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'Sign selected (2)' }).click()
+  await page.getByText('Signed 2 cases.').waitFor()
+  await row(page, order[0] as string)
+    .filter({ hasText: 'Signed' })
+    .waitFor()
   expect(await names()).toEqual(order)
 })
 

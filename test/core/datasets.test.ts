@@ -167,7 +167,7 @@ describe('a version that was tampered with', () => {
   })
 })
 
-describe('signed cases', () => {
+describe('signed cases', { timeout: 60_000 }, () => {
   async function coreWithCases() {
     const folder = temporaryFolder()
     const { core } = await openTestCore(join(folder, 'data'))
@@ -178,35 +178,43 @@ describe('signed cases', () => {
     copyFileSync(join(folder, 'twice.png'), join(folder, 'copy.png'))
     const outcomes = await openPaths(core, ...files, join(folder, 'copy.png'))
     const ids = outcomes.map(({ caseId }) => caseId as string)
-    const review = (index: number, verdict: 'agree' | 'disagree' | 'cannot-tell', label: 'glioma' | 'notumor' | null) =>
+    type Verdict = 'agree' | 'disagree' | 'cannot-tell'
+    const review = (index: number, verdict: Verdict, label: 'glioma' | 'notumor' | null) =>
       ask(core, 'cases.review', { id: ids[index] as string, verdict, label })
+    const sign = async (index: number, verdict: Verdict, label: 'glioma' | 'notumor' | null) => {
+      const { id, verdicts } = await review(index, verdict, label)
+      await ask(core, 'cases.sign', { id, verdict: verdicts[0]?.id as number })
+    }
     return {
       core,
       ids,
       review,
+      sign,
       aiLabel: async (i: number) => (await ask(core, 'cases.get', { id: ids[i] as string })).label,
     }
   }
 
   it('become a set: the AI’s label where the reader agreed, else the reader’s', async () => {
-    const { core, ids, review, aiLabel } = await coreWithCases()
+    const { core, ids, review, sign, aiLabel } = await coreWithCases()
+    // What is not signed is a draft.
+    await review(3, 'disagree', 'glioma')
     await ask(core, 'datasets.importSigned', { name: 'signed' })
     expect(await ended(core)).toMatchObject({ state: 'failed', failure: { code: 'dataset-none-signed' } })
-    await review(0, 'agree', null)
-    await review(1, 'disagree', 'notumor')
     await review(2, 'disagree', 'glioma')
-    await review(2, 'cannot-tell', null)
+    await sign(2, 'cannot-tell', null)
+    await sign(6, 'disagree', 'notumor')
+    await sign(0, 'agree', null)
+    await sign(1, 'disagree', 'notumor')
+    // The very same scan as 6, but a draft.
     await review(4, 'disagree', 'glioma')
-    await review(6, 'disagree', 'notumor')
     await ask(core, 'datasets.importSigned', { name: 'signed' })
     expect(await ended(core)).toEqual(done('signed', 1, true))
     const { path, origin } = await ask(core, 'datasets.get', { name: 'signed' })
-    expect(origin).toEqual({ kind: 'signed', since: null, cannotTell: 1, superseded: 1 })
+    expect(origin).toEqual({ kind: 'signed', since: null, cannotTell: 1, superseded: 0 })
     const { images } = JSON.parse(readFileSync(path, 'utf8'))
     const expected = [
       [`${ids[0]}/agreed.png`, await aiLabel(0)],
       [`${ids[1]}/other.png`, 'notumor'],
-      // The very same scan was read twice; the newest verdict counts.
       [`${ids[6]}/copy.png`, 'notumor'],
     ]
     expect(images.map(({ file, label }: { file: string; label: string }) => [file, label])).toEqual(expected.sort())
@@ -216,15 +224,30 @@ describe('signed cases', () => {
     expect(await ended(core)).toEqual(done('signed', 1, false))
     await ask(core, 'datasets.importSigned', { name: 'signed', since: '2999-01-01' })
     expect(await ended(core)).toMatchObject({ failure: { code: 'dataset-none-signed' } })
-    await review(0, 'disagree', (await aiLabel(0)) === 'glioma' ? 'notumor' : 'glioma')
-    await ask(core, 'datasets.importSigned', { name: 'signed', since: new Date().toISOString().slice(0, 10) })
+    // The very same scan is signed again; what was signed last counts.
+    await sign(4, 'disagree', 'glioma')
+    const since = new Date().toISOString().slice(0, 10)
+    await ask(core, 'datasets.importSigned', { name: 'signed', since })
     expect(await ended(core)).toEqual(done('signed', 2, true))
+    const second = await ask(core, 'datasets.get', { name: 'signed' })
+    expect(second.origin).toEqual({ kind: 'signed', since, cannotTell: 1, superseded: 1 })
+    // An amended verdict takes the place of the signed one.
+    const { id, verdicts } = await ask(core, 'cases.get', { id: ids[0] as string })
+    const label = (await aiLabel(0)) === 'glioma' ? 'notumor' : 'glioma'
+    const amended = { id, amends: verdicts[0]?.id as number, verdict: 'disagree', label, reason: 'biopsy' } as const
+    await ask(core, 'cases.amend', amended)
+    await ask(core, 'datasets.importSigned', { name: 'signed' })
+    expect(await ended(core)).toEqual(done('signed', 3, true))
+    const third = await ask(core, 'datasets.get', { name: 'signed' })
+    const all = JSON.parse(readFileSync(third.path, 'utf8')).images as { file: string; label: string }[]
+    expect(all.find(({ file }) => file.endsWith('agreed.png'))?.label).toBe(label)
+    expect(all.find(({ file }) => file.endsWith('twice.png'))?.label).toBe('glioma')
   })
 
   it('whose stored scan was altered are left out and told', async () => {
-    const { core, ids, review } = await coreWithCases()
-    await review(0, 'agree', null)
-    await review(1, 'agree', null)
+    const { core, ids, sign } = await coreWithCases()
+    await sign(0, 'agree', null)
+    await sign(1, 'agree', null)
     const { scan } = await ask(core, 'cases.get', { id: ids[1] as string })
     const sha256 = scan?.sha256 as string
     writeFileSync(join(core.folder.scans, sha256.slice(0, 2), sha256), 'x')

@@ -38,7 +38,7 @@ describe('a sound record', () => {
     const [entries, bound] = [count('audit'), count('audit_bindings')]
     sqlite.close()
     expect(await verify(record)).toMatchObject({ broken: null, entries, rows: bound, clockSetBack: 0 })
-    expect(bound).toBe(6 + 3 + 6 + 3 + 2 + 3)
+    expect(bound).toBe(7 + 4 + 7 + 4 + 4 + 2 + 1 + 3)
   })
 
   it('says nothing of a patient in its entries', () => {
@@ -92,6 +92,10 @@ describe('every edit is found', () => {
     [`update results set label = 'notumor' where id = 1`, 'row-altered', 'results/1'],
     [`update verdicts set comment = 'none' where id = 2`, 'row-altered', 'verdicts/2'],
     [`delete from verdicts where id = 2`, 'row-missing', 'verdicts/2'],
+    [`update signatures set signer = 'Dr C' where id = 1`, 'row-altered', 'signatures/1'],
+    [`update signatures set reason = 'none' where id = 2`, 'row-altered', 'signatures/2'],
+    [`update impressions set impression = 'glioma' where id = 1`, 'row-altered', 'impressions/1'],
+    [`delete from signatures where id = 2`, 'row-missing', 'signatures/2'],
     [`delete from failures where id = 1`, 'row-missing', 'failures/1'],
   ])('%s: named with its entry', async (change, kind, what) => {
     const found = await spoilt('named', (sqlite) => sqlite.exec(change))
@@ -106,7 +110,19 @@ describe('every edit is found', () => {
     expect(found).toMatchObject({ kind: 'row-altered', act: 'case.reviewed', what: expect.stringMatching(/^cases\//) })
   })
 
+  it('of a signature that was taken off a case, or put on one', async () => {
+    const off = await spoilt('unsigned', (sqlite) =>
+      sqlite.exec(`update cases set state = 'reviewed' where state = 'signed'`),
+    )
+    expect(off).toMatchObject({ kind: 'row-altered', act: 'case.amended', what: expect.stringMatching(/^cases\//) })
+    const on = await spoilt('signed', (sqlite) =>
+      sqlite.exec(`update cases set state = 'signed' where state = 'reviewed'`),
+    )
+    expect(on).toMatchObject({ kind: 'row-altered', act: 'case.reviewed' })
+  })
+
   it.each([
+    [`insert into signatures select 99, case_id, id, null, 'sign', reader, '', created_at from verdicts where id = 1`],
     [
       `insert into verdicts select 99, case_id, result_id, null, 'x', verdict, label, '', created_at from verdicts limit 1`,
     ],

@@ -2,11 +2,22 @@ import { copyFileSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { openReadStore, openStore } from '../../src/main/store/index.ts'
+import type { Store } from '../../src/main/store/types.ts'
 import type { AuditVerdict } from '../../src/shared/audit.ts'
 import { GyrusError } from '../../src/shared/errors.ts'
 import { newCase, newResult } from './cases.ts'
 
-export const BOUND_TABLES = ['scans', 'cases', 'results', 'verdicts', 'failures', 'audit', 'audit_bindings'] as const
+export const BOUND_TABLES = [
+  'scans',
+  'cases',
+  'results',
+  'verdicts',
+  'signatures',
+  'impressions',
+  'failures',
+  'audit',
+  'audit_bindings',
+] as const
 
 /** A record with cases in every state, closed and in one file. */
 export async function makeRecord(folder: string): Promise<string> {
@@ -26,8 +37,23 @@ export async function makeRecord(folder: string): Promise<string> {
   await store.dismiss(dismissed.id, 'Dr A')
   await store.retry(retried.id, 'Dr A')
   await store.complete([newResult(retried.id, { label: 'notumor' })])
+  const signed = newCase({ fileName: 'MÜLLER-6.png', scan: { sha256: '6'.repeat(64), bytes: 106 } })
+  await store.receive([signed])
+  await store.complete([newResult(signed.id)])
+  await signAndAmend(store, signed.id)
   await store.close()
   return file
+}
+
+/** An impression and a verdict of Dr A, signed, and an amendment by Dr B. */
+export async function signAndAmend(store: Store, caseId: string): Promise<void> {
+  const standing = async () => (await store.getCase(caseId)).verdicts[0]?.id as number
+  await store.addImpression({ caseId, reader: 'Dr A', impression: 'meningioma' })
+  await store.review({ caseId, reader: 'Dr A', verdict: 'agree', label: null, comment: '' })
+  await store.sign({ caseId, verdictId: await standing(), reader: 'Dr A' })
+  const verdict = { verdict: 'disagree', label: 'notumor', comment: '' } as const
+  const amendment = { caseId, reader: 'Dr B', reason: 'MÜLLER: biopsy', verdictId: await standing() }
+  await store.amend({ ...amendment, ...verdict })
 }
 
 /** What anybody with the file can do: no trigger is in the way. */
@@ -35,6 +61,7 @@ export function tamper(file: string, change: (sqlite: SQLite.Database) => void):
   const sqlite = new SQLite(file)
   try {
     sqlite.pragma('foreign_keys = OFF')
+    sqlite.pragma('ignore_check_constraints = ON')
     sqlite.pragma('synchronous = OFF')
     const triggers = sqlite.prepare(`select name from sqlite_master where type = 'trigger'`).pluck().all() as string[]
     for (const name of triggers) sqlite.exec(`drop trigger ${name}`)

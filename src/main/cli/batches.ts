@@ -109,7 +109,7 @@ async function exportTo(id: string, options: Options & { format: ExportFormat; o
   const { core, close } = await openCore(chooseDataDir(options.dataDir))
   try {
     const actor = await whoMay(core.store, 'read', 'batches export')
-    const { content } = await exportBatch(core, toId(id), format, actor)
+    const { content } = await exportBatch(core, toId(id), format, { by: actor, blind: null })
     await pipeline(Readable.from(content), createWriteStream(path, { mode: 0o600 })).catch((error) => {
       throw new GyrusError('output-unwritable', { path, reason: String(asFileError(error).details.reason) })
     })

@@ -12,9 +12,9 @@ export const importCommand = () =>
   new Command('import')
     .description('Copy a labelled set into the data folder and freeze it, so that it can be used and named later.')
     .argument('[set]', ANY_SET)
-    .option('--signed', 'the cases of the work list that a reader agreed or disagreed with, instead of files')
+    .option('--signed', 'the signed cases of the work list, where their reader agreed or disagreed, instead of files')
     .addOption(
-      new Option('--since <date>', 'with --signed: only verdicts of this day (UTC) and later').argParser(toDay),
+      new Option('--since <date>', 'with --signed: only what was signed on this day (UTC) or later').argParser(toDay),
     )
     .requiredOption('--name <name>', 'what it will be called; the same name again makes the next version')
     .addOption(patientsOption())

@@ -48,7 +48,7 @@ export function formatEntry(set: DatasetEntry): string {
 function formatOrigin(origin: DatasetOrigin): string {
   if (origin.kind === 'signed') {
     const since = origin.since === null ? '' : ` since ${origin.since}`
-    return `signed cases${since} (left out: ${origin.cannotTell} where the reader could not tell, ${origin.superseded} with a later verdict on the same scan)`
+    return `signed cases${since} (left out: ${origin.cannotTell} where the reader could not tell, ${origin.superseded} where the same scan was signed again later)`
   }
   const patients = origin.patients === null ? [] : [`patients ${origin.patients}`]
   const map = Object.entries(origin.map).map(([name, label]) => `${name}=${label}`)

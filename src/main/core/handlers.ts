@@ -22,6 +22,7 @@ import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
 import type { Models } from './models/index.ts'
 import type { NativeEngine } from './native-engine.ts'
+import type { Reading } from './reading/index.ts'
 import type { Reports } from './reports/index.ts'
 import type { Trainings } from './training/index.ts'
 
@@ -42,6 +43,7 @@ export interface Services {
   datasets: Datasets
   datasetImport: ImportJob
   reports: Reports
+  reading: Reading
   openings: Openings
   verifyJob: VerifyJob
   dailyHead: DailyHead
@@ -54,7 +56,7 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
   const { datasets, datasetImport, nativeEngine, accounts, reports } = services
-  const { openings, verifyJob, dailyHead, downloads, backups } = services
+  const { openings, verifyJob, dailyHead, downloads, backups, reading } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -69,26 +71,51 @@ export function createHandlers(services: Services): Handlers {
       const read = { provider: model?.provider ?? null, model: model?.card ?? null }
       return { state, restarts, failure: failure?.toFailure() ?? null, ...read }
     },
-    'cases.list': ({ query, offset, limit }) => store.listCases(query, offset, limit),
+    'cases.list': async ({ query, offset, limit }, { reader }) =>
+      store.listCases(query, offset, limit, await reading.blind(reader)),
     'cases.get': async ({ id }, { reader }) => {
-      const found = await store.getCase(id)
+      const found = await reading.case(id, reader)
       await openings.note(id, reader)
       return found
     },
-    'cases.place': ({ id, query }) => store.placeOfCase(id, query),
+    'cases.place': async ({ id, query }, { reader }) => store.placeOfCase(id, query, await reading.blind(reader)),
     'cases.facets': () => store.facets(),
     'cases.review': async ({ id, verdict, label, comment }, { reader }) => {
+      await reading.requireShown(id, reader)
       await store.review({ caseId: id, reader, verdict, label, comment })
       events.emit({ type: 'case', id })
       return store.getCase(id)
     },
     'cases.report': async ({ id, ...options }, { reader, shell }) => {
+      // It would tell the answer.
+      await reading.requireShown(id, reader)
       const way = shell === 'electron' ? 'to be saved from the app' : 'as a download'
       const { pdf, ...report } = await reports.ofCase(id, options, { actor: reader, way })
       return { ...report, pdf: pdf.toString('base64') }
     },
+    'cases.sign': async ({ id, verdict }, { reader }) => {
+      await store.sign({ caseId: id, verdictId: verdict, reader })
+      events.emit({ type: 'case', id })
+      return store.getCase(id)
+    },
+    'cases.amend': async ({ id, amends, ...amendment }, { reader }) => {
+      await store.amend({ caseId: id, verdictId: amends, reader, ...amendment })
+      events.emit({ type: 'case', id })
+      return store.getCase(id)
+    },
+    'cases.impression': ({ id, impression }, { reader }) => reading.record(id, impression, reader),
+    'reading.get': (_, { reader }) => reading.settings(reader),
+    'reading.set': async ({ on }, { reader }) => {
+      await reading.set(reader, on, reader)
+      return {}
+    },
+    'reading.set-department': async ({ on }, { reader }) => {
+      await reading.set(null, on, reader)
+      return {}
+    },
     'cases.opened': async ({ id }, { reader }) => {
-      await store.logView(id, reader)
+      // A case without its result is no look at the result.
+      if (!(await reading.isHidden(id, reader))) await store.logView(id, reader)
       return {}
     },
     'cases.retry': async ({ id }, { reader }) => {

@@ -24,6 +24,7 @@ import { Intake } from './intake/intake.ts'
 import { Models } from './models/index.ts'
 import type { ModelPlaces } from './models/places.ts'
 import { NativeEngine, type NativeEngineSource } from './native-engine.ts'
+import { Reading } from './reading/index.ts'
 import { Reports } from './reports/index.ts'
 import { listSamples } from './samples.ts'
 import { Trainings } from './training/index.ts'
@@ -65,6 +66,7 @@ export class Core implements Services {
   readonly datasets: Datasets
   readonly datasetImport: ImportJob
   readonly reports: Reports
+  readonly reading: Reading
   readonly openings: Openings
   readonly verifyJob: VerifyJob
   readonly dailyHead: DailyHead
@@ -89,6 +91,7 @@ export class Core implements Services {
     this.nativeEngine = new NativeEngine(parts.nativeEngine, store, emit)
     this.datasets = new Datasets({ folder, store, startEngine })
     this.datasetImport = new ImportJob(this.datasets, () => emit({ type: 'dataset-import' }))
+    this.reading = new Reading({ store, emit })
     this.openings = new Openings(store)
     this.verifyJob = new VerifyJob({ store, folder, emit })
     this.dailyHead = new DailyHead({ store, folder, emit })

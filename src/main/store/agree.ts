@@ -1,11 +1,18 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Agreed } from '../../shared/batches.ts'
 import { seenBy } from './batch-files.ts'
+import { hiddenFrom } from './hidden.ts'
 import { review } from './review.ts'
 import type { Database } from './schema.ts'
+import type { Blind } from './types.ts'
 
 /** Agrees with unread cases whose result this reader had on the screen. Nobody's verdict is superseded. */
-export async function agreeWith(trx: Transaction<Database>, caseIds: string[], reader: string): Promise<Agreed> {
+export async function agreeWith(
+  trx: Transaction<Database>,
+  caseIds: string[],
+  reader: string,
+  blind: Blind = null,
+): Promise<Agreed> {
   const ids = [...new Set(caseIds)]
   const rows = await trx
     .selectFrom('cases')
@@ -13,8 +20,9 @@ export async function agreeWith(trx: Transaction<Database>, caseIds: string[], r
     .where('cases.id', 'in', ids)
     .where('cases.state', '=', 'analysed')
     .select(['cases.id', seenBy(reader).as('opened')])
+    .select((blind === null ? sql<number>`0` : hiddenFrom(blind)).as('hidden'))
     .execute()
-  const opened = rows.filter((row) => row.opened === 1)
+  const opened = rows.filter((row) => row.opened === 1 && row.hidden === 0)
   for (const { id } of opened) {
     await review(trx, { caseId: id, reader, verdict: 'agree', label: null, comment: '' })
   }

@@ -1,14 +1,15 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { hiddenFrom } from './hidden.ts'
 import { confidencesOf, orNull, type Probabilities, toFailure } from './rows.ts'
 import type { Database } from './schema.ts'
-import type { ExportedFile } from './types.ts'
+import type { Blind, ExportedFile } from './types.ts'
 
 /** Files of a batch after number `after`, with their cases and results. */
 export async function exportedFiles(
   db: Kysely<Database>,
   id: string,
-  after: number,
-  limit: number,
+  { after, limit }: { after: number; limit: number },
+  blind: Blind,
 ): Promise<ExportedFile[]> {
   const rows = await db
     .selectFrom('batch_files as file')
@@ -20,6 +21,7 @@ export async function exportedFiles(
     .select(['cases.verdict', 'cases.verdict_label', 'cases.reader', 'cases.error_code', 'cases.error_details'])
     .select(['results.label', 'p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary'])
     .select(['results.model_id as modelId', 'weights_sha256 as weightsSha256', 'results.created_at as analysedAt'])
+    .select((blind === null ? sql<number>`0` : hiddenFrom(blind)).as('hidden'))
     .orderBy('file.seq')
     .limit(limit)
     .execute()
@@ -28,8 +30,8 @@ export async function exportedFiles(
     path: row.path,
     state: row.state,
     caseId: row.caseId,
-    label: row.label,
-    confidences: row.label === null ? null : confidencesOf(row as Probabilities),
+    label: row.hidden ? null : row.label,
+    confidences: row.label === null || row.hidden ? null : confidencesOf(row as Probabilities),
     verdict: orNull(row.verdict ?? ''),
     verdictLabel: orNull(row.verdict_label ?? ''),
     reader: orNull(row.reader ?? ''),

@@ -1,8 +1,9 @@
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction, type Updateable } from 'kysely'
 import type { BatchFile, BatchQuery, BatchTotals, BatchWindow } from '../../shared/batches.ts'
+import { filesFor } from './hidden.ts'
 import { confidencesOf, orNull, standingCopies, toFailure } from './rows.ts'
 import type { BatchFilesTable, Database } from './schema.ts'
-import type { BatchMember, BatchPlace, FileToDo, NewBatchFile, SkippedFile } from './types.ts'
+import type { BatchMember, BatchPlace, Blind, FileToDo, NewBatchFile, SkippedFile } from './types.ts'
 
 /** SQLite takes 32,766 values a statement; a row of ours has seven. */
 const ROWS = 500
@@ -135,9 +136,8 @@ async function standingOf(trx: Transaction<Database>, caseId: string) {
 }
 
 /** How many files of a batch stand where. */
-export async function batchTotals(db: Kysely<Database>, id: string): Promise<BatchTotals> {
-  const rows = await db
-    .selectFrom('batch_files')
+export async function batchTotals(db: Kysely<Database>, id: string, blind: Blind): Promise<BatchTotals> {
+  const rows = await filesFor(db, blind)
     .where('batch_id', '=', id)
     .select(['state', 'label', (eb) => eb.fn.countAll<number>().as('files')])
     .groupBy(['state', 'label'])
@@ -148,8 +148,8 @@ export async function batchTotals(db: Kysely<Database>, id: string): Promise<Bat
 type FilesQuery = SelectQueryBuilder<Database, 'batch_files', object>
 
 /** Files that fit, unordered; all that it looks at stands in the index of either order. */
-export function fittingFiles(db: Kysely<Database>, id: string, query: BatchQuery): FilesQuery {
-  let files: FilesQuery = db.selectFrom('batch_files').where('batch_id', '=', id)
+export function fittingFiles(db: Kysely<Database>, id: string, query: BatchQuery, blind: Blind = null): FilesQuery {
+  let files: FilesQuery = filesFor(db, blind).where('batch_id', '=', id)
   if (query.labels.length > 0) files = files.where('label', 'in', query.labels)
   if (query.states.length > 0) files = files.where('state', 'in', query.states)
   const upTo = query.confidenceUpTo
@@ -158,8 +158,14 @@ export function fittingFiles(db: Kysely<Database>, id: string, query: BatchQuery
 }
 
 /** Numbers of the files of one window, in order. */
-export function orderedFiles(db: Kysely<Database>, id: string, query: BatchQuery, place: BatchPlace) {
-  let files = fittingFiles(db, id, query).select(['seq', 'calm'])
+export function orderedFiles(
+  db: Kysely<Database>,
+  id: string,
+  query: BatchQuery,
+  place: BatchPlace,
+  blind: Blind = null,
+) {
+  let files = fittingFiles(db, id, query, blind).select(['seq', 'calm'])
   const { after } = place
   if (query.sort === 'order') {
     if (after) files = files.where('seq', '>', after.seq)
@@ -169,18 +175,24 @@ export function orderedFiles(db: Kysely<Database>, id: string, query: BatchQuery
   return files.orderBy('calm').orderBy('seq').offset(place.skip).limit(place.limit)
 }
 
+/** Who asks, and whether answers are kept from them. */
+interface Asks {
+  reader: string
+  blind: Blind
+}
+
 export async function batchFiles(
   db: Kysely<Database>,
   id: string,
   query: BatchQuery,
   place: BatchPlace,
-  reader: string,
+  asks: Asks,
 ): Promise<BatchWindow> {
-  const order = await orderedFiles(db, id, query, place).execute()
-  const { total } = await fittingFiles(db, id, query)
+  const order = await orderedFiles(db, id, query, place, asks.blind).execute()
+  const { total } = await fittingFiles(db, id, query, asks.blind)
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
-  const rows = new Map((await rowsOf(db, id, order, reader)).map((row) => [row.seq, row]))
+  const rows = new Map((await rowsOf(db, id, order, asks)).map((row) => [row.seq, row]))
   const end = order.at(-1) ?? null
   return { rows: order.flatMap(({ seq }) => rows.get(seq) ?? []), end, total }
 }
@@ -189,16 +201,15 @@ async function rowsOf(
   db: Kysely<Database>,
   id: string,
   order: { seq: number }[],
-  reader: string,
+  { reader, blind }: Asks,
 ): Promise<BatchFile[]> {
   if (order.length === 0) return []
   const numbers = order.map(({ seq }) => seq)
+  const files = filesFor(db, blind).selectAll().where('batch_id', '=', id).where('seq', 'in', numbers)
   const rows = await db
-    .selectFrom('batch_files as file')
+    .selectFrom(files.as('file'))
     .leftJoin('cases', 'cases.id', 'file.case_id')
     .leftJoin('results', 'results.id', 'cases.result_id')
-    .where('file.batch_id', '=', id)
-    .where('file.seq', 'in', numbers)
     .select(['file.seq', 'file.path', 'file.state', 'file.case_id', 'file.label', 'file.confidence', 'file.calm'])
     .select([
       'cases.model_id',

@@ -2,7 +2,9 @@ import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } fro
 import { idEndOf } from '../../shared/case-code.ts'
 import type { CaseQuery, SortColumn } from '../../shared/cases.ts'
 import { VERDICT_LABEL_NAMES, VERDICT_LABELS, type VerdictLabel } from '../../shared/labels.ts'
+import { casesFor } from './hidden.ts'
 import type { CasesTable, Database } from './schema.ts'
+import type { Blind } from './types.ts'
 
 export const SORT_COLUMN: Record<SortColumn, keyof CasesTable> = {
   receivedAt: 'received_at',
@@ -27,8 +29,8 @@ export const sortColumn = (query: CaseQuery) => SORT_COLUMN[query.sort.column]
 type CasesQuery = SelectQueryBuilder<Database, 'cases', object>
 
 /** The cases that a query asks for, unordered. Dismissed cases are never among them. */
-export function matchingCases(db: Kysely<Database>, query: CaseQuery): CasesQuery {
-  let cases: CasesQuery = db.selectFrom('cases').where('dismissed_at', 'is', null)
+export function matchingCases(db: Kysely<Database>, query: CaseQuery, blind: Blind = null): CasesQuery {
+  let cases: CasesQuery = casesFor(db, blind).where('dismissed_at', 'is', null)
   if (query.states.length > 0) cases = cases.where('state', 'in', query.states)
   if (query.labels.length > 0) cases = cases.where('label', 'in', query.labels)
   if (query.sources.length > 0) cases = cases.where('source', 'in', query.sources)

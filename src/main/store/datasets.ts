@@ -56,26 +56,27 @@ function toEntry(row: Selectable<DatasetsTable>): RecordedDataset {
 }
 
 /**
- * Cases with a standing verdict, newest verdict first. An agreed one has the label of the result that the reader agreed
- * with, whatever result stands now; `label` is null where the reader could not tell.
+ * Signed cases, newest signature first: a verdict that is not signed is a draft. An agreed one has the label of the
+ * result that the reader agreed with, whatever result stands now; `label` is null where the reader could not tell.
  *
- * @param since instant; only verdicts of then and later
+ * @param since instant; only verdicts signed then and later
  */
 export async function signedScans(db: Kysely<Database>, since: string | null): Promise<SignedScan[]> {
   let query = db
     .selectFrom('cases')
     .innerJoin('verdicts', 'verdicts.id', 'cases.verdict_id')
+    .innerJoin('signatures', 'signatures.verdict_id', 'verdicts.id')
     .innerJoin('results', 'results.id', 'verdicts.result_id')
-    .where('cases.state', 'in', ['reviewed', 'signed'])
+    .where('cases.state', '=', 'signed')
     .where('cases.dismissed_at', 'is', null)
     .where('cases.scan_sha256', 'is not', null)
     .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
-  if (since !== null) query = query.where('verdicts.created_at', '>=', since)
+  if (since !== null) query = query.where('signatures.at', '>=', since)
   const rows = await query
     .select(['cases.id', 'cases.file_name', 'cases.scan_sha256', 'cases.patient_id', 'cases.patient_name'])
     .select(['cases.study_date', 'verdicts.verdict', 'verdicts.label as verdict_label', 'results.label as ai_label'])
     .$narrowType<{ scan_sha256: string }>()
-    .orderBy('verdicts.id', 'desc')
+    .orderBy('signatures.id', 'desc')
     .execute()
   return rows.map((row) => ({
     caseId: row.id,

@@ -9,6 +9,8 @@ import { logBackup, setBackups } from './care.ts'
 import { addDataset } from './datasets.ts'
 import { erase } from './erase.ts'
 import { whileLocked } from './errors.ts'
+import { isHidden } from './hidden.ts'
+import { addImpression, readingSettings, setImpressionFirst } from './impressions.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
 import { activate } from './model-activations.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
@@ -16,6 +18,7 @@ import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import { dismiss, retry, review } from './review.ts'
 import type { Database } from './schema.ts'
+import { amend, sign, signAll } from './sign.ts'
 import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, Store } from './types.ts'
 
@@ -45,6 +48,13 @@ function createStore(db: Kysely<Database>): Store {
     complete: write(complete),
     fail: write(fail),
     review: write(review),
+    sign: write(sign),
+    amend: write(amend),
+    signAll: write(signAll),
+    isHidden: (id: string, reader: string) => isHidden(db, id, reader),
+    addImpression: write(addImpression),
+    readingSettings: (reader: string) => readingSettings(db, reader),
+    setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
     dismiss: write(dismiss),
     addRun: write(addRun),

@@ -3,41 +3,46 @@ import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { refuseErased } from './erasures.ts'
 import { findCase } from './read.ts'
-import type { CaseRecord, Database } from './schema.ts'
+import type { CaseRecord, Database, VerdictRow } from './schema.ts'
 import type { NewVerdict, PendingCase } from './types.ts'
 
 /** Logs a verdict on the standing result; it supersedes the reader's or anyone's earlier one. */
 export async function review(trx: Transaction<Database>, verdict: NewVerdict): Promise<void> {
   const found = await findCase(trx, verdict.caseId)
   await refuseErased(trx, found.id)
+  if (found.state === 'signed') throw new GyrusError('case-signed')
   const reviewable = found.state === 'analysed' || found.state === 'reviewed'
-  if (!reviewable || found.result_id === null) throw new GyrusError('case-not-reviewable', { state: found.state })
+  if (!reviewable) throw new GyrusError('case-not-reviewable', { state: found.state })
 
   const at = new Date().toISOString()
-  const { reader, label, comment } = verdict
+  const row = await addVerdict(trx, found, verdict, at, 'reviewed')
+  const { id, result_id: result, supersedes, label, reader: actor } = row
+  const detail = { verdict: row.verdict, label, id, result, supersedes }
+  const binds = [{ kind: 'verdicts' as const, row }]
+  await appendAudit(trx, at, [{ actor, act: 'case.reviewed', subject: found.id, detail, binds }])
+}
+
+/** A verdict on the standing result that stands from now on; the entry that binds it is the caller's. */
+export async function addVerdict(
+  trx: Transaction<Database>,
+  found: CaseRecord,
+  { reader, verdict, label, comment }: NewVerdict,
+  at: string,
+  state: 'reviewed' | 'signed',
+): Promise<VerdictRow> {
+  if (found.result_id === null) throw new GyrusError('case-not-reviewable', { state: found.state })
+  const { id, result_id, verdict_id: supersedes } = found
   const row = await trx
     .insertInto('verdicts')
-    .values({
-      case_id: found.id,
-      result_id: found.result_id,
-      supersedes: found.verdict_id,
-      reader,
-      verdict: verdict.verdict,
-      label,
-      comment,
-      created_at: at,
-    })
+    .values({ case_id: id, result_id, supersedes, reader, verdict, label, comment, created_at: at })
     .returningAll()
     .executeTakeFirstOrThrow()
   await trx
     .updateTable('cases')
-    .set({ state: 'reviewed', verdict_id: row.id, verdict: verdict.verdict, verdict_label: label ?? '', reader })
-    .where('id', '=', found.id)
+    .set({ state, verdict_id: row.id, verdict, verdict_label: label ?? '', reader })
+    .where('id', '=', id)
     .execute()
-  const { id, result_id: result, supersedes } = row
-  const detail = { verdict: verdict.verdict, label, id, result, supersedes }
-  const binds = [{ kind: 'verdicts' as const, row }]
-  await appendAudit(trx, at, [{ actor: reader, act: 'case.reviewed', subject: found.id, detail, binds }])
+  return row
 }
 
 export async function retry(trx: Transaction<Database>, id: string, actor: string): Promise<PendingCase> {

@@ -2,7 +2,7 @@ import { calmOf } from '../../shared/attention.ts'
 import type { CaseRow, Result, VerdictRecord } from '../../shared/cases.ts'
 import { describe, type ErrorDetails, type Failure, isErrorCode } from '../../shared/errors.ts'
 import { BANNER, type Confidences, type Label } from '../../shared/labels.ts'
-import type { CaseRecord, ResultRecord, VerdictRow } from './schema.ts'
+import type { CaseRecord, ImpressionRow, ResultRecord, SignatureRow, VerdictRow } from './schema.ts'
 
 /** '' stands for "none" in the columns that are sorted by (schema.ts). */
 export const orNull = <T extends string>(text: T | ''): T | null => (text === '' ? null : (text as T))
@@ -70,7 +70,16 @@ export function toResult(record: ResultRecord): Result {
   }
 }
 
-export function toVerdict(record: VerdictRow): VerdictRecord {
+/** What stands beside a verdict. */
+interface Beside {
+  signed: SignatureRow | undefined
+  before: ImpressionRow | undefined
+  /** The label of the result that it is on. */
+  ai: Label | null
+}
+
+export function toVerdict(record: VerdictRow, { signed, before, ai }: Beside): VerdictRecord {
+  const said = record.verdict === 'agree' ? ai : (record.label ?? 'cannot-tell')
   return {
     id: record.id,
     resultId: record.result_id,
@@ -79,5 +88,7 @@ export function toVerdict(record: VerdictRow): VerdictRecord {
     label: record.label,
     comment: record.comment,
     createdAt: record.created_at,
+    signature: signed ? { kind: signed.kind, signer: signed.signer, at: signed.at, reason: signed.reason } : null,
+    before: before ? { impression: before.impression, at: before.at, differs: before.impression !== said } : null,
   }
 }

@@ -1,8 +1,9 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { Role } from '../../shared/accounts.ts'
 import type { BatchFileState, BatchOrigin, BatchState } from '../../shared/batches.ts'
-import type { CaseState, Source, Verdict } from '../../shared/cases.ts'
+import type { CaseState, SignatureKind, Source, Verdict } from '../../shared/cases.ts'
 import type { Label, VerdictLabel } from '../../shared/labels.ts'
+import type { Impression } from '../../shared/reading.ts'
 import type { RunState } from '../../shared/training.ts'
 
 /**
@@ -32,6 +33,9 @@ export interface Database {
   case_views: CaseViewsTable
   erasures: ErasuresTable
   backup_settings: BackupSettingsTable
+  signatures: SignaturesTable
+  impressions: ImpressionsTable
+  reading_settings: ReadingSettingsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -314,9 +318,42 @@ interface BackupSettingsTable {
   value: string
 }
 
+/** Append-only. */
+interface SignaturesTable {
+  id: Generated<number>
+  case_id: string
+  verdict_id: number
+  /** The signature that an amendment takes the place of. */
+  supersedes: number | null
+  kind: SignatureKind
+  signer: string
+  /** Why it was amended; '' for a first signature. */
+  reason: string
+  at: string
+}
+
+/** Append-only. */
+interface ImpressionsTable {
+  id: Generated<number>
+  case_id: string
+  /** The result that was not shown yet. */
+  result_id: number
+  reader: string
+  impression: Impression
+  at: string
+}
+
+interface ReadingSettingsTable {
+  /** '' is the whole department. */
+  reader: string
+  impression_first: 0 | 1
+}
+
 export type BatchRecord = Selectable<BatchesTable>
 export type CaseRecord = Selectable<CasesTable>
 export type NewCaseRecord = Insertable<CasesTable>
 export type ResultRecord = Selectable<ResultsTable>
 export type ModelActivationRecord = Selectable<ModelActivationsTable>
 export type VerdictRow = Selectable<VerdictsTable>
+export type ImpressionRow = Selectable<ImpressionsTable>
+export type SignatureRow = Selectable<SignaturesTable>

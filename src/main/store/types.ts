@@ -9,6 +9,7 @@ import type {
   BatchQuery,
   BatchTotals,
   BatchWindow,
+  Signed,
 } from '../../shared/batches.ts'
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, CaseState, Source, Verdict } from '../../shared/cases.ts'
 import type { ErrorCode, ErrorDetails, Failure } from '../../shared/errors.ts'
@@ -17,6 +18,7 @@ import type { GateResult } from '../../shared/gate.ts'
 import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Activation, KnownFiles } from '../../shared/models.ts'
 import type { Preferences } from '../../shared/preferences.ts'
+import type { Impression, ReadingSettings } from '../../shared/reading.ts'
 import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
 import type { AccountReads, AccountStore } from './account-types.ts'
 import type { CareReads, CareStore } from './care-types.ts'
@@ -72,6 +74,26 @@ export interface NewVerdict {
   verdict: Verdict
   label: VerdictLabel | null
   comment: string
+}
+
+/** Signs a verdict that the reader gave. */
+export interface NewSignature {
+  caseId: string
+  /** The verdict that the reader saw when they signed. */
+  verdictId: number
+  reader: string
+}
+
+export interface NewAmendment extends NewVerdict {
+  /** The signed verdict that the reader saw when they amended it. */
+  verdictId: number
+  reason: string
+}
+
+export interface NewImpression {
+  caseId: string
+  reader: string
+  impression: Impression
 }
 
 export interface NewRun {
@@ -162,7 +184,7 @@ export interface RecordedDataset extends DatasetEntry {
   manifestSha256: string
 }
 
-/** A case with a reader's verdict. */
+/** A case with a signed verdict. */
 export interface SignedScan {
   caseId: string
   fileName: string
@@ -241,21 +263,24 @@ export interface SeenCase {
   weightsSha256: string
 }
 
+/** The reader from whom answers to unread cases are kept until they recorded an impression; null where all is shown. */
+export type Blind = string | null
+
 export interface ReadStore extends AccountReads, CareReads {
   /** Newest first; `before`: only those made earlier than this one. */
   listBatches(before: string | null, limit: number): Promise<Batch[]>
   /** @throws GyrusError `batch-unknown` */
   getBatch(id: string): Promise<Batch>
-  batchTotals(id: string): Promise<BatchTotals>
+  batchTotals(id: string, blind?: Blind): Promise<BatchTotals>
   /** Files after number `after`, in their order. */
-  exportedFiles(id: string, after: number, limit: number): Promise<ExportedFile[]>
+  exportedFiles(id: string, after: number, limit: number, blind?: Blind): Promise<ExportedFile[]>
   /** Rows after `after`, and `skip` more; `reader`: for whom `opened` is told. */
-  batchFiles(id: string, query: BatchQuery, place: BatchPlace, reader: string): Promise<BatchWindow>
-  listCases(query: CaseQuery, offset: number, limit: number): Promise<CasePage>
+  batchFiles(id: string, query: BatchQuery, place: BatchPlace, reader: string, blind?: Blind): Promise<BatchWindow>
+  listCases(query: CaseQuery, offset: number, limit: number, blind?: Blind): Promise<CasePage>
   /** @throws GyrusError `case-unknown` */
-  getCase(id: string): Promise<CaseDetail>
+  getCase(id: string, blind?: Blind): Promise<CaseDetail>
   /** @throws GyrusError `case-unknown` */
-  placeOfCase(id: string, query: CaseQuery): Promise<CasePlace>
+  placeOfCase(id: string, query: CaseQuery, blind?: Blind): Promise<CasePlace>
   facets(): Promise<{ readers: string[]; models: string[] }>
   /** SHA-256 of the case's stored copy; null where the file never got that far. @throws GyrusError `case-unknown` */
   scanOfCase(id: string): Promise<string | null>
@@ -267,7 +292,7 @@ export interface ReadStore extends AccountReads, CareReads {
   activations(): Promise<StoredActivation[]>
   /** All versions of all frozen sets, by name, newest version first. */
   listDatasets(): Promise<RecordedDataset[]>
-  /** Cases whose standing verdict is of `since` (an instant) or later, newest verdict first; never failed ones. */
+  /** Cases whose standing verdict was signed at `since` (an instant) or later, newest signature first. */
   signedScans(since: string | null): Promise<SignedScan[]>
   /** Entries of the audit trail, newest first, behind `after`. */
   listAudit(query: AuditQuery, after: AuditPlace | null, limit: number): Promise<AuditPage>
@@ -308,8 +333,12 @@ export interface Store extends ReadStore, AccountStore, CareStore {
   complete(results: NewResult[]): Promise<void>
   /** Marks cases `failed`. Cases that are no longer `received` are left alone. */
   fail(failures: { caseId: string; failure: CaseFailure }[]): Promise<void>
-  /** @throws GyrusError `case-unknown`, `case-not-reviewable` */
+  /** @throws GyrusError `case-unknown`, `case-not-reviewable`, `case-signed` */
   review(verdict: NewVerdict): Promise<void>
+  /** @throws GyrusError `case-unknown`, `case-not-signable`, `verdict-not-yours`, `verdict-outdated` */
+  sign(signature: NewSignature): Promise<void>
+  /** @throws GyrusError `case-unknown`, `case-not-signed`, `verdict-outdated` */
+  amend(amendment: NewAmendment): Promise<void>
   /** Puts a failed case back to `received`. @throws GyrusError `case-unknown`, `case-not-failed` */
   retry(id: string, actor: string): Promise<PendingCase>
   /** @throws GyrusError `case-unknown`, `case-not-failed` */
@@ -323,6 +352,12 @@ export interface Store extends ReadStore, AccountStore, CareStore {
     actor: string,
   ): Promise<void>
   addDataset(entry: RecordedDataset): Promise<void>
+  isHidden(id: string, reader: string): Promise<boolean>
+  /** @throws GyrusError `case-unknown`, `impression-late` */
+  addImpression(impression: NewImpression): Promise<void>
+  readingSettings(reader: string): Promise<ReadingSettings>
+  /** `reader`: for whom; null is the whole department. */
+  setImpressionFirst(reader: string | null, on: boolean, actor: string): Promise<void>
   /** Cases that were received and neither analysed nor failed: what a kill left over. Oldest first. */
   pendingCases(): Promise<PendingCase[]>
   /** @throws GyrusError `training-run-exists` */
@@ -351,7 +386,9 @@ export interface Store extends ReadStore, AccountStore, CareStore {
   seenCases(sha256: string): Promise<SeenCase[]>
   skipFiles(files: SkippedFile[]): Promise<void>
   /** Agrees with those cases whose result this reader has looked at. */
-  agreeWith(caseIds: string[], reader: string): Promise<Agreed>
+  agreeWith(caseIds: string[], reader: string, blind?: Blind): Promise<Agreed>
+  /** Signs this reader's standing verdicts on those cases whose result they have looked at. */
+  signAll(caseIds: string[], reader: string): Promise<Signed>
   /** @throws GyrusError `case-unknown` */
   logView(caseId: string, reader: string): Promise<void>
 }

@@ -1,6 +1,7 @@
-import { SvelteSet } from 'svelte/reactivity'
+import { SvelteMap } from 'svelte/reactivity'
 import type { Batch, BatchFile, BatchQuery, BatchTotals, ExportFormat } from '../../shared/batches.ts'
 import type { CaseRow } from '../../shared/cases.ts'
+import { account } from '../accounts/account.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
@@ -10,13 +11,17 @@ import { texts } from '../texts.ts'
 import { FileWindows } from './files.svelte.ts'
 
 const REFRESH_MS = 400
-/** Cases of one request to agree. */
+/** Cases of one request to agree or to sign. */
 const AT_ONCE = 500
 
 const none = (): BatchQuery => ({ labels: [], states: [], confidenceUpTo: null, sort: 'attention' })
 
-/** Whether agreeing with it, unseen among others, is allowed. */
-export const canAgree = (row: BatchFile) => row.state === 'analysed' && row.opened && row.caseId !== null
+/** What can be done with it unseen, among others: agree with what was opened, sign one's own verdict on it. */
+export function askFor({ state, opened, reader }: BatchFile): 'agree' | 'sign' | null {
+  if (!opened) return null
+  if (state === 'analysed') return 'agree'
+  return state === 'reviewed' && reader === account.current?.name ? 'sign' : null
+}
 
 /** The last part of a path, whichever system it is from. */
 export const fileNameOf = ({ path }: BatchFile) => path.split(/[\\/]/).at(-1) || path
@@ -31,7 +36,8 @@ export class OpenBatch {
   query = $state.raw<BatchQuery>(none())
   selected = $state(0)
   scrollTop = 0
-  readonly chosen = new SvelteSet<string>()
+  /** Case ids, with what can be done with each. */
+  readonly chosen = new SvelteMap<string, 'agree' | 'sign'>()
   #asking: ReturnType<typeof setTimeout> | null = null
   readonly #stop = onEvent((event) => {
     const ours = event.type === 'batch' && event.id === this.id
@@ -50,6 +56,15 @@ export class OpenBatch {
     const { labels, states, confidenceUpTo } = this.query
     return labels.length > 0 || states.length > 0 || confidenceUpTo !== null
   })
+
+  // Not derived: what a page derives ends with it, and the batch lives on while one of its cases is open.
+  get toAgree(): string[] {
+    return this.#chosenFor('agree')
+  }
+
+  get toSign(): string[] {
+    return this.#chosenFor('sign')
+  }
 
   close(): void {
     this.#stop()
@@ -94,16 +109,20 @@ export class OpenBatch {
   }
 
   choose(row: BatchFile): void {
-    if (!row.caseId || !canAgree(row)) return
-    if (!this.chosen.delete(row.caseId)) this.chosen.add(row.caseId)
+    const what = askFor(row)
+    if (!row.caseId || !what) return
+    if (!this.chosen.delete(row.caseId)) this.chosen.set(row.caseId, what)
   }
 
   chooseOpened(): void {
-    for (const row of this.files.known) if (row.caseId && canAgree(row)) this.chosen.add(row.caseId)
+    for (const row of this.files.known) {
+      const what = askFor(row)
+      if (row.caseId && what) this.chosen.set(row.caseId, what)
+    }
   }
 
   async agree(): Promise<void> {
-    const cases = [...this.chosen]
+    const cases = this.toAgree
     const sum = { agreed: 0, notOpened: 0, notReviewable: 0 }
     try {
       for (let at = 0; at < cases.length; at += AT_ONCE) {
@@ -112,12 +131,34 @@ export class OpenBatch {
         sum.notOpened += answer.notOpened
         sum.notReviewable += answer.notReviewable
       }
-      this.chosen.clear()
+      for (const id of cases) this.chosen.delete(id)
       toasts.note(texts.batches.agreed(sum.agreed, sum.notOpened, sum.notReviewable))
     } catch (error) {
       toasts.failure(failureOf(error))
     }
     this.refresh()
+  }
+
+  async sign(): Promise<void> {
+    const cases = this.toSign
+    const sum = { signed: 0, notOpened: 0, notSignable: 0 }
+    try {
+      for (let at = 0; at < cases.length; at += AT_ONCE) {
+        const answer = await call('batches.sign', { cases: cases.slice(at, at + AT_ONCE) })
+        sum.signed += answer.signed
+        sum.notOpened += answer.notOpened
+        sum.notSignable += answer.notSignable
+      }
+      for (const id of cases) this.chosen.delete(id)
+      toasts.note(texts.batches.signed(sum.signed, sum.notOpened, sum.notSignable))
+    } catch (error) {
+      toasts.failure(failureOf(error))
+    }
+    this.refresh()
+  }
+
+  #chosenFor(what: 'agree' | 'sign'): string[] {
+    return [...this.chosen].flatMap(([id, asked]) => (asked === what ? [id] : []))
   }
 
   async export(format: ExportFormat): Promise<void> {

@@ -88,13 +88,25 @@ export const batches = {
   notOpened: 'Not opened by you',
   select: (name: string) => `Select ${name}`,
   selectAll: 'Select opened',
-  selectAllHelp: 'Selects the unread cases that you have opened, as far as the table shows them.',
+  selectAllHelp:
+    'Selects what you have opened, as far as the table shows it: unread cases to agree with, and your own verdicts to sign.',
   agree: (n: number) => (n === 0 ? 'Agree with selected' : `Agree with selected (${number(n)})`),
   agreed: (agreed: number, notOpened: number, rest: number) =>
     [
       `Agreed with ${cases(agreed)}.`,
       notOpened > 0 ? `${cases(notOpened)} left out: open them first.` : '',
       rest > 0 ? `${cases(rest)} left out: they have a verdict or no result.` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  sign: (n: number) => (n === 0 ? 'Sign selected' : `Sign selected (${number(n)})`),
+  signHelp:
+    'Signs your verdicts on the selected cases with your name. From then on they are changed by an amendment only.',
+  signed: (signed: number, notOpened: number, rest: number) =>
+    [
+      `Signed ${cases(signed)}.`,
+      notOpened > 0 ? `${cases(notOpened)} left out: open them first.` : '',
+      rest > 0 ? `${cases(rest)} left out: no verdict of yours stands on their result, or they are signed.` : '',
     ]
       .filter(Boolean)
       .join(' '),

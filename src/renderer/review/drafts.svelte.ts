@@ -11,10 +11,12 @@ export interface Draft {
   verdict: Verdict | null
   label: VerdictLabel | null
   comment: string
+  /** Why a signed verdict is amended; '' where none is. */
+  reason: string
 }
 
 const CLOSES_AGAIN_MS = 10_000
-const EMPTY: Draft = { verdict: null, label: null, comment: '' }
+const EMPTY: Draft = { verdict: null, label: null, comment: '', reason: '' }
 
 const keyOf = (reader: string, id: string) => `${reader}/${id}`
 
@@ -57,7 +59,8 @@ class Drafts {
   change(id: string, change: Partial<Draft>): void {
     toasts.clearCases()
     const draft = { ...this.of(id), ...change }
-    if (draft.verdict === null && draft.comment.trim() === '') this.#byReaderAndCase.delete(this.#key(id))
+    if (draft.verdict === null && `${draft.comment}${draft.reason}`.trim() === '')
+      this.#byReaderAndCase.delete(this.#key(id))
     else this.#byReaderAndCase.set(this.#key(id), draft)
   }
 
@@ -74,3 +77,6 @@ export const drafts = new Drafts()
 
 /** A verdict of disagreement goes with a label; a comment alone is no verdict. */
 export const complete = ({ verdict, label }: Draft) => verdict !== null && (verdict !== 'disagree' || label !== null)
+
+/** A signed verdict is amended for a reason. */
+export const completeAmendment = (draft: Draft) => complete(draft) && draft.reason.trim() !== ''

@@ -33,6 +33,8 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     comment: focusComment,
     save: () => void review.saveAndStay().then(afterwards),
     'save-next': () => void review.saveAndNext().then(afterwards),
+    sign: () => void review.sign(),
+    amend: () => review.beginAmendment(),
     window: () => tools.viewer?.use('window'),
     pan: () => tools.viewer?.use('pan'),
     zoom: () => tools.viewer?.use('zoom'),

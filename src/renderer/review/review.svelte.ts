@@ -1,5 +1,6 @@
-import type { CaseDetail, CasePlace, CaseRow, Verdict } from '../../shared/cases.ts'
+import type { CaseDetail, CasePlace, CaseRow, Verdict, VerdictRecord } from '../../shared/cases.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
+import type { Impression } from '../../shared/reading.ts'
 import { account } from '../accounts/account.svelte.ts'
 import { type OpenBatch, walkedBatch } from '../batches/batch.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
@@ -10,7 +11,7 @@ import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
 import { nameOf, workList } from '../work-list/list.svelte.ts'
 import { query } from '../work-list/query.svelte.ts'
-import { complete, drafts } from './drafts.svelte.ts'
+import { complete, completeAmendment, drafts } from './drafts.svelte.ts'
 
 /** Cases to each side in the strip. */
 const AROUND = 15
@@ -30,6 +31,8 @@ export class Review {
   #place = $state.raw<(CasePlace & { of: string }) | null>(null)
   /** A step asked for before it was known where to. */
   #wanted: -1 | 1 | null = null
+  /** Begun, with nothing chosen yet. */
+  #amending = $state(false)
   /** The case and result that were last told to be on the screen. */
   #opened = ''
   #refreshing: ReturnType<typeof setTimeout> | null = null
@@ -54,7 +57,28 @@ export class Review {
 
   get reviewable(): boolean {
     const open = this.detail?.state === 'analysed' || this.detail?.state === 'reviewed'
-    return open && account.can('review')
+    return (open || this.amending) && account.can('review') && !this.detail?.awaitsImpression
+  }
+
+  get standing(): VerdictRecord | null {
+    return this.detail?.verdicts[0] ?? null
+  }
+
+  /** Whether what is chosen takes the place of a signed verdict. */
+  get amending(): boolean {
+    return this.detail?.state === 'signed' && (this.#amending || drafts.has(this.id))
+  }
+
+  /** Whether what is begun can be saved, or amended with. */
+  get complete(): boolean {
+    return this.amending ? completeAmendment(this.draft) : complete(this.draft)
+  }
+
+  /** Whether this reader can sign what stands; a verdict that they have begun is to be saved first. */
+  get signable(): boolean {
+    const { detail, standing } = this
+    const own = standing?.reader === account.current?.name && standing?.resultId === detail?.result?.id
+    return detail?.state === 'reviewed' && own && account.can('review') && !drafts.has(this.id)
   }
 
   stop(): void {
@@ -69,6 +93,7 @@ export class Review {
     this.id = id
     this.failure = null
     this.#wanted = null
+    this.#amending = false
     workList.selectedId = id
     void this.#load(id)
     void this.#locate(id)
@@ -106,25 +131,64 @@ export class Review {
   }
 
   choose(verdict: Verdict): void {
+    if (this.detail?.awaitsImpression && verdict === 'cannot-tell') return void this.impress(verdict)
     if (!this.reviewable) return
     if (this.draft.verdict !== verdict) drafts.change(this.id, { verdict, label: null })
   }
 
   chooseLabel(label: VerdictLabel): void {
+    if (this.detail?.awaitsImpression) return void this.impress(label)
     if (label === this.detail?.result?.label) return
     if (this.draft.verdict === 'disagree') drafts.change(this.id, { label })
   }
 
+  /** Records what the reader thinks, which shows the answer. */
+  async impress(impression: Impression): Promise<void> {
+    const { id } = this
+    if (this.saving || !account.can('review')) return
+    await this.#store(id, () => call('cases.impression', { id, impression }))
+  }
+
+  async sign(): Promise<void> {
+    const { id, standing, detail } = this
+    if (this.saving || !account.can('review') || !detail || detail.state === 'signed') return
+    if (drafts.has(id) || !standing) return toasts.note(texts.verdict.saveFirst, id)
+    if (await this.#store(id, () => call('cases.sign', { id, verdict: standing.id }))) {
+      toasts.note(texts.verdict.nowSigned, id)
+    }
+  }
+
+  beginAmendment(): void {
+    this.#amending = account.can('review')
+  }
+
+  cancelAmendment(): void {
+    this.#amending = false
+    drafts.drop(this.id)
+  }
+
   /** Saves the verdict begun. False, with the reason told, where it could not. */
   async save(): Promise<boolean> {
-    const { id, draft } = this
-    if (this.saving || !this.reviewable || !complete(draft)) return false
+    const { id, draft, amending, standing } = this
+    const { verdict, label, reason } = draft
+    if (this.saving || !this.reviewable || !this.complete || verdict === null) return false
+    const given = { id, verdict, label, comment: draft.comment.trim() }
+    return this.#store(id, async () => {
+      const amendment = amending && standing ? { amends: standing.id, reason: reason.trim() } : null
+      const detail = amendment
+        ? await call('cases.amend', { ...given, ...amendment })
+        : await call('cases.review', given)
+      if (drafts.of(id) === draft) drafts.drop(id)
+      this.#amending = false
+      return detail
+    })
+  }
+
+  /** False, with the reason told, where it could not be done. */
+  async #store(id: string, act: () => Promise<CaseDetail>): Promise<boolean> {
     this.saving = true
     try {
-      const { verdict, label, comment } = draft
-      if (verdict === null) return false
-      const detail = await call('cases.review', { id, verdict, label, comment: comment.trim() })
-      if (drafts.of(id) === draft) drafts.drop(id)
+      const detail = await act()
       if (id === this.id) this.#detail = detail
       return true
     } catch (error) {
@@ -136,12 +200,15 @@ export class Review {
   }
 
   async saveAndStay(): Promise<boolean> {
+    const { amending } = this
     const saved = await this.save()
-    if (saved) toasts.note(texts.verdict.saved, this.id)
+    if (saved) toasts.note(amending ? texts.verdict.amended : texts.verdict.saved, this.id)
     return saved
   }
 
   async saveAndNext(): Promise<boolean> {
+    // Who amends looks at what came of it.
+    if (this.amending) return this.saveAndStay()
     const { id, detail } = this
     const batch = walkedBatch()
     // Asked before: in the batch's order the case may move when it has a verdict.

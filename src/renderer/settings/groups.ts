@@ -42,6 +42,8 @@ export const VERDICT: Group = {
       'save',
       'save-next',
       'report',
+      'sign',
+      'amend',
       'back',
     ] as const
   ).map(one),

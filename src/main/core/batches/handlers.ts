@@ -6,6 +6,7 @@ import type { Downloads } from '../downloads.ts'
 import type { Events } from '../events.ts'
 import type { Intake, IntakeFile } from '../intake/intake.ts'
 import type { Models } from '../models/index.ts'
+import type { Reading } from '../reading/index.ts'
 import type { Reports } from '../reports/index.ts'
 import { exportBatch } from './export/index.ts'
 import type { Batches } from './index.ts'
@@ -19,6 +20,7 @@ interface Services {
   folder: DataFolder
   reports: Reports
   models: Models
+  reading: Reading
 }
 
 type BatchRequest = Extract<RequestName, `batches.${string}` | 'scans.open'>
@@ -27,7 +29,7 @@ type BatchHandlers = {
 }
 
 export function createBatchHandlers(services: Services): BatchHandlers {
-  const { batches, store, events, intake } = services
+  const { batches, store, events, intake, reading } = services
   return {
     'scans.open': async ({ paths }, { reader }) => {
       const folders = await hasFolder(paths)
@@ -56,8 +58,9 @@ export function createBatchHandlers(services: Services): BatchHandlers {
       return {}
     },
     'batches.list': async ({ before, limit }) => ({ batches: await batches.list(before, limit) }),
-    'batches.get': ({ id }) => batches.get(id),
-    'batches.files': ({ id, query, ...place }, { reader }) => store.batchFiles(id, query, place, reader),
+    'batches.get': async ({ id }, { reader }) => batches.get(id, await reading.blind(reader)),
+    'batches.files': async ({ id, query, ...place }, { reader }) =>
+      store.batchFiles(id, query, place, reader, await reading.blind(reader)),
     'batches.pause': ({ id }, { reader }) => batches.pause(id, reader),
     'batches.cancel': ({ id }, { reader }) => batches.cancel(id, reader),
     'batches.resume': async ({ id }, { reader }) => {
@@ -71,12 +74,19 @@ export function createBatchHandlers(services: Services): BatchHandlers {
       return batch
     },
     'batches.agree': async ({ cases }, { reader }) => {
-      const agreed = await store.agreeWith(cases, reader)
+      const agreed = await store.agreeWith(cases, reader, await reading.blind(reader))
       for (const id of cases) events.emit({ type: 'case', id })
       return agreed
     },
+    'batches.sign': async ({ cases }, { reader }) => {
+      const signed = await store.signAll(cases, reader)
+      for (const id of cases) events.emit({ type: 'case', id })
+      return signed
+    },
     'batches.export': async ({ id, format }, { reader }) => ({
-      path: services.downloads.offer(await exportBatch(services, id, format, reader)),
+      path: services.downloads.offer(
+        await exportBatch(services, id, format, { by: reader, blind: await reading.blind(reader) }),
+      ),
     }),
   }
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { type Batch, type BatchOptions, type BatchOrigin, type BatchTotals, mayAct } from '../../../shared/batches.ts'
 import { GyrusError } from '../../../shared/errors.ts'
-import type { BatchChange, Store } from '../../store/types.ts'
+import type { BatchChange, Blind, Store } from '../../store/types.ts'
 import type { Emit } from '../events.ts'
 import type { Accepted, Intake, IntakeFile, OpenedBy } from '../intake/intake.ts'
 import { BatchRun, type FileOutcome } from './run.ts'
@@ -121,7 +121,7 @@ export class Batches {
     running.stopped = stopped
     running.run.stop()
     await running.ended
-    return this.get(id).then(({ batch }) => batch)
+    return this.#live(await this.#parts.store.getBatch(id))
   }
 
   /** Queues it again for what is left. @throws GyrusError `batch-unknown`, `batch-state`, `batch-uploaded` */
@@ -141,9 +141,9 @@ export class Batches {
   }
 
   /** @throws GyrusError `batch-unknown` */
-  async get(id: string): Promise<{ batch: Batch; totals: BatchTotals }> {
+  async get(id: string, blind: Blind): Promise<{ batch: Batch; totals: BatchTotals }> {
     const batch = await this.#parts.store.getBatch(id)
-    return { batch: this.#live(batch), totals: await this.#parts.store.batchTotals(id) }
+    return { batch: this.#live(batch), totals: await this.#parts.store.batchTotals(id, blind) }
   }
 
   /** A batch whose files a browser hands over; it is open until `uploaded`. */

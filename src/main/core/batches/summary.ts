@@ -1,7 +1,7 @@
 import { type BatchQuery, type BatchTotals, batchQuerySchema } from '../../../shared/batches.ts'
 import { LABELS, type Label } from '../../../shared/labels.ts'
 import type { ModelCard } from '../../../shared/model.ts'
-import type { Store } from '../../store/types.ts'
+import type { Blind, Store } from '../../store/types.ts'
 import type { BatchReport, EyesRow, FailedRow, Rows } from '../reports/batch/data.ts'
 
 /** Rows read from the record at a time. */
@@ -10,9 +10,14 @@ const WINDOW = 200
 type Row = Awaited<ReturnType<Store['batchFiles']>>['rows'][number]
 
 /** What a batch's PDF tells: read while it is written, so that no number of cases fills the memory. */
-export async function summaryOf(store: Store, id: string, cards: ModelCard[], reader: string): Promise<BatchReport> {
+export async function summaryOf(
+  store: Store,
+  id: string,
+  cards: ModelCard[],
+  asks: { by: string; blind: Blind },
+): Promise<BatchReport> {
   const batch = await store.getBatch(id)
-  const totals = await store.batchTotals(id)
+  const totals = await store.batchTotals(id, asks.blind)
   const perLabel = Object.fromEntries(LABELS.map((label) => [label, filesOf(totals, (row) => row.label === label)]))
   const counted = filesOf(totals, ({ label }) => label !== null)
   const { total: files, failed, remaining: waiting } = batch.counts
@@ -29,9 +34,9 @@ export async function summaryOf(store: Store, id: string, cards: ModelCard[], re
     totals: { files, analysed: counted, failed, waiting, read },
     perLabel: perLabel as Record<Label, number>,
     model: modelOf(cards, first?.weightsSha256 ?? null),
-    eyesFirst: rowsOf(counted, store, id, batchQuerySchema.parse({ labels: [...LABELS] }), reader, eyesRow),
-    failed: rowsOf(failed, store, id, batchQuerySchema.parse({ states: ['failed'], sort: 'order' }), reader, failedRow),
-    madeFor: reader,
+    eyesFirst: rowsOf(counted, store, id, batchQuerySchema.parse({ labels: [...LABELS] }), asks, eyesRow),
+    failed: rowsOf(failed, store, id, batchQuerySchema.parse({ states: ['failed'], sort: 'order' }), asks, failedRow),
+    madeFor: asks.by,
   }
 }
 
@@ -57,13 +62,13 @@ function rowsOf<T>(
   store: Store,
   id: string,
   query: BatchQuery,
-  reader: string,
+  { by, blind }: { by: string; blind: Blind },
   row: (file: Row) => T | null,
 ): Rows<T> {
   async function* read(): AsyncGenerator<T> {
     let [left, after] = [count, null as Awaited<ReturnType<Store['batchFiles']>>['end']]
     while (left > 0) {
-      const { rows, end } = await store.batchFiles(id, query, { after, skip: 0, limit: WINDOW }, reader)
+      const { rows, end } = await store.batchFiles(id, query, { after, skip: 0, limit: WINDOW }, by, blind)
       // A batch that runs may have more by now; page numbers were made from what there was.
       for (const found of rows.flatMap((file) => row(file) ?? []).slice(0, left)) {
         yield found

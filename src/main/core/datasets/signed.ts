@@ -7,10 +7,10 @@ import { type DataFolder, scanPath } from '../data-folder.ts'
 type Images = Extract<TaskInput<'freeze-dataset'>['from'], { images: unknown }>['images']
 
 /**
- * Cases with a reader's verdict as labelled images: one a scan, with the newest verdict on it, for the very same file
+ * Signed cases as labelled images: one a scan, with the verdict on it that was signed last, for the very same file
  * under two labels would teach nothing. Those where the reader could not tell are left out.
  *
- * @param since day (UTC) of the first verdict that counts
+ * @param since day (UTC) of the first signature that counts
  * @throws GyrusError `dataset-none-signed`
  */
 export async function signedImages(

@@ -15,6 +15,7 @@ const RESULTS = ['id', 'case_id', 'supersedes', 'model_id', 'weights_sha256', 'p
 const NUMBERS = ['p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary', 'decode_ms', 'preprocess_ms', 'inference_ms']
 const VERDICTS = ['id', 'case_id', 'result_id', 'supersedes', 'reader', 'verdict', 'label', 'comment', 'created_at']
 const CASES = ['id', 'scan_sha256', 'received_at', 'received_by', 'source', 'file_name']
+const SIGNATURES = ['id', 'case_id', 'verdict_id', 'supersedes', 'kind', 'signer', 'reason', 'at']
 const PATIENT = ['patient_name', 'patient_id', 'study_date', 'description']
 const ACTIVATIONS = ['id', 'kind', 'model_id', 'weights_sha256', 'manifest_sha256', 'card_sha256', 'activated_by']
 const DATASETS = ['name', 'version', 'sha256', 'content_sha256', 'manifest_sha256', 'imported_at', 'imported_by']
@@ -31,6 +32,12 @@ export const BOUND = {
   cases: { table: 'cases', key: ['id'], columns: [...CASES, ...PATIENT] },
   results: { table: 'results', key: ['id'], columns: [...RESULTS, 'label', ...NUMBERS, 'created_at'] },
   verdicts: { table: 'verdicts', key: ['id'], columns: VERDICTS },
+  signatures: { table: 'signatures', key: ['id'], columns: SIGNATURES },
+  impressions: {
+    table: 'impressions',
+    key: ['id'],
+    columns: ['id', 'case_id', 'result_id', 'reader', 'impression', 'at'],
+  },
   failures: { table: 'failures', key: ['id'], columns: ['id', 'case_id', 'code', 'details', 'created_at'] },
   model_activations: {
     table: 'model_activations',

@@ -13,6 +13,7 @@ const STATE: Record<string, CaseRecord['state']> = {
   'case.analysed': 'analysed',
   'case.reviewed': 'reviewed',
   'case.signed': 'signed',
+  'case.amended': 'signed',
   'case.failed': 'failed',
 }
 

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Batch, ExportFormat } from '../../../../shared/batches.ts'
 import { GyrusError } from '../../../../shared/errors.ts'
-import type { ReadStore, Store } from '../../../store/types.ts'
+import type { Blind, ReadStore, Store } from '../../../store/types.ts'
 import type { DataFolder } from '../../data-folder.ts'
 import type { Download } from '../../downloads.ts'
 import type { Models } from '../../models/index.ts'
@@ -30,21 +30,27 @@ interface Parts {
   models: Models
 }
 
+/** Who asks, and whether answers are kept from them. */
+interface Asks {
+  by: string
+  blind: Blind
+}
+
 /** A table of a batch or its summary, and on record that it was made. @throws GyrusError `batch-unknown`, `export-too-long` */
-export async function exportBatch(parts: Parts, id: string, format: ExportFormat, by: string): Promise<Download> {
+export async function exportBatch(parts: Parts, id: string, format: ExportFormat, asks: Asks): Promise<Download> {
   const { store } = parts
   const { counts } = await store.getBatch(id)
   if (format === 'xlsx' && counts.total >= MOST_ROWS) throw new GyrusError('export-too-long', { rows: MOST_ROWS })
-  await store.changeBatch({ id, actor: by, act: 'exported' })
-  return format === 'pdf' ? summaryDownload(parts, id, by) : tableDownload(store, id, format)
+  await store.changeBatch({ id, actor: asks.by, act: 'exported' })
+  return format === 'pdf' ? summaryDownload(parts, id, asks) : tableDownload(store, id, format, asks.blind)
 }
 
-async function summaryDownload({ store, folder, reports, models }: Parts, id: string, by: string): Promise<Download> {
+async function summaryDownload({ store, folder, reports, models }: Parts, id: string, asks: Asks): Promise<Download> {
   const cards = (await models.list()).flatMap(({ card }) => card ?? [])
-  const { paper = 'a4' } = await store.preferencesOf(by)
+  const { paper = 'a4' } = await store.preferencesOf(asks.by)
   // What is left there by a kill is removed at the next start.
   const path = join(folder.incoming, `${randomUUID()}.pdf`)
-  await reports.ofBatch(await summaryOf(store, id, cards, by), paper, path, by)
+  await reports.ofBatch(await summaryOf(store, id, cards, asks), paper, path, asks.by)
   return {
     fileName: fileNameOf(await store.getBatch(id), 'pdf'),
     mediaType: 'application/pdf',
@@ -60,12 +66,12 @@ async function* readOnce(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function tableDownload(store: ReadStore, id: string, format: TableFormat): Promise<Download> {
+async function tableDownload(store: ReadStore, id: string, format: TableFormat, blind: Blind): Promise<Download> {
   const batch = await store.getBatch(id)
   return {
     fileName: fileNameOf(batch, format),
     mediaType: MEDIA_TYPES[format],
-    content: WRITERS[format](tableOf(store, batch)),
+    content: WRITERS[format](tableOf(store, batch, blind)),
   }
 }
 

@@ -1,7 +1,7 @@
 import { attentionOf } from '../../../../shared/attention.ts'
 import type { Batch } from '../../../../shared/batches.ts'
 import { BANNER, LABEL_NAMES, LABELS, VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
-import type { ExportedFile, ReadStore } from '../../../store/types.ts'
+import type { Blind, ExportedFile, ReadStore } from '../../../store/types.ts'
 
 export type Cell = string | number | null
 
@@ -38,10 +38,10 @@ const COLUMNS: Column[] = [
 ]
 
 /** A batch as a table, its header first, in windows of rows; one row a file. */
-export async function* tableOf(store: ReadStore, batch: Batch): AsyncGenerator<Cell[][]> {
+export async function* tableOf(store: ReadStore, batch: Batch, blind: Blind): AsyncGenerator<Cell[][]> {
   yield [COLUMNS.map(({ title }) => title)]
   for (let after = 0; ; ) {
-    const files = await store.exportedFiles(batch.id, after, WINDOW)
+    const files = await store.exportedFiles(batch.id, after, WINDOW, blind)
     if (files.length > 0) yield files.map((file) => COLUMNS.map(({ value }) => defused(value(file, batch))))
     if (files.length < WINDOW) return
     after = files.at(-1)?.seq ?? after

@@ -1,0 +1,55 @@
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import { NO_RESULT } from '../../shared/attention.ts'
+import type { Label } from '../../shared/labels.ts'
+import type { BatchFilesTable, CasesTable, Database } from './schema.ts'
+
+/** Whether the answer to an unread case is kept from a reader, who has recorded no impression of it. Needs `cases`. */
+export const hiddenFrom = (reader: string) => sql<number>`(cases.state = 'analysed' and not exists
+  (select 1 from impressions where impressions.result_id = cases.result_id and impressions.reader = ${reader}))`
+
+const CASE_COLUMNS = [
+  ...(['id', 'scan_sha256', 'received_at', 'received_by', 'source', 'file_name', 'patient_name'] as const),
+  ...(['patient_id', 'study_date', 'description', 'state', 'error_code', 'error_details', 'result_id'] as const),
+  ...(['model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at'] as const),
+] satisfies (keyof CasesTable)[]
+
+/** The cases as a reader may see them: filters, order and search know no more than the rows show. */
+export function casesFor(db: Kysely<Database>, blind: string | null): SelectQueryBuilder<Database, 'cases', object> {
+  if (blind === null) return db.selectFrom('cases')
+  const hidden = hiddenFrom(blind)
+  const masked = db
+    .selectFrom('cases')
+    .select(CASE_COLUMNS)
+    .select(sql<Label | ''>`case when ${hidden} then '' else label end`.as('label'))
+    .select(sql<number>`case when ${hidden} then -1 else confidence end`.as('confidence'))
+  return db.selectFrom(masked.as('cases')) as unknown as SelectQueryBuilder<Database, 'cases', object>
+}
+
+const FILE_COLUMNS = [
+  ...(['batch_id', 'seq', 'root', 'path', 'state', 'case_id', 'error_code', 'error_details'] as const),
+] satisfies (keyof BatchFilesTable)[]
+
+/** The files of batches as a reader may see them. */
+export function filesFor(
+  db: Kysely<Database>,
+  blind: string | null,
+): SelectQueryBuilder<Database, 'batch_files', object> {
+  if (blind === null) return db.selectFrom('batch_files')
+  const hidden = sql`exists (select 1 from cases where cases.id = batch_files.case_id and ${hiddenFrom(blind)})`
+  const masked = db
+    .selectFrom('batch_files')
+    .select(FILE_COLUMNS)
+    .select(sql<Label | ''>`case when ${hidden} then '' else label end`.as('label'))
+    .select(sql<number>`case when ${hidden} then -1 else confidence end`.as('confidence'))
+    .select(sql<number>`case when ${hidden} then ${NO_RESULT} else calm end`.as('calm'))
+  return db.selectFrom(masked.as('batch_files')) as unknown as SelectQueryBuilder<Database, 'batch_files', object>
+}
+
+export async function isHidden(db: Kysely<Database>, id: string, reader: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('cases')
+    .where('id', '=', id)
+    .select(hiddenFrom(reader).as('hidden'))
+    .executeTakeFirst()
+  return row?.hidden === 1
+}
