@@ -44,7 +44,7 @@ test('a verdict is a draft until it is signed, by key; then it takes an amendmen
   await page.keyboard.press('d')
   expect(await page.getByText('What is it, in your opinion?').count()).toBe(0)
 
-  await page.keyboard.press('e')
+  await page.keyboard.press('u')
   await page.getByRole('form', { name: 'Amended verdict' }).waitFor()
   await page.keyboard.press('t')
   await page.getByText('Say why it is amended.').waitFor()
@@ -124,6 +124,6 @@ test('an auditor sees who signed, and can amend nothing', async ({ page }) => {
   await page.keyboard.press('Enter')
   await page.getByRole('region', { name: 'Signature' }).getByText(`Signed by ${READER}`).waitFor()
   expect(await page.getByRole('button', { name: 'Amend…' }).count()).toBe(0)
-  await page.keyboard.press('e')
+  await page.keyboard.press('u')
   expect(await page.getByRole('form').count()).toBe(0)
 })

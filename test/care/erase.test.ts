@@ -45,6 +45,28 @@ describe('an erasure', () => {
     })
   })
 
+  it('takes the reason of an amendment, and leaves that there was one', async () => {
+    const { folder, mueller } = await makeDataFolder(join(temporaryFolder(), 'data'))
+    const [caseId = ''] = mueller.cases
+    await withStore(folder, async (store) => {
+      const standing = async () => (await store.getCase(caseId)).verdicts[0]?.id ?? 0
+      await store.sign({ caseId, verdictId: await standing(), reader: 'Dr A' })
+      const amended = { verdict: 'agree', label: null, comment: '' } as const
+      const reason = `${SECRETS[0]} called`
+      await store.amend({ caseId, verdictId: await standing(), reader: 'Dr A', reason, ...amended })
+      await erasePatient({ folder, store }, ofMueller, REASON)
+      expect((await verifyAudit({ store, folder }, { files: true, heads: [] })).broken).toBeNull()
+    })
+    expect(secretsIn(folder.root)).toEqual([])
+    const sqlite = new SQLite(folder.database, { readonly: true })
+    onTestFinished(() => void sqlite.close())
+    const signatures = sqlite.prepare('select kind, signer, reason from signatures order by id').raw().all()
+    expect(signatures).toEqual([
+      ['sign', 'Dr A', ''],
+      ['amend', 'Dr A', 'erased'],
+    ])
+  })
+
   it('is done once, refuses what is still analysed, and nothing can be done with the case any more', async () => {
     const { folder, mueller } = await makeDataFolder(join(temporaryFolder(), 'data'))
     await withStore(folder, async (store) => {
@@ -170,6 +192,8 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     ],
   },
   erasures: { erased: [], kept: ['case_id', 'erased_at', 'erased_by', 'id', 'reason_sha256'] },
+  impressions: { erased: [], kept: ['at', 'case_id', 'id', 'impression', 'reader', 'result_id'] },
+  signatures: { erased: ['reason'], kept: ['at', 'case_id', 'id', 'kind', 'signer', 'supersedes', 'verdict_id'] },
   failures: { erased: ['details'], kept: ['case_id', 'code', 'created_at', 'id'] },
   results: {
     erased: [],

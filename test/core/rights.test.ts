@@ -55,6 +55,8 @@ it('says in one place who does what', () => {
   const which = (right: string) => NAMES.filter((name) => contract[name].may === right)
   expect(which('anyone')).toEqual(['app.info', 'session.get', 'session.set-up', 'session.sign-in'])
   expect(which('own')).toEqual([
+    'reading.get',
+    'reading.set',
     'preferences.get',
     'preferences.set',
     'session.lock',

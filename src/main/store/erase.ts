@@ -56,11 +56,18 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     .where('case_id', '=', id)
     .returningAll()
     .execute()
+  const signatures = await trx
+    .updateTable('signatures')
+    .set({ reason: sql`iif(kind = 'amend', 'erased', '')` })
+    .where('case_id', '=', id)
+    .returningAll()
+    .execute()
   await emptyFiles(trx, id)
   return [
     { kind: 'cases', row },
     ...verdicts.map((one) => ({ kind: 'verdicts' as const, row: one })),
     ...failures.map((one) => ({ kind: 'failures' as const, row: one })),
+    ...signatures.map((one) => ({ kind: 'signatures' as const, row: one })),
   ]
 }
 
@@ -85,9 +92,11 @@ const TELLING = 3
 async function textsOf(trx: Transaction<Database>, row: CaseRecord): Promise<string[]> {
   const verdicts = await trx.selectFrom('verdicts').where('case_id', '=', row.id).select('comment').execute()
   const failures = await trx.selectFrom('failures').where('case_id', '=', row.id).select('details').execute()
+  const signatures = await trx.selectFrom('signatures').where('case_id', '=', row.id).select('reason').execute()
   const texts = [row.file_name, row.patient_name, row.patient_id, row.description]
   const details = failures.flatMap(({ details: json }) => Object.values(JSON.parse(json ?? '{}')).map(String))
-  return [...texts, ...verdicts.map(({ comment }) => comment), ...details].filter((text) => text.length >= TELLING)
+  const given = [...verdicts.map(({ comment }) => comment), ...signatures.map(({ reason }) => reason)]
+  return [...texts, ...given, ...details].filter((text) => text.length >= TELLING)
 }
 
 /** Entries of an older Gyrus said in clear what now stands in rows only. They are part of the chain and stay. */

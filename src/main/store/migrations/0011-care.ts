@@ -14,6 +14,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await forbidChanges(db, 'erasures')
   await letErasureEmpty(db, 'verdicts', 'comment', `new.comment = ''`)
   await letErasureEmpty(db, 'failures', 'details', 'new.details is null')
+  // An amendment has a reason, so that something stands there.
+  await letErasureEmpty(db, 'signatures', 'reason', `new.reason = iif(new.kind = 'amend', 'erased', '')`)
   await db.schema
     .createTable('backup_settings')
     .addColumn('name', 'text', (column) => column.primaryKey())
