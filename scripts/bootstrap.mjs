@@ -12,6 +12,7 @@ const TASKS = {
   gyrus: [['src/main/cli/main.ts']],
   test: [['scripts/test.ts']],
   bench: [['scripts/bench.ts']],
+  'bench:history': [['scripts/bench/history.ts']],
   screenshots: [['scripts/screenshots.ts']],
 }
 

@@ -130,8 +130,9 @@ export const texts = {
   workList: {
     title: 'Work list',
     counts: (all: number, unread: number) => `${cases(all)} · ${number(unread)} unread`,
-    found: (total: number) => `${number(total)} found`,
-    search: 'Search name, ID, label, comment, reader …',
+    found: (total: number, more: boolean) =>
+      more ? `more than ${number(total)} found; narrow it to see all` : `${number(total)} found`,
+    search: 'Search name, ID, file, label, comment, code …',
     searchLabel: 'Search the work list',
     filters: 'Filters',
     filterCount: (name: string, n: number) => (n === 0 ? name : `${name} (${n})`),
@@ -204,7 +205,8 @@ export const texts = {
     back: 'Work list',
     backToBatch: 'Batch',
     neighbours: 'Neighbouring cases',
-    place: (position: number, total: number) => `${number(position + 1)} of ${number(total)}`,
+    place: (position: number, total: number, more: boolean) =>
+      `${number(position + 1)} of ${more ? 'more than ' : ''}${number(total)}`,
     previous: 'Previous case',
     next: 'Next case',
     first: 'This is the first case of the list.',

@@ -83,6 +83,7 @@ function createStore(db: Kysely<Database>): Store {
         .selectFrom('cases')
         .where('state', '=', 'received')
         .where('scan_sha256', 'is not', null)
+        .where('dismissed_at', 'is', null)
         .select(['id', 'file_name as fileName', 'scan_sha256 as sha256'])
         .$narrowType<{ sha256: string }>()
         .orderBy('received_at')

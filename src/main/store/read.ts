@@ -1,12 +1,5 @@
 import type { Kysely } from 'kysely'
-import {
-  type CaseDetail,
-  type CasePage,
-  type CasePlace,
-  type CaseQuery,
-  FILE_COLUMNS,
-  type FileColumn,
-} from '../../shared/cases.ts'
+import type { CaseDetail } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { tokens } from './account-tokens.ts'
 import { accounts, findAccount } from './accounts.ts'
@@ -15,7 +8,8 @@ import { auditSettings } from './audit/settings.ts'
 import { exportedFiles } from './batch-export.ts'
 import { batchFiles, batchTotals } from './batch-files.ts'
 import { getBatch, listBatches } from './batches.ts'
-import { matchingCases, SORT_COLUMN, sortColumn } from './case-query.ts'
+import { facets } from './case-counts.ts'
+import { listCases, placeOfCase } from './case-list.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { activations } from './model-activations.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
@@ -56,41 +50,6 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     close: () => db.destroy(),
   }
 }
-
-async function listCases(db: Kysely<Database>, query: CaseQuery, offset: number, limit: number): Promise<CasePage> {
-  const { direction } = query.sort
-  const records = await matchingCases(db, query)
-    .selectAll()
-    .orderBy(sortColumn(query), direction)
-    .orderBy('id', direction)
-    .offset(offset)
-    .limit(limit)
-    .execute()
-  const listed = db.selectFrom('cases').where('dismissed_at', 'is', null)
-  const total = await matchingCases(db, query).select(count).executeTakeFirstOrThrow()
-  const all = await listed.select(count).executeTakeFirstOrThrow()
-  const unread = await listed.where('state', '=', 'analysed').select(count).executeTakeFirstOrThrow()
-  const columns = await columnsWithValues(db)
-  return { rows: records.map(toCaseRow), total: total.n, all: all.n, unread: unread.n, columns }
-}
-
-/** An index answers at once: the greatest value of a column that has any is not ''. */
-async function columnsWithValues(db: Kysely<Database>): Promise<FileColumn[]> {
-  const found = await Promise.all(
-    FILE_COLUMNS.map((column) =>
-      db
-        .selectFrom('cases')
-        .where(SORT_COLUMN[column], '>', '')
-        .where('dismissed_at', 'is', null)
-        .select('id')
-        .limit(1)
-        .executeTakeFirst(),
-    ),
-  )
-  return FILE_COLUMNS.filter((_, index) => found[index] !== undefined)
-}
-
-const count = (eb: { fn: Kysely<Database>['fn'] }) => eb.fn.countAll<number>().as('n')
 
 async function getCase(db: Kysely<Database>, id: string): Promise<CaseDetail> {
   const record = await findCase(db, id)
@@ -133,41 +92,3 @@ const otherCasesOfScan = (db: Kysely<Database>, sha256: string, id: string) =>
     .orderBy('id', 'desc')
     .limit(20)
     .execute()
-
-async function facets(db: Kysely<Database>): Promise<{ readers: string[]; models: string[] }> {
-  const distinct = async (column: 'reader' | 'model_id') => {
-    const rows = await db.selectFrom('cases').where(column, '!=', '').select(`${column} as value`).distinct().execute()
-    return rows.map((row) => row.value).sort()
-  }
-  return { readers: await distinct('reader'), models: await distinct('model_id') }
-}
-
-/** Neighbours by comparing `(column, id)` pairs, so that an index answers however long the list is. */
-async function placeOfCase(db: Kysely<Database>, id: string, query: CaseQuery): Promise<CasePlace> {
-  const anchor = await findCase(db, id)
-  const column = sortColumn(query)
-  const forwards = query.sort.direction
-  const backwards = forwards === 'asc' ? 'desc' : 'asc'
-
-  const beyond = (direction: 'asc' | 'desc') =>
-    matchingCases(db, query).where((eb) =>
-      eb(eb.refTuple(column, 'id'), direction === 'asc' ? '>' : '<', eb.tuple(anchor[column], id)),
-    )
-  const nearest = async (cases: ReturnType<typeof beyond>, direction: 'asc' | 'desc') => {
-    const row = await cases.select('id').orderBy(column, direction).orderBy('id', direction).limit(1).executeTakeFirst()
-    return row?.id ?? null
-  }
-  const total = await matchingCases(db, query).select(count).executeTakeFirstOrThrow()
-  const before = await beyond(backwards).select(count).executeTakeFirstOrThrow()
-  const among = await matchingCases(db, query).where('id', '=', id).select('id').executeTakeFirst()
-  const unreadBeyond = await nearest(beyond(forwards).where('state', '=', 'analysed'), forwards)
-  const unreadFromTop = () =>
-    nearest(matchingCases(db, query).where('state', '=', 'analysed').where('id', '!=', id), forwards)
-  return {
-    position: among ? before.n : null,
-    total: total.n,
-    previous: await nearest(beyond(backwards), backwards),
-    next: await nearest(beyond(forwards), forwards),
-    nextUnread: unreadBeyond ?? (await unreadFromTop()),
-  }
-}

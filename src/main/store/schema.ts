@@ -30,6 +30,8 @@ export interface Database {
   batch_roots: BatchRootsTable
   batch_files: BatchFilesTable
   case_views: CaseViewsTable
+  case_counts: CaseCountsTable
+  case_texts: CaseTextsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -295,6 +297,18 @@ interface CaseViewsTable {
   case_id: string
   reader: string
   at: string
+}
+
+/** Counted by triggers: listed cases that share these columns. */
+interface CaseCountsTable extends Pick<CasesTable, 'source' | 'state' | 'label' | 'model_id' | 'verdict' | 'reader'> {
+  n: number
+}
+
+/** All that a case can be found by, kept by triggers; `case_search` is the full-text index over it. */
+interface CaseTextsTable {
+  n: Generated<number>
+  case_id: string
+  text: string
 }
 
 export type BatchRecord = Selectable<BatchesTable>

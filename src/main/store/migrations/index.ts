@@ -7,6 +7,7 @@ import * as trainingRuns from './0005-training-runs.ts'
 import * as auditBindings from './0006-audit-bindings.ts'
 import * as accounts from './0007-accounts.ts'
 import * as batches from './0008-batches.ts'
+import * as history from './0010-history.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006-audit-bindings': auditBindings,
   '0007-accounts': accounts,
   '0008-batches': batches,
+  '0010-history': history,
 }
