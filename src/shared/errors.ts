@@ -421,6 +421,18 @@ export const ERRORS = {
     message: 'Only a failed case can be tried again or dismissed; this one is {state}.',
     action: 'Go back to the work list.',
   },
+  'case-not-rerunnable': {
+    message: 'A case that is {state} cannot be run again.',
+    action: 'Only a case with an answer can be run again; after it was signed, only exactly as before.',
+  },
+  'case-model-active': {
+    message: 'The standing answer is of the active model ({model}) already.',
+    action: 'Run it again exactly to check that answer, or activate another model first.',
+  },
+  'case-ambiguous': {
+    message: '{cases} cases fit “{text}”.',
+    action: 'Give more of the id; “gyrus cases --json” lists the whole ids.',
+  },
   'scan-altered': {
     message: 'The stored copy of this scan is missing or was changed.',
     action: 'Open the original file again.',

@@ -20,6 +20,7 @@ import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
 import type { Models } from './models/index.ts'
 import type { NativeEngine } from './native-engine.ts'
+import type { Reruns } from './rerun.ts'
 import type { Trainings } from './training/index.ts'
 
 /** What the handlers work with. */
@@ -33,6 +34,7 @@ export interface Services {
   batches: Batches
   downloads: Downloads
   trainings: Trainings
+  reruns: Reruns
   nativeEngine: NativeEngine
   models: Models
   datasets: Datasets
@@ -48,7 +50,7 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
   const { datasets, datasetImport, nativeEngine, accounts } = services
-  const { openings, verifyJob, dailyHead, downloads } = services
+  const { openings, verifyJob, dailyHead, downloads, reruns } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -85,6 +87,12 @@ export function createHandlers(services: Services): Handlers {
       events.emit({ type: 'case', id })
       void intake.resume([pending])
       return {}
+    },
+    'cases.timeline': async ({ id }) => ({ entries: await store.timelineOf(id) }),
+    'cases.rerun': ({ id }, { reader }) => reruns.exactly(id, reader),
+    'cases.rerun-active': async ({ id }, { reader }) => {
+      await reruns.withActive(id, reader)
+      return store.getCase(id)
     },
     'cases.dismiss': async ({ id }, { reader }) => {
       await store.dismiss(id, reader)

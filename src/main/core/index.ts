@@ -22,6 +22,7 @@ import { Intake } from './intake/intake.ts'
 import { Models } from './models/index.ts'
 import type { ModelPlaces } from './models/places.ts'
 import { NativeEngine, type NativeEngineSource } from './native-engine.ts'
+import { Reruns } from './rerun.ts'
 import { listSamples } from './samples.ts'
 import { Trainings } from './training/index.ts'
 import type { Trainer } from './training/trainer.ts'
@@ -53,6 +54,7 @@ export class Core implements Services {
   readonly batches: Batches
   readonly downloads = new Downloads()
   readonly images: Images
+  readonly reruns: Reruns
   readonly trainings: Trainings
   readonly nativeEngine: NativeEngine
   readonly models: Models
@@ -88,6 +90,7 @@ export class Core implements Services {
     // The first ones: all classes are among them, and no more is needed to tell that a network computes what it did.
     const golden = async () => (await this.samples()).slice(0, GOLDEN_IMAGES)
     this.models = new Models({ store, engine: this.engine, startEngine, folder, places, emit, golden })
+    this.reruns = new Reruns({ store, engine: this.engine, startEngine, folder, places, emit })
     this.#handlers = createHandlers(this)
   }
 

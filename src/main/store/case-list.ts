@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import { type CasePage, type CasePlace, type CaseQuery, FILE_COLUMNS, type FileColumn } from '../../shared/cases.ts'
 import { countBy } from './case-counts.ts'
+import { findCase } from './case-detail.ts'
 import { casesOf, countOf, isAmong, mostOf, type Plan, planOf, SORT_COLUMN } from './case-query.ts'
-import { findCase } from './read.ts'
 import { toCaseRow } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
 

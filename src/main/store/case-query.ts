@@ -45,6 +45,7 @@ export interface Plan {
   /** The columns of the order; all go the same way. */
   order: (keyof CasesTable)[]
   direction: Direction
+  span: Pick<CaseQuery, 'from' | 'until'>
   /** Texts are looked for first, in the full-text index, the newest cases before the others. */
   match: string | null
   /** How many match, where kept counts tell. */
@@ -57,22 +58,22 @@ export async function planOf(db: Kysely<Database>, query: CaseQuery): Promise<Pl
   if (search === 'none') return null
   const sort = SORT_COLUMN[query.sort.column]
   const order: Plan['order'] = sort === 'received_at' ? ['received_at', 'id'] : [sort, 'received_at', 'id']
-  const how = { order, direction: query.sort.direction, match: search?.match ?? null }
+  const how = { order, direction: query.sort.direction, match: search?.match ?? null, span: query }
   const lists = listFilters(query)
   const codes = (search?.codes ?? []).map((code) => sql`id in (${casesOfCode(code)})`)
   const narrow = [...codes, ...narrowFilters(query)]
   // What names few cases leads; they are then sorted, but for one patient's, which stand in the order of time.
   if (how.match !== null || narrow.length > 0) {
     const ownOrder = how.match === null && narrow.length === 1 && isPatients(query) && sort === 'received_at'
-    return { ...how, parts: [[...narrow, ...span(query), ...lists.map(beside)]], inOrder: ownOrder, total: null }
+    return { ...how, parts: [[...narrow, ...lists.map(beside)]], inOrder: ownOrder, total: null }
   }
   const total = query.from === null && query.until === null ? await countBy(db, lists) : null
   const lead = await rarest(db, lists)
-  if (!lead) return { ...how, parts: [span(query)], inOrder: true, total }
+  if (!lead) return { ...how, parts: [[]], inOrder: true, total }
   const { filter, n } = lead
   const ownOrder = sort === 'received_at' || sort === filter.column
-  if (!ownOrder && n > FEW) return { ...how, parts: [[...span(query), ...lists.map(beside)]], inOrder: true, total }
-  const others = [...span(query), ...lists.filter((list) => list !== filter).map(beside)]
+  if (!ownOrder && n > FEW) return { ...how, parts: [lists.map(beside)], inOrder: true, total }
+  const others = lists.filter((list) => list !== filter).map(beside)
   const parts = filter.values.map((value) => [sql`${sql.ref(filter.column)} = ${value}`, ...others])
   return { ...how, parts, inOrder: ownOrder, total }
 }
@@ -88,10 +89,14 @@ function narrowFilters({ patientName, patientId, sha256, batch }: CaseQuery): Co
   return filters
 }
 
-const span = ({ from, until }: CaseQuery): Condition[] => [
-  ...(from === null ? [] : [sql`received_at >= ${from}`]),
-  ...(until === null ? [] : [sql`received_at < ${until}`]),
-]
+/** Beside a place in the order, from which the index is walked, they must not lead. */
+function within({ span: { from, until } }: Plan, fromPlace: boolean): Condition[] {
+  const received = fromPlace ? sql`+received_at` : sql`received_at`
+  return [
+    ...(from === null ? [] : [sql`${received} >= ${from}`]),
+    ...(until === null ? [] : [sql`${received} < ${until}`]),
+  ]
+}
 
 /** `+` keeps an index from being chosen for it: another one leads. */
 const beside = ({ column, values }: ListFilter): Condition => sql`+${sql.ref(column)} in (${sql.join(values)})`
@@ -119,6 +124,7 @@ export function casesOf(
   const direction = beyond?.direction ?? plan.direction
   const order = orderBy(plan, direction)
   const behind = beyond ? [behindPlace(plan, beyond.place, direction)] : []
+  const spanned = within(plan, beyond !== undefined)
   if (!plan.inOrder) {
     const page = sql`select place, ${columnsOf(plan)} from (${found(plan, mostOf(plan))})
       where ${all(behind)} order by ${order} limit ${limit} offset ${offset}`
@@ -127,7 +133,7 @@ export function casesOf(
       order by ${sql.join(plan.order.map((column) => sql`page.${sql.ref(column)} ${sql.raw(direction)}`))}`
   }
   const part = (conditions: Condition[]) =>
-    sql`select * from cases where ${listed([...conditions, ...behind])} order by ${order}`
+    sql`select * from cases where ${listed([...conditions, ...spanned, ...behind])} order by ${order}`
   const [only, ...more] = plan.parts
   if (only && more.length === 0) return sql`${part(only)} limit ${limit} offset ${offset}`
   // Each part is read no further than the page goes; what is sorted is no more than that.
@@ -142,17 +148,20 @@ export function countOf(
   beyond?: { place: CaseRecord; direction: Direction },
 ): RawBuilder<{ n: number }> {
   const behind = beyond ? [behindPlace(plan, beyond.place, beyond.direction)] : []
+  const spanned = within(plan, beyond !== undefined)
   if (!plan.inOrder) return sql`select count(*) as n from (${found(plan, most)}) where ${all(behind)}`
   const parts = plan.parts.map(
-    (conditions) => sql`select 1 from (select 1 from cases where ${listed([...conditions, ...behind])} limit ${most})`,
+    (conditions) =>
+      sql`select 1 from (select 1 from cases where ${listed([...conditions, ...spanned, ...behind])} limit ${most})`,
   )
   return sql`select count(*) as n from (select * from (${sql.join(parts, sql` union all `)}) limit ${most})`
 }
 
 /** Whether a case is among those of the plan. The case alone is looked at, whatever index would answer the rest. */
-export function isAmong({ parts, match }: Plan, id: string): RawBuilder<{ id: string }> {
+export function isAmong(plan: Plan, id: string): RawBuilder<{ id: string }> {
+  const { match } = plan
   const fits = sql.join(
-    parts.map((conditions) => sql`(${listed(conditions)})`),
+    plan.parts.map((conditions) => sql`(${listed([...conditions, ...within(plan, false)])})`),
     sql` or `,
   )
   const named =
@@ -170,11 +179,12 @@ function found(plan: Plan, limit: number): RawBuilder<{ id: string }> {
     return sql`select ${columns} from case_search
       join case_texts on case_texts.n = case_search.rowid
       join cases on cases.id = case_texts.case_id
-      where case_search match ${plan.match} and ${listed(plan.parts[0] ?? [])}
+      where case_search match ${plan.match} and ${listed([...(plan.parts[0] ?? []), ...within(plan, false)])}
       order by case_search.rowid desc limit ${limit}`
   }
   const parts = plan.parts.map(
-    (part) => sql`select * from (select ${columns} from cases where ${listed(part)} limit ${limit})`,
+    (part) =>
+      sql`select * from (select ${columns} from cases where ${listed([...part, ...within(plan, false)])} limit ${limit})`,
   )
   return sql`select * from (${sql.join(parts, sql` union all `)}) limit ${limit}`
 }

@@ -12,6 +12,7 @@ import { activate } from './model-activations.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
+import { addResult } from './rerun.ts'
 import { dismiss, retry, review } from './review.ts'
 import type { Database } from './schema.ts'
 import { addRun, changeRun } from './training-runs.ts'
@@ -41,6 +42,7 @@ function createStore(db: Kysely<Database>): Store {
     receive: write(receive),
     receiveFailed: write(receiveFailed),
     complete: write(complete),
+    addResult: write(addResult),
     fail: write(fail),
     review: write(review),
     retry: write(retry),

@@ -1,6 +1,4 @@
 import type { Kysely } from 'kysely'
-import type { CaseDetail } from '../../shared/cases.ts'
-import { GyrusError } from '../../shared/errors.ts'
 import { tokens } from './account-tokens.ts'
 import { accounts, findAccount } from './accounts.ts'
 import { auditEntry, auditFacets, auditHead, countEntries, listEntries, scansAfter } from './audit/list.ts'
@@ -9,11 +7,12 @@ import { exportedFiles } from './batch-export.ts'
 import { batchFiles, batchTotals } from './batch-files.ts'
 import { getBatch, listBatches } from './batches.ts'
 import { facets } from './case-counts.ts'
+import { findCase, getCase } from './case-detail.ts'
 import { listCases, placeOfCase } from './case-list.ts'
+import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { activations } from './model-activations.ts'
-import { toCaseRow, toResult, toVerdict } from './rows.ts'
-import type { CaseRecord, Database } from './schema.ts'
+import type { Database } from './schema.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
 import { verifyRecord } from './verify/index.ts'
@@ -25,6 +24,7 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     getCase: (id) => getCase(db, id),
     placeOfCase: (id, query) => placeOfCase(db, id, query),
     facets: () => facets(db),
+    timelineOf: (id) => timelineOf(db, id),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),
@@ -50,45 +50,3 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     close: () => db.destroy(),
   }
 }
-
-async function getCase(db: Kysely<Database>, id: string): Promise<CaseDetail> {
-  const record = await findCase(db, id)
-  const scan = record.scan_sha256 === null ? undefined : await findScan(db, record.scan_sha256)
-  const result = record.result_id === null ? undefined : await findResult(db, record.result_id)
-  const verdicts = await db.selectFrom('verdicts').where('case_id', '=', id).selectAll().orderBy('id', 'desc').execute()
-  return {
-    ...toCaseRow(record),
-    receivedBy: record.received_by,
-    scan: scan ?? null,
-    result: result === undefined ? null : toResult(result),
-    verdicts: verdicts.map(toVerdict),
-    sameScan: record.scan_sha256 === null ? [] : await otherCasesOfScan(db, record.scan_sha256, id),
-  }
-}
-
-/** @throws GyrusError `case-unknown` */
-export async function findCase(db: Kysely<Database>, id: string): Promise<CaseRecord> {
-  const record = await db.selectFrom('cases').where('id', '=', id).selectAll().executeTakeFirst()
-  if (!record) throw new GyrusError('case-unknown')
-  return record
-}
-
-const findScan = (db: Kysely<Database>, sha256: string) =>
-  db
-    .selectFrom('scans')
-    .where('sha256', '=', sha256)
-    .select(['sha256', 'bytes', 'format', 'width', 'height'])
-    .executeTakeFirst()
-
-const findResult = (db: Kysely<Database>, id: number) =>
-  db.selectFrom('results').where('id', '=', id).selectAll().executeTakeFirst()
-
-const otherCasesOfScan = (db: Kysely<Database>, sha256: string, id: string) =>
-  db
-    .selectFrom('cases')
-    .where('scan_sha256', '=', sha256)
-    .where('id', '!=', id)
-    .select(['id', 'received_at as receivedAt', 'file_name as fileName'])
-    .orderBy('id', 'desc')
-    .limit(20)
-    .execute()

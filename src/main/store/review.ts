@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
-import { findCase } from './read.ts'
+import { findCase } from './case-detail.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import type { NewVerdict, PendingCase } from './types.ts'
 

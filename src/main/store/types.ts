@@ -17,6 +17,7 @@ import type { GateResult } from '../../shared/gate.ts'
 import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Activation, KnownFiles } from '../../shared/models.ts'
 import type { Preferences } from '../../shared/preferences.ts'
+import type { TimelineEntry } from '../../shared/timeline.ts'
 import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
 import type { AccountReads, AccountStore } from './account-types.ts'
 
@@ -115,6 +116,7 @@ export interface LoggedAct {
     | 'app.started'
     | 'app.stopped'
     | 'case.opened'
+    | 'case.rerun'
     | 'model.registered'
     | 'model.exported'
     | 'model.refused'
@@ -248,6 +250,8 @@ export interface ReadStore extends AccountReads {
   getCase(id: string): Promise<CaseDetail>
   /** @throws GyrusError `case-unknown` */
   placeOfCase(id: string, query: CaseQuery): Promise<CasePlace>
+  /** What happened to a case, oldest first. @throws GyrusError `case-unknown` */
+  timelineOf(id: string): Promise<TimelineEntry[]>
   facets(): Promise<{ readers: string[]; models: string[] }>
   /** SHA-256 of the case's stored copy; null where the file never got that far. @throws GyrusError `case-unknown` */
   scanOfCase(id: string): Promise<string | null>
@@ -298,6 +302,8 @@ export interface Store extends ReadStore, AccountStore {
   receiveFailed(cases: NewFailedCase[]): Promise<void>
   /** Logs results and marks their cases `analysed`. Cases that are no longer `received` are left alone. */
   complete(results: NewResult[]): Promise<void>
+  /** Another model's result, which supersedes the standing one. @throws GyrusError `case-unknown`, `case-not-rerunnable` */
+  addResult(result: NewResult, actor: string): Promise<void>
   /** Marks cases `failed`. Cases that are no longer `received` are left alone. */
   fail(failures: { caseId: string; failure: CaseFailure }[]): Promise<void>
   /** @throws GyrusError `case-unknown`, `case-not-reviewable` */
