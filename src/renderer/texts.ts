@@ -5,6 +5,7 @@ import { accountTexts } from './accounts/texts.ts'
 import { actNames } from './audit/act-names.ts'
 import { batches } from './batches/texts.ts'
 import { duration, milliseconds, number, plural } from './format.ts'
+import { historyTexts } from './review/texts.ts'
 
 /** Every text that the screens show, in one place for later translation. British English. Gyrus analyses; readers read. */
 
@@ -54,6 +55,7 @@ const actions: Record<Action, string> = {
   comment: 'Comment',
   save: 'Save the verdict',
   'save-next': 'Save, go to next unread',
+  history: 'History of the case',
   window: 'Window/level',
   pan: 'Pan',
   zoom: 'Zoom',
@@ -271,6 +273,7 @@ export const texts = {
     history: 'Verdicts on record',
     superseded: 'superseded',
     standing: 'stands',
+    onEarlier: 'Given on an earlier answer, not on the one that stands',
     withLabel: (label: string) => `Disagree: ${label}`,
     onRecord: (says: string) => `On record: ${says}`,
     withLabelShort: (label: string) => `Disagree — ${label}`,
@@ -404,6 +407,7 @@ export const texts = {
     acts: actNames,
   },
   accounts: accountTexts,
+  history: historyTexts,
 
   keys: {
     title: 'Keys and mouse',

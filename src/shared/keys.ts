@@ -47,6 +47,7 @@ export const ACTIONS = {
   comment: { screens: REVIEW, key: 'c' },
   save: { screens: REVIEW, key: 'ctrl+s', whileTyping: true },
   'save-next': { screens: REVIEW, key: null, fixed: ['enter', 'ctrl+enter'], whileTyping: true },
+  history: { screens: REVIEW, key: 'y' },
   window: { screens: REVIEW, key: 'w' },
   pan: { screens: REVIEW, key: 'p' },
   zoom: { screens: REVIEW, key: 'z' },

@@ -33,6 +33,7 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     comment: focusComment,
     save: () => void review.saveAndStay().then(afterwards),
     'save-next': () => void review.saveAndNext().then(afterwards),
+    history: () => (review.historyOpen = true),
     window: () => tools.viewer?.use('window'),
     pan: () => tools.viewer?.use('pan'),
     zoom: () => tools.viewer?.use('zoom'),

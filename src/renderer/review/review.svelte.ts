@@ -24,6 +24,7 @@ export class Review {
   failure = $state.raw<UiFailure | null>(null)
   strip = $state.raw<CaseRow[]>([])
   saving = $state(false)
+  historyOpen = $state(false)
   #detail = $state.raw<CaseDetail | null>(null)
   #place = $state.raw<(CasePlace & { of: string }) | null>(null)
   /** A step asked for before it was known where to. */

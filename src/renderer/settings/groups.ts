@@ -41,6 +41,7 @@ export const VERDICT: Group = {
       'comment',
       'save',
       'save-next',
+      'history',
       'back',
     ] as const
   ).map(one),
