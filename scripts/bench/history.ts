@@ -27,7 +27,7 @@ const QUERIES: Record<string, CaseQueryInput> = {
   'agreement, two of them': { verdicts: ['disagree', 'cannot-tell'] },
   model: { models: ['efl0-1'] },
   batch: { batch: SAMPLE.batch },
-  'file’s hash': { sha256: '0123abcd' },
+  'file’s hash': { sha256: '9e3779b1' },
   'state: unread': { states: ['analysed'] },
   'state: failed': { states: ['failed'] },
   source: { sources: ['command-line'] },
@@ -36,7 +36,7 @@ const QUERIES: Record<string, CaseQueryInput> = {
   'label and reader': { labels: ['glioma'], readers: ['Dr Adler'] },
   'search: a name': { search: 'muller' },
   'search: one letter': { search: 'm' },
-  'search: two words': { search: 'jansen dural' },
+  'search: two words': { search: 'nowak maria' },
   'search: a file': { search: 'slice-0123456' },
   'search: a code': { search: '01890000' },
 }

@@ -261,6 +261,10 @@ export const ERRORS = {
     message: 'The database was written by a newer Gyrus (schema {found}; this one knows {known}).',
     action: 'Use the newer Gyrus.',
   },
+  'database-older': {
+    message: 'The database was written by an older Gyrus, and has not been brought up to date yet.',
+    action: 'Start Gyrus once with this data folder, and try again.',
+  },
   // audit trail
   'audit-key-unusable': {
     message: 'The key that signs the audit trail cannot be used ({path}: {reason}).',

@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fillHistory, SAMPLE } from '../../scripts/bench/fill-history.ts'
 import { casesOf, countOf, planOf } from '../../src/main/store/case-query.ts'
-import { openStore } from '../../src/main/store/index.ts'
+import { openReadStore, openStore } from '../../src/main/store/index.ts'
 import { openDatabase } from '../../src/main/store/open.ts'
 import { type CaseQueryInput, caseQuerySchema } from '../../src/shared/cases.ts'
 import { newCase, newResult } from '../support/cases.ts'
@@ -126,6 +126,15 @@ describe('the work list’s queries', () => {
     }
     expect(caseQuerySchema.safeParse({ sha256: '12%' }).success).toBe(false)
   })
+})
+
+it('a record from before it has to be brought up to date first, which reading does not do', async () => {
+  const { store, file, change } = await openTestStore()
+  await store.close()
+  change('drop table case_counts')
+  const reader = openReadStore(file)
+  await expect(reader.listCases(caseQuerySchema.parse({}), 0, 1)).rejects.toMatchObject({ code: 'database-older' })
+  await reader.close()
 })
 
 describe('the search', () => {
