@@ -13,6 +13,7 @@ const TASKS = {
   test: [['scripts/test.ts']],
   bench: [['scripts/bench.ts']],
   torture: [['scripts/torture.ts']],
+  'bench:history': [['scripts/bench/history.ts']],
   screenshots: [['scripts/screenshots.ts']],
 }
 

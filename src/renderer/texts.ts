@@ -8,6 +8,7 @@ import { accountTexts } from './accounts/texts.ts'
 import { actNames } from './audit/act-names.ts'
 import { batches } from './batches/texts.ts'
 import { duration, milliseconds, number, plural } from './format.ts'
+import { historyTexts } from './review/texts.ts'
 
 /** Every text that the screens show, in one place for later translation. British English. Gyrus analyses; readers read. */
 
@@ -59,6 +60,7 @@ const actions: Record<Action, string> = {
   'save-next': 'Save, go to next unread',
   sign: 'Sign the verdict',
   amend: 'Amend a signed case',
+  history: 'History of the case',
   window: 'Window/level',
   pan: 'Pan',
   zoom: 'Zoom',
@@ -136,8 +138,9 @@ export const texts = {
   workList: {
     title: 'Work list',
     counts: (all: number, unread: number) => `${cases(all)} · ${number(unread)} unread`,
-    found: (total: number) => `${number(total)} found`,
-    search: 'Search name, ID, label, comment, reader …',
+    found: (total: number, more: boolean) =>
+      more ? `more than ${number(total)} found; narrow it to see all` : `${number(total)} found`,
+    search: 'Search name, ID, file, label, comment, code …',
     searchLabel: 'Search the work list',
     filters: 'Filters',
     filterCount: (name: string, n: number) => (n === 0 ? name : `${name} (${n})`),
@@ -210,7 +213,8 @@ export const texts = {
     back: 'Work list',
     backToBatch: 'Batch',
     neighbours: 'Neighbouring cases',
-    place: (position: number, total: number) => `${number(position + 1)} of ${number(total)}`,
+    place: (position: number, total: number, more: boolean) =>
+      `${number(position + 1)} of ${more ? 'more than ' : ''}${number(total)}`,
     previous: 'Previous case',
     next: 'Next case',
     first: 'This is the first case of the list.',
@@ -274,6 +278,7 @@ export const texts = {
     history: 'Verdicts on record',
     superseded: 'superseded',
     standing: 'stands',
+    onEarlier: 'Given on an earlier answer, not on the one that stands',
     withLabel: (label: string) => `Disagree: ${label}`,
     onRecord: (says: string) => `On record: ${says}`,
     withLabelShort: (label: string) => `Disagree — ${label}`,
@@ -452,6 +457,7 @@ export const texts = {
     acts: actNames,
   },
   accounts: accountTexts,
+  history: historyTexts,
 
   keys: {
     title: 'Keys and mouse',

@@ -160,8 +160,8 @@ export type SortColumn = (typeof SORT_COLUMNS)[number]
 /** Which cases, in which order. Empty lists mean "any". */
 export const caseQuerySchema = z.strictObject({
   /**
-   * Each word is found anywhere in file name, patient, ID, description, labels, comments, reader or model; or it is the
-   * code of a printed report, or a case’s id.
+   * Each word begins a word of file name, patient, ID, description, labels, comments, reader or model; or it is the
+   * beginning (8 characters or more) of the case's id or of its file's SHA-256, or the code of a printed report.
    */
   search: z.string().max(200).default(''),
   states: z.array(z.enum(CASE_STATES)).default([]),
@@ -171,6 +171,16 @@ export const caseQuerySchema = z.strictObject({
   verdicts: z.array(z.enum([...VERDICTS, 'none'])).default([]),
   readers: z.array(z.string()).default([]),
   models: z.array(z.string()).default([]),
+  /** As the file says; '' for any. */
+  patientName: z.string().max(500).default(''),
+  patientId: z.string().max(500).default(''),
+  /** The beginning of the file's SHA-256; '' for any. */
+  sha256: z
+    .string()
+    .regex(/^(?:[0-9a-f]{8,64})?$/)
+    .default(''),
+  /** A batch that it is of. */
+  batch: z.uuidv7().nullable().default(null),
   /** Received on or after / before, UTC. */
   from: instantSchema.nullable().default(null),
   until: instantSchema.nullable().default(null),
@@ -187,8 +197,9 @@ export type FileColumn = (typeof FILE_COLUMNS)[number]
 
 export const casePageSchema = z.strictObject({
   rows: z.array(caseRowSchema),
-  /** Cases that match the query. */
+  /** Cases that match the query; with `more`, as many as are listed, and more match. */
   total: z.int(),
+  more: z.boolean(),
   /** Cases in the whole record. */
   all: z.int(),
   /** Analysed and still without a verdict, in the whole record. */
@@ -203,6 +214,8 @@ export const casePlaceSchema = z.strictObject({
   /** 0-based; null where the query no longer contains the case. */
   position: z.int().nullable(),
   total: z.int(),
+  /** More than `total` match. */
+  more: z.boolean(),
   previous: caseIdSchema.nullable(),
   next: caseIdSchema.nullable(),
   /** The next one that is analysed and without a verdict, going on from the top at the end. */

@@ -42,6 +42,7 @@ import { nativeEngineSchema } from './native-engine.ts'
 import { preferencesSchema } from './preferences.ts'
 import { IMPRESSIONS, readingSettingsSchema } from './reading.ts'
 import { reportFileSchema, reportOptionsSchema } from './report.ts'
+import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import {
   epochSchema,
   recipeSchema,
@@ -170,6 +171,16 @@ export const contract = {
   'cases.opened': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
   /** Analyse a failed case again from its stored copy. */
   'cases.retry': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
+  /** What happened to a case, oldest first. */
+  'cases.timeline': {
+    may: 'read',
+    input: z.strictObject({ id: caseIdSchema }),
+    output: z.strictObject({ entries: z.array(timelineEntrySchema) }),
+  },
+  /** The stored scan through the model of its standing result again; logged, and no new result. */
+  'cases.rerun': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: rerunSchema },
+  /** The stored scan through the model in force, whose answer supersedes the one that stands. */
+  'cases.rerun-active': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: caseDetailSchema },
   /** Take a failed case off the work list; it stays on record. */
   'cases.dismiss': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
   /** Open the sample scans. */

@@ -1,5 +1,6 @@
 import { ACCOUNT_ERRORS } from './account-errors.ts'
 import { CARE_ERRORS } from './care-errors.ts'
+import { RERUN_ERRORS } from './rerun-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
 
 /**
@@ -263,6 +264,10 @@ export const ERRORS = {
     message: 'The database was written by a newer Gyrus (schema {found}; this one knows {known}).',
     action: 'Use the newer Gyrus.',
   },
+  'database-older': {
+    message: 'The database was written by an older Gyrus, and has not been brought up to date yet.',
+    action: 'Start Gyrus once with this data folder, and try again.',
+  },
   // audit trail
   'audit-key-unusable': {
     message: 'The key that signs the audit trail cannot be used ({path}: {reason}).',
@@ -438,6 +443,7 @@ export const ERRORS = {
   },
   ...ACCOUNT_ERRORS,
   ...CARE_ERRORS,
+  ...RERUN_ERRORS,
   ...SIGNATURE_ERRORS,
   internal: {
     message: 'Something went wrong inside Gyrus ({reason}).',

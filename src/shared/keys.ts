@@ -49,6 +49,7 @@ export const ACTIONS = {
   'save-next': { screens: REVIEW, key: null, fixed: ['enter', 'ctrl+enter'], whileTyping: true },
   sign: { screens: REVIEW, key: 's' },
   amend: { screens: REVIEW, key: 'u' },
+  history: { screens: REVIEW, key: 'y' },
   window: { screens: REVIEW, key: 'w' },
   pan: { screens: REVIEW, key: 'p' },
   zoom: { screens: REVIEW, key: 'z' },

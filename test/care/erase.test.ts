@@ -191,6 +191,8 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
       ...['confidence', 'model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at'],
     ],
   },
+  // Kept by triggers: what the row no longer says goes from here and from the index.
+  case_texts: { erased: ['text'], kept: ['case_id', 'n'] },
   erasures: { erased: [], kept: ['case_id', 'erased_at', 'erased_by', 'id', 'reason_sha256'] },
   impressions: { erased: [], kept: ['at', 'case_id', 'id', 'impression', 'reader', 'result_id'] },
   signatures: { erased: ['reason'], kept: ['at', 'case_id', 'id', 'kind', 'signer', 'supersedes', 'verdict_id'] },

@@ -65,7 +65,7 @@ it('says in one place who does what', () => {
   ])
   const reads = which('read').filter(
     (name) =>
-      !/\.(get|list|place|facets|status|activations|gate|recipes|importStatus|files|count|heads|verifyStatus)$/.test(
+      !/\.(get|list|place|facets|status|activations|gate|recipes|importStatus|files|count|heads|timeline|verifyStatus)$/.test(
         name,
       ),
   )

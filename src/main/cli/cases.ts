@@ -7,15 +7,17 @@ import { chooseDataDir } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { openReadStore } from '../store/index.ts'
 import { CASES_HEADER, formatCase } from './cases-format.ts'
+import { rerunCommand } from './cases-rerun.ts'
 import { mayRead } from './who.ts'
 
 const PAGE = 500
 
-export const listCasesCommand = () =>
+export const casesCommand = () =>
   new Command('cases')
     .description('List the cases on record, newest first.')
     .option('--json', 'one JSON object a line')
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
+    .addCommand(rerunCommand())
     .action(listCases)
 
 /** Reads beside a running Gyrus: the record is opened for reading only, without taking the folder. */

@@ -7,7 +7,7 @@ import { accountsCommand } from './accounts.ts'
 import { auditCommand } from './audit.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { batchesCommand } from './batches.ts'
-import { listCasesCommand } from './cases.ts'
+import { casesCommand } from './cases.ts'
 import { classifyCommand } from './classify.ts'
 import { datasetCommand } from './dataset.ts'
 import { engineCommand } from './engine.ts'
@@ -38,8 +38,8 @@ const program = new Command('gyrus')
   .description(`A second opinion on brain MRI slices, computed on this machine. ${BANNER}.`)
   .version(VERSION)
   .addCommand(classifyCommand())
-  .addCommand(listCasesCommand())
   .addCommand(reportCommand())
+  .addCommand(casesCommand())
   .addCommand(batchesCommand())
   .addCommand(datasetCommand())
   .addCommand(engineCommand())

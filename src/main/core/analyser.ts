@@ -75,7 +75,7 @@ export function analysed(caseId: string | null, fileName: string, classification
   return { caseId, fileName, status: 'analysed', label: topLabel(confidences), confidences, modelId: model.id, ms }
 }
 
-function toResult(caseId: string, { confidences, image, timings, model }: Classification): NewResult {
+export function toResult(caseId: string, { confidences, image, timings, model }: Classification): NewResult {
   return {
     caseId,
     image,

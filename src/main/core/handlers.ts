@@ -24,6 +24,7 @@ import type { Models } from './models/index.ts'
 import type { NativeEngine } from './native-engine.ts'
 import type { Reading } from './reading/index.ts'
 import type { Reports } from './reports/index.ts'
+import type { Reruns } from './rerun.ts'
 import type { Trainings } from './training/index.ts'
 
 /** What the handlers work with. */
@@ -38,6 +39,7 @@ export interface Services {
   downloads: Downloads
   folder: DataFolder
   trainings: Trainings
+  reruns: Reruns
   nativeEngine: NativeEngine
   models: Models
   datasets: Datasets
@@ -56,7 +58,7 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
   const { datasets, datasetImport, nativeEngine, accounts, reports } = services
-  const { openings, verifyJob, dailyHead, downloads, backups, reading } = services
+  const { openings, verifyJob, dailyHead, downloads, backups, reading, reruns } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -123,6 +125,20 @@ export function createHandlers(services: Services): Handlers {
       events.emit({ type: 'case', id })
       void intake.resume([pending])
       return {}
+    },
+    'cases.timeline': async ({ id }, { reader }) => {
+      // It tells what the models said.
+      await reading.requireShown(id, reader)
+      return { entries: await store.timelineOf(id) }
+    },
+    'cases.rerun': async ({ id }, { reader }) => {
+      await reading.requireShown(id, reader)
+      return reruns.exactly(id, reader)
+    },
+    'cases.rerun-active': async ({ id }, { reader }) => {
+      await reading.requireShown(id, reader)
+      await reruns.withActive(id, reader)
+      return store.getCase(id)
     },
     'cases.dismiss': async ({ id }, { reader }) => {
       await store.dismiss(id, reader)

@@ -26,6 +26,7 @@ import type { ModelPlaces } from './models/places.ts'
 import { NativeEngine, type NativeEngineSource } from './native-engine.ts'
 import { Reading } from './reading/index.ts'
 import { Reports } from './reports/index.ts'
+import { Reruns } from './rerun.ts'
 import { listSamples } from './samples.ts'
 import { Trainings } from './training/index.ts'
 import type { Trainer } from './training/trainer.ts'
@@ -60,6 +61,7 @@ export class Core implements Services {
   readonly batches: Batches
   readonly downloads = new Downloads()
   readonly images: Images
+  readonly reruns: Reruns
   readonly trainings: Trainings
   readonly nativeEngine: NativeEngine
   readonly models: Models
@@ -102,6 +104,7 @@ export class Core implements Services {
     this.models = new Models({ store, engine: this.engine, startEngine, folder, places, emit, golden })
     const { images, models } = this
     this.reports = new Reports({ store, images, models, version, fontsDir: parts.fontsDir })
+    this.reruns = new Reruns({ store, engine: this.engine, startEngine, folder, places, emit })
     this.#handlers = createHandlers(this)
   }
 

@@ -54,6 +54,8 @@ export interface EngineTasks {
   'audit-shortcuts': { input: DatasetSource; output: TraitAudit; progress: TaskProgress }
   /** Loads a model as it would be loaded to serve, golden images and all. */
   'check-model': { input: ModelRef; output: LoadedModel; progress: TaskProgress }
+  /** One file through a model that need not be the one in force. */
+  'classify-with': { input: { model: ModelRef; path: string }; output: Classification; progress: TaskProgress }
   'run-gate': { input: GateInput; output: GateResult; progress: TaskProgress }
   'lock-reference': { input: ReferenceSource; output: ReferenceSet; progress: TaskProgress }
   'compare-models': { input: CompareInput; output: SetComparison; progress: TaskProgress }

@@ -7,6 +7,7 @@ import { checkModel } from './gate/check-model.ts'
 import { compareModels } from './gate/compare-models.ts'
 import { lockReference } from './gate/reference.ts'
 import { runGate } from './gate/run-gate.ts'
+import { classifyWith } from './infer/classify-with.ts'
 import { packageRun } from './package-run/index.ts'
 import type { EngineTaskName, EngineTasks, ProgressOf, TaskInput, TaskOutput } from './protocol.ts'
 import { auditShortcuts } from './shortcuts/audit-traits.ts'
@@ -30,6 +31,7 @@ const TASKS: Tasks = {
   train,
   'package-run': packageRun,
   'check-model': checkModel,
+  'classify-with': classifyWith,
   'run-gate': runGate,
   'lock-reference': lockReference,
   'compare-models': compareModels,

@@ -1,9 +1,8 @@
-import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
-import { idEndOf } from '../../shared/case-code.ts'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { CaseQuery, SortColumn } from '../../shared/cases.ts'
-import { VERDICT_LABEL_NAMES, VERDICT_LABELS, type VerdictLabel } from '../../shared/labels.ts'
-import { casesFor } from './hidden.ts'
-import type { CasesTable, Database } from './schema.ts'
+import { countBy, type ListFilter, listFilters } from './case-counts.ts'
+import { beginsWith, casesOfCode, toSearch } from './case-search.ts'
+import type { CaseRecord, CasesTable, Database } from './schema.ts'
 import type { Blind } from './types.ts'
 
 export const SORT_COLUMN: Record<SortColumn, keyof CasesTable> = {
@@ -22,65 +21,198 @@ export const SORT_COLUMN: Record<SortColumn, keyof CasesTable> = {
   modelId: 'model_id',
 }
 
-const SEARCHED = ['file_name', 'patient_name', 'patient_id', 'description', 'reader', 'model_id'] as const
+/**
+ * Matches that are counted and listed where no kept count tells how many there are. Nobody scrolls through more, and
+ * they are found within the time of a page.
+ */
+const MOST = 10_000
+/** The same where a text is looked for, which takes longer a case. */
+const MOST_OF_A_TEXT = 2_000
+/** So many cases are sorted as fast as an index is walked. */
+const FEW = 2_000
 
-export const sortColumn = (query: CaseQuery) => SORT_COLUMN[query.sort.column]
+type Condition = RawBuilder<unknown>
+type Direction = 'asc' | 'desc'
 
-type CasesQuery = SelectQueryBuilder<Database, 'cases', object>
+/** As many are listed and counted where no kept count tells. */
+export const mostOf = ({ match }: Pick<Plan, 'match'>) => (match === null ? MOST : MOST_OF_A_TEXT)
 
-/** The cases that a query asks for, unordered. Dismissed cases are never among them. */
-export function matchingCases(db: Kysely<Database>, query: CaseQuery, blind: Blind = null): CasesQuery {
-  let cases: CasesQuery = casesFor(db, blind).where('dismissed_at', 'is', null)
-  if (query.states.length > 0) cases = cases.where('state', 'in', query.states)
-  if (query.labels.length > 0) cases = cases.where('label', 'in', query.labels)
-  if (query.sources.length > 0) cases = cases.where('source', 'in', query.sources)
-  if (query.readers.length > 0) cases = cases.where('reader', 'in', query.readers)
-  if (query.models.length > 0) cases = cases.where('model_id', 'in', query.models)
-  if (query.verdicts.length > 0) {
-    const verdicts = query.verdicts.map((verdict) => (verdict === 'none' ? ('' as const) : verdict))
-    cases = cases.where('verdict', 'in', verdicts)
+/** How the cases of a query are found. */
+export interface Plan {
+  /** Each part begins with one value of an index; together they are all cases that match, each of them once. */
+  parts: Condition[][]
+  /** Whether the index of each part also gives the order; else all that match are sorted. */
+  inOrder: boolean
+  /** The columns of the order; all go the same way. */
+  order: (keyof CasesTable)[]
+  direction: Direction
+  span: Pick<CaseQuery, 'from' | 'until'>
+  /** Texts are looked for first, in the full-text index, the newest cases before the others. */
+  match: string | null
+  /** How many match, where kept counts tell. */
+  total: number | null
+}
+
+/**
+ * Null where nothing can match.
+ *
+ * @param blind the reader from whom answers are kept: the plan is then for `seenBy`
+ */
+export async function planOf(db: Kysely<Database>, query: CaseQuery, blind: Blind = null): Promise<Plan | null> {
+  const search = toSearch(query.search)
+  if (search === 'none') return null
+  const sort = SORT_COLUMN[query.sort.column]
+  const order: Plan['order'] = sort === 'received_at' ? ['received_at', 'id'] : [sort, 'received_at', 'id']
+  const how = { order, direction: query.sort.direction, match: search?.match ?? null, span: query }
+  const lists = listFilters(query)
+  const codes = (search?.codes ?? []).map((code) => sql`id in (${casesOfCode(code)})`)
+  const narrow = [...codes, ...narrowFilters(query), ...(blind === null ? [] : blindSearch(query.search))]
+  // What names few cases leads; they are then sorted, but for one patient's, which stand in the order of time.
+  if (how.match !== null || narrow.length > 0) {
+    const ownOrder = how.match === null && narrow.length === 1 && isPatients(query) && sort === 'received_at'
+    return { ...how, parts: [[...narrow, ...lists.map(beside)]], inOrder: ownOrder, total: null }
   }
-  if (query.from !== null) cases = cases.where('received_at', '>=', query.from)
-  if (query.until !== null) cases = cases.where('received_at', '<', query.until)
-  const words = query.search.split(/\s+/).filter((word) => word !== '')
-  for (const word of words) cases = cases.where((eb) => containsWord(eb, word))
-  return cases
+  // Kept counts know the answers.
+  const told = blind === null && query.from === null && query.until === null
+  const total = told ? await countBy(db, lists) : null
+  const lead = await rarest(db, lists)
+  if (!lead) return { ...how, parts: [[]], inOrder: true, total }
+  const { filter, n } = lead
+  const ownOrder = sort === 'received_at' || sort === filter.column
+  if (!ownOrder && n > FEW) return { ...how, parts: [lists.map(beside)], inOrder: true, total }
+  const others = lists.filter((list) => list !== filter).map(beside)
+  const parts = filter.values.map((value) => [sql`${sql.ref(filter.column)} = ${value}`, ...others])
+  return { ...how, parts, inOrder: ownOrder, total }
 }
 
-/** Each word has to be in one of the searched columns, in a label’s name, in a comment, or to name a case by its code. */
-function containsWord(eb: ExpressionBuilder<Database, 'cases'>, word: string) {
-  const patterns = patternsOf(word)
-  const contains = (column: string) =>
-    patterns.map((pattern) => sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`)
-  const labels = labelsNamed(word.toLowerCase())
-  const said = labels.filter((label) => label !== 'other')
-  const named = labels.length === 0 ? [] : [eb('label', 'in', said), eb('verdict_label', 'in', labels)]
-  const commented = eb
-    .selectFrom('verdicts')
-    .select('case_id')
-    .where('comment', '!=', '')
-    .where((verdict) => verdict.or(contains('comment')))
-  const end = idEndOf(word)
-  const coded = end === null ? [] : [eb('id', 'like', `%${end}`)]
-  return eb.or([...SEARCHED.flatMap(contains), ...named, ...coded, eb('id', 'in', commented)])
+const isPatients = ({ patientName, patientId }: CaseQuery) => patientName !== '' || patientId !== ''
+
+function narrowFilters({ patientName, patientId, sha256, batch }: CaseQuery): Condition[] {
+  const filters: Condition[] = []
+  if (patientId !== '') filters.push(sql`patient_id = ${patientId}`)
+  if (patientName !== '') filters.push(sql`patient_name = ${patientName}`)
+  if (sha256 !== '') filters.push(beginsWith('scan_sha256', sha256))
+  if (batch !== null) filters.push(sql`id in (select case_id from batch_files where batch_id = ${batch})`)
+  return filters
 }
 
-/** The words that a label's name can be found by, also as it is spelt in America. */
-const WORDS = VERDICT_LABELS.map((label) => {
-  const words = VERDICT_LABEL_NAMES[label].toLowerCase().split(' ')
-  return { label, words: [...words, ...words.map((word) => word.replace('tumour', 'tumor'))] }
-})
-
-/** Labels with a word that begins so; a single letter means none. */
-function labelsNamed(beginning: string): VerdictLabel[] {
-  if (beginning.length < 2) return []
-  return WORDS.filter(({ words }) => words.some((word) => word.startsWith(beginning))).map(({ label }) => label)
+/** The full-text index knows the answer's label: where it is hidden, each word has to be in what the row shows. */
+function blindSearch(search: string): Condition[] {
+  const shown = sql`lower(file_name || ' ' || patient_name || ' ' || patient_id || ' ' || description || ' ' || id)`
+  const words = search.split(/\s+/).filter((word) => word !== '')
+  return words.map((word) => sql`(hidden = 0 or instr(${shown}, ${word.toLowerCase()}) > 0)`)
 }
 
-/** SQLite's `lower` knows no letters beyond a–z: Ä has to be looked for as Ä and as ä. */
-function patternsOf(word: string): string[] {
-  const forms = [word, word.toLowerCase(), word.toUpperCase()].map((form) =>
-    form.replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
+/** Beside a place in the order, from which the index is walked, they must not lead. */
+function within({ span: { from, until } }: Plan, fromPlace: boolean): Condition[] {
+  const received = fromPlace ? sql`+received_at` : sql`received_at`
+  return [
+    ...(from === null ? [] : [sql`${received} >= ${from}`]),
+    ...(until === null ? [] : [sql`${received} < ${until}`]),
+  ]
+}
+
+/** `+` keeps an index from being chosen for it: another one leads. */
+const beside = ({ column, values }: ListFilter): Condition => sql`+${sql.ref(column)} in (${sql.join(values)})`
+
+/** The filter that leaves the fewest cases. */
+async function rarest(db: Kysely<Database>, lists: ListFilter[]): Promise<{ filter: ListFilter; n: number } | null> {
+  let best: { filter: ListFilter; n: number } | null = null
+  for (const filter of lists) {
+    const n = await countBy(db, [filter])
+    if (!best || n < best.n) best = { filter, n }
+  }
+  return best
+}
+
+/**
+ * Cases of a plan, in its order.
+ *
+ * @param beyond only those behind this one, going `direction` instead of the plan's
+ */
+export function casesOf(
+  plan: Plan,
+  { offset, limit }: { offset: number; limit: number },
+  beyond?: { place: CaseRecord; direction: Direction },
+): RawBuilder<CaseRecord> {
+  const direction = beyond?.direction ?? plan.direction
+  const order = orderBy(plan, direction)
+  const behind = beyond ? [behindPlace(plan, beyond.place, direction)] : []
+  const spanned = within(plan, beyond !== undefined)
+  if (!plan.inOrder) {
+    const page = sql`select place, ${columnsOf(plan)} from (${found(plan, mostOf(plan))})
+      where ${all(behind)} order by ${order} limit ${limit} offset ${offset}`
+    // What is sorted is narrow; the rows of the page are fetched at the end.
+    return sql`select cases.* from (${page}) as page join cases on cases.rowid = page.place
+      order by ${sql.join(plan.order.map((column) => sql`page.${sql.ref(column)} ${sql.raw(direction)}`))}`
+  }
+  const part = (conditions: Condition[]) =>
+    sql`select * from cases where ${listed([...conditions, ...spanned, ...behind])} order by ${order}`
+  const [only, ...more] = plan.parts
+  if (only && more.length === 0) return sql`${part(only)} limit ${limit} offset ${offset}`
+  // Each part is read no further than the page goes; what is sorted is no more than that.
+  const parts = plan.parts.map((conditions) => sql`select * from (${part(conditions)} limit ${offset + limit})`)
+  return sql`select * from (${sql.join(parts, sql` union all `)}) order by ${order} limit ${limit} offset ${offset}`
+}
+
+/** How many cases match, no more than `most`, and no further than a place where one is given. */
+export function countOf(
+  plan: Plan,
+  most: number,
+  beyond?: { place: CaseRecord; direction: Direction },
+): RawBuilder<{ n: number }> {
+  const behind = beyond ? [behindPlace(plan, beyond.place, beyond.direction)] : []
+  const spanned = within(plan, beyond !== undefined)
+  if (!plan.inOrder) return sql`select count(*) as n from (${found(plan, most)}) where ${all(behind)}`
+  const parts = plan.parts.map(
+    (conditions) =>
+      sql`select 1 from (select 1 from cases where ${listed([...conditions, ...spanned, ...behind])} limit ${most})`,
   )
-  return [...new Set(forms)].map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`)
+  return sql`select count(*) as n from (select * from (${sql.join(parts, sql` union all `)}) limit ${most})`
+}
+
+/** Whether a case is among those of the plan. The case alone is looked at, whatever index would answer the rest. */
+export function isAmong(plan: Plan, id: string): RawBuilder<{ id: string }> {
+  const { match } = plan
+  const fits = sql.join(
+    plan.parts.map((conditions) => sql`(${listed([...conditions, ...within(plan, false)])})`),
+    sql` or `,
+  )
+  const named =
+    match === null
+      ? sql`true`
+      : sql`exists (select 1 from case_search where case_search match ${match}
+    and case_search.rowid = (select n from case_texts where case_id = ${id}))`
+  return sql`select id from (select * from cases where id = ${id} limit 1) as cases where (${fits}) and ${named}`
+}
+
+/** Where the cases of the plan are, and what they are sorted by; of a text the newest ones. */
+function found(plan: Plan, limit: number): RawBuilder<{ id: string }> {
+  const columns = sql.join([sql`cases.rowid as place`, ...plan.order.map((column) => sql`cases.${sql.ref(column)}`)])
+  if (plan.match !== null) {
+    return sql`select ${columns} from case_search
+      join case_texts on case_texts.n = case_search.rowid
+      join cases on cases.id = case_texts.case_id
+      where case_search match ${plan.match} and ${listed([...(plan.parts[0] ?? []), ...within(plan, false)])}
+      order by case_search.rowid desc limit ${limit}`
+  }
+  const parts = plan.parts.map(
+    (part) =>
+      sql`select * from (select ${columns} from cases where ${listed([...part, ...within(plan, false)])} limit ${limit})`,
+  )
+  return sql`select * from (${sql.join(parts, sql` union all `)}) limit ${limit}`
+}
+
+const all = (conditions: Condition[]): Condition =>
+  conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
+const listed = (conditions: Condition[]): Condition => all([sql`dismissed_at is null`, ...conditions])
+
+const columnsOf = ({ order }: Plan) => sql.join(order.map((column) => sql.ref(column)))
+
+const orderBy = ({ order }: Plan, direction: Direction) =>
+  sql.join(order.map((column) => sql`${sql.ref(column)} ${sql.raw(direction)}`))
+
+function behindPlace(plan: Plan, place: CaseRecord, direction: Direction): Condition {
+  const values = sql.join(plan.order.map((column) => place[column]))
+  return sql`(${columnsOf(plan)}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${values})`
 }

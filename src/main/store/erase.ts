@@ -3,8 +3,8 @@ import { GyrusError } from '../../shared/errors.ts'
 import type { Bound } from './audit/bindings.ts'
 import { appendAudit } from './audit.ts'
 import type { Erased, Erasure } from './care-types.ts'
+import { findCase } from './case-detail.ts'
 import { erasedScans, refuseErased } from './erasures.ts'
-import { findCase } from './read.ts'
 import type { CaseRecord, Database } from './schema.ts'
 
 /**

@@ -18,6 +18,9 @@ const CODES: [prefix: string, code: ErrorCode][] = [
 export function asStoreError(error: unknown): unknown {
   const sqlite = (error as { code?: unknown } | null)?.code
   if (typeof sqlite !== 'string') return error
+  // Reading brings nothing up to date, so a table may not be there yet.
+  if (/^no such (table|column)/.test((error as Error).message))
+    return new GyrusError('database-older', {}, { cause: error })
   const known = CODES.find(([prefix]) => sqlite.startsWith(prefix))
   return known ? new GyrusError(known[1], { reason: sqlite }, { cause: error }) : error
 }

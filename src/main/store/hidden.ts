@@ -1,4 +1,4 @@
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { NO_RESULT } from '../../shared/attention.ts'
 import type { Label } from '../../shared/labels.ts'
 import type { BatchFilesTable, CasesTable, Database } from './schema.ts'
@@ -23,6 +23,20 @@ export function casesFor(db: Kysely<Database>, blind: string | null): SelectQuer
     .select(sql<Label | ''>`case when ${hidden} then '' else label end`.as('label'))
     .select(sql<number>`case when ${hidden} then -1 else confidence end`.as('confidence'))
   return db.selectFrom(masked.as('cases')) as unknown as SelectQueryBuilder<Database, 'cases', object>
+}
+
+/**
+ * A query of the table `cases` over the cases as a reader may see them: what it finds and sorts by is what the rows show.
+ * `hidden` is 1 where the answer is kept from the reader.
+ */
+export function seenBy<T>(blind: string | null, query: RawBuilder<T>): RawBuilder<T> {
+  if (blind === null) return query
+  const hidden = hiddenFrom(blind)
+  return sql<T>`with cases as (
+    select rowid as rowid, ${sql.join(CASE_COLUMNS.map((column) => sql.ref(column)))}, ${hidden} as hidden,
+      case when ${hidden} then '' else label end as label,
+      case when ${hidden} then -1 else confidence end as confidence
+    from main.cases) ${query}`
 }
 
 const FILE_COLUMNS = [

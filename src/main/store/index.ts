@@ -16,6 +16,7 @@ import { activate } from './model-activations.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
+import { addResult } from './rerun.ts'
 import { dismiss, retry, review } from './review.ts'
 import type { Database } from './schema.ts'
 import { amend, sign, signAll } from './sign.ts'
@@ -46,6 +47,7 @@ function createStore(db: Kysely<Database>): Store {
     receive: write(receive),
     receiveFailed: write(receiveFailed),
     complete: write(complete),
+    addResult: write(addResult),
     fail: write(fail),
     review: write(review),
     sign: write(sign),
@@ -98,6 +100,7 @@ function createStore(db: Kysely<Database>): Store {
         .selectFrom('cases')
         .where('state', '=', 'received')
         .where('scan_sha256', 'is not', null)
+        .where('dismissed_at', 'is', null)
         .select(['id', 'file_name as fileName', 'scan_sha256 as sha256'])
         .$narrowType<{ sha256: string }>()
         .orderBy('received_at')

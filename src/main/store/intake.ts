@@ -140,24 +140,33 @@ async function insertCases(trx: Transaction<Database>, rows: NewCaseRecord[]): P
 
 /** @returns what the file turned out to be, where no case of it had told before */
 async function markAnalysed(trx: Transaction<Database>, result: NewResult, id: number) {
-  const standing = { label: result.label, confidence: result.confidences[result.label], model_id: result.modelId }
-  await trx
-    .updateTable('cases')
-    .set({ state: 'analysed', result_id: id, ...standing, error_code: null, error_details: null })
-    .where('id', '=', result.caseId)
-    .execute()
-  await trx
-    .updateTable('batch_files')
-    .set(standingCopies(result.label, result.confidences))
-    .where('case_id', '=', result.caseId)
-    .where('state', '!=', 'skipped')
-    .execute()
+  await standBy(trx, result, id, { state: 'analysed', error_code: null, error_details: null })
   return trx
     .updateTable('scans')
     .set(result.image)
     .where('sha256', '=', trx.selectFrom('cases').where('id', '=', result.caseId).select('scan_sha256'))
     .where('format', 'is', null)
     .returningAll()
+    .execute()
+}
+
+/** Makes a result the standing one: its copies go on the case and on files of batches. */
+export async function standBy(
+  trx: Transaction<Database>,
+  { caseId, label, confidences, modelId }: NewResult,
+  id: number,
+  change: Partial<Pick<CaseRecord, 'state' | 'error_code' | 'error_details'>> = {},
+): Promise<void> {
+  await trx
+    .updateTable('cases')
+    .set({ ...change, result_id: id, label, confidence: confidences[label], model_id: modelId })
+    .where('id', '=', caseId)
+    .execute()
+  await trx
+    .updateTable('batch_files')
+    .set(standingCopies(label, confidences))
+    .where('case_id', '=', caseId)
+    .where('state', '!=', 'skipped')
     .execute()
 }
 
@@ -202,7 +211,7 @@ const failureColumns = (failure: CaseFailure) => ({
   error_details: JSON.stringify(failure.details),
 })
 
-const resultColumns = (result: NewResult, at: string) => ({
+export const resultColumns = (result: NewResult, at: string) => ({
   case_id: result.caseId,
   supersedes: null,
   model_id: result.modelId,
@@ -232,7 +241,7 @@ const receivedEntry = (
   binds: [{ kind: 'cases', row }],
 })
 
-const analysedEntry = (row: ResultRecord, result: NewResult, images: object[]): AuditEntry => ({
+export const analysedEntry = (row: ResultRecord, result: NewResult, images: object[]): AuditEntry => ({
   actor: SYSTEM,
   act: 'case.analysed',
   subject: result.caseId,

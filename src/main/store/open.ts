@@ -13,6 +13,8 @@ import type { Database } from './schema.ts'
  * is worth waiting for is tried again by `whileLocked`.
  */
 const BUSY_MS = 50
+/** Pages of the file kept in memory, KiB: what lists of a large record walk over again and again. */
+const CACHE_KIB = 64 * 1024
 
 /**
  * Opens the database file and brings it to the newest schema.
@@ -23,6 +25,7 @@ export async function openDatabase(file: string): Promise<Kysely<Database>> {
   try {
     const sqlite = new SQLite(file, { timeout: BUSY_MS })
     sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma(`cache_size = -${CACHE_KIB}`)
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
     // What an erasure empties must not stay in the free parts of the file.

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
+import { findCase } from './case-detail.ts'
 import { refuseErased } from './erasures.ts'
-import { findCase } from './read.ts'
 import type { CaseRecord, Database, VerdictRow } from './schema.ts'
 import type { NewVerdict, PendingCase } from './types.ts'
 

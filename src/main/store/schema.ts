@@ -36,6 +36,8 @@ export interface Database {
   signatures: SignaturesTable
   impressions: ImpressionsTable
   reading_settings: ReadingSettingsTable
+  case_counts: CaseCountsTable
+  case_texts: CaseTextsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -347,6 +349,18 @@ interface ReadingSettingsTable {
   /** '' is the whole department. */
   reader: string
   impression_first: 0 | 1
+}
+
+/** Counted by triggers: listed cases that share these columns. */
+interface CaseCountsTable extends Pick<CasesTable, 'source' | 'state' | 'label' | 'model_id' | 'verdict' | 'reader'> {
+  n: number
+}
+
+/** All that a case can be found by, kept by triggers; `case_search` is the full-text index over it. */
+interface CaseTextsTable {
+  n: Generated<number>
+  case_id: string
+  text: string
 }
 
 export type BatchRecord = Selectable<BatchesTable>

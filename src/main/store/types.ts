@@ -19,6 +19,7 @@ import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Activation, KnownFiles } from '../../shared/models.ts'
 import type { Preferences } from '../../shared/preferences.ts'
 import type { Impression, ReadingSettings } from '../../shared/reading.ts'
+import type { TimelineEntry } from '../../shared/timeline.ts'
 import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
 import type { AccountReads, AccountStore } from './account-types.ts'
 import type { CareReads, CareStore } from './care-types.ts'
@@ -141,6 +142,7 @@ export interface LoggedAct {
     | 'case.exported'
     | 'batch.exported'
     | 'batch.reported'
+    | 'case.rerun'
     | 'model.registered'
     | 'model.exported'
     | 'model.refused'
@@ -281,6 +283,8 @@ export interface ReadStore extends AccountReads, CareReads {
   getCase(id: string, blind?: Blind): Promise<CaseDetail>
   /** @throws GyrusError `case-unknown` */
   placeOfCase(id: string, query: CaseQuery, blind?: Blind): Promise<CasePlace>
+  /** What happened to a case, oldest first. @throws GyrusError `case-unknown` */
+  timelineOf(id: string): Promise<TimelineEntry[]>
   facets(): Promise<{ readers: string[]; models: string[] }>
   /** SHA-256 of the case's stored copy; null where the file never got that far. @throws GyrusError `case-unknown` */
   scanOfCase(id: string): Promise<string | null>
@@ -331,6 +335,8 @@ export interface Store extends ReadStore, AccountStore, CareStore {
   receiveFailed(cases: NewFailedCase[]): Promise<void>
   /** Logs results and marks their cases `analysed`. Cases that are no longer `received` are left alone. */
   complete(results: NewResult[]): Promise<void>
+  /** Another model's result, which supersedes the standing one. @throws GyrusError `case-unknown`, `case-not-rerunnable` */
+  addResult(result: NewResult, actor: string): Promise<void>
   /** Marks cases `failed`. Cases that are no longer `received` are left alone. */
   fail(failures: { caseId: string; failure: CaseFailure }[]): Promise<void>
   /** @throws GyrusError `case-unknown`, `case-not-reviewable`, `case-signed` */

@@ -7,6 +7,8 @@ export const actNames = {
   'case.opened': 'Case opened',
   'case.seen': 'Answer looked at',
   'case.analysed': 'Case analysed',
+  'case.analysed-again': 'Case analysed by the active model',
+  'case.rerun': 'Case run again exactly',
   'case.failed': 'Case failed',
   'case.retried': 'Case tried again',
   'case.reviewed': 'Verdict given',

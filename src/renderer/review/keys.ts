@@ -35,6 +35,7 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     'save-next': () => void review.saveAndNext().then(afterwards),
     sign: () => void review.sign(),
     amend: () => review.beginAmendment(),
+    history: () => (review.historyOpen = true),
     window: () => tools.viewer?.use('window'),
     pan: () => tools.viewer?.use('pan'),
     zoom: () => tools.viewer?.use('zoom'),

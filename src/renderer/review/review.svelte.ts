@@ -27,6 +27,7 @@ export class Review {
   saving = $state(false)
   /** The dialog for a report is open. */
   reporting = $state(false)
+  historyOpen = $state(false)
   #detail = $state.raw<CaseDetail | null>(null)
   #place = $state.raw<(CasePlace & { of: string }) | null>(null)
   /** A step asked for before it was known where to. */

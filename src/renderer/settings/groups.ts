@@ -44,6 +44,7 @@ export const VERDICT: Group = {
       'report',
       'sign',
       'amend',
+      'history',
       'back',
     ] as const
   ).map(one),

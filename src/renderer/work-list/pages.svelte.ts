@@ -11,6 +11,8 @@ const REFRESH_MS = 400
 export class CasePages {
   /** Cases that match; null until the first answer. */
   total = $state<number | null>(null)
+  /** More match than are listed. */
+  more = $state(false)
   all = $state(0)
   unread = $state(0)
   /** What the files of the whole record say of themselves. */
@@ -87,6 +89,7 @@ export class CasePages {
       if (renewing) this.#dropOthers()
       this.#pages.set(page, answer.rows)
       this.total = answer.total
+      this.more = answer.more
       this.all = answer.all
       this.unread = answer.unread
       this.columns = answer.columns

@@ -10,6 +10,10 @@ const none = (): CaseQuery => ({
   verdicts: [],
   readers: [],
   models: [],
+  patientName: '',
+  patientId: '',
+  sha256: '',
+  batch: null,
   from: null,
   until: null,
   sort: { column: 'receivedAt', direction: 'desc' },
@@ -23,8 +27,8 @@ class Query {
   value = $state.raw<CaseQuery>(none())
 
   readonly filtered = $derived.by(() => {
-    const { search, from, until, sort: _, ...lists } = this.value
-    return search !== '' || from !== null || until !== null || Object.values(lists).some((list) => list.length > 0)
+    const { sort: _, ...filters } = this.value
+    return Object.values(filters).some((value) => value !== null && value.length > 0)
   })
 
   set(change: Partial<CaseQuery>): void {

@@ -8,6 +8,7 @@ import * as auditBindings from './0006-audit-bindings.ts'
 import * as accounts from './0007-accounts.ts'
 import * as batches from './0008-batches.ts'
 import * as signatures from './0009-signatures.ts'
+import * as history from './0010-history.ts'
 import * as care from './0011-care.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
@@ -21,5 +22,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0007-accounts': accounts,
   '0008-batches': batches,
   '0009-signatures': signatures,
+  '0010-history': history,
   '0011-care': care,
 }

@@ -55,6 +55,8 @@ const ACTS: Record<string, EventCodes> = {
   'batch.exported': event(EXPORT, 'R'),
   'batch.reported': event(EXPORT, 'R'),
   'case.analysed': event(ACCESSED, 'U'),
+  'case.analysed-again': event(ACCESSED, 'U'),
+  'case.rerun': event(ACCESSED, 'R'),
   'case.failed': event(ACCESSED, 'R', null, 4),
   'case.retried': event(ACCESSED, 'R'),
   'case.reviewed': event(RECORD, 'U'),

@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openStore } from '../../src/main/store/index.ts'
+import { type CaseQueryInput, caseQuerySchema } from '../../src/shared/cases.ts'
+import { fillHistory, SAMPLE } from './fill-history.ts'
+
+/**
+ * Pages of the work list, and places in it, in a record of a million cases (or as many as the first argument says).
+ * It fills a database of some GB in the folder for temporary files, and takes it away again.
+ */
+const cases = Number(process.argv[2] ?? 1_000_000)
+const ROUNDS = 40
+const LIMIT = 100
+
+/** A day in the middle of what there is. */
+const day = (n: number) => new Date(Date.UTC(2023, 0, 1) + cases * 50_000 + n * 86_400_000).toISOString()
+const QUERIES: Record<string, CaseQueryInput> = {
+  'first page': {},
+  'patient’s name': { patientName: 'García^José11' },
+  'patient’s ID': { patientId: 'P0000042' },
+  'dates, a week': { from: day(0), until: day(7) },
+  'dates, from the middle': { from: day(0) },
+  label: { labels: ['meningioma'] },
+  reader: { readers: ['Dr Costa'] },
+  agreement: { verdicts: ['disagree'] },
+  'agreement, two of them': { verdicts: ['disagree', 'cannot-tell'] },
+  model: { models: ['efl0-1'] },
+  batch: { batch: SAMPLE.batch },
+  'file’s hash': { sha256: '9e3779b1' },
+  'state: unread': { states: ['analysed'] },
+  'state: failed': { states: ['failed'] },
+  source: { sources: ['command-line'] },
+  'by confidence': { sort: { column: 'confidence', direction: 'asc' } },
+  'by patient': { sort: { column: 'patientName', direction: 'asc' } },
+  'label and reader': { labels: ['glioma'], readers: ['Dr Adler'] },
+  'search: a name': { search: 'muller' },
+  'search: one letter': { search: 'm' },
+  'search: two words': { search: 'nowak maria' },
+  'search: a file': { search: 'slice-0123456' },
+  'search: a code': { search: '01890000' },
+}
+
+const show = (ms: number) => ms.toFixed(1).padStart(8)
+
+const folder = await mkdtemp(join(tmpdir(), 'gyrus-bench-history-'))
+try {
+  const file = join(folder, 'gyrus.sqlite')
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
+  )
+  const before = performance.now()
+  const migration = await fillHistory(file, cases)
+  const filled = (performance.now() - before) / 1000
+  console.log(`${cases} cases, filled in ${filled.toFixed(0)} s, of which indexes and texts ${migration.toFixed(0)} s`)
+  await measure(file)
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+
+async function measure(file: string): Promise<void> {
+  const store = await openStore(file)
+  console.log('                          found     p50     p95   place p95   (ms)')
+  for (const [name, input] of Object.entries(QUERIES)) {
+    const query = caseQuerySchema.parse(input)
+    const { rows, total, more } = await store.listCases(query, 0, LIMIT)
+    const list = await times(() => store.listCases(query, 0, LIMIT))
+    const middle = rows[Math.floor(rows.length / 2)]
+    const place = middle ? (await times(() => store.placeOfCase(middle.id, query))).p95 : 0
+    const found = `${total}${more ? '+' : ''}`
+    console.log(`${name.padEnd(23)}${found.padStart(8)}${show(list.p50)}${show(list.p95)}    ${show(place)}`)
+  }
+  await store.close()
+}
+
+async function times(work: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {
+  const taken: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const start = performance.now()
+    await work()
+    taken.push(performance.now() - start)
+  }
+  taken.sort((a, b) => a - b)
+  const at = (share: number) => taken[Math.min(taken.length - 1, Math.floor(share * taken.length))] ?? 0
+  return { p50: at(0.5), p95: at(0.95) }
+}

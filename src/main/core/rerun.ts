@@ -1,0 +1,114 @@
+import type { Result } from '../../shared/cases.ts'
+import { GyrusError, toGyrusError } from '../../shared/errors.ts'
+import { type Confidences, LABELS } from '../../shared/labels.ts'
+import { type Difference, type Rerun, SAME_WITHIN } from '../../shared/timeline.ts'
+import type { Classification } from '../engine/protocol.ts'
+import type { Store } from '../store/types.ts'
+import { toResult } from './analyser.ts'
+import { type DataFolder, scanPath } from './data-folder.ts'
+import type { EngineSupervisor } from './engine-supervisor/index.ts'
+import type { StartEngine } from './engine-supervisor/process.ts'
+import { runTask } from './engine-supervisor/task.ts'
+import type { Emit } from './events.ts'
+import { verifyCopy } from './intake/copy.ts'
+import { readRegistered } from './models/folder.ts'
+import { findPlace, type ModelPlaces } from './models/places.ts'
+
+interface Parts {
+  store: Store
+  engine: EngineSupervisor
+  startEngine: StartEngine
+  folder: DataFolder
+  places: ModelPlaces
+  emit: Emit
+}
+
+/** Runs scans of cases that have an answer through a model once more. */
+export class Reruns {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /**
+   * The stored file through the model of the standing result. What comes of it is logged; no result is added.
+   *
+   * @throws GyrusError `case-unknown`, `case-not-rerunnable`, `scan-altered`; what the engine fails with, but for the
+   *   model itself
+   */
+  async exactly(id: string, actor: string): Promise<Rerun> {
+    const { result, path } = await this.#answered(id)
+    const rerun = compare(result, await this.#sameModel(result, path))
+    const { same, differences, now } = rerun
+    const differs = differences.map(({ what }) => what)
+    const detail = { result: result.id, model: result.modelId, same, differs, differences, confidences: now }
+    await this.#parts.store.log({ actor, act: 'case.rerun', subject: id, detail })
+    this.#parts.emit({ type: 'case', id })
+    return rerun
+  }
+
+  /**
+   * The stored file through the model in force; its answer supersedes the one that stands.
+   *
+   * @throws GyrusError as `exactly`; `case-model-active` where it gave that answer; `model-altered` and the like
+   */
+  async withActive(id: string, actor: string): Promise<void> {
+    const { result, path } = await this.#answered(id)
+    const classification = await this.#parts.engine.request('classify', { path, urgent: true })
+    const { weightsSha256, preprocessingVersion } = classification.model
+    if (weightsSha256 === result.weightsSha256 && preprocessingVersion === result.preprocessingVersion) {
+      throw new GyrusError('case-model-active', { model: result.modelId })
+    }
+    await this.#parts.store.addResult(toResult(id, classification), actor)
+    this.#parts.emit({ type: 'case', id })
+  }
+
+  async #answered(id: string): Promise<{ result: Result; path: string }> {
+    const { result, scan, state } = await this.#parts.store.getCase(id)
+    if (!result || !scan) throw new GyrusError('case-not-rerunnable', { state })
+    await verifyCopy(this.#parts.folder, scan.sha256)
+    return { result, path: scanPath(this.#parts.folder, scan.sha256) }
+  }
+
+  /** By the engine that reads if it has this model, else by one of its own. */
+  async #sameModel({ modelId, weightsSha256 }: Result, path: string): Promise<Classification | Difference> {
+    const { engine, places, startEngine } = this.#parts
+    const loaded = engine.status.model?.manifest
+    if (loaded?.id === modelId && loaded.weights.sha256 === weightsSha256) {
+      const run = await engine.request('classify', { path, urgent: true })
+      // Another model may have been put in force meanwhile.
+      if (run.model.weightsSha256 === weightsSha256) return run
+    }
+    try {
+      const place = findPlace(places, modelId)
+      const { manifest } = await readRegistered(place)
+      const now = manifest.weights.sha256
+      if (now !== weightsSha256) return { what: 'weights', before: weightsSha256, now }
+      return await runTask(startEngine, 'classify-with', { model: { dir: place.dir }, path })
+    } catch (error) {
+      const known = toGyrusError(error)
+      if (!known.code.startsWith('model-')) throw known
+      return { what: 'model', failure: known.toFailure() }
+    }
+  }
+}
+
+/** @param run what the model said now, or why it could not */
+function compare(result: Result, run: Classification | Difference): Rerun {
+  const { modelId, confidences: before } = result
+  if ('what' in run) return { modelId, same: false, differences: [run], before, now: null }
+  const { preprocessingVersion, provider } = run.model
+  const differences: Difference[] = []
+  const differ = (what: 'preprocessing' | 'engine', before: string, now: string) =>
+    before !== now && differences.push({ what, before, now })
+  differ('preprocessing', result.preprocessingVersion, preprocessingVersion)
+  differ('engine', result.engine, provider)
+  const by = furthest(before, run.confidences)
+  const same = by <= SAME_WITHIN
+  if (!same) differences.push({ what: 'confidences', by })
+  return { modelId, same, differences, before, now: run.confidences }
+}
+
+const furthest = (before: Confidences, now: Confidences): number =>
+  Math.max(...LABELS.map((label) => Math.abs(before[label] - now[label])))

@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely'
+import type { CaseDetail, VerdictRecord } from '../../shared/cases.ts'
+import { GyrusError } from '../../shared/errors.ts'
+import { casesFor, isHidden } from './hidden.ts'
+import { toCaseRow, toResult, toVerdict } from './rows.ts'
+import type { CaseRecord, Database, VerdictRow } from './schema.ts'
+import type { Blind } from './types.ts'
+
+/** One case with all that is on record of it, as a reader may see it. @throws GyrusError `case-unknown` */
+export async function getCase(db: Kysely<Database>, id: string, blind: Blind): Promise<CaseDetail> {
+  const record = await findCase(db, id, blind)
+  const hidden = blind !== null && (await isHidden(db, id, blind))
+  const scan = record.scan_sha256 === null ? undefined : await findScan(db, record.scan_sha256)
+  const result = record.result_id === null || hidden ? undefined : await findResult(db, record.result_id)
+  const verdicts = await db.selectFrom('verdicts').where('case_id', '=', id).selectAll().orderBy('id', 'desc').execute()
+  return {
+    ...toCaseRow(record),
+    receivedBy: record.received_by,
+    scan: scan ?? null,
+    result: result === undefined ? null : toResult(result),
+    awaitsImpression: hidden,
+    verdicts: await verdictRecords(db, id, verdicts),
+    sameScan: record.scan_sha256 === null ? [] : await otherCasesOfScan(db, record.scan_sha256, id),
+  }
+}
+
+/** Verdicts with their signatures, and with what their readers thought before the answer was shown. */
+async function verdictRecords(db: Kysely<Database>, id: string, verdicts: VerdictRow[]): Promise<VerdictRecord[]> {
+  if (verdicts.length === 0) return []
+  const signatures = await db.selectFrom('signatures').where('case_id', '=', id).selectAll().execute()
+  const impressions = await db.selectFrom('impressions').where('case_id', '=', id).selectAll().execute()
+  const results = await db.selectFrom('results').where('case_id', '=', id).select(['id', 'label']).execute()
+  return verdicts.map((verdict) =>
+    toVerdict(verdict, {
+      signed: signatures.find((one) => one.verdict_id === verdict.id),
+      before: impressions.find((one) => one.result_id === verdict.result_id && one.reader === verdict.reader),
+      ai: results.find((one) => one.id === verdict.result_id)?.label ?? null,
+    }),
+  )
+}
+
+/** @throws GyrusError `case-unknown` */
+export async function findCase(db: Kysely<Database>, id: string, blind: Blind = null): Promise<CaseRecord> {
+  const record = await casesFor(db, blind).where('id', '=', id).selectAll().executeTakeFirst()
+  if (!record) throw new GyrusError('case-unknown')
+  return record
+}
+
+const findScan = (db: Kysely<Database>, sha256: string) =>
+  db
+    .selectFrom('scans')
+    .where('sha256', '=', sha256)
+    .select(['sha256', 'bytes', 'format', 'width', 'height'])
+    .executeTakeFirst()
+
+const findResult = (db: Kysely<Database>, id: number) =>
+  db.selectFrom('results').where('id', '=', id).selectAll().executeTakeFirst()
+
+const otherCasesOfScan = (db: Kysely<Database>, sha256: string, id: string) =>
+  db
+    .selectFrom('cases')
+    .where('scan_sha256', '=', sha256)
+    .where('id', '!=', id)
+    .select(['id', 'received_at as receivedAt', 'file_name as fileName'])
+    .orderBy('id', 'desc')
+    .limit(20)
+    .execute()

@@ -1,0 +1,46 @@
+import { type RawBuilder, sql } from 'kysely'
+import { idEndOf } from '../../shared/case-code.ts'
+
+/** A case's id or a file's SHA-256 is told by this many characters. */
+const CODE_LENGTH = 8
+const CODE = new RegExp(`^[0-9a-f-]{${CODE_LENGTH},64}$`)
+
+export interface Search {
+  /** For FTS5's `match`; null where every word is a code. */
+  match: string | null
+  /** Words that may also be the beginning of an id or a hash. */
+  codes: string[]
+}
+
+/**
+ * What a reader typed, as a search: all words, each at the beginning of a word on record. Every word goes as a quoted
+ * string, so that nothing in it is taken for FTS5's own syntax.
+ *
+ * @returns null where nothing was typed, `none` where nothing in it can be looked for
+ */
+export function toSearch(typed: string): Search | null | 'none' {
+  if (typed.trim() === '') return null
+  const words = typed.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
+  if (words.length === 0) return 'none'
+  const codes = words.map((word) => word.toLowerCase()).filter((word) => CODE.test(word))
+  const texts = words.filter((word) => !CODE.test(word.toLowerCase()))
+  return { match: texts.length === 0 ? null : texts.map(asPrefix).join(' '), codes }
+}
+
+/** NUL would end the query. */
+const asPrefix = (word: string) => `"${word.toWellFormed().replaceAll('\0', ' ').replaceAll('"', '""')}"*`
+
+/** As migration 0010 indexes it. */
+const ID_END = sql`substr(replace(id, '-', ''), -8)`
+
+/** Ids of the cases that a code names, or that have it in their texts. */
+export const casesOfCode = (code: string): RawBuilder<unknown> => sql`
+  select id from cases where ${beginsWith('id', code)} and dismissed_at is null
+  union select id from cases where ${beginsWith('scan_sha256', code)}
+  union select id from cases where ${ID_END} = ${idEndOf(code)} and dismissed_at is null
+  union select case_id from case_texts where n in
+    (select rowid from case_search where case_search match ${asPrefix(code)})`
+
+/** As a range, which an index answers. */
+export const beginsWith = (column: 'id' | 'scan_sha256', beginning: string): RawBuilder<boolean> =>
+  sql`(${sql.ref(column)} >= ${beginning} and ${sql.ref(column)} < ${`${beginning}g`})`

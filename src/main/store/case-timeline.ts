@@ -1,0 +1,91 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { TimelineEntry } from '../../shared/timeline.ts'
+import { findCase } from './case-detail.ts'
+import { confidencesOf, toFailure } from './rows.ts'
+import type { AuditTable, Database, ResultRecord, VerdictRow } from './schema.ts'
+
+/** Entries that are looked at, the newest ones. */
+const MOST = 2_000
+
+type Entry = Selectable<AuditTable>
+
+/**
+ * What happened to a case, oldest first: its entries of the audit trail, with the rows that they tell of. Exports of
+ * batches that it is of are among them.
+ *
+ * @throws GyrusError `case-unknown`
+ */
+export async function timelineOf(db: Kysely<Database>, id: string): Promise<TimelineEntry[]> {
+  const found = await findCase(db, id)
+  const results = await byId(db, 'results', id)
+  const verdicts = await byId(db, 'verdicts', id)
+  const failures = await byId(db, 'failures', id)
+  const standing = { result: found.result_id, verdict: found.verdict_id }
+  const entries = (await entriesOf(db, id)).map((entry) => {
+    const detail = JSON.parse(entry.detail) as Record<string, unknown>
+    const analysed = entry.act.startsWith('case.analysed')
+    const failure = entry.act === 'case.failed' ? failures.get(Number(detail.failure)) : undefined
+    return {
+      sequence: entry.seq,
+      at: entry.at,
+      actor: entry.actor,
+      act: entry.act,
+      times: 1,
+      result: analysed ? toResult(results.get(Number(detail.result)), standing.result) : null,
+      verdict: entry.act === 'case.reviewed' ? toVerdict(verdicts.get(Number(detail.id)), standing) : null,
+      failure: failure ? toFailure({ error_code: failure.code, error_details: failure.details }) : null,
+      rerun: entry.act === 'case.rerun' ? toRerun(detail) : null,
+    }
+  })
+  return folded(entries)
+}
+
+/** Two searches of an index each: a case has few entries, and few batches. */
+async function entriesOf(db: Kysely<Database>, id: string): Promise<Entry[]> {
+  const { rows } = await sql<Entry>`
+    select * from audit where subject = ${id}
+    union all
+    select * from audit where +act = 'batch.exported' and subject in
+      (select batch_id from batch_files where case_id = ${id})
+    order by seq desc limit ${MOST}`.execute(db)
+  return rows.toReversed()
+}
+
+async function byId<T extends 'results' | 'verdicts' | 'failures'>(db: Kysely<Database>, table: T, id: string) {
+  const { rows } = await sql<Selectable<Database[T]>>`
+    select * from ${sql.table(table)} where case_id = ${id}`.execute(db)
+  return new Map(rows.map((row) => [(row as { id: number }).id, row]))
+}
+
+function toResult(row: ResultRecord | undefined, standing: number | null): TimelineEntry['result'] {
+  if (!row) return null
+  const { id, model_id: modelId, label } = row
+  return { id, modelId, label, confidence: confidencesOf(row)[label], superseded: id !== standing }
+}
+
+function toVerdict(
+  row: VerdictRow | undefined,
+  standing: { result: number | null; verdict: number | null },
+): TimelineEntry['verdict'] {
+  if (!row) return null
+  const { verdict, label, comment } = row
+  const superseded = row.id !== standing.verdict
+  return { verdict, label, comment, superseded, onEarlierResult: row.result_id !== standing.result }
+}
+
+const toRerun = ({ same, differs }: Record<string, unknown>): TimelineEntry['rerun'] => ({
+  same: same === true,
+  differs: Array.isArray(differs) ? differs.map(String) : [],
+})
+
+/** Who opens a case again and again is told once. */
+function folded(entries: TimelineEntry[]): TimelineEntry[] {
+  const folds: TimelineEntry[] = []
+  for (const entry of entries) {
+    const last = folds.at(-1)
+    const again = last?.act === entry.act && last.actor === entry.actor
+    if (again && (entry.act === 'case.opened' || entry.act === 'case.seen')) last.times += 1
+    else folds.push(entry)
+  }
+  return folds
+}

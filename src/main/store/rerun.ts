@@ -1,0 +1,27 @@
+import type { Transaction } from 'kysely'
+import { GyrusError } from '../../shared/errors.ts'
+import { appendAudit } from './audit.ts'
+import { findCase } from './case-detail.ts'
+import { analysedEntry, resultColumns, standBy } from './intake.ts'
+import type { Database } from './schema.ts'
+import type { NewResult } from './types.ts'
+
+/**
+ * Logs what another model says of a case that has an answer. The new result supersedes the one that stood; the case
+ * stays read or unread, and a verdict stays what it was: one on the earlier result.
+ */
+export async function addResult(trx: Transaction<Database>, result: NewResult, actor: string): Promise<void> {
+  const found = await findCase(trx, result.caseId)
+  const answered = found.state === 'analysed' || found.state === 'reviewed'
+  if (!answered || found.result_id === null) throw new GyrusError('case-not-rerunnable', { state: found.state })
+  const at = new Date().toISOString()
+  const row = await trx
+    .insertInto('results')
+    .values({ ...resultColumns(result, at), supersedes: found.result_id })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await standBy(trx, result, row.id)
+  const entry = analysedEntry(row, result, [])
+  const detail = { ...entry.detail, supersedes: found.result_id }
+  await appendAudit(trx, at, [{ ...entry, actor, act: 'case.analysed-again', detail }])
+}

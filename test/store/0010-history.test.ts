@@ -1,0 +1,245 @@
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import type { RawBuilder } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { fillHistory, SAMPLE } from '../../scripts/bench/fill-history.ts'
+import { casesOf, countOf, planOf } from '../../src/main/store/case-query.ts'
+import { openReadStore, openStore } from '../../src/main/store/index.ts'
+import { openDatabase } from '../../src/main/store/open.ts'
+import { type CaseQueryInput, caseQuerySchema } from '../../src/shared/cases.ts'
+import { newCase, newResult } from '../support/cases.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+
+async function openTestStore() {
+  const file = join(temporaryFolder(), 'gyrus.sqlite')
+  const store = await openStore(file)
+  onTestFinished(() => store.close())
+  const page = (input: CaseQueryInput) => store.listCases(caseQuerySchema.parse(input), 0, 500)
+  const found = async (search: string) => (await page({ search })).rows.map((row) => row.fileName)
+  const change = (sql: string) => {
+    const sqlite = new SQLite(file)
+    sqlite.exec(sql)
+    sqlite.close()
+  }
+  return { store, file, page, found, change }
+}
+
+describe('the work list’s queries', () => {
+  it('walk an index in its order: no scan of the table, and nothing is sorted', async () => {
+    const file = join(temporaryFolder(), 'gyrus.sqlite')
+    await fillHistory(file, 3_000)
+    const db = await openDatabase(file)
+    const sqlite = new SQLite(file, { readonly: true })
+    onTestFinished(async () => {
+      sqlite.close()
+      await db.destroy()
+    })
+    const explain = (query: RawBuilder<unknown>) => {
+      const { sql, parameters } = query.compile(db)
+      const steps = sqlite.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[]
+      return steps.map(({ detail }) => detail).join('\n')
+    }
+    const inOrder: CaseQueryInput[] = [
+      {},
+      { sort: { column: 'confidence', direction: 'asc' } },
+      { sort: { column: 'patientName', direction: 'desc' } },
+      { patientId: 'P0000042' },
+      { patientName: 'García^José11' },
+      { from: '2023-01-02T00:00:00.000Z', until: '2023-01-03T00:00:00.000Z' },
+      { labels: ['glioma'] },
+      { readers: ['Dr Costa'] },
+      { verdicts: ['disagree'] },
+      { models: ['efl0-1'] },
+      { states: ['failed'] },
+      { sources: ['command-line'] },
+      { labels: ['glioma'], readers: ['Dr Adler'] },
+      { labels: ['glioma'], sort: { column: 'label', direction: 'asc' } },
+    ]
+    for (const input of inOrder) {
+      const plan = await planOf(db, caseQuerySchema.parse(input))
+      if (!plan) throw new Error('there is a plan')
+      const page = explain(casesOf(plan, { offset: 0, limit: 100 }))
+      expect(page, JSON.stringify(input)).toMatch(/^(SEARCH|SCAN) cases USING INDEX cases_by_\w+( \(.*\))?$/)
+      expect(explain(countOf(plan, 10_001)), JSON.stringify(input)).not.toMatch(/SCAN cases(?! USING)/)
+    }
+    const sorted: CaseQueryInput[] = [
+      { search: 'muller' },
+      { search: '0123abcd' },
+      { sha256: '0123abcd' },
+      { batch: SAMPLE.batch },
+      { verdicts: ['disagree', 'cannot-tell'] },
+      { states: ['failed'], sort: { column: 'patientName', direction: 'asc' } },
+    ]
+    for (const input of sorted) {
+      const plan = await planOf(db, caseQuerySchema.parse(input))
+      if (!plan) throw new Error('there is a plan')
+      expect(explain(casesOf(plan, { offset: 0, limit: 100 })), JSON.stringify(input)).not.toMatch(/SCAN cases/)
+    }
+  }, 60_000)
+
+  it('count what lists filter by kept counts, wherever cases go', async () => {
+    const { store, page, change } = await openTestStore()
+    const cases = [newCase(), newCase(), newCase({ source: 'sample' })]
+    await store.receive(cases)
+    const [first, second] = cases.map(({ id }) => id) as [string, string]
+    await store.complete([newResult(first), newResult(second, { label: 'notumor' })])
+    await store.review({ caseId: first, reader: 'Dr A', verdict: 'agree', label: null, comment: '' })
+    const total = async (input: CaseQueryInput) => (await page(input)).total
+    expect(await page({})).toMatchObject({ total: 3, more: false, all: 3, unread: 1 })
+    expect(await total({ labels: ['glioma', 'notumor'], models: ['test-model'] })).toBe(2)
+    expect(await total({ verdicts: ['none'] })).toBe(2)
+    expect(await total({ readers: ['Dr A'] })).toBe(1)
+    expect(await store.facets()).toEqual({ readers: ['Dr A'], models: ['test-model'] })
+    change(`update cases set dismissed_at = received_at where id = '${first}'`)
+    expect(await page({})).toMatchObject({ total: 2, all: 2, unread: 1 })
+    expect(await store.facets()).toEqual({ readers: [], models: ['test-model'] })
+  })
+
+  it('by file, batch, patient and day, alone and together', async () => {
+    const { store, page, change } = await openTestStore()
+    const batch = uuidv7()
+    const options = { subFolders: true, filter: '', skipSeen: true }
+    await store.addBatch({ id: batch, name: 'scans', origin: 'folder', options, roots: ['/s'], by: 'Dr A' })
+    await store.addBatchFiles(batch, [{ root: 0, path: '/s/a.png', failure: null }])
+    const a = newCase({ fileName: 'a', scan: { sha256: '12345678'.padEnd(64, 'a'), bytes: 1 } })
+    const b = newCase({ fileName: 'b', scan: { sha256: '12345679'.padEnd(64, 'a'), bytes: 1 } })
+    await store.receive([{ ...a, member: { batch, seq: 1, again: false } }, b])
+    change(`update cases set patient_id = '4711', patient_name = 'X' where file_name = 'b'`)
+    const names = async (input: CaseQueryInput) => (await page(input)).rows.map((row) => row.fileName)
+    expect(await names({ batch })).toEqual(['a'])
+    expect(await names({ sha256: '12345679' })).toEqual(['b'])
+    expect(await names({ patientId: '4711', patientName: 'X' })).toEqual(['b'])
+    expect(await names({ patientId: '4711', batch })).toEqual([])
+    expect(
+      await names({ patientId: '4711', states: ['received'], from: a.receivedAt, until: '2999-01-01T00:00:00.000Z' }),
+    ).toEqual(['b'])
+    expect(await store.placeOfCase(b.id, caseQuerySchema.parse({ patientId: '4711' }))).toMatchObject({
+      position: 0,
+      total: 1,
+      next: null,
+    })
+    for (const search of ['b', 'b 12345679']) {
+      const place = await store.placeOfCase(b.id, caseQuerySchema.parse({ search }))
+      expect(place).toMatchObject({ position: 0, total: 1, previous: null, next: null })
+      expect(await store.placeOfCase(a.id, caseQuerySchema.parse({ search }))).toMatchObject({ position: null })
+    }
+    expect(caseQuerySchema.safeParse({ sha256: '12%' }).success).toBe(false)
+  })
+})
+
+it('a record from before it has to be brought up to date first, which reading does not do', async () => {
+  const { store, file, change } = await openTestStore()
+  await store.close()
+  change('drop table case_counts')
+  const reader = openReadStore(file)
+  await expect(reader.listCases(caseQuerySchema.parse({}), 0, 1)).rejects.toMatchObject({ code: 'database-older' })
+  await reader.close()
+})
+
+describe('the search', () => {
+  it('finds the beginnings of words, without regard to case and accents, in all texts of a case', async () => {
+    const { store, found, change } = await openTestStore()
+    const one = newCase({ fileName: 'scan-12_left.png' })
+    await store.receive([one, newCase({ fileName: 'other.png' })])
+    await store.complete([newResult(one.id)])
+    change(`update cases set patient_name = 'Müller^José', patient_id = 'P-0815', description = 'T1 ax'
+      where id = '${one.id}'`)
+    await store.review({ caseId: one.id, reader: 'Dr Ekström', verdict: 'agree', label: null, comment: 'Größe' })
+    const hits = ['muller', 'JOSE', 'Müll', 'p-08', '0815', 'scan-12', 'left', 'ax', 'ekstrom', 'große', 'glioma t1']
+    for (const typed of hits) {
+      expect(await found(typed), typed).toEqual(['scan-12_left.png'])
+    }
+    for (const typed of ['üller', 'jose other', 'zzz']) expect(await found(typed), typed).toEqual([])
+  })
+
+  it('takes whatever is typed as text', async () => {
+    const { store, found } = await openTestStore()
+    await store.receive([newCase({ fileName: 'plain "quoted" NEAR(a b).png' })])
+    const hostile = [
+      '"',
+      '"""',
+      'a"b',
+      '*',
+      'text:plain',
+      'NEAR(',
+      'NOT',
+      'AND OR',
+      '^plain',
+      '(',
+      '-plain',
+      '{text}: x',
+      '\0',
+      'plain\0',
+      '\ud800',
+      '\ud800a',
+      '🧠',
+      'é́́',
+      '%',
+      '_',
+      "'; drop table cases; --",
+      '\\',
+      'a'.repeat(200),
+      '١٢',
+      '؟',
+      '﷽',
+    ]
+    for (const typed of hostile) await expect(found(typed), JSON.stringify(typed)).resolves.toBeInstanceOf(Array)
+    expect(await found('"quoted"')).toHaveLength(1)
+    expect(await found('near(a')).toHaveLength(1)
+    expect(await found('plain 🧠')).toHaveLength(1)
+    expect(await found('🧠')).toEqual([])
+    expect(await found('text:plain')).toEqual([])
+    expect(await found('NOT')).toEqual([])
+  })
+
+  it('finds a case by its code, its id, and its file’s SHA-256 or the beginning of it', async () => {
+    const { store, found } = await openTestStore()
+    const sha256 = 'deadbeef'.padEnd(64, '0')
+    const one = newCase({ fileName: 'one', scan: { sha256, bytes: 1 } })
+    const other = newCase({ id: '01890000-1111-7000-8000-000000000000', fileName: 'deadbeef.png' })
+    await store.receive([one, other])
+    expect(await found(one.id.slice(0, 8).toUpperCase())).toEqual(['one'])
+    expect(await found(one.id)).toEqual(['one'])
+    expect(await found(sha256)).toEqual(['one'])
+    expect((await found('DEADBEEF')).toSorted()).toEqual(['deadbeef.png', 'one'])
+    expect(await found('deadbee')).toEqual(['deadbeef.png'])
+    expect(await found('deadbeef one')).toEqual(['one'])
+    expect(await found('01890000')).toEqual(['deadbeef.png'])
+  })
+
+  it('forgets at once what is emptied, in the list and in the file', async () => {
+    const { store, file, found, change } = await openTestStore()
+    const one = newCase({ fileName: 'Zyxwvut.png' })
+    await store.receive([one])
+    await store.complete([newResult(one.id)])
+    await store.review({ caseId: one.id, reader: 'r', verdict: 'agree', label: null, comment: 'Qwertzu' })
+    expect(await found('zyxwvut qwertzu')).toHaveLength(1)
+    change(`drop trigger verdicts_no_update; update verdicts set comment = '';
+      update cases set file_name = '', patient_name = '' where id = '${one.id}'`)
+    expect(await found('zyxwvut')).toEqual([])
+    expect(await found('qwertzu')).toEqual([])
+    expect(await found('glioma')).toHaveLength(1)
+    const sqlite = new SQLite(file)
+    const pieces = sqlite.prepare('select block from case_search_data').pluck().all() as Buffer[]
+    expect(pieces.some((piece) => /zyxwvut|qwertzu/.test(piece.toString('latin1')))).toBe(false)
+    // Also proves that the index is what its texts are.
+    sqlite.exec(`insert into case_search (case_search, rank) values ('integrity-check', 1)`)
+    sqlite.close()
+  })
+
+  it('of more than can be listed takes the newest, and says that there are more', async () => {
+    const file = join(temporaryFolder(), 'gyrus.sqlite')
+    await fillHistory(file, 3_000)
+    const store = await openStore(file)
+    onTestFinished(() => store.close())
+    const query = caseQuerySchema.parse({ search: 'slice' })
+    const page = await store.listCases(query, 0, 1)
+    expect(page).toMatchObject({ total: 2_000, more: true, all: 3_000 })
+    expect(page.rows[0]?.fileName).toBe('slice-0003000.png')
+    expect((await store.listCases(query, 2_000, 1)).rows).toEqual([])
+    expect(await store.listCases(caseQuerySchema.parse({ search: 'slice', states: ['analysed'] }), 0, 1)).toMatchObject(
+      { more: false },
+    )
+  }, 60_000)
+})
