@@ -15,7 +15,7 @@ describe('the disk', () => {
   }) => {
     const folder = temporaryFolder()
     const dataDir = join(folder, 'data')
-    const problem = mountSmallDisk(dataDir, 3000)
+    const problem = mountSmallDisk(dataDir, 6000)
     skip(problem !== null, problem ?? '')
     const { core } = await openTestCore(dataDir)
     const filler = join(dataDir, 'filler')
@@ -33,7 +33,7 @@ describe('the disk', () => {
   it('so full that nothing can be put on record: the reader is told, and the record stays sound', async ({ skip }) => {
     const folder = temporaryFolder()
     const dataDir = join(folder, 'data')
-    const problem = mountSmallDisk(dataDir, 3000)
+    const problem = mountSmallDisk(dataDir, 6000)
     skip(problem !== null, problem ?? '')
     const { core } = await openTestCore(dataDir)
     await signIn(core)
@@ -55,7 +55,7 @@ describe('the disk', () => {
 
   it('read-only: Gyrus says so and does not start', async ({ skip }) => {
     const dataDir = join(temporaryFolder(), 'data')
-    const problem = mountSmallDisk(dataDir, 3000)
+    const problem = mountSmallDisk(dataDir, 6000)
     skip(problem !== null, problem ?? '')
     const { close } = await openTestCore(dataDir)
     await close()
