@@ -46,7 +46,7 @@ test('the page sees named functions and nothing of Node, Electron or channels', 
     }
   })
   expect(seen).toMatchObject({ node: [], frozen: true })
-  expect(seen.names).toEqual(['chooseFiles', 'chooseFolder', 'onEvent', 'pathsOf', 'requests'])
+  expect(seen.names).toEqual(['chooseFiles', 'chooseFolder', 'onEvent', 'pathsOf', 'requests', 'saveReport'])
   expect(seen.sources.filter((source) => source.includes('gyrus'))).toEqual([])
 })
 

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import { BANNER } from '../../shared/labels.ts'
 import { PAPERS, type Paper } from '../../shared/report.ts'
 import { chooseDataDir, openCore } from '../compose.ts'
-import { writeReport } from '../core/reports/index.ts'
+import { writeReport } from '../core/reports/write.ts'
 import { whoMay } from './who.ts'
 
 interface Options {

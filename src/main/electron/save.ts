@@ -1,6 +1,6 @@
 import { BrowserWindow, dialog, type WebContents } from 'electron'
 import { GyrusError, toFailure } from '../../shared/errors.ts'
-import { writeReport } from '../core/reports/index.ts'
+import { writeReport } from '../core/reports/write.ts'
 
 const FILTERS = [{ name: 'PDF', extensions: ['pdf'] }]
 

@@ -23,6 +23,7 @@ const oldElectron: Plugin = {
     onResolve({ filter: /^electron$/ }, ({ importer }) =>
       importer.startsWith(entry) ? { external: true } : { path: join(entry, 'old-electron.ts') },
     )
+    onResolve({ filter: /^(node:)?fs\/promises$/ }, () => ({ path: join(entry, 'fs-promises.ts') }))
   },
 }
 

@@ -13,10 +13,7 @@ declare module 'vitest' {
 
 /** Runs once before the first test in Electron; test.ts skips or fails each test for what is missing here. */
 export default async function setup(project: TestProject): Promise<void> {
-  // An open fault, told in every run: with what the record has gained the old Electron does not come up, and why is not known.
-  const reason =
-    'the shell hangs at its start in it since the record grew (GYRUS_TEST_ELECTRON=1 runs the tests all the same)'
-  const electron: OldElectron = process.env.GYRUS_TEST_ELECTRON ? ensureOldElectron() : { reason }
+  const electron = ensureOldElectron()
   project.provide('oldElectron', electron)
   project.provide('bundlesFailure', '')
   if (electron.reason) return

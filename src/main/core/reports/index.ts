@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { auditQuerySchema } from '../../../shared/audit.ts'
 import { caseCode } from '../../../shared/case-code.ts'
 import { type CaseDetail, caseIdSchema, caseQuerySchema } from '../../../shared/cases.ts'
@@ -117,15 +117,5 @@ export class Reports {
   async #log(act: Act, subject: string, written: Written, paper: Paper, { actor, way }: Recipient): Promise<void> {
     const detail = { what: 'report', paper, ...written, to: `${actor}, ${way}` }
     await this.#parts.store.log({ actor, act, subject, detail })
-  }
-}
-
-/** Writes a report for its owner's eyes. @throws GyrusError `output-unwritable` */
-export async function writeReport(path: string, pdf: Uint8Array): Promise<void> {
-  try {
-    await writeFile(path, pdf, { mode: 0o600 })
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error)
-    throw new GyrusError('output-unwritable', { path, reason }, { cause: error })
   }
 }
