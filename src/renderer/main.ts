@@ -1,7 +1,9 @@
 import '@fontsource-variable/inter/index.css'
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/lists.css'
 import './styles/menus.css'
+import './styles/pages.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
 

@@ -1,27 +1,10 @@
 import { z } from 'zod'
 import { accountContract } from './account-contract.ts'
 import type { Right } from './accounts.ts'
-import {
-  AUDIT_FORMATS,
-  auditPageSchema,
-  auditPlaceSchema,
-  auditQuerySchema,
-  headsStatusSchema,
-  verifyStatusSchema,
-} from './audit.ts'
-import { backupStatusSchema, keptSchema } from './backup.ts'
-import {
-  agreedSchema,
-  batchCursorSchema,
-  batchIdSchema,
-  batchOptionsSchema,
-  batchQuerySchema,
-  batchSchema,
-  batchTotalsSchema,
-  batchWindowSchema,
-  EXPORT_FORMATS,
-  signedSchema,
-} from './batches.ts'
+import { auditContract } from './audit-contract.ts'
+import { backupContract } from './backup-contract.ts'
+import { batchContract, pathsSchema } from './batch-contract.ts'
+import { batchIdSchema } from './batches.ts'
 import {
   caseDetailSchema,
   caseIdSchema,
@@ -52,12 +35,6 @@ import {
 } from './training.ts'
 
 const runIdSchema = z.strictObject({ id: z.string().min(1).max(100) })
-const pathsSchema = z.array(z.string().min(1)).min(1).max(10_000)
-const batchAct = {
-  may: 'review',
-  input: z.strictObject({ id: batchIdSchema }),
-  output: batchSchema,
-} as const
 const verdictInput = {
   verdict: z.enum(VERDICTS),
   /** Required for `disagree`, else null. */
@@ -194,70 +171,7 @@ export const contract = {
     input: z.strictObject({ paths: pathsSchema }),
     output: z.strictObject({ batch: batchIdSchema.nullable() }),
   },
-  /** Classify folders and files in one go. Offered as `scans.open` is. */
-  'batches.start': {
-    may: 'review',
-    input: z.strictObject({ paths: pathsSchema, options: batchOptionsSchema }),
-    output: z.strictObject({ id: batchIdSchema }),
-  },
-  /** The same for a browser, which hands the files over itself: each as an upload that names the batch. */
-  'batches.upload': {
-    may: 'review',
-    input: z.strictObject({ name: z.string().min(1).max(500), options: batchOptionsSchema }),
-    output: z.strictObject({ id: batchIdSchema }),
-  },
-  /** All of its files were handed over. */
-  'batches.uploaded': { may: 'review', input: z.strictObject({ id: batchIdSchema }), output: z.strictObject({}) },
-  /** Newest first; `before`: only those made earlier than that one. */
-  'batches.list': {
-    may: 'read',
-    input: z.strictObject({
-      before: batchIdSchema.nullable().default(null),
-      limit: z.int().min(1).max(100).default(50),
-    }),
-    output: z.strictObject({ batches: z.array(batchSchema) }),
-  },
-  'batches.get': {
-    may: 'read',
-    input: z.strictObject({ id: batchIdSchema }),
-    output: z.strictObject({ batch: batchSchema, totals: batchTotalsSchema }),
-  },
-  /** A window of its files: those after `after` in the query's order, `skip` of them left out. */
-  'batches.files': {
-    may: 'read',
-    input: z.strictObject({
-      id: batchIdSchema,
-      query: batchQuerySchema,
-      after: batchCursorSchema.nullable().default(null),
-      skip: z.int().min(0).default(0),
-      limit: z.int().min(1).max(200).default(100),
-    }),
-    output: batchWindowSchema,
-  },
-  'batches.pause': batchAct,
-  /** Goes on with what is left. */
-  'batches.resume': batchAct,
-  'batches.cancel': batchAct,
-  /** Goes on with what is left and tries again what has failed. */
-  'batches.retry': batchAct,
-  /** The reader's `agree` for many cases at once: those whose result they had on the screen. */
-  'batches.agree': {
-    may: 'review',
-    input: z.strictObject({ cases: z.array(caseIdSchema).min(1).max(500) }),
-    output: agreedSchema,
-  },
-  /** The reader's signature under many of their verdicts at once: those whose result they had on the screen. */
-  'batches.sign': {
-    may: 'review',
-    input: z.strictObject({ cases: z.array(caseIdSchema).min(1).max(500) }),
-    output: signedSchema,
-  },
-  /** Makes a table of a batch; `path`, relative to the page, gives it once. */
-  'batches.export': {
-    may: 'read',
-    input: z.strictObject({ id: batchIdSchema, format: z.enum(EXPORT_FORMATS) }),
-    output: z.strictObject({ path: z.string() }),
-  },
+  ...batchContract,
   /** All models that there are here, with their cards. */
   'models.list': { may: 'read', input: z.strictObject({}), output: z.array(modelRowSchema) },
   /** One model; all its files are read, so that an altered one is told. */
@@ -374,68 +288,8 @@ export const contract = {
   /** How the import that was started last is going, or how it ended. */
   'datasets.importStatus': { may: 'read', input: z.strictObject({}), output: importStatusSchema },
   'datasets.cancelImport': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
-  /** Entries of the audit trail, newest first; each page begins behind the one before. */
-  'audit.list': {
-    may: 'read',
-    input: z.strictObject({
-      query: auditQuerySchema,
-      after: auditPlaceSchema.nullable().default(null),
-      limit: z.int().min(1).max(500).default(100),
-    }),
-    output: auditPageSchema,
-  },
-  'audit.count': {
-    may: 'read',
-    input: z.strictObject({ query: auditQuerySchema }),
-    output: z.strictObject({ total: z.int() }),
-  },
-  /** Values that the filters can offer. */
-  'audit.facets': {
-    may: 'read',
-    input: z.strictObject({}),
-    output: z.strictObject({ actors: z.array(z.string()), acts: z.array(z.string()) }),
-  },
-  /** Begins to verify the trail and what it binds; events of type `audit-verify` tell how it comes along. */
-  'audit.verify': {
-    may: 'read',
-    input: z.strictObject({ files: z.boolean().default(false) }),
-    output: z.strictObject({}),
-  },
-  'audit.verifyStatus': { may: 'read', input: z.strictObject({}), output: verifyStatusSchema },
-  'audit.cancelVerify': { may: 'read', input: z.strictObject({}), output: z.strictObject({}) },
-  /** Logs an export and prepares it; it can be fetched once, from `path`. */
-  'audit.export': {
-    may: 'read',
-    input: z.strictObject({ format: z.enum(AUDIT_FORMATS), query: auditQuerySchema }),
-    output: z.strictObject({ path: z.string() }),
-  },
-  /** How signed heads leave this installation. */
-  'audit.heads': { may: 'read', input: z.strictObject({}), output: headsStatusSchema },
-  /** Where a signed head goes every day. Only shells whose user chose the folder by a native dialog offer it. */
-  'audit.setHeadsFolder': {
-    may: 'administer',
-    input: z.strictObject({ folder: z.string().min(1).nullable() }),
-    output: z.strictObject({}),
-  },
-  /** Where and how often backups are made, the one that is under way, and why the last one failed. */
-  'backups.status': { may: 'administer', input: z.strictObject({}), output: backupStatusSchema },
-  /** Begins a backup into a folder; events of type `backup` tell how it comes along. */
-  'backups.start': {
-    may: 'administer',
-    input: z.strictObject({ folder: z.string().min(1).max(4_000) }),
-    output: z.strictObject({}),
-  },
-  'backups.cancel': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
-  /** A folder for one backup a day, null for none, and how many days and weeks are kept. */
-  'backups.set': {
-    may: 'administer',
-    input: z.strictObject({
-      folder: z.string().min(1).max(4_000).nullable(),
-      daily: keptSchema,
-      weekly: z.int().min(0).max(1_000),
-    }),
-    output: z.strictObject({}),
-  },
+  ...auditContract,
+  ...backupContract,
   /** The reader's own keys and mouse buttons on this machine. */
   'preferences.get': { may: 'own', input: z.strictObject({}), output: preferencesSchema },
   'preferences.set': { may: 'own', input: preferencesSchema, output: z.strictObject({}) },

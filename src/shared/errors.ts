@@ -1,7 +1,9 @@
 import { ACCOUNT_ERRORS } from './account-errors.ts'
 import { CARE_ERRORS } from './care-errors.ts'
+import { DATASET_ERRORS } from './dataset-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
+import { TRAINING_ERRORS } from './training-errors.ts'
 
 /**
  * Every failure that a user can see: a stable code, one sentence that says what happened, and what to do next.
@@ -140,96 +142,7 @@ export const ERRORS = {
     message: '{n} of the images cannot be read, the first is {file}.',
     action: 'A reference set must be readable as a whole: take them out, or bring better copies.',
   },
-  // native engine
-  'native-engine-missing': {
-    message: 'There is no native engine here; without one only the last layer of a model can be trained.',
-    action: 'Install it with “gyrus engine install”.',
-  },
-  'native-engine-unsupported': {
-    message: 'There is no native engine to install on {platform}.',
-    action: 'Train on Linux with an x64 processor, or only the last layer here (recipe “head”).',
-  },
-  'native-engine-no-compiler': {
-    message: 'No C++ compiler was found (looked for {commands}).',
-    action: 'Install one, e.g. the package g++, then install the native engine again.',
-  },
-  'native-engine-no-python': {
-    message: 'Python 3 with pip was not found ({reason}).',
-    action: 'Install the packages python3 and python3-pip, then install the native engine again.',
-  },
-  'native-engine-no-npm': {
-    message: 'npm was not found.',
-    action: 'Install Node.js with npm, then install the native engine again.',
-  },
-  'native-engine-disk-space': {
-    message: 'The native engine needs {neededMegabytes} MB in {path}; {freeMegabytes} MB are free.',
-    action: 'Free some space, or choose another data folder, then install it again.',
-  },
-  'native-engine-busy': {
-    message: 'Another Gyrus (process {pid}) is installing the native engine.',
-    action: 'Wait for it, or stop it, then try again.',
-  },
-  'native-engine-download': {
-    message: '{part} could not be fetched ({reason}).',
-    action: 'Check the network, and which package index pip and npm are set to; then install the native engine again.',
-  },
-  'native-engine-altered': {
-    message: '{file} is not what was expected: its contents were changed.',
-    action: 'Remove the native engine and install it again. If it stays so, ask who runs your package index.',
-  },
-  'native-engine-build': {
-    message: 'The native engine could not be compiled ({reason}).',
-    action: 'Try a newer C++ compiler (g++ 8 or clang 7 and later); if it stays so, report it with this text.',
-  },
-  'native-engine-unusable': {
-    message: 'The native engine does not run on this machine ({reason}).',
-    action: 'Remove it with “gyrus engine remove”, or report it with this text.',
-  },
-  'native-engine-library-missing': {
-    message: 'The native engine needs the library {library}, which is not on this machine.',
-    action: 'Install it (for a GPU: the CUDA and cuDNN versions that its package asks for), then try again.',
-  },
-  'native-engine-memory': {
-    message: 'The native engine ran out of memory.',
-    action: 'Train with a smaller batch or smaller images, or close other programs.',
-  },
-  'native-engine-cancelled': {
-    message: 'Cancelled. The steps that were finished are kept.',
-    action: 'Install the native engine again to go on from there, or remove it.',
-  },
-  // training
-  'training-run-exists': {
-    message: 'There is a training run of this name already ({run}).',
-    action: 'Choose another name, or resume that run.',
-  },
-  'training-run-unknown': {
-    message: 'There is no training run {run}.',
-    action: 'Check its name and the data folder.',
-  },
-  'search-invalid': {
-    message: 'This search cannot be made: {reason}.',
-    action: 'Change the ranges, then start it again.',
-  },
-  'training-run-unreadable': {
-    message: 'The record of the run “{run}” was written by another version of Gyrus and cannot be read.',
-    action: 'Start a new run.',
-  },
-  'training-run-state': {
-    message: 'The training run {run} is {state}.',
-    action: 'Look at its state, then choose what to do with it.',
-  },
-  'training-checkpoint': {
-    message: 'The state of the training could not be kept ({reason}).',
-    action: 'Make room on the drive of the data folder, then resume the run: it goes on from its last epoch.',
-  },
-  'training-parity': {
-    message: 'The exported network differs from the trained one by {difference}; {limit} is allowed.',
-    action: 'The model is not used. Train again; if it stays so, report it with the run.',
-  },
-  'training-diverged': {
-    message: 'The training has come apart: its loss is no longer a number (step {step}).',
-    action: 'The last good checkpoint was kept. Train again with a smaller learning rate.',
-  },
+  ...TRAINING_ERRORS,
   // data folder
   'data-folder-unusable': {
     message: 'The data folder {path} cannot be used ({reason}).',
@@ -295,103 +208,7 @@ export const ERRORS = {
     message: 'The audit trail is being verified already.',
     action: 'Wait for the result, or cancel it.',
   },
-  // data sets
-  'dataset-folders-unknown': {
-    message: 'These folders are named after no class that Gyrus knows: {folders}.',
-    action:
-      'Say what each one is with --map "folder=glioma" (or meningioma, pituitary, notumor, or skip to leave it out), rename them, or list the images in a CSV table.',
-  },
-  'dataset-map-unused': {
-    message: 'No folder or class of the set has this name: {names}.',
-    action: 'Correct the names given with --map, or leave them out.',
-  },
-  'dataset-unlabelled': {
-    message: 'These images are in no class folder: {files}.',
-    action: 'Move each image into the folder of its class.',
-  },
-  'dataset-csv-columns': {
-    message: 'The table {file} has the wrong columns ({reason}); expected are {expected}.',
-    action: 'Give it a header line with these columns and no others; those in brackets may be left out.',
-  },
-  'dataset-csv-row': {
-    message: 'Line {line} of the table {file} cannot be used: {reason}.',
-    action: 'Correct that line, then try again.',
-  },
-  'dataset-patients-unrelated': {
-    message: 'The table {file} lists none of the images.',
-    action: 'Its paths must be relative to the data set, like Training/glioma/1.jpg.',
-  },
-  'dataset-one-class': {
-    message: 'All images are of one class ({label}).',
-    action: 'Add images of the other classes; nothing can be told apart with one.',
-  },
-  'dataset-class-empty': {
-    message: 'There is no image of the class “{label}”.',
-    action: 'Add images of that class.',
-  },
-  'dataset-class-small': {
-    message: 'The class “{label}” has {n} images; at least {minimum} are needed for training.',
-    action: 'Add images of that class.',
-  },
-  'dataset-split-impossible': {
-    message: 'The set cannot be split so: {reason}.',
-    action: 'Choose another rule, or add what is missing.',
-  },
-  // evaluation
-  'predictions-invalid': {
-    message: 'The predictions in {file} cannot be used: {reason}.',
-    action: 'Give the predictions.json that a training run wrote.',
-  },
-  'predictions-overlap': {
-    message: 'The image {image} is held out in {first} and again in {second}.',
-    action: 'Give the runs of one cross-validation, each once: no image may be measured twice.',
-  },
-  'predictions-different-sets': {
-    message: 'The predictions in {first} and {second} are of different data sets.',
-    action: 'Give the runs of one cross-validation on one set.',
-  },
-  'output-unwritable': {
-    message: 'The file {path} cannot be written ({reason}).',
-    action: 'Choose another place, or check the rights on the folder.',
-  },
-  'dataset-name-invalid': {
-    message: '“{name}” cannot be the name of a data set.',
-    action: 'Use small letters, digits and “-”, “_” or “.” between them, at most 64 characters.',
-  },
-  'dataset-unknown': {
-    message: 'There is no data set “{name}”.',
-    action: 'See “gyrus dataset list”, or give the path of a folder or a table.',
-  },
-  'dataset-ambiguous': {
-    message: '“{name}” is an imported data set, and there is a file or folder of that name here, too.',
-    action: 'Write ./ before it for the file or folder, or go to another folder for the data set.',
-  },
-  'dataset-none-signed': {
-    message: 'No signed case has a verdict to learn from{since}.',
-    action:
-      'Agree or disagree with cases of the work list and sign them first; those where one cannot tell do not count.',
-  },
-  'dataset-none-readable': {
-    message: 'None of the {n} files can be read; the first one: {reason}',
-    action: 'Check the files; “gyrus dataset audit” lists what is wrong with each.',
-  },
-  'dataset-import-busy': {
-    message: 'A data set is being imported already ({name}).',
-    action: 'Wait until it is done, or cancel it.',
-  },
-  'dataset-altered': {
-    message: 'The data set {set} was changed after it was imported ({reason}).',
-    action: 'Do not use it. Import it again from its source: that makes a new version.',
-  },
-  'dataset-file-altered': {
-    message: 'The stored copy of {file} is missing or was changed ({path}).',
-    action:
-      'Import the data set again from its source, which mends its copies; for a case, open its original file again.',
-  },
-  'port-unusable': {
-    message: 'Port {port} cannot be used ({reason}).',
-    action: 'Leave --port out, and a free one is taken.',
-  },
+  ...DATASET_ERRORS,
   // batches
   'batch-unknown': { message: 'There is no batch {batch}.', action: 'See “gyrus batches list”, or go to the batches.' },
   'batch-state': {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import qrcode from 'qrcode-generator'
 import { describe, expect, it } from 'vitest'
+import { findCase } from '../../src/main/core/find-case.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import { auditQuerySchema } from '../../src/shared/audit.ts'
 import { caseCode } from '../../src/shared/case-code.ts'
@@ -89,9 +90,9 @@ describe('a case’s report', () => {
       const { rows } = await ask(core, 'cases.list', { query: { search } })
       expect(rows.map((row) => row.id)).toEqual([id])
     }
-    expect(await core.reports.find(code.toLowerCase())).toBe(id)
-    await expect(core.reports.find('0000-0000')).rejects.toMatchObject({ code: 'case-unknown' })
-    await expect(core.reports.find('scan')).rejects.toMatchObject({ code: 'case-unknown' })
+    expect(await findCase(core.store, code.toLowerCase())).toBe(id)
+    await expect(findCase(core.store, '0000-0000')).rejects.toMatchObject({ code: 'case-unknown' })
+    await expect(findCase(core.store, 'scan')).rejects.toMatchObject({ code: 'case-unknown' })
   })
 
   it('marks a view that was flipped, turned or inverted', async () => {

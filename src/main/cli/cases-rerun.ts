@@ -1,10 +1,8 @@
 import type { Command } from 'commander'
-import { caseIdSchema, caseQuerySchema } from '../../shared/cases.ts'
-import { GyrusError } from '../../shared/errors.ts'
 import { BANNER, formatConfidence, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
 import { type Difference, type Rerun, SAME_WITHIN } from '../../shared/timeline.ts'
 import { chooseDataDir, openCore } from '../compose.ts'
-import type { ReadStore } from '../store/types.ts'
+import { findCase } from '../core/find-case.ts'
 import { CASES_HEADER, formatCase } from './cases-format.ts'
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
@@ -28,7 +26,7 @@ async function rerun(name: string, options: Options): Promise<void> {
   const { core, close } = await openCore(chooseDataDir(options.dataDir))
   try {
     const actor = await whoMay(core.store, 'review', 'cases')
-    const id = await idOf(core.store, name)
+    const id = await findCase(core.store, name)
     if (!options.json) console.error(BANNER)
     if (options.active) {
       await core.reruns.withActive(id, actor)
@@ -41,16 +39,6 @@ async function rerun(name: string, options: Options): Promise<void> {
   } finally {
     await close()
   }
-}
-
-/** @throws GyrusError `case-unknown`, `case-ambiguous` */
-async function idOf(store: ReadStore, name: string): Promise<string> {
-  if (caseIdSchema.safeParse(name).success) return name
-  if (!/^[0-9a-f-]{8,}$/i.test(name)) throw new GyrusError('case-unknown')
-  const { rows, total } = await store.listCases(caseQuerySchema.parse({ search: name }), 0, 2)
-  if (total > 1) throw new GyrusError('case-ambiguous', { code: name, n: total })
-  if (!rows[0]) throw new GyrusError('case-unknown')
-  return rows[0].id
 }
 
 function formatRerun({ modelId, same, differences, before, now }: Rerun): string {

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander'
 import { BANNER } from '../../shared/labels.ts'
 import { PAPERS, type Paper } from '../../shared/report.ts'
 import { chooseDataDir, openCore } from '../compose.ts'
+import { findCase } from '../core/find-case.ts'
 import { writeReport } from '../core/reports/write.ts'
 import { whoMay } from './who.ts'
 
@@ -30,7 +31,7 @@ async function report(code: string, { out, paper, dataDir }: Options): Promise<v
   const { core, close } = await openCore(chooseDataDir(dataDir))
   try {
     const actor = await whoMay(core.store, 'read', 'report')
-    const id = await core.reports.find(code)
+    const id = await findCase(core.store, code)
     const path = resolve(out)
     const to = { actor, way: `as file ${path}` }
     const { pdf, pages } = await core.reports.ofCase(id, { paper, view: null }, to)

@@ -1,5 +1,6 @@
 import type { AuditFormat, HeadsStatus, VerifyStatus } from '../../shared/audit.ts'
 import { call, failureOf } from '../client/client.ts'
+import { download } from '../client/download.ts'
 import { onEvent } from '../client/events.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { entries } from './entries.svelte.ts'
@@ -37,10 +38,7 @@ class Trail {
   async download(format: AuditFormat): Promise<void> {
     try {
       const { path } = await call('audit.export', { format, query: auditQuery.value })
-      const link = document.createElement('a')
-      link.href = path
-      link.download = ''
-      link.click()
+      download(path)
       entries.refresh()
     } catch (error) {
       tell(error)

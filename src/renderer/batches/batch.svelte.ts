@@ -3,6 +3,7 @@ import type { Batch, BatchFile, BatchQuery, BatchTotals, ExportFormat } from '..
 import type { CaseRow } from '../../shared/cases.ts'
 import { account } from '../accounts/account.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
+import { download } from '../client/download.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
 import { router } from '../shell/router.svelte.ts'
@@ -121,36 +122,39 @@ export class OpenBatch {
     }
   }
 
-  async agree(): Promise<void> {
-    const cases = this.toAgree
-    const sum = { agreed: 0, notOpened: 0, notReviewable: 0 }
-    try {
-      for (let at = 0; at < cases.length; at += AT_ONCE) {
-        const answer = await call('batches.agree', { cases: cases.slice(at, at + AT_ONCE) })
-        sum.agreed += answer.agreed
-        sum.notOpened += answer.notOpened
-        sum.notReviewable += answer.notReviewable
-      }
-      for (const id of cases) this.chosen.delete(id)
-      toasts.note(texts.batches.agreed(sum.agreed, sum.notOpened, sum.notReviewable))
-    } catch (error) {
-      toasts.failure(failureOf(error))
-    }
-    this.refresh()
+  agree(): Promise<void> {
+    const ask = (cases: string[]) => call('batches.agree', { cases })
+    return this.#forAll(this.toAgree, ask, (sum) =>
+      texts.batches.agreed(
+        sum((one) => one.agreed),
+        sum((one) => one.notOpened),
+        sum((one) => one.notReviewable),
+      ),
+    )
   }
 
-  async sign(): Promise<void> {
-    const cases = this.toSign
-    const sum = { signed: 0, notOpened: 0, notSignable: 0 }
+  sign(): Promise<void> {
+    const ask = (cases: string[]) => call('batches.sign', { cases })
+    return this.#forAll(this.toSign, ask, (sum) =>
+      texts.batches.signed(
+        sum((one) => one.signed),
+        sum((one) => one.notOpened),
+        sum((one) => one.notSignable),
+      ),
+    )
+  }
+
+  /** Asks for some cases at a time, and tells what came of it all. */
+  async #forAll<Answer>(
+    cases: string[],
+    ask: (some: string[]) => Promise<Answer>,
+    told: (sum: (count: (answer: Answer) => number) => number) => string,
+  ): Promise<void> {
+    const answers: Answer[] = []
     try {
-      for (let at = 0; at < cases.length; at += AT_ONCE) {
-        const answer = await call('batches.sign', { cases: cases.slice(at, at + AT_ONCE) })
-        sum.signed += answer.signed
-        sum.notOpened += answer.notOpened
-        sum.notSignable += answer.notSignable
-      }
+      for (let at = 0; at < cases.length; at += AT_ONCE) answers.push(await ask(cases.slice(at, at + AT_ONCE)))
       for (const id of cases) this.chosen.delete(id)
-      toasts.note(texts.batches.signed(sum.signed, sum.notOpened, sum.notSignable))
+      toasts.note(told((count) => answers.reduce((sum, answer) => sum + count(answer), 0)))
     } catch (error) {
       toasts.failure(failureOf(error))
     }
@@ -164,10 +168,7 @@ export class OpenBatch {
   async export(format: ExportFormat): Promise<void> {
     try {
       const { path } = await call('batches.export', { id: this.id, format })
-      const link = document.createElement('a')
-      link.href = path
-      link.download = path.split('/').at(-1) ?? ''
-      link.click()
+      download(path)
     } catch (error) {
       toasts.failure(failureOf(error))
     }

@@ -1,4 +1,5 @@
 import type { GyrusEvent } from '../../shared/contract.ts'
+import { download } from './download.ts'
 import type { Reply, Transport } from './transport.ts'
 
 /** The core behind 127.0.0.1, in an ordinary browser. Addresses are relative to the page. */
@@ -37,7 +38,7 @@ export const loopback: Transport = {
 
   asksBeforeClosing: true,
   saveReport: async (fileName, pdf) => {
-    download(fileName, pdf)
+    savePdf(fileName, pdf)
     return { ok: true }
   },
   pathsOf: () => null,
@@ -45,13 +46,10 @@ export const loopback: Transport = {
 }
 
 /** The browser asks, or has been told, where downloads go. */
-function download(fileName: string, pdf: string): void {
+function savePdf(fileName: string, pdf: string): void {
   const bytes = Uint8Array.from(atob(pdf), (character) => character.charCodeAt(0))
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = fileName
-  link.click()
+  download(url, fileName)
   // The download has its own hold on the bytes once it has begun.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

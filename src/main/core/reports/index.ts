@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { auditQuerySchema } from '../../../shared/audit.ts'
 import { caseCode } from '../../../shared/case-code.ts'
-import { type CaseDetail, caseIdSchema, caseQuerySchema } from '../../../shared/cases.ts'
+import type { CaseDetail } from '../../../shared/cases.ts'
 import { GyrusError, toFailure } from '../../../shared/errors.ts'
 import type { ModelCard } from '../../../shared/model.ts'
 import type { Paper, ReportOptions } from '../../../shared/report.ts'
@@ -74,17 +74,6 @@ export class Reports {
       throw error
     }
     return { pages: written.pages }
-  }
-
-  /** The case that a report's code, or an id, names. @throws GyrusError `case-unknown`, `case-ambiguous` */
-  async find(code: string): Promise<string> {
-    if (caseIdSchema.safeParse(code).success) return code
-    const { rows } = await this.#parts.store.listCases(caseQuerySchema.parse({ search: code.slice(0, 200) }), 0, 500)
-    const found = rows.filter(({ id }) => caseCode(id).replace('-', '') === code.replaceAll('-', '').toUpperCase())
-    const [first, second] = found
-    if (!first) throw new GyrusError('case-unknown')
-    if (second) throw new GyrusError('case-ambiguous', { code, n: found.length })
-    return first.id
   }
 
   async #gather(id: string, view: View | null, { actor }: Recipient): Promise<CaseReport> {
