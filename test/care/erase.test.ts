@@ -217,6 +217,9 @@ describe('an export', () => {
     const { folder, mueller, other } = await makeDataFolder(join(base, 'data'))
     const out = join(base, 'out')
     await withStore(folder, async (store) => {
+      const [caseId = ''] = mueller.cases
+      const verdictId = (await store.getCase(caseId)).verdicts[0]?.id ?? 0
+      await store.sign({ caseId, verdictId, reader: 'Dr A' })
       const exported = await exportPatient({ folder, store }, ofMueller, out, 'Dr Admin')
       expect(exported).toEqual({ path: out, cases: 2, files: 2, missing: [] })
       await expect(exportPatient({ folder, store }, ofMueller, out, 'Dr Admin')).rejects.toMatchObject({
@@ -232,7 +235,13 @@ describe('an export', () => {
       'case.received',
       'case.analysed',
       'case.reviewed',
+      'case.signed',
     ])
+    expect(cases[0].signatures).toMatchObject([{ signer: 'Dr A', kind: 'sign' }])
+    // Of every table whose rows hang on a case; the texts of the search only say again what stands in the others.
+    const tables = Object.keys(COLUMNS).filter((table) => !['cases', 'case_texts'].includes(table))
+    const names: Record<string, string> = { case_views: 'views', batch_files: 'files', erasures: 'erased' }
+    for (const table of tables) expect(cases[0]).toHaveProperty(names[table] ?? table)
     const files = mueller.scans.map((sha256) => `${sha256}.png`)
     expect(readdirSync(join(out, 'files')).sort()).toEqual(files.sort())
     const [sha256 = ''] = mueller.scans

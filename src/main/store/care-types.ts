@@ -21,6 +21,8 @@ export interface Dossier {
   scan: Record<string, unknown> | null
   results: object[]
   verdicts: object[]
+  signatures: object[]
+  impressions: object[]
   failures: object[]
   views: object[]
   /** Files of batches that are this case. */

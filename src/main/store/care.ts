@@ -31,7 +31,7 @@ async function dossier(db: Kysely<Database>, id: string): Promise<Dossier> {
   const row = await db.selectFrom('cases').where('id', '=', id).selectAll().executeTakeFirst()
   if (!row) throw new GyrusError('case-unknown')
   const sha256 = row.scan_sha256
-  const of = <T extends 'results' | 'verdicts' | 'failures' | 'case_views' | 'batch_files' | 'erasures'>(table: T) =>
+  const of = <T extends keyof Database>(table: T) =>
     sql<Record<string, unknown>>`select * from ${sql.table(table)} where case_id = ${id} order by rowid`.execute(db)
   const scan =
     sha256 === null
@@ -42,6 +42,8 @@ async function dossier(db: Kysely<Database>, id: string): Promise<Dossier> {
     scan: scan ?? null,
     results: (await of('results')).rows,
     verdicts: (await of('verdicts')).rows,
+    signatures: (await of('signatures')).rows,
+    impressions: (await of('impressions')).rows,
     failures: (await of('failures')).rows,
     views: (await of('case_views')).rows,
     files: (await sql<object>`select * from batch_files where case_id = ${id} order by batch_id, seq`.execute(db)).rows,

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import { breakSentence } from '../../../shared/audit.ts'
 import type { BackupManifest, MadeBackup } from '../../../shared/backup.ts'
@@ -9,7 +9,7 @@ import type { DataFolder } from '../data-folder.ts'
 import { keepFiles, keepScans } from './contents.ts'
 import type { BackupParts, Databases } from './databases.ts'
 import { asBackupError } from './errors.ts'
-import { keepWhole, sha256Of, syncFolder } from './keep.ts'
+import { keepWhole, sha256OfFile, syncFolder } from './keep.ts'
 import { noteBackup } from './note.ts'
 import { backupName, DATABASE, MANIFEST, PART } from './places.ts'
 import { retain } from './retention.ts'
@@ -109,13 +109,12 @@ async function writeInto(
     if (broken) throw new GyrusError('backup-record-broken', { reason: breakSentence(broken.kind) })
     const scans = await keepScans({ copy, folder, dir, readAll }, following)
     const files = await keepFiles({ folder, dir, readAll }, following)
-    const content = await readFile(database)
     const manifest: BackupManifest = {
       format: 'gyrus-backup-1',
       gyrus: version,
       installation: (await copy.auditSettings()).installation,
       at,
-      database: { bytes: content.length, sha256: sha256Of(content) },
+      database: { bytes: (await stat(database)).size, sha256: await sha256OfFile(database) },
       head: head && { sequence: head.sequence, hash: head.hash },
       entries,
       ...{ scans: scans.n, scanBytes: scans.bytes, lostScans: scans.lost },

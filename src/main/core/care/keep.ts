@@ -1,9 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { writeThrough } from '../write-through.ts'
 
 export const sha256Of = (content: Uint8Array) => createHash('sha256').update(content).digest('hex')
+
+/** The same of a file of any size. @throws the file's error */
+export async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}
 
 /** The content of a file, where it is the one of this hash; null where it is missing, unreadable or another one. */
 export async function readHashed(path: string, sha256: string): Promise<Uint8Array | null> {

@@ -8,7 +8,7 @@ import { asDataFolderError } from '../../../shared/file-errors.ts'
 import type { CopyFollowing, Store } from '../../store/types.ts'
 import { type DataFolder, dataFolderAt, scanPath } from '../data-folder.ts'
 import type { Databases } from './databases.ts'
-import { keepWhole, readHashed, syncFolder } from './keep.ts'
+import { keepWhole, readHashed, sha256OfFile, syncFolder } from './keep.ts'
 import { DATABASE, keptFile, keptScan, readManifest } from './places.ts'
 
 const PAGE = 500
@@ -83,8 +83,8 @@ interface Building {
 async function build({ databases, who }: RestoreParts, building: Building, following: CopyFollowing): Promise<number> {
   const { from, manifest, folder } = building
   await mkdir(folder.root, { recursive: true, mode: 0o700 })
-  const content = await readHashed(join(from, DATABASE), manifest.database.sha256)
-  if (content === null) throw unsound(from, 'its database is missing or was changed.')
+  const sha256 = await sha256OfFile(join(from, DATABASE)).catch(() => null)
+  if (sha256 !== manifest.database.sha256) throw unsound(from, 'its database is missing or was changed.')
   await copyFile(join(from, DATABASE), folder.database)
   const store = await databases.open(folder.database)
   try {
