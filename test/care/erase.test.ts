@@ -78,7 +78,10 @@ describe('an erasure', () => {
       await expect(erasePatient(parts, ofMueller, REASON)).rejects.toMatchObject({ code: 'patient-unknown' })
       const [reviewed = '', failed = ''] = mueller.cases
       const verdict = { caseId: reviewed, reader: 'Dr A', verdict: 'agree', label: null, comment: 'x' } as const
+      const verdictId = (await store.getCase(reviewed)).verdicts[0]?.id ?? 0
       for (const act of [
+        () => store.sign({ caseId: reviewed, verdictId, reader: 'Dr A' }),
+        () => store.amend({ ...verdict, verdictId, reason: 'x' }),
         () => erasePatient(parts, { patientId: null, caseIds: [reviewed] }, REASON),
         () => store.review(verdict),
         () => store.retry(failed, 'Dr A'),
@@ -87,6 +90,9 @@ describe('an erasure', () => {
         await expect(act()).rejects.toMatchObject({ code: 'case-erased' })
       }
       expect(await store.seenCases(mueller.scans[0] ?? '')).toEqual([])
+      // Among others it is passed over, and does not keep them from being signed or agreed with.
+      expect(await store.signAll([reviewed], 'Dr A')).toMatchObject({ signed: 0, notSignable: 1 })
+      expect(await store.agreeWith([reviewed], 'Dr A')).toMatchObject({ agreed: 0, notReviewable: 1 })
       expect((await store.signedScans(null)).map(({ caseId }) => caseId)).not.toContain(reviewed)
     })
     const waiting = await addCase(folder, await scanOfOther(folder.database), true)

@@ -184,6 +184,9 @@ describe('what can be asked', () => {
     ['a path to classify', 'batches.start', '{"paths":["/etc"],"options":{}}'],
     ['a path to import', 'datasets.import', '{"name":"a","path":"/etc"}'],
     ['a path to train on', 'training.start', JSON.stringify(TRAINING)],
+    ['a path to back up to', 'backups.start', '{"folder":"/tmp"}'],
+    ['a path to back up to every day', 'backups.set', '{"folder":"/tmp","daily":7,"weekly":4}'],
+    ['a path for signed heads', 'audit.setHeadsFolder', '{"folder":"/tmp"}'],
     [
       'a path to judge models on',
       'models.set-gate',
@@ -193,6 +196,19 @@ describe('what can be asked', () => {
     const reply = await post(`/api/${name}`, body)
     expect(reply.status).toBe(400)
     expect(await reply.json()).toMatchObject({ failure: { code: 'request-invalid' } })
+  })
+
+  it('refuses whatever takes a path, also what comes later', async () => {
+    const takesPath = Object.entries(contract).filter(([, { input }]) =>
+      Object.keys('shape' in input ? input.shape : {}).some((field) => /^(paths?|folder|set|patients)$/.test(field)),
+    )
+    expect(takesPath.length).toBeGreaterThan(5)
+    for (const [name] of takesPath) {
+      const reply = await (await post(`/api/${name}`, '{}')).json()
+      expect(reply, name).toMatchObject({
+        failure: { message: expect.stringContaining('a browser cannot open paths') },
+      })
+    }
   })
 
   it('refuses a request that is too large', async () => {

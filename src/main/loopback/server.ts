@@ -21,6 +21,8 @@ const NOT_OFFERED: readonly string[] = [
   'datasets.import',
   'training.start',
   'audit.setHeadsFolder',
+  'backups.start',
+  'backups.set',
 ] satisfies RequestName[]
 
 export interface LoopbackServer {

@@ -4,6 +4,7 @@ import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { seenBy } from './batch-files.ts'
 import { findCase } from './case-detail.ts'
+import { refuseErased } from './erasures.ts'
 import { addVerdict } from './review.ts'
 import type { CaseRecord, Database, SignatureRow } from './schema.ts'
 import type { NewAmendment, NewSignature } from './types.ts'
@@ -11,6 +12,7 @@ import type { NewAmendment, NewSignature } from './types.ts'
 /** Signs the verdict that the reader gave and that stands; from then on the case is changed by an amendment only. */
 export async function sign(trx: Transaction<Database>, { caseId, verdictId, reader }: NewSignature): Promise<void> {
   const found = await findCase(trx, caseId)
+  await refuseErased(trx, caseId)
   if (found.state !== 'reviewed') throw new GyrusError('case-not-signable', { state: found.state })
   if (found.reader !== reader) throw new GyrusError('verdict-not-yours', { reader: found.reader })
   if (found.verdict_id !== verdictId || !(await isCurrent(trx, found))) throw new GyrusError('verdict-outdated')
@@ -21,6 +23,7 @@ export async function sign(trx: Transaction<Database>, { caseId, verdictId, read
 export async function amend(trx: Transaction<Database>, amendment: NewAmendment): Promise<void> {
   const { reader, reason, caseId } = amendment
   const found = await findCase(trx, caseId)
+  await refuseErased(trx, caseId)
   if (found.state !== 'signed' || found.verdict_id === null) {
     throw new GyrusError('case-not-signed', { state: found.state })
   }
@@ -56,6 +59,7 @@ export async function signAll(trx: Transaction<Database>, caseIds: string[], rea
     .innerJoin('verdicts', 'verdicts.id', 'cases.verdict_id')
     .where('cases.id', 'in', ids)
     .where('cases.state', '=', 'reviewed')
+    .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
     .where('cases.reader', '=', reader)
     .whereRef('verdicts.result_id', '=', 'cases.result_id')
     .select(['cases.id', 'verdicts.id as verdict_id', seenBy(reader).as('opened')])
