@@ -6,8 +6,9 @@ import { test } from '../support/browser.ts'
 import { writePicture } from '../support/images.ts'
 import { openFiles, row, startApp, visit } from './app.ts'
 
-/** Drops files and folders on the window, as a file manager does. */
+/** Drops files and folders on the window, as a file manager does, once the page takes them: the banner stands before. */
 async function drop(page: Page, ...paths: string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Open files' }).waitFor()
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files: paths, dragOperationsMask: 1 }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
