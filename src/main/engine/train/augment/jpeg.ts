@@ -45,7 +45,7 @@ export function compress(tf: Tensors, images: Tensor4D, qualities: (number | nul
     [0, columns * BLOCK - width],
     [0, 0],
   ]
-  const whole = tf.sub(tf.mul(tf.mirrorPad(images, edges, 'symmetric'), 255), 128)
+  const whole = tf.sub(tf.mul(tf.mirrorPad(images, edges, 'symmetric'), 255), 128) as Tensor4D
   const cells = tf.reshape(whole, [batch, rows, BLOCK, columns, BLOCK, channels])
   const blocks = tf.reshape(tf.transpose(cells, [0, 1, 3, 5, 2, 4]), [-1, BLOCK * BLOCK]) as Tensor2D
   const cosines = transform(tf)
