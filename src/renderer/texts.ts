@@ -175,7 +175,8 @@ export const texts = {
     title: 'A second opinion on brain MRI',
     text: 'Open MRI slices and a model on this machine says how likely glioma, meningioma, pituitary tumour or no tumour is. You look, agree or disagree, and every case stays on record. Nothing leaves this machine.',
     samples: 'Open sample scans',
-    samplesText: (n: number) => `${number(n)} published slices to try it with`,
+    samplesText: (n: number) =>
+      `The samples are ${number(n)} published slices. The model learned from most of them: it does better here than on your patients.`,
     drop: 'or drop files and folders anywhere in this window',
     formats: (extensions: string) => `Reads ${extensions}`,
   },

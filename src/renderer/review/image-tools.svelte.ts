@@ -8,10 +8,10 @@ export class ImageTools {
   maximised = $state(false)
 
   undo(): void {
-    if (this.viewer && !this.viewer.undo()) toasts.note(texts.viewer.nothingToUndo)
+    if (this.viewer && !this.viewer.undo()) toasts.hint(texts.viewer.nothingToUndo)
   }
 
   removeLength(): void {
-    if (this.viewer && !this.viewer.removeLength()) toasts.note(texts.viewer.nothingToRemove)
+    if (this.viewer && !this.viewer.removeLength()) toasts.hint(texts.viewer.nothingToRemove)
   }
 }

@@ -90,7 +90,7 @@ export class Review {
 
   open(id: string): void {
     toasts.clearCases(id)
-    if (this.id && this.id !== id && drafts.has(this.id)) toasts.note(texts.verdict.keptDraft, id)
+    if (this.id && this.id !== id && drafts.has(this.id)) toasts.hint(texts.verdict.keptDraft, id)
     this.id = id
     this.failure = null
     this.#wanted = null
@@ -106,7 +106,7 @@ export class Review {
     const to = (by < 0 ? this.place?.previous : this.place?.next) ?? this.#besides(by)
     if (to) router.openCase(to)
     else if (!this.place) this.#wanted = by
-    else toasts.note(by < 0 ? texts.review.first : texts.review.last)
+    else toasts.hint(by < 0 ? texts.review.first : texts.review.last)
   }
 
   /** From case to case of the batch that it was opened from, in the order shown there. */
@@ -115,7 +115,7 @@ export class Review {
     const to = await batch.neighbour(id, by)
     if (id !== this.id) return
     if (to) router.openCase(to)
-    else toasts.note(by < 0 ? texts.review.first : texts.review.last)
+    else toasts.hint(by < 0 ? texts.review.first : texts.review.last)
   }
 
   async nextUnread(): Promise<void> {
@@ -123,12 +123,12 @@ export class Review {
     if (batch) {
       const next = await batch.nextUnread(this.id)
       if (next) router.openCase(next)
-      else toasts.note(texts.workList.noUnread)
+      else toasts.hint(texts.workList.noUnread)
       return
     }
     const place = this.place ?? (await call('cases.place', { id: this.id, query: query.value }).catch(() => null))
     if (place?.nextUnread) router.openCase(place.nextUnread)
-    else if (place) toasts.note(texts.workList.noUnread)
+    else if (place) toasts.hint(texts.workList.noUnread)
   }
 
   choose(verdict: Verdict): void {
@@ -153,7 +153,7 @@ export class Review {
   async sign(): Promise<void> {
     const { id, standing, detail } = this
     if (this.saving || !account.can('review') || !detail || detail.state === 'signed') return
-    if (drafts.has(id) || !standing) return toasts.note(texts.verdict.saveFirst, id)
+    if (drafts.has(id) || !standing) return toasts.hint(texts.verdict.saveFirst, id)
     if (await this.#store(id, () => call('cases.sign', { id, verdict: standing.id }))) {
       toasts.note(texts.verdict.nowSigned, id)
     }

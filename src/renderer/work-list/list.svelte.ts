@@ -90,7 +90,7 @@ class WorkList {
     if (this.row?.state === 'analysed') return this.open()
     const place = await call('cases.place', { id: from, query: query.value }).catch(() => null)
     if (place?.nextUnread) router.openCase(place.nextUnread)
-    else toasts.note(texts.workList.noUnread)
+    else toasts.hint(texts.workList.noUnread)
   }
 
   async loadFacets(): Promise<void> {

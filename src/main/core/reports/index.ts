@@ -86,7 +86,7 @@ export class Reports {
     ])
     const [audit] = entries
     if (!audit) throw new GyrusError('internal', { reason: `the case ${id} has no audit entry` })
-    return { detail, picture, card, audit, signature: null, madeFor: actor }
+    return { detail, picture, card, audit, madeFor: actor }
   }
 
   /** What ended in the engine's death is not decoded again for a report. */

@@ -23,11 +23,11 @@ export function verdictLines(sheet: Sheet, verdicts: VerdictRecord[], width: num
   if (!standing) return flow('No verdict is on record.', HEADING)
   return [
     ...flow(saysOf(standing), HEADING),
-    ...flow(`${standing.reader}, ${moment(standing.createdAt)}`, BODY),
+    ...flow(`${standing.reader}, ${moment(standing.createdAt)}; ${standingOf(standing)}`, BODY),
     ...(standing.comment === '' ? [] : flow(standing.comment, BODY)),
     ...(earlier.length === 0 ? [] : flow('Earlier verdicts, superseded:', { ...EARLIER, bold: true })),
     ...earlier.flatMap((verdict) => [
-      ...flow(`${moment(verdict.createdAt)}, ${verdict.reader}: ${saysOf(verdict)}`, EARLIER),
+      ...flow(`${moment(verdict.createdAt)}, ${verdict.reader}: ${saysOf(verdict)}${wasSigned(verdict)}`, EARLIER),
       ...(verdict.comment === '' ? [] : flow(verdict.comment, EARLIER, INDENT)),
     ]),
   ]
@@ -36,6 +36,16 @@ export function verdictLines(sheet: Sheet, verdicts: VerdictRecord[], width: num
 function saysOf({ verdict, label }: VerdictRecord): string {
   return label ? `${VERDICT_NAMES[verdict]}: ${VERDICT_LABEL_NAMES[label]}` : VERDICT_NAMES[verdict]
 }
+
+/** A draft may still be changed by its reader; what was signed is only ever superseded, and says why. */
+function standingOf({ signature }: VerdictRecord): string {
+  if (!signature) return 'a draft, not signed'
+  const { signer, at, reason } = signature
+  return `signed by ${signer}, ${moment(at)}${reason === '' ? '' : `, amended because: ${reason}`}`
+}
+
+const wasSigned = ({ signature }: VerdictRecord): string =>
+  signature ? ` (signed by ${signature.signer}, ${moment(signature.at)})` : ''
 
 /** How many of the lines fit into `height`. */
 export function fitting(lines: FlowLine[], height: number): number {
