@@ -8,6 +8,7 @@ import { accountTexts } from './accounts/texts.ts'
 import { actNames } from './audit/act-names.ts'
 import { batches } from './batches/texts.ts'
 import { duration, milliseconds, number, plural } from './format.ts'
+import { readingTexts } from './readings/texts.ts'
 import { historyTexts } from './review/texts.ts'
 
 /** Every text that the screens show, in one place for later translation. British English. Gyrus analyses; readers read. */
@@ -458,6 +459,7 @@ export const texts = {
   },
   accounts: accountTexts,
   history: historyTexts,
+  ...readingTexts,
 
   keys: {
     title: 'Keys and mouse',
