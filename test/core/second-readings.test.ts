@@ -102,9 +102,13 @@ describe('a second reading', { timeout: 60_000 }, () => {
 
   it('begins with an impression where the department asks for one, also in the second reader’s mind', async () => {
     const { core, id, radiologist } = await setUp()
-    await first(core, id, 'agree')
+    await ask(core, CALLER, 'cases.mark-second', { id })
+    const { verdicts } = await ask(core, CALLER, 'cases.review', { id, verdict: 'agree' })
     expect((await ask(core, radiologist, 'cases.get', { id })).result).not.toBeNull()
     await ask(core, CALLER, 'reading.set-department', { on: true })
+    // Already while the first one has not signed: an impression has to come before the answer.
+    expect(await ask(core, radiologist, 'cases.get', { id })).toMatchObject({ awaitsImpression: true, result: null })
+    await ask(core, CALLER, 'cases.sign', { id, verdict: verdicts[0]?.id as number })
     expect((await ask(core, CALLER, 'cases.get', { id })).awaitsImpression).toBe(false)
     const hidden = await ask(core, radiologist, 'cases.get', { id })
     expect(hidden).toMatchObject({ awaitsImpression: true, result: null, label: null })
@@ -114,5 +118,29 @@ describe('a second reading', { timeout: 60_000 }, () => {
     await ask(core, radiologist, 'cases.impression', { id, impression: 'cannot-tell' })
     const read = await ask(core, radiologist, 'cases.read-second', { id, verdict: 'agree' })
     expect(read.secondReading?.reading?.before).toMatchObject({ impression: 'cannot-tell', differs: true })
+  })
+})
+
+describe('how readings changed', { timeout: 60_000 }, () => {
+  it('is a radiologist’s own to see; those of all are for who administers or audits', async () => {
+    const { core, ids, radiologist, auditor } = await setUp(2)
+    const [mine = '', theirs = ''] = ids
+    await ask(core, CALLER, 'reading.set-department', { on: true })
+    for (const [caller, id] of [
+      [CALLER, mine],
+      [radiologist, theirs],
+    ] as const) {
+      await ask(core, caller, 'cases.impression', { id, impression: 'cannot-tell' })
+      const { verdicts } = await ask(core, caller, 'cases.review', { id, verdict: 'agree' })
+      await ask(core, caller, 'cases.sign', { id, verdict: verdicts[0]?.id as number })
+    }
+    const readersFor = async (caller: Caller) => {
+      const { of, readers, all } = await ask(core, caller, 'readings.changes', {})
+      return { of, n: all.n, readers: readers.map(({ reader }) => reader) }
+    }
+    expect(await readersFor(radiologist)).toEqual({ of: 'the radiologist', n: 1, readers: ['the radiologist'] })
+    const both = { of: null, n: 2, readers: [READER, 'the radiologist'] }
+    expect(await readersFor(CALLER)).toEqual(both)
+    expect(await readersFor(auditor)).toEqual(both)
   })
 })

@@ -141,6 +141,20 @@ describe('the department', () => {
     expect(await verify(file)).toMatchObject({ broken: null })
   })
 
+  it('holds where many are agreed with and signed at once', async () => {
+    const { store, file, ids } = await openTestStore()
+    await store.setSecondSettings({ when: 'every', below: 0.5, adjudicators: [] }, 'Dr Admin')
+    const many = [await analysed(store), await analysed(store)]
+    for (const id of many) await store.logView(id, 'Dr A')
+    expect(await store.agreeWith(many, 'Dr A')).toMatchObject({ agreed: 2 })
+    expect((await ids({ second: ['marked'] })).sort()).toEqual(many.toSorted())
+    // Others sign nothing of it, and the first one does.
+    expect(await store.signAll(many, 'Dr B')).toMatchObject({ signed: 0 })
+    expect(await store.signAll(many, 'Dr A')).toMatchObject({ signed: 2 })
+    expect((await ids({ second: ['open'], states: ['signed'] })).sort()).toEqual(many.toSorted())
+    expect(await verify(file)).toMatchObject({ broken: null })
+  })
+
   it('names who adjudicates', async () => {
     const { store } = await openTestStore()
     const { id, verdictId } = await readTwice(store, 'glioma', 'meningioma')

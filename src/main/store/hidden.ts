@@ -4,11 +4,11 @@ import type { Label } from '../../shared/labels.ts'
 import type { BatchFilesTable, CasesTable, Database } from './schema.ts'
 
 /**
- * Whether the answer is kept from a reader, who has recorded no impression of it: to a case that is unread, or that waits
- * for somebody else than its first reader. Needs `cases`.
+ * Whether the answer is kept from a reader, who has recorded no impression of it: to a case that is unread, or that
+ * somebody else than its first reader is to read, too. Needs `cases`.
  */
 export const hiddenFrom = (reader: string) => sql<number>`((cases.state = 'analysed' or
-  (cases.second = 'open' and cases.reader != ${reader})) and not exists
+  (cases.second in ('marked', 'open') and cases.reader != ${reader})) and not exists
   (select 1 from impressions where impressions.result_id = cases.result_id and impressions.reader = ${reader}))`
 
 const CASE_COLUMNS = [

@@ -34,6 +34,12 @@ export const secondTexts = {
   disputed: 'The two differ. A third reader decides.',
   adjudicated: (reader: string, at: string) => `Adjudicated by ${reader}, ${at}. The verdict that stands decides.`,
   adjudicatedAt: (when: string) => `adjudicated ${when}`,
+  /** What a third reader decides between. */
+  between: {
+    first: (says: string) => `First: ${says}`,
+    second: (says: string) => `Second: ${says}`,
+    agree: (label: string) => `Agree — ${label}`,
+  },
   formTitle: { read: 'Your second reading', adjudicate: 'Your adjudication' },
   signNow: { read: 'Sign the second reading', adjudicate: 'Sign the adjudication' },
   signed: { read: 'Second reading signed.', adjudicate: 'Adjudication signed.' },
