@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/main/store/open.ts'
 import { type CaseQueryInput, caseQuerySchema } from '../../src/shared/cases.ts'
 import { breakOf, copyOf, makeRecord, tamper, verify } from '../support/audit.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { analysed, readTwice, saying, signed } from '../support/second.ts'
+import { addAdjudicated, analysed, readTwice, saying, signed } from '../support/second.ts'
 
 async function openTestStore() {
   const file = join(temporaryFolder(), 'gyrus.sqlite')
@@ -237,10 +237,7 @@ describe('on record', () => {
   it('its rows stay as they are, and a changed byte in any of them is found', async () => {
     const folder = temporaryFolder()
     const file = await makeRecord(folder)
-    const store = await openStore(file)
-    const { id, verdictId } = await readTwice(store, 'glioma', 'meningioma')
-    await store.adjudicate({ ...saying(id, 'Dr C', 'notumor'), verdictId })
-    await store.close()
+    await addAdjudicated(file)
     expect(await breakOf(file)).toBeNull()
     const sqlite = new SQLite(file)
     for (const table of ['second_marks', 'second_readings', 'adjudications']) {

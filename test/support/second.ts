@@ -1,3 +1,4 @@
+import { openStore } from '../../src/main/store/index.ts'
 import type { Store } from '../../src/main/store/types.ts'
 import type { Verdict } from '../../src/shared/cases.ts'
 import type { VerdictLabel } from '../../src/shared/labels.ts'
@@ -34,4 +35,12 @@ export async function readTwice(store: Store, first: Impression, second: Impress
   await store.markForSecond(id, 'Dr A')
   if (second !== null) await store.readSecond(saying(id, 'Dr B', second, 'the second one’s comment'))
   return { id, verdictId }
+}
+
+/** Adds a case that two read and a third one decided. */
+export async function addAdjudicated(file: string): Promise<void> {
+  const store = await openStore(file)
+  const { id, verdictId } = await readTwice(store, 'glioma', 'meningioma')
+  await store.adjudicate({ ...saying(id, 'Dr C', 'notumor'), verdictId })
+  await store.close()
 }
