@@ -2,11 +2,13 @@ import SQLite from 'better-sqlite3'
 import { openStore } from '../../src/main/store/index.ts'
 
 /** What this migration and those after it make again: without indexes and triggers a million rows are written within a minute. */
-const UNDO = `
+export const UNDO = `
   drop trigger cases_count_added; drop trigger cases_count_moved; drop trigger cases_count_gone;
   drop trigger cases_text_added; drop trigger cases_text_changed; drop trigger cases_text_gone;
   drop trigger verdicts_text_added; drop trigger verdicts_text_changed;
   drop table case_counts; drop table case_search; drop table case_texts;
+  drop table adjudications; drop table second_readings; drop table second_marks; drop table second_settings;
+  drop index cases_by_second; alter table cases drop column second;
   drop table erasures; drop table backup_settings;
   delete from kysely_migration where name >= '0010'`
 

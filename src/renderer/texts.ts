@@ -7,6 +7,7 @@ import { accountTexts } from './accounts/texts.ts'
 import { actNames } from './audit/act-names.ts'
 import { batches } from './batches/texts.ts'
 import { duration, milliseconds, number, plural } from './format.ts'
+import { readingTexts } from './readings/texts.ts'
 import { historyTexts } from './review/texts.ts'
 import { keysTexts } from './settings/texts.ts'
 
@@ -408,6 +409,7 @@ export const texts = {
   },
   accounts: accountTexts,
   history: historyTexts,
+  ...readingTexts,
 
   keys: keysTexts,
 } as const

@@ -2,6 +2,7 @@ import { ACCOUNT_ERRORS } from './account-errors.ts'
 import { CARE_ERRORS } from './care-errors.ts'
 import { DATASET_ERRORS } from './dataset-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
+import { SECOND_ERRORS } from './second-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
 import { TRAINING_ERRORS } from './training-errors.ts'
 
@@ -262,6 +263,7 @@ export const ERRORS = {
   ...CARE_ERRORS,
   ...RERUN_ERRORS,
   ...SIGNATURE_ERRORS,
+  ...SECOND_ERRORS,
   internal: {
     message: 'Something went wrong inside Gyrus ({reason}).',
     action: 'Try again; if it stays so, report it with this text.',

@@ -194,11 +194,17 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     erased: ['file_name', 'patient_name', 'patient_id', 'study_date', 'description', 'error_details'],
     kept: [
       ...['id', 'scan_sha256', 'received_at', 'received_by', 'source', 'state', 'error_code', 'result_id', 'label'],
-      ...['confidence', 'model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at'],
+      ...['confidence', 'model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at', 'second'],
     ],
   },
   // Kept by triggers: what the row no longer says goes from here and from the index.
   case_texts: { erased: ['text'], kept: ['case_id', 'n'] },
+  adjudications: { erased: [], kept: ['at', 'case_id', 'id', 'reader', 'verdict_id'] },
+  second_marks: { erased: [], kept: ['at', 'case_id', 'id', 'marked_by', 'why'] },
+  second_readings: {
+    erased: ['comment'],
+    kept: ['at', 'beside', 'case_id', 'id', 'label', 'reader', 'result_id', 'verdict'],
+  },
   erasures: { erased: [], kept: ['case_id', 'erased_at', 'erased_by', 'id', 'reason_sha256'] },
   impressions: { erased: [], kept: ['at', 'case_id', 'id', 'impression', 'reader', 'result_id'] },
   signatures: { erased: ['reason'], kept: ['at', 'case_id', 'id', 'kind', 'signer', 'supersedes', 'verdict_id'] },
@@ -246,7 +252,10 @@ describe('an export', () => {
     expect(cases[0].signatures).toMatchObject([{ signer: 'Dr A', kind: 'sign' }])
     // Of every table whose rows hang on a case; the texts of the search only say again what stands in the others.
     const tables = Object.keys(COLUMNS).filter((table) => !['cases', 'case_texts'].includes(table))
-    const names: Record<string, string> = { case_views: 'views', batch_files: 'files', erasures: 'erased' }
+    const names: Record<string, string> = {
+      ...{ case_views: 'views', batch_files: 'files', erasures: 'erased' },
+      ...{ second_marks: 'marks', second_readings: 'secondReadings' },
+    }
     for (const table of tables) expect(cases[0]).toHaveProperty(names[table] ?? table)
     const files = mueller.scans.map((sha256) => `${sha256}.png`)
     expect(readdirSync(join(out, 'files')).sort()).toEqual(files.sort())

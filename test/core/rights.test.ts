@@ -70,7 +70,9 @@ it('says in one place who does what', () => {
       ),
   )
   // An auditor verifies and exports; both are on record, and change nothing that was there.
-  expect(reads).toEqual(['cases.report', 'batches.export', 'audit.verify', 'audit.cancelVerify', 'audit.export'])
+  expect(reads).toEqual([
+    ...['cases.report', 'readings.changes', 'batches.export', 'audit.verify', 'audit.cancelVerify', 'audit.export'],
+  ])
 })
 
 it('a refused administration request is on record, and one of reading is not', async () => {

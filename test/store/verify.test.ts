@@ -10,11 +10,13 @@ import { random } from '../../src/shared/random.ts'
 import { BOUND_TABLES, breakOf, contentOf, copyOf, makeRecord, pagesOf, tamper, verify } from '../support/audit.ts'
 import { newCase } from '../support/cases.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
+import { addAdjudicated } from '../support/second.ts'
 
 let record = ''
 beforeAll(async () => {
   const cleanup = new Cleanup()
   record = await makeRecord(temporaryFolder(cleanup.add))
+  await addAdjudicated(record)
   return cleanup.run
 })
 
@@ -38,7 +40,7 @@ describe('a sound record', () => {
     const [entries, bound] = [count('audit'), count('audit_bindings')]
     sqlite.close()
     expect(await verify(record)).toMatchObject({ broken: null, entries, rows: bound, clockSetBack: 0 })
-    expect(bound).toBe(7 + 4 + 7 + 4 + 4 + 2 + 1 + 3)
+    expect(bound).toBe(8 + 5 + 8 + 5 + 6 + 4 + 1 + 3 + 3)
   })
 
   it('says nothing of a patient in its entries', () => {
@@ -96,6 +98,9 @@ describe('every edit is found', () => {
     [`update signatures set reason = 'none' where id = 2`, 'row-altered', 'signatures/2'],
     [`update impressions set impression = 'glioma' where id = 1`, 'row-altered', 'impressions/1'],
     [`delete from signatures where id = 2`, 'row-missing', 'signatures/2'],
+    [`update second_readings set label = null where id = 1`, 'row-altered', 'second_readings/1'],
+    [`delete from second_marks where id = 1`, 'row-missing', 'second_marks/1'],
+    [`update adjudications set verdict_id = 1 where id = 1`, 'row-altered', 'adjudications/1'],
     [`delete from failures where id = 1`, 'row-missing', 'failures/1'],
   ])('%s: named with its entry', async (change, kind, what) => {
     const found = await spoilt('named', (sqlite) => sqlite.exec(change))

@@ -15,6 +15,7 @@ import { evaluateCommand } from './evaluate.ts'
 import { EXIT } from './exit.ts'
 import { modelsCommand } from './models.ts'
 import { patientCommand } from './patient.ts'
+import { readingsCommand } from './readings.ts'
 import { reportCommand } from './report.ts'
 import { searchCommand } from './search.ts'
 import { trainCommand } from './train.ts'
@@ -40,6 +41,7 @@ const program = new Command('gyrus')
   .addCommand(classifyCommand())
   .addCommand(reportCommand())
   .addCommand(casesCommand())
+  .addCommand(readingsCommand())
   .addCommand(batchesCommand())
   .addCommand(datasetCommand())
   .addCommand(engineCommand())

@@ -23,6 +23,7 @@ import type { Intake, OpenedBy } from './intake/intake.ts'
 import type { Models } from './models/index.ts'
 import type { NativeEngine } from './native-engine.ts'
 import type { Reading } from './reading/index.ts'
+import { secondHandlers } from './reading/second-handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
 import type { Trainings } from './training/index.ts'
@@ -86,7 +87,7 @@ export function createHandlers(services: Services): Handlers {
       await reading.requireShown(id, reader)
       await store.review({ caseId: id, reader, verdict, label, comment })
       events.emit({ type: 'case', id })
-      return store.getCase(id)
+      return reading.case(id, reader)
     },
     'cases.report': async ({ id, ...options }, { reader, shell }) => {
       // It would tell the answer.
@@ -98,14 +99,15 @@ export function createHandlers(services: Services): Handlers {
     'cases.sign': async ({ id, verdict }, { reader }) => {
       await store.sign({ caseId: id, verdictId: verdict, reader })
       events.emit({ type: 'case', id })
-      return store.getCase(id)
+      return reading.case(id, reader)
     },
     'cases.amend': async ({ id, amends, ...amendment }, { reader }) => {
       await store.amend({ caseId: id, verdictId: amends, reader, ...amendment })
       events.emit({ type: 'case', id })
-      return store.getCase(id)
+      return reading.case(id, reader)
     },
     'cases.impression': ({ id, impression }, { reader }) => reading.record(id, impression, reader),
+    ...secondHandlers(services),
     'reading.get': (_, { reader }) => reading.settings(reader),
     'reading.set': async ({ on }, { reader }) => {
       await reading.set(reader, on, reader)
@@ -129,7 +131,7 @@ export function createHandlers(services: Services): Handlers {
     'cases.timeline': async ({ id }, { reader }) => {
       // It tells what the models said.
       await reading.requireShown(id, reader)
-      return { entries: await store.timelineOf(id) }
+      return { entries: await store.timelineOf(id, await reading.asker(reader)) }
     },
     'cases.rerun': async ({ id }, { reader }) => {
       await reading.requireShown(id, reader)
@@ -138,7 +140,7 @@ export function createHandlers(services: Services): Handlers {
     'cases.rerun-active': async ({ id }, { reader }) => {
       await reading.requireShown(id, reader)
       await reruns.withActive(id, reader)
-      return store.getCase(id)
+      return reading.case(id, reader)
     },
     'cases.dismiss': async ({ id }, { reader }) => {
       await store.dismiss(id, reader)

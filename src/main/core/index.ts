@@ -103,7 +103,7 @@ export class Core implements Services {
     const golden = async () => (await this.samples()).slice(0, GOLDEN_IMAGES)
     this.models = new Models({ store, engine: this.engine, startEngine, folder, places, emit, golden })
     const { images, models } = this
-    this.reports = new Reports({ store, images, models, version, fontsDir: parts.fontsDir })
+    this.reports = new Reports({ store, images, models, reading: this.reading, version, fontsDir: parts.fontsDir })
     this.reruns = new Reruns({ store, engine: this.engine, startEngine, folder, places, emit })
     this.#handlers = createHandlers(this)
   }

@@ -1,7 +1,7 @@
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction, type Updateable } from 'kysely'
 import type { BatchFile, BatchQuery, BatchTotals, BatchWindow } from '../../shared/batches.ts'
 import { filesFor } from './hidden.ts'
-import { confidencesOf, orNull, standingCopies, toFailure } from './rows.ts'
+import { confidencesOf, orNull, shownVerdict, standingCopies, toFailure } from './rows.ts'
 import type { BatchFilesTable, Database } from './schema.ts'
 import type { BatchMember, BatchPlace, Blind, FileToDo, NewBatchFile, SkippedFile } from './types.ts'
 
@@ -231,7 +231,7 @@ async function rowsOf(
     confidence: row.confidence < 0 ? null : row.confidence,
     attention: row.label === '' ? null : 1 - row.calm,
     modelId: orNull(row.model_id ?? ''),
-    verdict: orNull(row.verdict ?? ''),
+    verdict: shownVerdict(row.verdict),
     verdictLabel: orNull(row.verdict_label ?? ''),
     reader: orNull(row.reader ?? ''),
     opened: row.opened === 1,

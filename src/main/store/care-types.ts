@@ -23,6 +23,10 @@ export interface Dossier {
   verdicts: object[]
   signatures: object[]
   impressions: object[]
+  /** That two were to read it. */
+  marks: object[]
+  secondReadings: object[]
+  adjudications: object[]
   failures: object[]
   views: object[]
   /** Files of batches that are this case. */

@@ -81,9 +81,13 @@ export async function planOf(db: Kysely<Database>, query: CaseQuery, blind: Blin
   const ownOrder = sort === 'received_at' || sort === filter.column
   if (!ownOrder && n > FEW) return { ...how, parts: [lists.map(beside)], inOrder: true, total }
   const others = lists.filter((list) => list !== filter).map(beside)
-  const parts = filter.values.map((value) => [sql`${sql.ref(filter.column)} = ${value}`, ...others])
+  const parts = filter.values.map((value) => [ofValue(filter, value), ...others])
   return { ...how, parts, inOrder: ownOrder, total }
 }
+
+/** The index of the second readings has those cases alone that have one, and is taken where the query says so, too. */
+const ofValue = ({ column }: ListFilter, value: string): Condition =>
+  column === 'second' ? sql`second = ${value} and second != ''` : sql`${sql.ref(column)} = ${value}`
 
 const isPatients = ({ patientName, patientId }: CaseQuery) => patientName !== '' || patientId !== ''
 

@@ -69,6 +69,8 @@ export async function signedScans(db: Kysely<Database>, since: string | null): P
     .innerJoin('results', 'results.id', 'verdicts.result_id')
     .where('cases.state', '=', 'signed')
     .where('cases.dismissed_at', 'is', null)
+    // What waits for another reader is not settled.
+    .where('cases.second', 'not in', ['open', 'disputed'])
     .where('cases.scan_sha256', 'is not', null)
     .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
   if (since !== null) query = query.where('signatures.at', '>=', since)

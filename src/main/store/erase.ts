@@ -6,6 +6,7 @@ import type { Erased, Erasure } from './care-types.ts'
 import { findCase } from './case-detail.ts'
 import { erasedScans, refuseErased } from './erasures.ts'
 import type { CaseRecord, Database } from './schema.ts'
+import { renewSecond } from './second-state.ts'
 
 /**
  * Empties what the cases say of their patient and binds what is left anew, each by its own entry `case.erased`. Labels,
@@ -25,6 +26,8 @@ export async function erase(trx: Transaction<Database>, { caseIds, by, reasonSha
       .values({ case_id: id, erased_at: at, erased_by: by, reason_sha256: reasonSha256 })
       .returningAll()
       .executeTakeFirstOrThrow()
+    // A case that waits for a reader has none to wait for any more.
+    await renewSecond(trx, id)
     const binds: Bound[] = [{ kind: 'erasures', row: tombstone }, ...(await emptyRows(trx, id))]
     if (found.scan_sha256 !== null) scans.add(found.scan_sha256)
     await appendAudit(trx, at, [
@@ -62,12 +65,19 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     .where('case_id', '=', id)
     .returningAll()
     .execute()
+  const readings = await trx
+    .updateTable('second_readings')
+    .set({ comment: '' })
+    .where('case_id', '=', id)
+    .returningAll()
+    .execute()
   await emptyFiles(trx, id)
   return [
     { kind: 'cases', row },
     ...verdicts.map((one) => ({ kind: 'verdicts' as const, row: one })),
     ...failures.map((one) => ({ kind: 'failures' as const, row: one })),
     ...signatures.map((one) => ({ kind: 'signatures' as const, row: one })),
+    ...readings.map((one) => ({ kind: 'second_readings' as const, row: one })),
   ]
 }
 
@@ -93,9 +103,10 @@ async function textsOf(trx: Transaction<Database>, row: CaseRecord): Promise<str
   const verdicts = await trx.selectFrom('verdicts').where('case_id', '=', row.id).select('comment').execute()
   const failures = await trx.selectFrom('failures').where('case_id', '=', row.id).select('details').execute()
   const signatures = await trx.selectFrom('signatures').where('case_id', '=', row.id).select('reason').execute()
+  const readings = await trx.selectFrom('second_readings').where('case_id', '=', row.id).select('comment').execute()
   const texts = [row.file_name, row.patient_name, row.patient_id, row.description]
   const details = failures.flatMap(({ details: json }) => Object.values(JSON.parse(json ?? '{}')).map(String))
-  const given = [...verdicts.map(({ comment }) => comment), ...signatures.map(({ reason }) => reason)]
+  const given = [...[...verdicts, ...readings].map(({ comment }) => comment), ...signatures.map(({ reason }) => reason)]
   return [...texts, ...given, ...details].filter((text) => text.length >= TELLING)
 }
 

@@ -19,6 +19,9 @@ import { createReadStore } from './read.ts'
 import { addResult } from './rerun.ts'
 import { dismiss, retry, review } from './review.ts'
 import type { Database } from './schema.ts'
+import { markForSecond } from './second-marks.ts'
+import { adjudicate, readSecond } from './second-readings.ts'
+import { setSecondSettings } from './second-settings.ts'
 import { amend, sign, signAll } from './sign.ts'
 import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, Store } from './types.ts'
@@ -55,6 +58,10 @@ function createStore(db: Kysely<Database>): Store {
     signAll: write(signAll),
     isHidden: (id: string, reader: string) => isHidden(db, id, reader),
     addImpression: write(addImpression),
+    markForSecond: write(markForSecond),
+    readSecond: write(readSecond),
+    adjudicate: write(adjudicate),
+    setSecondSettings: write(setSecondSettings),
     readingSettings: (reader: string) => readingSettings(db, reader),
     setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),

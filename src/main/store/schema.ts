@@ -3,7 +3,7 @@ import type { Role } from '../../shared/accounts.ts'
 import type { BatchFileState, BatchOrigin, BatchState } from '../../shared/batches.ts'
 import type { CaseState, SignatureKind, Source, Verdict } from '../../shared/cases.ts'
 import type { Label, VerdictLabel } from '../../shared/labels.ts'
-import type { Impression } from '../../shared/reading.ts'
+import type { Impression, MarkReason, SecondState } from '../../shared/reading.ts'
 import type { RunState } from '../../shared/training.ts'
 
 /**
@@ -38,6 +38,10 @@ export interface Database {
   reading_settings: ReadingSettingsTable
   case_counts: CaseCountsTable
   case_texts: CaseTextsTable
+  second_marks: SecondMarksTable
+  second_readings: SecondReadingsTable
+  adjudications: AdjudicationsTable
+  second_settings: SecondSettingsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -70,10 +74,13 @@ export interface CasesTable {
   confidence: number
   model_id: string
   verdict_id: number | null
-  verdict: Verdict | ''
+  /** `withheld` while a second reader has to read without it; its label is '' then. */
+  verdict: Verdict | 'withheld' | ''
   verdict_label: VerdictLabel | ''
   reader: string
   dismissed_at: string | null
+  /** What the second reading comes to (second-state.ts). */
+  second: Generated<SecondState | ''>
 }
 
 /** Append-only. */
@@ -327,7 +334,7 @@ interface SignaturesTable {
   verdict_id: number
   /** The signature that an amendment takes the place of. */
   supersedes: number | null
-  kind: SignatureKind
+  kind: Exclude<SignatureKind, 'adjudicate'>
   signer: string
   /** Why it was amended; '' for a first signature. */
   reason: string
@@ -353,6 +360,7 @@ interface ReadingSettingsTable {
 
 /** Counted by triggers: listed cases that share these columns. */
 interface CaseCountsTable extends Pick<CasesTable, 'source' | 'state' | 'label' | 'model_id' | 'verdict' | 'reader'> {
+  second: SecondState | ''
   n: number
 }
 
@@ -363,6 +371,45 @@ interface CaseTextsTable {
   text: string
 }
 
+/** Append-only: cases that two read. */
+interface SecondMarksTable {
+  id: Generated<number>
+  case_id: string
+  /** A reader, or `gyrus` where the department asks for it. */
+  marked_by: string
+  why: MarkReason
+  at: string
+}
+
+/** Append-only. */
+interface SecondReadingsTable {
+  id: Generated<number>
+  case_id: string
+  result_id: number
+  /** The signed verdict that it was given beside. */
+  beside: number
+  reader: string
+  verdict: Verdict
+  label: VerdictLabel | null
+  comment: string
+  at: string
+}
+
+/** Append-only. */
+interface AdjudicationsTable {
+  id: Generated<number>
+  case_id: string
+  /** The verdict of a third reader, signed with it. */
+  verdict_id: number
+  reader: string
+  at: string
+}
+
+interface SecondSettingsTable {
+  name: 'when' | 'below' | 'adjudicators'
+  value: string
+}
+
 export type BatchRecord = Selectable<BatchesTable>
 export type CaseRecord = Selectable<CasesTable>
 export type NewCaseRecord = Insertable<CasesTable>
@@ -371,3 +418,6 @@ export type ModelActivationRecord = Selectable<ModelActivationsTable>
 export type VerdictRow = Selectable<VerdictsTable>
 export type ImpressionRow = Selectable<ImpressionsTable>
 export type SignatureRow = Selectable<SignaturesTable>
+export type SecondMarkRow = Selectable<SecondMarksTable>
+export type SecondReadingRow = Selectable<SecondReadingsTable>
+export type AdjudicationRow = Selectable<AdjudicationsTable>

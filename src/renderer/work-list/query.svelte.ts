@@ -9,6 +9,7 @@ const none = (): CaseQuery => ({
   sources: [],
   verdicts: [],
   readers: [],
+  second: [],
   models: [],
   patientName: '',
   patientId: '',
