@@ -200,7 +200,9 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
   // Kept by triggers: what the row no longer says goes from here and from the index.
   case_texts: { erased: ['text'], kept: ['case_id', 'n'] },
   erasures: { erased: [], kept: ['case_id', 'erased_at', 'erased_by', 'id', 'reason_sha256'] },
+  image_removals: { erased: [], kept: ['case_id', 'id', 'removed_at', 'removed_by', 'rule'] },
   impressions: { erased: [], kept: ['at', 'case_id', 'id', 'impression', 'reader', 'result_id'] },
+  legal_holds: { erased: ['reason'], kept: ['actor', 'at', 'case_id', 'id', 'kind', 'lifts', 'scope'] },
   signatures: { erased: ['reason'], kept: ['at', 'case_id', 'id', 'kind', 'signer', 'supersedes', 'verdict_id'] },
   failures: { erased: ['details'], kept: ['case_id', 'code', 'created_at', 'id'] },
   results: {
@@ -246,7 +248,10 @@ describe('an export', () => {
     expect(cases[0].signatures).toMatchObject([{ signer: 'Dr A', kind: 'sign' }])
     // Of every table whose rows hang on a case; the texts of the search only say again what stands in the others.
     const tables = Object.keys(COLUMNS).filter((table) => !['cases', 'case_texts'].includes(table))
-    const names: Record<string, string> = { case_views: 'views', batch_files: 'files', erasures: 'erased' }
+    const names: Record<string, string> = {
+      ...{ case_views: 'views', batch_files: 'files', erasures: 'erased' },
+      ...{ image_removals: 'imageRemoved', legal_holds: 'holds' },
+    }
     for (const table of tables) expect(cases[0]).toHaveProperty(names[table] ?? table)
     const files = mueller.scans.map((sha256) => `${sha256}.png`)
     expect(readdirSync(join(out, 'files')).sort()).toEqual(files.sort())

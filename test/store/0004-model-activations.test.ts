@@ -67,6 +67,7 @@ it('a record from before it has no activations, and gets the table when it is op
     drop index audit_by_subject;
     drop table account_tokens; drop table accounts; drop table account_settings; drop table batch_files;
     drop table batch_roots; drop table batches; drop table case_views; drop table erasures; drop table backup_settings;
+    drop table image_removals; drop table legal_holds; drop table retention_settings;
     drop table signatures; drop table impressions; drop table reading_settings; drop trigger if exists batch_files_follow;
     drop trigger cases_count_added; drop trigger cases_count_moved; drop trigger cases_count_gone;
     drop trigger cases_text_added; drop trigger cases_text_changed; drop trigger cases_text_gone;
