@@ -7,6 +7,7 @@ import { VIEW_WORDS } from '../shared/view.ts'
 import { accountTexts } from './accounts/texts.ts'
 import { actNames } from './audit/act-names.ts'
 import { batches } from './batches/texts.ts'
+import { careTexts } from './care/texts.ts'
 import { duration, milliseconds, number, plural } from './format.ts'
 import { historyTexts } from './review/texts.ts'
 
@@ -457,6 +458,7 @@ export const texts = {
     acts: actNames,
   },
   accounts: accountTexts,
+  care: careTexts,
   history: historyTexts,
 
   keys: {

@@ -1,10 +1,10 @@
 /**
  * The page that the address names: `#/` is the work list, `#/case/<id>` a case, `#/batches` and `#/batch/<id>` batches,
- * `#/audit` the audit trail, `#/accounts` who may work here.
+ * `#/audit` the audit trail, `#/accounts` who may work here, `#/care` backups, rules of retention and one patient's data.
  */
 export type Route = { page: 'work-list' | Page } | { page: 'case' | 'batch'; id: string }
 
-const PAGES = ['batches', 'audit', 'accounts'] as const
+const PAGES = ['batches', 'audit', 'accounts', 'care'] as const
 type Page = (typeof PAGES)[number]
 
 function parse(hash: string): Route {
