@@ -1,5 +1,4 @@
 import type { BackupSettings } from '../../shared/backup.ts'
-import type { CaseState } from '../../shared/cases.ts'
 import type { Hold, HoldScope, RetentionRules, RetentionRun } from '../../shared/retention.ts'
 import type { ClockJump } from './clock.ts'
 
@@ -32,16 +31,16 @@ export interface Dated {
   sha256: string | null
 }
 
+/** The same as it is read: what it is dated by is a row that an entry of the trail binds. */
 export interface CaseShape {
   id: string
   sha256: string | null
-  state: CaseState
-  received: string
-  /** Ids of the newest ones. */
-  signature: number | null
-  verdict: number | null
+  signed: 0 | 1
   /** Whether its image went by a rule. */
   removed: 0 | 1
+  at: string
+  kind: 'signatures' | 'verdicts' | 'cases'
+  key: string
 }
 
 export interface RetentionSettings {

@@ -18,32 +18,32 @@ export async function datedCases(
   { before, after, limit }: { before: string; after: string; limit: number },
 ): Promise<Dated[]> {
   const { rows } = await sql<CaseShape>`
-    select c.id, c.scan_sha256 as sha256, c.state, c.received_at as received,
-      (select max(id) from signatures where case_id = c.id) as signature,
-      (select max(id) from verdicts where case_id = c.id) as verdict,
-      exists (select 1 from image_removals where case_id = c.id) as removed
-    from cases as c where c.id > ${after} and c.received_at < ${before} and c.state != 'received'
-      and not exists (select 1 from erasures where case_id = c.id)
-    order by c.id limit ${limit}`.execute(db)
-  const wrong = rows.length > 0 ? await wrongTimes(db) : []
-  const held = new Set(
-    await heldAmong(
-      db,
-      rows.map(({ id }) => id),
-    ),
-  )
+    select id, sha256, signed, removed, coalesce(
+      (select at from signatures where id = d.signature),
+      (select created_at from verdicts where id = d.verdict), received) as at,
+      case when d.signature is not null then 'signatures' when d.verdict is not null then 'verdicts' else 'cases' end as kind,
+      cast(coalesce(d.signature, d.verdict, id) as text) as key
+    from (select c.id, c.scan_sha256 as sha256, c.state = 'signed' as signed, c.received_at as received,
+        (select max(id) from signatures where case_id = c.id) as signature,
+        (select max(id) from verdicts where case_id = c.id) as verdict,
+        exists (select 1 from image_removals where case_id = c.id) as removed
+      from cases as c where c.id > ${after} and c.received_at < ${before} and c.state != 'received'
+        and not exists (select 1 from erasures where case_id = c.id)
+      order by c.id limit ${limit}) as d order by id`.execute(db)
+  const ids = rows.map(({ id }) => id)
+  const held = new Set(await heldAmong(db, ids))
+  const wrong = ids.length > 0 ? await wrongTimes(db) : []
   const dated: Dated[] = []
   for (const row of rows) {
-    const { id, sha256, state, removed } = row
-    const at = await ageFrom(db, row, wrong)
-    dated.push({ id, at, signed: state === 'signed', held: held.has(id), sha256: removed === 1 ? null : sha256 })
+    const { id, sha256, signed, removed } = row
+    const at = wrong.length === 0 ? row.at : await atLeast(db, row, wrong)
+    dated.push({ id, at, signed: signed === 1, held: held.has(id), sha256: removed === 1 ? null : sha256 })
   }
   return dated
 }
 
-async function ageFrom(db: Kysely<Database>, row: CaseShape, wrong: WrongTime[]): Promise<string> {
-  const { kind, key, at } = await newestAct(db, row)
-  if (wrong.length === 0) return at
+/** Where the entry of what a case is dated by was written under a wrong clock, what the trail knew of the time by then. */
+async function atLeast(db: Kysely<Database>, { kind, key, at }: CaseShape, wrong: WrongTime[]): Promise<string> {
   const binding = await db
     .selectFrom('audit_bindings')
     .where('kind', '=', kind)
@@ -53,18 +53,6 @@ async function ageFrom(db: Kysely<Database>, row: CaseShape, wrong: WrongTime[])
   const seq = binding?.seq ?? 0
   const within = wrong.filter(({ from, until }) => from < seq && seq < until)
   return within.reduce((latest, { atLeast }) => (atLeast > latest ? atLeast : latest), at)
-}
-
-async function newestAct(db: Kysely<Database>, { id, received, signature, verdict }: CaseShape) {
-  if (signature !== null) {
-    const row = await db.selectFrom('signatures').where('id', '=', signature).select('at').executeTakeFirstOrThrow()
-    return { kind: 'signatures', key: String(signature), at: row.at }
-  }
-  if (verdict !== null) {
-    const row = await db.selectFrom('verdicts').where('id', '=', verdict).select('created_at').executeTakeFirstOrThrow()
-    return { kind: 'verdicts', key: String(verdict), at: row.created_at }
-  }
-  return { kind: 'cases', key: id, at: received }
 }
 
 /** Bytes of a stored file, and the cases that need it: not erased, and not without their image. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { caseRule, imageRule, type RetentionPlan, type RetentionRules } from '../../../shared/retention.ts'
 import type { Dated, ReadStore } from '../../store/types.ts'
 
@@ -28,6 +29,8 @@ export async function findDue(store: ReadStore, rules: RetentionRules, now: Date
     for (const one of page) found[fateOf(one, rules, cutoff)].push(one)
     found.stays = []
     after = last.id
+    // Others have their turn between two pages.
+    await setImmediate()
   }
   const shares: Share[] = [
     { rule: caseRule(rules.casesYears ?? 0, true), what: 'case', cases: found.case.filter(({ signed }) => signed) },
