@@ -55,7 +55,7 @@ export const madeBackupSchema = z.strictObject({
 export type MadeBackup = z.infer<typeof madeBackupSchema>
 
 /** What an administrator has to be told unasked; null where all is well. */
-export const BACKUP_WARNINGS = ['failed', 'late', 'old', 'never'] as const
+export const BACKUP_WARNINGS = ['failed', 'unsound', 'late', 'old', 'never'] as const
 export type BackupWarning = (typeof BACKUP_WARNINGS)[number]
 
 /** How much of the database was looked at before it was opened: a large one in part, a new one not at all. */
@@ -111,13 +111,23 @@ const DAY_MS = 86_400_000
 const LATE_MS = 2 * DAY_MS
 const OLD_MS = 7 * DAY_MS
 
+interface Standing {
+  folder: string | null
+  last: { at: string } | null
+  /** Whether the last try failed. */
+  failed: boolean
+  /** What the newest verification of the newest backup found. */
+  sound: boolean
+}
+
 /** @param since when the first case came, null where there is none: there is nothing to lose yet */
 export function backupWarning(
-  { folder, last, failed }: { folder: string | null; last: { at: string } | null; failed: boolean },
+  { folder, last, failed, sound }: Standing,
   since: string | null,
   now: number,
 ): BackupWarning | null {
   if (failed) return 'failed'
+  if (!sound) return 'unsound'
   if (since === null) return null
   if (last === null) return 'never'
   const age = now - Date.parse(last.at)

@@ -63,7 +63,8 @@ export const CARE_ERRORS = {
     action: 'Look at the list of holds again.',
   },
   'image-removed': {
-    message: 'The copy of this image was removed on {on}, as the department’s rule says ({rule}).',
+    message:
+      'The copy of this image was removed on {on}: the department keeps images of signed cases for {months} months.',
     action: 'Open the original file again if you need to see it. What was said of it stays here.',
   },
   'retention-clock': {
@@ -75,7 +76,7 @@ export const CARE_ERRORS = {
     action: 'Set one under “Care of data”, or with “gyrus retention”.',
   },
   'retention-busy': {
-    message: 'Cases are being removed by the rules already.',
+    message: 'Cases are being removed by the rules just now.',
     action: 'Wait until that is done.',
   },
   'erase-during-backup': {

@@ -75,6 +75,7 @@ test('backups: none, one now, verified sound and not sound, how to restore, and 
   writeFileSync(keptScan(dir, mueller.scans[0] ?? ''), 'x')
   await backup.getByRole('button', { name: /^Verify/ }).click()
   await backup.getByText(/is missing or was changed/).waitFor()
+  await page.getByRole('link', { name: 'Backups: The newest backup was found not to be sound' }).waitFor()
 
   await page.getByRole('spinbutton', { name: 'newest days' }).fill('3')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -130,7 +131,7 @@ test('rules: what would go is shown before they are set, and a clock that jumped
   await page.getByRole('link', { name: 'Work list' }).click()
   await row(page, 'MUELLER').filter({ hasText: 'Signed' }).dblclick()
   await page.getByText('was removed on').waitFor()
-  await page.getByText('images-of-signed-cases-2-months').waitFor()
+  await page.getByText('keeps images of signed cases for 2 months').waitFor()
 })
 
 test('one patient: looked up, exported, kept by a hold, and erased in two steps', async ({ page }) => {

@@ -42,10 +42,10 @@ async function setUp() {
 const names = (dir: string) => readdirSync(dir).filter((name) => /backup-/.test(name))
 const who = async () => 'Dr A'
 /** As in a Gyrus that has just been started. */
-const backupsOf = (folder: DataFolder, store: Store) =>
-  new Backups({ version: '1', folder, store, databases: DATABASES }, () => undefined, {
-    ...{ at: '2026-01-01T00:00:00.000Z', look: 'whole' },
-  })
+const backupsOf = (folder: DataFolder, store: Store, removing = () => false) => {
+  const database = { at: '2026-01-01T00:00:00.000Z', look: 'whole' } as const
+  return new Backups({ version: '1', folder, store, databases: DATABASES }, () => undefined, database, removing)
+}
 
 const bring = (backup: string, dataDir: string, replace = false) =>
   restore({ databases: DATABASES, who }, { backup, dataDir, replace })
@@ -273,6 +273,11 @@ describe('the backups that are known', () => {
       await expect(backups.startNow('Dr A')).rejects.toMatchObject({ code: 'backup-folder-unset' })
       await store.setBackups({ folder: dir, daily: 3, weekly: 0 }, 'Dr A')
       expect((await backups.status()).warning).toBe('never')
+      // While cases go by a rule, a backup would miss their files.
+      const beside = backupsOf(folder, store, () => true)
+      await expect(beside.startNow('Dr A')).rejects.toMatchObject({ code: 'retention-busy' })
+      await beside.look()
+      expect(await knownBackups({ store, folder })).toEqual([])
       await backups.startNow('Dr A')
       expect(await backups.status()).toMatchObject({ running: { what: 'backup' }, warning: null })
       await expect(backups.startNow('Dr A')).rejects.toMatchObject({ code: 'backup-busy' })
@@ -328,11 +333,12 @@ describe('the backups that are known', () => {
     const ago = (days: number) => ({ at: new Date(now - days * day).toISOString() })
     const since = ago(30).at
     const warn = (folder: string | null, last: { at: string } | null, failed = false, from: string | null = since) =>
-      backupWarning({ folder, last, failed }, from, now)
+      backupWarning({ folder, last, failed, sound: true }, from, now)
     expect(warn('/b', ago(1))).toBeNull()
     expect(warn('/b', ago(3))).toBe('late')
     expect(warn('/b', ago(1), true)).toBe('failed')
     expect(warn(null, ago(3))).toBeNull()
+    expect(backupWarning({ folder: '/b', last: ago(1), failed: false, sound: false }, since, now)).toBe('unsound')
     expect(warn(null, ago(8))).toBe('old')
     expect(warn(null, null)).toBe('never')
     expect(warn(null, null, false, null)).toBeNull()

@@ -82,11 +82,12 @@ async function verify(record: OpenRecord, path: string, options: Options & { by:
     await followOnTerminal((following) => verifyBackup(parts, backup, following), 'items')
   } catch (error) {
     if (!(error instanceof GyrusError) || error.code !== 'backup-unsound') throw error
-    Object.assign(detail, { sound: false, reason: error.message })
+    Object.assign(detail, { sound: false, reason: String(error.details.reason) })
     process.exitCode = EXIT.broken
   }
   await record.store.log({ actor: options.by, act: 'backup.verified', subject: 'backup', detail })
-  print(options, detail, [detail.reason ?? `${backup} is sound: all that a restore needs is there, and what it was.`])
+  const found = detail.reason === null ? 'all that a restore needs is there, and what it was.' : detail.reason
+  print(options, detail, [`${backup} is ${detail.sound ? 'sound' : 'NOT SOUND'}: ${found}`])
 }
 
 async function setSchedule(store: Store, { daily, keepDays, keepWeeks }: BackupOptions, by: string): Promise<void> {

@@ -10,7 +10,9 @@ const THUMBNAIL_SIZE = 128
 /** Also where another case has the file. @throws GyrusError `image-removed` */
 export async function refuseRemoved(store: ReadStore, caseId: string): Promise<void> {
   const removal = await store.imageRemoval(caseId)
-  if (removal) throw new GyrusError('image-removed', { on: removal.at.slice(0, 10), rule: removal.rule })
+  if (!removal) return
+  const months = /-(\d+)-months$/.exec(removal.rule)?.[1] ?? '?'
+  throw new GyrusError('image-removed', { on: removal.at.slice(0, 10), months })
 }
 
 /** Pictures of cases for a page, decoded by the engine from the stored copy. */

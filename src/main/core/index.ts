@@ -102,7 +102,9 @@ export class Core implements Services {
     this.openings = new Openings(store)
     this.verifyJob = new VerifyJob({ store, folder, emit })
     this.dailyHead = new DailyHead({ store, folder, emit })
-    this.backups = new Backups({ version, folder, store, databases: parts.databases }, emit, parts.database)
+    const removing = () => this.retention.running
+    const backupParts = { version, folder, store, databases: parts.databases }
+    this.backups = new Backups(backupParts, emit, parts.database, removing)
     const { backups, intake } = this
     const settled = () => intake.registered()
     this.retention = new RetentionJob({ store, folder, emit, settled, backingUp: () => backups.making })

@@ -25,6 +25,7 @@ export function ago(at: string, now: number): string {
 
 const warnings: Record<BackupWarning, string> = {
   failed: 'The last backup did not come to its end.',
+  unsound: 'The newest backup was found not to be sound: make another one, and look at the drive.',
   late: 'There was no backup for more than two days, although one is to be made every day.',
   old: 'The newest backup is more than a week old.',
   never: 'No backup was made yet: what is on this machine is nowhere else.',
@@ -48,6 +49,7 @@ export const careTexts = {
   nav: 'Data care',
   mark: (warning: BackupWarning) => `Backups: ${warnings[warning]}`,
   loadFailed: 'This could not be loaded.',
+  imageRemoved: 'The image is not kept any more',
   readOnly: 'You see how the data is cared for; an administrator changes it.',
 
   backups: {

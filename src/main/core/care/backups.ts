@@ -20,6 +20,7 @@ export class Backups {
   readonly #parts: BackupParts
   readonly #emit: Emit
   readonly #database: DatabaseCheck
+  readonly #removing: () => boolean
   #timer: ReturnType<typeof setInterval> | undefined
   #running: { abort: AbortController; ended: Promise<unknown> } | undefined
   #progress: BackupStatus['running'] = null
@@ -27,11 +28,15 @@ export class Backups {
   #verifyFailure: GyrusError | null = null
   #toldAt = 0
 
-  /** @param database how it was looked at before it was opened */
-  constructor(parts: BackupParts, emit: Emit, database: DatabaseCheck) {
+  /**
+   * @param database how it was looked at before it was opened
+   * @param removing whether cases go by a rule just now: a backup of that moment would miss their files
+   */
+  constructor(parts: BackupParts, emit: Emit, database: DatabaseCheck, removing: () => boolean) {
     this.#parts = parts
     this.#emit = emit
     this.#database = database
+    this.#removing = removing
   }
 
   /** Begins to look for the day's backup. */
@@ -53,7 +58,8 @@ export class Backups {
   async status(): Promise<BackupStatus> {
     const { store } = this.#parts
     const settings = await store.backupSettings()
-    const about = { ...settings, failed: this.#failure !== null }
+    const [newest] = await store.loggedBackups()
+    const about = { ...settings, failed: this.#failure !== null, sound: newest?.verified?.sound !== false }
     return {
       ...settings,
       running: this.#progress,
@@ -78,9 +84,10 @@ export class Backups {
     this.#emit({ type: 'backup' })
   }
 
-  /** Returns at once; the status tells how it comes along. @throws GyrusError `backup-busy` */
+  /** Returns at once; the status tells how it comes along. @throws GyrusError `backup-busy`, `retention-busy` */
   start(dir: string, by: string): void {
     if (this.#running) throw new GyrusError('backup-busy')
+    if (this.#removing()) throw new GyrusError('retention-busy')
     this.#make(dir, { by, daily: false, readAll: false }).catch(() => undefined)
   }
 
@@ -121,7 +128,8 @@ export class Backups {
     try {
       const { folder, last } = await this.#parts.store.backupSettings()
       const today = new Date().toISOString().slice(0, 10)
-      if (folder === null || last?.at.slice(0, 10) === today || this.#running) return
+      if (folder === null || last?.at.slice(0, 10) === today) return
+      if (this.#running || this.#removing()) return
       await this.#make(folder, { by: 'gyrus', daily: true, readAll: false })
     } catch (error) {
       this.#failed(error)
@@ -147,7 +155,7 @@ export class Backups {
       (error) => {
         const known = toGyrusError(error)
         if (known.code !== 'backup-unsound' && known.code !== 'backup-invalid') throw known
-        return known.message
+        return String(known.details.reason ?? known.message)
       },
     )
     const detail = { path, sound: reason === null, reason }

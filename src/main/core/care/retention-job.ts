@@ -49,6 +49,10 @@ export class RetentionJob {
     await this.#running?.ended
   }
 
+  get running(): boolean {
+    return this.#running !== undefined
+  }
+
   async status(): Promise<RetentionStatus> {
     const { rules, setAt, last } = await this.#parts.store.retentionSettings()
     return { rules, setAt, last, running: this.#progress, failure: this.#failure?.toFailure() ?? null }
@@ -87,7 +91,7 @@ export class RetentionJob {
       const now = new Date()
       const fresh = setAt !== null && now.getTime() - Date.parse(setAt) < GRACE_MS
       if (!hasRules(rules) || fresh || last?.at.slice(0, 10) === now.toISOString().slice(0, 10)) return
-      if (this.#running === undefined) await this.#run('gyrus')
+      if (this.#running === undefined && !this.#parts.backingUp()) await this.#run('gyrus')
     } catch (error) {
       this.#failure = toGyrusError(error)
       this.#tell()
