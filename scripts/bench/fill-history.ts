@@ -8,6 +8,7 @@ const UNDO = `
   drop trigger verdicts_text_added; drop trigger verdicts_text_changed;
   drop table case_counts; drop table case_search; drop table case_texts;
   drop table erasures; drop table backup_settings;
+  drop table image_removals; drop table legal_holds; drop table retention_settings;
   delete from kysely_migration where name >= '0010'`
 
 const NAMES = ['Müller', 'García', 'Nowak', 'Jansen', 'Rossi', 'Novák', 'Øster', 'Ferreira', 'Kowalski', 'Lindqvist']
