@@ -10,6 +10,7 @@ export const UNDO = `
   drop table adjudications; drop table second_readings; drop table second_marks; drop table second_settings;
   drop index cases_by_second; alter table cases drop column second;
   drop table erasures; drop table backup_settings;
+  drop table image_removals; drop table legal_holds; drop table retention_settings;
   delete from kysely_migration where name >= '0010'`
 
 const NAMES = ['Müller', 'García', 'Nowak', 'Jansen', 'Rossi', 'Novák', 'Øster', 'Ferreira', 'Kowalski', 'Lindqvist']

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
+import type { DatabaseCheck } from '../shared/backup.ts'
 import { GyrusError } from '../shared/errors.ts'
 import { checkRecord } from './core/care/check.ts'
 import type { Databases } from './core/care/databases.ts'
-import { removeErased } from './core/care/patients.ts'
+import { removeErased } from './core/care/remove-scans.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
 import { runTask } from './core/engine-supervisor/task.ts'
@@ -78,7 +79,7 @@ export interface OpenRecord {
  */
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
   const { startEngine = forkEngine, modelDir } = options
-  const { folder, store, release } = await takeDataFolder(dataDir)
+  const { folder, store, database, release } = await takeDataFolder(dataDir)
   const close = async () => {
     await store.close()
     release()
@@ -92,6 +93,7 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       folder,
       store,
       databases: DATABASES,
+      database,
       startEngine,
       model: await chooseModel(store, places, modelDir),
       places,
@@ -150,16 +152,24 @@ async function logBypass(store: Store, { modelDir }: CoreOptions): Promise<void>
   await store.log({ actor: userInfo().username, act: 'gate.bypassed', subject: basename(resolve(dir)), detail })
 }
 
-async function takeDataFolder(dataDir: string): Promise<{ folder: DataFolder; store: Store; release(): void }> {
+interface TakenFolder {
+  folder: DataFolder
+  store: Store
+  /** How the database was looked at before it was opened. */
+  database: DatabaseCheck
+  release(): void
+}
+
+async function takeDataFolder(dataDir: string): Promise<TakenFolder> {
   const folder = dataFolderAt(dataDir)
   prepareDataFolder(folder)
   const lock = lockDataFolder(folder.root)
   try {
     emptyIncoming(folder)
-    checkRecord(folder, checkDatabase)
+    const database = checkRecord(folder, checkDatabase)
     const store = await openStore(folder.database)
     await removeErased({ folder, store })
-    return { folder, store, release: () => lock.release() }
+    return { folder, store, database, release: () => lock.release() }
   } catch (error) {
     lock.release()
     throw error

@@ -6,6 +6,7 @@ import { VIEW_WORDS } from '../shared/view.ts'
 import { accountTexts } from './accounts/texts.ts'
 import { actNames } from './audit/act-names.ts'
 import { batches } from './batches/texts.ts'
+import { careTexts } from './care/texts.ts'
 import { duration, milliseconds, number, plural } from './format.ts'
 import { readingTexts } from './readings/texts.ts'
 import { historyTexts } from './review/texts.ts'
@@ -408,6 +409,7 @@ export const texts = {
     acts: actNames,
   },
   accounts: accountTexts,
+  care: careTexts,
   history: historyTexts,
   ...readingTexts,
 

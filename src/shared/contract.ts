@@ -22,6 +22,7 @@ import { nativeEngineSchema } from './native-engine.ts'
 import { preferencesSchema } from './preferences.ts'
 import { IMPRESSIONS, readingSettingsSchema } from './reading.ts'
 import { reportFileSchema, reportOptionsSchema } from './report.ts'
+import { retentionContract } from './retention-contract.ts'
 import { secondContract } from './second-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import {
@@ -281,6 +282,7 @@ export const contract = {
   'datasets.cancelImport': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
   ...auditContract,
   ...backupContract,
+  ...retentionContract,
   /** The reader's own keys and mouse buttons on this machine. */
   'preferences.get': { may: 'own', input: z.strictObject({}), output: preferencesSchema },
   'preferences.set': { may: 'own', input: preferencesSchema, output: z.strictObject({}) },
@@ -307,6 +309,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('audit') }),
   z.strictObject({ type: z.literal('audit-verify') }),
   z.strictObject({ type: z.literal('backup') }),
+  z.strictObject({ type: z.literal('retention') }),
   /** Somebody signed in or out, or may do something else now. */
   z.strictObject({ type: z.literal('session') }),
   z.strictObject({ type: z.literal('accounts') }),

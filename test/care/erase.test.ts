@@ -206,7 +206,9 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     kept: ['at', 'beside', 'case_id', 'id', 'label', 'reader', 'result_id', 'verdict'],
   },
   erasures: { erased: [], kept: ['case_id', 'erased_at', 'erased_by', 'id', 'reason_sha256'] },
+  image_removals: { erased: [], kept: ['case_id', 'id', 'removed_at', 'removed_by', 'rule'] },
   impressions: { erased: [], kept: ['at', 'case_id', 'id', 'impression', 'reader', 'result_id'] },
+  legal_holds: { erased: ['reason'], kept: ['actor', 'at', 'case_id', 'id', 'kind', 'lifts', 'scope'] },
   signatures: { erased: ['reason'], kept: ['at', 'case_id', 'id', 'kind', 'signer', 'supersedes', 'verdict_id'] },
   failures: { erased: ['details'], kept: ['case_id', 'code', 'created_at', 'id'] },
   results: {
@@ -255,6 +257,7 @@ describe('an export', () => {
     const names: Record<string, string> = {
       ...{ case_views: 'views', batch_files: 'files', erasures: 'erased' },
       ...{ second_marks: 'marks', second_readings: 'secondReadings' },
+      ...{ image_removals: 'imageRemoved', legal_holds: 'holds' },
     }
     for (const table of tables) expect(cases[0]).toHaveProperty(names[table] ?? table)
     const files = mueller.scans.map((sha256) => `${sha256}.png`)

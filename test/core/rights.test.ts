@@ -63,6 +63,13 @@ it('says in one place who does what', () => {
     'session.touch',
     'session.change-password',
   ])
+  expect(which('oversee')).toEqual([
+    'backups.status',
+    'backups.list',
+    'retention.status',
+    'retention.plan',
+    'holds.list',
+  ])
   const reads = which('read').filter(
     (name) =>
       !/\.(get|list|place|facets|status|activations|gate|recipes|importStatus|files|count|heads|timeline|verifyStatus)$/.test(

@@ -17,6 +17,7 @@ import { modelsCommand } from './models.ts'
 import { patientCommand } from './patient.ts'
 import { readingsCommand } from './readings.ts'
 import { reportCommand } from './report.ts'
+import { retentionCommand } from './retention.ts'
 import { searchCommand } from './search.ts'
 import { trainCommand } from './train.ts'
 import { useTokenFile } from './who.ts'
@@ -54,6 +55,7 @@ const program = new Command('gyrus')
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
   .addCommand(patientCommand())
+  .addCommand(retentionCommand())
   .option('--token-file <file>', 'who works, where the record has accounts (or GYRUS_TOKEN; else it asks)')
   .hook('preAction', (command) => useTokenFile(command.opts<{ tokenFile?: string }>().tokenFile))
   // Names only, so that what they do stands beside them; each command's own help has its arguments.

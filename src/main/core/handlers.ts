@@ -12,6 +12,9 @@ import { createBatchHandlers } from './batches/handlers.ts'
 import type { Batches } from './batches/index.ts'
 import type { Caller, Handlers } from './caller.ts'
 import type { Backups } from './care/backups.ts'
+import { retentionHandlers } from './care/handlers.ts'
+import { knownBackups } from './care/known-backups.ts'
+import type { RetentionJob } from './care/retention-job.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { ImportJob } from './datasets/import-job.ts'
 import type { Datasets } from './datasets/index.ts'
@@ -51,6 +54,7 @@ export interface Services {
   verifyJob: VerifyJob
   dailyHead: DailyHead
   backups: Backups
+  retention: RetentionJob
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -225,8 +229,21 @@ export function createHandlers(services: Services): Handlers {
       return {}
     },
     'backups.status': () => backups.status(),
+    'backups.list': async () => ({ backups: await knownBackups(services) }),
     'backups.start': async ({ folder }, { reader }) => {
       backups.start(folder, reader)
+      return {}
+    },
+    'backups.now': async (_, { reader }) => {
+      await backups.startNow(reader)
+      return {}
+    },
+    'backups.verify': async ({ at }, { reader }) => {
+      await backups.startVerify(at, reader)
+      return {}
+    },
+    'backups.keep': async (kept, { reader }) => {
+      await backups.keep(kept, reader)
       return {}
     },
     'backups.cancel': async () => {
@@ -237,6 +254,7 @@ export function createHandlers(services: Services): Handlers {
       await backups.set(settings, reader)
       return {}
     },
+    ...retentionHandlers(services),
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),
     'preferences.set': async (chosen, { reader }) => {
       await store.setPreferences(reader, chosen)

@@ -113,6 +113,8 @@ export const seenCases = (db: Kysely<Database>, sha256: string) =>
     .where('cases.state', 'in', ['analysed', 'reviewed', 'signed'])
     .where('cases.dismissed_at', 'is', null)
     .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
+    // Whoever opens the file again wants to see it.
+    .where('cases.id', 'not in', (eb) => eb.selectFrom('image_removals').select('case_id'))
     .select(['cases.id as caseId', 'results.weights_sha256 as weightsSha256'])
     .orderBy('cases.id', 'desc')
     .limit(50)

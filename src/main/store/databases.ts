@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import SQLite from 'better-sqlite3'
+import type { DatabaseLook } from '../../shared/backup.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { CopyFollowing } from './care-types.ts'
 import { asStoreError } from './errors.ts'
@@ -62,15 +63,18 @@ const PATIENCE_MS = 2_000
 /**
  * Looks at a database before it is opened. A large one is looked at in part; each backup looks at all of it.
  *
+ * @returns how much was looked at
  * @throws GyrusError `database-corrupt`
  */
-export function checkDatabase(file: string): void {
-  if (!existsSync(file) || statSync(file).size === 0) return
+export function checkDatabase(file: string): DatabaseLook {
+  if (!existsSync(file) || statSync(file).size === 0) return 'none'
   try {
     const sqlite = new SQLite(file, { fileMustExist: true, timeout: 5_000 })
     try {
-      const problem = statSync(file).size <= WHOLE_BYTES ? problemOf(sqlite) : problemOfSome(sqlite)
+      const whole = statSync(file).size <= WHOLE_BYTES
+      const problem = whole ? problemOf(sqlite) : problemOfSome(sqlite)
       if (problem !== null) throw new GyrusError('database-corrupt', { reason: problem })
+      return whole ? 'whole' : 'part'
     } finally {
       sqlite.close()
     }
@@ -78,6 +82,7 @@ export function checkDatabase(file: string): void {
     const known = asStoreError(error)
     // What else stands in the way is told when it is opened.
     if (known instanceof GyrusError && known.code === 'database-corrupt') throw known
+    return 'none'
   }
 }
 

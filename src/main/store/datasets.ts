@@ -73,6 +73,7 @@ export async function signedScans(db: Kysely<Database>, since: string | null): P
     .where('cases.second', 'not in', ['open', 'disputed'])
     .where('cases.scan_sha256', 'is not', null)
     .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
+    .where('cases.id', 'not in', (eb) => eb.selectFrom('image_removals').select('case_id'))
   if (since !== null) query = query.where('signatures.at', '>=', since)
   const rows = await query
     .select(['cases.id', 'cases.file_name', 'cases.scan_sha256', 'cases.patient_id', 'cases.patient_name'])

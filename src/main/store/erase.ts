@@ -5,6 +5,7 @@ import { appendAudit } from './audit.ts'
 import type { Erased, Erasure } from './care-types.ts'
 import { findCase } from './case-detail.ts'
 import { erasedScans, refuseErased } from './erasures.ts'
+import { refuseHeld } from './holds.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import { renewSecond } from './second-state.ts'
 
@@ -12,7 +13,7 @@ import { renewSecond } from './second-state.ts'
  * Empties what the cases say of their patient and binds what is left anew, each by its own entry `case.erased`. Labels,
  * probabilities, verdicts and who did what when stay. Copies of files are the caller's.
  */
-export async function erase(trx: Transaction<Database>, { caseIds, by, reasonSha256 }: Erasure): Promise<Erased> {
+export async function erase(trx: Transaction<Database>, { caseIds, by, reasonSha256, rule }: Erasure): Promise<Erased> {
   const at = new Date().toISOString()
   let clearEntries = 0
   const scans = new Set<string>()
@@ -20,6 +21,7 @@ export async function erase(trx: Transaction<Database>, { caseIds, by, reasonSha
     const found = await findCase(trx, id)
     if (found.state === 'received') throw new GyrusError('erase-unfinished', { case: id })
     await refuseErased(trx, id)
+    await refuseHeld(trx, id)
     const texts = await textsOf(trx, found)
     const tombstone = await trx
       .insertInto('erasures')
@@ -30,13 +32,11 @@ export async function erase(trx: Transaction<Database>, { caseIds, by, reasonSha
     await renewSecond(trx, id)
     const binds: Bound[] = [{ kind: 'erasures', row: tombstone }, ...(await emptyRows(trx, id))]
     if (found.scan_sha256 !== null) scans.add(found.scan_sha256)
-    await appendAudit(trx, at, [
-      { actor: by, act: 'case.erased', subject: id, detail: { reason: reasonSha256 }, binds },
-    ])
+    const detail = { reason: reasonSha256, ...(rule !== undefined && { rule }) }
+    await appendAudit(trx, at, [{ actor: by, act: 'case.erased', subject: id, detail, binds }])
     clearEntries += await entriesThatTell(trx, id, texts)
   }
-  const unneeded = await erasedScans(trx)
-  return { scans: unneeded.filter((sha256) => scans.has(sha256)), clearEntries }
+  return { scans: await erasedScans(trx, [...scans]), clearEntries }
 }
 
 /** @returns the rows as they are now, which have to be bound anew */
@@ -71,6 +71,12 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     .where('case_id', '=', id)
     .returningAll()
     .execute()
+  const holds = await trx
+    .updateTable('legal_holds')
+    .set({ reason: 'erased' })
+    .where('case_id', '=', id)
+    .returningAll()
+    .execute()
   await emptyFiles(trx, id)
   return [
     { kind: 'cases', row },
@@ -78,6 +84,7 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     ...failures.map((one) => ({ kind: 'failures' as const, row: one })),
     ...signatures.map((one) => ({ kind: 'signatures' as const, row: one })),
     ...readings.map((one) => ({ kind: 'second_readings' as const, row: one })),
+    ...holds.map((one) => ({ kind: 'legal_holds' as const, row: one })),
   ]
 }
 

@@ -10,6 +10,7 @@ import { addDataset } from './datasets.ts'
 import { erase } from './erase.ts'
 import { whileLocked } from './errors.ts'
 import { isHidden } from './hidden.ts'
+import { liftHold, placeHold } from './holds.ts'
 import { addImpression, readingSettings, setImpressionFirst } from './impressions.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
 import { activate } from './model-activations.ts'
@@ -17,6 +18,7 @@ import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import { addResult } from './rerun.ts'
+import { confirmClock, logRetention, removeImages, setRetention } from './retention.ts'
 import { dismiss, retry, review } from './review.ts'
 import type { Database } from './schema.ts'
 import { markForSecond } from './second-marks.ts'
@@ -100,6 +102,12 @@ function createStore(db: Kysely<Database>): Store {
     agreeWith: write(agreeWith),
     logView: write(logView),
     erase: write(erase),
+    removeImages: write(removeImages),
+    placeHold: write(placeHold),
+    liftHold: write(liftHold),
+    setRetention: write(setRetention),
+    logRetention: write(logRetention),
+    confirmClock: write(confirmClock),
     setBackups: write(setBackups),
     logBackup: write(logBackup),
     pendingCases: () =>

@@ -4,6 +4,7 @@ import type { BatchFileState, BatchOrigin, BatchState } from '../../shared/batch
 import type { CaseState, SignatureKind, Source, Verdict } from '../../shared/cases.ts'
 import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Impression, MarkReason, SecondState } from '../../shared/reading.ts'
+import type { HoldScope } from '../../shared/retention.ts'
 import type { RunState } from '../../shared/training.ts'
 
 /**
@@ -33,6 +34,9 @@ export interface Database {
   case_views: CaseViewsTable
   erasures: ErasuresTable
   backup_settings: BackupSettingsTable
+  image_removals: ImageRemovalsTable
+  legal_holds: LegalHoldsTable
+  retention_settings: RetentionSettingsTable
   signatures: SignaturesTable
   impressions: ImpressionsTable
   reading_settings: ReadingSettingsTable
@@ -327,6 +331,37 @@ interface BackupSettingsTable {
   value: string
 }
 
+/** Append-only: of a case that stays, the copy of its image went by a rule. */
+interface ImageRemovalsTable {
+  id: Generated<number>
+  case_id: string
+  removed_at: string
+  removed_by: string
+  /** As `ruleName` writes it (shared/retention.ts). */
+  rule: string
+}
+
+/** Append-only. A hold is in force until another row lifts it. */
+interface LegalHoldsTable {
+  id: Generated<number>
+  case_id: string
+  kind: 'hold' | 'lift'
+  /** `patient`: also of all other cases with this case's patient ID, those that are still to come among them. */
+  scope: HoldScope
+  /** The hold that a lift ends; null for a hold. */
+  lifts: number | null
+  actor: string
+  /** May tell of a patient: stands here only, and an erasure empties it. */
+  reason: string
+  at: string
+}
+
+interface RetentionSettingsTable {
+  /** `clock`: up to which entry of the trail its times were found to follow each other, or were confirmed. */
+  name: 'rules' | 'clock' | 'last'
+  value: string
+}
+
 /** Append-only. */
 interface SignaturesTable {
   id: Generated<number>
@@ -421,3 +456,4 @@ export type SignatureRow = Selectable<SignaturesTable>
 export type SecondMarkRow = Selectable<SecondMarksTable>
 export type SecondReadingRow = Selectable<SecondReadingsTable>
 export type AdjudicationRow = Selectable<AdjudicationsTable>
+export type HoldRow = Selectable<LegalHoldsTable>

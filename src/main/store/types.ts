@@ -166,6 +166,7 @@ export interface LoggedAct {
     | 'audit.verified'
     /** A case's, batch's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
     | 'backup.removed'
+    | 'backup.verified'
     | 'record.restored'
     | 'patient.exported'
   /** A case's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */

@@ -38,7 +38,7 @@ class WorkList {
 
   constructor() {
     onEvent(({ type }) => {
-      if (type === 'case' || type === 'resync') this.pages.refresh()
+      if (type === 'case' || type === 'retention' || type === 'resync') this.pages.refresh()
     })
   }
 

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
-import type { KnownBackup, ReadStore, Store } from '../../store/types.ts'
+import type { ErasedPatient } from '../../../shared/retention.ts'
+import type { Dossier, ReadStore, Store } from '../../store/types.ts'
 import { type DataFolder, manifestPath, scanPath } from '../data-folder.ts'
-import { keepWhole, sha256Of, syncFolder } from './keep.ts'
+import { keepWhole, sha256Of } from './keep.ts'
+import { removeScans, type Settled } from './remove-scans.ts'
 
 /** Whose data: a patient by ID, or cases by their own ids. */
 export interface Whose {
@@ -34,40 +36,56 @@ export interface ExportedPatient {
   missing: string[]
 }
 
+/** What an export holds. */
+interface Gathered {
+  cases: number
+  /** The content of `patient.json`. */
+  json: string
+  /** Stored files, by what they are called in the export. */
+  files: { sha256: string; name: string }[]
+  /** Stored scans that are missing. */
+  missing: string[]
+}
+
+/** Reads all that the record has of these cases; that it was exported is on record, by the ids of the cases. */
+export async function gatherPatient({ folder, store }: Parts, whose: Whose, by: string): Promise<Gathered> {
+  const caseIds = await casesOf(store, whose)
+  const dossiers: Dossier[] = []
+  for (const id of caseIds) dossiers.push(await store.dossier(id))
+  // What was erased, or went by a rule, is not kept, and not missing either.
+  const gone = new Set(await store.erasedScans())
+  const scans = [...new Set(dossiers.flatMap(({ scan }) => (scan === null ? [] : [String(scan.sha256)])))]
+  const kept = scans.filter((sha256) => !gone.has(sha256))
+  const living = kept.filter((sha256) => existsSync(scanPath(folder, sha256)))
+  const detail = { cases: caseIds, files: living.length }
+  await store.log({ actor: by, act: 'patient.exported', subject: 'patient', detail })
+  const content = { format: 'gyrus-patient-1', at: new Date().toISOString(), by, cases: dossiers }
+  return {
+    cases: caseIds.length,
+    json: `${JSON.stringify(content, null, 2)}\n`,
+    files: living.map((sha256) => ({ sha256, name: fileName(dossiers, sha256) })),
+    missing: kept.filter((sha256) => !living.includes(sha256)),
+  }
+}
+
 /**
  * Writes all that the record has of these cases into a folder that is not there yet: `patient.json`, and the stored
- * files under their hashes. It is on record, by the ids of the cases.
+ * files under their hashes.
  *
  * @throws GyrusError `patient-unknown`, `case-unknown`, `output-unwritable`
  */
-export async function exportPatient(
-  { folder, store }: Parts,
-  whose: Whose,
-  out: string,
-  by: string,
-): Promise<ExportedPatient> {
-  const caseIds = await casesOf(store, whose)
-  const dossiers = []
-  for (const id of caseIds) dossiers.push(await store.dossier(id))
+export async function exportPatient(parts: Parts, whose: Whose, out: string, by: string): Promise<ExportedPatient> {
+  const { cases, json, files, missing } = await gatherPatient(parts, whose, by)
   const path = resolve(out)
-  const scans = [...new Set(dossiers.flatMap(({ scan }) => (scan === null ? [] : [String(scan.sha256)])))]
-  // Erased ones are not kept, and not missing either.
-  const living = scans.filter((sha256) => existsSync(scanPath(folder, sha256)))
-  const detail = { cases: caseIds, files: living.length }
-  await store.log({ actor: by, act: 'patient.exported', subject: 'patient', detail })
   try {
     await mkdir(path, { mode: 0o700 })
-    const content = { format: 'gyrus-patient-1', at: new Date().toISOString(), by, cases: dossiers }
-    await keepWhole(join(path, 'patient.json'), `${JSON.stringify(content, null, 2)}\n`)
-    for (const sha256 of living)
-      await keepCopy(scanPath(folder, sha256), join(path, 'files'), fileName(dossiers, sha256))
+    await keepWhole(join(path, 'patient.json'), json)
+    for (const { sha256, name } of files) await keepCopy(scanPath(parts.folder, sha256), join(path, 'files'), name)
   } catch (error) {
     const { code, details } = asFileError(error)
     throw new GyrusError('output-unwritable', { path, reason: details.reason ?? code }, { cause: error })
   }
-  const erased = new Set(await store.erasedScans())
-  const missing = scans.filter((sha256) => !living.includes(sha256) && !erased.has(sha256))
-  return { path, cases: caseIds.length, files: living.length, missing }
+  return { path, cases, files: files.length, missing }
 }
 
 async function keepCopy(source: string, dir: string, name: string): Promise<void> {
@@ -82,34 +100,19 @@ function fileName(dossiers: { case: Record<string, unknown> }[], sha256: string)
   return `${sha256}${extension.toLowerCase()}`
 }
 
-export interface ErasedPatient {
-  cases: number
-  /** Stored files that were deleted. */
-  files: number
-  /** Cases that were not erased and have one of the files: it stays for them. */
-  filesKeptFor: string[]
-  reasonSha256: string
-  /** Entries of the audit trail of an older Gyrus that still say something in clear; they cannot be changed. */
-  clearEntries: number
-  /** Backups that still hold what was erased. */
-  backups: (KnownBackup & { reachable: boolean })[]
-  /** Frozen data sets, `name@version`, that hold one of the files. */
-  datasets: string[]
-  /** Batches whose folders may be named after the patient. */
-  batches: string[]
-}
-
 /**
  * Erases what the record has of a patient: names and free text, and the stored files that no other case has. Labels,
  * probabilities, verdicts and who did what when stay, and the audit trail stays whole.
  *
  * @param reason why, of which only the SHA-256 goes on record
- * @throws GyrusError `patient-unknown`, `case-unknown`, `case-erased`, `erase-unfinished`
+ * @param settled what a removal of files waits for
+ * @throws GyrusError `patient-unknown`, `case-unknown`, `case-erased`, `case-held`, `erase-unfinished`
  */
 export async function erasePatient(
   { folder, store }: Parts,
   whose: Whose,
   { reason, by }: { reason: string; by: string },
+  settled?: Settled,
 ): Promise<ErasedPatient> {
   const all = await casesOf(store, whose)
   const before = new Set(await store.erasedAmong(all))
@@ -121,7 +124,7 @@ export async function erasePatient(
   const filesKeptFor = await store.sharingScan(caseIds)
   const reasonSha256 = sha256Of(Buffer.from(reason))
   const { scans, clearEntries } = await store.erase({ caseIds, by, reasonSha256 })
-  await removeErased({ folder, store })
+  await removeScans({ folder, store }, scans, settled)
   const known = await store.backupsSince(since)
   return {
     ...{ cases: caseIds.length, files: scans.length, filesKeptFor, reasonSha256, clearEntries, batches },
@@ -131,12 +134,6 @@ export async function erasePatient(
       dossiers.flatMap(({ scan }) => (scan ? [String(scan.sha256)] : [])),
     ),
   }
-}
-
-/** Deletes copies that no case may have any more; also what a kill left of an erasure. */
-export async function removeErased({ folder, store }: Parts): Promise<void> {
-  for (const sha256 of await store.erasedScans()) await rm(scanPath(folder, sha256), { force: true })
-  await syncFolder(folder.scans)
 }
 
 const isThere = (path: string) =>

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { breakSentence } from '../../../shared/audit.ts'
 import type { BackupManifest } from '../../../shared/backup.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asDataFolderError } from '../../../shared/file-errors.ts'
 import type { CopyFollowing, Store } from '../../store/types.ts'
 import { type DataFolder, dataFolderAt, scanPath } from '../data-folder.ts'
 import type { Databases } from './databases.ts'
-import { keepWhole, readHashed, sha256OfFile, syncFolder } from './keep.ts'
-import { DATABASE, keptFile, keptScan, readManifest } from './places.ts'
-
-const PAGE = 500
+import { keepWhole, readHashed, syncFolder } from './keep.ts'
+import { DATABASE, keptFile, readManifest } from './places.ts'
+import { checkDatabaseFile, checkScans, checkTrail, fileUnsound, unsound } from './verify-backup.ts'
 
 export interface RestoreParts {
   databases: Databases
@@ -83,19 +81,16 @@ interface Building {
 async function build({ databases, who }: RestoreParts, building: Building, following: CopyFollowing): Promise<number> {
   const { from, manifest, folder } = building
   await mkdir(folder.root, { recursive: true, mode: 0o700 })
-  const sha256 = await sha256OfFile(join(from, DATABASE)).catch(() => null)
-  if (sha256 !== manifest.database.sha256) throw unsound(from, 'its database is missing or was changed.')
+  await checkDatabaseFile(from, manifest)
   await copyFile(join(from, DATABASE), folder.database)
   const store = await databases.open(folder.database)
   try {
-    const { broken, entries } = await store.verifyRecord(following)
-    if (broken) throw unsound(from, breakSentence(broken.kind))
-    if (manifest.head && (await store.auditEntry(manifest.head.sequence))?.hash !== manifest.head.hash) {
-      throw unsound(from, 'its audit trail is not the one that its manifest names.')
-    }
+    const entries = await checkTrail(store, from, manifest, following)
     const actor = await who(store)
     await restoreFiles(building, following)
-    await restoreScans(building, store, following)
+    await checkScans(store, from, manifest, following, (sha256, content) =>
+      keepWhole(scanPath(folder, sha256), content),
+    )
     const detail = { backup: from, at: manifest.at, head: manifest.head?.hash ?? null, entries: manifest.entries }
     await store.log({ actor, act: 'record.restored', subject: 'gyrus', detail })
     return entries + 1
@@ -108,7 +103,7 @@ async function restoreFiles({ from, manifest, folder }: Building, { signal, onPr
   for (const [index, { path, sha256 }] of manifest.files.entries()) {
     if (signal?.aborted) throw new GyrusError('cancelled')
     const content = await readHashed(keptFile(dirname(from), sha256), sha256)
-    if (content === null) throw unsound(from, `the file ${path} is missing or was changed.`)
+    if (content === null) throw fileUnsound(from, path)
     await keepWhole(inside(folder.root, path, from), content)
     onProgress?.({ stage: 'files', done: index + 1, total: manifest.files.length })
   }
@@ -123,25 +118,6 @@ function inside(root: string, path: string, backup: string): string {
   return join(root, ...parts)
 }
 
-async function restoreScans({ from, manifest, folder }: Building, store: Store, following: CopyFollowing) {
-  const lost = new Set(manifest.lostScans)
-  let done = 0
-  for (let after = ''; ; ) {
-    const scans = await store.scansAfter(after, PAGE)
-    const last = scans.at(-1)
-    if (!last) return
-    for (const { sha256 } of scans) {
-      if (following.signal?.aborted) throw new GyrusError('cancelled')
-      const content = await readHashed(keptScan(dirname(from), sha256), sha256)
-      if (content) await keepWhole(scanPath(folder, sha256), content)
-      else if (!lost.has(sha256)) throw unsound(from, `the scan ${sha256} is missing or was changed.`)
-      done += 1
-      following.onProgress?.({ stage: 'scans', done, total: manifest.scans })
-    }
-    after = last.sha256
-  }
-}
-
 /** @returns where the old folder went */
 async function moveInto(part: string, target: string, used: boolean): Promise<string | null> {
   const putAside = used ? `${target}.before-restore-${new Date().toISOString().replace(/[-:.]/g, '')}` : null
@@ -151,5 +127,3 @@ async function moveInto(part: string, target: string, used: boolean): Promise<st
   await syncFolder(dirname(target))
   return putAside
 }
-
-const unsound = (path: string, reason: string) => new GyrusError('backup-unsound', { path, reason })

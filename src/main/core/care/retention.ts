@@ -1,7 +1,9 @@
 import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupManifest } from '../../../shared/backup.ts'
+import type { ReadStore } from '../../store/types.ts'
 import type { BackupParts } from './databases.ts'
+import { withCopy } from './migrated.ts'
 import { DATABASE, isBackupName, PART, readManifest } from './places.ts'
 
 const DAY_MS = 86_400_000
@@ -18,7 +20,8 @@ interface Found {
  *
  * @returns paths of the backups that went
  */
-export async function retain({ store, databases }: BackupParts, dir: string, by: string): Promise<string[]> {
+export async function retain(parts: BackupParts, dir: string, by: string): Promise<string[]> {
+  const { store } = parts
   const { daily, weekly } = await store.backupSettings()
   const { installation } = await store.auditSettings()
   const { found, unreadable } = await findBackups(dir)
@@ -35,7 +38,7 @@ export async function retain({ store, databases }: BackupParts, dir: string, by:
   }
   const left = found.filter(({ name }) => !removed.includes(join(dir, name)))
   const needless = removed.length > 0 || (await store.erasedScans()).length > 0
-  if (needless && unreadable === 0) await sweep(dir, left, databases)
+  if (needless && unreadable === 0) await sweep(dir, left, parts)
   return removed
 }
 
@@ -75,25 +78,38 @@ async function takeAway(dir: string, name: string): Promise<void> {
   await rm(part, { recursive: true, force: true })
 }
 
-async function sweep(dir: string, left: Found[], databases: BackupParts['databases']): Promise<void> {
+async function sweep(dir: string, left: Found[], parts: BackupParts): Promise<void> {
   const needed = { scans: new Set<string>(), files: new Set<string>() }
   for (const { name, manifest } of left) {
     for (const { sha256 } of manifest.files) needed.files.add(sha256)
-    const copy = databases.read(join(dir, name, DATABASE))
-    try {
-      for (let after: string | undefined = ''; after !== undefined; ) {
-        const scans = await copy.scansAfter(after, PAGE)
-        for (const { sha256 } of scans) needed.scans.add(sha256)
-        after = scans.at(-1)?.sha256
-      }
-    } catch {
-      // Written by another Gyrus: what it needs is not known, so nothing is needless.
-      return
-    } finally {
-      await copy.close()
-    }
+    const found = await scansOf(parts, join(dir, name, DATABASE)).catch(() => null)
+    // Written by a newer Gyrus: what it needs is not known, so nothing is needless.
+    if (found === null) return
+    for (const sha256 of found) needed.scans.add(sha256)
   }
   for (const kind of ['scans', 'files'] as const) await sweepStore(join(dir, kind), needed[kind])
+}
+
+/** Read as it is; one that an older Gyrus wrote, from a copy that was brought up to date. */
+async function scansOf(parts: BackupParts, database: string): Promise<string[]> {
+  const copy = parts.databases.read(database)
+  try {
+    return await listScans(copy)
+  } catch {
+    return await withCopy(parts, database, listScans)
+  } finally {
+    await copy.close()
+  }
+}
+
+async function listScans(store: ReadStore): Promise<string[]> {
+  const all: string[] = []
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const scans = await store.scansAfter(after, PAGE)
+    all.push(...scans.map(({ sha256 }) => sha256))
+    after = scans.at(-1)?.sha256
+  }
+  return all
 }
 
 async function sweepStore(dir: string, needed: Set<string>): Promise<void> {

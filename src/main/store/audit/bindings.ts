@@ -63,6 +63,16 @@ export const BOUND = {
     key: ['id'],
     columns: ['id', 'case_id', 'erased_at', 'erased_by', 'reason_sha256'],
   },
+  image_removals: {
+    table: 'image_removals',
+    key: ['id'],
+    columns: ['id', 'case_id', 'removed_at', 'removed_by', 'rule'],
+  },
+  legal_holds: {
+    table: 'legal_holds',
+    key: ['id'],
+    columns: ['id', 'case_id', 'kind', 'scope', 'lifts', 'actor', 'reason', 'at'],
+  },
   training_runs: {
     table: 'training_runs',
     key: ['id'],

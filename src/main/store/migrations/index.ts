@@ -11,6 +11,7 @@ import * as signatures from './0009-signatures.ts'
 import * as history from './0010-history.ts'
 import * as care from './0011-care.ts'
 import * as secondReadings from './0012-second-readings.ts'
+import * as retention from './0013-retention.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0010-history': history,
   '0011-care': care,
   '0012-second-readings': secondReadings,
+  '0013-retention': retention,
 }
