@@ -72,6 +72,8 @@ export const caseRowSchema = z.strictObject({
   verdict: z.enum(VERDICTS).nullable(),
   /** What the reader says it is, where they disagree. */
   verdictLabel: verdictLabelSchema.nullable(),
+  /** The verdict was given on an earlier answer; another model’s stands now. */
+  onEarlierAnswer: z.boolean(),
   failure: failureSchema.nullable(),
 })
 export type CaseRow = z.infer<typeof caseRowSchema>

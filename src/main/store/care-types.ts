@@ -1,11 +1,17 @@
 import type { BackupSettings } from '../../shared/backup.ts'
 
+/** What stands on record of the reason of an erasure, hex. */
+export interface SaltedReason {
+  salt: string
+  sha256: string
+}
+
 /** What is asked to be erased. */
 export interface Erasure {
   caseIds: string[]
   by: string
-  /** SHA-256 of the reason, hex. */
-  reasonSha256: string
+  /** See care/reason.ts. */
+  reason: SaltedReason
 }
 
 export interface Erased {

@@ -13,8 +13,9 @@ export async function getCase(db: Kysely<Database>, id: string, blind: Blind): P
   const scan = record.scan_sha256 === null ? undefined : await findScan(db, record.scan_sha256)
   const result = record.result_id === null || hidden ? undefined : await findResult(db, record.result_id)
   const verdicts = await db.selectFrom('verdicts').where('case_id', '=', id).selectAll().orderBy('id', 'desc').execute()
+  const standing = verdicts.find((verdict) => verdict.id === record.verdict_id)
   return {
-    ...toCaseRow(record),
+    ...toCaseRow(record, standing !== undefined && standing.result_id !== record.result_id),
     receivedBy: record.received_by,
     scan: scan ?? null,
     result: result === undefined ? null : toResult(result),

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { CaseQuery, SortColumn } from '../../shared/cases.ts'
 import { countBy, type ListFilter, listFilters } from './case-counts.ts'
 import { beginsWith, casesOfCode, toSearch } from './case-search.ts'
+import { folded, foldedColumn } from './fold.ts'
 import type { CaseRecord, CasesTable, Database } from './schema.ts'
 import type { Blind } from './types.ts'
 
@@ -98,9 +99,10 @@ function narrowFilters({ patientName, patientId, sha256, batch }: CaseQuery): Co
 
 /** The full-text index knows the answer's label: where it is hidden, each word has to be in what the row shows. */
 function blindSearch(search: string): Condition[] {
-  const shown = sql`lower(file_name || ' ' || patient_name || ' ' || patient_id || ' ' || description || ' ' || id)`
+  const texts = `file_name || ' ' || patient_name || ' ' || patient_id || ' ' || description || ' ' || id`
+  const shown = sql`lower(${foldedColumn(texts)})`
   const words = search.split(/\s+/).filter((word) => word !== '')
-  return words.map((word) => sql`(hidden = 0 or instr(${shown}, ${word.toLowerCase()}) > 0)`)
+  return words.map((word) => sql`(hidden = 0 or instr(${shown}, ${folded(word).toLowerCase()}) > 0)`)
 }
 
 /** Beside a place in the order, from which the index is walked, they must not lead. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { idEndOf } from '../../shared/case-code.ts'
+import { folded } from './fold.ts'
 
 /** A case's id or a file's SHA-256 is told by this many characters. */
 const CODE_LENGTH = 8
@@ -28,7 +29,7 @@ export function toSearch(typed: string): Search | null | 'none' {
 }
 
 /** NUL would end the query. */
-const asPrefix = (word: string) => `"${word.toWellFormed().replaceAll('\0', ' ').replaceAll('"', '""')}"*`
+const asPrefix = (word: string) => `"${folded(word.toWellFormed()).replaceAll('\0', ' ').replaceAll('"', '""')}"*`
 
 /** As migration 0010 indexes it. */
 const ID_END = sql`substr(replace(id, '-', ''), -8)`

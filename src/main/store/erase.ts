@@ -11,7 +11,7 @@ import type { CaseRecord, Database } from './schema.ts'
  * Empties what the cases say of their patient and binds what is left anew, each by its own entry `case.erased`. Labels,
  * probabilities, verdicts and who did what when stay. Copies of files are the caller's.
  */
-export async function erase(trx: Transaction<Database>, { caseIds, by, reasonSha256 }: Erasure): Promise<Erased> {
+export async function erase(trx: Transaction<Database>, { caseIds, by, reason }: Erasure): Promise<Erased> {
   const at = new Date().toISOString()
   let clearEntries = 0
   const scans = new Set<string>()
@@ -22,13 +22,13 @@ export async function erase(trx: Transaction<Database>, { caseIds, by, reasonSha
     const texts = await textsOf(trx, found)
     const tombstone = await trx
       .insertInto('erasures')
-      .values({ case_id: id, erased_at: at, erased_by: by, reason_sha256: reasonSha256 })
+      .values({ case_id: id, erased_at: at, erased_by: by, reason_sha256: reason.sha256, reason_salt: reason.salt })
       .returningAll()
       .executeTakeFirstOrThrow()
     const binds: Bound[] = [{ kind: 'erasures', row: tombstone }, ...(await emptyRows(trx, id))]
     if (found.scan_sha256 !== null) scans.add(found.scan_sha256)
     await appendAudit(trx, at, [
-      { actor: by, act: 'case.erased', subject: id, detail: { reason: reasonSha256 }, binds },
+      { actor: by, act: 'case.erased', subject: id, detail: { reason: reason.sha256 }, binds },
     ])
     clearEntries += await entriesThatTell(trx, id, texts)
   }

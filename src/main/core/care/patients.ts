@@ -3,9 +3,10 @@ import { copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
-import type { KnownBackup, ReadStore, Store } from '../../store/types.ts'
+import type { KnownBackup, ReadStore, SaltedReason, Store } from '../../store/types.ts'
 import { type DataFolder, manifestPath, scanPath } from '../data-folder.ts'
-import { keepWhole, sha256Of, syncFolder } from './keep.ts'
+import { keepWhole, syncFolder } from './keep.ts'
+import { saltedReason } from './reason.ts'
 
 /** Whose data: a patient by ID, or cases by their own ids. */
 export interface Whose {
@@ -88,7 +89,8 @@ export interface ErasedPatient {
   files: number
   /** Cases that were not erased and have one of the files: it stays for them. */
   filesKeptFor: string[]
-  reasonSha256: string
+  /** Salt and SHA-256 of the reason, as on record. */
+  reason: SaltedReason
   /** Entries of the audit trail of an older Gyrus that still say something in clear; they cannot be changed. */
   clearEntries: number
   /** Backups that still hold what was erased. */
@@ -103,7 +105,7 @@ export interface ErasedPatient {
  * Erases what the record has of a patient: names and free text, and the stored files that no other case has. Labels,
  * probabilities, verdicts and who did what when stay, and the audit trail stays whole.
  *
- * @param reason why, of which only the SHA-256 goes on record
+ * @param reason why, of which only the SHA-256 goes on record, with its salt
  * @throws GyrusError `patient-unknown`, `case-unknown`, `case-erased`, `erase-unfinished`
  */
 export async function erasePatient(
@@ -119,12 +121,12 @@ export async function erasePatient(
   const since = dossiers.map((one) => String(one.case.received_at)).sort()[0] ?? ''
   const batches = await store.batchesOf(caseIds)
   const filesKeptFor = await store.sharingScan(caseIds)
-  const reasonSha256 = sha256Of(Buffer.from(reason))
-  const { scans, clearEntries } = await store.erase({ caseIds, by, reasonSha256 })
+  const salted = saltedReason(reason)
+  const { scans, clearEntries } = await store.erase({ caseIds, by, reason: salted })
   await removeErased({ folder, store })
   const known = await store.backupsSince(since)
   return {
-    ...{ cases: caseIds.length, files: scans.length, filesKeptFor, reasonSha256, clearEntries, batches },
+    ...{ cases: caseIds.length, files: scans.length, filesKeptFor, reason: salted, clearEntries, batches },
     backups: await Promise.all(known.map(async (one) => ({ ...one, reachable: await isThere(one.path) }))),
     datasets: await datasetsWith(
       { folder, store },

@@ -54,7 +54,7 @@ export const BOUND = {
   erasures: {
     table: 'erasures',
     key: ['id'],
-    columns: ['id', 'case_id', 'erased_at', 'erased_by', 'reason_sha256'],
+    columns: ['id', 'case_id', 'erased_at', 'erased_by', 'reason_sha256', 'reason_salt'],
   },
   training_runs: {
     table: 'training_runs',
