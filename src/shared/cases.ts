@@ -173,6 +173,8 @@ export const caseQuerySchema = z.strictObject({
   verdicts: z.array(z.enum([...VERDICTS, 'none'])).default([]),
   readers: z.array(z.string()).default([]),
   models: z.array(z.string()).default([]),
+  /** Each word begins a word of the patient's name or ID; '' for any. */
+  patient: z.string().max(200).default(''),
   /** As the file says; '' for any. */
   patientName: z.string().max(500).default(''),
   patientId: z.string().max(500).default(''),

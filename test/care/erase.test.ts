@@ -205,7 +205,7 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     ],
   },
   // Kept by triggers: what the row no longer says goes from here and from the index.
-  case_texts: { erased: ['text'], kept: ['case_id', 'n'] },
+  case_texts: { erased: ['patient', 'text'], kept: ['case_id', 'n'] },
   erasures: { erased: [], kept: ['case_id', 'erased_at', 'erased_by', 'id', 'reason_salt', 'reason_sha256'] },
   impressions: { erased: [], kept: ['at', 'case_id', 'id', 'impression', 'reader', 'result_id'] },
   signatures: { erased: ['reason'], kept: ['at', 'case_id', 'id', 'kind', 'signer', 'supersedes', 'verdict_id'] },

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { CaseQuery, SortColumn } from '../../shared/cases.ts'
 import { countBy, type ListFilter, listFilters } from './case-counts.ts'
-import { beginsWith, casesOfCode, toSearch } from './case-search.ts'
+import { beginsWith, casesOfCode, toPatientMatch, toSearch } from './case-search.ts'
 import { folded, foldedColumn } from './fold.ts'
 import type { CaseRecord, CasesTable, Database } from './schema.ts'
 import type { Blind } from './types.ts'
@@ -61,10 +61,11 @@ export interface Plan {
  */
 export async function planOf(db: Kysely<Database>, query: CaseQuery, blind: Blind = null): Promise<Plan | null> {
   const search = toSearch(query.search)
-  if (search === 'none') return null
+  const patient = toPatientMatch(query.patient)
+  if (search === 'none' || patient === 'none') return null
   const sort = SORT_COLUMN[query.sort.column]
   const order: Plan['order'] = sort === 'received_at' ? ['received_at', 'id'] : [sort, 'received_at', 'id']
-  const how = { order, direction: query.sort.direction, match: search?.match ?? null, span: query }
+  const how = { order, direction: query.sort.direction, match: allMatch(search?.match ?? null, patient), span: query }
   const lists = listFilters(query)
   const codes = (search?.codes ?? []).map((code) => sql`id in (${casesOfCode(code)})`)
   const narrow = [...codes, ...narrowFilters(query), ...(blind === null ? [] : blindSearch(query.search))]
@@ -85,6 +86,8 @@ export async function planOf(db: Kysely<Database>, query: CaseQuery, blind: Blin
   const parts = filter.values.map((value) => [sql`${sql.ref(filter.column)} = ${value}`, ...others])
   return { ...how, parts, inOrder: ownOrder, total }
 }
+
+const allMatch = (...matches: (string | null)[]) => matches.filter((match) => match !== null).join(' ') || null
 
 const isPatients = ({ patientName, patientId }: CaseQuery) => patientName !== '' || patientId !== ''
 

@@ -362,6 +362,9 @@ interface CaseCountsTable extends Pick<CasesTable, 'source' | 'state' | 'label' 
 interface CaseTextsTable {
   n: Generated<number>
   case_id: string
+  /** Name and ID. */
+  patient: string
+  /** All else. */
   text: string
 }
 

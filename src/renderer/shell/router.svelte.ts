@@ -1,5 +1,5 @@
 /**
- * The page that the address names: `#/` is the work list, `#/case/<id>` a case, `#/batches` and `#/batch/<id>` batches,
+ * The page that the address names: `#/` is the work list (with its filters behind `?`, see work-list/address.ts), `#/case/<id>` a case, `#/batches` and `#/batch/<id>` batches,
  * `#/audit` the audit trail, `#/accounts` who may work here.
  */
 export type Route = { page: 'work-list' | Page } | { page: 'case' | 'batch'; id: string }

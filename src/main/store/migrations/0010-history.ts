@@ -59,15 +59,15 @@ async function countCases(db: Kysely<unknown>): Promise<void> {
 }
 
 /** The names of labels are found, too, also as they are spelt in America. */
-const named = (column: string) => `case c.${column}
+export const named = (column: string) => `case c.${column}
   when 'glioma' then 'Glioma' when 'meningioma' then 'Meningioma'
   when 'notumor' then 'No tumour No tumor' when 'pituitary' then 'Pituitary tumour Pituitary tumor'
   when 'other' then 'Something else' else '' end`
 
-export const TEXT_COLUMNS = ['patient_name', 'patient_id', 'file_name', 'description', 'reader', 'model_id']
+const TEXT_COLUMNS = ['patient_name', 'patient_id', 'file_name', 'description', 'reader', 'model_id']
 
 /** All that a case can be found by; the parts are set apart, so that no phrase spans two of them. */
-export const textOf = (where: string) => `select c.id, ${TEXT_COLUMNS.map((name) => `c.${name}`).join(` || ' | ' || `)}
+const textOf = (where: string) => `select c.id, ${TEXT_COLUMNS.map((name) => `c.${name}`).join(` || ' | ' || `)}
   || ' | ' || ${named('label')} || ' | ' || ${named('verdict_label')} || ' | ' ||
   coalesce((select group_concat(comment, ' | ') from verdicts where case_id = c.id), '') as text from cases as c ${where}`
 

@@ -10,7 +10,7 @@ import * as batches from './0008-batches.ts'
 import * as signatures from './0009-signatures.ts'
 import * as history from './0010-history.ts'
 import * as care from './0011-care.ts'
-import * as foldAndSalt from './0014-fold-and-salt.ts'
+import * as searchAndSalt from './0014-search-and-salt.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -25,5 +25,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0009-signatures': signatures,
   '0010-history': history,
   '0011-care': care,
-  '0014-fold-and-salt': foldAndSalt,
+  '0014-search-and-salt': searchAndSalt,
 }
