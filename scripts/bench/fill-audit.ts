@@ -12,15 +12,17 @@ type Row = Record<string, unknown>
 /** A record as `fillHistory` makes it, with all that its audit trail needs to be sound. @returns the number of entries */
 export async function fillAudit(file: string, cases: number): Promise<number> {
   let entries = 0
-  await fillHistory(file, cases, (sqlite) => {
-    insertRows(sqlite)
-    entries = insertTrail(sqlite)
+  await fillHistory(file, cases, {
+    more: (sqlite) => {
+      insertRows(sqlite)
+      entries = insertTrail(sqlite)
+    },
   })
   return entries
 }
 
 /** Scans, answers, verdicts and failures of the cases, and what stands on the cases of them. */
-function insertRows(sqlite: SQLite.Database): void {
+export function insertRows(sqlite: SQLite.Database): void {
   const p = (label: string) => `case when label = '${label}' then confidence else (1 - confidence) / 3 end`
   sqlite.exec(`
     insert into scans (sha256, bytes, format, width, height, stored_at)

@@ -15,16 +15,22 @@ const COMMENTS = ['dural tail, no change to last year', 'follow-up in three mont
 
 export const SAMPLE = { batch: '01890000-0000-7000-8000-00000000beef', batchFiles: 5_000 }
 
+interface Filling {
+  /** Of the one batch, which has the first cases. */
+  batchFiles?: number
+  /** Puts in what else is to be there, before the indexes are made. */
+  more?: (sqlite: SQLite.Database) => void
+}
+
 /**
  * Fills a new record with cases as a busy department has them after some years.
  *
- * @param more puts in what else is to be there, before the indexes are made
  * @returns seconds of the migrations that make them
  */
 export async function fillHistory(
   file: string,
   cases: number,
-  more: (sqlite: SQLite.Database) => void = insertComments,
+  { batchFiles = SAMPLE.batchFiles, more = insertComments }: Filling = {},
 ): Promise<number> {
   const sqlite = new SQLite(file)
   sqlite.pragma('journal_mode = WAL')
@@ -38,7 +44,7 @@ export async function fillHistory(
   for (const name of indexes.pluck().all()) sqlite.exec(`drop index ${name}`)
   sqlite.exec('begin')
   insertCases(sqlite, cases)
-  insertBatch(sqlite)
+  insertBatch(sqlite, batchFiles)
   more(sqlite)
   sqlite.exec('commit')
   await db.destroy()
@@ -83,10 +89,11 @@ function insertComments(sqlite: SQLite.Database): void {
     where rowid % 20 = 0 and state = 'reviewed'`)
 }
 
-function insertBatch(sqlite: SQLite.Database): void {
+function insertBatch(sqlite: SQLite.Database, files: number): void {
   sqlite.exec(`
     insert into batches (id, name, origin, options, state, created_at, created_by, changed_at)
     values ('${SAMPLE.batch}', 'scans', 'folder', '{}', 'completed', '2024-01-01', 'Dr Adler', '2024-01-01');
-    insert into batch_files (batch_id, seq, root, path, state, case_id)
-    select '${SAMPLE.batch}', rowid, 0, file_name, 'analysed', id from cases limit ${SAMPLE.batchFiles}`)
+    insert into batch_files (batch_id, seq, root, path, state, case_id, label, confidence, calm)
+    select '${SAMPLE.batch}', rowid, 0, '/scans/' || file_name, state, id, label, confidence,
+      iif(label = '', 2, iif(label = 'notumor', confidence, 1 - confidence)) from cases limit ${files}`)
 }
