@@ -110,6 +110,6 @@ test('the same by a form, and from the batch itself', async ({ page }) => {
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await page.getByRole('link', { name: 'Batches' }).click()
   await page.getByRole('link', { name: 'Monday list' }).click()
-  await page.getByRole('link', { name: 'In the work list' }).click()
+  await page.getByRole('link', { name: 'Search its cases' }).click()
   await expect.poll(async () => (await names(page)).toSorted()).toEqual(['m1.png', 'm2.png', 'm3.png'])
 })

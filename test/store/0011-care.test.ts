@@ -9,7 +9,8 @@ it('a record from before it gets tombstones and settings when it is opened, and 
   const sqlite = new SQLite(file)
   // As the migrations before have them.
   for (const name of triggersOn(sqlite, 'case_text')) sqlite.exec(`drop trigger ${name}`)
-  sqlite.exec(`alter table case_texts drop column patient; drop table erasures; drop table backup_settings;
+  sqlite.exec(`alter table case_texts drop column patient; drop index batch_files_by_batch;
+    drop table erasures; drop table backup_settings;
     delete from kysely_migration where name >= '0011'`)
   for (const table of ['verdicts', 'failures']) {
     sqlite.exec(`drop trigger ${table}_no_update; create trigger ${table}_no_update before update on ${table}

@@ -13,5 +13,6 @@ export const searchTexts = {
   typed: 'Or type patient:…, hash:… or batch:… into the search, and Enter.',
   noHash: 'A file hash takes 8 characters or more, 0–9 and a–f.',
   noBatch: (name: string) => `None of the newest batches begins with “${name}”.`,
-  inWorkList: 'In the work list',
+  allOfBatch: 'See all files of the batch',
+  inWorkList: 'Search its cases',
 } as const

@@ -3,7 +3,7 @@ import { foldedSql } from '../fold.ts'
 import { named } from './0010-history.ts'
 
 /**
- * Cases are found by their patient alone, and names with `ł`, `ø`, `ß` and the like by plain letters; the reason of an
+ * Cases are found by their patient alone and by their batch in the order of time, and names with `ł`, `ø`, `ß` and the like by plain letters; the reason of an
  * erasure is hashed with a salt.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -17,6 +17,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(`update case_texts set (patient, text) = (${texts})`).execute(db)
   await createIndex(db)
   await followTexts(db)
+  // A batch's cases, the newest first, without looking at its files.
+  await db.schema.createIndex('batch_files_by_batch').on('batch_files').columns(['batch_id', 'case_id']).execute()
   // Null where the reason was hashed as it was: an entry of the chain tells that hash, so that it stays.
   await db.schema.alterTable('erasures').addColumn('reason_salt', 'text').execute()
 }
