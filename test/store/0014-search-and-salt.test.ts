@@ -3,6 +3,7 @@ import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { expect, it, onTestFinished } from 'vitest'
+import { fillHistory, SAMPLE } from '../../scripts/bench/fill-history.ts'
 import { StoreDialect } from '../../src/main/store/dialect.ts'
 import { folded } from '../../src/main/store/fold.ts'
 import { openStore } from '../../src/main/store/index.ts'
@@ -110,6 +111,45 @@ it('a record from before it is folded once, its index is whole, and its trail st
   const reader = new SQLite(file)
   reader.exec(`insert into case_search (case_search, rank) values ('integrity-check', 1)`)
   reader.close()
+})
+
+it('of a batch longer than a list, the newest cases are listed, without looking at the others', async () => {
+  const file = join(temporaryFolder(), 'gyrus.sqlite')
+  await fillHistory(file, 10_300, { batchFiles: 10_200 })
+  const store = await openStore(file)
+  onTestFinished(() => store.close())
+  const query = caseQuerySchema.parse({ batch: SAMPLE.batch })
+  const page = await store.listCases(query, 0, 2)
+  expect(page).toMatchObject({ total: 10_000, more: true, all: 10_300 })
+  expect(page.rows.map(({ fileName }) => fileName)).toEqual(['slice-0010200.png', 'slice-0010199.png'])
+  const last = await store.listCases(query, 9_999, 2)
+  expect(last.rows.map(({ fileName }) => fileName)).toEqual(['slice-0000201.png'])
+  // Of all of it where the other filters leave fewer; and one case, whatever is listed.
+  const failed = await store.listCases(caseQuerySchema.parse({ batch: SAMPLE.batch, states: ['failed'] }), 0, 500)
+  const sqlite = new SQLite(file, { readonly: true })
+  const n = sqlite.prepare(`select count(*) from batch_files where state = 'failed'`).pluck().get()
+  sqlite.close()
+  expect([failed.total, failed.more, failed.rows.length]).toEqual([n, false, n])
+  expect(await store.placeOfCase(page.rows[1]?.id ?? '', query)).toMatchObject({ position: 1, total: 10_000 })
+}, 60_000)
+
+it('the patient is looked for in name and ID, and nowhere else', async () => {
+  const file = join(temporaryFolder(), 'gyrus.sqlite')
+  const { store } = await withCases(file)
+  const sqlite = new SQLite(file)
+  sqlite.exec(`update cases set patient_name = 'Łuk^Anna Maria', patient_id = 'PAT-4711' where file_name = '${NAMES[1]}';
+    update cases set patient_name = 'Maria^Eva', patient_id = '4711' where file_name = '${NAMES[2]}'`)
+  sqlite.close()
+  const found = async (input: object) =>
+    (await store.listCases(caseQuerySchema.parse(input), 0, 10)).rows.map((row) => row.fileName)
+  expect(await found({ patient: 'luk' })).toEqual([NAMES[1]])
+  expect(await found({ patient: 'MARIA 4711' })).toEqual([NAMES[2], NAMES[1]])
+  expect(await found({ patient: 'pat-47 anna', search: 'osterdal' })).toEqual([NAMES[1]])
+  expect(await found({ patient: 'maria', states: ['signed'] })).toEqual([])
+  // A file of that name is another field; what is no word finds nothing, and nothing is taken for a command.
+  for (const patient of ['lukasz', 'weiss', '^', 'text : luk', 'luk" OR "weiss', '-']) {
+    expect(await found({ patient }), patient).toEqual([])
+  }
 })
 
 it('an erasure that an older Gyrus bound stays bound', async () => {

@@ -216,10 +216,12 @@ function found(plan: Plan, limit: number): RawBuilder<{ id: string }> {
       order by case_search.rowid desc limit ${limit}`
   }
   if (plan.batch !== null) {
-    // A file may be there twice, linked to one case. Ids are made of the time.
-    const members = sql`select distinct case_id from batch_files where batch_id = ${plan.batch} and case_id is not null`
-    return sql`select ${columns} from (${members} order by case_id desc) as member cross join cases
-      where cases.id = member.case_id and ${listed(conditions)} limit ${limit}`
+    // Ids are made of the time. A case that two files are linked to is taken once.
+    return sql`select ${columns} from (select batch_id, case_id, rowid as nth from batch_files) as member cross join cases
+      where member.batch_id = ${plan.batch} and cases.id = member.case_id and ${listed(conditions)} and not exists
+        (select 1 from batch_files as other where other.batch_id = member.batch_id
+          and other.case_id = member.case_id and other.rowid < member.nth)
+      order by member.case_id desc limit ${limit}`
   }
   const parts = plan.parts.map(
     (part) =>
