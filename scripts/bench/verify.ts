@@ -37,6 +37,7 @@ async function verify(store: Store): Promise<void> {
   const heap: number[] = []
   let [stage, since] = ['', performance.now()]
   const from = performance.now()
+  const cpu = process.cpuUsage()
   const verdict = await store.verifyRecord({
     onProgress: (at) => {
       heap.push(process.memoryUsage.rss())
@@ -46,12 +47,15 @@ async function verify(store: Store): Promise<void> {
     },
   })
   const took = (performance.now() - from) / 1000
+  const { user, system } = process.cpuUsage(cpu)
   await lists.end()
   const { broken, entries, rows } = verdict
   if (broken) throw new Error(`broken: ${JSON.stringify(broken)}`)
   console.log(
     `sound: ${entries} entries and ${rows} rows in ${took.toFixed(1)} s = ${(entries / took).toFixed(0)} entries/s`,
   )
+  // Lists included; on a busy machine it says more than the clock.
+  console.log(`  processor: ${((user + system) / 1e6).toFixed(1)} s`)
   for (const [name, ms] of Object.entries(stages)) console.log(`  ${name}: ${(ms / 1000).toFixed(1)} s`)
   console.log(`  memory after a tenth ${mb(heap[Math.floor(heap.length / 10)])}, most ${mb(Math.max(...heap))} MB`)
   console.log(

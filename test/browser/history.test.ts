@@ -52,5 +52,4 @@ test('a case’s history tells who did what, and runs the case again', async ({ 
   // The work list marks it too.
   await page.keyboard.press('Escape')
   await row(page, 'slice.png').filter({ hasText: 'Agree' }).getByTitle('Given on an earlier answer').waitFor()
-  if (process.env.GYRUS_SHOT) await page.screenshot({ path: process.env.GYRUS_SHOT })
 })
