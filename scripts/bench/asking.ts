@@ -7,6 +7,7 @@ const anyCase = caseQuerySchema.parse({})
 
 /** Somebody who looks at the work list all the time. */
 export class Asking {
+  /** From the moment that a list was due to its answer, ms. */
   readonly ms: number[] = []
   #ended = false
   readonly #done: Promise<void>
@@ -31,5 +32,10 @@ export class Asking {
     this.ms.sort((a, b) => a - b)
   }
 
-  at = (share: number) => (this.ms[Math.min(this.ms.length - 1, Math.floor(share * this.ms.length))] ?? 0).toFixed(0)
+  get told(): string {
+    return `${this.ms.length} of them: p50 ${this.#at(0.5)}, p95 ${this.#at(0.95)}, most ${this.#at(1)} ms`
+  }
+
+  readonly #at = (share: number) =>
+    (this.ms[Math.min(this.ms.length - 1, Math.floor(share * this.ms.length))] ?? 0).toFixed(0)
 }
