@@ -386,7 +386,7 @@ export const texts = {
     cancel: 'Cancel',
     files: 'Stored scans too',
     filesHint: 'Also reads every stored scan again, which takes longer',
-    stages: { entries: 'Entries and what they bind', cases: 'Cases', files: 'Stored scans' },
+    stages: { entries: 'Entries and what they bind', rows: 'Rows', cases: 'Cases', files: 'Stored scans' },
     running: (stage: string, done: number, total: number, secondsLeft: number | null) => {
       const left = secondsLeft === null || done >= total ? '' : `, about ${duration(secondsLeft)} left`
       return total === 0 ? 'Verifying…' : `${stage}: ${number(done)} of ${number(total)}${left}`

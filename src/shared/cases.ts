@@ -72,6 +72,8 @@ export const caseRowSchema = z.strictObject({
   verdict: z.enum(VERDICTS).nullable(),
   /** What the reader says it is, where they disagree. */
   verdictLabel: verdictLabelSchema.nullable(),
+  /** The verdict was given on an earlier answer; another model’s stands now. */
+  onEarlierAnswer: z.boolean(),
   failure: failureSchema.nullable(),
   /**
    * Where the second reading stands; null where none is asked for. While it is `marked` or `open` no list tells the
@@ -210,6 +212,8 @@ export const caseQuerySchema = z.strictObject({
   /** Where their second reading stands: `open` are for second reading, `disputed` to adjudicate. */
   second: z.array(z.enum(SECOND_STATES)).default([]),
   models: z.array(z.string()).default([]),
+  /** Each word begins a word of the patient's name or ID; '' for any. */
+  patient: z.string().max(200).default(''),
   /** As the file says; '' for any. */
   patientName: z.string().max(500).default(''),
   patientId: z.string().max(500).default(''),

@@ -207,6 +207,7 @@ export const contract = {
     }),
   },
   /** Drop what is waiting and was not yet received; what was received is finished. */
+  /** Drops what was not begun, and ends the reader's batches whose files a browser hands over. */
   'intake.cancel': { may: 'review', input: z.strictObject({}), output: z.strictObject({ dropped: z.int() }) },
   /** What can be trained. */
   'training.recipes': {

@@ -216,6 +216,11 @@ export const ERRORS = {
     message: 'The batch is {state}.',
     action: 'Look at its state, then choose what to do with it.',
   },
+  'batches-in-use': {
+    message: 'Another Gyrus (process {pid}) is open on the data folder {path}, and runs its batches itself.',
+    action:
+      'Pause, resume, cancel or export the batch there, on the page of the batch (in a terminal Ctrl+C pauses it); or close that one and do it here.',
+  },
   'batch-folder-missing': {
     message: '{path} is not there any more.',
     action: 'Check that the drive is connected, then resume the batch, and retry what failed meanwhile.',

@@ -110,7 +110,8 @@ export const erasedPatientSchema = z.strictObject({
   files: z.int(),
   /** Cases that were not erased and have one of the files: it stays for them. */
   filesKeptFor: z.array(z.string()),
-  reasonSha256: sha256Schema,
+  /** Salt and SHA-256 of the reason, as on record. */
+  reason: z.strictObject({ salt: z.string(), sha256: sha256Schema }),
   /** Entries of the audit trail of an older Gyrus that still say something in clear; they cannot be changed. */
   clearEntries: z.int(),
   /** Backups that still hold what was erased. */

@@ -223,7 +223,7 @@ describe('a legal hold', () => {
     await withStore(folder, async (store) => {
       const kept = [...mueller.cases, later].sort()
       expect(await store.heldAmong([...kept, other])).toEqual(kept)
-      await store.erase({ caseIds: [other], by: 'x', reasonSha256: 'a'.repeat(64) })
+      await store.erase({ caseIds: [other], by: 'x', reason: { salt: 'b'.repeat(32), sha256: 'a'.repeat(64) } })
     })
   })
 })

@@ -15,7 +15,7 @@ it('a record from before it gets tombstones and settings when it is opened, and 
   expect(await store.backupSettings()).toEqual({ folder: null, daily: 14, weekly: 13, last: null })
   await store.setBackups({ folder: '/backups', daily: 3, weekly: 0 }, 'Dr A')
   expect(await store.backupSettings()).toMatchObject({ folder: '/backups', daily: 3, weekly: 0 })
-  await store.erase({ caseIds: [reviewed], by: 'Dr A', reasonSha256: 'a'.repeat(64) })
+  await store.erase({ caseIds: [reviewed], by: 'Dr A', reason: { salt: 'b'.repeat(32), sha256: 'a'.repeat(64) } })
   const { verdicts } = await store.getCase(reviewed)
   expect(verdicts.map(({ comment, verdict }) => [comment, verdict])).toEqual([
     ['', 'disagree'],

@@ -272,7 +272,7 @@ describe('on record', () => {
     const disputed = await readTwice(store, 'glioma', 'meningioma')
     const agreed = await readTwice(store, 'glioma', 'glioma')
     const caseIds = [open.id, disputed.id, agreed.id]
-    await store.erase({ caseIds, by: 'Dr Admin', reasonSha256: 'a'.repeat(64) })
+    await store.erase({ caseIds, by: 'Dr Admin', reason: { salt: 'b'.repeat(32), sha256: 'a'.repeat(64) } })
     expect(await ids({ second: ['open', 'disputed', 'marked'] })).toEqual([])
     expect(await store.getCase(open.id)).toMatchObject({ second: null, verdict: 'agree' })
     expect(await store.getCase(agreed.id)).toMatchObject({

@@ -3,7 +3,7 @@ import SQLite from 'better-sqlite3'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { rowDigest } from '../../src/main/store/audit/bindings.ts'
 import { entryHash } from '../../src/main/store/audit.ts'
-import { openStore } from '../../src/main/store/index.ts'
+import { openReadStore, openStore } from '../../src/main/store/index.ts'
 import type { AuditTable } from '../../src/main/store/schema.ts'
 import { canonicalJson } from '../../src/shared/canonical-json.ts'
 import { random } from '../../src/shared/random.ts'
@@ -49,6 +49,19 @@ describe('a sound record', () => {
     sqlite.close()
     expect(entries).not.toMatch(/MÜLLER|dural/)
   })
+})
+
+it('rows that no entry tells of are looked for in steps, wherever they lie', async () => {
+  const row = (id: number, sha: string) => (sqlite: SQLite.Database) =>
+    sqlite.exec(`insert into case_views select ${id}, id, 'x', '${sha}' from cases limit 1`)
+  expect(await spoilt('far', row(9_000, ''))).toMatchObject({ kind: 'row-extra', what: 'case_views/9000' })
+  expect(await spoilt('first', row(-5, ''))).toMatchObject({ kind: 'row-extra', what: 'case_views/-5' })
+  const copy = copyOf(record, 'steps')
+  const stages: string[] = []
+  const store = openReadStore(copy)
+  await store.verifyRecord({ onProgress: ({ stage }) => void stages.push(stage) })
+  await store.close()
+  expect(new Set(stages)).toEqual(new Set(['entries', 'rows', 'cases']))
 })
 
 describe('every edit is found', () => {

@@ -24,7 +24,8 @@ export async function undoFrom(file: string, migration: string): Promise<void> {
     const wanted = new Map(before.map((part) => [part.name, part]))
     const same = ({ name, sql }: Part) => wanted.get(name)?.sql === sql
     const now = partsOf(sqlite)
-    for (const part of now.filter(({ type }) => type !== 'table')) if (!same(part)) drop(sqlite, part)
+    // All of them: a trigger may speak of a table that goes.
+    for (const part of now.filter(({ type }) => type !== 'table')) drop(sqlite, part)
     const tables = now.filter(({ type }) => type === 'table')
     // A virtual table takes its own tables with it.
     for (const part of tables.filter(({ sql }) => /virtual/i.test(sql))) if (!same(part)) drop(sqlite, part)

@@ -22,7 +22,7 @@ export const patientCommand = () =>
     )
     .addCommand(
       ofPatient('erase', 'Erase names, free text and files of a patient; verdicts and the audit trail stay whole.')
-        .requiredOption('--reason <text>', 'why; only its SHA-256 goes on record')
+        .requiredOption('--reason <text>', 'why; only its SHA-256 goes on record, with a salt')
         .addHelpText('after', '\nClose Gyrus first. It cannot be undone.')
         .action(erase),
     )
@@ -125,10 +125,10 @@ function toNumber(text: string): number {
 }
 
 function erasedLines(erased: ErasedPatient): string[] {
-  const { cases, files, filesKeptFor, reasonSha256, clearEntries, backups, datasets, batches } = erased
+  const { cases, files, filesKeptFor, reason, clearEntries, backups, datasets, batches } = erased
   const some = (ids: string[], text: string) => (ids.length > 0 ? [`  ${text}: ${ids.join(', ')}`] : [])
   return [
-    `Erased ${cases} cases and ${files} files. Reason on record as ${reasonSha256}.`,
+    `Erased ${cases} cases and ${files} files. Reason on record as ${reason.sha256}, salt ${reason.salt}.`,
     ...some(filesKeptFor, 'Other cases have the same file, which stays for them'),
     ...some(datasets, 'Data sets that hold a copy of a file'),
     ...some(batches, 'Batches whose name or folders may tell the patient’s name'),

@@ -63,7 +63,7 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
   const { datasets, datasetImport, nativeEngine, accounts, reports } = services
-  const { openings, verifyJob, dailyHead, downloads, backups, reading, reruns } = services
+  const { openings, verifyJob, dailyHead, downloads, backups, reading, reruns, batches } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -190,7 +190,11 @@ export function createHandlers(services: Services): Handlers {
     'models.activate': ({ id, ...options }, { reader }) => models.activate(id, { by: reader, ...options }),
     'models.rollback': ({ reason }, { reader }) => models.rollBack({ by: reader, reason }),
     'intake.status': async () => intake.progress.status,
-    'intake.cancel': async () => ({ dropped: intake.cancel() }),
+    'intake.cancel': async (_, { reader }) => {
+      const dropped = intake.cancel()
+      await batches.cancelUploads(reader)
+      return { dropped }
+    },
     'datasets.list': async () => ({ sets: (await datasets.catalogue.list()).map(toEntry) }),
     'datasets.get': async ({ name, version }) =>
       datasets.catalogue.summary(await datasets.catalogue.find(name, version)),

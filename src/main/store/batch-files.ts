@@ -212,12 +212,15 @@ async function rowsOf(
     .selectFrom(files.as('file'))
     .leftJoin('cases', 'cases.id', 'file.case_id')
     .leftJoin('results', 'results.id', 'cases.result_id')
+    .leftJoin('verdicts', 'verdicts.id', 'cases.verdict_id')
     .select(['file.seq', 'file.path', 'file.state', 'file.case_id', 'file.label', 'file.confidence', 'file.calm'])
     .select([
       'cases.model_id',
       'cases.verdict',
       'cases.verdict_label',
       'cases.reader',
+      'cases.result_id',
+      'verdicts.result_id as judged_result_id',
       'cases.error_code',
       'cases.error_details',
     ])
@@ -235,6 +238,7 @@ async function rowsOf(
     modelId: orNull(row.model_id ?? ''),
     verdict: shownVerdict(row.verdict),
     verdictLabel: orNull(row.verdict_label ?? ''),
+    onEarlierAnswer: row.judged_result_id !== null && row.judged_result_id !== row.result_id,
     reader: orNull(row.reader ?? ''),
     opened: row.opened === 1,
     failure: row.state === 'failed' ? failureOf(row) : null,

@@ -2,12 +2,18 @@ import type { BackupSettings } from '../../shared/backup.ts'
 import type { Hold, HoldScope, RetentionRules, RetentionRun } from '../../shared/retention.ts'
 import type { ClockJump } from './clock.ts'
 
+/** What stands on record of the reason of an erasure, hex. */
+export interface SaltedReason {
+  salt: string
+  sha256: string
+}
+
 /** What is asked to be erased. */
 export interface Erasure {
   caseIds: string[]
   by: string
-  /** SHA-256 of the reason, hex. */
-  reasonSha256: string
+  /** See care/reason.ts. */
+  reason: SaltedReason
   /** The rule of retention by which it is erased; undefined where somebody asked for it. */
   rule?: string
 }

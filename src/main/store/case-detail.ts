@@ -18,8 +18,9 @@ export async function getCase(db: Kysely<Database>, id: string, blind: Blind, re
   const verdicts = all.filter((verdict) => isTold(verdict, record, reader))
   const beside = await besideVerdicts(db, id)
   const asked = { ...beside, reader, withheld: verdicts.length < all.length }
+  const standing = verdicts.find((verdict) => verdict.id === record.verdict_id)
   return {
-    ...toCaseRow(record),
+    ...toCaseRow(record, standing !== undefined && standing.result_id !== record.result_id),
     receivedBy: record.received_by,
     scan: scan ?? null,
     result: result === undefined ? null : toResult(result),

@@ -13,7 +13,7 @@ import { renewSecond } from './second-state.ts'
  * Empties what the cases say of their patient and binds what is left anew, each by its own entry `case.erased`. Labels,
  * probabilities, verdicts and who did what when stay. Copies of files are the caller's.
  */
-export async function erase(trx: Transaction<Database>, { caseIds, by, reasonSha256, rule }: Erasure): Promise<Erased> {
+export async function erase(trx: Transaction<Database>, { caseIds, by, reason, rule }: Erasure): Promise<Erased> {
   const at = new Date().toISOString()
   let clearEntries = 0
   const scans = new Set<string>()
@@ -25,14 +25,14 @@ export async function erase(trx: Transaction<Database>, { caseIds, by, reasonSha
     const texts = await textsOf(trx, found)
     const tombstone = await trx
       .insertInto('erasures')
-      .values({ case_id: id, erased_at: at, erased_by: by, reason_sha256: reasonSha256 })
+      .values({ case_id: id, erased_at: at, erased_by: by, reason_sha256: reason.sha256, reason_salt: reason.salt })
       .returningAll()
       .executeTakeFirstOrThrow()
     // A case that waits for a reader has none to wait for any more.
     await renewSecond(trx, id)
     const binds: Bound[] = [{ kind: 'erasures', row: tombstone }, ...(await emptyRows(trx, id))]
     if (found.scan_sha256 !== null) scans.add(found.scan_sha256)
-    const detail = { reason: reasonSha256, ...(rule !== undefined && { rule }) }
+    const detail = { reason: reason.sha256, ...(rule !== undefined && { rule }) }
     await appendAudit(trx, at, [{ actor: by, act: 'case.erased', subject: id, detail, binds }])
     clearEntries += await entriesThatTell(trx, id, texts)
   }

@@ -8,7 +8,8 @@ import type { AdjudicationRow, CaseRecord, ImpressionRow, ResultRecord, Signatur
 /** '' stands for "none" in the columns that are sorted by (schema.ts). */
 export const orNull = <T extends string>(text: T | ''): T | null => (text === '' ? null : (text as T))
 
-export function toCaseRow(record: CaseRecord): CaseRow {
+/** @param earlier whether its verdict was given on an earlier answer than the one that stands */
+export function toCaseRow(record: CaseRecord, earlier: boolean): CaseRow {
   return {
     id: record.id,
     receivedAt: record.received_at,
@@ -25,6 +26,7 @@ export function toCaseRow(record: CaseRecord): CaseRow {
     reader: orNull(record.reader),
     verdict: shownVerdict(record.verdict),
     verdictLabel: orNull(record.verdict_label),
+    onEarlierAnswer: earlier,
     failure: toFailure(record),
     second: orNull(record.second),
   }

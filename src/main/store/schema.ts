@@ -322,8 +322,10 @@ interface ErasuresTable {
   case_id: string
   erased_at: string
   erased_by: string
-  /** Of the reason as it was given, which is kept nowhere here. */
+  /** Of the salt and the reason as it was given, which is kept nowhere here (care/reason.ts). */
   reason_sha256: string
+  /** Null where an older Gyrus hashed the reason alone. */
+  reason_salt: string | null
 }
 
 interface BackupSettingsTable {
@@ -403,6 +405,9 @@ interface CaseCountsTable extends Pick<CasesTable, 'source' | 'state' | 'label' 
 interface CaseTextsTable {
   n: Generated<number>
   case_id: string
+  /** Name and ID. */
+  patient: string
+  /** All else. */
   text: string
 }
 

@@ -221,6 +221,7 @@ const toCaseRow = (row: BatchFile, id: string): CaseRow => ({
   reader: row.reader,
   verdict: row.verdict,
   verdictLabel: null,
+  onEarlierAnswer: row.onEarlierAnswer,
   failure: row.failure,
 })
 

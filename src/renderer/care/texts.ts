@@ -211,7 +211,8 @@ export const careTexts = {
     eraseNow: 'Erase for good',
     doneTitle: 'Erased',
     done: (n: number, files: number) => `${cases(n)} and ${plural(files, 'file', 'files')} were erased.`,
-    doneReason: (hash: string) => `The reason is on record as ${hash}`,
+    doneReason: ({ salt, sha256 }: { salt: string; sha256: string }) =>
+      `The reason is on record as ${sha256}, with the salt ${salt}`,
     doneClear: (n: number) =>
       `${plural(n, 'entry', 'entries')} of an older Gyrus still say something, and cannot change.`,
     doneBackups: 'Backups that still hold it',

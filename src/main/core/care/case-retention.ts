@@ -3,7 +3,7 @@ import { hasRules, type RetentionRun } from '../../../shared/retention.ts'
 import type { Store, VerifyFollowing } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
 import { findDue, type Share } from './due.ts'
-import { sha256Of } from './keep.ts'
+import { saltedReason } from './reason.ts'
 import { removeScans, type Settled } from './remove-scans.ts'
 
 interface Parts {
@@ -73,8 +73,6 @@ async function takeAway(parts: Parts, { rule, what }: Share, caseIds: string[], 
   const { store, settled } = parts
   const erasure = { caseIds, by, rule }
   const { scans } =
-    what === 'image'
-      ? await store.removeImages(erasure)
-      : await store.erase({ ...erasure, reasonSha256: sha256Of(Buffer.from(rule)) })
+    what === 'image' ? await store.removeImages(erasure) : await store.erase({ ...erasure, reason: saltedReason(rule) })
   await removeScans(parts, scans, settled)
 }

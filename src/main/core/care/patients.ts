@@ -6,7 +6,8 @@ import { asFileError } from '../../../shared/file-errors.ts'
 import type { ErasedPatient } from '../../../shared/retention.ts'
 import type { Dossier, ReadStore, Store } from '../../store/types.ts'
 import { type DataFolder, manifestPath, scanPath } from '../data-folder.ts'
-import { keepWhole, sha256Of } from './keep.ts'
+import { keepWhole } from './keep.ts'
+import { saltedReason } from './reason.ts'
 import { removeScans, type Settled } from './remove-scans.ts'
 
 /** Whose data: a patient by ID, or cases by their own ids. */
@@ -104,7 +105,7 @@ function fileName(dossiers: { case: Record<string, unknown> }[], sha256: string)
  * Erases what the record has of a patient: names and free text, and the stored files that no other case has. Labels,
  * probabilities, verdicts and who did what when stay, and the audit trail stays whole.
  *
- * @param reason why, of which only the SHA-256 goes on record
+ * @param reason why, of which only the SHA-256 goes on record, with its salt
  * @param settled what a removal of files waits for
  * @throws GyrusError `patient-unknown`, `case-unknown`, `case-erased`, `case-held`, `erase-unfinished`
  */
@@ -122,12 +123,12 @@ export async function erasePatient(
   const since = dossiers.map((one) => String(one.case.received_at)).sort()[0] ?? ''
   const batches = await store.batchesOf(caseIds)
   const filesKeptFor = await store.sharingScan(caseIds)
-  const reasonSha256 = sha256Of(Buffer.from(reason))
-  const { scans, clearEntries } = await store.erase({ caseIds, by, reasonSha256 })
+  const salted = saltedReason(reason)
+  const { scans, clearEntries } = await store.erase({ caseIds, by, reason: salted })
   await removeScans({ folder, store }, scans, settled)
   const known = await store.backupsSince(since)
   return {
-    ...{ cases: caseIds.length, files: scans.length, filesKeptFor, reasonSha256, clearEntries, batches },
+    ...{ cases: caseIds.length, files: scans.length, filesKeptFor, reason: salted, clearEntries, batches },
     backups: await Promise.all(known.map(async (one) => ({ ...one, reachable: await isThere(one.path) }))),
     datasets: await datasetsWith(
       { folder, store },

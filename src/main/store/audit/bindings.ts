@@ -61,7 +61,7 @@ export const BOUND = {
   erasures: {
     table: 'erasures',
     key: ['id'],
-    columns: ['id', 'case_id', 'erased_at', 'erased_by', 'reason_sha256'],
+    columns: ['id', 'case_id', 'erased_at', 'erased_by', 'reason_sha256', 'reason_salt'],
   },
   image_removals: {
     table: 'image_removals',

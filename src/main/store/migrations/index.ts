@@ -12,6 +12,7 @@ import * as history from './0010-history.ts'
 import * as care from './0011-care.ts'
 import * as secondReadings from './0012-second-readings.ts'
 import * as retention from './0013-retention.ts'
+import * as searchAndSalt from './0014-search-and-salt.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0011-care': care,
   '0012-second-readings': secondReadings,
   '0013-retention': retention,
+  '0014-search-and-salt': searchAndSalt,
 }

@@ -83,7 +83,8 @@ async function entriesOf(trx: Transaction<Database>, ids: string[]): Promise<Map
     .selectFrom('audit')
     .selectAll()
     .where('subject', 'in', ids)
-    .where('act', 'in', acts)
+    // `+`: by the cases, never by the acts, each of which a third of all entries has.
+    .where(sql<boolean>`+act in (${sql.join(acts)})`)
     .execute()
   return Map.groupBy(
     entries.toSorted((a, b) => a.seq - b.seq),
