@@ -27,9 +27,10 @@ export async function undoFrom(file: string, migration: string): Promise<void> {
     // All of them: a trigger may speak of a table that goes.
     for (const part of now.filter(({ type }) => type !== 'table')) drop(sqlite, part)
     const tables = now.filter(({ type }) => type === 'table')
-    // A virtual table takes its own tables with it.
-    for (const part of tables.filter(({ sql }) => /virtual/i.test(sql))) if (!same(part)) drop(sqlite, part)
-    for (const part of tables) {
+    // What they find is made anew from the rows.
+    const virtual = tables.filter(({ sql }) => /^create virtual/i.test(sql))
+    for (const part of virtual) if (!same(part)) drop(sqlite, part)
+    for (const part of tables.filter((one) => !virtual.includes(one))) {
       const old = wanted.get(part.name)
       if (!old) drop(sqlite, part)
       else if (!same(part)) becomeAsBefore(sqlite, old)
