@@ -24,4 +24,4 @@ interface Sensitivity {
 
 /** Where a model is blind: said beside its answer, not only on its card. */
 export const blindSpotOf = <T extends Sensitivity>(sensitivities: readonly T[]): T | undefined =>
-  sensitivities.find(({ sensitivity, groupMean }) => Math.min(sensitivity, groupMean ?? 1) < 0.9)
+  sensitivities.find(({ sensitivity, groupMean }) => Math.min(sensitivity, groupMean ?? 1) < 0.95)

@@ -12,6 +12,15 @@ const NOT_OURS = ['native-engine-unsupported', 'native-engine-download', 'native
 
 /** A native engine of this machine, installed here if there is none yet; or why there cannot be one. */
 export async function realEngine(): Promise<{ dir: string } | { reason: string }> {
+  for (;;) {
+    const found = await findOrInstall()
+    if (found !== 'busy') return found
+    // Another test file, in a process of its own, is at it.
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+  }
+}
+
+async function findOrInstall(): Promise<{ dir: string } | { reason: string } | 'busy'> {
   const { install } = await nativeEngineStatus(REAL_DATA_DIR)
   const candidates = await findCandidates(REAL_DATA_DIR)
   const installed = candidates.find((candidate) => candidate.kind === 'installed')?.engine
@@ -21,6 +30,7 @@ export async function realEngine(): Promise<{ dir: string } | { reason: string }
   try {
     return { dir: (await installNativeEngine(REAL_DATA_DIR)).dir }
   } catch (error) {
+    if (error instanceof GyrusError && error.code === 'native-engine-busy') return 'busy'
     if (error instanceof GyrusError && NOT_OURS.includes(error.code)) return { reason: `not run: ${error.message}` }
     throw error
   }

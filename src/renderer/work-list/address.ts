@@ -25,7 +25,8 @@ export function toAddress(query: CaseQuery): string {
   if (from !== null) told.set('from', from)
   if (until !== null) told.set('until', until)
   if (sort.column !== 'receivedAt' || sort.direction !== 'desc') told.set('sort', `${sort.column}.${sort.direction}`)
-  return told.size === 0 ? '#/' : START + told
+  const text = String(told)
+  return text === '' ? '#/' : START + text
 }
 
 /** Null where the address tells no filters. What it tells wrongly counts as not told. */
