@@ -8,6 +8,9 @@ import { checkRecord } from './core/care/check.ts'
 import type { Databases } from './core/care/databases.ts'
 import { removeErased } from './core/care/patients.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
+import type { KeyStore } from './core/encryption/key-store.ts'
+import { keyFileInForce } from './core/encryption/unlock.ts'
+import { forTasks } from './core/engine-supervisor/for-tasks.ts'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
 import { runTask } from './core/engine-supervisor/task.ts'
 import { Core } from './core/index.ts'
@@ -21,13 +24,16 @@ import { findCandidates } from './native-engine/find.ts'
 import { installNativeEngine } from './native-engine/install.ts'
 import { removeNativeEngine } from './native-engine/remove.ts'
 import { nativeEngineStatus } from './native-engine/status.ts'
+import { openedKeys, openKey } from './passphrase.ts'
 import {
   checkDatabase,
   copyDatabase,
+  countRows,
   lockDataFolder,
   openReadStore,
   openStore,
   openStoreBeside,
+  rekeyedCopy,
 } from './store/index.ts'
 import type { ReadStore, Store } from './store/types.ts'
 
@@ -45,6 +51,8 @@ export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf
 
 export const DATABASES: Databases = {
   copy: copyDatabase,
+  rekeyed: rekeyedCopy,
+  counts: countRows,
   open: openStore,
   read: openReadStore,
   lock: lockDataFolder,
@@ -57,6 +65,8 @@ export interface OpenCore {
 
 export interface CoreOptions {
   startEngine?: StartEngine
+  /** The shell's, where it has one. */
+  keyStore?: KeyStore
   modelDir?: string
 }
 
@@ -77,8 +87,8 @@ export interface OpenRecord {
  * @throws GyrusError errors of `openRecord`
  */
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
-  const { startEngine = forkEngine, modelDir } = options
-  const { folder, store, release } = await takeDataFolder(dataDir)
+  const { startEngine = forkEngine, modelDir, keyStore = null } = options
+  const { folder, store, release } = await takeDataFolder(dataDir, keyStore)
   const close = async () => {
     await store.close()
     release()
@@ -97,7 +107,7 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       places,
       samplesDir: SAMPLES_DIR,
       fontsDir: FONTS_DIR,
-      trainer: trainer(dataDir, startEngine),
+      trainer: trainer(dataDir, forTasks(startEngine, folder.keys)),
       nativeEngine: nativeEngineIn(dataDir),
     })
     const closeAll = async () => {
@@ -135,8 +145,8 @@ export async function openLog(dataDir: string): Promise<OpenRecord> {
     return await openRecord(dataDir)
   } catch (error) {
     if (!(error instanceof GyrusError) || error.code !== 'data-folder-in-use') throw error
-    const folder = dataFolderAt(dataDir)
-    const store = await openStoreBeside(folder.database)
+    const folder = await openFolder(dataDir)
+    const store = await openStoreBeside(folder.database, folder.keys?.database)
     return { folder, store, close: () => store.close() }
   }
 }
@@ -150,14 +160,31 @@ async function logBypass(store: Store, { modelDir }: CoreOptions): Promise<void>
   await store.log({ actor: userInfo().username, act: 'gate.bypassed', subject: basename(resolve(dir)), detail })
 }
 
-async function takeDataFolder(dataDir: string): Promise<{ folder: DataFolder; store: Store; release(): void }> {
-  const folder = dataFolderAt(dataDir)
-  prepareDataFolder(folder)
-  const lock = lockDataFolder(folder.root)
+/**
+ * A data folder with the keys that open what it holds, for whoever only reads, too.
+ *
+ * @throws GyrusError errors of `keyFileInForce` and `openKey`
+ */
+export async function openFolder(dataDir: string, keyStore: KeyStore | null = null): Promise<DataFolder> {
+  const { root, database } = dataFolderAt(dataDir)
+  const file = keyFileInForce(root, database)
+  return dataFolderAt(root, file && (await openKey(file, keyStore)).keys)
+}
+
+/** The record of an opened folder, beside a running Gyrus. */
+export const readRecord = ({ database, keys }: DataFolder): ReadStore => openReadStore(database, keys?.database)
+
+async function takeDataFolder(
+  dataDir: string,
+  keyStore: KeyStore | null = null,
+): Promise<{ folder: DataFolder; store: Store; release(): void }> {
+  prepareDataFolder(dataFolderAt(dataDir))
+  const lock = lockDataFolder(dataDir)
   try {
+    const folder = await openFolder(dataDir, keyStore)
     emptyIncoming(folder)
-    checkRecord(folder, checkDatabase)
-    const store = await openStore(folder.database)
+    checkRecord(folder, (file) => checkDatabase(file, folder.keys?.database))
+    const store = await openStore(folder.database, folder.keys?.database)
     await removeErased({ folder, store })
     return { folder, store, release: () => lock.release() }
   } catch (error) {
@@ -208,6 +235,9 @@ export async function chooseModel(
 
 /** The engine as a child process of this Node. */
 export const forkEngine: StartEngine = () => forkEngineFrom(join(import.meta.dirname, 'engine', 'main.ts'))
+
+/** The same for a task, with what opens the data folder that this process has opened. */
+export const forkTaskEngine: StartEngine = () => forTasks(forkEngine, openedKeys())()
 
 export function forkEngineFrom(entry: string): EngineProcess {
   return asEngineProcess(fork(entry, { serialization: 'advanced' }))

@@ -37,7 +37,10 @@ async function setUp() {
 const names = (dir: string) => readdirSync(dir).filter((name) => /backup-/.test(name))
 const who = async () => 'Dr A'
 const bring = (backup: string, dataDir: string, replace = false) =>
-  restore({ databases: DATABASES, who }, { backup, dataDir, replace })
+  restore(
+    { databases: DATABASES, who, unlock: () => Promise.reject(new Error('it is in clear')) },
+    { backup, dataDir, replace },
+  )
 
 describe('a backup', () => {
   it('is of one moment, sound, told in its manifest, noted beside the database and on record', async () => {

@@ -3,6 +3,8 @@ import { backupSettingsSchema, type MadeBackup } from '../../shared/backup.ts'
 import { chooseDataDir, DATABASES, openLog, VERSION } from '../compose.ts'
 import { backUp } from '../core/care/back-up.ts'
 import { restore } from '../core/care/restore.ts'
+import type { KeyFile } from '../core/encryption/key-file.ts'
+import { openKey } from '../passphrase.ts'
 import type { Store } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
 import { followOnTerminal } from './follow.ts'
@@ -86,7 +88,11 @@ function madeLines({ path, entries, scans, copied, lostScans, removed }: MadeBac
 async function restoreFrom(from: string, options: Options & { replace?: boolean }): Promise<void> {
   const dataDir = chooseDataDir(options.dataDir)
   const asked = { backup: from, dataDir, replace: options.replace === true }
-  const parts = { databases: DATABASES, who: (store: Store) => whoMay(store, 'administer', 'restore') }
+  const parts = {
+    databases: DATABASES,
+    who: (store: Store) => whoMay(store, 'administer', 'restore'),
+    unlock: async (file: KeyFile) => (await openKey(file)).keys,
+  }
   const restored = await followOnTerminal((following) => restore(parts, asked, following), 'items')
   const { at, entries, scans, lostScans, putAside } = restored
   print(options, restored, [

@@ -3,9 +3,7 @@ import { Command } from 'commander'
 import { caseQuerySchema } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
-import { chooseDataDir } from '../compose.ts'
-import { dataFolderAt } from '../core/data-folder.ts'
-import { openReadStore } from '../store/index.ts'
+import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { CASES_HEADER, formatCase } from './cases-format.ts'
 import { rerunCommand } from './cases-rerun.ts'
 import { mayRead } from './who.ts'
@@ -22,11 +20,11 @@ export const casesCommand = () =>
 
 /** Reads beside a running Gyrus: the record is opened for reading only, without taking the folder. */
 async function listCases(options: { json?: boolean; dataDir?: string }): Promise<void> {
-  const { database } = dataFolderAt(chooseDataDir(options.dataDir))
-  if (!existsSync(database)) throw new GyrusError('record-missing', { path: database })
+  const folder = await openFolder(chooseDataDir(options.dataDir))
+  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
   await mayRead(options.dataDir, 'cases')
   if (!options.json) console.error(BANNER)
-  const store = openReadStore(database)
+  const store = readRecord(folder)
   try {
     const query = caseQuerySchema.parse({})
     for (let offset = 0; ; offset += PAGE) {

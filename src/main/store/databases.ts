@@ -2,43 +2,74 @@ import { existsSync, statSync } from 'node:fs'
 import SQLite from 'better-sqlite3'
 import { GyrusError } from '../../shared/errors.ts'
 import type { CopyFollowing } from './care-types.ts'
+import { copyEncrypted } from './copy-encrypted.ts'
 import { asStoreError } from './errors.ts'
+import { changeKey, type DatabaseKey, openSqlite } from './sqlite.ts'
 
 /** Pages of one step: some milliseconds, between which others have their turn. */
 const STEP = 500
 
 /**
- * Copies the database of a Gyrus that may be at work: SQLite's online backup, in steps, of one moment. The copy is one
- * file without companions, and what SQLite says of it is looked at.
+ * Copies the database of a Gyrus that may be at work, of one moment: SQLite's online backup, in steps. The copy is one
+ * file without companions, under the same key, and what SQLite says of it is looked at.
  *
  * @throws GyrusError `cancelled`, `database-corrupt`, `disk-full` and what else SQLite says of source and target
  */
-export async function copyDatabase(source: string, target: string, following: CopyFollowing): Promise<void> {
-  const { signal, onProgress } = following
+export async function copyDatabase(
+  source: string,
+  target: string,
+  following: CopyFollowing,
+  key: DatabaseKey = null,
+): Promise<void> {
   try {
-    const from = new SQLite(source, { readonly: true, fileMustExist: true, timeout: 5_000 })
-    try {
-      // Holds the moment: a Gyrus that writes meanwhile would make the copy begin again and again.
-      from.exec('begin; select count(*) from sqlite_master')
-      await from.backup(target, {
-        progress: ({ totalPages, remainingPages }) => {
-          if (signal?.aborted) throw new GyrusError('cancelled')
-          onProgress?.({ stage: 'database', done: totalPages - remainingPages, total: totalPages })
-          return STEP
-        },
-      })
-    } finally {
-      from.close()
-    }
-    if (signal?.aborted) throw new GyrusError('cancelled')
-    finish(target)
+    if (key === null) await copyInSteps(source, target, following)
+    else await copyEncrypted({ source, target, key }, following)
+    if (following.signal?.aborted) throw new GyrusError('cancelled')
+    finish(target, key)
   } catch (error) {
     throw asStoreError(error)
   }
 }
 
-function finish(target: string): void {
-  const copy = new SQLite(target, { fileMustExist: true })
+/**
+ * The same, with the copy under another key, or in clear. On the way it has the key of its source.
+ *
+ * @throws GyrusError as `copyDatabase`
+ */
+export async function rekeyedCopy(
+  source: string,
+  target: string,
+  keys: { from: DatabaseKey; to: DatabaseKey },
+  following: CopyFollowing,
+): Promise<void> {
+  await copyDatabase(source, target, following, keys.from)
+  try {
+    changeKey(target, keys.from, keys.to)
+    finish(target, keys.to)
+  } catch (error) {
+    throw asStoreError(error)
+  }
+}
+
+async function copyInSteps(source: string, target: string, { signal, onProgress }: CopyFollowing): Promise<void> {
+  const from = new SQLite(source, { readonly: true, fileMustExist: true, timeout: 5_000 })
+  try {
+    // Holds the moment: a Gyrus that writes meanwhile would make the copy begin again and again.
+    from.exec('begin; select count(*) from sqlite_master')
+    await from.backup(target, {
+      progress: ({ totalPages, remainingPages }) => {
+        if (signal?.aborted) throw new GyrusError('cancelled')
+        onProgress?.({ stage: 'database', done: totalPages - remainingPages, total: totalPages })
+        return STEP
+      },
+    })
+  } finally {
+    from.close()
+  }
+}
+
+function finish(target: string, key: DatabaseKey): void {
+  const copy = openSqlite(target, { fileMustExist: true }, key)
   try {
     copy.pragma('journal_mode = delete')
     const found = problemOf(copy)
@@ -64,10 +95,10 @@ const PATIENCE_MS = 2_000
  *
  * @throws GyrusError `database-corrupt`
  */
-export function checkDatabase(file: string): void {
+export function checkDatabase(file: string, key: DatabaseKey = null): void {
   if (!existsSync(file) || statSync(file).size === 0) return
   try {
-    const sqlite = new SQLite(file, { fileMustExist: true, timeout: 5_000 })
+    const sqlite = openSqlite(file, { fileMustExist: true, timeout: 5_000 }, key)
     try {
       const problem = statSync(file).size <= WHOLE_BYTES ? problemOf(sqlite) : problemOfSome(sqlite)
       if (problem !== null) throw new GyrusError('database-corrupt', { reason: problem })
@@ -90,4 +121,20 @@ function problemOfSome(sqlite: SQLite.Database): string | null {
     if (problem !== null) return problem
   }
   return null
+}
+
+/** Rows of each table. @throws GyrusError what SQLite says */
+export function countRows(file: string, key: DatabaseKey): Record<string, number> {
+  try {
+    const sqlite = openSqlite(file, { readonly: true, fileMustExist: true, timeout: 5_000 }, key)
+    try {
+      const tables = sqlite.prepare(`select name from sqlite_master where type = 'table'`).pluck().all() as string[]
+      const count = (name: string) => sqlite.prepare(`select count(*) from "${name}"`).pluck().get() as number
+      return Object.fromEntries(tables.map((name) => [name, count(name)]))
+    } finally {
+      sqlite.close()
+    }
+  } catch (error) {
+    throw asStoreError(error)
+  }
 }

@@ -160,6 +160,9 @@ export interface LoggedAct {
     /** A case's, batch's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
     | 'backup.removed'
     | 'record.restored'
+    | 'record.encrypted'
+    | 'record.decrypted'
+    | 'record.key-changed'
     | 'patient.exported'
   /** A case's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
   subject: string

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import type { KnownBackup, ReadStore, Store } from '../../store/types.ts'
 import { type DataFolder, manifestPath, scanPath } from '../data-folder.ts'
+import { manifestOf } from '../datasets/manifest-file.ts'
+import { readScan } from '../stored-scans.ts'
+import { writeThrough } from '../write-through.ts'
 import { keepWhole, sha256Of, syncFolder } from './keep.ts'
 
 /** Whose data: a patient by ID, or cases by their own ids. */
@@ -30,8 +33,10 @@ export interface ExportedPatient {
   path: string
   cases: number
   files: number
-  /** Stored scans that are missing. */
+  /** Stored scans that are missing, or of which nothing can be read any more. */
   missing: string[]
+  /** What was encrypted lies there in clear. */
+  fromEncrypted: boolean
 }
 
 /**
@@ -53,26 +58,37 @@ export async function exportPatient(
   const scans = [...new Set(dossiers.flatMap(({ scan }) => (scan === null ? [] : [String(scan.sha256)])))]
   // Erased ones are not kept, and not missing either.
   const living = scans.filter((sha256) => existsSync(scanPath(folder, sha256)))
+  const altered: string[] = []
   const detail = { cases: caseIds, files: living.length }
   await store.log({ actor: by, act: 'patient.exported', subject: 'patient', detail })
   try {
     await mkdir(path, { mode: 0o700 })
     const content = { format: 'gyrus-patient-1', at: new Date().toISOString(), by, cases: dossiers }
     await keepWhole(join(path, 'patient.json'), `${JSON.stringify(content, null, 2)}\n`)
-    for (const sha256 of living)
-      await keepCopy(scanPath(folder, sha256), join(path, 'files'), fileName(dossiers, sha256))
+    for (const sha256 of living) {
+      const kept = await keepCopy(folder, sha256, join(path, 'files', fileName(dossiers, sha256)))
+      if (!kept) altered.push(sha256)
+    }
   } catch (error) {
     const { code, details } = asFileError(error)
     throw new GyrusError('output-unwritable', { path, reason: details.reason ?? code }, { cause: error })
   }
   const erased = new Set(await store.erasedScans())
-  const missing = scans.filter((sha256) => !living.includes(sha256) && !erased.has(sha256))
-  return { path, cases: caseIds.length, files: living.length, missing }
+  const gone = scans.filter((sha256) => !living.includes(sha256) && !erased.has(sha256))
+  const files = living.length - altered.length
+  return { path, cases: caseIds.length, files, missing: [...gone, ...altered], fromEncrypted: folder.keys !== null }
 }
 
-async function keepCopy(source: string, dir: string, name: string): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o700 })
-  await copyFile(source, join(dir, name))
+/** In clear, also from an encrypted record: it is for the patient. @returns whether there was something to give */
+async function keepCopy(folder: DataFolder, sha256: string, target: string): Promise<boolean> {
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+  if (folder.keys === null) {
+    await copyFile(scanPath(folder, sha256), target)
+    return true
+  }
+  const content = await readScan(folder, sha256)
+  if (content) await writeThrough(target, content)
+  return content !== null
 }
 
 /** The hash, with the extension that the file came with, so that it opens. */
@@ -148,8 +164,9 @@ const isThere = (path: string) =>
 async function datasetsWith({ folder, store }: Parts, scans: string[]): Promise<string[]> {
   const holding: string[] = []
   for (const { name, version } of await store.listDatasets()) {
-    const manifest = await readFile(manifestPath(folder, name, version), 'utf8').catch(() => '')
-    if (scans.some((sha256) => manifest.includes(sha256))) holding.push(`${name}@${version}`)
+    const stored = await readFile(manifestPath(folder, name, version)).catch(() => null)
+    const manifest = stored && manifestOf(folder, { name, version }, stored)
+    if (manifest && scans.some((sha256) => Buffer.from(manifest).includes(sha256))) holding.push(`${name}@${version}`)
   }
   return holding
 }

@@ -7,8 +7,13 @@ import { GyrusError } from '../../../shared/errors.ts'
 import { asDataFolderError } from '../../../shared/file-errors.ts'
 import type { CopyFollowing, Store } from '../../store/types.ts'
 import { type DataFolder, dataFolderAt, scanPath } from '../data-folder.ts'
+import { KEY_FILE, type KeyFile, readKeyFile } from '../encryption/key-file.ts'
+import type { FolderKeys } from '../encryption/keys.ts'
+import { asStored } from '../stored-scans.ts'
+import { isCovered } from './covered.ts'
 import type { Databases } from './databases.ts'
-import { keepWhole, readHashed, sha256OfFile, syncFolder } from './keep.ts'
+import { nameOf, readKept } from './hashed.ts'
+import { keepWhole, sha256OfFile, syncFolder } from './keep.ts'
 import { DATABASE, keptFile, keptScan, readManifest } from './places.ts'
 
 const PAGE = 500
@@ -17,6 +22,8 @@ export interface RestoreParts {
   databases: Databases
   /** Asks, by the accounts of the backup itself, who may do this. */
   who(store: Store): Promise<string>
+  /** Opens the key of a backup that is encrypted. */
+  unlock(file: KeyFile): Promise<FolderKeys>
 }
 
 export interface Restored {
@@ -48,10 +55,11 @@ export async function restore(
   const used = await isUsed(target)
   if (used && !replace) throw new GyrusError('restore-folder-used', { path: target })
   // No Gyrus may be at work in what is put aside.
+  const keys = await keysOf(parts, from, manifest)
   const lock = used ? parts.databases.lock(target) : null
   const part = `${target}.restoring-${randomUUID()}`
   try {
-    const entries = await build(parts, { from, manifest, folder: dataFolderAt(part) }, following)
+    const entries = await build(parts, { from, manifest, folder: dataFolderAt(part, keys) }, following)
     lock?.release()
     const putAside = await moveInto(part, target, used)
     const { at, scans, lostScans } = manifest
@@ -66,6 +74,14 @@ export async function restore(
 
 const asRestoreError = (error: unknown, path: string) =>
   error instanceof GyrusError ? error : asDataFolderError(error, path)
+
+/** @throws GyrusError `backup-unsound`, and what `unlock` throws */
+async function keysOf({ unlock }: RestoreParts, from: string, { keyId }: BackupManifest): Promise<FolderKeys | null> {
+  if (keyId === undefined) return null
+  const file = readKeyFile(from)
+  if (file?.id !== keyId) throw unsound(from, 'its keys.json is missing, or that of another record.')
+  return unlock(file)
+}
 
 async function isUsed(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => null)
@@ -85,8 +101,9 @@ async function build({ databases, who }: RestoreParts, building: Building, follo
   await mkdir(folder.root, { recursive: true, mode: 0o700 })
   const sha256 = await sha256OfFile(join(from, DATABASE)).catch(() => null)
   if (sha256 !== manifest.database.sha256) throw unsound(from, 'its database is missing or was changed.')
+  if (folder.keys) await copyFile(join(from, KEY_FILE), join(folder.root, KEY_FILE))
   await copyFile(join(from, DATABASE), folder.database)
-  const store = await databases.open(folder.database)
+  const store = await databases.open(folder.database, folder.keys?.database ?? null)
   try {
     const { broken, entries } = await store.verifyRecord(following)
     if (broken) throw unsound(from, breakSentence(broken.kind))
@@ -107,9 +124,10 @@ async function build({ databases, who }: RestoreParts, building: Building, follo
 async function restoreFiles({ from, manifest, folder }: Building, { signal, onProgress }: CopyFollowing) {
   for (const [index, { path, sha256 }] of manifest.files.entries()) {
     if (signal?.aborted) throw new GyrusError('cancelled')
-    const content = await readHashed(keptFile(dirname(from), sha256), sha256)
+    const content = await readKept(folder, keptFile(dirname(from), sha256, folder.keys?.id ?? null), sha256)
     if (content === null) throw unsound(from, `the file ${path} is missing or was changed.`)
-    await keepWhole(inside(folder.root, path, from), content)
+    const place = inside(folder.root, path, from)
+    await keepWhole(place, isCovered(path) ? asStored(folder, nameOf(path), content) : content)
     onProgress?.({ stage: 'files', done: index + 1, total: manifest.files.length })
   }
 }
@@ -132,8 +150,8 @@ async function restoreScans({ from, manifest, folder }: Building, store: Store, 
     if (!last) return
     for (const { sha256 } of scans) {
       if (following.signal?.aborted) throw new GyrusError('cancelled')
-      const content = await readHashed(keptScan(dirname(from), sha256), sha256)
-      if (content) await keepWhole(scanPath(folder, sha256), content)
+      const content = await readKept(folder, keptScan(dirname(from), sha256, folder.keys?.id ?? null), sha256)
+      if (content) await keepWhole(scanPath(folder, sha256), asStored(folder, sha256, content))
       else if (!lost.has(sha256)) throw unsound(from, `the scan ${sha256} is missing or was changed.`)
       done += 1
       following.onProgress?.({ stage: 'scans', done, total: manifest.scans })

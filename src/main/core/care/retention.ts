@@ -1,8 +1,9 @@
 import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupManifest } from '../../../shared/backup.ts'
+import type { DataFolder } from '../data-folder.ts'
 import type { BackupParts } from './databases.ts'
-import { DATABASE, isBackupName, PART, readManifest } from './places.ts'
+import { DATABASE, isBackupName, keptIn, PART, readManifest } from './places.ts'
 
 const DAY_MS = 86_400_000
 const PAGE = 5_000
@@ -18,7 +19,7 @@ interface Found {
  *
  * @returns paths of the backups that went
  */
-export async function retain({ store, databases }: BackupParts, dir: string, by: string): Promise<string[]> {
+export async function retain({ store, databases, folder }: BackupParts, dir: string, by: string): Promise<string[]> {
   const { daily, weekly } = await store.backupSettings()
   const { installation } = await store.auditSettings()
   const { found, unreadable } = await findBackups(dir)
@@ -35,7 +36,7 @@ export async function retain({ store, databases }: BackupParts, dir: string, by:
   }
   const left = found.filter(({ name }) => !removed.includes(join(dir, name)))
   const needless = removed.length > 0 || (await store.erasedScans()).length > 0
-  if (needless && unreadable === 0) await sweep(dir, left, databases)
+  if (needless && unreadable === 0) await sweep(dir, left, { databases, keys: folder.keys })
   return removed
 }
 
@@ -75,11 +76,21 @@ async function takeAway(dir: string, name: string): Promise<void> {
   await rm(part, { recursive: true, force: true })
 }
 
-async function sweep(dir: string, left: Found[], databases: BackupParts['databases']): Promise<void> {
+type Sweeping = Pick<BackupParts, 'databases'> & Pick<DataFolder, 'keys'>
+
+/** In clear, and under the key of this record. What another key covers cannot be looked into, and is left alone. */
+async function sweep(dir: string, left: Found[], { databases, keys }: Sweeping): Promise<void> {
+  for (const key of keys === null ? [null] : [null, keys]) {
+    const covered = left.filter(({ manifest }) => manifest.keyId === key?.id)
+    await sweepCovered(dir, covered, { databases, keys: key })
+  }
+}
+
+async function sweepCovered(dir: string, left: Found[], { databases, keys }: Sweeping): Promise<void> {
   const needed = { scans: new Set<string>(), files: new Set<string>() }
   for (const { name, manifest } of left) {
     for (const { sha256 } of manifest.files) needed.files.add(sha256)
-    const copy = databases.read(join(dir, name, DATABASE))
+    const copy = databases.read(join(dir, name, DATABASE), keys?.database ?? null)
     try {
       for (let after: string | undefined = ''; after !== undefined; ) {
         const scans = await copy.scansAfter(after, PAGE)
@@ -93,7 +104,8 @@ async function sweep(dir: string, left: Found[], databases: BackupParts['databas
       await copy.close()
     }
   }
-  for (const kind of ['scans', 'files'] as const) await sweepStore(join(dir, kind), needed[kind])
+  for (const kind of ['scans', 'files'] as const)
+    await sweepStore(join(dir, keptIn(kind, keys?.id ?? null)), needed[kind])
 }
 
 async function sweepStore(dir: string, needed: Set<string>): Promise<void> {
