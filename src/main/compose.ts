@@ -8,6 +8,7 @@ import { checkRecord } from './core/care/check.ts'
 import type { Databases } from './core/care/databases.ts'
 import { removeErased } from './core/care/patients.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
+import { rememberKey } from './core/encryption/change-wraps.ts'
 import type { KeyStore } from './core/encryption/key-store.ts'
 import { keyFileInForce } from './core/encryption/unlock.ts'
 import { forTasks } from './core/engine-supervisor/for-tasks.ts'
@@ -169,6 +170,18 @@ export async function openFolder(dataDir: string, keyStore: KeyStore | null = nu
   const { root, database } = dataFolderAt(dataDir)
   const file = keyFileInForce(root, database)
   return dataFolderAt(root, file && (await openKey(file, keyStore)).keys)
+}
+
+/**
+ * Has a key store open the record from now on.
+ *
+ * @throws GyrusError `not-encrypted`, `key-store-unusable`, what the record throws
+ */
+export async function rememberIn(keyStore: KeyStore, { folder, store }: Pick<Core, 'folder' | 'store'>): Promise<void> {
+  const file = keyFileInForce(folder.root, folder.database)
+  if (file === null) throw new GyrusError('not-encrypted')
+  const by = userInfo().username
+  await rememberKey({ root: folder.root, store, by }, await openKey(file), keyStore)
 }
 
 /** The record of an opened folder, beside a running Gyrus. */

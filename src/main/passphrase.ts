@@ -32,7 +32,7 @@ const opened = new Map<string, Opened>()
 export async function openKey(file: KeyFile, keyStore: KeyStore | null = null): Promise<Opened> {
   const known = opened.get(file.id)
   if (known) return known
-  const found = (keyStore && openWithStore(file, keyStore)) ?? (await openByPassphrase(file))
+  const found = (keyStore && (await openWithStore(file, keyStore))) ?? (await openByPassphrase(file))
   opened.set(file.id, found)
   return found
 }

@@ -31,9 +31,9 @@ export async function changeRecoveryCode(changing: Changing, opened: Opened): Pr
 
 /** Has this user's key store on this machine open the record from now on. @throws GyrusError `key-store-unusable` */
 export async function rememberKey(changing: Changing, opened: Opened, store: KeyStore): Promise<void> {
-  const reason = store.problem()
+  const reason = await store.problem()
   if (reason !== null) throw new GyrusError('key-store-unusable', { reason })
-  await replace(changing, 'key-store', wrapInStore(store, opened.dataKey))
+  await replace(changing, 'key-store', await wrapInStore(store, opened.dataKey))
 }
 
 /** Key stores open it no more; passphrase and recovery code do. */

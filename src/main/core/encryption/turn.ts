@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { breakSentence } from '../../../shared/audit.ts'
 import { GyrusError } from '../../../shared/errors.ts'
@@ -61,7 +61,7 @@ export async function changePlaces(root: string): Promise<void> {
       const companion = name.startsWith(`${DATABASE}-`)
       const isNext = await isThere(join(root, NEW, companion ? DATABASE : name))
       if (!isNext) continue
-      if (await isThere(join(root, name))) await rename(join(root, name), join(root, OLD, name))
+      await putAside(root, name)
       if (!companion) await rename(join(root, NEW, name), join(root, name))
     }
     await syncFolder(root)
@@ -70,6 +70,14 @@ export async function changePlaces(root: string): Promise<void> {
   } catch (error) {
     throw asDataFolderError(error, root)
   }
+}
+
+async function putAside(root: string, name: string): Promise<void> {
+  const [here, old] = [join(root, name), join(root, OLD, name)]
+  if (!(await isThere(here))) return
+  // A Gyrus that was started in between found no folder there, and made an empty one.
+  if (await isThere(old)) await rmdir(here)
+  else await rename(here, old)
 }
 
 /** What a change that is given up has made. */

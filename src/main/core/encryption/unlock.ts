@@ -38,10 +38,10 @@ export async function openWithSecret(file: KeyFile, secret: string): Promise<Ope
 }
 
 /** Null where the store has no key of this folder that it can open. */
-export function openWithStore(file: KeyFile, store: KeyStore): Opened | null {
-  if (store.problem() !== null) return null
+export async function openWithStore(file: KeyFile, store: KeyStore): Promise<Opened | null> {
+  if ((await store.problem()) !== null) return null
   for (const wrap of file.wraps) {
-    const dataKey = wrap.kind === 'key-store' ? unwrapInStore(store, wrap.sealed) : null
+    const dataKey = wrap.kind === 'key-store' ? await unwrapInStore(store, wrap.sealed) : null
     if (dataKey && deriveKeys(dataKey).id === file.id) return checked(file, dataKey)
   }
   return null

@@ -71,15 +71,15 @@ export async function unwrapWith(wrap: SecretWrap, secret: string, id: string): 
   }
 }
 
-export const wrapInStore = (store: KeyStore, dataKey: Uint8Array): Wrap => ({
+export const wrapInStore = async (store: KeyStore, dataKey: Uint8Array): Promise<Wrap> => ({
   kind: 'key-store',
-  sealed: store.seal(Buffer.from(dataKey).toString('base64')),
+  sealed: await store.seal(Buffer.from(dataKey).toString('base64')),
 })
 
 /** The data key; null where this user or machine is another one. */
-export function unwrapInStore(store: KeyStore, sealed: string): Uint8Array | null {
+export async function unwrapInStore(store: KeyStore, sealed: string): Promise<Uint8Array | null> {
   try {
-    return new Uint8Array(Buffer.from(store.open(sealed), 'base64'))
+    return new Uint8Array(Buffer.from(await store.open(sealed), 'base64'))
   } catch {
     return null
   }
