@@ -46,7 +46,7 @@ export async function makeCopies(turn: Turn, following: CopyFollowing): Promise<
       following.onProgress?.({ stage: 'files', done: index + 1, total: files.length })
     }
     await copyRecord(turn, join(place, DATABASE), following)
-    await syncFolder(place)
+    await syncFolders(place)
     return files.length
   } catch (error) {
     throw error instanceof GyrusError ? error : asDataFolderError(error, from.root)
@@ -82,6 +82,13 @@ async function putAside(root: string, name: string): Promise<void> {
 
 /** What a change that is given up has made. */
 export const removeCopies = (root: string): Promise<void> => rm(join(root, NEW), { recursive: true, force: true })
+
+/** All names below: what is in force is removed for them, and a power cut must not take them then. */
+async function syncFolders(place: string): Promise<void> {
+  const entries = await readdir(place, { withFileTypes: true, recursive: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name))
+  for (const folder of [...folders, place, dirname(place)]) await syncFolder(folder)
+}
 
 async function coveredFiles({ root, scans, datasets, auditKey }: DataFolder): Promise<string[]> {
   const found = [...(await filesIn(scans)), ...(await filesIn(datasets))]

@@ -55,7 +55,8 @@ async function summaryDownload({ store, folder, reports, models }: Parts, id: st
     fileName: fileNameOf(await store.getBatch(id), 'pdf'),
     mediaType: 'application/pdf',
     // It may name files: from an encrypted record it waits in memory, and not on the disk.
-    content: folder.keys === null ? readOnce(path) : held(await readFile(path).finally(() => rm(path, { force: true }))),
+    content:
+      folder.keys === null ? readOnce(path) : held(await readFile(path).finally(() => rm(path, { force: true }))),
   }
 }
 
