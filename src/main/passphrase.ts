@@ -54,15 +54,21 @@ async function openByPassphrase(file: KeyFile): Promise<Opened> {
   }
 }
 
-/** A passphrase to be, typed twice; or from a file, where a program gives it. */
+/**
+ * A passphrase to be, typed twice; or from a file, where a program gives it.
+ *
+ * @throws GyrusError `passphrase-needed`, `passphrases-differ`, errors of reading the file, `cancelled`
+ */
 export async function newPassphrase(path: string | undefined): Promise<string> {
-  const from = path ?? passphraseFile
-  if (from !== undefined) return readSecret(from)
+  if (path !== undefined) return readSecret(path)
   if (!hasTerminal()) throw new GyrusError('passphrase-needed')
   const first = await askSecret('New passphrase: ')
   if ((await askSecret('Again: ')) !== first) throw new GyrusError('passphrases-differ')
   return first
 }
+
+/** The first passphrase of a record: what is to open it later may be named already. Errors as for `newPassphrase`. */
+export const firstPassphrase = (path: string | undefined): Promise<string> => newPassphrase(path ?? passphraseFile)
 
 /** The first line. */
 async function readSecret(path: string): Promise<string> {

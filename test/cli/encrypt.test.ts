@@ -35,7 +35,7 @@ beforeAll(async () => {
   return cleanup.run
 })
 
-describe('gyrus encrypt', { timeout: 120_000 }, () => {
+describe('gyrus encrypt', { timeout: 240_000 }, () => {
   it('does not begin beside a Gyrus, without a passphrase, or with a bad one', () => {
     const lock = lockDataFolder(root)
     expect(gyrus(['encrypt', '--passphrase-file', first]).stderr).toContain('[data-folder-in-use]')
@@ -78,6 +78,9 @@ describe('gyrus encrypt', { timeout: 120_000 }, () => {
   it('changes the passphrase and the code, and puts neither on record', () => {
     const changed = ['encrypt', '--change-passphrase', '--new-passphrase-file', second]
     expect(gyrus(changed).stderr).toContain('[passphrase-needed]')
+    // The file with the old one is not taken for the new one.
+    const unnamed = gyrus(['encrypt', '--change-passphrase'], { GYRUS_PASSPHRASE_FILE: first })
+    expect(unnamed.stderr).toContain('[passphrase-needed]')
     expect(gyrus(changed, { GYRUS_PASSPHRASE_FILE: first }).status).toBe(0)
     expect(gyrus(['cases'], { GYRUS_PASSPHRASE_FILE: first }).stderr).toContain('[passphrase-wrong]')
     const now = { GYRUS_PASSPHRASE_FILE: second }
@@ -114,7 +117,7 @@ describe('on a terminal', () => {
     skip(!hasScript, 'not run: there is no program “script” here')
     expect(gyrus(['encrypt', '--new-passphrase-file', first]).status).toBe(0)
     const command = [process.execPath, main, 'cases', '--data-dir', root].map((part) => `'${part}'`).join(' ')
-    const typed = ['eleven slow lanterns', FIRST].map((line) => `sleep 5; printf '%s\\r' '${line}'`).join('; ')
+    const typed = ['eleven slow lanterns', FIRST].map((line) => `sleep 8; printf '%s\\r' '${line}'`).join('; ')
     const { status, stdout } = spawnSync('sh', ['-c', `{ ${typed}; sleep 6; } | script -qec "${command}" /dev/null`], {
       encoding: 'utf8',
     })

@@ -88,7 +88,7 @@ describe('a backup of an encrypted record', () => {
       expect((await readKey(restored))?.fingerprint).toBe((await readKey(folder))?.fingerprint)
       expect(readFileSync(join(dataDir, 'models', 'model-a', 'model.json'), 'utf8')).toBe('{"id":"model-a"}')
     }
-  }, 60_000)
+  }, 120_000)
 
   it('copies what is new only, mends what was altered, and is refused where it was', async () => {
     const { base, dir, folder: clear } = await setUp()
@@ -109,7 +109,7 @@ describe('a backup of an encrypted record', () => {
     await bring(third.path, join(base, 'new'))
     rmSync(join(third.path, 'keys.json'))
     await expect(bring(third.path, join(base, 'none'))).rejects.toMatchObject({ code: 'backup-unsound' })
-  }, 60_000)
+  }, 120_000)
 
   it('lies beside clear ones of before, each restored as it is; their rule takes the files of either away', async () => {
     const { base, dir, folder: clear } = await setUp()
@@ -129,7 +129,7 @@ describe('a backup of an encrypted record', () => {
       readdirSync(join(dir, name), { recursive: true }).filter((path) => /[0-9a-f]{64}$/.test(String(path)))
     expect([left('scans').length, left(`scans-${folder.keys?.id}`).length]).toEqual([0, 3])
     await bring(last.path, join(base, 'last'))
-  }, 60_000)
+  }, 120_000)
 
   it('opens by the passphrase of its time when that was changed', async () => {
     const { base, dir, folder: clear } = await setUp()
@@ -153,7 +153,7 @@ describe('a backup of an encrypted record', () => {
       'short',
     )
     await expect(changed).rejects.toMatchObject({ code: 'password-short' })
-  }, 60_000)
+  }, 120_000)
 })
 
 describe('a patient of an encrypted record', () => {
@@ -175,7 +175,7 @@ describe('a patient of an encrypted record', () => {
       files: 1,
       missing: [mueller.scans[0]],
     })
-  }, 60_000)
+  }, 120_000)
 
   it('is erased, with the sealed files', async () => {
     const { folder: clear, mueller } = await setUp()
@@ -188,5 +188,5 @@ describe('a patient of an encrypted record', () => {
     const store = openReadStore(folder.database, folder.keys?.database)
     expect(await verifyAudit({ store, folder }, { files: true, heads: [] })).toMatchObject({ broken: null, files: 1 })
     await store.close()
-  }, 60_000)
+  }, 120_000)
 })

@@ -48,7 +48,7 @@ beforeAll(async () => {
   cleanup.add(() => server.close())
   images = await Promise.all([1, 2, 3].map((seed) => writePicture(base, `${seed}.png`, seed)))
   return cleanup.run
-}, 60_000)
+}, 120_000)
 
 const filesIn = (dir: string) =>
   readdirSync(dir, { recursive: true, withFileTypes: true })
@@ -75,7 +75,7 @@ describe('Gyrus on an encrypted record', () => {
     expect((await core.images.picture(id, null)).width).toBe(64)
     expect(await core.reruns.exactly(id, 'Dr A')).toMatchObject({ same: true })
     for (const image of images) expectSealed(root, readFileSync(image))
-  }, 60_000)
+  }, 120_000)
 
   it('gives the engine that reads the key of one file at a time, and never that of all', async () => {
     const keys = sent.flatMap(({ input }) => input?.key ?? [])
@@ -102,7 +102,7 @@ describe('Gyrus on an encrypted record', () => {
     // The original mends it.
     await openPaths(core, join(base, '9.png'))
     expect((await core.images.pixels(one?.caseId as string)).header.width).toBe(64)
-  }, 60_000)
+  }, 120_000)
 
   it('takes an upload without a clear byte on the disk while it waits', async () => {
     const reply = await fetch(server.newAddress(), { redirect: 'manual' })
@@ -126,7 +126,7 @@ describe('Gyrus on an encrypted record', () => {
     const sha256 = createHash('sha256').update(content).digest('hex')
     expect(readFileSync(scanFile(core.folder, sha256).path).subarray(0, 8).toString()).toBe('GYRUSEN1')
     expect(readdirSync(core.folder.incoming)).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('freezes signed cases as a sealed set that a task can read, and that names no file', async () => {
     for (const seed of [21, 22]) {
@@ -149,5 +149,5 @@ describe('Gyrus on an encrypted record', () => {
     await expect(runTask(forkEngine, 'audit-dataset', { path: set.path })).rejects.toMatchObject({
       code: 'file-unreadable',
     })
-  }, 90_000)
+  }, 120_000)
 })

@@ -24,7 +24,7 @@ beforeAll(async () => {
   file = { format: 'gyrus-keys-1', id, stage: 'on', wraps }
 })
 
-describe('the wrapped key', () => {
+describe('the wrapped key', { timeout: 60_000 }, () => {
   it('is opened by the passphrase, and by the recovery code however it is typed', async () => {
     const sloppy = code.toUpperCase().replaceAll('-', ' ').replaceAll('0', 'O').replaceAll('1', 'l')
     for (const secret of [SECRET, code, sloppy]) {

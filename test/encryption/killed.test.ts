@@ -60,7 +60,7 @@ async function withActs(folder: DataFolder): Promise<string[]> {
   return entries.map(({ act }) => act)
 }
 
-describe('a change that was killed while it made copies', () => {
+describe('a change that was killed while it made copies', { timeout: 90_000 }, () => {
   it('is told by a Gyrus that starts, and goes on with the same key', async () => {
     const root = copied(clear, 'copies')
     const abort = new AbortController()
@@ -106,35 +106,41 @@ describe('a change that was killed while it made copies', () => {
 })
 
 /** Every state that a kill can leave while things change places: after each rename there is. */
-describe.for(['encrypting', 'decrypting'] as const)('a change that was killed while %s changed places', (way) => {
-  const last = 2 * NAMES.length
-  it.for(Array.from({ length: last + 1 }, (_, moves) => moves))('after %i moves is finished', async (moves) => {
-    const root = copied(clear, `${way}-${moves}`)
-    const stop = { signal: AbortSignal.abort() }
-    if (way === 'decrypting') await encryptFolder(root)
-    const begins = way === 'encrypting' ? encrypt(partsFor(root), begun, stop) : decrypt(partsFor(root), stop)
-    await expect(begins).rejects.toMatchObject({ code: 'cancelled' })
-    const [clearly, sealed] = [dataFolderAt(root), await openedAt(root)]
-    const [from, to] = way === 'encrypting' ? [clearly, sealed] : [sealed, clearly]
-    const act = way === 'encrypting' ? 'record.encrypted' : 'record.decrypted'
-    await makeCopies({ databases: DATABASES, from, to, act, actor: 'Dr Admin' }, {})
-    const keyFile = readKeyFile(root) as KeyFile
-    await writeKeyFile(root, { ...keyFile, stage: `${way}-swap` })
-    mkdirSync(join(root, 'turned'))
-    for (const [index, name] of NAMES.flatMap((one) => [one, one])
-      .slice(0, moves)
-      .entries()) {
-      if (index % 2 === 0) renameSync(join(root, name), join(root, 'turned', name))
-      else renameSync(join(root, 'turning', name), join(root, name))
-    }
-    await expect(openRecord(root)).rejects.toMatchObject({ code: 'encryption-unfinished' })
-    const other = way === 'encrypting' ? decrypt(partsFor(root)) : encrypt(partsFor(root), begun)
-    await expect(other).rejects.toMatchObject({ code: 'encryption-busy' })
-    if (way === 'encrypting') await encrypt(partsFor(root), begun)
-    else await decrypt(partsFor(root))
-    await expectWhole(root, act)
-  })
-})
+describe.for(['encrypting', 'decrypting'] as const)(
+  'a change that was killed while %s changed places',
+  {
+    timeout: 90_000,
+  },
+  (way) => {
+    const last = 2 * NAMES.length
+    it.for(Array.from({ length: last + 1 }, (_, moves) => moves))('after %i moves is finished', async (moves) => {
+      const root = copied(clear, `${way}-${moves}`)
+      const stop = { signal: AbortSignal.abort() }
+      if (way === 'decrypting') await encryptFolder(root)
+      const begins = way === 'encrypting' ? encrypt(partsFor(root), begun, stop) : decrypt(partsFor(root), stop)
+      await expect(begins).rejects.toMatchObject({ code: 'cancelled' })
+      const [clearly, sealed] = [dataFolderAt(root), await openedAt(root)]
+      const [from, to] = way === 'encrypting' ? [clearly, sealed] : [sealed, clearly]
+      const act = way === 'encrypting' ? 'record.encrypted' : 'record.decrypted'
+      await makeCopies({ databases: DATABASES, from, to, act, actor: 'Dr Admin' }, {})
+      const keyFile = readKeyFile(root) as KeyFile
+      await writeKeyFile(root, { ...keyFile, stage: `${way}-swap` })
+      mkdirSync(join(root, 'turned'))
+      for (const [index, name] of NAMES.flatMap((one) => [one, one])
+        .slice(0, moves)
+        .entries()) {
+        if (index % 2 === 0) renameSync(join(root, name), join(root, 'turned', name))
+        else renameSync(join(root, 'turning', name), join(root, name))
+      }
+      await expect(openRecord(root)).rejects.toMatchObject({ code: 'encryption-unfinished' })
+      const other = way === 'encrypting' ? decrypt(partsFor(root)) : encrypt(partsFor(root), begun)
+      await expect(other).rejects.toMatchObject({ code: 'encryption-busy' })
+      if (way === 'encrypting') await encrypt(partsFor(root), begun)
+      else await decrypt(partsFor(root))
+      await expectWhole(root, act)
+    })
+  },
+)
 
 it('killed at any moment by SIGKILL it loses nothing', async () => {
   const root = copied(clear, 'sigkill')
@@ -151,4 +157,4 @@ it('killed at any moment by SIGKILL it loses nothing', async () => {
   }
   if (readKeyFile(root)?.stage !== 'on') await encrypt(partsFor(root), begun)
   await expectWhole(root, 'record.encrypted')
-}, 60_000)
+}, 120_000)

@@ -33,7 +33,7 @@ beforeAll(async () => {
   record = encrypted.folder
   code = encrypted.code
   return cleanup.run
-})
+}, 60_000)
 
 /** All files below, as paths. */
 const filesIn = (root: string) =>
@@ -55,7 +55,7 @@ const flip = (path: string, at: number) => {
   writeFileSync(path, bytes)
 }
 
-describe('an encrypted record', () => {
+describe('an encrypted record', { timeout: 60_000 }, () => {
   it('has no byte of patients, scans or the signing key in clear anywhere in its folder', () => {
     const files = filesIn(record.root)
     expect(files.length).toBeGreaterThan(6)
@@ -103,7 +103,7 @@ describe('an encrypted record', () => {
   })
 })
 
-describe('what is no damage', () => {
+describe('what is no damage', { timeout: 60_000 }, () => {
   it('a record without its passphrase', async () => {
     await expect(openRecord(record.root)).rejects.toMatchObject({ code: 'passphrase-needed' })
   })
@@ -124,7 +124,7 @@ describe('what is no damage', () => {
   })
 })
 
-describe('what was altered is found', () => {
+describe('what was altered is found', { timeout: 60_000 }, () => {
   it('a scan, by its ciphertext', async () => {
     const folder = await copied('scan')
     const [sha256] = scans as [string]
@@ -168,7 +168,7 @@ describe('what was altered is found', () => {
   })
 })
 
-describe('decrypting', () => {
+describe('decrypting', { timeout: 60_000 }, () => {
   it('gives back every file as it was, and leaves no key', async () => {
     const folder = await copied('decrypted')
     expect(await decrypt(partsFor(folder.root))).toEqual({ state: 'decrypted', files: 4 })

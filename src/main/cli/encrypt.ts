@@ -5,7 +5,7 @@ import { dataFolderAt } from '../core/data-folder.ts'
 import { changePassphrase, changeRecoveryCode, forgetKey } from '../core/encryption/change-wraps.ts'
 import { decrypt, encrypt, type Turned } from '../core/encryption/index.ts'
 import { keyFileInForce } from '../core/encryption/unlock.ts'
-import { newPassphrase, openKey } from '../passphrase.ts'
+import { firstPassphrase, newPassphrase, openKey } from '../passphrase.ts'
 import { dataCommand } from './data-command.ts'
 import { followOnTerminal } from './follow.ts'
 import { whoMay } from './who.ts'
@@ -44,7 +44,7 @@ async function run(options: Options): Promise<void> {
     who: (store: Parameters<typeof whoMay>[0]) => whoMay(store, 'administer', 'encrypt'),
     unlock: openKey,
   }
-  const begun = { newPassphrase: () => newPassphrase(options.newPassphraseFile), onRecoveryCode: showCode }
+  const begun = { newPassphrase: () => firstPassphrase(options.newPassphraseFile), onRecoveryCode: showCode }
   const turned = options.off
     ? await followOnTerminal((following) => decrypt(parts, following), 'items')
     : await followOnTerminal((following) => encrypt(parts, begun, following), 'items')
