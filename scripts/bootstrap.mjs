@@ -14,6 +14,8 @@ const TASKS = {
   bench: [['scripts/bench.ts']],
   torture: [['scripts/torture.ts']],
   'bench:history': [['scripts/bench/history.ts']],
+  'bench:batch': [['scripts/bench/batch.ts']],
+  'bench:verify': [['scripts/bench/verify.ts']],
   screenshots: [['scripts/screenshots.ts']],
 }
 

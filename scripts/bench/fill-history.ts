@@ -1,14 +1,12 @@
 import SQLite from 'better-sqlite3'
+import { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { StoreDialect } from '../../src/main/store/dialect.ts'
 import { openStore } from '../../src/main/store/index.ts'
+import { MIGRATIONS } from '../../src/main/store/migrations/index.ts'
 
-/** What this migration and those after it make again: without indexes and triggers a million rows are written within a minute. */
-const UNDO = `
-  drop trigger cases_count_added; drop trigger cases_count_moved; drop trigger cases_count_gone;
-  drop trigger cases_text_added; drop trigger cases_text_changed; drop trigger cases_text_gone;
-  drop trigger verdicts_text_added; drop trigger verdicts_text_changed;
-  drop table case_counts; drop table case_search; drop table case_texts;
-  drop table erasures; drop table backup_settings;
-  delete from kysely_migration where name >= '0010'`
+/** The last migration before the indexes, counts and texts of long lists: what they cost at once is seen behind it. */
+const BEFORE = '0009-signatures'
 
 const NAMES = ['Müller', 'García', 'Nowak', 'Jansen', 'Rossi', 'Novák', 'Øster', 'Ferreira', 'Kowalski', 'Lindqvist']
 const FIRST = ['Anna', 'José', 'Piotr', 'Maria', 'Élise', 'Jan', 'Sofia', 'Luca', 'Zoë', 'Karl']
@@ -17,21 +15,39 @@ const COMMENTS = ['dural tail, no change to last year', 'follow-up in three mont
 
 export const SAMPLE = { batch: '01890000-0000-7000-8000-00000000beef', batchFiles: 5_000 }
 
-/** Fills a new record with cases as a busy department has them after some years. @returns seconds of the migration */
-export async function fillHistory(file: string, cases: number): Promise<number> {
-  await (await openStore(file)).close()
+interface Filling {
+  /** Of the one batch, which has the first cases. */
+  batchFiles?: number
+  /** Puts in what else is to be there, before the indexes are made. */
+  more?: (sqlite: SQLite.Database) => void
+}
+
+/**
+ * Fills a new record with cases as a busy department has them after some years.
+ *
+ * @returns seconds of the migrations that make them
+ */
+export async function fillHistory(
+  file: string,
+  cases: number,
+  { batchFiles = SAMPLE.batchFiles, more = insertComments }: Filling = {},
+): Promise<number> {
   const sqlite = new SQLite(file)
+  sqlite.pragma('journal_mode = WAL')
   sqlite.pragma('synchronous = OFF')
+  const db = new Kysely<unknown>({ dialect: new StoreDialect(sqlite) })
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } }).migrateTo(BEFORE)
+  if (error) throw error
   sqlite.pragma('foreign_keys = OFF')
-  sqlite.exec(UNDO)
+  // Without indexes a million rows are written within a minute.
   const indexes = sqlite.prepare(`select name from sqlite_master where type = 'index' and name like 'cases_by_%'`)
   for (const name of indexes.pluck().all()) sqlite.exec(`drop index ${name}`)
   sqlite.exec('begin')
   insertCases(sqlite, cases)
-  insertComments(sqlite)
-  insertBatch(sqlite)
+  insertBatch(sqlite, batchFiles)
+  more(sqlite)
   sqlite.exec('commit')
-  sqlite.close()
+  await db.destroy()
   const before = performance.now()
   await (await openStore(file)).close()
   return (performance.now() - before) / 1000
@@ -73,10 +89,11 @@ function insertComments(sqlite: SQLite.Database): void {
     where rowid % 20 = 0 and state = 'reviewed'`)
 }
 
-function insertBatch(sqlite: SQLite.Database): void {
+function insertBatch(sqlite: SQLite.Database, files: number): void {
   sqlite.exec(`
     insert into batches (id, name, origin, options, state, created_at, created_by, changed_at)
     values ('${SAMPLE.batch}', 'scans', 'folder', '{}', 'completed', '2024-01-01', 'Dr Adler', '2024-01-01');
-    insert into batch_files (batch_id, seq, root, path, state, case_id)
-    select '${SAMPLE.batch}', rowid, 0, file_name, 'analysed', id from cases limit ${SAMPLE.batchFiles}`)
+    insert into batch_files (batch_id, seq, root, path, state, case_id, label, confidence, calm)
+    select '${SAMPLE.batch}', rowid, 0, '/scans/' || file_name, state, id, label, confidence,
+      iif(label = '', 2, iif(label = 'notumor', confidence, 1 - confidence)) from cases limit ${files}`)
 }

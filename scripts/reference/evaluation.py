@@ -81,8 +81,10 @@ def exact(hits, n):
 def main():
     truth, hundredths = sample(np.random.default_rng(20261124))
     p = hundredths / 100
-    called = p.argmax(axis=1)
-    confidence, right = p.max(axis=1), (called == truth)
+    # "No tumour" only where it is more probable than all tumours together, as `calledLabel` says.
+    tumours = np.where(np.arange(CLASSES) == NO_TUMOUR, -1, p)
+    called = np.where(p[:, NO_TUMOUR] > 0.5, NO_TUMOUR, tumours.argmax(axis=1))
+    confidence, right = p[np.arange(N), called], (called == truth)
     counts = confusion_matrix(truth, called, labels=range(CLASSES))
     precision, recall, f1, _ = precision_recall_fscore_support(truth, called, labels=range(CLASSES))
     one_hot = np.eye(CLASSES)[truth]

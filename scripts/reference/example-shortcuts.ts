@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { BOOTSTRAP, type BootstrapOptions } from '../../src/main/engine/evaluate/bootstrap.ts'
-import { topClass } from '../../src/main/engine/evaluate/labels.ts'
+import { calledClass } from '../../src/main/engine/evaluate/labels.ts'
 import { chanceOf, scoreOf } from '../../src/main/engine/evaluate/score.ts'
 import { type ModelShortcuts, TRAITS } from '../../src/shared/shortcuts.ts'
 import { simulate } from './simulate.ts'
@@ -12,7 +12,7 @@ export function exampleShortcuts(bootstrap: BootstrapOptions = BOOTSTRAP): Model
   const where = { data: 'simulated, fifth', dataSha256: sha256('fifth'), date: '2026-11-24' }
   const { truth } = simulate('test', 300, 11, 5)
   const score = (lift: number) =>
-    scoreOf(truth, simulate('test', 300, 11, lift).logits.map(topClass), undefined, bootstrap)
+    scoreOf(truth, simulate('test', 300, 11, lift).logits.map(calledClass), undefined, bootstrap)
   const chance = chanceOf(truth)
   const fall = (value: number) => ({ value, interval: [value - 0.02, value + 0.02] as [number, number] })
   return {

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
+import type { DatabaseCheck } from '../shared/backup.ts'
 import { GyrusError } from '../shared/errors.ts'
 import { checkRecord } from './core/care/check.ts'
 import type { Databases } from './core/care/databases.ts'
-import { removeErased } from './core/care/patients.ts'
+import { removeErased } from './core/care/remove-scans.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import { rememberKey } from './core/encryption/change-wraps.ts'
 import type { KeyStore } from './core/encryption/key-store.ts'
@@ -35,6 +36,7 @@ import {
   openStore,
   openStoreBeside,
   rekeyedCopy,
+  sealedCopy,
 } from './store/index.ts'
 import type { ReadStore, Store } from './store/types.ts'
 
@@ -53,6 +55,7 @@ export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf
 export const DATABASES: Databases = {
   copy: copyDatabase,
   rekeyed: rekeyedCopy,
+  sealed: sealedCopy,
   counts: countRows,
   open: openStore,
   read: openReadStore,
@@ -89,7 +92,7 @@ export interface OpenRecord {
  */
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
   const { startEngine = forkEngine, modelDir, keyStore = null } = options
-  const { folder, store, release } = await takeDataFolder(dataDir, keyStore)
+  const { folder, store, database, release } = await takeDataFolder(dataDir, keyStore)
   const close = async () => {
     await store.close()
     release()
@@ -103,6 +106,7 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       folder,
       store,
       databases: DATABASES,
+      database,
       startEngine,
       model: await chooseModel(store, places, modelDir),
       places,
@@ -187,19 +191,24 @@ export async function rememberIn(keyStore: KeyStore, { folder, store }: Pick<Cor
 /** The record of an opened folder, beside a running Gyrus. */
 export const readRecord = ({ database, keys }: DataFolder): ReadStore => openReadStore(database, keys?.database)
 
-async function takeDataFolder(
-  dataDir: string,
-  keyStore: KeyStore | null = null,
-): Promise<{ folder: DataFolder; store: Store; release(): void }> {
+interface TakenFolder {
+  folder: DataFolder
+  store: Store
+  /** How the database was looked at before it was opened. */
+  database: DatabaseCheck
+  release(): void
+}
+
+async function takeDataFolder(dataDir: string, keyStore: KeyStore | null = null): Promise<TakenFolder> {
   prepareDataFolder(dataFolderAt(dataDir))
   const lock = lockDataFolder(dataDir)
   try {
     const folder = await openFolder(dataDir, keyStore)
     emptyIncoming(folder)
-    checkRecord(folder, (file) => checkDatabase(file, folder.keys?.database))
+    const database = checkRecord(folder, (file) => checkDatabase(file, folder.keys?.database))
     const store = await openStore(folder.database, folder.keys?.database)
     await removeErased({ folder, store })
-    return { folder, store, release: () => lock.release() }
+    return { folder, store, database, release: () => lock.release() }
   } catch (error) {
     lock.release()
     throw error

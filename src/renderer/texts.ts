@@ -1,14 +1,16 @@
 import { type SortColumn, type Source, STATE_NAMES, VERDICT_NAMES } from '../shared/cases.ts'
 import { CAUTIONS } from '../shared/cautions.ts'
-import type { Action, MouseButton, MouseRole } from '../shared/keys.ts'
 import { BANNER, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../shared/labels.ts'
 import { PAPER_NAMES } from '../shared/report.ts'
 import { VIEW_WORDS } from '../shared/view.ts'
 import { accountTexts } from './accounts/texts.ts'
 import { actNames } from './audit/act-names.ts'
 import { batches } from './batches/texts.ts'
+import { careTexts } from './care/texts.ts'
 import { duration, milliseconds, number, plural } from './format.ts'
+import { readingTexts } from './readings/texts.ts'
 import { historyTexts } from './review/texts.ts'
+import { keysTexts } from './settings/texts.ts'
 
 /** Every text that the screens show, in one place for later translation. British English. Gyrus analyses; readers read. */
 
@@ -30,58 +32,6 @@ const columns: Record<SortColumn, string> = {
   verdict: 'Verdict',
   modelId: 'Model',
   receivedAt: 'Received',
-}
-
-const actions: Record<Action, string> = {
-  help: 'Keys and mouse',
-  lock: 'Lock',
-  'next-unread': 'Next unread',
-  search: 'Search',
-  up: 'Case above',
-  down: 'Case below',
-  'page-up': 'Page up',
-  'page-down': 'Page down',
-  top: 'First case',
-  bottom: 'Last case',
-  open: 'Open the case',
-  previous: 'Previous case',
-  next: 'Next case',
-  back: 'Back to the work list',
-  agree: 'Agree',
-  disagree: 'Disagree',
-  'cannot-tell': 'Can’t tell',
-  glioma: 'It is glioma',
-  meningioma: 'It is meningioma',
-  pituitary: 'It is pituitary tumour',
-  notumor: 'It is no tumour',
-  other: 'It is something else',
-  comment: 'Comment',
-  save: 'Save the verdict',
-  'save-next': 'Save, go to next unread',
-  sign: 'Sign the verdict',
-  amend: 'Amend a signed case',
-  history: 'History of the case',
-  window: 'Window/level',
-  pan: 'Pan',
-  zoom: 'Zoom',
-  length: 'Length',
-  'remove-length': 'Remove a length',
-  invert: 'Invert',
-  'flip-h': 'Flip left–right',
-  'flip-v': 'Flip top–bottom',
-  rotate: 'Rotate 90°',
-  undo: 'Undo',
-  reset: 'Reset view',
-  maximise: 'Maximise or restore',
-  report: 'Report',
-}
-const buttons: Record<MouseButton, string> = { left: 'Left drag', middle: 'Middle drag', right: 'Right drag' }
-const roles: Record<MouseRole, string> = {
-  window: 'Window/level',
-  pan: 'Pan',
-  zoom: 'Zoom',
-  length: 'Length',
-  none: 'Nothing',
 }
 
 export const texts = {
@@ -175,7 +125,8 @@ export const texts = {
     title: 'A second opinion on brain MRI',
     text: 'Open MRI slices and a model on this machine says how likely glioma, meningioma, pituitary tumour or no tumour is. You look, agree or disagree, and every case stays on record. Nothing leaves this machine.',
     samples: 'Open sample scans',
-    samplesText: (n: number) => `${number(n)} published slices to try it with`,
+    samplesText: (n: number) =>
+      `The samples are ${number(n)} published slices. The model learned from most of them: it does better here than on your patients.`,
     drop: 'or drop files and folders anywhere in this window',
     formats: (extensions: string) => `Reads ${extensions}`,
   },
@@ -358,6 +309,7 @@ export const texts = {
     px: (length: number) => `${length.toFixed(1)} px`,
     nothingToUndo: 'There is nothing to undo.',
     nothingToRemove: 'There is no length to remove.',
+    notByKey: 'A length is drawn with the mouse. Shift with the arrows moves window/level, pan and zoom.',
   },
 
   report: {
@@ -434,7 +386,7 @@ export const texts = {
     cancel: 'Cancel',
     files: 'Stored scans too',
     filesHint: 'Also reads every stored scan again, which takes longer',
-    stages: { entries: 'Entries and what they bind', cases: 'Cases', files: 'Stored scans' },
+    stages: { entries: 'Entries and what they bind', rows: 'Rows', cases: 'Cases', files: 'Stored scans' },
     running: (stage: string, done: number, total: number, secondsLeft: number | null) => {
       const left = secondsLeft === null || done >= total ? '' : `, about ${duration(secondsLeft)} left`
       return total === 0 ? 'Verifying…' : `${stage}: ${number(done)} of ${number(total)}${left}`
@@ -457,40 +409,9 @@ export const texts = {
     acts: actNames,
   },
   accounts: accountTexts,
+  care: careTexts,
   history: historyTexts,
+  ...readingTexts,
 
-  keys: {
-    title: 'Keys and mouse',
-    intro:
-      'Click a key to change it. The left mouse button also takes the tool chosen under the image. Kept for you on this machine.',
-    groups: {
-      everywhere: 'Everywhere',
-      list: 'Work list',
-      verdict: 'Case and verdict',
-      image: 'Viewing the image',
-      mouse: 'Mouse on the image',
-    },
-    /** Rows that have fixed keys only and stand together. */
-    pairs: { rows: 'Case above, below', pages: 'Page up, down', ends: 'First, last case' },
-    actions,
-    none: 'none',
-    change: (action: string, key: string) => `${action}: ${key || 'none'}. Change`,
-    press: 'Press a key…',
-    pressing: (action: string) => `Press the new key for ${action}. Escape leaves it as it is.`,
-    refused: (key: string) => `${key} cannot be chosen: it has a fixed use here, in the browser or in the system.`,
-    clash: (key: string, holder: string) => `${key} is taken by “${holder}”.`,
-    swap: (key: string) => (key ? `Swap: it gets ${key}` : 'Take it: it gets none'),
-    keep: 'Leave it',
-    given: (action: string, key: string) => `${action}: ${key || 'no key'}.`,
-    resetOne: (action: string, key: string) => `Reset ${action} to ${key || 'no key'}`,
-    resetAll: 'Reset all…',
-    resetSure: 'Reset all keys and mouse buttons?',
-    resetYes: 'Reset',
-    buttons: buttons,
-    roles,
-    wheel: 'Wheel',
-    wheelDoes: 'Previous or next case',
-    doubleClick: 'Double click',
-    doubleClickDoes: 'Maximise or restore',
-  },
+  keys: keysTexts,
 } as const

@@ -7,14 +7,15 @@ export type Role = (typeof ROLES)[number]
  * - `own`: whoever is signed in, about themselves: password, lock, own keys
  * - `read`: looks at what is on record, and changes nothing
  * - `review`: opens scans, judges cases
+ * - `oversee`: sees how the data is cared for: backups, rules of retention, holds
  * - `administer`: accounts, models, data sets, training, settings
  */
-export type Right = 'anyone' | 'own' | 'read' | 'review' | 'administer'
+export type Right = 'anyone' | 'own' | 'read' | 'review' | 'oversee' | 'administer'
 
 const RIGHTS: Record<Role, readonly Right[]> = {
   radiologist: ['anyone', 'own', 'read', 'review'],
-  administrator: ['anyone', 'own', 'read', 'review', 'administer'],
-  auditor: ['anyone', 'own', 'read'],
+  administrator: ['anyone', 'own', 'read', 'review', 'oversee', 'administer'],
+  auditor: ['anyone', 'own', 'read', 'oversee'],
 }
 
 export const mayDo = (role: Role, right: Right): boolean => RIGHTS[role].includes(right)

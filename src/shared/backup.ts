@@ -59,10 +59,83 @@ export const madeBackupSchema = z.strictObject({
 })
 export type MadeBackup = z.infer<typeof madeBackupSchema>
 
+/** What an administrator has to be told unasked; null where all is well. */
+export const BACKUP_WARNINGS = ['failed', 'unsound', 'late', 'old', 'never'] as const
+export type BackupWarning = (typeof BACKUP_WARNINGS)[number]
+
+/** How much of the database was looked at before it was opened: a large one in part, a new one not at all. */
+export const DATABASE_LOOKS = ['whole', 'part', 'none'] as const
+export type DatabaseLook = (typeof DATABASE_LOOKS)[number]
+
+export const databaseCheckSchema = z.strictObject({ at: instantSchema, look: z.enum(DATABASE_LOOKS) })
+export type DatabaseCheck = z.infer<typeof databaseCheckSchema>
+
 export const backupStatusSchema = z.strictObject({
   ...backupSettingsSchema.shape,
-  running: z.strictObject({ stage: z.string(), done: z.int(), total: z.int() }).nullable(),
+  /** A backup that is being made or verified now. */
+  running: z
+    .strictObject({
+      what: z.enum(['backup', 'verify']),
+      stage: z.string(),
+      done: z.int(),
+      total: z.int(),
+      /** To the end of this stage. */
+      secondsLeft: z.number().nullable(),
+    })
+    .nullable(),
   /** Why the last try did not come to its end. */
   failure: failureSchema.nullable(),
+  /** Why the last verification did not come to a result. */
+  verifyFailure: failureSchema.nullable(),
+  warning: z.enum(BACKUP_WARNINGS).nullable(),
+  /** At the last start. A damaged database does not let Gyrus start. */
+  database: databaseCheckSchema,
 })
 export type BackupStatus = z.infer<typeof backupStatusSchema>
+
+/** A backup that the record knows of. */
+export const backupRowSchema = z.strictObject({
+  path: z.string(),
+  at: instantSchema,
+  daily: z.boolean(),
+  scans: z.int(),
+  lost: z.int(),
+  /** Whether its folder is in reach now. */
+  reachable: z.boolean(),
+  /** Of all that it needs, with what it shares with others; null where it is not in reach. */
+  bytes: z.int().nullable(),
+  /** The newest verification since it was made, and what was wrong. */
+  verified: z.strictObject({ at: instantSchema, sound: z.boolean(), reason: z.string().nullable() }).nullable(),
+  /** What to write on a command line to make a data folder of it. */
+  restore: z.string(),
+})
+export type BackupRow = z.infer<typeof backupRowSchema>
+
+const DAY_MS = 86_400_000
+/** A daily backup is late after two days; one made by hand is old after a week. */
+const LATE_MS = 2 * DAY_MS
+const OLD_MS = 7 * DAY_MS
+
+interface Standing {
+  folder: string | null
+  last: { at: string } | null
+  /** Whether the last try failed. */
+  failed: boolean
+  /** What the newest verification of the newest backup found. */
+  sound: boolean
+}
+
+/** @param since when the first case came, null where there is none: there is nothing to lose yet */
+export function backupWarning(
+  { folder, last, failed, sound }: Standing,
+  since: string | null,
+  now: number,
+): BackupWarning | null {
+  if (failed) return 'failed'
+  if (!sound) return 'unsound'
+  if (since === null) return null
+  if (last === null) return 'never'
+  const age = now - Date.parse(last.at)
+  if (folder !== null) return age > LATE_MS ? 'late' : null
+  return age > OLD_MS ? 'old' : null
+}

@@ -93,6 +93,8 @@ export const batchFileSchema = z.strictObject({
   verdict: z.enum(VERDICTS).nullable(),
   /** What the reader said instead. */
   verdictLabel: verdictLabelSchema.nullable(),
+  /** See `CaseRow`. */
+  onEarlierAnswer: z.boolean(),
   reader: z.string().nullable(),
   /** Whether the reader who asks has seen its result. */
   opened: z.boolean(),

@@ -54,6 +54,43 @@ export const CARE_ERRORS = {
     message: 'What this case said of its patient was erased.',
     action: 'Nothing more can be done with it; open the scan again if you have it and may.',
   },
+  'case-held': {
+    message: 'A legal hold keeps the case {case}: nothing of it is erased.',
+    action: 'Lift the hold first, with the reason for it (“Care of data”, or “gyrus patient release”).',
+  },
+  'hold-unknown': {
+    message: 'There is no such hold, or it was lifted already.',
+    action: 'Look at the list of holds again.',
+  },
+  'image-removed': {
+    message:
+      'The copy of this image was removed on {on}: the department keeps images of signed cases for {months} months.',
+    action: 'Open the original file again if you need to see it. What was said of it stays here.',
+  },
+  'retention-clock': {
+    message: 'The clock of this machine went on from {before} to {after} at once: nothing is removed by a rule.',
+    action: 'Check the date. If it is right, say so under “Care of data”, or with “gyrus retention --clock-is-right”.',
+  },
+  'retention-off': {
+    message: 'No rule says how long cases are kept: nothing is removed.',
+    action: 'Set one under “Care of data”, or with “gyrus retention”.',
+  },
+  'retention-busy': {
+    message: 'Cases are being removed by the rules just now.',
+    action: 'Wait until that is done.',
+  },
+  'erase-during-backup': {
+    message: 'A backup is being made, which would still hold what is erased and not be told.',
+    action: 'Wait until it is done, or cancel it, then erase.',
+  },
+  'backup-unknown': {
+    message: 'The record knows of no such backup.',
+    action: 'Look at the list of backups again.',
+  },
+  'backup-folder-unset': {
+    message: 'No folder for backups is set.',
+    action: 'Choose one, or set it with “gyrus backup --daily <folder>”.',
+  },
   'erase-unfinished': {
     message: 'The case {case} is still being analysed.',
     action: 'Start Gyrus and let it finish, then erase it.',

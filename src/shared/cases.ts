@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from './errors.ts'
 import { ERRORS } from './errors.ts'
 import { BANNER, LABELS, VERDICT_LABELS } from './labels.ts'
-import { IMPRESSIONS } from './reading.ts'
+import { IMPRESSIONS, MARK_REASONS, SECOND_STATES } from './reading.ts'
 
 export const CASE_STATES = ['received', 'analysed', 'reviewed', 'signed', 'failed'] as const
 /** received → analysed → reviewed → signed, or failed with a code. */
@@ -30,8 +30,8 @@ export const VERDICT_NAMES: Record<Verdict, string> = {
   'cannot-tell': 'Can’t tell',
 }
 
-export const SIGNATURE_KINDS = ['sign', 'amend'] as const
-/** The first signature of a case, or one of a verdict that took the place of a signed one. */
+export const SIGNATURE_KINDS = ['sign', 'amend', 'adjudicate'] as const
+/** The first signature of a case, or one of a verdict that took the place of a signed one; by a third reader between two. */
 export type SignatureKind = (typeof SIGNATURE_KINDS)[number]
 
 export const labelSchema = z.enum(LABELS)
@@ -72,7 +72,14 @@ export const caseRowSchema = z.strictObject({
   verdict: z.enum(VERDICTS).nullable(),
   /** What the reader says it is, where they disagree. */
   verdictLabel: verdictLabelSchema.nullable(),
+  /** The verdict was given on an earlier answer; another model’s stands now. */
+  onEarlierAnswer: z.boolean(),
   failure: failureSchema.nullable(),
+  /**
+   * Where the second reading stands; null where none is asked for. While it is `marked` or `open` no list tells the
+   * verdict, to nobody.
+   */
+  second: z.enum(SECOND_STATES).nullable(),
 })
 export type CaseRow = z.infer<typeof caseRowSchema>
 
@@ -99,10 +106,12 @@ export const signatureSchema = z.strictObject({
   kind: z.enum(SIGNATURE_KINDS),
   signer: z.string(),
   at: instantSchema,
-  /** Why a signed verdict was amended by this one; '' for a first signature. */
+  /** Why a signed verdict was amended by this one; '' for a first signature and for an adjudication. */
   reason: z.string(),
 })
 export type Signature = z.infer<typeof signatureSchema>
+
+const beforeSchema = z.strictObject({ impression: z.enum(IMPRESSIONS), at: instantSchema, differs: z.boolean() })
 
 export const verdictRecordSchema = z.strictObject({
   id: z.int(),
@@ -115,9 +124,37 @@ export const verdictRecordSchema = z.strictObject({
   /** Null while it is a draft, or was superseded as one. */
   signature: signatureSchema.nullable(),
   /** What the reader thought before they were shown the result, and whether the verdict says something else. */
-  before: z.strictObject({ impression: z.enum(IMPRESSIONS), at: instantSchema, differs: z.boolean() }).nullable(),
+  before: beforeSchema.nullable(),
 })
 export type VerdictRecord = z.infer<typeof verdictRecordSchema>
+
+/** A case that two read, as the reader who asks may see it. */
+export const secondSchema = z.strictObject({
+  markedBy: z.string(),
+  markedAt: instantSchema,
+  why: z.enum(MARK_REASONS),
+  /** What the second reader says, signed as it was given; null until then. */
+  reading: z
+    .strictObject({
+      resultId: z.int(),
+      reader: z.string(),
+      verdict: z.enum(VERDICTS),
+      label: verdictLabelSchema.nullable(),
+      comment: z.string(),
+      at: instantSchema,
+      before: beforeSchema.nullable(),
+    })
+    .nullable(),
+  /** Which of the verdicts a third reader decided by; null where none did. */
+  adjudicated: z.strictObject({ verdictId: z.int(), reader: z.string(), at: instantSchema }).nullable(),
+  /** Verdicts of other readers are kept from the one who asks until the second reading is there. */
+  withheld: z.boolean(),
+  /** What the case waits for and the one who asks may do. */
+  act: z.enum(['read', 'adjudicate']).nullable(),
+  /** Why they may not do what it waits for. */
+  barred: failureSchema.nullable(),
+})
+export type Second = z.infer<typeof secondSchema>
 
 export const caseDetailSchema = caseRowSchema.extend({
   receivedBy: z.string(),
@@ -135,6 +172,8 @@ export const caseDetailSchema = caseRowSchema.extend({
   awaitsImpression: z.boolean(),
   /** Newest first; the first one stands. */
   verdicts: z.array(verdictRecordSchema),
+  /** Null where one reader is enough. */
+  secondReading: secondSchema.nullable(),
   /** Other cases of the very same file (same SHA-256), newest first. */
   sameScan: z.array(z.strictObject({ id: caseIdSchema, receivedAt: instantSchema, fileName: z.string() })),
 })
@@ -170,7 +209,11 @@ export const caseQuerySchema = z.strictObject({
   /** `none` is a case without a verdict. */
   verdicts: z.array(z.enum([...VERDICTS, 'none'])).default([]),
   readers: z.array(z.string()).default([]),
+  /** Where their second reading stands: `open` are for second reading, `disputed` to adjudicate. */
+  second: z.array(z.enum(SECOND_STATES)).default([]),
   models: z.array(z.string()).default([]),
+  /** Each word begins a word of the patient's name or ID; '' for any. */
+  patient: z.string().max(200).default(''),
   /** As the file says; '' for any. */
   patientName: z.string().max(500).default(''),
   patientId: z.string().max(500).default(''),

@@ -1,12 +1,20 @@
+import { type Confidences, formatPercent, type Label } from './labels.ts'
+
 /** What must be said beside every answer of a model, on the screen and on paper. */
 export const CAUTIONS = {
   madeFor: 'Made for single contrast-enhanced T1 slices; it answers whatever it is shown.',
   notHealthy: '“No tumour” is not “healthy”: the model knows four labels only.',
   inColour: 'This picture is in colour: the answer means nothing for it.',
   isEmpty: 'This picture is empty: the answer means nothing for it.',
+  spread: (tumour: number) =>
+    `A tumour of some type has ${formatPercent(tumour)}, more than “no tumour”, though no one type has as much.`,
   blindSpot: (share: number, n: number) =>
     `On scans from other scanners and sequences it called ${Math.round(100 * share)} % of ${n} tumours “no tumour”.`,
 } as const
+
+/** A tumour is called although “no tumour” is more probable than any one type: said, or the numbers look wrong. */
+export const isSpread = (called: Label, { notumor, ...tumours }: Confidences): boolean =>
+  called !== 'notumor' && Math.max(...Object.values(tumours)) < notumor
 
 interface Sensitivity {
   sensitivity: number

@@ -12,19 +12,18 @@ import {
   casePlaceSchema,
   caseQuerySchema,
   failureSchema,
-  VERDICTS,
-  type Verdict,
-  verdictLabelSchema,
 } from './cases.ts'
 import { datasetEntrySchema, datasetSummarySchema, importStatusSchema, labelMapSchema } from './frozen-dataset.ts'
 import { gateSchema } from './gate.ts'
-import { BANNER, type VerdictLabel } from './labels.ts'
+import { BANNER } from './labels.ts'
 import { cardSchema, modelIdSchema } from './model.ts'
 import { activationOutcomeSchema, activationSchema, modelDetailSchema, modelRowSchema } from './models.ts'
 import { nativeEngineSchema } from './native-engine.ts'
 import { preferencesSchema } from './preferences.ts'
 import { IMPRESSIONS, readingSettingsSchema } from './reading.ts'
 import { reportFileSchema, reportOptionsSchema } from './report.ts'
+import { retentionContract } from './retention-contract.ts'
+import { secondContract } from './second-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import {
   epochSchema,
@@ -33,17 +32,9 @@ import {
   trainingProgressSchema,
   trainingRequestSchema,
 } from './training.ts'
+import { LABEL_UNFIT, labelFits, verdictInput } from './verdict-input.ts'
 
 const runIdSchema = z.strictObject({ id: z.string().min(1).max(100) })
-const verdictInput = {
-  verdict: z.enum(VERDICTS),
-  /** Required for `disagree`, else null. */
-  label: verdictLabelSchema.nullable().default(null),
-  comment: z.string().max(4000).default(''),
-}
-const labelFits = ({ verdict, label }: { verdict: Verdict; label: VerdictLabel | null }) =>
-  (verdict === 'disagree') === (label !== null)
-const LABEL_UNFIT = { message: 'a label goes with disagree, and only with it' }
 const reasonSchema = z.string().trim().max(2_000)
 
 /**
@@ -136,6 +127,7 @@ export const contract = {
     input: z.strictObject({ id: caseIdSchema, impression: z.enum(IMPRESSIONS) }),
     output: caseDetailSchema,
   },
+  ...secondContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */
   'reading.get': { may: 'own', input: z.strictObject({}), output: readingSettingsSchema },
   'reading.set': { may: 'own', input: z.strictObject({ on: z.boolean() }), output: z.strictObject({}) },
@@ -215,6 +207,7 @@ export const contract = {
     }),
   },
   /** Drop what is waiting and was not yet received; what was received is finished. */
+  /** Drops what was not begun, and ends the reader's batches whose files a browser hands over. */
   'intake.cancel': { may: 'review', input: z.strictObject({}), output: z.strictObject({ dropped: z.int() }) },
   /** What can be trained. */
   'training.recipes': {
@@ -290,6 +283,7 @@ export const contract = {
   'datasets.cancelImport': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
   ...auditContract,
   ...backupContract,
+  ...retentionContract,
   /** The reader's own keys and mouse buttons on this machine. */
   'preferences.get': { may: 'own', input: z.strictObject({}), output: preferencesSchema },
   'preferences.set': { may: 'own', input: preferencesSchema, output: z.strictObject({}) },
@@ -316,6 +310,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('audit') }),
   z.strictObject({ type: z.literal('audit-verify') }),
   z.strictObject({ type: z.literal('backup') }),
+  z.strictObject({ type: z.literal('retention') }),
   /** Somebody signed in or out, or may do something else now. */
   z.strictObject({ type: z.literal('session') }),
   z.strictObject({ type: z.literal('accounts') }),

@@ -34,6 +34,11 @@ export const ENCRYPTION_ERRORS = {
     message: 'The copies do not agree with the record ({reason}); the record is left as it was.',
     action: 'See “gyrus audit verify --files”, set right what it names, then do it again.',
   },
+  'backup-other-key': {
+    message: 'The backup {path} is encrypted with another key than this record.',
+    action:
+      'Verify it by “gyrus backup --verify”, which asks for the passphrase of its time. Nothing is wrong with it yet.',
+  },
   'key-store-unusable': {
     message: 'The key cannot be kept in this machine’s key store: {reason}.',
     action: 'Give the passphrase at each start, or set a key store up (on Linux: a keyring, unlocked at sign-in).',

@@ -3,6 +3,7 @@ import { CARE_ERRORS } from './care-errors.ts'
 import { DATASET_ERRORS } from './dataset-errors.ts'
 import { ENCRYPTION_ERRORS } from './encryption-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
+import { SECOND_ERRORS } from './second-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
 import { TRAINING_ERRORS } from './training-errors.ts'
 
@@ -216,6 +217,11 @@ export const ERRORS = {
     message: 'The batch is {state}.',
     action: 'Look at its state, then choose what to do with it.',
   },
+  'batches-in-use': {
+    message: 'Another Gyrus (process {pid}) is open on the data folder {path}, and runs its batches itself.',
+    action:
+      'Pause, resume, cancel or export the batch there, on the page of the batch (in a terminal Ctrl+C pauses it); or close that one and do it here.',
+  },
   'batch-folder-missing': {
     message: '{path} is not there any more.',
     action: 'Check that the drive is connected, then resume the batch, and retry what failed meanwhile.',
@@ -264,6 +270,7 @@ export const ERRORS = {
   ...ENCRYPTION_ERRORS,
   ...RERUN_ERRORS,
   ...SIGNATURE_ERRORS,
+  ...SECOND_ERRORS,
   internal: {
     message: 'Something went wrong inside Gyrus ({reason}).',
     action: 'Try again; if it stays so, report it with this text.',

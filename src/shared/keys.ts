@@ -1,6 +1,7 @@
 /**
  * Every action that a key can start, and its key where the reader chose no other.
- * A key is written as `KeyboardEvent.key` in lower case, with `ctrl+` where it is held: `n`, `arrowup`, `ctrl+z`.
+ * A key is written as `KeyboardEvent.key` in lower case, with `ctrl+` where it is held, and `shift+` for keys that write
+ * nothing: `n`, `arrowup`, `ctrl+z`, `shift+arrowup`.
  */
 
 export type Screen = 'work-list' | 'review' | 'accounts'
@@ -55,6 +56,10 @@ export const ACTIONS = {
   zoom: { screens: REVIEW, key: 'z' },
   length: { screens: REVIEW, key: 'l' },
   'remove-length': { screens: REVIEW, key: 'delete' },
+  'nudge-left': { screens: REVIEW, fixed: ['shift+arrowleft'] },
+  'nudge-right': { screens: REVIEW, fixed: ['shift+arrowright'] },
+  'nudge-up': { screens: REVIEW, fixed: ['shift+arrowup'] },
+  'nudge-down': { screens: REVIEW, fixed: ['shift+arrowdown'] },
   invert: { screens: REVIEW, key: 'i' },
   'flip-h': { screens: REVIEW, key: 'h' },
   'flip-v': { screens: REVIEW, key: 'v' },

@@ -19,10 +19,23 @@ export type VerdictLabel = (typeof VERDICT_LABELS)[number]
 
 export const VERDICT_LABEL_NAMES: Record<VerdictLabel, string> = { ...LABEL_NAMES, other: 'Something else' }
 
-/** The label with the highest probability; the earlier label in `LABELS` wins a tie. */
-export function topLabel(confidences: Confidences): Label {
-  return LABELS.reduce((best, label) => (confidences[label] > confidences[best] ? label : best))
+/**
+ * What a scan is called: “no tumour” only where that is more probable than all tumours together, else the most probable
+ * tumour. The largest of four numbers would do for both at once, and would call 0.45 against 0.30 + 0.25 “no tumour”
+ * although a tumour is more probable. The earlier label in `LABELS` wins a tie.
+ */
+export function calledLabel(confidences: Confidences): Label {
+  // The four sum to 1.
+  if (confidences.notumor > 0.5) return 'notumor'
+  const tumours = LABELS.filter((label) => label !== 'notumor')
+  return tumours.reduce((best, label) => (confidences[label] > confidences[best] ? label : best))
 }
+
+/** All labels as they are listed: what the scan is called, then the others by falling probability. */
+export const calledFirst = (called: Label, confidences: Confidences): Label[] => [
+  called,
+  ...LABELS.filter((label) => label !== called).sort((a, b) => confidences[b] - confidences[a]),
+]
 
 /** Stands on every screen and in every export and result. */
 export const BANNER = 'Decision aid only — not a diagnosis'

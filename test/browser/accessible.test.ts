@@ -1,32 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
-import { BANNER } from '../../src/shared/labels.ts'
 import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
 import { type App, PASSWORD, READER, row, startApp, startNewApp, visit, visitUnsigned, waitForImage } from './app.ts'
-
-/** What holds for every state of every screen. */
-async function expectGood(page: Page): Promise<void> {
-  // Colours fade in; axe must not measure them halfway.
-  await page.waitForTimeout(250)
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document.getAnimations().map((one) => (one instanceof CSSTransition ? one.finished : undefined)),
-    ),
-  )
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-  const banner = page.getByText(BANNER)
-  expect(await banner.isVisible()).toBe(true)
-  const box = await banner.boundingBox()
-  expect(box && box.y >= 0 && box.y + box.height < 60).toBe(true)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1366)
-  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(768)
-}
+import { expectGood } from './good.ts'
 
 async function appWithCases(): Promise<App> {
   const app = await startApp()

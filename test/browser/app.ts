@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
@@ -71,13 +71,13 @@ function watch(page: Page): void {
   onTestFinished(() => expect(problems).toEqual([]))
 }
 
-/** Opens the app in the page, with the test's reader signed in. */
-export async function visit(page: Page, app: App): Promise<void> {
+/** Opens the app in the page, with the test's reader, or another one of that password, signed in. */
+export async function visit(page: Page, app: App, name = READER): Promise<void> {
   const address = app.server.newAddress()
   const { request } = page.context()
   await request.get(address)
   const base = new URL('/', address).href
-  await request.post(`${base}api/session.sign-in`, { data: { name: READER, password: PASSWORD } })
+  await request.post(`${base}api/session.sign-in`, { data: { name, password: PASSWORD } })
   await visitUnsigned(page, base)
 }
 
@@ -91,6 +91,21 @@ export async function visitUnsigned(page: Page, address: string): Promise<void> 
 export { PASSWORD, READER }
 
 export const row = (page: Page, text: string | RegExp) => page.getByRole('row').filter({ hasText: text })
+
+/** Chooses a folder by the page's own button; its question is open then. */
+export async function chooseFolder(page: Page, folder: string): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open folder' }).click(),
+  ])
+  await chooser.setFiles(folder)
+}
+
+/** The file that a download gives which begins by this. */
+export async function downloaded(page: Page, begin: () => Promise<void>): Promise<{ name: string; content: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), begin()])
+  return { name: download.suggestedFilename(), content: readFileSync(await download.path()) }
+}
 
 /** Opens files by the page's own button. */
 export async function openFiles(page: Page, ...paths: string[]): Promise<void> {

@@ -1,14 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { BANNER } from '../../src/shared/labels.ts'
 import { test } from '../support/browser.ts'
 import { ask } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
 import { textOf } from '../support/pdf.ts'
-import { type App, READER, row, startApp, visit, waitForImage } from './app.ts'
+import { type App, chooseFolder, READER, row, startApp, visit, waitForImage } from './app.ts'
 
 async function writeStudy(app: App, pictures: number, name = 'study'): Promise<string> {
   const folder = join(app.folder, name)
@@ -16,14 +15,6 @@ async function writeStudy(app: App, pictures: number, name = 'study'): Promise<s
   for (let seed = 0; seed < pictures; seed++) await writePicture(folder, `${100 + seed}.png`, seed)
   await writePicture(join(folder, 'sub'), 'deep_t1ce.png', 999)
   return folder
-}
-
-async function chooseFolder(page: Page, folder: string): Promise<void> {
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open folder' }).click(),
-  ])
-  await chooser.setFiles(folder)
 }
 
 /** Has the core classify a folder by its path, as the desktop shell does. */

@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { contract, type GyrusEvent } from '../../src/shared/contract.ts'
@@ -99,4 +101,28 @@ test('a report behind the bridge goes to the shell’s own dialog, and stays ope
   await button.waitFor({ state: 'detached' })
   expect(saved.map(({ start }) => start)).toEqual(['%PDF-', '%PDF-'])
   expect(saved[0]?.fileName).toMatch(/^gyrus-report-[0-9A-F]{4}-[0-9A-F]{4}\.pdf$/)
+})
+
+test('behind the bridge, the shell’s own dialog says where backups go, and one is made there at once', async ({
+  page,
+}) => {
+  const app = await startApp()
+  await openPaths(app.core, await writePicture(app.folder, 'one.png', 1))
+  const dir = join(app.folder, 'backups')
+  mkdirSync(dir)
+  let chosen: string[] = []
+  await bridge(page, app, () => chosen)
+  await visit(page, app)
+  await page.getByRole('link', { name: 'Data care' }).click()
+  // Nobody chose one: nothing is set.
+  await page.getByRole('button', { name: 'Choose folder…' }).click()
+  await page.getByText('not set, none is made by itself').waitFor()
+  chosen = [dir]
+  await page.getByRole('button', { name: 'Back up now' }).click()
+  await page.getByText('(just now)').waitFor()
+  expect(await app.core.store.backupSettings()).toMatchObject({ folder: dir, last: { at: expect.any(String) } })
+  expect(readdirSync(dir).filter((name) => name.startsWith('gyrus-backup-'))).toHaveLength(1)
+  await page.getByRole('button', { name: 'Stop daily backups' }).click()
+  await page.getByText('not set, none is made by itself').waitFor()
+  expect((await app.core.store.backupSettings()).folder).toBeNull()
 })

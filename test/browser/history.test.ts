@@ -49,4 +49,7 @@ test('a case’s history tells who did what, and runs the case again', async ({ 
   await page.keyboard.press('Escape')
   await history.waitFor({ state: 'hidden' })
   await page.getByRole('region', { name: 'Verdicts on record' }).getByText('Given on an earlier answer').waitFor()
+  // The work list marks it too.
+  await page.keyboard.press('Escape')
+  await row(page, 'slice.png').filter({ hasText: 'Agree' }).getByTitle('Given on an earlier answer').waitFor()
 })

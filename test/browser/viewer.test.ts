@@ -124,6 +124,31 @@ test('right drag zooms, middle drag pans, and reset puts it back', async ({ page
   expect(await quarters(page)).toHaveLength(4)
 })
 
+test('Shift with the arrows does in steps what a drag with the tool does; a length is drawn by hand', async ({
+  page,
+}) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  const read = (what: RegExp) => page.getByText(what).innerText()
+  for (const [tool, what] of [
+    ['w', /^W \d/],
+    ['z', /^Zoom \d/],
+  ] as const) {
+    const before = await read(what)
+    await page.keyboard.press(tool)
+    for (const arrow of ['Right', 'Up']) await page.keyboard.press(`Shift+Arrow${arrow}`)
+    await expect.poll(() => read(what)).not.toBe(before)
+    for (const arrow of ['Left', 'Down']) await page.keyboard.press(`Shift+Arrow${arrow}`)
+    await expect.poll(() => read(what)).toBe(before)
+  }
+  const shown = await page.locator('canvas').first().screenshot()
+  await page.keyboard.press('p')
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect.poll(async () => (await page.locator('canvas').first().screenshot()).equals(shown)).toBe(false)
+  await page.keyboard.press('l')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.getByText('A length is drawn with the mouse').waitFor()
+})
+
 test('a length is measured in pixels of the image, and says so', async ({ page }) => {
   await openQuarters(page, [[0], [80], [160], [240]])
   const percent = Number(/\d+/.exec(await page.getByText(/^Zoom \d/).innerText())?.[0])

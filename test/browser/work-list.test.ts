@@ -6,7 +6,7 @@ import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { type App, startApp, visit } from './app.ts'
+import { type App, openFiles, row, startApp, visit } from './app.ts'
 
 /** File names in the order of the list. */
 const names = (page: Page) => page.getByRole('row').getByRole('link').allInnerTexts()
@@ -86,6 +86,27 @@ test('search and filters narrow the list, and say so when nothing is left', asyn
   expect((await clear.boundingBox())?.height).toBeLessThan(48)
   await clear.click()
   await expect.poll(() => names(page)).toHaveLength(4)
+})
+
+test('keys go on being typed into the search when it finds something again', async ({ page }) => {
+  await visit(page, await appWithCases())
+  await page.keyboard.press('/')
+  await page.keyboard.type('alx')
+  await page.getByText('No case matches').waitFor()
+  await page.keyboard.press('Backspace')
+  await expect.poll(() => names(page)).toEqual(['alpha.jpg'])
+  await page.keyboard.type('pha')
+  await expect(page.getByRole('searchbox').inputValue()).resolves.toBe('alpha')
+  await expect.poll(() => names(page)).toEqual(['alpha.jpg'])
+})
+
+test('files that are opened come in at the top, whatever was selected before', async ({ page }) => {
+  const app = await appWithCases()
+  await visit(page, app)
+  await page.keyboard.press('End')
+  await openFiles(page, ...(await Promise.all([1, 2].map((n) => writePicture(app.folder, `late-${n}.png`, 40 + n)))))
+  await row(page, 'late-2.png').waitFor()
+  await expect.poll(() => page.getByRole('row', { selected: true }).innerText()).toContain('late-')
 })
 
 test('a failed file says why and what to do, can be tried again where that may help, and can be dismissed', async ({

@@ -11,21 +11,27 @@ import {
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DATABASES } from '../../src/main/compose.ts'
 import { verifyAudit } from '../../src/main/core/audit/verify.ts'
 import { backUp } from '../../src/main/core/care/back-up.ts'
 import { Backups } from '../../src/main/core/care/backups.ts'
+import { sha256Of } from '../../src/main/core/care/keep.ts'
+import { knownBackups } from '../../src/main/core/care/known-backups.ts'
 import { readNote } from '../../src/main/core/care/note.ts'
 import { keptScan, readManifest } from '../../src/main/core/care/places.ts'
 import { restore } from '../../src/main/core/care/restore.ts'
 import { keptBackups } from '../../src/main/core/care/retention.ts'
-import { dataFolderAt, scanPath } from '../../src/main/core/data-folder.ts'
+import { verifyBackup } from '../../src/main/core/care/verify-backup.ts'
+import { type DataFolder, dataFolderAt, scanPath } from '../../src/main/core/data-folder.ts'
 import { lockDataFolder, openReadStore, openStore } from '../../src/main/store/index.ts'
+import type { Store } from '../../src/main/store/types.ts'
+import { backupWarning } from '../../src/shared/backup.ts'
 import { tamper } from '../support/audit.ts'
 import { backUpTo, makeDataFolder, withStore } from '../support/care.ts'
 import { newCase } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { undoFrom } from '../support/undo.ts'
 
 async function setUp() {
   const base = temporaryFolder()
@@ -36,6 +42,12 @@ async function setUp() {
 
 const names = (dir: string) => readdirSync(dir).filter((name) => /backup-/.test(name))
 const who = async () => 'Dr A'
+/** As in a Gyrus that has just been started. */
+const backupsOf = (folder: DataFolder, store: Store, removing = () => false) => {
+  const database = { at: '2026-01-01T00:00:00.000Z', look: 'whole' } as const
+  return new Backups({ version: '1', folder, store, databases: DATABASES }, () => undefined, database, removing)
+}
+
 const bring = (backup: string, dataDir: string, replace = false) =>
   restore(
     { databases: DATABASES, who, unlock: () => Promise.reject(new Error('it is in clear')) },
@@ -166,7 +178,7 @@ describe('a backup', () => {
     const { base, folder } = await setUp()
     const away = join(base, 'away')
     await withStore(folder, async (store) => {
-      const backups = new Backups({ version: '1', folder, store, databases: DATABASES }, () => undefined)
+      const backups = backupsOf(folder, store)
       await backups.set({ folder: away, daily: 3, weekly: 2 }, 'Dr A')
       await backups.look()
       expect(await backups.status()).toMatchObject({ folder: away, failure: { code: 'backup-folder-missing' } })
@@ -255,3 +267,86 @@ describe('a restore', () => {
     await expect(bring(path, join(base, 'restored'))).rejects.toMatchObject({ code: 'backup-unsound' })
   })
 })
+
+describe('the backups that are known', () => {
+  it('are listed with size and state; each can be verified again, sound or not, and that is on record', async () => {
+    const { dir, folder, mueller } = await setUp()
+    await withStore(folder, async (store) => {
+      const backups = backupsOf(folder, store)
+      expect(await knownBackups({ store, folder })).toEqual([])
+      await expect(backups.startNow('Dr A')).rejects.toMatchObject({ code: 'backup-folder-unset' })
+      await store.setBackups({ folder: dir, daily: 3, weekly: 0 }, 'Dr A')
+      expect((await backups.status()).warning).toBe('never')
+      // While cases go by a rule, a backup would miss their files.
+      const beside = backupsOf(folder, store, () => true)
+      await expect(beside.startNow('Dr A')).rejects.toMatchObject({ code: 'retention-busy' })
+      await beside.look()
+      expect(await knownBackups({ store, folder })).toEqual([])
+      await backups.startNow('Dr A')
+      expect(await backups.status()).toMatchObject({ running: { what: 'backup' }, warning: null })
+      await expect(backups.startNow('Dr A')).rejects.toMatchObject({ code: 'backup-busy' })
+      await ended(backups)
+      const [made] = await knownBackups({ store, folder })
+      expect(made).toMatchObject({ scans: 3, lost: 0, daily: false, reachable: true, verified: null })
+      expect(made?.bytes).toBeGreaterThan(10_000)
+      expect(made?.restore).toBe(`gyrus restore "${made?.path}" --data-dir "${folder.root}" --replace`)
+
+      const verified = async () => {
+        await backups.startVerify(made?.at ?? '', 'Dr A')
+        await ended(backups)
+        return (await knownBackups({ store, folder }))[0]?.verified
+      }
+      expect(await verified()).toMatchObject({ sound: true, reason: null })
+      expect(await store.auditHead()).toMatchObject({ act: 'backup.verified', actor: 'Dr A' })
+      writeFileSync(keptScan(dir, mueller.scans[0] ?? ''), 'x')
+      expect(await verified()).toMatchObject({ sound: false, reason: expect.stringMatching(/the scan .* was changed/) })
+      rmSync(join(made?.path ?? '', 'manifest.json'))
+      expect(await verified()).toMatchObject({ sound: false, reason: expect.stringContaining('no manifest') })
+      expect(await knownBackups({ store, folder })).toMatchObject([{ reachable: false, bytes: null }])
+      // A drive that is away says nothing about the backup on it.
+      rmSync(made?.path ?? '', { recursive: true })
+      await expect(backups.startVerify(made?.at ?? '', 'Dr A')).rejects.toMatchObject({ code: 'backup-folder-missing' })
+      await expect(backups.startVerify('2020-01-01T00:00:00.000Z', 'Dr A')).rejects.toMatchObject({
+        code: 'backup-unknown',
+      })
+      expect(readdirSync(folder.incoming).filter((name) => name.includes('sqlite'))).toEqual([])
+    })
+  })
+
+  it('of an older Gyrus are verified and swept on a copy, and stay as they are', async () => {
+    const { dir, folder } = await setUp()
+    await withStore(folder, (store) => store.setBackups({ folder: null, daily: 1, weekly: 1 }, 'Dr A'))
+    const made = await backUpTo(folder, dir)
+    const database = join(made.path, 'gyrus.sqlite')
+    await undoFrom(database, '0013-retention')
+    const manifestPath = join(made.path, 'manifest.json')
+    const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'))
+    const before = readFileSync(database)
+    manifest.database = { bytes: before.length, sha256: sha256Of(before) }
+    writeFileSync(manifestPath, JSON.stringify(manifest))
+    expect(await verifyBackup({ databases: DATABASES, folder }, made.path)).toMatchObject({ scans: 3 })
+    expect(readFileSync(database).equals(before)).toBe(true)
+  })
+
+  it('warn when the last one failed, is late, or there is none although there are cases', () => {
+    const day = 86_400_000
+    const now = Date.parse('2026-11-24T12:00:00.000Z')
+    const ago = (days: number) => ({ at: new Date(now - days * day).toISOString() })
+    const since = ago(30).at
+    const warn = (folder: string | null, last: { at: string } | null, failed = false, from: string | null = since) =>
+      backupWarning({ folder, last, failed, sound: true }, from, now)
+    expect(warn('/b', ago(1))).toBeNull()
+    expect(warn('/b', ago(3))).toBe('late')
+    expect(warn('/b', ago(1), true)).toBe('failed')
+    expect(warn(null, ago(3))).toBeNull()
+    expect(backupWarning({ folder: '/b', last: ago(1), failed: false, sound: false }, since, now)).toBe('unsound')
+    expect(warn(null, ago(8))).toBe('old')
+    expect(warn(null, null)).toBe('never')
+    expect(warn(null, null, false, null)).toBeNull()
+  })
+})
+
+/** Until what was begun has come to its end. */
+async function ended(backups: Backups): Promise<void> {
+  await vi.waitFor(async () => expect((await backups.status()).running).toBeNull(), 20_000)
+}

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -49,6 +49,45 @@ it('backs up beside a running Gyrus, exports, erases and restores, each on recor
   expect(readFileSync(trail, 'utf8')).toMatch(new RegExp(`${userInfo().username},record\\.restored`))
 }, 120_000)
 
+it('shows and sets rules of retention, dry and for real, and holds that keep what they would take', async () => {
+  const base = temporaryFolder()
+  const { folder, mueller } = await makeDataFolder(join(base, 'data'))
+  const at = ['--data-dir', folder.root]
+  const lock = lockDataFolder(folder.root)
+  expect(gyrus(['retention', ...at]).stdout).toBe('Everything is kept: no rule is set.\n')
+  const set = gyrus(['retention', '--images-months', '6', '--case-years', '10', '--json', ...at])
+  expect(JSON.parse(set.stdout).rules).toEqual({ imagesMonths: 6, casesYears: 10, unsigned: false })
+  const dry = gyrus(['retention', '--dry-run', ...at])
+  expect(dry.stdout).toContain('Signed cases go 10 years after the signature.')
+  expect(dry.stdout).toContain('0 cases would go as a whole.')
+  expect(gyrus(['retention', '--case-years', 'soon', ...at]).status).not.toBe(0)
+  expect(gyrus(['retention', '--run', ...at]).stderr).toContain('[data-folder-in-use]')
+
+  const held = JSON.parse(gyrus(['patient', 'hold', 'PAT-4711', '--reason', 'court', '--json', ...at]).stdout)
+  expect(held).toMatchObject([{ id: 1, scope: 'patient', patientId: 'PAT-4711', cases: 2, reason: 'court' }])
+  lock.release()
+  const refused = gyrus(['patient', 'erase', '--case', mueller.cases[1] ?? '', '--reason', 'asked for', ...at])
+  expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('[case-held]')])
+  expect(gyrus(['patient', 'release', '1', '--reason', 'closed', ...at]).stdout).toBe('No legal hold is in force.\n')
+  expect(gyrus(['retention', '--run', ...at]).stdout).toContain('Erased 0 cases')
+  expect(gyrus(['audit', 'verify', '--files', ...at]).status).toBe(0)
+}, 120_000)
+
+it('lists and verifies backups, and says by its exit code which one is not sound', async () => {
+  const base = temporaryFolder()
+  const dir = join(base, 'backups')
+  mkdirSync(dir)
+  const { folder } = await makeDataFolder(join(base, 'data'))
+  const at = ['--data-dir', folder.root]
+  const { path } = JSON.parse(gyrus(['backup', dir, '--json', ...at]).stdout)
+  expect(gyrus(['backup', '--list', ...at]).stdout).toContain('3 scans')
+  expect(gyrus(['backup', '--verify', path, ...at]).stdout).toContain('is sound')
+  writeFileSync(join(path, 'gyrus.sqlite'), 'x')
+  const { status, stdout } = gyrus(['backup', '--verify', path, ...at])
+  expect([status, stdout]).toEqual([2, expect.stringContaining('its database is missing or was changed')])
+  expect(gyrus(['backup', '--list', ...at]).stdout).toContain('NOT SOUND')
+}, 120_000)
+
 it('is an administrator’s', async () => {
   const base = temporaryFolder()
   const { folder } = await makeDataFolder(join(base, 'data'))
@@ -62,6 +101,9 @@ it('is an administrator’s', async () => {
     ['backup', base],
     ['patient', 'export', 'PAT-4711', '--out', join(base, 'out')],
     ['patient', 'erase', 'PAT-4711', '--reason', 'x'],
+    ['patient', 'hold', 'PAT-4711', '--reason', 'x'],
+    ['retention', '--case-years', '1'],
+    ['retention', '--run'],
   ]) {
     const { status, stderr } = gyrus([...command, '--data-dir', folder.root], token)
     expect([status, stderr], command.join(' ')).toEqual([1, expect.stringContaining('[not-allowed]')])

@@ -7,7 +7,7 @@ import { signIn } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { picture, writePicture } from '../support/images.ts'
-import { bindReadOnly, mountSmallDisk, remountReadOnly } from '../support/mount.ts'
+import { bindReadOnly, fillDisk, mountSmallDisk, remountReadOnly } from '../support/mount.ts'
 
 describe('the disk', () => {
   it('full while a file is copied: the case fails with a code, and can be opened again when there is room', async ({
@@ -160,20 +160,6 @@ function holdDatabase(file: string): SQLite.Database {
   onTestFinished(() => void other.close())
   other.exec('begin immediate')
   return other
-}
-
-/** Writes until the disk is full but for `spare` kilobytes. */
-function fillDisk(file: string, spare: number): void {
-  const kilobyte = Buffer.alloc(1024)
-  const written: Buffer[] = []
-  try {
-    for (;;) {
-      written.push(kilobyte)
-      writeFileSync(file, kilobyte, { flag: 'a' })
-    }
-  } catch {
-    writeFileSync(file, Buffer.alloc(Math.max(0, written.length - 1 - spare) * 1024))
-  }
 }
 
 function checkDatabase(file: string): unknown {

@@ -58,12 +58,15 @@ it('the active model’s answer supersedes, an earlier verdict is told as such, 
   const { core, id, folder, results } = await oneCase()
   const before = await ask(core, 'cases.get', { id })
   await ask(core, 'cases.review', { id, verdict: 'agree', comment: 'clear' })
+  const row = async () => (await ask(core, 'cases.list', { query: {} })).rows[0]
+  expect(await row()).toMatchObject({ verdict: 'agree', onEarlierAnswer: false })
   await activateOther(core, folder)
   // It is not what the engine reads with any more.
   expect(await ask(core, 'cases.rerun', { id })).toMatchObject({ modelId: SHIPPED_MODEL, same: true })
 
   const after = await ask(core, 'cases.rerun-active', { id })
-  expect(after).toMatchObject({ state: 'reviewed', verdict: 'agree', modelId: OTHER })
+  expect(after).toMatchObject({ state: 'reviewed', verdict: 'agree', modelId: OTHER, onEarlierAnswer: true })
+  expect(await row()).toMatchObject({ verdict: 'agree', modelId: OTHER, onEarlierAnswer: true })
   expect(after.result?.confidences.glioma).toBeCloseTo(before.result?.confidences.meningioma ?? 9, 4)
   expect(after.verdicts[0]?.resultId).toBe(before.result?.id)
   expect(results()).toEqual([

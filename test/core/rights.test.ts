@@ -63,6 +63,13 @@ it('says in one place who does what', () => {
     'session.touch',
     'session.change-password',
   ])
+  expect(which('oversee')).toEqual([
+    'backups.status',
+    'backups.list',
+    'retention.status',
+    'retention.plan',
+    'holds.list',
+  ])
   const reads = which('read').filter(
     (name) =>
       !/\.(get|list|place|facets|status|activations|gate|recipes|importStatus|files|count|heads|timeline|verifyStatus)$/.test(
@@ -70,7 +77,9 @@ it('says in one place who does what', () => {
       ),
   )
   // An auditor verifies and exports; both are on record, and change nothing that was there.
-  expect(reads).toEqual(['cases.report', 'batches.export', 'audit.verify', 'audit.cancelVerify', 'audit.export'])
+  expect(reads).toEqual([
+    ...['cases.report', 'readings.changes', 'batches.export', 'audit.verify', 'audit.cancelVerify', 'audit.export'],
+  ])
 })
 
 it('a refused administration request is on record, and one of reading is not', async () => {

@@ -5,7 +5,7 @@ import { auditDataset } from '../../src/main/engine/dataset/audit.ts'
 import { readDataset } from '../../src/main/engine/dataset/read.ts'
 import { loadModel } from '../../src/main/engine/model/index.ts'
 import { predictSet } from '../../src/main/engine/model/predict-set.ts'
-import { LABELS, topLabel } from '../../src/shared/labels.ts'
+import { calledLabel, LABELS } from '../../src/shared/labels.ts'
 import { slice, write } from '../dataset/support.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { SHIPPED } from './support/shipped.ts'
@@ -46,7 +46,7 @@ describe('predicting a labelled set', () => {
     ])
     for (const { file, probabilities } of model.manifest.golden.images) {
       const image = found.images.find((one) => one.file.endsWith(file.replace('/', '-')))
-      expect(image && topLabel(image.confidences)).toBe(image?.label)
+      expect(image && calledLabel(image.confidences)).toBe(image?.label)
       LABELS.forEach((label, c) => {
         expect(image?.confidences[label]).toBeCloseTo(probabilities[c] as number, 3)
       })

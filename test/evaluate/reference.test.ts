@@ -3,7 +3,7 @@ import { quantile } from '../../src/main/engine/evaluate/bootstrap.ts'
 import { precisionRecallPoints, rocPoints } from '../../src/main/engine/evaluate/curves.ts'
 import { evaluate } from '../../src/main/engine/evaluate/evaluate.ts'
 import { atMost, exactInterval } from '../../src/main/engine/evaluate/exact.ts'
-import { tumourProbability } from '../../src/main/engine/evaluate/labels.ts'
+import { calledClass, tumourProbability } from '../../src/main/engine/evaluate/labels.ts'
 import { rank, sweep } from '../../src/main/engine/evaluate/ranking.ts'
 import { calibrationError, equalWidthBins } from '../../src/main/engine/evaluate/reliability.ts'
 import { LABELS } from '../../src/shared/labels.ts'
@@ -12,6 +12,9 @@ import { readReference, referencePredictions } from './sample.ts'
 const reference = readReference()
 const predictions = referencePredictions()
 const evaluation = evaluate([{ predictions }], { bootstrap: { resamples: 10, seed: 1, level: 0.95 } })
+
+/** Of what each image is called. */
+const confidences = predictions.probabilities.map((row) => row[calledClass(row)] as number)
 
 const close = (found: unknown, wanted: number[]) =>
   expect(found).toEqual(wanted.map((value) => expect.closeTo(value, 10)))
@@ -53,15 +56,12 @@ test('ROC and precision–recall curves, point by point', () => {
 
 test('NLL, Brier and calibration error', () => {
   close([evaluation.nll, evaluation.brier, evaluation.ece], [reference.nll, reference.brier, reference.ece15])
-  const confidences = predictions.probabilities.map((row) => Math.max(...Array.from(row)))
-  const right = predictions.probabilities.map(
-    (row, i) => Array.from(row).indexOf(confidences[i] as number) === predictions.truth[i],
-  )
+  const right = predictions.probabilities.map((row, i) => calledClass(row) === predictions.truth[i])
   expect(calibrationError(equalWidthBins(confidences, right, 10))).toBeCloseTo(reference.ece10, 10)
 })
 
 test('quantiles as NumPy takes them', () => {
-  const sorted = predictions.probabilities.map((row) => Math.max(...Array.from(row))).sort((a, b) => a - b)
+  const sorted = confidences.toSorted((a, b) => a - b)
   close(
     reference.quantiles.q.map((q) => quantile(sorted, q)),
     reference.quantiles.values,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it as test } from 'vitest'
 import { forkEngine } from '../../src/main/compose.ts'
@@ -8,6 +8,7 @@ import { readSafetensors, writeSafetensors } from '../../src/main/engine/safeten
 import type { RunPredictions } from '../../src/shared/predictions.ts'
 import type { RunSummary, TrainingRequest } from '../../src/shared/training.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
+import { fillDisk, mountSmallDisk } from '../support/mount.ts'
 import { input, type MadeSet, makeSet, request } from '../train/support.ts'
 import { realEngine } from './real-engine.ts'
 
@@ -96,6 +97,32 @@ describe('a training run', () => {
       for (const [c, value] of logits.entries()) expect(actual[i]?.[c]).toBeCloseTo(value, 1)
     }
   })
+
+  test('for whose checkpoint the disk has no room says so, and goes on from the last one when there is', async ({
+    skip,
+  }) => {
+    if ('reason' in engine) return skip(engine.reason)
+    const disk = temporaryFolder()
+    const problem = mountSmallDisk(disk, 160_000)
+    if (problem !== null) return skip(problem)
+    const [dir, filler, nativeDir] = [join(disk, 'run'), join(disk, 'filler'), engine.dir]
+    const asked = request(set)
+    const go = (options: TaskOptions<'train'> = {}) =>
+      runTask(forkEngine, 'train', input(dir, asked, nativeDir), options)
+    let kept = 0
+    const full = go({
+      onProgress: ({ ended }) => {
+        if (ended?.epoch === 1) fillDisk(filler, 0)
+        kept = ended?.epoch ?? kept
+      },
+    })
+    await expect(full).rejects.toMatchObject({ code: 'training-checkpoint', details: { reason: 'ENOSPC' } })
+    rmSync(filler)
+    const learned: number[] = []
+    const summary = await go({ onProgress: ({ ended }) => ended && learned.push(ended.epoch) })
+    expect(learned[0]).toBe(kept + 1)
+    expect(summary.epochs).toHaveLength(kept + learned.length)
+  }, 120_000)
 
   it('stops when validation does not get better', async (train) => {
     const summary = await train(request(set, { changes: { size: 48, epochs: 60, batch: 8, rate: 0.003 } }))

@@ -1,6 +1,9 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, it as test } from 'vitest'
+import { augment } from '../../src/main/engine/train/augment/index.ts'
+import { NO_AUGMENTATION } from '../../src/main/engine/train/augment/ranges.ts'
 import { loadNativeBackend, type NativeTensors } from '../../src/main/engine/train/native.ts'
+import { Random } from '../../src/main/engine/train/random.ts'
 import { nativeEngineStatus } from '../../src/main/native-engine/status.ts'
 import { REAL_DATA_DIR, realEngine } from './real-engine.ts'
 
@@ -63,6 +66,14 @@ it('gradients of conv2d and depthwiseConv2d are those of the plain backend', asy
     return tf.grads(loss)([image, ...kernels])
   }
   expect(await largestDifference(tf, gradients)).toBeLessThan(1e-4)
+})
+
+it('borders and JPEG noise are those of the plain backend', async (tf) => {
+  const ranges = { ...NO_AUGMENTATION, jpeg: { chance: 0.5, worst: 20 }, border: { chance: 0.5, widest: 0.2 } }
+  const images = () => tf.abs(random(tf, [6, 45, 45, 3], 2)) as Tensor4D
+  const difference = await largestDifference(tf, () => augment(tf, images(), ranges, new Random(4)))
+  // A coefficient at the border between two steps may fall on either side.
+  expect(difference).toBeLessThan(0.1)
 })
 
 it('gradients of pooling, normalisation and softmax too', async (tf) => {

@@ -82,6 +82,23 @@ describe('a case’s report', () => {
     expect(roles).toEqual(expect.arrayContaining(['H1', 'H2', 'P', 'Figure']))
   })
 
+  it('says who signed and when, and why what was signed was amended; a draft is called one', async () => {
+    const { core, id } = await openCase()
+    const page = async () => (await report(core, id)).text.join(' ')
+    await ask(core, 'cases.review', { id, verdict: 'agree' })
+    expect(await page()).toMatch(/a draft, not signed.*Signature \(name\)/)
+
+    const [draft] = (await ask(core, 'cases.get', { id })).verdicts
+    await ask(core, 'cases.sign', { id, verdict: draft?.id ?? 0 })
+    const signed = await page()
+    expect(signed).toMatch(/; signed by Dr Test, .*Signed by Dr Test Signed at \d/)
+    expect(signed).not.toContain('Signature (name)')
+
+    const amendment = { amends: draft?.id ?? 0, verdict: 'disagree', label: 'glioma', reason: 'Biopsy' } as const
+    await ask(core, 'cases.amend', { id, ...amendment })
+    expect(await page()).toMatch(/Disagree: Glioma .*amended because: Biopsy.*Agree \(signed by Dr Test, .*Signed by/)
+  })
+
   it('is found again by its code, however that is typed, and by what the QR code says', async () => {
     const { core, id } = await openCase()
     await openPaths(core, await writePicture(temporaryFolder(), 'other.png', 2))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatConfidence, formatPercent, topLabel } from '../../src/shared/labels.ts'
+import { calledLabel, formatConfidence, formatPercent } from '../../src/shared/labels.ts'
 
 it.each([
   [1, '1.00'],
@@ -23,7 +23,13 @@ it.each([
   expect(formatPercent(value)).toBe(text)
 })
 
-it('takes the most probable label, the earlier one in a tie', () => {
-  expect(topLabel({ glioma: 0.2, meningioma: 0.5, notumor: 0.3, pituitary: 0 })).toBe('meningioma')
-  expect(topLabel({ glioma: 0.25, meningioma: 0.25, notumor: 0.25, pituitary: 0.25 })).toBe('glioma')
+it('calls “no tumour” only what is more probable than all tumours together', () => {
+  expect(calledLabel({ glioma: 0.3, meningioma: 0.05, notumor: 0.45, pituitary: 0.2 })).toBe('glioma')
+  expect(calledLabel({ glioma: 0.3, meningioma: 0.1, notumor: 0.5, pituitary: 0.1 })).toBe('glioma')
+  expect(calledLabel({ glioma: 0.3, meningioma: 0.05, notumor: 0.51, pituitary: 0.14 })).toBe('notumor')
+})
+
+it('takes the most probable tumour, the earlier one in a tie', () => {
+  expect(calledLabel({ glioma: 0.2, meningioma: 0.5, notumor: 0.3, pituitary: 0 })).toBe('meningioma')
+  expect(calledLabel({ glioma: 0.25, meningioma: 0.25, notumor: 0.25, pituitary: 0.25 })).toBe('glioma')
 })

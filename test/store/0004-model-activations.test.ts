@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { openReadStore, openStore } from '../../src/main/store/index.ts'
 import type { NewActivation } from '../../src/main/store/types.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { undoFrom } from '../support/undo.ts'
 
 const activation = (change: Partial<NewActivation> = {}): NewActivation => ({
   kind: 'activation',
@@ -60,20 +61,7 @@ it('refuses update and delete, a second first one, and two that supersede the sa
 it('a record from before it has no activations, and gets the table when it is opened', async () => {
   const { store, file } = await openTestStore()
   await store.close()
-  const sqlite = new SQLite(file)
-  // What came later goes, too: migrations are taken in order.
-  sqlite.exec(`drop table model_activations; drop table training_runs; drop table failures; drop table audit_bindings;
-    drop table audit_settings; drop index audit_by_at; drop index audit_by_actor; drop index audit_by_act;
-    drop index audit_by_subject;
-    drop table account_tokens; drop table accounts; drop table account_settings; drop table batch_files;
-    drop table batch_roots; drop table batches; drop table case_views; drop table erasures; drop table backup_settings;
-    drop table signatures; drop table impressions; drop table reading_settings; drop trigger if exists batch_files_follow;
-    drop trigger cases_count_added; drop trigger cases_count_moved; drop trigger cases_count_gone;
-    drop trigger cases_text_added; drop trigger cases_text_changed; drop trigger cases_text_gone;
-    drop trigger verdicts_text_added; drop trigger verdicts_text_changed;
-    drop table case_counts; drop table case_search; drop table case_texts;
-    delete from kysely_migration where name >= '0004'`)
-  sqlite.close()
+  await undoFrom(file, '0004-model-activations')
   const reader = openReadStore(file)
   expect(await reader.activations()).toEqual([])
   await reader.close()

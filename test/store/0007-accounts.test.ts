@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { openReadStore, openStore } from '../../src/main/store/index.ts'
 import type { NewAccount } from '../../src/main/store/types.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { undoFrom } from '../support/undo.ts'
 
 const account = (change: Partial<NewAccount> = {}): NewAccount => ({
   name: 'Dr A',
@@ -75,10 +76,7 @@ it('tries at once are counted before any password is looked at', async () => {
 it('a record from before it can be read, and has no accounts', async () => {
   const { store, file } = await openTestStore()
   await store.close()
-  const sqlite = new SQLite(file)
-  sqlite.exec(`drop table account_tokens; drop table accounts; drop table account_settings;
-    delete from kysely_migration where name >= '0007'`)
-  sqlite.close()
+  await undoFrom(file, '0007-accounts')
   const reader = openReadStore(file)
   onTestFinished(() => reader.close())
   expect([await reader.accounts(), await reader.tokens()]).toEqual([[], []])

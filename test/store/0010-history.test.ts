@@ -75,6 +75,8 @@ describe('the work list’s queries', () => {
       const plan = await planOf(db, caseQuerySchema.parse(input))
       if (!plan) throw new Error('there is a plan')
       expect(explain(casesOf(plan, { offset: 0, limit: 100 })), JSON.stringify(input)).not.toMatch(/SCAN cases/)
+      if (input.batch)
+        expect(explain(countOf(plan, 10_001))).toMatch(/INDEX batch_files_by_batch .*\n(?!.*TEMP B-TREE)/)
     }
   }, 60_000)
 

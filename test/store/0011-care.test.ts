@@ -3,23 +3,19 @@ import { expect, it } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
 import { makeRecord, verify } from '../support/audit.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { undoFrom } from '../support/undo.ts'
 
 it('a record from before it gets tombstones and settings when it is opened, and stays sound', async () => {
   const file = await makeRecord(temporaryFolder())
+  await undoFrom(file, '0011-care')
   const sqlite = new SQLite(file)
-  sqlite.exec(`drop table erasures; drop table backup_settings; delete from kysely_migration where name = '0011-care'`)
-  // As the first schema has them.
-  for (const table of ['verdicts', 'failures']) {
-    sqlite.exec(`drop trigger ${table}_no_update; create trigger ${table}_no_update before update on ${table}
-      begin select raise(abort, '${table} is append-only'); end`)
-  }
   const reviewed = sqlite.prepare(`select id from cases where state = 'reviewed'`).pluck().get() as string
   sqlite.close()
   const store = await openStore(file)
   expect(await store.backupSettings()).toEqual({ folder: null, daily: 14, weekly: 13, last: null })
   await store.setBackups({ folder: '/backups', daily: 3, weekly: 0 }, 'Dr A')
   expect(await store.backupSettings()).toMatchObject({ folder: '/backups', daily: 3, weekly: 0 })
-  await store.erase({ caseIds: [reviewed], by: 'Dr A', reasonSha256: 'a'.repeat(64) })
+  await store.erase({ caseIds: [reviewed], by: 'Dr A', reason: { salt: 'b'.repeat(32), sha256: 'a'.repeat(64) } })
   const { verdicts } = await store.getCase(reviewed)
   expect(verdicts.map(({ comment, verdict }) => [comment, verdict])).toEqual([
     ['', 'disagree'],

@@ -3,18 +3,20 @@ import SQLite from 'better-sqlite3'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { rowDigest } from '../../src/main/store/audit/bindings.ts'
 import { entryHash } from '../../src/main/store/audit.ts'
-import { openStore } from '../../src/main/store/index.ts'
+import { openReadStore, openStore } from '../../src/main/store/index.ts'
 import type { AuditTable } from '../../src/main/store/schema.ts'
 import { canonicalJson } from '../../src/shared/canonical-json.ts'
 import { random } from '../../src/shared/random.ts'
 import { BOUND_TABLES, breakOf, contentOf, copyOf, makeRecord, pagesOf, tamper, verify } from '../support/audit.ts'
 import { newCase } from '../support/cases.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
+import { addAdjudicated } from '../support/second.ts'
 
 let record = ''
 beforeAll(async () => {
   const cleanup = new Cleanup()
   record = await makeRecord(temporaryFolder(cleanup.add))
+  await addAdjudicated(record)
   return cleanup.run
 })
 
@@ -38,7 +40,7 @@ describe('a sound record', () => {
     const [entries, bound] = [count('audit'), count('audit_bindings')]
     sqlite.close()
     expect(await verify(record)).toMatchObject({ broken: null, entries, rows: bound, clockSetBack: 0 })
-    expect(bound).toBe(7 + 4 + 7 + 4 + 4 + 2 + 1 + 3)
+    expect(bound).toBe(8 + 5 + 8 + 5 + 6 + 4 + 1 + 3 + 3)
   })
 
   it('says nothing of a patient in its entries', () => {
@@ -47,6 +49,19 @@ describe('a sound record', () => {
     sqlite.close()
     expect(entries).not.toMatch(/MÜLLER|dural/)
   })
+})
+
+it('rows that no entry tells of are looked for in steps, wherever they lie', async () => {
+  const row = (id: number, sha: string) => (sqlite: SQLite.Database) =>
+    sqlite.exec(`insert into case_views select ${id}, id, 'x', '${sha}' from cases limit 1`)
+  expect(await spoilt('far', row(9_000, ''))).toMatchObject({ kind: 'row-extra', what: 'case_views/9000' })
+  expect(await spoilt('first', row(-5, ''))).toMatchObject({ kind: 'row-extra', what: 'case_views/-5' })
+  const copy = copyOf(record, 'steps')
+  const stages: string[] = []
+  const store = openReadStore(copy)
+  await store.verifyRecord({ onProgress: ({ stage }) => void stages.push(stage) })
+  await store.close()
+  expect(new Set(stages)).toEqual(new Set(['entries', 'rows', 'cases']))
 })
 
 describe('every edit is found', () => {
@@ -96,6 +111,9 @@ describe('every edit is found', () => {
     [`update signatures set reason = 'none' where id = 2`, 'row-altered', 'signatures/2'],
     [`update impressions set impression = 'glioma' where id = 1`, 'row-altered', 'impressions/1'],
     [`delete from signatures where id = 2`, 'row-missing', 'signatures/2'],
+    [`update second_readings set label = null where id = 1`, 'row-altered', 'second_readings/1'],
+    [`delete from second_marks where id = 1`, 'row-missing', 'second_marks/1'],
+    [`update adjudications set verdict_id = 1 where id = 1`, 'row-altered', 'adjudications/1'],
     [`delete from failures where id = 1`, 'row-missing', 'failures/1'],
   ])('%s: named with its entry', async (change, kind, what) => {
     const found = await spoilt('named', (sqlite) => sqlite.exec(change))

@@ -19,7 +19,13 @@ export interface Patient {
 }
 
 /** Texts that name a patient; none may be left after an erasure. */
-export const SECRETS = ['MUELLER^ERIKA', 'PAT-4711', 'mueller-erika-t1.png', 'Frau Mueller, left parietal', '20260103']
+export const SECRETS = [
+  'MUELLER^ERIKA',
+  'PAT-4711',
+  'mueller-erika-t1.png',
+  'Frau Mueller, left parietal',
+  '2019-01-03',
+]
 
 /** A data folder with real files: a patient with a reviewed and a failed case, and another one. */
 export async function makeDataFolder(root: string): Promise<{ folder: DataFolder; mueller: Patient; other: string }> {

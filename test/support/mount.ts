@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statfsSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 /** A small disk of its own at `folder`, gone after the test; says why where this machine does not allow it. */
@@ -26,3 +27,9 @@ export function remountReadOnly(path: string, ...options: string[]): void {
 }
 
 const mount = (...args: string[]) => spawnSync('mount', args, { encoding: 'utf8' })
+
+/** Fills the disk that `file` is to lie on, but for `spare` kilobytes. */
+export function fillDisk(file: string, spare: number): void {
+  const { bavail, bsize } = statfsSync(dirname(file))
+  writeFileSync(file, Buffer.alloc(Math.max(0, bavail * bsize - spare * 1024)))
+}

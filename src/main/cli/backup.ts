@@ -1,12 +1,17 @@
+import { resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import { backupSettingsSchema, type MadeBackup } from '../../shared/backup.ts'
-import { chooseDataDir, DATABASES, openLog, VERSION } from '../compose.ts'
+import { GyrusError } from '../../shared/errors.ts'
+import { chooseDataDir, DATABASES, type OpenRecord, openLog, VERSION } from '../compose.ts'
 import { backUp } from '../core/care/back-up.ts'
+import { knownBackups } from '../core/care/known-backups.ts'
 import { restore } from '../core/care/restore.ts'
+import { verifyBackup } from '../core/care/verify-backup.ts'
 import type { KeyFile } from '../core/encryption/key-file.ts'
 import { openKey } from '../passphrase.ts'
 import type { Store } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
+import { EXIT } from './exit.ts'
 import { followOnTerminal } from './follow.ts'
 import { mayRead, whoMay } from './who.ts'
 
@@ -17,6 +22,8 @@ interface Options {
 
 interface BackupOptions extends Options {
   readAll?: boolean
+  list?: boolean
+  verify?: string
   daily?: string
   keepDays?: number
   keepWeeks?: number
@@ -26,6 +33,8 @@ export const backupCommand = () =>
   dataCommand('backup', 'Make a backup, also while Gyrus works; without a folder, show what is set.')
     .argument('[folder]', 'where backups lie, each in a folder of its own')
     .option('--read-all', 'also read again what earlier backups left there, and mend it')
+    .option('--list', 'the backups that the record knows of')
+    .option('--verify <backup>', 'read all of one again, as a restore would; exit code 2 where it is not sound')
     .option('--daily <folder>', 'have Gyrus make one every day; “off” ends that')
     .option('--keep-days <n>', 'keep the newest backup of so many days', toNumber)
     .option('--keep-weeks <n>', 'and of so many weeks', toNumber)
@@ -43,6 +52,8 @@ async function backup(folder: string | undefined, options: BackupOptions): Promi
   const record = await openLog(dataDir)
   try {
     const { store } = record
+    if (options.list) return await listBackups(record, options)
+    if (options.verify !== undefined) return await verify(record, options.verify, { ...options, by })
     const changes = options.daily !== undefined || options.keepDays !== undefined || options.keepWeeks !== undefined
     if (changes) await setSchedule(store, options, by)
     if (folder === undefined) return print(options, await store.backupSettings(), await settingLines(store))
@@ -53,6 +64,32 @@ async function backup(folder: string | undefined, options: BackupOptions): Promi
   } finally {
     await record.close()
   }
+}
+
+async function listBackups(record: OpenRecord, options: Options): Promise<void> {
+  const backups = await knownBackups(record)
+  const lines = backups.map(({ path, at, bytes, scans, verified }) => {
+    const size = bytes === null ? 'not in reach' : `${Math.ceil(bytes / 1e6)} MB`
+    const sound = verified ? `verified ${verified.at}: ${verified.sound ? 'sound' : 'NOT SOUND'}` : 'not verified since'
+    return `${at}  ${scans} scans, ${size}, ${sound}  ${path}`
+  })
+  print(options, backups, lines.length > 0 ? lines : ['No backup was made yet.'])
+}
+
+async function verify(record: OpenRecord, path: string, options: Options & { by: string }): Promise<void> {
+  const parts = { databases: DATABASES, folder: record.folder, unlock }
+  const backup = resolve(path)
+  const detail = { path: backup, sound: true, reason: null as string | null }
+  try {
+    await followOnTerminal((following) => verifyBackup(parts, backup, following), 'items')
+  } catch (error) {
+    if (!(error instanceof GyrusError) || error.code !== 'backup-unsound') throw error
+    Object.assign(detail, { sound: false, reason: String(error.details.reason) })
+    process.exitCode = EXIT.broken
+  }
+  await record.store.log({ actor: options.by, act: 'backup.verified', subject: 'backup', detail })
+  const found = detail.reason === null ? 'all that a restore needs is there, and what it was.' : detail.reason
+  print(options, detail, [`${backup} is ${detail.sound ? 'sound' : 'NOT SOUND'}: ${found}`])
 }
 
 async function setSchedule(store: Store, { daily, keepDays, keepWeeks }: BackupOptions, by: string): Promise<void> {
@@ -91,7 +128,7 @@ async function restoreFrom(from: string, options: Options & { replace?: boolean 
   const parts = {
     databases: DATABASES,
     who: (store: Store) => whoMay(store, 'administer', 'restore'),
-    unlock: async (file: KeyFile) => (await openKey(file)).keys,
+    unlock,
   }
   const restored = await followOnTerminal((following) => restore(parts, asked, following), 'items')
   const { at, entries, scans, lostScans, putAside } = restored
@@ -101,6 +138,9 @@ async function restoreFrom(from: string, options: Options & { replace?: boolean 
     ...lostScans.map((sha256) => `  Was lost before the backup: scan ${sha256}`),
   ])
 }
+
+/** A backup may be of a time when the record had another key. */
+const unlock = async (file: KeyFile) => (await openKey(file)).keys
 
 function toNumber(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text)

@@ -81,7 +81,7 @@ const retry = (id: string, options: Options) => goOn(options, id, (core, by) => 
 
 /** Runs the batch here; Ctrl+C pauses it. */
 async function goOn(options: Options, id: string, ask: (core: Core, by: string) => Promise<Batch>): Promise<void> {
-  const { core, close } = await openCore(chooseDataDir(options.dataDir))
+  const { core, close } = await alone(openCore, options)
   let by = ''
   const stop = () => void core.batches.pause(id, by)
   try {
@@ -104,7 +104,7 @@ async function goOn(options: Options, id: string, ask: (core: Core, by: string) 
 
 async function exportTo(id: string, options: Options & { format: ExportFormat; output: string }): Promise<void> {
   const { output: path, format } = options
-  const { core, close } = await openCore(chooseDataDir(options.dataDir))
+  const { core, close } = await alone(openCore, options)
   try {
     const actor = await whoMay(core.store, 'read', 'batches export')
     const { content } = await exportBatch(core, toId(id), format, { by: actor, blind: null })
@@ -125,6 +125,16 @@ function toId(id: string): string {
   throw new GyrusError('batch-unknown', { batch: id })
 }
 
+/** The app that is open knows nothing of what is done beside it: it would go on with a batch that was ended here. */
+async function alone<T>(open: (dataDir: string) => Promise<T>, { dataDir }: Options): Promise<T> {
+  try {
+    return await open(chooseDataDir(dataDir))
+  } catch (error) {
+    if (!(error instanceof GyrusError) || error.code !== 'data-folder-in-use') throw error
+    throw new GyrusError('batches-in-use', error.details, { cause: error })
+  }
+}
+
 /** Reads beside a running Gyrus. */
 async function reading(options: Options, read: (store: ReadStore) => Promise<void>): Promise<void> {
   const folder = await openFolder(chooseDataDir(options.dataDir))
@@ -139,7 +149,7 @@ async function reading(options: Options, read: (store: ReadStore) => Promise<voi
 }
 
 async function writing(options: Options, work: (store: Store, actor: string) => Promise<void>): Promise<void> {
-  const { store, close } = await openRecord(chooseDataDir(options.dataDir))
+  const { store, close } = await alone(openRecord, options)
   try {
     const actor = await whoMay(store, 'review', 'batches')
     await store.interruptBatches()

@@ -1,6 +1,7 @@
 import { type CaseRow, STATE_NAMES, VERDICT_NAMES } from '../../shared/cases.ts'
 import { formatPercent, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../shared/labels.ts'
 import { moment } from '../../shared/moment.ts'
+import { SECOND_STATE_NAMES } from '../../shared/reading.ts'
 
 /** The columns of the list for people, each as wide as the longest that it can hold; the file's name ends the line. */
 const COLUMNS: { title: string; width: number; of(row: CaseRow): string }[] = [
@@ -33,7 +34,8 @@ export function formatCase(row: CaseRow): string {
   )
 }
 
-function verdictOf({ verdict, verdictLabel }: CaseRow): string {
+function verdictOf({ verdict, verdictLabel, second }: CaseRow): string {
+  if (second === 'marked' || second === 'open' || second === 'disputed') return SECOND_STATE_NAMES[second]
   if (verdict === null) return ''
   return verdictLabel ? `${VERDICT_NAMES[verdict]}: ${VERDICT_LABEL_NAMES[verdictLabel]}` : VERDICT_NAMES[verdict]
 }

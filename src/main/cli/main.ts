@@ -17,7 +17,9 @@ import { evaluateCommand } from './evaluate.ts'
 import { EXIT } from './exit.ts'
 import { modelsCommand } from './models.ts'
 import { patientCommand } from './patient.ts'
+import { readingsCommand } from './readings.ts'
 import { reportCommand } from './report.ts'
+import { retentionCommand } from './retention.ts'
 import { searchCommand } from './search.ts'
 import { trainCommand } from './train.ts'
 import { useTokenFile } from './who.ts'
@@ -42,6 +44,7 @@ const program = new Command('gyrus')
   .addCommand(classifyCommand())
   .addCommand(reportCommand())
   .addCommand(casesCommand())
+  .addCommand(readingsCommand())
   .addCommand(batchesCommand())
   .addCommand(datasetCommand())
   .addCommand(engineCommand())
@@ -54,6 +57,7 @@ const program = new Command('gyrus')
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
   .addCommand(patientCommand())
+  .addCommand(retentionCommand())
   .addCommand(encryptCommand())
   .option('--token-file <file>', 'who works, where the record has accounts (or GYRUS_TOKEN; else it asks)')
   .option('--passphrase-file <file>', 'what opens an encrypted record (or GYRUS_PASSPHRASE_FILE; else it asks)')

@@ -1,6 +1,8 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
+import type { ErasedPatient } from '../../shared/retention.ts'
 import { chooseDataDir, openLog, openRecord } from '../compose.ts'
-import { type ErasedPatient, erasePatient, exportPatient } from '../core/care/patients.ts'
+import { casesOf, erasePatient, exportPatient } from '../core/care/patients.ts'
+import type { ReadStore } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
 import { mayRead, whoMay } from './who.ts'
 
@@ -20,10 +22,22 @@ export const patientCommand = () =>
     )
     .addCommand(
       ofPatient('erase', 'Erase names, free text and files of a patient; verdicts and the audit trail stay whole.')
-        .requiredOption('--reason <text>', 'why; only its SHA-256 goes on record')
+        .requiredOption('--reason <text>', 'why; only its SHA-256 goes on record, with a salt')
         .addHelpText('after', '\nClose Gyrus first. It cannot be undone.')
         .action(erase),
     )
+    .addCommand(
+      ofPatient('hold', 'Keep all of a patient, or cases, from being erased or removed by a rule.')
+        .requiredOption('--reason <text>', 'why; it is kept with the hold')
+        .action(hold),
+    )
+    .addCommand(
+      dataCommand('release', 'Lift a legal hold.')
+        .argument('<hold>', 'its number, as “gyrus patient holds” lists it', toNumber)
+        .requiredOption('--reason <text>', 'why; it is kept with the hold')
+        .action(release),
+    )
+    .addCommand(dataCommand('holds', 'List the legal holds in force.').action(holds))
 
 const ofPatient = (name: string, description: string) =>
   dataCommand(name, description)
@@ -60,11 +74,62 @@ async function erase(patientId: string | undefined, options: Options & { reason:
   }
 }
 
+async function hold(patientId: string | undefined, options: Options & { reason: string }): Promise<void> {
+  const by = await mayRead(options.dataDir, 'patient hold', 'administer')
+  const record = await openLog(chooseDataDir(options.dataDir))
+  try {
+    const { store } = record
+    const { reason } = options
+    const [first] = patientId === undefined ? [] : await casesOf(store, { patientId, caseIds: [] })
+    if (first !== undefined) await store.placeHold({ caseId: first, scope: 'patient', by, reason })
+    for (const caseId of options.case ?? []) await store.placeHold({ caseId, scope: 'case', by, reason })
+    await printHolds(store, options)
+  } finally {
+    await record.close()
+  }
+}
+
+async function release(id: number, options: Options & { reason: string }): Promise<void> {
+  const by = await mayRead(options.dataDir, 'patient release', 'administer')
+  const record = await openLog(chooseDataDir(options.dataDir))
+  try {
+    await record.store.liftHold({ id, by, reason: options.reason })
+    await printHolds(record.store, options)
+  } finally {
+    await record.close()
+  }
+}
+
+async function holds(options: Options): Promise<void> {
+  await mayRead(options.dataDir, 'patient holds', 'oversee')
+  const record = await openLog(chooseDataDir(options.dataDir))
+  try {
+    await printHolds(record.store, options)
+  } finally {
+    await record.close()
+  }
+}
+
+async function printHolds(store: ReadStore, { json }: Options): Promise<void> {
+  const found = await store.listHolds()
+  if (json) return console.log(JSON.stringify(found))
+  if (found.length === 0) return console.log('No legal hold is in force.')
+  for (const { id, caseId, scope, patientId, cases, at, by, reason } of found) {
+    const whose = scope === 'patient' ? `patient ${patientId}, ${cases} cases` : `case ${caseId}`
+    console.log(`${id}  ${whose}, since ${at} by ${by}: ${reason}`)
+  }
+}
+
+function toNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a number.')
+}
+
 function erasedLines(erased: ErasedPatient): string[] {
-  const { cases, files, filesKeptFor, reasonSha256, clearEntries, backups, datasets, batches } = erased
+  const { cases, files, filesKeptFor, reason, clearEntries, backups, datasets, batches } = erased
   const some = (ids: string[], text: string) => (ids.length > 0 ? [`  ${text}: ${ids.join(', ')}`] : [])
   return [
-    `Erased ${cases} cases and ${files} files. Reason on record as ${reasonSha256}.`,
+    `Erased ${cases} cases and ${files} files. Reason on record as ${reason.sha256}, salt ${reason.salt}.`,
     ...some(filesKeptFor, 'Other cases have the same file, which stays for them'),
     ...some(datasets, 'Data sets that hold a copy of a file'),
     ...some(batches, 'Batches whose name or folders may tell the patient’s name'),

@@ -1,5 +1,5 @@
 import { type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
-import { type Confidences, type Label, topLabel } from '../../shared/labels.ts'
+import { type Confidences, calledLabel, type Label } from '../../shared/labels.ts'
 import type { Classification } from '../engine/protocol.ts'
 import type { CaseFailure, NewResult, PendingCase, Store } from '../store/types.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -73,7 +73,7 @@ export class Analyser {
 export function analysed(caseId: string | null, fileName: string, classification: Classification): Outcome {
   const { confidences, timings, model } = classification
   const ms = timings.decode + timings.preprocess + timings.inference
-  return { caseId, fileName, status: 'analysed', label: topLabel(confidences), confidences, modelId: model.id, ms }
+  return { caseId, fileName, status: 'analysed', label: calledLabel(confidences), confidences, modelId: model.id, ms }
 }
 
 export function toResult(caseId: string, { confidences, image, timings, model }: Classification): NewResult {
@@ -84,7 +84,7 @@ export function toResult(caseId: string, { confidences, image, timings, model }:
     weightsSha256: model.weightsSha256,
     preprocessingVersion: model.preprocessingVersion,
     engine: model.provider,
-    label: topLabel(confidences),
+    label: calledLabel(confidences),
     confidences,
     decodeMs: timings.decode,
     preprocessMs: timings.preprocess,

@@ -12,6 +12,9 @@ import { createBatchHandlers } from './batches/handlers.ts'
 import type { Batches } from './batches/index.ts'
 import type { Caller, Handlers } from './caller.ts'
 import type { Backups } from './care/backups.ts'
+import { retentionHandlers } from './care/handlers.ts'
+import { knownBackups } from './care/known-backups.ts'
+import type { RetentionJob } from './care/retention-job.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { ImportJob } from './datasets/import-job.ts'
 import type { Datasets } from './datasets/index.ts'
@@ -23,6 +26,7 @@ import type { Intake, OpenedBy } from './intake/intake.ts'
 import type { Models } from './models/index.ts'
 import type { NativeEngine } from './native-engine.ts'
 import type { Reading } from './reading/index.ts'
+import { secondHandlers } from './reading/second-handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
 import type { Trainings } from './training/index.ts'
@@ -50,6 +54,7 @@ export interface Services {
   verifyJob: VerifyJob
   dailyHead: DailyHead
   backups: Backups
+  retention: RetentionJob
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -58,7 +63,7 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, models, samples, trainings } = services
   const { datasets, datasetImport, nativeEngine, accounts, reports } = services
-  const { openings, verifyJob, dailyHead, downloads, backups, reading, reruns } = services
+  const { openings, verifyJob, dailyHead, downloads, backups, reading, reruns, batches } = services
   return {
     'app.info': async (_, caller) => ({
       version,
@@ -86,7 +91,7 @@ export function createHandlers(services: Services): Handlers {
       await reading.requireShown(id, reader)
       await store.review({ caseId: id, reader, verdict, label, comment })
       events.emit({ type: 'case', id })
-      return store.getCase(id)
+      return reading.case(id, reader)
     },
     'cases.report': async ({ id, ...options }, { reader, shell }) => {
       // It would tell the answer.
@@ -98,14 +103,15 @@ export function createHandlers(services: Services): Handlers {
     'cases.sign': async ({ id, verdict }, { reader }) => {
       await store.sign({ caseId: id, verdictId: verdict, reader })
       events.emit({ type: 'case', id })
-      return store.getCase(id)
+      return reading.case(id, reader)
     },
     'cases.amend': async ({ id, amends, ...amendment }, { reader }) => {
       await store.amend({ caseId: id, verdictId: amends, reader, ...amendment })
       events.emit({ type: 'case', id })
-      return store.getCase(id)
+      return reading.case(id, reader)
     },
     'cases.impression': ({ id, impression }, { reader }) => reading.record(id, impression, reader),
+    ...secondHandlers(services),
     'reading.get': (_, { reader }) => reading.settings(reader),
     'reading.set': async ({ on }, { reader }) => {
       await reading.set(reader, on, reader)
@@ -129,7 +135,7 @@ export function createHandlers(services: Services): Handlers {
     'cases.timeline': async ({ id }, { reader }) => {
       // It tells what the models said.
       await reading.requireShown(id, reader)
-      return { entries: await store.timelineOf(id) }
+      return { entries: await store.timelineOf(id, await reading.asker(reader)) }
     },
     'cases.rerun': async ({ id }, { reader }) => {
       await reading.requireShown(id, reader)
@@ -138,7 +144,7 @@ export function createHandlers(services: Services): Handlers {
     'cases.rerun-active': async ({ id }, { reader }) => {
       await reading.requireShown(id, reader)
       await reruns.withActive(id, reader)
-      return store.getCase(id)
+      return reading.case(id, reader)
     },
     'cases.dismiss': async ({ id }, { reader }) => {
       await store.dismiss(id, reader)
@@ -184,7 +190,11 @@ export function createHandlers(services: Services): Handlers {
     'models.activate': ({ id, ...options }, { reader }) => models.activate(id, { by: reader, ...options }),
     'models.rollback': ({ reason }, { reader }) => models.rollBack({ by: reader, reason }),
     'intake.status': async () => intake.progress.status,
-    'intake.cancel': async () => ({ dropped: intake.cancel() }),
+    'intake.cancel': async (_, { reader }) => {
+      const dropped = intake.cancel()
+      await batches.cancelUploads(reader)
+      return { dropped }
+    },
     'datasets.list': async () => ({ sets: (await datasets.catalogue.list()).map(toEntry) }),
     'datasets.get': async ({ name, version }) =>
       datasets.catalogue.summary(await datasets.catalogue.find(name, version)),
@@ -223,8 +233,21 @@ export function createHandlers(services: Services): Handlers {
       return {}
     },
     'backups.status': () => backups.status(),
+    'backups.list': async () => ({ backups: await knownBackups(services) }),
     'backups.start': async ({ folder }, { reader }) => {
       backups.start(folder, reader)
+      return {}
+    },
+    'backups.now': async (_, { reader }) => {
+      await backups.startNow(reader)
+      return {}
+    },
+    'backups.verify': async ({ at }, { reader }) => {
+      await backups.startVerify(at, reader)
+      return {}
+    },
+    'backups.keep': async (kept, { reader }) => {
+      await backups.keep(kept, reader)
       return {}
     },
     'backups.cancel': async () => {
@@ -235,6 +258,7 @@ export function createHandlers(services: Services): Handlers {
       await backups.set(settings, reader)
       return {}
     },
+    ...retentionHandlers(services),
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),
     'preferences.set': async (chosen, { reader }) => {
       await store.setPreferences(reader, chosen)

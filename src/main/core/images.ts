@@ -9,6 +9,14 @@ import { scanFile } from './stored-scans.ts'
 
 const THUMBNAIL_SIZE = 128
 
+/** Also where another case has the file. @throws GyrusError `image-removed` */
+export async function refuseRemoved(store: ReadStore, caseId: string): Promise<void> {
+  const removal = await store.imageRemoval(caseId)
+  if (!removal) return
+  const months = /-(\d+)-months$/.exec(removal.rule)?.[1] ?? '?'
+  throw new GyrusError('image-removed', { on: removal.at.slice(0, 10), months })
+}
+
 /** Pictures of cases for a page, decoded by the engine from the stored copy. */
 export class Images {
   readonly #store: ReadStore
@@ -21,7 +29,7 @@ export class Images {
     this.#folder = parts.folder
   }
 
-  /** Pixels as decoded, with their header. @throws GyrusError `case-unknown`, `scan-altered`, the decoder's codes */
+  /** Pixels as decoded, with their header. @throws GyrusError `case-unknown`, `scan-altered`, `image-removed`, the decoder's codes */
   async pixels(caseId: string): Promise<EngineOutput<'pixels'>> {
     return this.#engine.request('pixels', await this.#file(caseId))
   }
@@ -39,6 +47,7 @@ export class Images {
   async #file(caseId: string): Promise<StoredFile> {
     const sha256 = await this.#store.scanOfCase(caseId)
     if (sha256 === null) throw new GyrusError('scan-altered')
+    await refuseRemoved(this.#store, caseId)
     return scanFile(this.#folder, sha256)
   }
 }

@@ -1,3 +1,4 @@
+import type { DatabaseCheck } from '../../shared/backup.ts'
 import type { ModelRef } from '../engine/protocol.ts'
 import type { Store } from '../store/types.ts'
 import { Accounts } from './accounts/index.ts'
@@ -10,6 +11,7 @@ import { Seen } from './batches/seen.ts'
 import type { Caller } from './caller.ts'
 import { Backups } from './care/backups.ts'
 import type { Databases } from './care/databases.ts'
+import { RetentionJob } from './care/retention-job.ts'
 import type { DataFolder } from './data-folder.ts'
 import { ImportJob } from './datasets/import-job.ts'
 import { Datasets } from './datasets/index.ts'
@@ -39,6 +41,8 @@ export interface CoreParts {
   folder: DataFolder
   store: Store
   databases: Databases
+  /** How the database was looked at before it was opened. */
+  database: DatabaseCheck
   startEngine: StartEngine
   /** What the engine loads at start. */
   model: ModelRef
@@ -74,6 +78,7 @@ export class Core implements Services {
   readonly verifyJob: VerifyJob
   readonly dailyHead: DailyHead
   readonly backups: Backups
+  readonly retention: RetentionJob
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
@@ -99,13 +104,18 @@ export class Core implements Services {
     this.openings = new Openings(store)
     this.verifyJob = new VerifyJob({ store, folder, emit })
     this.dailyHead = new DailyHead({ store, folder, emit })
-    this.backups = new Backups({ version, folder, store, databases: parts.databases }, emit)
+    const removing = () => this.retention.running
+    const backupParts = { version, folder, store, databases: parts.databases }
+    this.backups = new Backups(backupParts, emit, parts.database, removing)
+    const { backups, intake } = this
+    const settled = () => intake.registered()
+    this.retention = new RetentionJob({ store, folder, emit, settled, backingUp: () => backups.making })
     this.samples = () => listSamples(samplesDir)
     // The first ones: all classes are among them, and no more is needed to tell that a network computes what it did.
     const golden = async () => (await this.samples()).slice(0, GOLDEN_IMAGES)
     this.models = new Models({ store, engine: this.engine, startEngine: startTask, folder, places, emit, golden })
     const { images, models } = this
-    this.reports = new Reports({ store, images, models, version, fontsDir: parts.fontsDir })
+    this.reports = new Reports({ store, images, models, reading: this.reading, version, fontsDir: parts.fontsDir })
     this.reruns = new Reruns({ store, engine: this.engine, startEngine, folder, places, emit })
     this.#handlers = createHandlers(this)
   }
@@ -118,6 +128,7 @@ export class Core implements Services {
   async resume(): Promise<void> {
     this.dailyHead.start()
     this.backups.schedule()
+    this.retention.schedule()
     const interrupted = [this.trainings.markInterrupted(), this.batches.markInterrupted()]
     const settled = await Promise.allSettled([...interrupted, this.#resumeScans()])
     const failed = settled.find((one) => one.status === 'rejected')
@@ -143,6 +154,7 @@ export class Core implements Services {
       this.nativeEngine.cancel(),
       this.verifyJob.cancel(),
       this.backups.close(),
+      this.retention.close(),
     ])
     this.engine.close()
     await closed

@@ -11,6 +11,7 @@ import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { StartEngine } from './engine-supervisor/process.ts'
 import { runTask } from './engine-supervisor/task.ts'
 import type { Emit } from './events.ts'
+import { refuseRemoved } from './images.ts'
 import { verifyCopy } from './intake/copy.ts'
 import { readRegistered } from './models/folder.ts'
 import { findPlace, type ModelPlaces } from './models/places.ts'
@@ -69,6 +70,7 @@ export class Reruns {
   async #answered(id: string): Promise<{ result: Result; file: StoredFile }> {
     const { result, scan, state } = await this.#parts.store.getCase(id)
     if (!result || !scan) throw new GyrusError('case-not-rerunnable', { state })
+    await refuseRemoved(this.#parts.store, id)
     await verifyCopy(this.#parts.folder, scan.sha256)
     return { result, file: scanFile(this.#parts.folder, scan.sha256) }
   }

@@ -27,6 +27,8 @@ const STATUS: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 429>> = {
   'request-invalid': 400,
   'case-unknown': 404,
   'batch-unknown': 404,
+  'patient-unknown': 404,
+  'image-removed': 404,
   unauthorised: 401,
   'not-signed-in': 401,
   'sign-in-refused': 401,

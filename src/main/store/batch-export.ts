@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { hiddenFrom } from './hidden.ts'
-import { confidencesOf, orNull, type Probabilities, toFailure } from './rows.ts'
+import { confidencesOf, orNull, type Probabilities, shownVerdict, toFailure } from './rows.ts'
 import type { Database } from './schema.ts'
 import type { Blind, ExportedFile } from './types.ts'
 
@@ -32,7 +32,7 @@ export async function exportedFiles(
     caseId: row.caseId,
     label: row.hidden ? null : row.label,
     confidences: row.label === null || row.hidden ? null : confidencesOf(row as Probabilities),
-    verdict: orNull(row.verdict ?? ''),
+    verdict: shownVerdict(row.verdict),
     verdictLabel: orNull(row.verdict_label ?? ''),
     reader: orNull(row.reader ?? ''),
     failure: row.state === 'failed' ? toFailure(row) : null,

@@ -1,7 +1,7 @@
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction, type Updateable } from 'kysely'
 import type { BatchFile, BatchQuery, BatchTotals, BatchWindow } from '../../shared/batches.ts'
 import { filesFor } from './hidden.ts'
-import { confidencesOf, orNull, standingCopies, toFailure } from './rows.ts'
+import { confidencesOf, orNull, shownVerdict, standingCopies, toFailure } from './rows.ts'
 import type { BatchFilesTable, Database } from './schema.ts'
 import type { BatchMember, BatchPlace, Blind, FileToDo, NewBatchFile, SkippedFile } from './types.ts'
 
@@ -113,6 +113,8 @@ export const seenCases = (db: Kysely<Database>, sha256: string) =>
     .where('cases.state', 'in', ['analysed', 'reviewed', 'signed'])
     .where('cases.dismissed_at', 'is', null)
     .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
+    // Whoever opens the file again wants to see it.
+    .where('cases.id', 'not in', (eb) => eb.selectFrom('image_removals').select('case_id'))
     .select(['cases.id as caseId', 'results.weights_sha256 as weightsSha256'])
     .orderBy('cases.id', 'desc')
     .limit(50)
@@ -210,12 +212,15 @@ async function rowsOf(
     .selectFrom(files.as('file'))
     .leftJoin('cases', 'cases.id', 'file.case_id')
     .leftJoin('results', 'results.id', 'cases.result_id')
+    .leftJoin('verdicts', 'verdicts.id', 'cases.verdict_id')
     .select(['file.seq', 'file.path', 'file.state', 'file.case_id', 'file.label', 'file.confidence', 'file.calm'])
     .select([
       'cases.model_id',
       'cases.verdict',
       'cases.verdict_label',
       'cases.reader',
+      'cases.result_id',
+      'verdicts.result_id as judged_result_id',
       'cases.error_code',
       'cases.error_details',
     ])
@@ -231,8 +236,9 @@ async function rowsOf(
     confidence: row.confidence < 0 ? null : row.confidence,
     attention: row.label === '' ? null : 1 - row.calm,
     modelId: orNull(row.model_id ?? ''),
-    verdict: orNull(row.verdict ?? ''),
+    verdict: shownVerdict(row.verdict),
     verdictLabel: orNull(row.verdict_label ?? ''),
+    onEarlierAnswer: row.judged_result_id !== null && row.judged_result_id !== row.result_id,
     reader: orNull(row.reader ?? ''),
     opened: row.opened === 1,
     failure: row.state === 'failed' ? failureOf(row) : null,

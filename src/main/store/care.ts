@@ -3,7 +3,11 @@ import type { BackupSettings } from '../../shared/backup.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { type AuditDetail, appendAudit } from './audit.ts'
 import type { CareReads, Dossier, KnownBackup } from './care-types.ts'
-import { erasedAmong, erasedScans } from './erasures.ts'
+import { findJump } from './clock.ts'
+import { erasedAmong, erasedScans, livingCases } from './erasures.ts'
+import { heldAmong, listHolds } from './holds.ts'
+import { loggedBackups } from './logged-backups.ts'
+import { datedCases, imageRemoval, needsOf, retentionSettings } from './retention.ts'
 import type { Database } from './schema.ts'
 
 /** A fortnight of days and a quarter of weeks. */
@@ -17,6 +21,16 @@ export const careReads = (db: Kysely<Database>): CareReads => ({
   sharingScan: (caseIds) => sharingScan(db, caseIds),
   batchesOf: (caseIds) => batchesOf(db, caseIds),
   erasedScans: () => erasedScans(db),
+  countScans: () => countScans(db),
+  heldAmong: (caseIds) => heldAmong(db, caseIds),
+  listHolds: () => listHolds(db),
+  datedCases: (place) => datedCases(db, place),
+  needsOf: (sha256) => needsOf(db, sha256),
+  imageRemoval: (caseId) => imageRemoval(db, caseId),
+  retentionSettings: () => retentionSettings(db),
+  findJump: (since, now) => findJump(db, since, now),
+  loggedBackups: () => loggedBackups(db),
+  firstReceived: () => firstReceived(db),
   backupsSince: (since) => backupsSince(db, since),
   backupSettings: () => backupSettings(db),
 })
@@ -44,10 +58,15 @@ async function dossier(db: Kysely<Database>, id: string): Promise<Dossier> {
     verdicts: (await of('verdicts')).rows,
     signatures: (await of('signatures')).rows,
     impressions: (await of('impressions')).rows,
+    marks: (await of('second_marks')).rows,
+    secondReadings: (await of('second_readings')).rows,
+    adjudications: (await of('adjudications')).rows,
     failures: (await of('failures')).rows,
     views: (await of('case_views')).rows,
     files: (await sql<object>`select * from batch_files where case_id = ${id} order by batch_id, seq`.execute(db)).rows,
     erased: (await of('erasures')).rows[0] ?? null,
+    imageRemoved: (await of('image_removals')).rows[0] ?? null,
+    holds: (await of('legal_holds')).rows,
     timeline: await db
       .selectFrom('audit')
       .where('subject', '=', id)
@@ -83,6 +102,22 @@ async function batchesOf(db: Kysely<Database>, caseIds: string[]): Promise<strin
     .select('id')
     .execute()
   return rows.map(({ id }) => id)
+}
+
+async function countScans(db: Kysely<Database>): Promise<{ scans: number; bytes: number }> {
+  return db
+    .selectFrom('scans')
+    .where((eb) => eb.exists(livingCases(eb)))
+    .select((eb) => [
+      eb.fn.countAll<number>().as('scans'),
+      eb.fn.coalesce(eb.fn.sum<number>('bytes'), sql<number>`0`).as('bytes'),
+    ])
+    .executeTakeFirstOrThrow()
+}
+
+async function firstReceived(db: Kysely<Database>): Promise<string | null> {
+  const first = await db.selectFrom('cases').select('received_at').orderBy('id').limit(1).executeTakeFirst()
+  return first?.received_at ?? null
 }
 
 async function backupsSince(db: Kysely<Database>, since: string): Promise<KnownBackup[]> {

@@ -3,7 +3,7 @@ import type { CaseQuery } from '../../shared/cases.ts'
 import type { Database } from './schema.ts'
 
 /** Columns that cases are counted by (case_counts), which are those that the filters offer as lists. */
-export type CountedColumn = 'source' | 'state' | 'label' | 'model_id' | 'verdict' | 'reader'
+export type CountedColumn = 'source' | 'state' | 'label' | 'model_id' | 'verdict' | 'reader' | 'second'
 
 /** A filter by a list of values. */
 export interface ListFilter {
@@ -15,6 +15,7 @@ export interface ListFilter {
 export function listFilters(query: CaseQuery): ListFilter[] {
   const verdicts = query.verdicts.map((verdict) => (verdict === 'none' ? '' : verdict))
   const filters: ListFilter[] = [
+    { column: 'second', values: query.second },
     { column: 'reader', values: query.readers },
     { column: 'state', values: query.states },
     { column: 'verdict', values: verdicts },

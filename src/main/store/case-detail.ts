@@ -4,37 +4,58 @@ import { GyrusError } from '../../shared/errors.ts'
 import { casesFor, isHidden } from './hidden.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database, VerdictRow } from './schema.ts'
-import type { Blind } from './types.ts'
+import { adjudicationOf, type Beside, secondOf } from './second-detail.ts'
+import { isKept } from './second-state.ts'
+import type { Asker, Blind } from './types.ts'
 
 /** One case with all that is on record of it, as a reader may see it. @throws GyrusError `case-unknown` */
-export async function getCase(db: Kysely<Database>, id: string, blind: Blind): Promise<CaseDetail> {
+export async function getCase(db: Kysely<Database>, id: string, blind: Blind, reader: Asker): Promise<CaseDetail> {
   const record = await findCase(db, id, blind)
   const hidden = blind !== null && (await isHidden(db, id, blind))
   const scan = record.scan_sha256 === null ? undefined : await findScan(db, record.scan_sha256)
   const result = record.result_id === null || hidden ? undefined : await findResult(db, record.result_id)
-  const verdicts = await db.selectFrom('verdicts').where('case_id', '=', id).selectAll().orderBy('id', 'desc').execute()
+  const all = await db.selectFrom('verdicts').where('case_id', '=', id).selectAll().orderBy('id', 'desc').execute()
+  const verdicts = all.filter((verdict) => isTold(verdict, record, reader))
+  const beside = await besideVerdicts(db, id)
+  const asked = { ...beside, reader, withheld: verdicts.length < all.length }
+  const standing = verdicts.find((verdict) => verdict.id === record.verdict_id)
   return {
-    ...toCaseRow(record),
+    ...toCaseRow(record, standing !== undefined && standing.result_id !== record.result_id),
     receivedBy: record.received_by,
     scan: scan ?? null,
     result: result === undefined ? null : toResult(result),
     awaitsImpression: hidden,
-    verdicts: await verdictRecords(db, id, verdicts),
+    verdicts: await verdictRecords(db, id, verdicts, beside),
+    secondReading: await secondOf(db, record, asked),
     sameScan: record.scan_sha256 === null ? [] : await otherCasesOfScan(db, record.scan_sha256, id),
   }
 }
 
+/** Whether a verdict is told to the reader: one that waits for a second reader is told to who gave it. */
+export const isTold = (verdict: Pick<VerdictRow, 'reader'>, { second }: CaseRecord, reader: Asker): boolean =>
+  reader === null || verdict.reader === reader || !isKept(second)
+
+const besideVerdicts = async (db: Kysely<Database>, id: string): Promise<Beside> => ({
+  results: await db.selectFrom('results').where('case_id', '=', id).select(['id', 'label']).execute(),
+  impressions: await db.selectFrom('impressions').where('case_id', '=', id).selectAll().execute(),
+})
+
 /** Verdicts with their signatures, and with what their readers thought before the answer was shown. */
-async function verdictRecords(db: Kysely<Database>, id: string, verdicts: VerdictRow[]): Promise<VerdictRecord[]> {
+async function verdictRecords(
+  db: Kysely<Database>,
+  id: string,
+  verdicts: VerdictRow[],
+  { results, impressions }: Beside,
+): Promise<VerdictRecord[]> {
   if (verdicts.length === 0) return []
   const signatures = await db.selectFrom('signatures').where('case_id', '=', id).selectAll().execute()
-  const impressions = await db.selectFrom('impressions').where('case_id', '=', id).selectAll().execute()
-  const results = await db.selectFrom('results').where('case_id', '=', id).select(['id', 'label']).execute()
+  const adjudicated = await adjudicationOf(db, id)
   return verdicts.map((verdict) =>
     toVerdict(verdict, {
       signed: signatures.find((one) => one.verdict_id === verdict.id),
       before: impressions.find((one) => one.result_id === verdict.result_id && one.reader === verdict.reader),
       ai: results.find((one) => one.id === verdict.result_id)?.label ?? null,
+      adjudicated,
     }),
   )
 }

@@ -19,7 +19,20 @@ export async function listCases(
   const all = await countBy(db, [])
   const unread = await countBy(db, [{ column: 'state', values: ['analysed'] }])
   const columns = await columnsWithValues(db)
-  return { rows: records.map(toCaseRow), ...(await matches(db, plan, blind)), all, unread, columns }
+  const earlier = await onEarlierAnswer(db, records)
+  const rows = records.map((record) => toCaseRow(record, earlier.has(record.id)))
+  return { rows, ...(await matches(db, plan, blind)), all, unread, columns }
+}
+
+/** Cases whose standing verdict was given before another model's answer took the place of the one that it is on. */
+async function onEarlierAnswer(db: Kysely<Database>, records: CaseRecord[]): Promise<Set<string>> {
+  const standing = records.flatMap(({ verdict_id }) => verdict_id ?? [])
+  if (standing.length === 0) return new Set()
+  const verdicts = await db.selectFrom('verdicts').where('id', 'in', standing).select(['id', 'result_id']).execute()
+  const results = new Map(verdicts.map((verdict) => [verdict.id, verdict.result_id]))
+  const isEarlier = ({ verdict_id, result_id }: CaseRecord) =>
+    verdict_id !== null && results.get(verdict_id) !== result_id
+  return new Set(records.filter(isEarlier).map(({ id }) => id))
 }
 
 /** Kept counts tell where only lists filter; else no more are counted than are listed. */

@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { CaseQuery, SortColumn } from '../../shared/cases.ts'
 import { countBy, type ListFilter, listFilters } from './case-counts.ts'
-import { beginsWith, casesOfCode, toSearch } from './case-search.ts'
+import { beginsWith, casesOfCode, toPatientMatch, toSearch } from './case-search.ts'
+import { folded, foldedColumn } from './fold.ts'
 import type { CaseRecord, CasesTable, Database } from './schema.ts'
 import type { Blind } from './types.ts'
 
@@ -49,6 +50,8 @@ export interface Plan {
   span: Pick<CaseQuery, 'from' | 'until'>
   /** Texts are looked for first, in the full-text index, the newest cases before the others. */
   match: string | null
+  /** Of which batch; where no text is looked for, its newest cases come first. */
+  batch: string | null
   /** How many match, where kept counts tell. */
   total: number | null
 }
@@ -60,16 +63,24 @@ export interface Plan {
  */
 export async function planOf(db: Kysely<Database>, query: CaseQuery, blind: Blind = null): Promise<Plan | null> {
   const search = toSearch(query.search)
-  if (search === 'none') return null
+  const patient = toPatientMatch(query.patient)
+  if (search === 'none' || patient === 'none') return null
   const sort = SORT_COLUMN[query.sort.column]
   const order: Plan['order'] = sort === 'received_at' ? ['received_at', 'id'] : [sort, 'received_at', 'id']
-  const how = { order, direction: query.sort.direction, match: search?.match ?? null, span: query }
+  const how = {
+    order,
+    direction: query.sort.direction,
+    match: allMatch(search?.match ?? null, patient),
+    span: query,
+    batch: query.batch,
+  }
   const lists = listFilters(query)
   const codes = (search?.codes ?? []).map((code) => sql`id in (${casesOfCode(code)})`)
   const narrow = [...codes, ...narrowFilters(query), ...(blind === null ? [] : blindSearch(query.search))]
   // What names few cases leads; they are then sorted, but for one patient's, which stand in the order of time.
-  if (how.match !== null || narrow.length > 0) {
-    const ownOrder = how.match === null && narrow.length === 1 && isPatients(query) && sort === 'received_at'
+  if (how.match !== null || how.batch !== null || narrow.length > 0) {
+    const alone = how.match === null && how.batch === null && narrow.length === 1
+    const ownOrder = alone && isPatients(query) && sort === 'received_at'
     return { ...how, parts: [[...narrow, ...lists.map(beside)]], inOrder: ownOrder, total: null }
   }
   // Kept counts know the answers.
@@ -81,26 +92,37 @@ export async function planOf(db: Kysely<Database>, query: CaseQuery, blind: Blin
   const ownOrder = sort === 'received_at' || sort === filter.column
   if (!ownOrder && n > FEW) return { ...how, parts: [lists.map(beside)], inOrder: true, total }
   const others = lists.filter((list) => list !== filter).map(beside)
-  const parts = filter.values.map((value) => [sql`${sql.ref(filter.column)} = ${value}`, ...others])
+  const parts = filter.values.map((value) => [ofValue(filter, value), ...others])
   return { ...how, parts, inOrder: ownOrder, total }
 }
 
+/** The index of the second readings has those cases alone that have one, and is taken where the query says so, too. */
+const ofValue = ({ column }: ListFilter, value: string): Condition =>
+  column === 'second' ? sql`second = ${value} and second != ''` : sql`${sql.ref(column)} = ${value}`
+
+const allMatch = (...matches: (string | null)[]) => matches.filter((match) => match !== null).join(' ') || null
+
 const isPatients = ({ patientName, patientId }: CaseQuery) => patientName !== '' || patientId !== ''
 
-function narrowFilters({ patientName, patientId, sha256, batch }: CaseQuery): Condition[] {
+function narrowFilters({ patientName, patientId, sha256 }: CaseQuery): Condition[] {
   const filters: Condition[] = []
   if (patientId !== '') filters.push(sql`patient_id = ${patientId}`)
   if (patientName !== '') filters.push(sql`patient_name = ${patientName}`)
   if (sha256 !== '') filters.push(beginsWith('scan_sha256', sha256))
-  if (batch !== null) filters.push(sql`id in (select case_id from batch_files where batch_id = ${batch})`)
   return filters
 }
 
+const inBatch = ({ batch }: Plan): Condition[] =>
+  batch === null
+    ? []
+    : [sql`exists (select 1 from batch_files where batch_files.batch_id = ${batch} and batch_files.case_id = cases.id)`]
+
 /** The full-text index knows the answer's label: where it is hidden, each word has to be in what the row shows. */
 function blindSearch(search: string): Condition[] {
-  const shown = sql`lower(file_name || ' ' || patient_name || ' ' || patient_id || ' ' || description || ' ' || id)`
+  const texts = `file_name || ' ' || patient_name || ' ' || patient_id || ' ' || description || ' ' || id`
+  const shown = sql`lower(${foldedColumn(texts)})`
   const words = search.split(/\s+/).filter((word) => word !== '')
-  return words.map((word) => sql`(hidden = 0 or instr(${shown}, ${word.toLowerCase()}) > 0)`)
+  return words.map((word) => sql`(hidden = 0 or instr(${shown}, ${folded(word).toLowerCase()}) > 0)`)
 }
 
 /** Beside a place in the order, from which the index is walked, they must not lead. */
@@ -175,7 +197,7 @@ export function countOf(
 export function isAmong(plan: Plan, id: string): RawBuilder<{ id: string }> {
   const { match } = plan
   const fits = sql.join(
-    plan.parts.map((conditions) => sql`(${listed([...conditions, ...within(plan, false)])})`),
+    plan.parts.map((conditions) => sql`(${listed([...conditions, ...within(plan, false), ...inBatch(plan)])})`),
     sql` or `,
   )
   const named =
@@ -186,15 +208,24 @@ export function isAmong(plan: Plan, id: string): RawBuilder<{ id: string }> {
   return sql`select id from (select * from cases where id = ${id} limit 1) as cases where (${fits}) and ${named}`
 }
 
-/** Where the cases of the plan are, and what they are sorted by; of a text the newest ones. */
+/** Where the cases of the plan are, and what they are sorted by; of a text and of a batch the newest ones. */
 function found(plan: Plan, limit: number): RawBuilder<{ id: string }> {
   const columns = sql.join([sql`cases.rowid as place`, ...plan.order.map((column) => sql`cases.${sql.ref(column)}`)])
+  const conditions = [...(plan.parts[0] ?? []), ...within(plan, false)]
   if (plan.match !== null) {
     return sql`select ${columns} from case_search
       join case_texts on case_texts.n = case_search.rowid
       join cases on cases.id = case_texts.case_id
-      where case_search match ${plan.match} and ${listed([...(plan.parts[0] ?? []), ...within(plan, false)])}
+      where case_search match ${plan.match} and ${listed([...conditions, ...inBatch(plan)])}
       order by case_search.rowid desc limit ${limit}`
+  }
+  if (plan.batch !== null) {
+    // Ids are made of the time. A case that two files are linked to is taken once.
+    return sql`select ${columns} from (select batch_id, case_id, rowid as nth from batch_files) as member cross join cases
+      where member.batch_id = ${plan.batch} and cases.id = member.case_id and ${listed(conditions)} and not exists
+        (select 1 from batch_files as other where other.batch_id = member.batch_id
+          and other.case_id = member.case_id and other.rowid < member.nth)
+      order by member.case_id desc limit ${limit}`
   }
   const parts = plan.parts.map(
     (part) =>

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { idEndOf } from '../../shared/case-code.ts'
+import { folded } from './fold.ts'
 
 /** A case's id or a file's SHA-256 is told by this many characters. */
 const CODE_LENGTH = 8
@@ -20,15 +21,29 @@ export interface Search {
  */
 export function toSearch(typed: string): Search | null | 'none' {
   if (typed.trim() === '') return null
-  const words = typed.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
+  const words = wordsOf(typed)
   if (words.length === 0) return 'none'
   const codes = words.map((word) => word.toLowerCase()).filter((word) => CODE.test(word))
   const texts = words.filter((word) => !CODE.test(word.toLowerCase()))
   return { match: texts.length === 0 ? null : texts.map(asPrefix).join(' '), codes }
 }
 
+/**
+ * The same for a patient: each word begins a word of the patient's name or ID.
+ *
+ * @returns for FTS5's `match`; null where nothing was typed, `none` where nothing in it can be looked for
+ */
+export function toPatientMatch(typed: string): string | null | 'none' {
+  if (typed.trim() === '') return null
+  const words = wordsOf(typed)
+  return words.length === 0 ? 'none' : words.map((word) => `patient : ${asPrefix(word)}`).join(' ')
+}
+
+/** Signs alone are in no index. `Müller^Anna`, as files have it, is two words. */
+const wordsOf = (typed: string) => typed.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
+
 /** NUL would end the query. */
-const asPrefix = (word: string) => `"${word.toWellFormed().replaceAll('\0', ' ').replaceAll('"', '""')}"*`
+const asPrefix = (word: string) => `"${folded(word.toWellFormed()).replaceAll('\0', ' ').replaceAll('"', '""')}"*`
 
 /** As migration 0010 indexes it. */
 const ID_END = sql`substr(replace(id, '-', ''), -8)`

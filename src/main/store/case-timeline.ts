@@ -1,11 +1,15 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { TimelineEntry } from '../../shared/timeline.ts'
-import { findCase } from './case-detail.ts'
+import { findCase, isTold } from './case-detail.ts'
 import { confidencesOf, toFailure } from './rows.ts'
 import type { AuditTable, Database, ResultRecord, VerdictRow } from './schema.ts'
+import type { Asker } from './types.ts'
 
 /** Entries that are looked at, the newest ones. */
 const MOST = 2_000
+
+/** Acts that tell of a verdict in `detail.id`. */
+const GIVEN = new Set(['case.reviewed', 'case.amended', 'case.adjudicated'])
 
 type Entry = Selectable<AuditTable>
 
@@ -15,12 +19,18 @@ type Entry = Selectable<AuditTable>
  *
  * @throws GyrusError `case-unknown`
  */
-export async function timelineOf(db: Kysely<Database>, id: string): Promise<TimelineEntry[]> {
+export async function timelineOf(db: Kysely<Database>, id: string, reader: Asker): Promise<TimelineEntry[]> {
   const found = await findCase(db, id)
   const results = await byId(db, 'results', id)
   const verdicts = await byId(db, 'verdicts', id)
   const failures = await byId(db, 'failures', id)
+  const readings = await byId(db, 'second_readings', id)
   const standing = { result: found.result_id, verdict: found.verdict_id }
+  const verdictOf = (act: string, row: number) => {
+    if (act === 'case.second-read') return toVerdict(readings.get(row), { ...standing, verdict: row })
+    const verdict = GIVEN.has(act) ? verdicts.get(row) : undefined
+    return verdict && isTold(verdict, found, reader) ? toVerdict(verdict, standing) : null
+  }
   const entries = (await entriesOf(db, id)).map((entry) => {
     const detail = JSON.parse(entry.detail) as Record<string, unknown>
     const analysed = entry.act.startsWith('case.analysed')
@@ -32,7 +42,7 @@ export async function timelineOf(db: Kysely<Database>, id: string): Promise<Time
       act: entry.act,
       times: 1,
       result: analysed ? toResult(results.get(Number(detail.result)), standing.result) : null,
-      verdict: entry.act === 'case.reviewed' ? toVerdict(verdicts.get(Number(detail.id)), standing) : null,
+      verdict: verdictOf(entry.act, Number(detail.id)),
       failure: failure ? toFailure({ error_code: failure.code, error_details: failure.details }) : null,
       rerun: entry.act === 'case.rerun' ? toRerun(detail) : null,
     }
@@ -51,7 +61,11 @@ async function entriesOf(db: Kysely<Database>, id: string): Promise<Entry[]> {
   return rows.toReversed()
 }
 
-async function byId<T extends 'results' | 'verdicts' | 'failures'>(db: Kysely<Database>, table: T, id: string) {
+async function byId<T extends 'results' | 'verdicts' | 'failures' | 'second_readings'>(
+  db: Kysely<Database>,
+  table: T,
+  id: string,
+) {
   const { rows } = await sql<Selectable<Database[T]>>`
     select * from ${sql.table(table)} where case_id = ${id}`.execute(db)
   return new Map(rows.map((row) => [(row as { id: number }).id, row]))
@@ -64,7 +78,7 @@ function toResult(row: ResultRecord | undefined, standing: number | null): Timel
 }
 
 function toVerdict(
-  row: VerdictRow | undefined,
+  row: Pick<VerdictRow, 'id' | 'result_id' | 'verdict' | 'label' | 'comment'> | undefined,
   standing: { result: number | null; verdict: number | null },
 ): TimelineEntry['verdict'] {
   if (!row) return null

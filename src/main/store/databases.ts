@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import SQLite from 'better-sqlite3'
+import type { DatabaseLook } from '../../shared/backup.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { CopyFollowing } from './care-types.ts'
 import { copyEncrypted } from './copy-encrypted.ts'
@@ -51,6 +52,20 @@ export async function rekeyedCopy(
   }
 }
 
+/**
+ * An encrypted copy of a database in clear that nobody writes to; no piece of it lies in clear beside it, not for a moment.
+ *
+ * @throws GyrusError `database-corrupt`, `disk-full` and what else SQLite says of source and target
+ */
+export async function sealedCopy(source: string, target: string, key: Uint8Array): Promise<void> {
+  try {
+    await copyEncrypted({ source, target, key, inClear: true }, {})
+    finish(target, key)
+  } catch (error) {
+    throw asStoreError(error)
+  }
+}
+
 async function copyInSteps(source: string, target: string, { signal, onProgress }: CopyFollowing): Promise<void> {
   const from = new SQLite(source, { readonly: true, fileMustExist: true, timeout: 5_000 })
   try {
@@ -93,15 +108,18 @@ const PATIENCE_MS = 2_000
 /**
  * Looks at a database before it is opened. A large one is looked at in part; each backup looks at all of it.
  *
+ * @returns how much was looked at
  * @throws GyrusError `database-corrupt`
  */
-export function checkDatabase(file: string, key: DatabaseKey = null): void {
-  if (!existsSync(file) || statSync(file).size === 0) return
+export function checkDatabase(file: string, key: DatabaseKey = null): DatabaseLook {
+  if (!existsSync(file) || statSync(file).size === 0) return 'none'
   try {
     const sqlite = openSqlite(file, { fileMustExist: true, timeout: 5_000 }, key)
     try {
-      const problem = statSync(file).size <= WHOLE_BYTES ? problemOf(sqlite) : problemOfSome(sqlite)
+      const whole = statSync(file).size <= WHOLE_BYTES
+      const problem = whole ? problemOf(sqlite) : problemOfSome(sqlite)
       if (problem !== null) throw new GyrusError('database-corrupt', { reason: problem })
+      return whole ? 'whole' : 'part'
     } finally {
       sqlite.close()
     }
@@ -109,6 +127,7 @@ export function checkDatabase(file: string, key: DatabaseKey = null): void {
     const known = asStoreError(error)
     // What else stands in the way is told when it is opened.
     if (known instanceof GyrusError && known.code === 'database-corrupt') throw known
+    return 'none'
   }
 }
 

@@ -69,8 +69,11 @@ export async function signedScans(db: Kysely<Database>, since: string | null): P
     .innerJoin('results', 'results.id', 'verdicts.result_id')
     .where('cases.state', '=', 'signed')
     .where('cases.dismissed_at', 'is', null)
+    // What waits for another reader is not settled.
+    .where('cases.second', 'not in', ['open', 'disputed'])
     .where('cases.scan_sha256', 'is not', null)
     .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
+    .where('cases.id', 'not in', (eb) => eb.selectFrom('image_removals').select('case_id'))
   if (since !== null) query = query.where('signatures.at', '>=', since)
   const rows = await query
     .select(['cases.id', 'cases.file_name', 'cases.scan_sha256', 'cases.patient_id', 'cases.patient_name'])

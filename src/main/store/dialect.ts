@@ -1,12 +1,13 @@
 import type SQLite from 'better-sqlite3'
-import { type Driver, SqliteDialect } from 'kysely'
+import { type DialectAdapter, type Driver, SqliteAdapter, SqliteDialect } from 'kysely'
 
 /** Statements kept prepared; lists of other lengths make other statements, so there must be an end. */
 const MAX_PREPARED = 200
 
 /**
- * Kysely's SQLite dialect with two differences: statements are prepared once, and where SQLite has already rolled back
- * by itself (a full disk) the cause stays the error.
+ * Kysely's SQLite dialect with three differences: statements are prepared once; where SQLite has already rolled back
+ * by itself (a full disk) the cause stays the error; and migrations are one transaction, so that a kill in one leaves the
+ * record as it was.
  */
 export class StoreDialect extends SqliteDialect {
   readonly #sqlite: SQLite.Database
@@ -14,6 +15,10 @@ export class StoreDialect extends SqliteDialect {
   constructor(sqlite: SQLite.Database) {
     super({ database: { prepare: prepareOnce(sqlite), close: () => sqlite.close() } })
     this.#sqlite = sqlite
+  }
+
+  override createAdapter(): DialectAdapter {
+    return new TransactionalAdapter()
   }
 
   override createDriver(): Driver {
@@ -35,5 +40,12 @@ function prepareOnce(sqlite: SQLite.Database): (sql: string) => SQLite.Statement
     if (prepared.size >= MAX_PREPARED) prepared.clear()
     prepared.set(sql, statement)
     return statement
+  }
+}
+
+/** SQLite takes changes of the schema back like any others. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }

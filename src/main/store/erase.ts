@@ -5,13 +5,15 @@ import { appendAudit } from './audit.ts'
 import type { Erased, Erasure } from './care-types.ts'
 import { findCase } from './case-detail.ts'
 import { erasedScans, refuseErased } from './erasures.ts'
+import { refuseHeld } from './holds.ts'
 import type { CaseRecord, Database } from './schema.ts'
+import { renewSecond } from './second-state.ts'
 
 /**
  * Empties what the cases say of their patient and binds what is left anew, each by its own entry `case.erased`. Labels,
  * probabilities, verdicts and who did what when stay. Copies of files are the caller's.
  */
-export async function erase(trx: Transaction<Database>, { caseIds, by, reasonSha256 }: Erasure): Promise<Erased> {
+export async function erase(trx: Transaction<Database>, { caseIds, by, reason, rule }: Erasure): Promise<Erased> {
   const at = new Date().toISOString()
   let clearEntries = 0
   const scans = new Set<string>()
@@ -19,21 +21,22 @@ export async function erase(trx: Transaction<Database>, { caseIds, by, reasonSha
     const found = await findCase(trx, id)
     if (found.state === 'received') throw new GyrusError('erase-unfinished', { case: id })
     await refuseErased(trx, id)
+    await refuseHeld(trx, id)
     const texts = await textsOf(trx, found)
     const tombstone = await trx
       .insertInto('erasures')
-      .values({ case_id: id, erased_at: at, erased_by: by, reason_sha256: reasonSha256 })
+      .values({ case_id: id, erased_at: at, erased_by: by, reason_sha256: reason.sha256, reason_salt: reason.salt })
       .returningAll()
       .executeTakeFirstOrThrow()
+    // A case that waits for a reader has none to wait for any more.
+    await renewSecond(trx, id)
     const binds: Bound[] = [{ kind: 'erasures', row: tombstone }, ...(await emptyRows(trx, id))]
     if (found.scan_sha256 !== null) scans.add(found.scan_sha256)
-    await appendAudit(trx, at, [
-      { actor: by, act: 'case.erased', subject: id, detail: { reason: reasonSha256 }, binds },
-    ])
+    const detail = { reason: reason.sha256, ...(rule !== undefined && { rule }) }
+    await appendAudit(trx, at, [{ actor: by, act: 'case.erased', subject: id, detail, binds }])
     clearEntries += await entriesThatTell(trx, id, texts)
   }
-  const unneeded = await erasedScans(trx)
-  return { scans: unneeded.filter((sha256) => scans.has(sha256)), clearEntries }
+  return { scans: await erasedScans(trx, [...scans]), clearEntries }
 }
 
 /** @returns the rows as they are now, which have to be bound anew */
@@ -62,12 +65,26 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     .where('case_id', '=', id)
     .returningAll()
     .execute()
+  const readings = await trx
+    .updateTable('second_readings')
+    .set({ comment: '' })
+    .where('case_id', '=', id)
+    .returningAll()
+    .execute()
+  const holds = await trx
+    .updateTable('legal_holds')
+    .set({ reason: 'erased' })
+    .where('case_id', '=', id)
+    .returningAll()
+    .execute()
   await emptyFiles(trx, id)
   return [
     { kind: 'cases', row },
     ...verdicts.map((one) => ({ kind: 'verdicts' as const, row: one })),
     ...failures.map((one) => ({ kind: 'failures' as const, row: one })),
     ...signatures.map((one) => ({ kind: 'signatures' as const, row: one })),
+    ...readings.map((one) => ({ kind: 'second_readings' as const, row: one })),
+    ...holds.map((one) => ({ kind: 'legal_holds' as const, row: one })),
   ]
 }
 
@@ -93,9 +110,10 @@ async function textsOf(trx: Transaction<Database>, row: CaseRecord): Promise<str
   const verdicts = await trx.selectFrom('verdicts').where('case_id', '=', row.id).select('comment').execute()
   const failures = await trx.selectFrom('failures').where('case_id', '=', row.id).select('details').execute()
   const signatures = await trx.selectFrom('signatures').where('case_id', '=', row.id).select('reason').execute()
+  const readings = await trx.selectFrom('second_readings').where('case_id', '=', row.id).select('comment').execute()
   const texts = [row.file_name, row.patient_name, row.patient_id, row.description]
   const details = failures.flatMap(({ details: json }) => Object.values(JSON.parse(json ?? '{}')).map(String))
-  const given = [...verdicts.map(({ comment }) => comment), ...signatures.map(({ reason }) => reason)]
+  const given = [...[...verdicts, ...readings].map(({ comment }) => comment), ...signatures.map(({ reason }) => reason)]
   return [...texts, ...given, ...details].filter((text) => text.length >= TELLING)
 }
 

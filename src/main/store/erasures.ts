@@ -14,18 +14,25 @@ export async function erasedAmong(db: Kysely<Database>, caseIds: string[]): Prom
   return rows.map((row) => row.case_id)
 }
 
-/** Scans all of whose cases were erased. */
-export async function erasedScans(db: Kysely<Database>): Promise<string[]> {
+/**
+ * Scans of which no copy may be kept: of each of their cases either all was erased, or the image removed by a rule.
+ *
+ * @param among only of these
+ */
+export async function erasedScans(db: Kysely<Database>, among?: string[]): Promise<string[]> {
+  if (among?.length === 0) return []
   const rows = await db
-    .selectFrom('erasures')
-    .innerJoin('cases', 'cases.id', 'erasures.case_id')
+    .selectFrom('cases')
     .where('cases.scan_sha256', 'is not', null)
+    .where((eb) => eb.or([isGone(eb, 'erasures'), isGone(eb, 'image_removals')]))
+    .$if(among !== undefined, (query) => query.where('cases.scan_sha256', 'in', among ?? []))
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
           selectFrom('cases as other')
             .whereRef('other.scan_sha256', '=', 'cases.scan_sha256')
             .where('other.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
+            .where('other.id', 'not in', (eb) => eb.selectFrom('image_removals').select('case_id'))
             .select('other.id'),
         ),
       ),
@@ -37,10 +44,14 @@ export async function erasedScans(db: Kysely<Database>): Promise<string[]> {
   return rows.map(({ sha256 }) => sha256)
 }
 
-/** Cases of the scan at hand that were not erased. */
+const isGone = (eb: ExpressionBuilder<Database, 'cases'>, by: 'erasures' | 'image_removals') =>
+  eb('cases.id', 'in', eb.selectFrom(by).select('case_id'))
+
+/** Cases of the scan at hand that need its copy. */
 export const livingCases = (eb: ExpressionBuilder<Database, 'scans'>) =>
   eb
     .selectFrom('cases')
     .whereRef('cases.scan_sha256', '=', 'scans.sha256')
     .where('cases.id', 'not in', (inner) => inner.selectFrom('erasures').select('case_id'))
+    .where('cases.id', 'not in', (inner) => inner.selectFrom('image_removals').select('case_id'))
     .select('cases.id')

@@ -3,14 +3,18 @@ import { NO_RESULT } from '../../shared/attention.ts'
 import type { Label } from '../../shared/labels.ts'
 import type { BatchFilesTable, CasesTable, Database } from './schema.ts'
 
-/** Whether the answer to an unread case is kept from a reader, who has recorded no impression of it. Needs `cases`. */
-export const hiddenFrom = (reader: string) => sql<number>`(cases.state = 'analysed' and not exists
+/**
+ * Whether the answer is kept from a reader, who has recorded no impression of it: to a case that is unread, or that
+ * somebody else than its first reader is to read, too. Needs `cases`.
+ */
+export const hiddenFrom = (reader: string) => sql<number>`((cases.state = 'analysed' or
+  (cases.second in ('marked', 'open') and cases.reader != ${reader})) and not exists
   (select 1 from impressions where impressions.result_id = cases.result_id and impressions.reader = ${reader}))`
 
 const CASE_COLUMNS = [
   ...(['id', 'scan_sha256', 'received_at', 'received_by', 'source', 'file_name', 'patient_name'] as const),
   ...(['patient_id', 'study_date', 'description', 'state', 'error_code', 'error_details', 'result_id'] as const),
-  ...(['model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at'] as const),
+  ...(['model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at', 'second'] as const),
 ] satisfies (keyof CasesTable)[]
 
 /** The cases as a reader may see them: filters, order and search know no more than the rows show. */

@@ -10,6 +10,7 @@ import { addDataset } from './datasets.ts'
 import { erase } from './erase.ts'
 import { whileLocked } from './errors.ts'
 import { isHidden } from './hidden.ts'
+import { liftHold, placeHold } from './holds.ts'
 import { addImpression, readingSettings, setImpressionFirst } from './impressions.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
 import { activate } from './model-activations.ts'
@@ -17,8 +18,12 @@ import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import { addResult } from './rerun.ts'
+import { confirmClock, logRetention, removeImages, setRetention } from './retention.ts'
 import { dismiss, retry, review } from './review.ts'
 import type { Database } from './schema.ts'
+import { markForSecond } from './second-marks.ts'
+import { adjudicate, readSecond } from './second-readings.ts'
+import { setSecondSettings } from './second-settings.ts'
 import { amend, sign, signAll } from './sign.ts'
 import type { DatabaseKey } from './sqlite.ts'
 import { addRun, changeRun } from './training-runs.ts'
@@ -56,6 +61,10 @@ function createStore(db: Kysely<Database>): Store {
     signAll: write(signAll),
     isHidden: (id: string, reader: string) => isHidden(db, id, reader),
     addImpression: write(addImpression),
+    markForSecond: write(markForSecond),
+    readSecond: write(readSecond),
+    adjudicate: write(adjudicate),
+    setSecondSettings: write(setSecondSettings),
     readingSettings: (reader: string) => readingSettings(db, reader),
     setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
@@ -94,6 +103,12 @@ function createStore(db: Kysely<Database>): Store {
     agreeWith: write(agreeWith),
     logView: write(logView),
     erase: write(erase),
+    removeImages: write(removeImages),
+    placeHold: write(placeHold),
+    liftHold: write(liftHold),
+    setRetention: write(setRetention),
+    logRetention: write(logRetention),
+    confirmClock: write(confirmClock),
     setBackups: write(setBackups),
     logBackup: write(logBackup),
     pendingCases: () =>
@@ -121,5 +136,5 @@ function withStoreErrors<T extends object>(store: T): T {
   return Object.fromEntries(methods) as T
 }
 
-export { checkDatabase, copyDatabase, countRows, rekeyedCopy } from './databases.ts'
+export { checkDatabase, copyDatabase, countRows, rekeyedCopy, sealedCopy } from './databases.ts'
 export { lockDataFolder } from './instance-lock.ts'

@@ -13,7 +13,9 @@ import { listCases, placeOfCase } from './case-list.ts'
 import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { activations } from './model-activations.ts'
+import { readingChanges } from './reading-changes.ts'
 import type { Database } from './schema.ts'
+import { secondSettings } from './second-settings.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
 import { verifyRecord } from './verify/index.ts'
@@ -22,10 +24,12 @@ import { verifyRecord } from './verify/index.ts'
 export function createReadStore(db: Kysely<Database>): ReadStore {
   return {
     listCases: (query, offset, limit, blind = null) => listCases(db, query, { offset, limit }, blind),
-    getCase: (id, blind = null) => getCase(db, id, blind),
+    getCase: (id, blind = null, reader = null) => getCase(db, id, blind, reader),
     placeOfCase: (id, query, blind = null) => placeOfCase(db, id, query, blind),
     facets: () => facets(db),
-    timelineOf: (id) => timelineOf(db, id),
+    timelineOf: (id, reader = null) => timelineOf(db, id, reader),
+    secondSettings: () => secondSettings(db),
+    readingChanges: (span, reader) => readingChanges(db, span, reader),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),

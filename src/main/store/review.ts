@@ -4,6 +4,8 @@ import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
 import { refuseErased } from './erasures.ts'
 import type { CaseRecord, Database, VerdictRow } from './schema.ts'
+import { markByDepartment } from './second-marks.ts'
+import { renewSecond } from './second-state.ts'
 import type { NewVerdict, PendingCase } from './types.ts'
 
 /** Logs a verdict on the standing result; it supersedes the reader's or anyone's earlier one. */
@@ -20,6 +22,8 @@ export async function review(trx: Transaction<Database>, verdict: NewVerdict): P
   const detail = { verdict: row.verdict, label, id, result, supersedes }
   const binds = [{ kind: 'verdicts' as const, row }]
   await appendAudit(trx, at, [{ actor, act: 'case.reviewed', subject: found.id, detail, binds }])
+  await markByDepartment(trx, found)
+  await renewSecond(trx, found.id)
 }
 
 /** A verdict on the standing result that stands from now on; the entry that binds it is the caller's. */

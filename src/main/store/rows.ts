@@ -1,13 +1,15 @@
 import { calmOf } from '../../shared/attention.ts'
-import type { CaseRow, Result, VerdictRecord } from '../../shared/cases.ts'
+import type { CaseRow, Result, Verdict, VerdictRecord } from '../../shared/cases.ts'
 import { describe, type ErrorDetails, type Failure, isErrorCode } from '../../shared/errors.ts'
 import { BANNER, type Confidences, type Label } from '../../shared/labels.ts'
-import type { CaseRecord, ImpressionRow, ResultRecord, SignatureRow, VerdictRow } from './schema.ts'
+import { type Impression, saysOf } from '../../shared/reading.ts'
+import type { AdjudicationRow, CaseRecord, ImpressionRow, ResultRecord, SignatureRow, VerdictRow } from './schema.ts'
 
 /** '' stands for "none" in the columns that are sorted by (schema.ts). */
 export const orNull = <T extends string>(text: T | ''): T | null => (text === '' ? null : (text as T))
 
-export function toCaseRow(record: CaseRecord): CaseRow {
+/** @param earlier whether its verdict was given on an earlier answer than the one that stands */
+export function toCaseRow(record: CaseRecord, earlier: boolean): CaseRow {
   return {
     id: record.id,
     receivedAt: record.received_at,
@@ -22,11 +24,17 @@ export function toCaseRow(record: CaseRecord): CaseRow {
     confidence: record.confidence < 0 ? null : record.confidence,
     modelId: orNull(record.model_id),
     reader: orNull(record.reader),
-    verdict: orNull(record.verdict),
+    verdict: shownVerdict(record.verdict),
     verdictLabel: orNull(record.verdict_label),
+    onEarlierAnswer: earlier,
     failure: toFailure(record),
+    second: orNull(record.second),
   }
 }
+
+/** One that is kept for a second reader is told to nobody. */
+export const shownVerdict = (verdict: CaseRecord['verdict'] | null): Verdict | null =>
+  verdict === 'withheld' ? null : orNull(verdict ?? '')
 
 /** A failure as it is kept: its code and its details as JSON. */
 export function toFailure(record: Pick<CaseRecord, 'error_code' | 'error_details'>): Failure | null {
@@ -76,10 +84,11 @@ interface Beside {
   before: ImpressionRow | undefined
   /** The label of the result that it is on. */
   ai: Label | null
+  /** How the case was decided where two readers differed. */
+  adjudicated: AdjudicationRow | undefined
 }
 
-export function toVerdict(record: VerdictRow, { signed, before, ai }: Beside): VerdictRecord {
-  const said = record.verdict === 'agree' ? ai : (record.label ?? 'cannot-tell')
+export function toVerdict(record: VerdictRow, { signed, before, ai, adjudicated }: Beside): VerdictRecord {
   return {
     id: record.id,
     resultId: record.result_id,
@@ -88,7 +97,14 @@ export function toVerdict(record: VerdictRow, { signed, before, ai }: Beside): V
     label: record.label,
     comment: record.comment,
     createdAt: record.created_at,
-    signature: signed ? { kind: signed.kind, signer: signed.signer, at: signed.at, reason: signed.reason } : null,
-    before: before ? { impression: before.impression, at: before.at, differs: before.impression !== said } : null,
+    signature: signed ? toSignature(signed, adjudicated?.verdict_id === record.id) : null,
+    before: toBefore(before, saysOf(record.verdict, record.label, ai)),
   }
 }
+
+function toSignature({ kind, signer, at, reason }: SignatureRow, decides: boolean): VerdictRecord['signature'] {
+  return decides ? { kind: 'adjudicate', signer, at, reason: '' } : { kind, signer, at, reason }
+}
+
+export const toBefore = (before: ImpressionRow | undefined, said: Impression): VerdictRecord['before'] =>
+  before ? { impression: before.impression, at: before.at, differs: before.impression !== said } : null

@@ -3,7 +3,8 @@ import type { Role } from '../../shared/accounts.ts'
 import type { BatchFileState, BatchOrigin, BatchState } from '../../shared/batches.ts'
 import type { CaseState, SignatureKind, Source, Verdict } from '../../shared/cases.ts'
 import type { Label, VerdictLabel } from '../../shared/labels.ts'
-import type { Impression } from '../../shared/reading.ts'
+import type { Impression, MarkReason, SecondState } from '../../shared/reading.ts'
+import type { HoldScope } from '../../shared/retention.ts'
 import type { RunState } from '../../shared/training.ts'
 
 /**
@@ -33,11 +34,18 @@ export interface Database {
   case_views: CaseViewsTable
   erasures: ErasuresTable
   backup_settings: BackupSettingsTable
+  image_removals: ImageRemovalsTable
+  legal_holds: LegalHoldsTable
+  retention_settings: RetentionSettingsTable
   signatures: SignaturesTable
   impressions: ImpressionsTable
   reading_settings: ReadingSettingsTable
   case_counts: CaseCountsTable
   case_texts: CaseTextsTable
+  second_marks: SecondMarksTable
+  second_readings: SecondReadingsTable
+  adjudications: AdjudicationsTable
+  second_settings: SecondSettingsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -70,10 +78,13 @@ export interface CasesTable {
   confidence: number
   model_id: string
   verdict_id: number | null
-  verdict: Verdict | ''
+  /** `withheld` while a second reader has to read without it; its label is '' then. */
+  verdict: Verdict | 'withheld' | ''
   verdict_label: VerdictLabel | ''
   reader: string
   dismissed_at: string | null
+  /** What the second reading comes to (second-state.ts). */
+  second: Generated<SecondState | ''>
 }
 
 /** Append-only. */
@@ -311,12 +322,45 @@ interface ErasuresTable {
   case_id: string
   erased_at: string
   erased_by: string
-  /** Of the reason as it was given, which is kept nowhere here. */
+  /** Of the salt and the reason as it was given, which is kept nowhere here (care/reason.ts). */
   reason_sha256: string
+  /** Null where an older Gyrus hashed the reason alone. */
+  reason_salt: string | null
 }
 
 interface BackupSettingsTable {
   name: 'folder' | 'daily' | 'weekly' | 'last'
+  value: string
+}
+
+/** Append-only: of a case that stays, the copy of its image went by a rule. */
+interface ImageRemovalsTable {
+  id: Generated<number>
+  case_id: string
+  removed_at: string
+  removed_by: string
+  /** As `ruleName` writes it (shared/retention.ts). */
+  rule: string
+}
+
+/** Append-only. A hold is in force until another row lifts it. */
+interface LegalHoldsTable {
+  id: Generated<number>
+  case_id: string
+  kind: 'hold' | 'lift'
+  /** `patient`: also of all other cases with this case's patient ID, those that are still to come among them. */
+  scope: HoldScope
+  /** The hold that a lift ends; null for a hold. */
+  lifts: number | null
+  actor: string
+  /** May tell of a patient: stands here only, and an erasure empties it. */
+  reason: string
+  at: string
+}
+
+interface RetentionSettingsTable {
+  /** `clock`: up to which entry of the trail its times were found to follow each other, or were confirmed. */
+  name: 'rules' | 'clock' | 'last'
   value: string
 }
 
@@ -327,7 +371,7 @@ interface SignaturesTable {
   verdict_id: number
   /** The signature that an amendment takes the place of. */
   supersedes: number | null
-  kind: SignatureKind
+  kind: Exclude<SignatureKind, 'adjudicate'>
   signer: string
   /** Why it was amended; '' for a first signature. */
   reason: string
@@ -353,6 +397,7 @@ interface ReadingSettingsTable {
 
 /** Counted by triggers: listed cases that share these columns. */
 interface CaseCountsTable extends Pick<CasesTable, 'source' | 'state' | 'label' | 'model_id' | 'verdict' | 'reader'> {
+  second: SecondState | ''
   n: number
 }
 
@@ -360,7 +405,49 @@ interface CaseCountsTable extends Pick<CasesTable, 'source' | 'state' | 'label' 
 interface CaseTextsTable {
   n: Generated<number>
   case_id: string
+  /** Name and ID. */
+  patient: string
+  /** All else. */
   text: string
+}
+
+/** Append-only: cases that two read. */
+interface SecondMarksTable {
+  id: Generated<number>
+  case_id: string
+  /** A reader, or `gyrus` where the department asks for it. */
+  marked_by: string
+  why: MarkReason
+  at: string
+}
+
+/** Append-only. */
+interface SecondReadingsTable {
+  id: Generated<number>
+  case_id: string
+  result_id: number
+  /** The signed verdict that it was given beside. */
+  beside: number
+  reader: string
+  verdict: Verdict
+  label: VerdictLabel | null
+  comment: string
+  at: string
+}
+
+/** Append-only. */
+interface AdjudicationsTable {
+  id: Generated<number>
+  case_id: string
+  /** The verdict of a third reader, signed with it. */
+  verdict_id: number
+  reader: string
+  at: string
+}
+
+interface SecondSettingsTable {
+  name: 'when' | 'below' | 'adjudicators'
+  value: string
 }
 
 export type BatchRecord = Selectable<BatchesTable>
@@ -371,3 +458,7 @@ export type ModelActivationRecord = Selectable<ModelActivationsTable>
 export type VerdictRow = Selectable<VerdictsTable>
 export type ImpressionRow = Selectable<ImpressionsTable>
 export type SignatureRow = Selectable<SignaturesTable>
+export type SecondMarkRow = Selectable<SecondMarksTable>
+export type SecondReadingRow = Selectable<SecondReadingsTable>
+export type AdjudicationRow = Selectable<AdjudicationsTable>
+export type HoldRow = Selectable<LegalHoldsTable>

@@ -1,13 +1,15 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Signed } from '../../shared/batches.ts'
 import { GyrusError } from '../../shared/errors.ts'
-import { appendAudit } from './audit.ts'
+import type { Bound } from './audit/bindings.ts'
+import { type AuditDetail, appendAudit } from './audit.ts'
 import { seenBy } from './batch-files.ts'
 import { findCase } from './case-detail.ts'
 import { refuseErased } from './erasures.ts'
 import { addVerdict } from './review.ts'
-import type { CaseRecord, Database, SignatureRow } from './schema.ts'
-import type { NewAmendment, NewSignature } from './types.ts'
+import type { CaseRecord, Database, SignatureRow, VerdictRow } from './schema.ts'
+import { renewSecond } from './second-state.ts'
+import type { NewAmendment, NewSignature, NewVerdict } from './types.ts'
 
 /** Signs the verdict that the reader gave and that stands; from then on the case is changed by an amendment only. */
 export async function sign(trx: Transaction<Database>, { caseId, verdictId, reader }: NewSignature): Promise<void> {
@@ -21,21 +23,35 @@ export async function sign(trx: Transaction<Database>, { caseId, verdictId, read
 
 /** A new verdict in the place of a signed one, signed with it; the old one and its signature stay on record. */
 export async function amend(trx: Transaction<Database>, amendment: NewAmendment): Promise<void> {
-  const { reader, reason, caseId } = amendment
+  const { reader, caseId } = amendment
   const found = await findCase(trx, caseId)
   await refuseErased(trx, caseId)
-  if (found.state !== 'signed' || found.verdict_id === null) {
-    throw new GyrusError('case-not-signed', { state: found.state })
-  }
+  if (found.state !== 'signed') throw new GyrusError('case-not-signed', { state: found.state })
+  // Neither does somebody who was not told what they would amend, nor one of two who differ.
+  if (found.second === 'open' && found.reader !== reader) throw new GyrusError('second-first')
+  if (found.second === 'disputed') throw new GyrusError('second-disputed')
   if (found.verdict_id !== amendment.verdictId) throw new GyrusError('verdict-outdated')
-  const before = await signatureOf(trx, found.verdict_id)
   const at = new Date().toISOString()
-  const verdict = await addVerdict(trx, found, amendment, at, 'signed')
+  const { detail, binds } = await signInPlace(trx, found, amendment, at)
+  await appendAudit(trx, at, [{ actor: reader, act: 'case.amended', subject: found.id, detail, binds }])
+  await renewSecond(trx, caseId)
+}
+
+/** Puts a verdict with its signature in the place of the signed one that stands; the entry that binds them is the caller's. */
+export async function signInPlace(
+  trx: Transaction<Database>,
+  found: CaseRecord,
+  given: NewVerdict & { reason: string },
+  at: string,
+): Promise<{ verdict: VerdictRow; detail: AuditDetail; binds: Bound[] }> {
+  if (found.verdict_id === null) throw new GyrusError('case-not-signed', { state: found.state })
+  const before = await signatureOf(trx, found.verdict_id)
+  const verdict = await addVerdict(trx, found, given, at, 'signed')
   const row = await trx
     .insertInto('signatures')
     .values({
       ...{ case_id: found.id, verdict_id: verdict.id, supersedes: before.id, kind: 'amend' },
-      ...{ signer: reader, reason, at },
+      ...{ signer: given.reader, reason: given.reason, at },
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -43,11 +59,11 @@ export async function amend(trx: Transaction<Database>, amendment: NewAmendment)
     ...{ verdict: verdict.verdict, label: verdict.label, id: verdict.id, result: verdict.result_id },
     ...{ supersedes: verdict.supersedes, signature: row.id },
   }
-  const binds = [
-    { kind: 'verdicts' as const, row: verdict },
-    { kind: 'signatures' as const, row },
+  const binds: Bound[] = [
+    { kind: 'verdicts', row: verdict },
+    { kind: 'signatures', row },
   ]
-  await appendAudit(trx, at, [{ actor: reader, act: 'case.amended', subject: found.id, detail, binds }])
+  return { verdict, detail, binds }
 }
 
 /** Signs those verdicts of this reader that stand on a result which they had on the screen. */
@@ -86,6 +102,7 @@ async function signStanding(
   const detail = { signature: row.id, verdict: verdictId }
   const binds = [{ kind: 'signatures' as const, row }]
   await appendAudit(trx, at, [{ actor: reader, act: 'case.signed', subject: id, detail, binds }])
+  await renewSecond(trx, id)
 }
 
 /** Whether the standing verdict is about the standing result. */

@@ -18,7 +18,8 @@ import type { GateResult } from '../../shared/gate.ts'
 import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Activation, KnownFiles } from '../../shared/models.ts'
 import type { Preferences } from '../../shared/preferences.ts'
-import type { Impression, ReadingSettings } from '../../shared/reading.ts'
+import type { Impression, ReadingSettings, SecondSettings } from '../../shared/reading.ts'
+import type { ReadingCount, ReadingSpan } from '../../shared/reading-changes.ts'
 import type { TimelineEntry } from '../../shared/timeline.ts'
 import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
 import type { AccountReads, AccountStore } from './account-types.ts'
@@ -91,6 +92,12 @@ export interface NewAmendment extends NewVerdict {
   reason: string
 }
 
+/** A third reader's verdict between two that differ. */
+export interface NewAdjudication extends NewVerdict {
+  /** The signed verdict that the reader saw when they decided. */
+  verdictId: number
+}
+
 export interface NewImpression {
   caseId: string
   reader: string
@@ -159,6 +166,7 @@ export interface LoggedAct {
     | 'audit.verified'
     /** A case's, batch's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
     | 'backup.removed'
+    | 'backup.verified'
     | 'record.restored'
     | 'record.encrypted'
     | 'record.decrypted'
@@ -271,6 +279,12 @@ export interface SeenCase {
 /** The reader from whom answers to unread cases are kept until they recorded an impression; null where all is shown. */
 export type Blind = string | null
 
+/**
+ * Who asks and may read cases: verdicts of others that wait for a second reading are kept from them. Null, as for who
+ * reads none, is shown all.
+ */
+export type Asker = string | null
+
 export interface ReadStore extends AccountReads, CareReads {
   /** Newest first; `before`: only those made earlier than this one. */
   listBatches(before: string | null, limit: number): Promise<Batch[]>
@@ -283,11 +297,15 @@ export interface ReadStore extends AccountReads, CareReads {
   batchFiles(id: string, query: BatchQuery, place: BatchPlace, reader: string, blind?: Blind): Promise<BatchWindow>
   listCases(query: CaseQuery, offset: number, limit: number, blind?: Blind): Promise<CasePage>
   /** @throws GyrusError `case-unknown` */
-  getCase(id: string, blind?: Blind): Promise<CaseDetail>
+  getCase(id: string, blind?: Blind, reader?: Asker): Promise<CaseDetail>
   /** @throws GyrusError `case-unknown` */
   placeOfCase(id: string, query: CaseQuery, blind?: Blind): Promise<CasePlace>
   /** What happened to a case, oldest first. @throws GyrusError `case-unknown` */
-  timelineOf(id: string): Promise<TimelineEntry[]>
+  timelineOf(id: string, reader?: Asker): Promise<TimelineEntry[]>
+  /** Which cases two read, and who decides where they differ. */
+  secondSettings(): Promise<SecondSettings>
+  /** How readings changed once the answer was shown; `reader`: theirs alone. */
+  readingChanges(span: ReadingSpan, reader: string | null): Promise<ReadingCount[]>
   facets(): Promise<{ readers: string[]; models: string[] }>
   /** SHA-256 of the case's stored copy; null where the file never got that far. @throws GyrusError `case-unknown` */
   scanOfCase(id: string): Promise<string | null>
@@ -346,7 +364,7 @@ export interface Store extends ReadStore, AccountStore, CareStore {
   review(verdict: NewVerdict): Promise<void>
   /** @throws GyrusError `case-unknown`, `case-not-signable`, `verdict-not-yours`, `verdict-outdated` */
   sign(signature: NewSignature): Promise<void>
-  /** @throws GyrusError `case-unknown`, `case-not-signed`, `verdict-outdated` */
+  /** @throws GyrusError `case-unknown`, `case-not-signed`, `verdict-outdated`, `second-first`, `second-disputed` */
   amend(amendment: NewAmendment): Promise<void>
   /** Puts a failed case back to `received`. @throws GyrusError `case-unknown`, `case-not-failed` */
   retry(id: string, actor: string): Promise<PendingCase>
@@ -364,6 +382,16 @@ export interface Store extends ReadStore, AccountStore, CareStore {
   isHidden(id: string, reader: string): Promise<boolean>
   /** @throws GyrusError `case-unknown`, `impression-late` */
   addImpression(impression: NewImpression): Promise<void>
+  /** Has two read a case. @throws GyrusError `case-unknown`, `second-marked`, `second-not-markable` */
+  markForSecond(caseId: string, reader: string): Promise<void>
+  /** @throws GyrusError `case-unknown`, `second-not-open`, `second-same-reader`, `second-reader-saw` */
+  readSecond(reading: NewVerdict): Promise<void>
+  /**
+   * @throws GyrusError `case-unknown`, `adjudication-not-open`, `adjudicator-involved`, `adjudicator-not-named`,
+   *   `verdict-outdated`
+   */
+  adjudicate(adjudication: NewAdjudication): Promise<void>
+  setSecondSettings(settings: SecondSettings, actor: string): Promise<void>
   readingSettings(reader: string): Promise<ReadingSettings>
   /** `reader`: for whom; null is the whole department. */
   setImpressionFirst(reader: string | null, on: boolean, actor: string): Promise<void>

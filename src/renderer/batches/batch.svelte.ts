@@ -213,6 +213,7 @@ const toCaseRow = (row: BatchFile, id: string): CaseRow => ({
   studyDate: null,
   description: null,
   source: 'file',
+  second: null,
   state: row.state === 'skipped' || row.state === 'waiting' ? (row.verdict ? 'reviewed' : 'analysed') : row.state,
   label: row.label,
   confidence: row.confidence,
@@ -220,6 +221,7 @@ const toCaseRow = (row: BatchFile, id: string): CaseRow => ({
   reader: row.reader,
   verdict: row.verdict,
   verdictLabel: null,
+  onEarlierAnswer: row.onEarlierAnswer,
   failure: row.failure,
 })
 

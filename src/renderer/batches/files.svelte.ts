@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { BatchCursor, BatchFile, BatchQuery } from '../../shared/batches.ts'
 import { call, failureOf } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
+import { keepNear } from '../ui/keep-near.ts'
 
 export const WINDOW = 100
 const REFRESH_MS = 500
@@ -100,6 +101,7 @@ export class FileWindows {
       if (generation !== this.#generation) return
       if (renewing) this.#dropOthers()
       this.#windows.set(window, answer.rows)
+      keepNear(this.#windows, window, (far) => this.#asked.delete(far))
       if (answer.end && answer.rows.length === WINDOW) this.#ends.set(window, answer.end)
       this.total = answer.total
       this.failure = null

@@ -38,6 +38,8 @@ class Intake {
   status = $state.raw<Status | null>(null)
   /** Folders are being looked through. */
   scanning = $state(false)
+  /** How often scans were opened on this page. */
+  opened = $state(0)
   /** Files that did not get on record; shown until dismissed. */
   problems = $state.raw<Problem[]>([])
   /** Uploads of the present go that did not get on record. */
@@ -168,6 +170,7 @@ class Intake {
       return null
     }
     if (skipped > 0) toasts.note(texts.intake.skipped(skipped))
+    this.opened++
     const named = asked ?? { name: texts.intake.several(foreign(first.name), files.length - 1), options: { skipSeen } }
     const batch = asked || files.length > 1 ? await this.#startBatch(named) : null
     if (this.uploads.total === 0) await this.#startCounting()
@@ -189,6 +192,7 @@ class Intake {
   }
 
   async #openPaths(paths: string[]): Promise<void> {
+    if (paths.length > 0) this.opened++
     for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
       await call('scans.open', { paths: paths.slice(at, at + PATHS_AT_ONCE) }).catch((error: unknown) =>
         toasts.failure(failureOf(error)),

@@ -36,12 +36,11 @@ export class Uploads {
     while (this.#running < AT_ONCE && this.#queue.length > 0) void this.#run()
   }
 
-  /** Drops what has not started. Returns how many files that were. */
+  /** Drops what has not started; `intake.cancel` ends their batches. Returns how many files that were. */
   cancel(): number {
     const dropped = this.#queue.length
     this.#queue = []
     this.total -= dropped
-    for (const id of this.#batches.keys()) void call('batches.cancel', { id }).catch(() => undefined)
     this.#batches.clear()
     return dropped
   }

@@ -8,10 +8,15 @@ export class ImageTools {
   maximised = $state(false)
 
   undo(): void {
-    if (this.viewer && !this.viewer.undo()) toasts.note(texts.viewer.nothingToUndo)
+    if (this.viewer && !this.viewer.undo()) toasts.hint(texts.viewer.nothingToUndo)
+  }
+
+  /** What a short drag that way with the tool of the left button would do. */
+  nudge(x: -1 | 0 | 1, y: -1 | 0 | 1): void {
+    if (this.viewer && !this.viewer.nudge(x, y)) toasts.hint(texts.viewer.notByKey)
   }
 
   removeLength(): void {
-    if (this.viewer && !this.viewer.removeLength()) toasts.note(texts.viewer.nothingToRemove)
+    if (this.viewer && !this.viewer.removeLength()) toasts.hint(texts.viewer.nothingToRemove)
   }
 }

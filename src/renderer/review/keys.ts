@@ -9,6 +9,7 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
   const back = () => {
     if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur()
     else if (tools.maximised) tools.maximised = false
+    else if (review.amending && !drafts.has(review.id)) review.cancelAmendment()
     else router.goBack()
   }
   /** A comment that was saved lets go of the keys: the next ones are for the page, unless more was typed meanwhile. */
@@ -41,6 +42,10 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     zoom: () => tools.viewer?.use('zoom'),
     length: () => tools.viewer?.use('length'),
     'remove-length': () => tools.removeLength(),
+    'nudge-left': () => tools.nudge(-1, 0),
+    'nudge-right': () => tools.nudge(1, 0),
+    'nudge-up': () => tools.nudge(0, -1),
+    'nudge-down': () => tools.nudge(0, 1),
     invert: () => tools.viewer?.invert(),
     'flip-h': () => tools.viewer?.flipH(),
     'flip-v': () => tools.viewer?.flipV(),

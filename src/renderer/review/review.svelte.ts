@@ -1,4 +1,5 @@
 import type { CaseDetail, CasePlace, CaseRow, Verdict, VerdictRecord } from '../../shared/cases.ts'
+import type { RequestInput } from '../../shared/contract.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
 import type { Impression } from '../../shared/reading.ts'
 import { account } from '../accounts/account.svelte.ts'
@@ -58,7 +59,26 @@ export class Review {
 
   get reviewable(): boolean {
     const open = this.detail?.state === 'analysed' || this.detail?.state === 'reviewed'
-    return (open || this.amending) && account.can('review') && !this.detail?.awaitsImpression
+    return (open || this.amending || this.task !== null) && account.can('review') && !this.detail?.awaitsImpression
+  }
+
+  /** What a case that two read waits for, where this reader may do it. */
+  get task(): 'read' | 'adjudicate' | null {
+    return (account.can('review') && this.detail?.secondReading?.act) || null
+  }
+
+  /** Whether this reader can put another verdict in the place of the signed one. */
+  get amendable(): boolean {
+    const { detail } = this
+    const settled = detail?.second !== 'disputed' && !detail?.secondReading?.withheld
+    return detail?.state === 'signed' && this.task === null && settled && account.can('review')
+  }
+
+  /** Whether a second reader can be asked for. */
+  get markable(): boolean {
+    const { detail } = this
+    const answered = detail?.state === 'analysed' || detail?.state === 'reviewed' || detail?.state === 'signed'
+    return answered && detail.secondReading === null && account.can('review')
   }
 
   get standing(): VerdictRecord | null {
@@ -67,7 +87,7 @@ export class Review {
 
   /** Whether what is chosen takes the place of a signed verdict. */
   get amending(): boolean {
-    return this.detail?.state === 'signed' && (this.#amending || drafts.has(this.id))
+    return this.amendable && (this.#amending || drafts.has(this.id))
   }
 
   /** Whether what is begun can be saved, or amended with. */
@@ -90,7 +110,7 @@ export class Review {
 
   open(id: string): void {
     toasts.clearCases(id)
-    if (this.id && this.id !== id && drafts.has(this.id)) toasts.note(texts.verdict.keptDraft, id)
+    if (this.id && this.id !== id && drafts.has(this.id)) toasts.hint(texts.verdict.keptDraft, id)
     this.id = id
     this.failure = null
     this.#wanted = null
@@ -106,7 +126,7 @@ export class Review {
     const to = (by < 0 ? this.place?.previous : this.place?.next) ?? this.#besides(by)
     if (to) router.openCase(to)
     else if (!this.place) this.#wanted = by
-    else toasts.note(by < 0 ? texts.review.first : texts.review.last)
+    else toasts.hint(by < 0 ? texts.review.first : texts.review.last)
   }
 
   /** From case to case of the batch that it was opened from, in the order shown there. */
@@ -115,7 +135,7 @@ export class Review {
     const to = await batch.neighbour(id, by)
     if (id !== this.id) return
     if (to) router.openCase(to)
-    else toasts.note(by < 0 ? texts.review.first : texts.review.last)
+    else toasts.hint(by < 0 ? texts.review.first : texts.review.last)
   }
 
   async nextUnread(): Promise<void> {
@@ -123,12 +143,12 @@ export class Review {
     if (batch) {
       const next = await batch.nextUnread(this.id)
       if (next) router.openCase(next)
-      else toasts.note(texts.workList.noUnread)
+      else toasts.hint(texts.workList.noUnread)
       return
     }
     const place = this.place ?? (await call('cases.place', { id: this.id, query: query.value }).catch(() => null))
     if (place?.nextUnread) router.openCase(place.nextUnread)
-    else if (place) toasts.note(texts.workList.noUnread)
+    else if (place) toasts.hint(texts.workList.noUnread)
   }
 
   choose(verdict: Verdict): void {
@@ -153,14 +173,14 @@ export class Review {
   async sign(): Promise<void> {
     const { id, standing, detail } = this
     if (this.saving || !account.can('review') || !detail || detail.state === 'signed') return
-    if (drafts.has(id) || !standing) return toasts.note(texts.verdict.saveFirst, id)
+    if (drafts.has(id) || !standing) return toasts.hint(texts.verdict.saveFirst, id)
     if (await this.#store(id, () => call('cases.sign', { id, verdict: standing.id }))) {
       toasts.note(texts.verdict.nowSigned, id)
     }
   }
 
   beginAmendment(): void {
-    this.#amending = account.can('review')
+    this.#amending = this.amendable
   }
 
   cancelAmendment(): void {
@@ -170,19 +190,32 @@ export class Review {
 
   /** Saves the verdict begun. False, with the reason told, where it could not. */
   async save(): Promise<boolean> {
-    const { id, draft, amending, standing } = this
+    const { id, draft, amending, standing, task } = this
     const { verdict, label, reason } = draft
     if (this.saving || !this.reviewable || !this.complete || verdict === null) return false
     const given = { id, verdict, label, comment: draft.comment.trim() }
     return this.#store(id, async () => {
-      const amendment = amending && standing ? { amends: standing.id, reason: reason.trim() } : null
-      const detail = amendment
-        ? await call('cases.amend', { ...given, ...amendment })
-        : await call('cases.review', given)
+      const detail = await this.#give(given, { task, over: standing?.id ?? 0, reason: amending ? reason.trim() : null })
       if (drafts.of(id) === draft) drafts.drop(id)
       this.#amending = false
       return detail
     })
+  }
+
+  /** The request that a verdict is given by; `over` is what stands on the screen, `reason` that of an amendment. */
+  #give(
+    given: RequestInput<'cases.review'>,
+    { task, over, reason }: { task: Review['task']; over: number; reason: string | null },
+  ): Promise<CaseDetail> {
+    if (task === 'read') return call('cases.read-second', given)
+    if (task === 'adjudicate') return call('cases.adjudicate', { ...given, over })
+    return reason === null ? call('cases.review', given) : call('cases.amend', { ...given, amends: over, reason })
+  }
+
+  /** Asks for a second reader. */
+  async mark(): Promise<void> {
+    const { id } = this
+    if (await this.#store(id, () => call('cases.mark-second', { id }))) toasts.note(texts.second.nowMarked, id)
   }
 
   /** False, with the reason told, where it could not be done. */
@@ -201,15 +234,16 @@ export class Review {
   }
 
   async saveAndStay(): Promise<boolean> {
-    const { amending } = this
+    const { amending, task } = this
     const saved = await this.save()
-    if (saved) toasts.note(amending ? texts.verdict.amended : texts.verdict.saved, this.id)
+    const done = task ? texts.second.signed[task] : amending ? texts.verdict.amended : texts.verdict.saved
+    if (saved) toasts.note(done, this.id)
     return saved
   }
 
   async saveAndNext(): Promise<boolean> {
     // Who amends looks at what came of it.
-    if (this.amending) return this.saveAndStay()
+    if (this.amending || this.task) return this.saveAndStay()
     const { id, detail } = this
     const batch = walkedBatch()
     // Asked before: in the batch's order the case may move when it has a verdict.

@@ -52,22 +52,11 @@ export const VERDICT: Group = {
 
 export const IMAGE: Group = {
   title: groups.image,
-  rows: (
-    [
-      'window',
-      'pan',
-      'zoom',
-      'length',
-      'remove-length',
-      'invert',
-      'flip-h',
-      'flip-v',
-      'rotate',
-      'undo',
-      'reset',
-      'maximise',
-    ] as const
-  ).map(one),
+  rows: [
+    ...(['window', 'pan', 'zoom', 'length', 'remove-length'] as const).map(one),
+    { text: pairs.nudges, actions: ['nudge-left', 'nudge-right', 'nudge-up', 'nudge-down'] },
+    ...(['invert', 'flip-h', 'flip-v', 'rotate', 'undo', 'reset', 'maximise'] as const).map(one),
+  ],
 }
 
 /** Keys of a row that stay what they are. */

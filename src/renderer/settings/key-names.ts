@@ -14,6 +14,10 @@ const NAMES: Record<string, string> = {
   insert: 'Ins',
   delete: 'Del',
 }
+const MODIFIERS: Record<string, { written: string; shortcut: string }> = {
+  ctrl: { written: 'Ctrl', shortcut: 'Control' },
+  shift: { written: 'Shift', shortcut: 'Shift' },
+}
 const SHORTCUTS: Record<string, string> = {
   arrowup: 'ArrowUp',
   arrowdown: 'ArrowDown',
@@ -27,9 +31,9 @@ const SHORTCUTS: Record<string, string> = {
   '+': 'Plus',
 }
 
-function parts(key: string): { ctrl: boolean; rest: string } {
-  const ctrl = key.startsWith('ctrl+')
-  return { ctrl, rest: ctrl ? key.slice('ctrl+'.length) : key }
+function parts(key: string): { held: string[]; rest: string } {
+  const [, modifiers = '', rest = key] = /^((?:ctrl\+|shift\+)*)(.+)$/.exec(key) ?? []
+  return { held: modifiers.split('+').filter(Boolean), rest }
 }
 
 /** Upper case only where that is one letter again: ß stays. */
@@ -37,22 +41,24 @@ const capital = (text: string) => (text.toUpperCase().length === text.length ? t
 
 /** `Ctrl Z`, `←`, `Esc`. */
 export function writtenKey(key: string): string {
-  const { ctrl, rest } = parts(key)
-  return `${ctrl ? 'Ctrl ' : ''}${NAMES[rest] ?? capital(rest)}`
+  const { held, rest } = parts(key)
+  return [...held.map((one) => MODIFIERS[one]?.written), NAMES[rest] ?? capital(rest)].join(' ')
 }
 
 /** As `aria-keyshortcuts` wants it; undefined where there is no key. */
 export function keyShortcuts(keys: string[]): string | undefined {
   const written = keys.map((key) => {
-    const { ctrl, rest } = parts(key)
+    const { held, rest } = parts(key)
     const name = SHORTCUTS[rest] ?? (rest.length === 1 ? capital(rest) : rest.charAt(0).toUpperCase() + rest.slice(1))
-    return `${ctrl ? 'Control+' : ''}${name}`
+    return [...held.map((one) => MODIFIERS[one]?.shortcut), name].join('+')
   })
   return written.length > 0 ? written.join(' ') : undefined
 }
 
 /** The key of an event, as in shared/keys.ts. */
 export function keyOf(event: KeyboardEvent): string {
-  const held = event.ctrlKey || event.metaKey ? 'ctrl+' : ''
-  return held + event.key.toLowerCase()
+  const ctrl = event.ctrlKey || event.metaKey ? 'ctrl+' : ''
+  // Of a character, Shift is part of which one it is.
+  const shift = event.shiftKey && event.key.length > 1 ? 'shift+' : ''
+  return ctrl + shift + event.key.toLowerCase()
 }

@@ -1,10 +1,11 @@
 /**
- * The page that the address names: `#/` is the work list, `#/case/<id>` a case, `#/batches` and `#/batch/<id>` batches,
- * `#/audit` the audit trail, `#/accounts` who may work here.
+ * The page that the address names: `#/` is the work list (with its filters behind `?`, see work-list/address.ts),
+ * `#/case/<id>` a case, `#/batches` and `#/batch/<id>` batches, `#/audit` the audit trail, `#/accounts` who may work here,
+ * `#/readings` how the AI changed readings, `#/care` backups, rules of retention and one patient's data.
  */
 export type Route = { page: 'work-list' | Page } | { page: 'case' | 'batch'; id: string }
 
-const PAGES = ['batches', 'audit', 'accounts'] as const
+const PAGES = ['batches', 'audit', 'accounts', 'readings', 'care'] as const
 type Page = (typeof PAGES)[number]
 
 function parse(hash: string): Route {

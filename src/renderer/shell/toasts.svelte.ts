@@ -2,7 +2,7 @@ import type { UiFailure } from '../client/transport.ts'
 
 export interface Toast {
   id: number
-  kind: 'note' | 'failure'
+  kind: 'note' | 'hint' | 'failure'
   text: string
   /** For how long it is still to be shown. */
   leftMs: number
@@ -24,8 +24,14 @@ class Toasts {
   /** When the one that is shown came up. */
   #since = 0
 
+  /** Something was done. */
   note(text: string, about?: string): void {
     this.#add({ id: this.#next++, kind: 'note', text, leftMs: NOTE_MS, ...(about && { about }) })
+  }
+
+  /** Nothing was done, and why; nothing failed. */
+  hint(text: string, about?: string): void {
+    this.#add({ id: this.#next++, kind: 'hint', text, leftMs: NOTE_MS, ...(about && { about }) })
   }
 
   failure({ message, action }: UiFailure): void {

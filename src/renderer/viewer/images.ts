@@ -16,6 +16,9 @@ export const headerOf = (caseId: string) => headers.get(imageIdOf(caseId))
 /** Feeds Cornerstone with what the engine decoded, and tells it that a raster file has no scale and no place in a body. */
 export function registerImages(): void {
   cache.setMaxCacheSize(CACHE_BYTES)
+  // Cornerstone lets go of this promise: an image that is not there would be an error of the page that nobody caught.
+  const put = cache.putImageLoadObject.bind(cache)
+  cache.putImageLoadObject = (imageId, loading) => put(imageId, loading).catch(() => undefined)
   metaData.addProvider(describe, 1000)
   imageLoader.registerImageLoader(SCHEME, (imageId: string) => {
     const control = new AbortController()

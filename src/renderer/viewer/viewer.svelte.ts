@@ -13,6 +13,7 @@ import { forget, headerOf, imageIdOf } from './images.ts'
 import { InsideLengthTool } from './length-tool.ts'
 import { isSelected, lengthsOn, movedSince, type Place, placesOn, putBack } from './lengths.ts'
 import { bindTools, setup, type ToolName } from './setup.ts'
+import { STEPS } from './steps.ts'
 
 const ENGINE = 'gyrus'
 const VIEWPORT = 'image'
@@ -155,6 +156,14 @@ export class Viewer {
     this.#change((viewport) =>
       viewport.setViewPresentation({ rotation: (Math.round(viewport.getViewPresentation().rotation ?? 0) + 90) % 360 }),
     )
+  }
+
+  /** A step of the tool of the left button, to the right and down. False where that tool has no steps. */
+  nudge(x: -1 | 0 | 1, y: -1 | 0 | 1): boolean {
+    const step = STEPS[this.tool]
+    if (!step) return false
+    this.#change((viewport) => step(viewport, x, y))
+    return true
   }
 
   reset(): void {

@@ -9,7 +9,12 @@ export class RangeWindowTool extends WindowLevelTool {
   /** Stored values for one px of the screen (CSS). */
   override _getMultiplierFromDynamicRange(viewport: Types.IStackViewport): number {
     const { clientWidth, clientHeight } = viewport.element
-    const { minPixelValue, maxPixelValue } = viewport.getCornerstoneImage()
-    return Math.max(1, maxPixelValue - minPixelValue) / Math.max(1, Math.min(clientWidth, clientHeight))
+    return rangeOf(viewport) / Math.max(1, Math.min(clientWidth, clientHeight))
   }
+}
+
+/** From the darkest to the brightest pixel of the image, stored values; at least 1. */
+export function rangeOf(viewport: Types.IStackViewport): number {
+  const { minPixelValue, maxPixelValue } = viewport.getCornerstoneImage()
+  return Math.max(1, maxPixelValue - minPixelValue)
 }

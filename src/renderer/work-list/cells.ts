@@ -23,7 +23,9 @@ export const TEXT_OF: Record<Exclude<SortColumn, Special>, (row: CaseRow) => str
 /** What stands in the row of a failed file instead of these: why it failed. */
 export const OPINION: SortColumn[] = ['source', 'label', 'confidence', 'reader', 'verdict', 'modelId']
 
-function verdictOf({ verdict, verdictLabel }: CaseRow): string | null {
+function verdictOf({ verdict, verdictLabel, second }: CaseRow): string | null {
+  const waits = second && texts.second.cells[second]
+  if (waits) return waits
   if (!verdict) return null
   return verdictLabel ? texts.workList.says(texts.shortLabels[verdictLabel].toLowerCase()) : texts.verdicts[verdict]
 }

@@ -38,7 +38,7 @@ class WorkList {
 
   constructor() {
     onEvent(({ type }) => {
-      if (type === 'case' || type === 'resync') this.pages.refresh()
+      if (type === 'case' || type === 'retention' || type === 'resync') this.pages.refresh()
     })
   }
 
@@ -90,7 +90,7 @@ class WorkList {
     if (this.row?.state === 'analysed') return this.open()
     const place = await call('cases.place', { id: from, query: query.value }).catch(() => null)
     if (place?.nextUnread) router.openCase(place.nextUnread)
-    else toasts.note(texts.workList.noUnread)
+    else toasts.hint(texts.workList.noUnread)
   }
 
   async loadFacets(): Promise<void> {

@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { CaseQuery, CaseRow, FileColumn } from '../../shared/cases.ts'
 import { call, failureOf } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
+import { keepNear } from '../ui/keep-near.ts'
 
 export const PAGE = 100
 /** Not more often than this is the list asked again while cases stream in. */
@@ -88,6 +89,7 @@ export class CasePages {
       if (generation !== this.#generation) return
       if (renewing) this.#dropOthers()
       this.#pages.set(page, answer.rows)
+      keepNear(this.#pages, page, (far) => this.#asked.delete(far))
       this.total = answer.total
       this.more = answer.more
       this.all = answer.all

@@ -9,7 +9,9 @@ const none = (): CaseQuery => ({
   sources: [],
   verdicts: [],
   readers: [],
+  second: [],
   models: [],
+  patient: '',
   patientName: '',
   patientId: '',
   sha256: '',
@@ -48,6 +50,12 @@ class Query {
     const first = DOWN_FIRST.has(column) ? 'desc' : 'asc'
     const other = first === 'asc' ? 'desc' : 'asc'
     this.set({ sort: { column, direction: sort.column === column && sort.direction === first ? other : first } })
+  }
+
+  /** What an address tells; what it never tells stays. */
+  setAll(told: Partial<CaseQuery>): void {
+    const { search, patient } = this.value
+    this.value = { ...none(), ...told, search, patient }
   }
 
   /** Filters and search only; the order stays. */

@@ -4,6 +4,7 @@ import { GyrusError } from '../../../shared/errors.ts'
 const WHOSE: Record<Exclude<Right, 'anyone' | 'own'>, string> = {
   read: 'a radiologist, an auditor or an administrator',
   review: 'a radiologist or an administrator',
+  oversee: 'an auditor or an administrator',
   administer: 'an administrator',
 }
 

@@ -111,8 +111,15 @@ export class Batches {
     const upload = this.#uploads.get(id)
     if (!upload) return this.#stop(id, { act: 'cancelled', actor: by })
     this.#uploads.delete(id)
+    upload.end()
     await upload.drained()
     return this.#change({ id, actor: by, act: 'cancelled', workedMs: upload.rate.elapsedMs })
+  }
+
+  /** Ends what this reader's browsers hand over, also where no page is left that would: a reload forgets its files. */
+  async cancelUploads(by: string): Promise<void> {
+    const open = [...this.#uploads].filter(([, upload]) => upload.startedBy === by)
+    await Promise.all(open.map(([id]) => this.cancel(id, by)))
   }
 
   async #stop(id: string, stopped: Stopped): Promise<Batch> {

@@ -1,4 +1,5 @@
 import type { Batch } from '../../../shared/batches.ts'
+import { GyrusError } from '../../../shared/errors.ts'
 import type { Outcome } from '../analyser.ts'
 import type { Accepted, Intake, IntakeFile, OpenedBy } from '../intake/intake.ts'
 import { Rate } from './rate.ts'
@@ -13,14 +14,17 @@ export class UploadBatch {
   readonly #batch: Batch
   readonly #parts: { intake: Intake; seen: Seen }
   readonly #underWay = new Set<Promise<Outcome>>()
+  #ended = false
 
   constructor(batch: Batch, parts: { intake: Intake; seen: Seen }) {
     this.#batch = batch
     this.#parts = parts
   }
 
+  /** @throws GyrusError `batch-state` where it was ended while the file waited */
   async take(file: IntakeFile, by: OpenedBy, onDone: () => void): Promise<Accepted> {
     while (this.#underWay.size >= MOST_UNDER_WAY) await Promise.race(this.#underWay)
+    if (this.#ended) throw new GyrusError('batch-state', { state: 'cancelled' })
     const { id, options } = this.#batch
     const done = Promise.withResolvers<void>()
     const accepted = this.#parts.intake.openOne(
@@ -39,6 +43,15 @@ export class UploadBatch {
       onDone()
     })
     return accepted
+  }
+
+  get startedBy(): string {
+    return this.#batch.createdBy
+  }
+
+  /** Takes no further file, also none that waits for its turn. */
+  end(): void {
+    this.#ended = true
   }
 
   /** Settles when nothing is under way. */

@@ -1,7 +1,9 @@
 import { readdirSync, statSync } from 'node:fs'
+import type { DatabaseCheck, DatabaseLook } from '../../../shared/backup.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { DataFolder } from '../data-folder.ts'
 import { readNote } from './note.ts'
+import { restoreCommand } from './restore-command.ts'
 
 /**
  * Looks at the record before it is opened: one that is damaged is told with the backup to take, and where scans lie
@@ -9,12 +11,12 @@ import { readNote } from './note.ts'
  *
  * @throws GyrusError `record-damaged`, `record-vanished`
  */
-export function checkRecord(folder: DataFolder, check: (file: string) => void): void {
+export function checkRecord(folder: DataFolder, check: (file: string) => DatabaseLook): DatabaseCheck {
   if (isEmptyFile(folder.database) && holdsSomething(folder)) {
     throw new GyrusError('record-vanished', { path: folder.root, ...helpOf(folder) })
   }
   try {
-    check(folder.database)
+    return { at: new Date().toISOString(), look: check(folder.database) }
   } catch (error) {
     if (!(error instanceof GyrusError) || error.code !== 'database-corrupt') throw error
     const reason = String(error.details.reason ?? 'unknown')
@@ -31,9 +33,8 @@ function holdsSomething(folder: DataFolder): boolean {
 
 function helpOf(folder: DataFolder): { backup: string; command: string } {
   const note = readNote(folder)
-  const quoted = (path: string) => `"${path}"`
   return {
     backup: note ? `${note.path} of ${note.at}` : 'not known here',
-    command: `gyrus restore ${note ? quoted(note.path) : '<backup>'} --data-dir ${quoted(folder.root)} --replace`,
+    command: restoreCommand(note?.path ?? null, folder.root),
   }
 }

@@ -24,6 +24,7 @@ export async function keepScans(
   following: CopyFollowing,
 ) {
   const kept = { n: 0, bytes: 0, copied: 0, lost: [] as string[] }
+  const total = (await copy.countScans()).scans
   for (let after = ''; ; ) {
     const scans = await copy.scansAfter(after, PAGE)
     const last = scans.at(-1)
@@ -36,7 +37,7 @@ export async function keepScans(
       kept.n += 1
       kept.bytes += bytes ?? 0
       kept.copied += copied ? 1 : 0
-      tell(following, 'scans', kept.n)
+      tell(following, 'scans', kept.n, total)
     }
     after = last.sha256
   }
@@ -45,7 +46,8 @@ export async function keepScans(
 /** Copies of what else the data folder has (data-files.ts). */
 export async function keepFiles({ folder, dir, readAll }: Keeping, following: CopyFollowing) {
   const kept = { files: [] as BackupFile[], copied: 0 }
-  for (const path of await dataFiles(folder)) {
+  const paths = await dataFiles(folder)
+  for (const path of paths) {
     const source = join(folder.root, path)
     // Images of data sets lie under their hashes, so that they need not be read to know them.
     const name = /^[0-9a-f]{64}$/.test(basename(path)) ? basename(path) : null
@@ -57,7 +59,7 @@ export async function keepFiles({ folder, dir, readAll }: Keeping, following: Co
     if (bytes === null) continue
     kept.files.push({ path, bytes, sha256 })
     kept.copied += copied ? 1 : 0
-    tell(following, 'files', kept.files.length)
+    tell(following, 'files', kept.files.length, paths.length)
   }
   return kept
 }
@@ -93,7 +95,7 @@ async function keepHashed(folder: DataFolder, { source, target, sha256, readAll 
   return { bytes: content.length, copied: true }
 }
 
-function tell({ signal, onProgress }: CopyFollowing, stage: string, done: number): void {
+function tell({ signal, onProgress }: CopyFollowing, stage: string, done: number, total: number): void {
   if (signal?.aborted) throw new GyrusError('cancelled')
-  onProgress?.({ stage, done, total: done })
+  onProgress?.({ stage, done, total })
 }

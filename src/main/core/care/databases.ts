@@ -13,6 +13,8 @@ export interface Databases {
   read(file: string, key?: Key): ReadStore
   /** As `copy`, with the copy under another key, or in clear. */
   rekeyed(source: string, target: string, keys: { from: Key; to: Key }, following: CopyFollowing): Promise<void>
+  /** A copy of a database in clear that is encrypted from its first page on; nobody writes to the source. */
+  sealed(source: string, target: string, key: Uint8Array): Promise<void>
   /** Rows of each table of a database that nobody writes to. */
   counts(file: string, key: Key): Record<string, number>
   /** One process a folder. @throws GyrusError `data-folder-in-use` */

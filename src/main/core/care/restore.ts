@@ -1,22 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { breakSentence } from '../../../shared/audit.ts'
 import type { BackupManifest } from '../../../shared/backup.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asDataFolderError } from '../../../shared/file-errors.ts'
 import type { CopyFollowing, Store } from '../../store/types.ts'
 import { type DataFolder, dataFolderAt, scanPath } from '../data-folder.ts'
-import { KEY_FILE, type KeyFile, readKeyFile } from '../encryption/key-file.ts'
+import { KEY_FILE, type KeyFile } from '../encryption/key-file.ts'
 import type { FolderKeys } from '../encryption/keys.ts'
 import { asStored } from '../stored-scans.ts'
 import { isCovered } from './covered.ts'
 import type { Databases } from './databases.ts'
-import { nameOf, readKept } from './hashed.ts'
-import { keepWhole, sha256OfFile, syncFolder } from './keep.ts'
-import { DATABASE, keptFile, keptScan, readManifest } from './places.ts'
-
-const PAGE = 500
+import { nameOf } from './hashed.ts'
+import { keepWhole, syncFolder } from './keep.ts'
+import { DATABASE, readManifest } from './places.ts'
+import {
+  checkDatabaseFile,
+  checkScans,
+  checkTrail,
+  keyFileOf,
+  type OfBackup,
+  readFileKept,
+  unsound,
+} from './verify-backup.ts'
 
 export interface RestoreParts {
   databases: Databases
@@ -59,7 +65,8 @@ export async function restore(
   const lock = used ? parts.databases.lock(target) : null
   const part = `${target}.restoring-${randomUUID()}`
   try {
-    const entries = await build(parts, { from, manifest, folder: dataFolderAt(part, keys) }, following)
+    const building = { backup: from, manifest, keys, folder: dataFolderAt(part, keys) }
+    const entries = await build(parts, building, following)
     lock?.release()
     const putAside = await moveInto(part, target, used)
     const { at, scans, lostScans } = manifest
@@ -76,11 +83,9 @@ const asRestoreError = (error: unknown, path: string) =>
   error instanceof GyrusError ? error : asDataFolderError(error, path)
 
 /** @throws GyrusError `backup-unsound`, and what `unlock` throws */
-async function keysOf({ unlock }: RestoreParts, from: string, { keyId }: BackupManifest): Promise<FolderKeys | null> {
-  if (keyId === undefined) return null
-  const file = readKeyFile(from)
-  if (file?.id !== keyId) throw unsound(from, 'its keys.json is missing, or that of another record.')
-  return unlock(file)
+async function keysOf({ unlock }: RestoreParts, from: string, manifest: BackupManifest): Promise<FolderKeys | null> {
+  const file = keyFileOf(from, manifest)
+  return file && unlock(file)
 }
 
 async function isUsed(path: string): Promise<boolean> {
@@ -89,31 +94,26 @@ async function isUsed(path: string): Promise<boolean> {
   return !found.isDirectory() || (await readdir(path)).length > 0
 }
 
-interface Building {
-  from: string
-  manifest: BackupManifest
+interface Building extends OfBackup {
   folder: DataFolder
 }
 
 /** @returns how many entries its trail has */
 async function build({ databases, who }: RestoreParts, building: Building, following: CopyFollowing): Promise<number> {
-  const { from, manifest, folder } = building
+  const { backup, manifest, folder } = building
   await mkdir(folder.root, { recursive: true, mode: 0o700 })
-  const sha256 = await sha256OfFile(join(from, DATABASE)).catch(() => null)
-  if (sha256 !== manifest.database.sha256) throw unsound(from, 'its database is missing or was changed.')
-  if (folder.keys) await copyFile(join(from, KEY_FILE), join(folder.root, KEY_FILE))
-  await copyFile(join(from, DATABASE), folder.database)
+  await checkDatabaseFile(building)
+  if (folder.keys) await copyFile(join(backup, KEY_FILE), join(folder.root, KEY_FILE))
+  await copyFile(join(backup, DATABASE), folder.database)
   const store = await databases.open(folder.database, folder.keys?.database ?? null)
   try {
-    const { broken, entries } = await store.verifyRecord(following)
-    if (broken) throw unsound(from, breakSentence(broken.kind))
-    if (manifest.head && (await store.auditEntry(manifest.head.sequence))?.hash !== manifest.head.hash) {
-      throw unsound(from, 'its audit trail is not the one that its manifest names.')
-    }
+    const entries = await checkTrail(store, building, following)
     const actor = await who(store)
     await restoreFiles(building, following)
-    await restoreScans(building, store, following)
-    const detail = { backup: from, at: manifest.at, head: manifest.head?.hash ?? null, entries: manifest.entries }
+    await checkScans(store, building, following, (sha256, content) =>
+      keepWhole(scanPath(folder, sha256), asStored(folder, sha256, content)),
+    )
+    const detail = { backup, at: manifest.at, head: manifest.head?.hash ?? null, entries: manifest.entries }
     await store.log({ actor, act: 'record.restored', subject: 'gyrus', detail })
     return entries + 1
   } finally {
@@ -121,12 +121,12 @@ async function build({ databases, who }: RestoreParts, building: Building, follo
   }
 }
 
-async function restoreFiles({ from, manifest, folder }: Building, { signal, onProgress }: CopyFollowing) {
+async function restoreFiles(building: Building, { signal, onProgress }: CopyFollowing) {
+  const { backup, manifest, folder } = building
   for (const [index, { path, sha256 }] of manifest.files.entries()) {
     if (signal?.aborted) throw new GyrusError('cancelled')
-    const content = await readKept(folder, keptFile(dirname(from), sha256, folder.keys?.id ?? null), sha256)
-    if (content === null) throw unsound(from, `the file ${path} is missing or was changed.`)
-    const place = inside(folder.root, path, from)
+    const content = await readFileKept(building, { path, sha256 })
+    const place = inside(folder.root, path, backup)
     await keepWhole(place, isCovered(path) ? asStored(folder, nameOf(path), content) : content)
     onProgress?.({ stage: 'files', done: index + 1, total: manifest.files.length })
   }
@@ -141,25 +141,6 @@ function inside(root: string, path: string, backup: string): string {
   return join(root, ...parts)
 }
 
-async function restoreScans({ from, manifest, folder }: Building, store: Store, following: CopyFollowing) {
-  const lost = new Set(manifest.lostScans)
-  let done = 0
-  for (let after = ''; ; ) {
-    const scans = await store.scansAfter(after, PAGE)
-    const last = scans.at(-1)
-    if (!last) return
-    for (const { sha256 } of scans) {
-      if (following.signal?.aborted) throw new GyrusError('cancelled')
-      const content = await readKept(folder, keptScan(dirname(from), sha256, folder.keys?.id ?? null), sha256)
-      if (content) await keepWhole(scanPath(folder, sha256), asStored(folder, sha256, content))
-      else if (!lost.has(sha256)) throw unsound(from, `the scan ${sha256} is missing or was changed.`)
-      done += 1
-      following.onProgress?.({ stage: 'scans', done, total: manifest.scans })
-    }
-    after = last.sha256
-  }
-}
-
 /** @returns where the old folder went */
 async function moveInto(part: string, target: string, used: boolean): Promise<string | null> {
   const putAside = used ? `${target}.before-restore-${new Date().toISOString().replace(/[-:.]/g, '')}` : null
@@ -169,5 +150,3 @@ async function moveInto(part: string, target: string, used: boolean): Promise<st
   await syncFolder(dirname(target))
   return putAside
 }
-
-const unsound = (path: string, reason: string) => new GyrusError('backup-unsound', { path, reason })

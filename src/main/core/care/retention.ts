@@ -1,8 +1,10 @@
 import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupManifest } from '../../../shared/backup.ts'
-import type { DataFolder } from '../data-folder.ts'
+import type { ReadStore } from '../../store/types.ts'
+import type { FolderKeys } from '../encryption/keys.ts'
 import type { BackupParts } from './databases.ts'
+import { withCopy } from './migrated.ts'
 import { DATABASE, isBackupName, keptIn, PART, readManifest } from './places.ts'
 
 const DAY_MS = 86_400_000
@@ -19,7 +21,8 @@ interface Found {
  *
  * @returns paths of the backups that went
  */
-export async function retain({ store, databases, folder }: BackupParts, dir: string, by: string): Promise<string[]> {
+export async function retain(parts: BackupParts, dir: string, by: string): Promise<string[]> {
+  const { store } = parts
   const { daily, weekly } = await store.backupSettings()
   const { installation } = await store.auditSettings()
   const { found, unreadable } = await findBackups(dir)
@@ -36,7 +39,7 @@ export async function retain({ store, databases, folder }: BackupParts, dir: str
   }
   const left = found.filter(({ name }) => !removed.includes(join(dir, name)))
   const needless = removed.length > 0 || (await store.erasedScans()).length > 0
-  if (needless && unreadable === 0) await sweep(dir, left, { databases, keys: folder.keys })
+  if (needless && unreadable === 0) await sweep(dir, left, parts)
   return removed
 }
 
@@ -76,36 +79,48 @@ async function takeAway(dir: string, name: string): Promise<void> {
   await rm(part, { recursive: true, force: true })
 }
 
-type Sweeping = Pick<BackupParts, 'databases'> & Pick<DataFolder, 'keys'>
-
 /** In clear, and under the key of this record. What another key covers cannot be looked into, and is left alone. */
-async function sweep(dir: string, left: Found[], { databases, keys }: Sweeping): Promise<void> {
+async function sweep(dir: string, left: Found[], parts: BackupParts): Promise<void> {
+  const { keys } = parts.folder
   for (const key of keys === null ? [null] : [null, keys]) {
     const covered = left.filter(({ manifest }) => manifest.keyId === key?.id)
-    await sweepCovered(dir, covered, { databases, keys: key })
+    await sweepCovered(dir, covered, parts, key)
   }
 }
 
-async function sweepCovered(dir: string, left: Found[], { databases, keys }: Sweeping): Promise<void> {
+async function sweepCovered(dir: string, left: Found[], parts: BackupParts, keys: FolderKeys | null): Promise<void> {
   const needed = { scans: new Set<string>(), files: new Set<string>() }
   for (const { name, manifest } of left) {
     for (const { sha256 } of manifest.files) needed.files.add(sha256)
-    const copy = databases.read(join(dir, name, DATABASE), keys?.database ?? null)
-    try {
-      for (let after: string | undefined = ''; after !== undefined; ) {
-        const scans = await copy.scansAfter(after, PAGE)
-        for (const { sha256 } of scans) needed.scans.add(sha256)
-        after = scans.at(-1)?.sha256
-      }
-    } catch {
-      // Written by another Gyrus: what it needs is not known, so nothing is needless.
-      return
-    } finally {
-      await copy.close()
-    }
+    const found = await scansOf(parts, join(dir, name, DATABASE), keys).catch(() => null)
+    // Written by a newer Gyrus: what it needs is not known, so nothing is needless.
+    if (found === null) return
+    for (const sha256 of found) needed.scans.add(sha256)
   }
   for (const kind of ['scans', 'files'] as const)
     await sweepStore(join(dir, keptIn(kind, keys?.id ?? null)), needed[kind])
+}
+
+/** Read as it is; one that an older Gyrus wrote, from a copy that was brought up to date. */
+async function scansOf(parts: BackupParts, database: string, keys: FolderKeys | null): Promise<string[]> {
+  const copy = parts.databases.read(database, keys?.database ?? null)
+  try {
+    return await listScans(copy)
+  } catch {
+    return await withCopy(parts, { database, keys }, listScans)
+  } finally {
+    await copy.close()
+  }
+}
+
+async function listScans(store: ReadStore): Promise<string[]> {
+  const all: string[] = []
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const scans = await store.scansAfter(after, PAGE)
+    all.push(...scans.map(({ sha256 }) => sha256))
+    after = scans.at(-1)?.sha256
+  }
+  return all
 }
 
 async function sweepStore(dir: string, needed: Set<string>): Promise<void> {

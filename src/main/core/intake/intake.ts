@@ -63,6 +63,7 @@ export class Intake {
   /** The same for each running `resume`. */
   readonly #resumed = new Set<PendingCase[]>()
   readonly #underWay = new Set<Promise<Outcome>>()
+  readonly #registering = new Set<Promise<unknown>>()
 
   constructor(parts: { folder: DataFolder; store: Store; analyser: Analyser; emit: Emit }) {
     this.#folder = parts.folder
@@ -137,7 +138,18 @@ export class Intake {
     return registered.then((one) => ('status' in one ? one : this.#analyser.analyse(one, urgent)))
   }
 
-  async #register(file: IntakeFile, by: OpenedBy): Promise<Registered> {
+  /** When all files that are between their copy and their row now have one. */
+  async registered(): Promise<void> {
+    await Promise.allSettled(this.#registering)
+  }
+
+  #register(file: IntakeFile, by: OpenedBy): Promise<Registered> {
+    const registering = this.#putOnRecord(file, by).finally(() => this.#registering.delete(registering))
+    this.#registering.add(registering)
+    return registering
+  }
+
+  async #putOnRecord(file: IntakeFile, by: OpenedBy): Promise<Registered> {
     const fileName = nameOf(file)
     const receivedAt = new Date().toISOString()
     const { membership } = file

@@ -36,9 +36,18 @@ export class Reading {
     return account && mayDo(account.role, 'review') ? reader : null
   }
 
+  /**
+   * The reader as the store is to know them where verdicts of others wait for a second reading; null where they are shown
+   * all, as those who read no cases. Who has no account, as on the command line before the first one, may read.
+   */
+  async asker(reader: string): Promise<string | null> {
+    const account = await this.#store.findAccount(reader)
+    return account && !mayDo(account.role, 'review') ? null : reader
+  }
+
   /** @throws GyrusError `case-unknown` */
   async case(id: string, reader: string): Promise<CaseDetail> {
-    return this.#store.getCase(id, await this.blind(reader))
+    return this.#store.getCase(id, await this.blind(reader), await this.asker(reader))
   }
 
   async isHidden(id: string, reader: string): Promise<boolean> {

@@ -10,6 +10,7 @@ import type { View } from '../../../shared/view.ts'
 import type { LoggedAct, Store } from '../../store/types.ts'
 import type { Images } from '../images.ts'
 import type { Models } from '../models/index.ts'
+import type { Reading } from '../reading/index.ts'
 import type { BatchReport } from './batch/data.ts'
 import type { Written } from './batch/render.ts'
 import type { CaseReport } from './case/data.ts'
@@ -19,6 +20,7 @@ interface ReportParts {
   store: Store
   images: Images
   models: Models
+  reading: Reading
   version: string
   fontsDir: string
 }
@@ -78,7 +80,7 @@ export class Reports {
 
   async #gather(id: string, view: View | null, { actor }: Recipient): Promise<CaseReport> {
     const { store } = this.#parts
-    const detail = await store.getCase(id)
+    const detail = await store.getCase(id, null, await this.#parts.reading.asker(actor))
     const [{ entries }, picture, card] = await Promise.all([
       store.listAudit(auditQuerySchema.parse({ subject: id }), null, 1),
       this.#picture(detail, view),
@@ -86,7 +88,7 @@ export class Reports {
     ])
     const [audit] = entries
     if (!audit) throw new GyrusError('internal', { reason: `the case ${id} has no audit entry` })
-    return { detail, picture, card, audit, signature: null, madeFor: actor }
+    return { detail, picture, card, audit, madeFor: actor }
   }
 
   /** What ended in the engine's death is not decoded again for a report. */

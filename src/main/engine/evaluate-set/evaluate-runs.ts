@@ -44,9 +44,9 @@ function sourceOf(runs: RunFile[], { calibratedBy }: PooledRuns): Omit<Source, '
   const dates = runs.map(({ run }) => run.date).sort()
   const { dataSha256 } = (runs[0] as RunFile).run
   return {
-    data: `what ${runs.length === 1 ? 'the run' : `${runs.length} runs`} held out`,
+    data: `images that ${runs.length === 1 ? 'the training' : `${runs.length} trainings of a cross-validation`} did not learn from`,
     dataSha256: /^[0-9a-f]{64}$/.test(dataSha256) ? dataSha256 : null,
-    splitRule: `held out of training and of the choice of the epoch, by the rule of the runs; temperature and limits from ${calibratedBy === 'other folds' ? 'what the other runs held out' : 'each run’s own validation images'}`,
+    splitRule: `not used to train nor to choose the epoch; temperature and limits come from ${calibratedBy === 'other folds' ? 'the images of the other trainings' : 'each training’s own validation images'}`,
     date: dates.at(-1) as string,
     model: `${names.length === 1 ? 'run' : 'runs'} ${names.join(', ')}`,
     weightsSha256: [],

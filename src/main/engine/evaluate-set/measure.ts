@@ -1,7 +1,7 @@
 import type { Column, Source } from '../../../shared/evaluation-report.ts'
 import { LABELS, type Label } from '../../../shared/labels.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
-import { topClass } from '../evaluate/labels.ts'
+import { calledClass } from '../evaluate/labels.ts'
 import type { Predictions, Scored } from '../evaluate/predictions.ts'
 import { softmax } from '../infer/softmax.ts'
 import type { Prediction } from '../types.ts'
@@ -35,7 +35,7 @@ export function predictionsOf(said: (Said & { label: Label })[]): Predictions {
 }
 
 /** The class that each image was called. */
-export const calledOf = (said: Said[]): number[] => scoredOf(said).probabilities.map(topClass)
+export const calledOf = (said: Said[]): number[] => scoredOf(said).probabilities.map(calledClass)
 
 /** One part of a set as a column of the report. */
 export function partColumn(

@@ -1,11 +1,11 @@
 import type { Calibrated } from '../../../shared/evaluation.ts'
-import { type Row, topClass } from './labels.ts'
+import { calledClass, type Row } from './labels.ts'
 import { calibrationError, equalCountBins, equalWidthBins } from './reliability.ts'
 import { brierScore, negativeLogLikelihood } from './scores.ts'
 
 /** How far probabilities can be believed. */
 export function calibrationSummary(rows: Row[], truth: number[]): Calibrated {
-  const called = rows.map(topClass)
+  const called = rows.map(calledClass)
   const confidences = rows.map((row, i) => row[called[i] as number] as number)
   const right = called.map((label, i) => label === truth[i])
   const reliability = equalWidthBins(confidences, right)

@@ -1,7 +1,7 @@
 import { LABELS } from '../../../shared/labels.ts'
 import { areaUnderRoc, averagePrecision } from './areas.ts'
 import { confusionMatrix, type Rates, rates } from './confusion.ts'
-import { labelAt, type Row, topClass } from './labels.ts'
+import { calledClass, labelAt, type Row } from './labels.ts'
 import { type Ranking, rank, type Sweep, sweep } from './ranking.ts'
 import { mean, type Share } from './share.ts'
 
@@ -17,7 +17,7 @@ export interface ClassImages {
 export function classImages(truth: number[], rows: Row[]): ClassImages {
   return {
     truth,
-    called: rows.map(topClass),
+    called: rows.map(calledClass),
     rankings: LABELS.map((_, c) => rank(rows.map((row) => row[c] as number))),
     isClass: LABELS.map((_, c) => truth.map((label) => label === c)),
   }

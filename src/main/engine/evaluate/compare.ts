@@ -3,7 +3,7 @@ import { LABELS } from '../../../shared/labels.ts'
 import { BOOTSTRAP, type BootstrapOptions, bootstrap } from './bootstrap.ts'
 import { clusters } from './clusters.ts'
 import { confusionMatrix, rates } from './confusion.ts'
-import { NO_TUMOUR, topClass } from './labels.ts'
+import { calledClass, NO_TUMOUR } from './labels.ts'
 import { mcnemar } from './mcnemar.ts'
 import { checkScored, checkTruth, type Predictions } from './predictions.ts'
 import { type Share, share } from './share.ts'
@@ -15,7 +15,7 @@ import { type Share, share } from './share.ts'
 export function compare(first: Predictions, second: Predictions, options: BootstrapOptions = BOOTSTRAP): Comparison {
   checkSame(first, second)
   const { truth } = first
-  const calls = [first, second].map(({ probabilities }) => probabilities.map(topClass)) as [number[], number[]]
+  const calls = [first, second].map(({ probabilities }) => probabilities.map(calledClass)) as [number[], number[]]
   const right = calls.map((called) => called.map((label, i) => label === truth[i])) as [boolean[], boolean[]]
   const figures = (weights: Float64Array) => difference(truth, calls, weights)
   const intervals = bootstrap(clusters(truth.length, first.groups), figures, options)

@@ -1,4 +1,4 @@
-import { LABELS, type Label } from '../../../shared/labels.ts'
+import { calledLabel, LABELS, type Label } from '../../../shared/labels.ts'
 
 /** One image's scores in the order of `LABELS`. */
 export type Row = ArrayLike<number>
@@ -12,12 +12,8 @@ export function byLabel<T>(value: (index: number) => T): Record<Label, T> {
 
 export const labelAt = (index: number): Label => LABELS[index] as Label
 
-/** The class with the highest score; the first of several equal ones. */
-export function topClass(row: Row): number {
-  let best = 0
-  for (let c = 1; c < row.length; c++) if ((row[c] as number) > (row[best] as number)) best = c
-  return best
-}
+/** What an image with these probabilities is called (see `calledLabel`). */
+export const calledClass = (row: Row): number => LABELS.indexOf(calledLabel(byLabel((c) => row[c] as number)))
 
 /** The probability that there is a tumour of any kind: 1 − p(no tumour). */
 export const tumourProbability = (row: Row): number => 1 - (row[NO_TUMOUR] as number)

@@ -1,5 +1,5 @@
 import type { Listed } from '../../../shared/tumour-evaluation.ts'
-import { byLabel, labelAt, type Row, topClass } from './labels.ts'
+import { byLabel, calledClass, labelAt, type Row } from './labels.ts'
 import type { Scored } from './predictions.ts'
 
 /** Image `i` as it stands in a list. */
@@ -10,7 +10,7 @@ export function listed(
   sets: number[][] | null,
 ): Listed {
   const row = probabilities[i] as Row
-  const predicted = topClass(row)
+  const predicted = calledClass(row)
   return {
     id: ids[i] as string,
     truth: truth === null ? null : labelAt(truth),

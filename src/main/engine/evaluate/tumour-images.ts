@@ -1,7 +1,7 @@
 import { clusters } from './clusters.ts'
 import { type Counted, counted } from './counts.ts'
 import { conformalSets, type Fold, pool } from './folds.ts'
-import { NO_TUMOUR, topClass, tumourProbability } from './labels.ts'
+import { calledClass, NO_TUMOUR, tumourProbability } from './labels.ts'
 import type { EvaluateOptions } from './options.ts'
 import { checkLength, type TumourPredictions } from './predictions.ts'
 import { type Ranking, rank } from './ranking.ts'
@@ -11,7 +11,7 @@ import { type ValidationThreshold, validationThresholds } from './tumour-thresho
 export interface TumourImages {
   all: ReturnType<typeof pool>
   tumour: boolean[]
-  /** The most probable class is no tumour. */
+  /** Called “no tumour”. */
   calledNone: boolean[]
   /** What the bootstrap draws. */
   drawn: number[][]
@@ -27,7 +27,7 @@ export function tumourImages(folds: Fold<TumourPredictions>[], options: Evaluate
   const all = pool(folds)
   const tumour = folds.flatMap(({ predictions }) => predictions.tumour)
   checkLength('tumour', tumour, all.ids)
-  const calledNone = all.probabilities.map((row) => topClass(row) === NO_TUMOUR)
+  const calledNone = all.probabilities.map((row) => calledClass(row) === NO_TUMOUR)
   const images = {
     all,
     tumour,

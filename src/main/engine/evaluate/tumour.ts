@@ -13,8 +13,8 @@ import { exactTumourIntervals } from './tumour-exact.ts'
 import { type TumourImages, tumourImages } from './tumour-images.ts'
 
 /**
- * Tumour of any kind against none, for images of which no more than that is known. “Called no tumour”: no tumour is the
- * most probable class. `kinds`: the true classes, where they are known after all.
+ * Tumour of any kind against none, for images of which no more than that is known. “Called no tumour”: that is
+ * more probable than all tumours together. `kinds`: the true classes, where they are known after all.
  */
 export function evaluateTumour(
   folds: Fold<TumourPredictions>[],

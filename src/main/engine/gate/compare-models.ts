@@ -1,5 +1,5 @@
 import type { TaskProgress } from '../../../shared/dataset.ts'
-import { topLabel } from '../../../shared/labels.ts'
+import { calledLabel } from '../../../shared/labels.ts'
 import type { SetComparison } from '../../../shared/models.ts'
 import { readDataset } from '../dataset/read.ts'
 import { loadModel } from '../model/index.ts'
@@ -39,9 +39,9 @@ export async function compareModels(
 type Changed = SetComparison['images'][number]
 
 function changedImages(before: PredictedImage[], after: PredictedImage[]): Changed[] {
-  const later = new Map(after.map((image) => [image.file, topLabel(image.confidences)]))
+  const later = new Map(after.map((image) => [image.file, calledLabel(image.confidences)]))
   return before.flatMap(({ file, label: truth, confidences }) => {
-    const [first, second] = [topLabel(confidences), later.get(file)]
+    const [first, second] = [calledLabel(confidences), later.get(file)]
     return second === undefined || second === first ? [] : [{ file, truth, first, second }]
   })
 }

@@ -2,7 +2,7 @@ import type { SetFigures } from '../../../shared/gate.ts'
 import { LABELS } from '../../../shared/labels.ts'
 import { calibrationSummary } from '../evaluate/calibration-summary.ts'
 import { type Confusion, confusionMatrix, rates } from '../evaluate/confusion.ts'
-import { byLabel, NO_TUMOUR, topClass } from '../evaluate/labels.ts'
+import { byLabel, calledClass, NO_TUMOUR } from '../evaluate/labels.ts'
 import { type Share, share } from '../evaluate/share.ts'
 import type { PredictedImage } from '../model/predict-set.ts'
 
@@ -10,7 +10,7 @@ import type { PredictedImage } from '../model/predict-set.ts'
 export function figuresOf(images: PredictedImage[]): SetFigures {
   const truth = images.map(({ label }) => LABELS.indexOf(label))
   const rows = images.map(({ confidences }) => LABELS.map((label) => confidences[label]))
-  const counts = confusionMatrix(truth, rows.map(topClass), LABELS.length)
+  const counts = confusionMatrix(truth, rows.map(calledClass), LABELS.length)
   const { accuracy, macroRecall, recall } = rates(counts)
   return {
     n: images.length,

@@ -39,7 +39,8 @@ export function makeCard({ id, version, summary, about, temperature, calibratedB
     groundTruth: about.groundTruth ?? 'The labels of the training set as they were given.',
     population: about.population ?? 'Not stated.',
     calibration: `temperature ${temperature.toFixed(3)}, fitted by minimal negative log-likelihood on ${calibratedBy}`,
-    operatingPoint: 'The most probable label is shown; no threshold is set.',
+    operatingPoint:
+      '“No tumour” is said only where it is more probable than all tumours together, else the most probable tumour; no threshold was fitted.',
     leakage: about.leakage ?? 'Parts were kept apart as the split rule says; see “gyrus dataset audit” for copies.',
     intendedUse:
       about.intendedUse ??

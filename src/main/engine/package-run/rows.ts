@@ -71,4 +71,5 @@ export function shortcutsOf(found: ModelShortcuts | null): ModelCard['shortcuts'
   ]
 }
 
-const round = (share: number) => Math.round(share * 1e4) / 1e4
+/** Fine enough to be rounded once more where it is shown. */
+const round = (share: number) => Math.round(share * 1e6) / 1e6

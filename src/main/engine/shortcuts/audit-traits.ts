@@ -7,7 +7,7 @@ import { breathe } from '../breathe.ts'
 import { type LoadedDataset, loadDataset } from '../dataset/load.ts'
 import { findNeighbours, type Neighbours } from '../dataset/neighbours.ts'
 import { areaUnderRoc } from '../evaluate/areas.ts'
-import { NO_TUMOUR, topClass, tumourProbability } from '../evaluate/labels.ts'
+import { calledClass, NO_TUMOUR, tumourProbability } from '../evaluate/labels.ts'
 import { rank, sweep } from '../evaluate/ranking.ts'
 import { chanceOf, scoreOf } from '../evaluate/score.ts'
 import type { Following } from '../types.ts'
@@ -46,7 +46,7 @@ export async function auditTraits(
   const traits = await readTraits(images, following)
   const grouped = images.map((image, i) => ({ ...image, group: groups[i] as number }))
   const { probabilities, folds, rule } = await callByTraits(traits, grouped, new Set(units).size)
-  const called = probabilities.map(topClass)
+  const called = probabilities.map(calledClass)
   const tumour = truth.map((label) => label !== NO_TUMOUR)
   await breathe()
   const score = scoreOf(truth, called, units.map(String))

@@ -38,6 +38,13 @@ export const BOUND = {
     key: ['id'],
     columns: ['id', 'case_id', 'result_id', 'reader', 'impression', 'at'],
   },
+  second_marks: { table: 'second_marks', key: ['id'], columns: ['id', 'case_id', 'marked_by', 'why', 'at'] },
+  second_readings: {
+    table: 'second_readings',
+    key: ['id'],
+    columns: ['id', 'case_id', 'result_id', 'beside', 'reader', 'verdict', 'label', 'comment', 'at'],
+  },
+  adjudications: { table: 'adjudications', key: ['id'], columns: ['id', 'case_id', 'verdict_id', 'reader', 'at'] },
   failures: { table: 'failures', key: ['id'], columns: ['id', 'case_id', 'code', 'details', 'created_at'] },
   model_activations: {
     table: 'model_activations',
@@ -54,7 +61,17 @@ export const BOUND = {
   erasures: {
     table: 'erasures',
     key: ['id'],
-    columns: ['id', 'case_id', 'erased_at', 'erased_by', 'reason_sha256'],
+    columns: ['id', 'case_id', 'erased_at', 'erased_by', 'reason_sha256', 'reason_salt'],
+  },
+  image_removals: {
+    table: 'image_removals',
+    key: ['id'],
+    columns: ['id', 'case_id', 'removed_at', 'removed_by', 'rule'],
+  },
+  legal_holds: {
+    table: 'legal_holds',
+    key: ['id'],
+    columns: ['id', 'case_id', 'kind', 'scope', 'lifts', 'actor', 'reason', 'at'],
   },
   training_runs: {
     table: 'training_runs',

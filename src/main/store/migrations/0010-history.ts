@@ -59,7 +59,7 @@ async function countCases(db: Kysely<unknown>): Promise<void> {
 }
 
 /** The names of labels are found, too, also as they are spelt in America. */
-const named = (column: string) => `case c.${column}
+export const named = (column: string) => `case c.${column}
   when 'glioma' then 'Glioma' when 'meningioma' then 'Meningioma'
   when 'notumor' then 'No tumour No tumor' when 'pituitary' then 'Pituitary tumour Pituitary tumor'
   when 'other' then 'Something else' else '' end`

@@ -24,7 +24,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 /** The one change that an append-only row allows: its free text is emptied once its case has a tombstone. */
-async function letErasureEmpty(db: Kysely<unknown>, table: string, column: string, emptied: string): Promise<void> {
+export async function letErasureEmpty(
+  db: Kysely<unknown>,
+  table: string,
+  column: string,
+  emptied: string,
+): Promise<void> {
   const { rows } = await sql<{ name: string }>`select name from pragma_table_info(${table})`.execute(db)
   const others = rows.filter(({ name }) => name !== column).map(({ name }) => `new.${name} is old.${name}`)
   const erased = 'exists (select 1 from erasures where erasures.case_id = old.case_id)'

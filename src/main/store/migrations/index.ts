@@ -10,6 +10,9 @@ import * as batches from './0008-batches.ts'
 import * as signatures from './0009-signatures.ts'
 import * as history from './0010-history.ts'
 import * as care from './0011-care.ts'
+import * as secondReadings from './0012-second-readings.ts'
+import * as retention from './0013-retention.ts'
+import * as searchAndSalt from './0014-search-and-salt.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -24,4 +27,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0009-signatures': signatures,
   '0010-history': history,
   '0011-care': care,
+  '0012-second-readings': secondReadings,
+  '0013-retention': retention,
+  '0014-search-and-salt': searchAndSalt,
 }

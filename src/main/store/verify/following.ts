@@ -6,7 +6,7 @@ import type { Database } from '../schema.ts'
 import type { VerifyFollowing } from '../types.ts'
 
 /** Rows of one step: some 10 ms of work, between which others have their turn. */
-export const CHUNK = 500
+export const CHUNK = 200
 
 /** One step of a walk: reads within one transaction, so that what belongs together is of one moment. */
 export async function step<T>(

@@ -1,6 +1,8 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { AuditBreak } from '../../../shared/audit.ts'
-import type { AuditTable, CaseRecord, Database } from '../schema.ts'
+import { saysOf } from '../../../shared/reading.ts'
+import type { AuditTable, CaseRecord, Database, SecondReadingRow } from '../schema.ts'
+import { secondStateOf, verdictCopies } from '../second-state.ts'
 import type { VerifyFollowing } from '../types.ts'
 import { breakAt, breakBeside } from './break.ts'
 import { CHUNK, step } from './following.ts'
@@ -14,6 +16,7 @@ const STATE: Record<string, CaseRecord['state']> = {
   'case.reviewed': 'reviewed',
   'case.signed': 'signed',
   'case.amended': 'signed',
+  'case.adjudicated': 'signed',
   'case.failed': 'failed',
 }
 
@@ -54,10 +57,12 @@ async function checkChunk(trx: Transaction<Database>, after: number) {
   const results = newest(await trx.selectFrom('results').selectAll().where('case_id', 'in', ids).execute())
   const verdicts = newest(await trx.selectFrom('verdicts').selectAll().where('case_id', 'in', ids).execute())
   const failures = newest(await trx.selectFrom('failures').selectAll().where('case_id', 'in', ids).execute())
+  const seconds = await secondsOf(trx, ids)
   const entries = await entriesOf(trx, ids)
   for (const one of cases) {
     const told = entries.get(one.id) ?? []
-    const { standing, by } = standingOf(told, results.get(one.id), verdicts.get(one.id), failures.get(one.id))
+    const standingRows = { result: results.get(one.id), verdict: verdicts.get(one.id), failure: failures.get(one.id) }
+    const { standing, by } = standingOf(told, standingRows, seconds.get(one.id))
     if (isSame(one, standing)) continue
     const what = `cases/${one.id}`
     return { broken: by ? breakAt('row-altered', by, what) : breakBeside('row-extra', what), last: one.place, n: 0 }
@@ -78,7 +83,8 @@ async function entriesOf(trx: Transaction<Database>, ids: string[]): Promise<Map
     .selectFrom('audit')
     .selectAll()
     .where('subject', 'in', ids)
-    .where('act', 'in', acts)
+    // `+`: by the cases, never by the acts, each of which a third of all entries has.
+    .where(sql<boolean>`+act in (${sql.join(acts)})`)
     .execute()
   return Map.groupBy(
     entries.toSorted((a, b) => a.seq - b.seq),
@@ -86,16 +92,56 @@ async function entriesOf(trx: Transaction<Database>, ids: string[]): Promise<Map
   )
 }
 
+interface StandingRows {
+  result: Selectable<Database['results']> | undefined
+  verdict: Selectable<Database['verdicts']> | undefined
+  failure: Selectable<Database['failures']> | undefined
+}
+
+/** What a marked case has beside its verdicts. */
+interface SecondRows {
+  reading: SecondReadingRow | undefined
+  adjudicated: boolean
+  erased: boolean
+}
+
+/** Of the cases that are marked for a second reader. */
+async function secondsOf(trx: Transaction<Database>, ids: string[]): Promise<Map<string, SecondRows>> {
+  const marks = await trx.selectFrom('second_marks').where('case_id', 'in', ids).select('case_id').execute()
+  if (marks.length === 0) return new Map()
+  const readings = await trx.selectFrom('second_readings').where('case_id', 'in', ids).selectAll().execute()
+  const decided = await trx.selectFrom('adjudications').where('case_id', 'in', ids).select('case_id').execute()
+  const erased = await trx.selectFrom('erasures').where('case_id', 'in', ids).select('case_id').execute()
+  const isAmong = (rows: { case_id: string }[], id: string) => rows.some(({ case_id }) => case_id === id)
+  return new Map(
+    marks.map(({ case_id: id }) => [
+      id,
+      {
+        reading: readings.find(({ case_id }) => case_id === id),
+        adjudicated: isAmong(decided, id),
+        erased: isAmong(erased, id),
+      },
+    ]),
+  )
+}
+
 function standingOf(
   entries: Entry[],
-  result: Selectable<Database['results']> | undefined,
-  verdict: Selectable<Database['verdicts']> | undefined,
-  failure: Selectable<Database['failures']> | undefined,
+  { result, verdict, failure }: StandingRows,
+  marked: SecondRows | undefined,
 ): { standing: Standing | null; by: Entry | undefined } {
   const last = entries.findLast(({ act }) => Object.hasOwn(STATE, act))
   const state = last && STATE[last.act]
   if (!state) return { standing: null, by: last }
   const failed = state === 'failed' ? failure : undefined
+  const ai = result?.label ?? null
+  const { reading, ...facts } = marked ?? { reading: undefined, adjudicated: false, erased: false }
+  // Two read the same result: none comes to a signed case any more.
+  const said = (one: Pick<SecondReadingRow, 'verdict' | 'label'> | undefined) =>
+    one ? saysOf(one.verdict, one.label, ai) : null
+  const second = marked
+    ? secondStateOf({ ...facts, signed: state === 'signed', first: said(verdict), second: said(reading) })
+    : ''
   const standing: Standing = {
     state,
     error_code: failed?.code ?? null,
@@ -105,10 +151,10 @@ function standingOf(
     confidence: result ? result[`p_${result.label}`] : -1,
     model_id: result?.model_id ?? '',
     verdict_id: verdict?.id ?? null,
-    verdict: verdict?.verdict ?? '',
-    verdict_label: verdict?.label ?? '',
+    ...verdictCopies(verdict, second),
     reader: verdict?.reader ?? '',
     dismissed_at: entries.findLast(({ act }) => act === 'case.dismissed')?.at ?? null,
+    second,
   }
   return { standing, by: entries.at(-1) }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { attentionOf } from '../../../../shared/attention.ts'
 import type { Batch } from '../../../../shared/batches.ts'
 import { BANNER, LABEL_NAMES, LABELS, VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
@@ -45,6 +46,8 @@ export async function* tableOf(store: ReadStore, batch: Batch, blind: Blind): As
     if (files.length > 0) yield files.map((file) => COLUMNS.map(({ value }) => defused(value(file, batch))))
     if (files.length < WINDOW) return
     after = files.at(-1)?.seq ?? after
+    // Reading and packing take no turn of their own: between windows whoever else asks is answered.
+    await nextTurn()
   }
 }
 

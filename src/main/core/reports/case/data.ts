@@ -13,8 +13,6 @@ export interface CaseReport {
   card: ModelCard | null
   /** The newest audit entry about the case before this report. */
   audit: AuditEntryRow
-  /** Null where the case is not signed: there is a line for a signature then. */
-  signature: { by: string; at: string } | null
   /** Whom the report is made for. */
   madeFor: string
 }

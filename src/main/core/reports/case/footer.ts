@@ -9,12 +9,14 @@ const AUDIT = 44
 /** Where the first page's foot begins, and what is on every page's. */
 export const footTop = (sheet: Sheet, height = SIGNATURE + AUDIT): number => sheet.height - 26 - height
 
-export function drawSignature(sheet: Sheet, { signature }: CaseReport): void {
+/** Who signed the standing verdict; a line to sign on where nobody did. */
+export function drawSignature(sheet: Sheet, { detail }: CaseReport): void {
+  const signature = detail.verdicts[0]?.signature ?? null
   const y = footTop(sheet)
   sheet.rule(y)
   const half = sheet.inner / 2
   const fields = signature
-    ? [`Signed by ${signature.by}`, `Signed at ${moment(signature.at)}`]
+    ? [`Signed by ${signature.signer}`, `Signed at ${moment(signature.at)}`]
     : ['Signature (name)', 'Place and date']
   for (const [i, field] of fields.entries()) {
     const x = MARGIN + i * half

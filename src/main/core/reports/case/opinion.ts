@@ -1,6 +1,6 @@
 import type { Result } from '../../../../shared/cases.ts'
-import { blindSpotOf, CAUTIONS } from '../../../../shared/cautions.ts'
-import { formatConfidence, formatPercent, LABEL_NAMES, LABELS, type Label } from '../../../../shared/labels.ts'
+import { blindSpotOf, CAUTIONS, isSpread } from '../../../../shared/cautions.ts'
+import { calledFirst, formatConfidence, formatPercent, LABEL_NAMES, type Label } from '../../../../shared/labels.ts'
 import { moment } from '../../../../shared/moment.ts'
 import type { Line, Sheet } from '../sheet.ts'
 import type { CaseReport } from './data.ts'
@@ -23,12 +23,10 @@ function drawResult(sheet: Sheet, report: CaseReport, result: Result, column: Co
   sheet.line(LABEL_NAMES[result.label], { ...top, y, width: column.width - 60 })
   sheet.line(formatPercent(result.confidences[result.label]), { ...top, y, align: 'right' })
   y += 25
-  for (const label of byConfidence(result)) y = drawBar(sheet, label, result, { ...column, y })
-  y = sheet.paragraph(cautionOf(report), { ...column, y: y + 3, size: 7.5 })
+  for (const label of calledFirst(result.label, result.confidences)) y = drawBar(sheet, label, result, { ...column, y })
+  y = sheet.paragraph(cautionOf(report, result), { ...column, y: y + 3, size: 7.5 })
   drawModel(sheet, report, result, { ...column, y: y + 5 })
 }
-
-const byConfidence = ({ confidences }: Result): Label[] => LABELS.toSorted((a, b) => confidences[b] - confidences[a])
 
 /** What makes the answer meaningless comes before it, in a frame. */
 function drawWarning(sheet: Sheet, { picture }: CaseReport, column: Column): number {
@@ -59,10 +57,11 @@ function drawBar(sheet: Sheet, label: Label, { label: said, confidences }: Resul
   return y + 22
 }
 
-function cautionOf({ card }: CaseReport): string {
+function cautionOf({ card }: CaseReport, { label, confidences }: Result): string {
+  const spread = isSpread(label, confidences) ? [CAUTIONS.spread(1 - confidences.notumor)] : []
   const blind = card && blindSpotOf(card.tumourSensitivity)
   const spot = blind ? [CAUTIONS.blindSpot(1 - blind.sensitivity, blind.n)] : []
-  return [CAUTIONS.madeFor, CAUTIONS.notHealthy, ...spot].join(' ')
+  return [...spread, CAUTIONS.madeFor, CAUTIONS.notHealthy, ...spot].join(' ')
 }
 
 function drawModel(sheet: Sheet, { card }: CaseReport, result: Result, column: Column): void {

@@ -1,4 +1,4 @@
-import { VERDICT_NAMES, type VerdictRecord } from '../../../../shared/cases.ts'
+import { type CaseDetail, type Second, VERDICT_NAMES, type VerdictRecord } from '../../../../shared/cases.ts'
 import { VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
 import { moment } from '../../../../shared/moment.ts'
 import { type Line, lineHeight, type Sheet, type TextStyle } from '../sheet.ts'
@@ -15,27 +15,60 @@ const BODY = { size: 9 } as const
 const EARLIER = { size: 8 } as const
 const INDENT = 12
 
-/** The standing verdict with its comment, then the earlier ones, as lines of at most `width`. */
-export function verdictLines(sheet: Sheet, verdicts: VerdictRecord[], width: number): FlowLine[] {
+/** The standing verdict with its comment, the second reading, then earlier verdicts, as lines of at most `width`. */
+export function verdictLines(
+  sheet: Sheet,
+  { verdicts, secondReading: second }: Pick<CaseDetail, 'verdicts' | 'secondReading'>,
+  width: number,
+): FlowLine[] {
   const [standing, ...earlier] = verdicts
   const flow = (text: string, style: TextStyle, indent = 0): FlowLine[] =>
     sheet.wrap(text, width - indent, style).map((line) => ({ text: line, indent, ...style }))
-  if (!standing) return flow('No verdict is on record.', HEADING)
+  const beside = second ? secondLines(second, flow) : []
+  if (!standing) return second?.withheld ? beside : [...flow('No verdict is on record.', HEADING), ...beside]
   return [
-    ...flow(saysOf(standing), HEADING),
-    ...flow(`${standing.reader}, ${moment(standing.createdAt)}`, BODY),
+    ...flow(
+      second?.adjudicated?.verdictId === standing.id ? `${saysOf(standing)} (adjudicated)` : saysOf(standing),
+      HEADING,
+    ),
+    ...flow(`${standing.reader}, ${moment(standing.createdAt)}; ${standingOf(standing)}`, BODY),
     ...(standing.comment === '' ? [] : flow(standing.comment, BODY)),
+    ...beside,
     ...(earlier.length === 0 ? [] : flow('Earlier verdicts, superseded:', { ...EARLIER, bold: true })),
     ...earlier.flatMap((verdict) => [
-      ...flow(`${moment(verdict.createdAt)}, ${verdict.reader}: ${saysOf(verdict)}`, EARLIER),
+      ...flow(`${moment(verdict.createdAt)}, ${verdict.reader}: ${saysOf(verdict)}${wasSigned(verdict)}`, EARLIER),
       ...(verdict.comment === '' ? [] : flow(verdict.comment, EARLIER, INDENT)),
     ]),
   ]
 }
 
-function saysOf({ verdict, label }: VerdictRecord): string {
+type Flow = (text: string, style: TextStyle, indent?: number) => FlowLine[]
+
+/** What two readers come to; what is kept from who gets the report is not in it. */
+function secondLines({ reading, adjudicated, withheld }: Second, flow: Flow): FlowLine[] {
+  const kept = withheld ? flow('What the first reader says is kept from you until the second reading.', HEADING) : []
+  if (!reading) return [...kept, ...flow('Marked for a second reader, who has not read it yet.', BODY)]
+  return [
+    ...flow(`Second reading: ${saysOf(reading)}`, { ...BODY, bold: true }),
+    ...flow(`${reading.reader}, ${moment(reading.at)}, without knowing the first`, BODY),
+    ...(reading.comment === '' ? [] : flow(reading.comment, BODY)),
+    ...(adjudicated ? flow(`Adjudicated by ${adjudicated.reader}, ${moment(adjudicated.at)}`, BODY) : []),
+  ]
+}
+
+function saysOf({ verdict, label }: Pick<VerdictRecord, 'verdict' | 'label'>): string {
   return label ? `${VERDICT_NAMES[verdict]}: ${VERDICT_LABEL_NAMES[label]}` : VERDICT_NAMES[verdict]
 }
+
+/** A draft may still be changed by its reader; what was signed is only ever superseded, and says why. */
+function standingOf({ signature }: VerdictRecord): string {
+  if (!signature) return 'a draft, not signed'
+  const { signer, at, reason } = signature
+  return `signed by ${signer}, ${moment(at)}${reason === '' ? '' : `, amended because: ${reason}`}`
+}
+
+const wasSigned = ({ signature }: VerdictRecord): string =>
+  signature ? ` (signed by ${signature.signer}, ${moment(signature.at)})` : ''
 
 /** How many of the lines fit into `height`. */
 export function fitting(lines: FlowLine[], height: number): number {

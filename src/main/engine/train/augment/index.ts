@@ -1,6 +1,8 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Tensors } from '../../infer/tensorflow.ts'
 import type { Random } from '../random.ts'
+import { addBorder } from './border.ts'
+import { addJpegNoise } from './jpeg.ts'
 import type { AugmentationRanges } from './ranges.ts'
 import { drawTransform } from './transform.ts'
 
@@ -17,7 +19,8 @@ export function augment(
 ): Tensor4D {
   const moved = move(tf, images, ranges, random, outputSize)
   const toned = tone(tf, moved, ranges, random)
-  return addNoise(tf, blur(tf, toned, ranges, random), ranges, random)
+  const noisy = addNoise(tf, blur(tf, toned, ranges, random), ranges, random)
+  return addBorder(tf, addJpegNoise(tf, noisy, ranges, random), ranges, random)
 }
 
 function move(tf: Tensors, images: Tensor4D, ranges: AugmentationRanges, random: Random, outputSize: number): Tensor4D {

@@ -22,6 +22,10 @@ export interface AugmentationRanges {
   noise: number
   /** Chance that a batch is shrunk and enlarged again, and the smallest size on the way, as a share. */
   blur: { chance: number; smallest: number }
+  /** Chance that an image is as if stored as JPEG, and the lowest quality, 1–100. */
+  jpeg: { chance: number; worst: number }
+  /** Chance of a black border, and its largest width on each side, as a share of the image's. */
+  border: { chance: number; widest: number }
 }
 
 export const NO_AUGMENTATION: AugmentationRanges = {
@@ -37,6 +41,8 @@ export const NO_AUGMENTATION: AugmentationRanges = {
   brightness: 0,
   noise: 0,
   blur: { chance: 0, smallest: 1 },
+  jpeg: { chance: 0, worst: 100 },
+  border: { chance: 0, widest: 0 },
 }
 
 /** The same ranges, wider or narrower: 0 leaves images alone, 1 changes nothing. */
@@ -56,5 +62,7 @@ export function scaleRanges(ranges: AugmentationRanges, by: number): Augmentatio
     brightness: chance(ranges.brightness),
     noise: ranges.noise * by,
     blur: { chance: chance(ranges.blur.chance), smallest: ranges.blur.smallest },
+    jpeg: { chance: chance(ranges.jpeg.chance), worst: ranges.jpeg.worst },
+    border: { chance: chance(ranges.border.chance), widest: ranges.border.widest },
   }
 }

@@ -51,6 +51,9 @@ export const efficientnetLite0: NetworkRecipe = {
     brightness: 0.15,
     noise: 0.04,
     blur: { chance: 0.3, smallest: 0.4 },
+    // Not in the shipped model: its crop to the head leaves no border, and neither was measured.
+    jpeg: { chance: 0, worst: 100 },
+    border: { chance: 0, widest: 0 },
   },
   sampling: { by: 'group', tumours: 600 },
   progressive: { share: 0.5, scale: 2 / 3 },
