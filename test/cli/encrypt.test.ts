@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { lockDataFolder } from '../../src/main/store/index.ts'
@@ -68,11 +68,29 @@ describe('gyrus encrypt', { timeout: 240_000 }, () => {
     const recovery = join(base, 'code.txt')
     writeFileSync(recovery, code.toUpperCase())
     expect(gyrus(['audit', 'head'], { GYRUS_PASSPHRASE_FILE: recovery }).stdout).toContain('Installation')
-    for (const command of [['cases'], ['backup']]) {
+    for (const command of [['cases'], ['backup'], ['readings'], ['retention'], ['patient', 'holds']]) {
       expect(gyrus(command).stderr, command.join(' ')).toContain('[passphrase-needed]')
       expect(gyrus(command, { GYRUS_PASSPHRASE_FILE: second }).stderr).toContain('[passphrase-wrong]')
     }
     expect(gyrus(['cases'], { GYRUS_PASSPHRASE_FILE: join(base, 'none') }).stderr).toContain('[file-missing]')
+  })
+
+  it('is opened by what cares for data: rules, holds, readings, backups and their verification', () => {
+    const run = (...args: string[]) => gyrus(args, { GYRUS_PASSPHRASE_FILE: first })
+    expect(run('retention', '--images-months', '6', '--dry-run').stdout).toContain(
+      '0 more cases would lose their image',
+    )
+    expect(run('patient', 'hold', 'PAT-4711', '--reason', 'lawsuit').stdout).toContain('patient PAT-4711, 2 cases')
+    expect(run('patient', 'erase', 'PAT-4711', '--reason', 'asked').stderr).toContain('[case-held]')
+    expect(run('patient', 'release', '1', '--reason', 'over').stdout).toContain('No legal hold')
+    expect(run('readings', '--json').status).toBe(0)
+    const dir = join(base, 'backups')
+    mkdirSync(dir)
+    const { path } = JSON.parse(run('backup', dir, '--json').stdout)
+    expect(run('backup', '--verify', path).stdout).toContain('is sound')
+    expect(run('backup', '--list').stdout).toContain('sound')
+    writeFileSync(join(path, 'keys.json'), '{}')
+    expect(run('backup', '--verify', path)).toMatchObject({ status: 2, stdout: expect.stringContaining('keys.json') })
   })
 
   it('changes the passphrase and the code, and puts neither on record', () => {

@@ -11,6 +11,8 @@ const KEY = '07'.repeat(32)
 export default class EncryptedSqlite extends Ciphers {
   constructor(file: string, options?: SQLite.Options) {
     super(file, options)
+    // What lies in memory only has no key.
+    if (file === ':memory:') return
     this.pragma(`cipher = 'aegis'`)
     this.pragma(`key = "x'${KEY}'"`)
     this.pragma('temp_store = MEMORY')
