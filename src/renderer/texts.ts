@@ -238,6 +238,8 @@ export const texts = {
     sign: 'Sign',
     signHelp: 'Signs the verdict on record with your name. From then on it is changed by an amendment only.',
     nowSigned: 'Verdict signed.',
+    signAgain: (key: string, verdict: string) =>
+      `Press ${key} again to sign “${verdict}”. It can then only be amended.`,
     saveFirst: 'Save a verdict first, then sign it.',
     signedBy: (signer: string, when: string) => `Signed by ${signer}, ${when}`,
     signedAt: (when: string) => `signed ${when}`,

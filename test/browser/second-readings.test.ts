@@ -62,6 +62,7 @@ test('a reader marks a case, signs it, and sees that it waits; a mark stays', as
   await page.keyboard.press('Control+s')
   await page.getByRole('button', { name: 'Sign', exact: true }).waitFor()
   await page.keyboard.press('s')
+  await page.keyboard.press('s')
   await second.getByText('It waits for a second reader').waitFor()
   // What the case waits for is not theirs to do, and the page says why.
   await page.getByRole('region', { name: 'Signature' }).getByText('You signed this case').waitFor()

@@ -48,6 +48,7 @@ async function readAndSign(page: Page): Promise<string> {
   await page.keyboard.press('Control+s')
   await page.getByText('On record: Agree').waitFor()
   await page.keyboard.press('s')
+  await page.keyboard.press('s')
   await page.getByRole('region', { name: 'Signature' }).getByText(`Signed by ${WHO}`).waitFor()
   await page.keyboard.press('e')
   const { content } = await downloaded(page, () => page.getByRole('button', { name: 'Save as PDF' }).click())

@@ -1,8 +1,26 @@
+import { preferences } from '../settings/preferences.svelte.ts'
 import { type Bindings, keys } from '../shell/keys.svelte.ts'
 import { router } from '../shell/router.svelte.ts'
+import { toasts } from '../shell/toasts.svelte.ts'
+import { texts } from '../texts.ts'
 import { drafts } from './drafts.svelte.ts'
 import type { ImageTools } from './image-tools.svelte.ts'
 import type { Review } from './review.svelte.ts'
+
+const AGAIN_MS = 4000
+
+/** A key beside the others must not sign by accident: pressed once it says what it would do, twice it does it. */
+function signByKey(review: Review): () => void {
+  let armed = { id: '', until: 0 }
+  return () => {
+    const { id, signable, standing } = review
+    if (!signable || !standing) return void review.sign()
+    const again = armed.id === id && performance.now() < armed.until
+    armed = again ? { id: '', until: 0 } : { id, until: performance.now() + AGAIN_MS }
+    if (again) void review.sign()
+    else toasts.hint(texts.verdict.signAgain(preferences.written('sign'), texts.verdicts[standing.verdict]), id)
+  }
+}
 
 /** What the keys of the review screen do. */
 export function reviewKeys(review: Review, tools: ImageTools, focusComment: () => void): Bindings<'review'> {
@@ -34,7 +52,7 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     comment: focusComment,
     save: () => void review.saveAndStay().then(afterwards),
     'save-next': () => void review.saveAndNext().then(afterwards),
-    sign: () => void review.sign(),
+    sign: signByKey(review),
     amend: () => review.beginAmendment(),
     history: () => (review.historyOpen = true),
     window: () => tools.viewer?.use('window'),
