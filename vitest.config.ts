@@ -1,4 +1,7 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+const ENCRYPTED = join(import.meta.dirname, 'test', 'support', 'encrypted-sqlite.ts')
 
 export default defineConfig({
   test: {
@@ -15,6 +18,12 @@ export default defineConfig({
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },
+      },
+      {
+        // The store once more, on encrypted databases.
+        extends: true,
+        resolve: { alias: [{ find: /^better-sqlite3$/, replacement: ENCRYPTED }] },
+        test: { name: 'encrypted', include: ['test/store/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 30_000 },
       },
       {
         extends: true,

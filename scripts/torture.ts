@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { torture } from './torture/index.ts'
 
-/** `npm run torture [rounds] [seed]`: kills Gyrus and its engine at random moments and holds the record against its audit trail. */
-const [rounds = '200', seed = '1'] = process.argv.slice(2)
+/** `npm run torture [rounds] [seed] [encrypted]`: kills Gyrus and its engine at random moments and holds the record against its audit trail. */
+const [rounds = '200', seed = '1', how] = process.argv.slice(2)
 const shared = process.env.GYRUS_SHARED ?? join(import.meta.dirname, '..', '..', 'shared')
 const images = join(shared, 'datasets', 'brain-tumor-mri', 'Testing', 'meningioma')
 if (!existsSync(images)) throw new Error(`${images} is not there (GYRUS_SHARED names the data folder)`)
@@ -16,6 +16,7 @@ try {
     rounds: Number(rounds),
     seed: Number(seed),
     longest: 6_000,
+    encrypted: how === 'encrypted',
     onRound: ({ round, victim, command, acknowledged, results }) =>
       console.log(`${round}: ${command}, ${victim} killed, ${acknowledged} acknowledged, ${results} results on record`),
   })

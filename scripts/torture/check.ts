@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { basename, join } from 'node:path'
-import SQLite from 'better-sqlite3'
+import type SQLite from 'better-sqlite3'
+import { type DatabaseKey, openSqlite } from '../../src/main/store/sqlite.ts'
 import { LABELS } from '../../src/shared/labels.ts'
 import type { Acknowledged } from './process.ts'
 
@@ -21,12 +22,12 @@ interface Row {
  * one model, what was there before is there unchanged, and so is what was acknowledged; the audit trail verifies.
  */
 export function check(
-  dataDir: string,
+  { dataDir, key }: { dataDir: string; key: DatabaseKey },
   before: Results,
   acknowledged: Acknowledged[],
 ): { wrong: string[]; now: Results } {
   const wrong: string[] = []
-  const sqlite = new SQLite(join(dataDir, 'gyrus.sqlite'), { readonly: true })
+  const sqlite = openSqlite(join(dataDir, 'gyrus.sqlite'), { readonly: true }, key)
   try {
     const sound = sqlite.pragma('integrity_check', { simple: true })
     if (sound !== 'ok') wrong.push(`database: ${sound}`)

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import SQLite from 'better-sqlite3'
+import { type DatabaseKey, openSqlite } from '../../src/main/store/sqlite.ts'
 import { random } from '../../src/shared/random.ts'
 import { check, type Results } from './check.ts'
+import { encryptRecord } from './encrypt.ts'
 import { runAndKill, type Victim } from './process.ts'
 
 export interface Torture {
@@ -13,6 +14,8 @@ export interface Torture {
   seed: number
   /** A kill comes at a random time up to this, ms. */
   longest: number
+  /** Whether the record is encrypted from the start. */
+  encrypted?: boolean
   onRound?(round: { round: number; victim: Victim; command: string; acknowledged: number; results: number }): void
 }
 
@@ -20,16 +23,25 @@ export interface Torture {
  * Batches of a folder, broken off by SIGKILL to Gyrus or to its engine at random times, and gone on with, over and over.
  * Returns what was wrong with the record, and when; ends at the first.
  */
-export async function torture({ images, dataDir, rounds, seed, longest, onRound }: Torture): Promise<string[]> {
+export async function torture({
+  images,
+  dataDir,
+  rounds,
+  seed,
+  longest,
+  encrypted,
+  onRound,
+}: Torture): Promise<string[]> {
+  const key = encrypted ? await encryptRecord(dataDir) : null
   const next = random(seed)
   let results: Results = new Map()
   for (let round = 1; round <= rounds; round++) {
     const victim: Victim = next() < 0.3 ? 'engine' : 'gyrus'
-    const open = openBatch(dataDir)
+    const open = openBatch(dataDir, key)
     const work = open ? ['batches', 'resume', open, '--json'] : ['classify', images, '--json']
     const acknowledged = await runAndKill([...work, '--data-dir', dataDir], victim, next() * longest)
     if (!existsSync(join(dataDir, 'gyrus.sqlite'))) continue
-    const { wrong, now } = check(dataDir, results, acknowledged)
+    const { wrong, now } = check({ dataDir, key }, results, acknowledged)
     if (wrong.length > 0) return wrong.map((what) => `round ${round}: ${what}`)
     results = now
     onRound?.({ round, victim, command: work[0] as string, acknowledged: acknowledged.length, results: now.size })
@@ -38,10 +50,10 @@ export async function torture({ images, dataDir, rounds, seed, longest, onRound 
 }
 
 /** A batch that was broken off and can be gone on with. */
-function openBatch(dataDir: string): string | undefined {
+function openBatch(dataDir: string, key: DatabaseKey): string | undefined {
   const path = join(dataDir, 'gyrus.sqlite')
   if (!existsSync(path)) return undefined
-  const sqlite = new SQLite(path, { readonly: true })
+  const sqlite = openSqlite(path, { readonly: true }, key)
   try {
     const states = `('running', 'paused', 'interrupted')`
     return sqlite.prepare(`select id from batches where state in ${states} limit 1`).pluck().get() as string | undefined

@@ -9,6 +9,10 @@ import { checkRecord } from './core/care/check.ts'
 import type { Databases } from './core/care/databases.ts'
 import { removeErased } from './core/care/remove-scans.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
+import { rememberKey } from './core/encryption/change-wraps.ts'
+import type { KeyStore } from './core/encryption/key-store.ts'
+import { keyFileInForce } from './core/encryption/unlock.ts'
+import { forTasks } from './core/engine-supervisor/for-tasks.ts'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
 import { runTask } from './core/engine-supervisor/task.ts'
 import { Core } from './core/index.ts'
@@ -22,13 +26,17 @@ import { findCandidates } from './native-engine/find.ts'
 import { installNativeEngine } from './native-engine/install.ts'
 import { removeNativeEngine } from './native-engine/remove.ts'
 import { nativeEngineStatus } from './native-engine/status.ts'
+import { openedKeys, openKey } from './passphrase.ts'
 import {
   checkDatabase,
   copyDatabase,
+  countRows,
   lockDataFolder,
   openReadStore,
   openStore,
   openStoreBeside,
+  rekeyedCopy,
+  sealedCopy,
 } from './store/index.ts'
 import type { ReadStore, Store } from './store/types.ts'
 
@@ -46,6 +54,9 @@ export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf
 
 export const DATABASES: Databases = {
   copy: copyDatabase,
+  rekeyed: rekeyedCopy,
+  sealed: sealedCopy,
+  counts: countRows,
   open: openStore,
   read: openReadStore,
   lock: lockDataFolder,
@@ -58,6 +69,8 @@ export interface OpenCore {
 
 export interface CoreOptions {
   startEngine?: StartEngine
+  /** The shell's, where it has one. */
+  keyStore?: KeyStore
   modelDir?: string
 }
 
@@ -78,8 +91,8 @@ export interface OpenRecord {
  * @throws GyrusError errors of `openRecord`
  */
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
-  const { startEngine = forkEngine, modelDir } = options
-  const { folder, store, database, release } = await takeDataFolder(dataDir)
+  const { startEngine = forkEngine, modelDir, keyStore = null } = options
+  const { folder, store, database, release } = await takeDataFolder(dataDir, keyStore)
   const close = async () => {
     await store.close()
     release()
@@ -99,7 +112,7 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       places,
       samplesDir: SAMPLES_DIR,
       fontsDir: FONTS_DIR,
-      trainer: trainer(dataDir, startEngine),
+      trainer: trainer(dataDir, forTasks(startEngine, folder.keys)),
       nativeEngine: nativeEngineIn(dataDir),
     })
     const closeAll = async () => {
@@ -137,8 +150,8 @@ export async function openLog(dataDir: string): Promise<OpenRecord> {
     return await openRecord(dataDir)
   } catch (error) {
     if (!(error instanceof GyrusError) || error.code !== 'data-folder-in-use') throw error
-    const folder = dataFolderAt(dataDir)
-    const store = await openStoreBeside(folder.database)
+    const folder = await openFolder(dataDir)
+    const store = await openStoreBeside(folder.database, folder.keys?.database)
     return { folder, store, close: () => store.close() }
   }
 }
@@ -152,6 +165,32 @@ async function logBypass(store: Store, { modelDir }: CoreOptions): Promise<void>
   await store.log({ actor: userInfo().username, act: 'gate.bypassed', subject: basename(resolve(dir)), detail })
 }
 
+/**
+ * A data folder with the keys that open what it holds, for whoever only reads, too.
+ *
+ * @throws GyrusError errors of `keyFileInForce` and `openKey`
+ */
+export async function openFolder(dataDir: string, keyStore: KeyStore | null = null): Promise<DataFolder> {
+  const { root, database } = dataFolderAt(dataDir)
+  const file = keyFileInForce(root, database)
+  return dataFolderAt(root, file && (await openKey(file, keyStore)).keys)
+}
+
+/**
+ * Has a key store open the record from now on.
+ *
+ * @throws GyrusError `not-encrypted`, `key-store-unusable`, what the record throws
+ */
+export async function rememberIn(keyStore: KeyStore, { folder, store }: Pick<Core, 'folder' | 'store'>): Promise<void> {
+  const file = keyFileInForce(folder.root, folder.database)
+  if (file === null) throw new GyrusError('not-encrypted')
+  const by = userInfo().username
+  await rememberKey({ root: folder.root, store, by }, await openKey(file), keyStore)
+}
+
+/** The record of an opened folder, beside a running Gyrus. */
+export const readRecord = ({ database, keys }: DataFolder): ReadStore => openReadStore(database, keys?.database)
+
 interface TakenFolder {
   folder: DataFolder
   store: Store
@@ -160,14 +199,14 @@ interface TakenFolder {
   release(): void
 }
 
-async function takeDataFolder(dataDir: string): Promise<TakenFolder> {
-  const folder = dataFolderAt(dataDir)
-  prepareDataFolder(folder)
-  const lock = lockDataFolder(folder.root)
+async function takeDataFolder(dataDir: string, keyStore: KeyStore | null = null): Promise<TakenFolder> {
+  prepareDataFolder(dataFolderAt(dataDir))
+  const lock = lockDataFolder(dataDir)
   try {
+    const folder = await openFolder(dataDir, keyStore)
     emptyIncoming(folder)
-    const database = checkRecord(folder, checkDatabase)
-    const store = await openStore(folder.database)
+    const database = checkRecord(folder, (file) => checkDatabase(file, folder.keys?.database))
+    const store = await openStore(folder.database, folder.keys?.database)
     await removeErased({ folder, store })
     return { folder, store, database, release: () => lock.release() }
   } catch (error) {
@@ -218,6 +257,9 @@ export async function chooseModel(
 
 /** The engine as a child process of this Node. */
 export const forkEngine: StartEngine = () => forkEngineFrom(join(import.meta.dirname, 'engine', 'main.ts'))
+
+/** The same for a task, with what opens the data folder that this process has opened. */
+export const forkTaskEngine: StartEngine = () => forTasks(forkEngine, openedKeys())()
 
 export function forkEngineFrom(entry: string): EngineProcess {
   return asEngineProcess(fork(entry, { serialization: 'advanced' }))

@@ -28,6 +28,11 @@ export const backupManifestSchema = z.strictObject({
   gyrus: z.string(),
   installation: z.string(),
   at: instantSchema,
+  /** Of the key that it is encrypted with (`keys.json` beside it); not there where it is in clear. */
+  keyId: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
   database: z.strictObject({ bytes: z.int(), sha256: sha256Schema }),
   /** The last entry of its audit trail; null where it has none. */
   head: z.strictObject({ sequence: z.int(), hash: sha256Schema }).nullable(),

@@ -1,6 +1,7 @@
 import { ACCOUNT_ERRORS } from './account-errors.ts'
 import { CARE_ERRORS } from './care-errors.ts'
 import { DATASET_ERRORS } from './dataset-errors.ts'
+import { ENCRYPTION_ERRORS } from './encryption-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
 import { SECOND_ERRORS } from './second-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
@@ -266,6 +267,7 @@ export const ERRORS = {
   },
   ...ACCOUNT_ERRORS,
   ...CARE_ERRORS,
+  ...ENCRYPTION_ERRORS,
   ...RERUN_ERRORS,
   ...SIGNATURE_ERRORS,
   ...SECOND_ERRORS,

@@ -49,7 +49,10 @@ const backupsOf = (folder: DataFolder, store: Store, removing = () => false) => 
 }
 
 const bring = (backup: string, dataDir: string, replace = false) =>
-  restore({ databases: DATABASES, who }, { backup, dataDir, replace })
+  restore(
+    { databases: DATABASES, who, unlock: () => Promise.reject(new Error('it is in clear')) },
+    { backup, dataDir, replace },
+  )
 
 describe('a backup', () => {
   it('is of one moment, sound, told in its manifest, noted beside the database and on record', async () => {

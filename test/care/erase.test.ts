@@ -242,7 +242,7 @@ describe('an export', () => {
       const verdictId = (await store.getCase(caseId)).verdicts[0]?.id ?? 0
       await store.sign({ caseId, verdictId, reader: 'Dr A' })
       const exported = await exportPatient({ folder, store }, ofMueller, out, 'Dr Admin')
-      expect(exported).toEqual({ path: out, cases: 2, files: 2, missing: [] })
+      expect(exported).toEqual({ path: out, cases: 2, files: 2, missing: [], fromEncrypted: false })
       await expect(exportPatient({ folder, store }, ofMueller, out, 'Dr Admin')).rejects.toMatchObject({
         code: 'output-unwritable',
       })

@@ -15,6 +15,8 @@ const CORE = 'src/main/core'
 const PAGE = 'src/main/page'
 const NATIVE = 'src/main/native-engine'
 const COMPOSE = 'src/main/compose.ts'
+const SEALED = 'src/main/sealed'
+const TERMINAL = 'src/main/terminal.ts'
 
 /** The core never asks which shell it is in, and starts no process itself: it is given a way to start the engine. */
 const SHELL_MODULES = [
@@ -32,22 +34,25 @@ const SHELL_MODULES = [
 
 export const IMPORT_RULES: ImportRule[] = [
   { inside: SHARED, ours: [], packages: ['zod'], node: 'none' },
+  // What core and engine both read: sealed files.
+  { inside: SEALED, ours: [SHARED], packages: [], node: { except: SHELL_MODULES } },
+  { inside: TERMINAL, ours: [SHARED], packages: [], node: 'all' },
   {
     inside: CORE,
-    ours: [SHARED, 'src/main/store/types.ts', 'src/main/engine/protocol.ts', 'src/main/engine/types.ts'],
+    ours: [SHARED, SEALED, 'src/main/store/types.ts', 'src/main/engine/protocol.ts', 'src/main/engine/types.ts'],
     packages: ['zod', 'uuid', '@node-rs/argon2', 'fflate', 'pdfkit', 'qrcode-generator'],
     node: { except: SHELL_MODULES },
   },
   {
     inside: 'src/main/store',
     ours: [SHARED],
-    packages: ['kysely', 'better-sqlite3'],
+    packages: ['kysely', 'better-sqlite3', 'better-sqlite3-multiple-ciphers'],
     node: { except: SHELL_MODULES },
   },
   {
     // Never the store or the core: what parses hostile files sees no database.
     inside: 'src/main/engine',
-    ours: [SHARED, `${NATIVE}/package.ts`],
+    ours: [SHARED, SEALED, `${NATIVE}/package.ts`],
     packages: [
       'sharp',
       'onnxruntime-node',
@@ -69,13 +74,13 @@ export const IMPORT_RULES: ImportRule[] = [
   { inside: PAGE, ours: [SHARED, CORE], packages: ['hono'], node: { except: SHELL_MODULES } },
   {
     inside: 'src/main/loopback',
-    ours: [SHARED, CORE, PAGE, COMPOSE],
+    ours: [SHARED, CORE, PAGE, COMPOSE, SEALED, 'src/main/passphrase.ts'],
     packages: ['hono', '@hono/node-server', 'open', 'commander'],
     node: 'all',
   },
   {
     inside: 'src/main/electron',
-    ours: [SHARED, CORE, PAGE, COMPOSE],
+    ours: [SHARED, CORE, PAGE, COMPOSE, 'src/main/passphrase.ts'],
     packages: ['electron'],
     node: { except: ['http', 'https', 'http2', 'child_process', 'sqlite'] },
   },
@@ -93,6 +98,8 @@ export const IMPORT_RULES: ImportRule[] = [
       SHARED,
       CORE,
       COMPOSE,
+      TERMINAL,
+      'src/main/passphrase.ts',
       'src/main/engine/protocol.ts',
       NATIVE,
       'src/main/store/index.ts',
@@ -102,8 +109,23 @@ export const IMPORT_RULES: ImportRule[] = [
     node: { except: ['http', 'https', 'http2', 'net', 'child_process', 'sqlite'] },
   },
   {
+    // Where a passphrase comes from: a file, or who sits at the terminal.
+    inside: 'src/main/passphrase.ts',
+    ours: [SHARED, CORE, TERMINAL],
+    packages: [],
+    node: 'all',
+  },
+  {
     inside: COMPOSE,
-    ours: [SHARED, CORE, NATIVE, 'src/main/store/index.ts', 'src/main/store/types.ts', 'src/main/engine/protocol.ts'],
+    ours: [
+      SHARED,
+      CORE,
+      NATIVE,
+      'src/main/passphrase.ts',
+      'src/main/store/index.ts',
+      'src/main/store/types.ts',
+      'src/main/engine/protocol.ts',
+    ],
     packages: ['env-paths'],
     node: 'all',
   },
@@ -127,6 +149,7 @@ export const IMPORT_RULES: ImportRule[] = [
 export const ENTRIES = [
   'src/main/cli/main.ts',
   'src/main/engine/main.ts',
+  'src/main/store/copy-worker.ts',
   'src/main/engine/train/native-check.ts',
   'src/main/electron/main.ts',
   'src/main/electron/preload.ts',

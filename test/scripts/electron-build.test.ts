@@ -1,9 +1,12 @@
+import { once } from 'node:events'
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { beforeAll, expect, test } from 'vitest'
 import { buildElectron } from '../../scripts/electron-build.ts'
 import { forkEngineFrom } from '../../src/main/compose.ts'
 import { optionIn } from '../../src/main/electron/arguments.ts'
+import { countRows, openStore } from '../../src/main/store/index.ts'
 import { contract } from '../../src/shared/contract.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { openPaths, openTestCore } from '../support/core.ts'
@@ -36,4 +39,16 @@ test.for([
   [['electron', 'main.js', '--data-directory', '/a'], undefined],
 ] as const)('the data folder in %j is %s', ([args, value]) => {
   expect(optionIn(args, '--data-dir')).toBe(value)
+})
+
+test('the bundled thread copies an encrypted database', async () => {
+  const folder = temporaryFolder()
+  const [source, target] = [join(folder, 'source.sqlite'), join(folder, 'target.sqlite')]
+  const key = new Uint8Array(32).fill(5)
+  await (await openStore(source, key)).close()
+  const worker = new Worker(join(bundles, 'copy-worker.js'), { workerData: { source, target, key } })
+  expect(await once(worker, 'message')).toEqual([null])
+  await worker.terminate()
+  expect(countRows(target, key)).toEqual(countRows(source, key))
+  expect(readFileSync(target).subarray(0, 15).toString('latin1')).not.toBe('SQLite format 3')
 })

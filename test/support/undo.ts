@@ -3,6 +3,7 @@ import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { StoreDialect } from '../../src/main/store/dialect.ts'
 import { MIGRATIONS } from '../../src/main/store/migrations/index.ts'
+import { type DatabaseKey, openSqlite } from '../../src/main/store/sqlite.ts'
 
 interface Part {
   type: 'table' | 'index' | 'trigger' | 'view'
@@ -14,8 +15,8 @@ interface Part {
  * Makes of a record one as it was before a migration, with what its rows say that had a place then: tables, columns,
  * indexes and triggers that came later go, and those that were changed are as before.
  */
-export async function undoFrom(file: string, migration: string): Promise<void> {
-  const sqlite = new SQLite(file)
+export async function undoFrom(file: string, migration: string, key: DatabaseKey = null): Promise<void> {
+  const sqlite = openSqlite(file, {}, key)
   try {
     sqlite.pragma('foreign_keys = OFF')
     // What refers to a table that is moved aside means the one that comes in its place.

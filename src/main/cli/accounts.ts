@@ -4,8 +4,8 @@ import { DEFAULT_TOKEN_DAYS, ROLES, type Role } from '../../shared/accounts.ts'
 import { chooseDataDir, openRecord } from '../compose.ts'
 import { Administration } from '../core/accounts/administration.ts'
 import { changeOwnPassword } from '../core/accounts/change-password.ts'
+import { ask, askSecret } from '../terminal.ts'
 import { dataCommand } from './data-command.ts'
-import { ask, askSecret } from './terminal.ts'
 import { whoMay } from './who.ts'
 
 interface Options {

@@ -3,12 +3,10 @@ import { join } from 'node:path'
 import { type AuditVerdict, breakSentence, type SignedHead } from '../../shared/audit.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { asFileError } from '../../shared/file-errors.ts'
-import { chooseDataDir } from '../compose.ts'
+import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { parseHead } from '../core/audit/heads.ts'
 import { readKey } from '../core/audit/key.ts'
 import { verifyAudit } from '../core/audit/verify.ts'
-import { dataFolderAt } from '../core/data-folder.ts'
-import { openReadStore } from '../store/index.ts'
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
 import { followOnTerminal } from './follow.ts'
@@ -30,11 +28,11 @@ export const verifyCommand = () =>
 
 /** Reads beside a running Gyrus; what is added meanwhile is for the next time. */
 async function verify({ json, dataDir, files, head: paths = [] }: Options): Promise<void> {
-  const folder = dataFolderAt(chooseDataDir(dataDir))
+  const folder = await openFolder(chooseDataDir(dataDir))
   if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
   const heads = paths.flatMap(headFiles).map((path) => ({ path, head: readHead(path) }))
   await mayRead(dataDir, 'audit verify')
-  const store = openReadStore(folder.database)
+  const store = readRecord(folder)
   try {
     const verdict = await followOnTerminal(
       (following) => verifyAudit({ store, folder }, { files: files === true, heads }, following),

@@ -4,13 +4,11 @@ import { Command, Option } from 'commander'
 import { AUDIT_FORMATS, type AuditFormat, auditQuerySchema } from '../../shared/audit.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { asFileError } from '../../shared/file-errors.ts'
-import { chooseDataDir, openLog } from '../compose.ts'
+import { chooseDataDir, openFolder, openLog, readRecord } from '../compose.ts'
 import { DailyHead } from '../core/audit/daily.ts'
 import { exportEntries } from '../core/audit/formats/index.ts'
 import { exportHead } from '../core/audit/heads.ts'
 import { readKey } from '../core/audit/key.ts'
-import { dataFolderAt } from '../core/data-folder.ts'
-import { openReadStore } from '../store/index.ts'
 import { verifyCommand } from './audit-verify.ts'
 import { dataCommand } from './data-command.ts'
 import { mayRead } from './who.ts'
@@ -53,10 +51,10 @@ async function head({ export: dir, daily, ...options }: HeadOptions): Promise<vo
   const dataDir = chooseDataDir(options.dataDir)
   if (daily !== undefined) await setDaily(dataDir, daily)
   if (dir !== undefined) return exportTo(dataDir, dir, options)
-  const folder = dataFolderAt(dataDir)
+  const folder = await openFolder(dataDir)
   if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
   await mayRead(options.dataDir, 'audit head')
-  const store = openReadStore(folder.database)
+  const store = readRecord(folder)
   try {
     const last = await store.auditHead()
     const { installation, headsFolder } = await store.auditSettings()

@@ -7,6 +7,8 @@ import { backUp } from '../core/care/back-up.ts'
 import { knownBackups } from '../core/care/known-backups.ts'
 import { restore } from '../core/care/restore.ts'
 import { verifyBackup } from '../core/care/verify-backup.ts'
+import type { KeyFile } from '../core/encryption/key-file.ts'
+import { openKey } from '../passphrase.ts'
 import type { Store } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
@@ -75,7 +77,7 @@ async function listBackups(record: OpenRecord, options: Options): Promise<void> 
 }
 
 async function verify(record: OpenRecord, path: string, options: Options & { by: string }): Promise<void> {
-  const parts = { databases: DATABASES, folder: record.folder }
+  const parts = { databases: DATABASES, folder: record.folder, unlock }
   const backup = resolve(path)
   const detail = { path: backup, sound: true, reason: null as string | null }
   try {
@@ -123,7 +125,11 @@ function madeLines({ path, entries, scans, copied, lostScans, removed }: MadeBac
 async function restoreFrom(from: string, options: Options & { replace?: boolean }): Promise<void> {
   const dataDir = chooseDataDir(options.dataDir)
   const asked = { backup: from, dataDir, replace: options.replace === true }
-  const parts = { databases: DATABASES, who: (store: Store) => whoMay(store, 'administer', 'restore') }
+  const parts = {
+    databases: DATABASES,
+    who: (store: Store) => whoMay(store, 'administer', 'restore'),
+    unlock,
+  }
   const restored = await followOnTerminal((following) => restore(parts, asked, following), 'items')
   const { at, entries, scans, lostScans, putAside } = restored
   print(options, restored, [
@@ -132,6 +138,9 @@ async function restoreFrom(from: string, options: Options & { replace?: boolean 
     ...lostScans.map((sha256) => `  Was lost before the backup: scan ${sha256}`),
   ])
 }
+
+/** A backup may be of a time when the record had another key. */
+const unlock = async (file: KeyFile) => (await openKey(file)).keys
 
 function toNumber(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text)

@@ -6,11 +6,9 @@ import { type Batch, batchIdSchema, EXPORT_FORMATS, type ExportFormat } from '..
 import { GyrusError } from '../../shared/errors.ts'
 import { asFileError } from '../../shared/file-errors.ts'
 import { BANNER } from '../../shared/labels.ts'
-import { chooseDataDir, openCore, openRecord } from '../compose.ts'
+import { chooseDataDir, openCore, openFolder, openRecord, readRecord } from '../compose.ts'
 import { exportBatch } from '../core/batches/export/index.ts'
-import { dataFolderAt } from '../core/data-folder.ts'
 import type { Core } from '../core/index.ts'
-import { openReadStore } from '../store/index.ts'
 import type { ReadStore, Store } from '../store/types.ts'
 import { formatBatch, formatTotals } from './batches-format.ts'
 import { dataCommand } from './data-command.ts'
@@ -139,10 +137,10 @@ async function alone<T>(open: (dataDir: string) => Promise<T>, { dataDir }: Opti
 
 /** Reads beside a running Gyrus. */
 async function reading(options: Options, read: (store: ReadStore) => Promise<void>): Promise<void> {
-  const { database } = dataFolderAt(chooseDataDir(options.dataDir))
-  if (!existsSync(database)) throw new GyrusError('record-missing', { path: database })
+  const folder = await openFolder(chooseDataDir(options.dataDir))
+  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
   await mayRead(options.dataDir, 'batches')
-  const store = openReadStore(database)
+  const store = readRecord(folder)
   try {
     await read(store)
   } finally {

@@ -4,9 +4,7 @@ import { caseQuerySchema } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { SECOND_STATES, type SecondState } from '../../shared/reading.ts'
-import { chooseDataDir } from '../compose.ts'
-import { dataFolderAt } from '../core/data-folder.ts'
-import { openReadStore } from '../store/index.ts'
+import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { CASES_HEADER, formatCase } from './cases-format.ts'
 import { rerunCommand } from './cases-rerun.ts'
 import { mayRead } from './who.ts'
@@ -34,11 +32,11 @@ export const casesCommand = () =>
 
 /** Reads beside a running Gyrus: the record is opened for reading only, without taking the folder. */
 async function listCases(options: Options): Promise<void> {
-  const { database } = dataFolderAt(chooseDataDir(options.dataDir))
-  if (!existsSync(database)) throw new GyrusError('record-missing', { path: database })
+  const folder = await openFolder(chooseDataDir(options.dataDir))
+  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
   await mayRead(options.dataDir, 'cases')
   if (!options.json) console.error(BANNER)
-  const store = openReadStore(database)
+  const store = readRecord(folder)
   try {
     const none = options.second ? 'There is no such case.' : 'There is no case yet.'
     const query = caseQuerySchema.parse({ second: options.second })

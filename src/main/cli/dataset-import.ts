@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { LabelMap } from '../../shared/dataset.ts'
-import { chooseDataDir, forkEngine, openRecord } from '../compose.ts'
+import { chooseDataDir, forkTaskEngine, openRecord } from '../compose.ts'
 import { checkDatasetName, Datasets, type ImportSource } from '../core/datasets/index.ts'
 import { followOnTerminal } from './follow.ts'
 import { formatEntry, formatImported, formatSet } from './frozen-format.ts'
@@ -54,7 +54,7 @@ async function importSet(path: string | undefined, options: ImportArguments, com
   const source = await toSource(path, options, command)
   const record = await openRecord(chooseDataDir(dataDir))
   try {
-    const datasets = new Datasets({ ...record, startEngine: forkEngine })
+    const datasets = new Datasets({ ...record, startEngine: forkTaskEngine })
     const by = await whoMay(record.store, 'administer', 'dataset import')
     const imported = await followOnTerminal((following) => datasets.import({ name, source, by }, following))
     const { created, set } = imported

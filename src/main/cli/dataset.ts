@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { SPLIT_RULES, type SplitOptions, type SplitRule } from '../../shared/dataset.ts'
-import { forkEngine } from '../compose.ts'
+import { forkTaskEngine } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
 import { formatAudit, formatSplit } from './dataset-format.ts'
 import { importCommand, listCommand, showCommand } from './dataset-import.ts'
@@ -44,7 +44,7 @@ const splitCommand = () =>
 
 async function audit(set: string, { json, ...options }: SetOptions & { json?: boolean }): Promise<void> {
   const source = await sourceOf(set, options)
-  const found = await followOnTerminal((following) => runTask(forkEngine, 'audit-dataset', source, following))
+  const found = await followOnTerminal((following) => runTask(forkTaskEngine, 'audit-dataset', source, following))
   console.log(json ? JSON.stringify(found) : formatAudit(found))
 }
 
@@ -57,7 +57,7 @@ async function split(set: string, { by: rule, json, ...options }: SplitArguments
   const source = await sourceOf(set, options)
   const { validation, testing, seed } = options
   const input = { source, options: { rule, validation, testing, seed } }
-  const found = await followOnTerminal((following) => runTask(forkEngine, 'split-dataset', input, following))
+  const found = await followOnTerminal((following) => runTask(forkTaskEngine, 'split-dataset', input, following))
   if (found.leaks) console.error('Warning: at random, copies of test images and their patients end up in training.')
   console.log(json ? JSON.stringify(found) : formatSplit(found))
 }

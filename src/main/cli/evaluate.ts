@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { GyrusError } from '../../shared/errors.ts'
 import type { Evaluated } from '../../shared/evaluate-set.ts'
 import { BANNER } from '../../shared/labels.ts'
-import { chooseDataDir, forkEngine } from '../compose.ts'
+import { chooseDataDir, forkTaskEngine } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
 import { formatEvaluated, jsonOf } from './evaluate-format.ts'
 import { followOnTerminal } from './follow.ts'
@@ -62,7 +62,7 @@ async function ask(set: string | undefined, options: Options, command: Command):
     const others = [set, model, patients, fold, boxes, options.tumours]
     if (others.some((other) => other !== undefined)) command.error('error: --predictions takes no set and no model')
     return followOnTerminal((following) =>
-      runTask(forkEngine, 'evaluate-runs', { files: predictions, html }, following),
+      runTask(forkTaskEngine, 'evaluate-runs', { files: predictions, html }, following),
     )
   }
   if (set === undefined) command.error('error: a set is needed, or --predictions')
@@ -73,7 +73,7 @@ async function ask(set: string | undefined, options: Options, command: Command):
     ...(fold !== undefined && { fold }),
     ...(boxes !== undefined && { boxes }),
   }
-  return followOnTerminal((following) => runTask(forkEngine, 'evaluate-set', request, following))
+  return followOnTerminal((following) => runTask(forkTaskEngine, 'evaluate-set', request, following))
 }
 
 async function write(path: string, page: string): Promise<void> {

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { toFailure } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { VERSION } from '../compose.ts'
+import { usePassphraseFile } from '../passphrase.ts'
 import { accountsCommand } from './accounts.ts'
 import { auditCommand } from './audit.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
@@ -10,6 +11,7 @@ import { batchesCommand } from './batches.ts'
 import { casesCommand } from './cases.ts'
 import { classifyCommand } from './classify.ts'
 import { datasetCommand } from './dataset.ts'
+import { encryptCommand } from './encrypt.ts'
 import { engineCommand } from './engine.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { EXIT } from './exit.ts'
@@ -56,8 +58,14 @@ const program = new Command('gyrus')
   .addCommand(restoreCommand())
   .addCommand(patientCommand())
   .addCommand(retentionCommand())
+  .addCommand(encryptCommand())
   .option('--token-file <file>', 'who works, where the record has accounts (or GYRUS_TOKEN; else it asks)')
-  .hook('preAction', (command) => useTokenFile(command.opts<{ tokenFile?: string }>().tokenFile))
+  .option('--passphrase-file <file>', 'what opens an encrypted record (or GYRUS_PASSPHRASE_FILE; else it asks)')
+  .hook('preAction', (command) => {
+    const { tokenFile, passphraseFile } = command.opts<{ tokenFile?: string; passphraseFile?: string }>()
+    usePassphraseFile(passphraseFile)
+    return useTokenFile(tokenFile)
+  })
   // Names only, so that what they do stands beside them; each command's own help has its arguments.
   .configureHelp({ subcommandTerm: (command) => command.name() })
   .addHelpText('after', EXAMPLES)

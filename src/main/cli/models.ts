@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { SPLIT_NAMES, type SplitName } from '../../shared/dataset.ts'
 import type { ActivationOutcome } from '../../shared/models.ts'
-import { chooseDataDir, forkEngine, modelPlaces, openCore, openLog } from '../compose.ts'
+import { chooseDataDir, forkTaskEngine, modelPlaces, openCore, openLog } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import type { Core } from '../core/index.ts'
 import { refusal } from '../core/models/activate.ts'
@@ -132,7 +132,7 @@ async function compare(first: string, second: string, { set, ...options }: Optio
   const path = set === undefined ? null : await resolveSet(set, options.dataDir)
   const comparison = await beside(options, (places, stored) =>
     followOnTerminal((following) =>
-      compareModels({ places, stored, startEngine: forkEngine }, [first, second], path, following),
+      compareModels({ places, stored, startEngine: forkTaskEngine }, [first, second], path, following),
     ),
   )
   print(options, comparison, () => formatComparison(comparison))

@@ -56,6 +56,7 @@ async function exportTo(patientId: string | undefined, options: Options & { out:
     const exported = await exportPatient(record, whose(patientId, options), options.out, by)
     if (options.json) return console.log(JSON.stringify(exported))
     console.log(`Wrote ${exported.path}: ${exported.cases} cases, ${exported.files} files.`)
+    if (exported.fromEncrypted) console.log('  In clear, to be given to the patient: keep it from others.')
     for (const sha256 of exported.missing) console.log(`  MISSING: scan ${sha256}`)
   } finally {
     await record.close()

@@ -3,10 +3,8 @@ import { InvalidArgumentError } from 'commander'
 import { GyrusError } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { readingSpanSchema } from '../../shared/reading-changes.ts'
-import { chooseDataDir } from '../compose.ts'
-import { dataFolderAt } from '../core/data-folder.ts'
+import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { changesSeenBy } from '../core/reading/changes.ts'
-import { openReadStore } from '../store/index.ts'
 import { dataCommand } from './data-command.ts'
 import { formatChanges } from './readings-format.ts'
 import { mayRead } from './who.ts'
@@ -30,11 +28,11 @@ export const readingsCommand = () =>
 
 /** Reads beside a running Gyrus: the record is opened for reading only, without taking the folder. */
 async function readings({ json, dataDir, ...span }: Options): Promise<void> {
-  const { database } = dataFolderAt(chooseDataDir(dataDir))
-  if (!existsSync(database)) throw new GyrusError('record-missing', { path: database })
+  const folder = await openFolder(chooseDataDir(dataDir))
+  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
   const who = await mayRead(dataDir, 'readings')
   if (!json) console.error(BANNER)
-  const store = openReadStore(database)
+  const store = readRecord(folder)
   try {
     const changes = await changesSeenBy(store, readingSpanSchema.parse(span), who)
     console.log(json ? JSON.stringify(changes) : formatChanges(changes).join('\n'))

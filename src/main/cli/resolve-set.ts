@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
 import { GyrusError } from '../../shared/errors.ts'
 import { parseSetName } from '../../shared/frozen-dataset.ts'
-import { chooseDataDir } from '../compose.ts'
+import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { Catalogue } from '../core/datasets/catalogue.ts'
-import { openReadStore } from '../store/index.ts'
 
 /**
  * Path of a labelled set as a user names it: a folder or a table by its path, or an imported set as `NAME` (the newest
@@ -37,11 +36,11 @@ export async function withCatalogue<T>(
   dataDir: string | undefined,
   work: (catalogue: Catalogue) => Promise<T>,
 ): Promise<T> {
-  const database = databaseIn(dataDir)
-  if (!existsSync(database)) throw new GyrusError('record-missing', { path: database })
-  const store = openReadStore(database)
+  const folder = await openFolder(chooseDataDir(dataDir))
+  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
+  const store = readRecord(folder)
   try {
-    return await work(new Catalogue({ folder: dataFolderAt(chooseDataDir(dataDir)), store }))
+    return await work(new Catalogue({ folder, store }))
   } finally {
     await store.close()
   }

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { LABEL_NAMES, LABELS } from '../../shared/labels.ts'
 import { type Score, TRAIT_NAMES, TRAITS, type TraitAudit } from '../../shared/shortcuts.ts'
-import { forkEngine } from '../compose.ts'
+import { forkTaskEngine } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
 import { followOnTerminal } from './follow.ts'
 import { ANY_SET, dataDirOption, mapOption, patientsOption, type SetOptions, sourceOf } from './set-options.ts'
@@ -23,7 +23,7 @@ export const shortcutsCommand = () =>
 
 async function shortcuts(set: string, { json, ...options }: SetOptions & { json?: boolean }): Promise<void> {
   const source = await sourceOf(set, options)
-  const found = await followOnTerminal((following) => runTask(forkEngine, 'audit-shortcuts', source, following))
+  const found = await followOnTerminal((following) => runTask(forkTaskEngine, 'audit-shortcuts', source, following))
   console.log(json ? JSON.stringify(found) : formatTraitAudit(found))
 }
 

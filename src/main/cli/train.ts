@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { toGyrusError } from '../../shared/errors.ts'
 import { LABEL_NAMES } from '../../shared/labels.ts'
 import type { RunSummary, TrainingRequest } from '../../shared/training.ts'
-import { chooseDataDir, forkEngine, openCore } from '../compose.ts'
+import { chooseDataDir, forkTaskEngine, openCore } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
 import type { Core } from '../core/index.ts'
 import { runFolder } from '../core/training/run-folder.ts'
@@ -47,7 +47,7 @@ async function run(set: string | undefined, options: Options): Promise<void> {
 
 async function preview(request: TrainingRequest, file: string): Promise<void> {
   const { set, map, recipe, changes, seed } = request
-  const { png, rows } = await runTask(forkEngine, 'preview-augmentation', { set, map, recipe, changes, seed })
+  const { png, rows } = await runTask(forkTaskEngine, 'preview-augmentation', { set, map, recipe, changes, seed })
   await writeFile(file, png)
   for (const [i, row] of rows.entries()) console.log(`row ${i + 1}: ${LABEL_NAMES[row.label]}, ${row.file}`)
 }

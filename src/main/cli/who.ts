@@ -8,8 +8,8 @@ import { chooseDataDir, openRecord } from '../compose.ts'
 import { type Credentials, whoMayCommand } from '../core/accounts/command.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import type { ReadStore, Store } from '../store/types.ts'
+import { ask, askSecret, hasTerminal } from '../terminal.ts'
 import { readingRecord } from './record.ts'
-import { ask, askSecret, hasTerminal } from './terminal.ts'
 
 let token = process.env.GYRUS_TOKEN
 // The engine, which parses files from anywhere, does not get to see it.

@@ -2,11 +2,12 @@ import { type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
 import { type Confidences, calledLabel, type Label } from '../../shared/labels.ts'
 import type { Classification } from '../engine/protocol.ts'
 import type { CaseFailure, NewResult, PendingCase, Store } from '../store/types.ts'
-import { type DataFolder, scanPath } from './data-folder.ts'
+import type { DataFolder } from './data-folder.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Emit } from './events.ts'
 import { groupCommit } from './group-commit.ts'
 import { verifyCopy } from './intake/copy.ts'
+import { scanFile } from './stored-scans.ts'
 
 /** What became of one file. `caseId` is null where it could not be put on record, or was not meant to be. */
 export type Outcome = { caseId: string | null; fileName: string } & (
@@ -49,7 +50,7 @@ export class Analyser {
   }
 
   #classify(pending: PendingCase, urgent: boolean): Promise<Classification> {
-    return this.#engine.request('classify', { path: scanPath(this.#folder, pending.sha256), urgent })
+    return this.#engine.request('classify', { ...scanFile(this.#folder, pending.sha256), urgent })
   }
 
   async #log({ id: caseId, fileName }: PendingCase, classify: () => Promise<Classification>): Promise<Outcome> {

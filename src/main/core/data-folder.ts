@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { GyrusError } from '../../shared/errors.ts'
+import type { FolderKeys } from './encryption/keys.ts'
 
 /** Where things lie in the data folder. */
 export interface DataFolder {
@@ -20,9 +21,13 @@ export interface DataFolder {
   datasetFiles: string
   /** Private key that signs heads of the audit trail. */
   auditKey: string
+  /** What it is encrypted with; null where it is in clear. */
+  keys: FolderKeys | null
 }
 
-export function dataFolderAt(root: string): DataFolder {
+export const AUDIT_KEY = 'audit-key.pem'
+
+export function dataFolderAt(root: string, keys: FolderKeys | null = null): DataFolder {
   return {
     root,
     database: join(root, 'gyrus.sqlite'),
@@ -32,7 +37,8 @@ export function dataFolderAt(root: string): DataFolder {
     gate: join(root, 'gate.json'),
     datasets: join(root, 'datasets'),
     datasetFiles: join(root, 'datasets', 'files'),
-    auditKey: join(root, 'audit-key.pem'),
+    auditKey: join(root, AUDIT_KEY),
+    keys,
   }
 }
 

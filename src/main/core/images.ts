@@ -1,9 +1,11 @@
 import { GyrusError } from '../../shared/errors.ts'
 import type { View } from '../../shared/view.ts'
 import type { EngineOutput, Picture } from '../engine/protocol.ts'
+import type { StoredFile } from '../sealed/read.ts'
 import type { ReadStore } from '../store/types.ts'
-import { type DataFolder, scanPath } from './data-folder.ts'
+import type { DataFolder } from './data-folder.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
+import { scanFile } from './stored-scans.ts'
 
 const THUMBNAIL_SIZE = 128
 
@@ -29,23 +31,23 @@ export class Images {
 
   /** Pixels as decoded, with their header. @throws GyrusError `case-unknown`, `scan-altered`, `image-removed`, the decoder's codes */
   async pixels(caseId: string): Promise<EngineOutput<'pixels'>> {
-    return this.#engine.request('pixels', { path: await this.#path(caseId) })
+    return this.#engine.request('pixels', await this.#file(caseId))
   }
 
   /** A small WebP. Errors as for `pixels`. */
   async thumbnail(caseId: string): Promise<Uint8Array> {
-    return this.#engine.request('thumbnail', { path: await this.#path(caseId), size: THUMBNAIL_SIZE })
+    return this.#engine.request('thumbnail', { ...(await this.#file(caseId)), size: THUMBNAIL_SIZE })
   }
 
   /** As a reader looks at it (null: as the viewer opens it), for paper. Errors as for `pixels`. */
   async picture(caseId: string, view: View | null): Promise<Picture> {
-    return this.#engine.request('picture', { path: await this.#path(caseId), view })
+    return this.#engine.request('picture', { ...(await this.#file(caseId)), view })
   }
 
-  async #path(caseId: string): Promise<string> {
+  async #file(caseId: string): Promise<StoredFile> {
     const sha256 = await this.#store.scanOfCase(caseId)
     if (sha256 === null) throw new GyrusError('scan-altered')
     await refuseRemoved(this.#store, caseId)
-    return scanPath(this.#folder, sha256)
+    return scanFile(this.#folder, sha256)
   }
 }

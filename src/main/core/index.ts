@@ -17,6 +17,7 @@ import { ImportJob } from './datasets/import-job.ts'
 import { Datasets } from './datasets/index.ts'
 import { dispatch, type Reply } from './dispatch.ts'
 import { Downloads } from './downloads.ts'
+import { forTasks } from './engine-supervisor/for-tasks.ts'
 import { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { StartEngine } from './engine-supervisor/process.ts'
 import { Events } from './events.ts'
@@ -87,6 +88,7 @@ export class Core implements Services {
     this.version = version
     this.folder = folder
     this.store = store
+    const startTask = forTasks(startEngine, folder.keys)
     this.accounts = new Accounts({ store, emit })
     this.engine = new EngineSupervisor({ start: startEngine, model, onChange: () => emit({ type: 'engine' }) })
     const analyser = new Analyser({ engine: this.engine, folder, store, emit })
@@ -96,7 +98,7 @@ export class Core implements Services {
     this.images = new Images({ store, engine: this.engine, folder })
     this.trainings = new Trainings({ store, folder, trainer, emit })
     this.nativeEngine = new NativeEngine(parts.nativeEngine, store, emit)
-    this.datasets = new Datasets({ folder, store, startEngine })
+    this.datasets = new Datasets({ folder, store, startEngine: startTask })
     this.datasetImport = new ImportJob(this.datasets, () => emit({ type: 'dataset-import' }))
     this.reading = new Reading({ store, emit })
     this.openings = new Openings(store)
@@ -111,7 +113,7 @@ export class Core implements Services {
     this.samples = () => listSamples(samplesDir)
     // The first ones: all classes are among them, and no more is needed to tell that a network computes what it did.
     const golden = async () => (await this.samples()).slice(0, GOLDEN_IMAGES)
-    this.models = new Models({ store, engine: this.engine, startEngine, folder, places, emit, golden })
+    this.models = new Models({ store, engine: this.engine, startEngine: startTask, folder, places, emit, golden })
     const { images, models } = this
     this.reports = new Reports({ store, images, models, reading: this.reading, version, fontsDir: parts.fontsDir })
     this.reruns = new Reruns({ store, engine: this.engine, startEngine, folder, places, emit })

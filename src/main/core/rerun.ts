@@ -3,9 +3,10 @@ import { GyrusError, toGyrusError } from '../../shared/errors.ts'
 import { type Confidences, LABELS } from '../../shared/labels.ts'
 import { type Difference, type Rerun, SAME_WITHIN } from '../../shared/timeline.ts'
 import type { Classification } from '../engine/protocol.ts'
+import type { StoredFile } from '../sealed/read.ts'
 import type { Store } from '../store/types.ts'
 import { toResult } from './analyser.ts'
-import { type DataFolder, scanPath } from './data-folder.ts'
+import type { DataFolder } from './data-folder.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { StartEngine } from './engine-supervisor/process.ts'
 import { runTask } from './engine-supervisor/task.ts'
@@ -14,6 +15,7 @@ import { refuseRemoved } from './images.ts'
 import { verifyCopy } from './intake/copy.ts'
 import { readRegistered } from './models/folder.ts'
 import { findPlace, type ModelPlaces } from './models/places.ts'
+import { scanFile } from './stored-scans.ts'
 
 interface Parts {
   store: Store
@@ -39,8 +41,8 @@ export class Reruns {
    *   model itself
    */
   async exactly(id: string, actor: string): Promise<Rerun> {
-    const { result, path } = await this.#answered(id)
-    const rerun = compare(result, await this.#sameModel(result, path))
+    const { result, file } = await this.#answered(id)
+    const rerun = compare(result, await this.#sameModel(result, file))
     const { same, differences, now } = rerun
     const differs = differences.map(({ what }) => what)
     const detail = { result: result.id, model: result.modelId, same, differs, differences, confidences: now }
@@ -55,8 +57,8 @@ export class Reruns {
    * @throws GyrusError as `exactly`; `case-model-active` where it gave that answer; `model-altered` and the like
    */
   async withActive(id: string, actor: string): Promise<void> {
-    const { result, path } = await this.#answered(id)
-    const classification = await this.#parts.engine.request('classify', { path, urgent: true })
+    const { result, file } = await this.#answered(id)
+    const classification = await this.#parts.engine.request('classify', { ...file, urgent: true })
     const { weightsSha256, preprocessingVersion } = classification.model
     if (weightsSha256 === result.weightsSha256 && preprocessingVersion === result.preprocessingVersion) {
       throw new GyrusError('case-model-active', { model: result.modelId })
@@ -65,20 +67,20 @@ export class Reruns {
     this.#parts.emit({ type: 'case', id })
   }
 
-  async #answered(id: string): Promise<{ result: Result; path: string }> {
+  async #answered(id: string): Promise<{ result: Result; file: StoredFile }> {
     const { result, scan, state } = await this.#parts.store.getCase(id)
     if (!result || !scan) throw new GyrusError('case-not-rerunnable', { state })
     await refuseRemoved(this.#parts.store, id)
     await verifyCopy(this.#parts.folder, scan.sha256)
-    return { result, path: scanPath(this.#parts.folder, scan.sha256) }
+    return { result, file: scanFile(this.#parts.folder, scan.sha256) }
   }
 
   /** By the engine that reads if it has this model, else by one of its own. */
-  async #sameModel({ modelId, weightsSha256 }: Result, path: string): Promise<Classification | Difference> {
+  async #sameModel({ modelId, weightsSha256 }: Result, file: StoredFile): Promise<Classification | Difference> {
     const { engine, places, startEngine } = this.#parts
     const loaded = engine.status.model?.manifest
     if (loaded?.id === modelId && loaded.weights.sha256 === weightsSha256) {
-      const run = await engine.request('classify', { path, urgent: true })
+      const run = await engine.request('classify', { ...file, urgent: true })
       // Another model may have been put in force meanwhile.
       if (run.model.weightsSha256 === weightsSha256) return run
     }
@@ -87,7 +89,7 @@ export class Reruns {
       const { manifest } = await readRegistered(place)
       const now = manifest.weights.sha256
       if (now !== weightsSha256) return { what: 'weights', before: weightsSha256, now }
-      return await runTask(startEngine, 'classify-with', { model: { dir: place.dir }, path })
+      return await runTask(startEngine, 'classify-with', { model: { dir: place.dir }, ...file })
     } catch (error) {
       const known = toGyrusError(error)
       if (!known.code.startsWith('model-')) throw known

@@ -1,8 +1,10 @@
-import { openCore, RENDERER_DIR } from '../compose.ts'
+import { safeStorage } from 'electron'
+import { openCore, RENDERER_DIR, rememberIn } from '../compose.ts'
 import type { Caller } from '../core/caller.ts'
 import type { Reply } from '../core/dispatch.ts'
 import type { Events } from '../core/events.ts'
 import { startUtilityEngine } from './engine-process.ts'
+import { keyStoreOf } from './key-store.ts'
 import { pageFor } from './page.ts'
 import type { Page } from './page-protocol.ts'
 
@@ -21,10 +23,13 @@ export interface Backend {
 /**
  * The core in this process, its engine in a utility process.
  *
- * @throws GyrusError what `openCore` throws
+ * @param rememberKey whether this machine's key store is to open the record from now on
+ * @throws GyrusError what `openCore` and `rememberIn` throw
  */
-export async function openBackend(dataDir: string): Promise<Backend> {
-  const { core, close } = await openCore(dataDir, { startEngine: startUtilityEngine })
+export async function openBackend(dataDir: string, rememberKey: boolean): Promise<Backend> {
+  const keyStore = keyStoreOf(safeStorage, process.platform)
+  const { core, close } = await openCore(dataDir, { startEngine: startUtilityEngine, keyStore })
+  if (rememberKey) await rememberIn(keyStore, core).catch((error) => close().then(() => Promise.reject(error)))
   return {
     request: (name, input, caller) => core.request(name, input, caller),
     events: core.events,

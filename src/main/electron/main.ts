@@ -1,7 +1,10 @@
 import { chooseDataDir } from '../compose.ts'
+import { usePassphraseFile } from '../passphrase.ts'
 import { optionIn } from './arguments.ts'
 import { openBackend } from './backend.ts'
 import { runShell } from './shell.ts'
 
 /** Entry of the Electron shell: the main process owns windows and core, and supervises the engine. */
-runShell(chooseDataDir(optionIn(process.argv, '--data-dir')), openBackend)
+usePassphraseFile(optionIn(process.argv, '--passphrase-file'))
+const rememberKey = process.argv.includes('--remember-key')
+runShell(chooseDataDir(optionIn(process.argv, '--data-dir')), (dataDir) => openBackend(dataDir, rememberKey))

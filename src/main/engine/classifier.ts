@@ -1,4 +1,5 @@
 import { GyrusError } from '../../shared/errors.ts'
+import type { StoredFile } from '../sealed/read.ts'
 import { decodeFile } from './decode/file.ts'
 import { preprocess } from './preprocess/index.ts'
 import type { Classification, EngineInput, ModelIdentity } from './protocol.ts'
@@ -13,7 +14,7 @@ const MAX_BATCH = 16
 const DECODING = MAX_BATCH
 
 interface Waiting {
-  path: string
+  file: StoredFile
   /** A reader waits for it: it goes before the others at every step. */
   urgent: boolean
   signal: AbortSignal
@@ -54,12 +55,12 @@ export class Classifier {
   }
 
   /** Classifies one file. Errors of the decoder, `model-missing` before a model is there, `cancelled`. */
-  classify({ path, urgent = false }: EngineInput<'classify'>, signal: AbortSignal): Promise<Classification> {
+  classify({ urgent = false, ...file }: EngineInput<'classify'>, signal: AbortSignal): Promise<Classification> {
     const serving = this.#serving
     if (!serving) return Promise.reject(new GyrusError('model-missing', { model: 'none', file: 'model.json' }))
     serving.open += 1
     const done = new Promise<Classification>((resolve, reject) => {
-      addTo(this.#waiting, { path, urgent, signal, serving, resolve, reject })
+      addTo(this.#waiting, { file, urgent, signal, serving, resolve, reject })
       this.#decodeMore()
     })
     return done.finally(() => {
@@ -90,7 +91,7 @@ export class Classifier {
       if (waiting.signal.aborted) throw new GyrusError('cancelled')
       const { preprocessing } = waiting.serving.model.manifest
       const start = performance.now()
-      const image = await decodeFile(waiting.path)
+      const image = await decodeFile(waiting.file)
       const decoded = performance.now()
       const input = await preprocess(image, preprocessing)
       const timings = { decode: decoded - start, preprocess: performance.now() - decoded }

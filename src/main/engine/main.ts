@@ -2,6 +2,7 @@ import { constants, setPriority } from 'node:os'
 import { toGyrusError } from '../../shared/errors.ts'
 import { RECIPE_NAMES } from '../../shared/training.ts'
 import { Classifier } from './classifier.ts'
+import { useFilesKey } from './dataset/sealed.ts'
 import { decodeFile } from './decode/file.ts'
 import { loadModel } from './model/index.ts'
 import { bitsOf, displayWindow, drawView, thumbnail } from './preprocess/display.ts'
@@ -35,19 +36,20 @@ const handlers: Handlers = {
     return { manifest: model.manifest, card: model.card, provider: model.provider }
   },
   classify: (input, signal) => classifier.classify(input, signal),
-  pixels: async ({ path }) => {
-    const image = await decodeFile(path)
+  pixels: async (file) => {
+    const image = await decodeFile(file)
     const { width, height, channels, data } = image
     const header = { width, height, channels, bitsPerSample: bitsOf(image), window: displayWindow(image) }
     return { header, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
   },
-  picture: async ({ path, view }) => drawView(await decodeFile(path), view),
-  thumbnail: async ({ path, size }) => thumbnail(await decodeFile(path), size),
+  picture: async ({ view, ...file }) => drawView(await decodeFile(file), view),
+  thumbnail: async ({ size, ...file }) => thumbnail(await decodeFile(file), size),
 }
 
 async function answer(message: ToEngine): Promise<void> {
   if ('cancel' in message) return running.get(message.cancel)?.abort()
-  const { id, name, input } = message
+  const { id, name, input, files } = message
+  if (files) useFilesKey(files)
   const abort = new AbortController()
   running.set(id, abort)
   try {

@@ -10,6 +10,7 @@ import type { KnownFiles, SetComparison } from '../../shared/models.ts'
 import type { TraitAudit } from '../../shared/shortcuts.ts'
 import type { PreviewRequest, PreviewSheet, RecipeInfo, RunSummary, TrainingProgress } from '../../shared/training.ts'
 import type { View } from '../../shared/view.ts'
+import type { StoredFile } from '../sealed/read.ts'
 import type { FreezeInput } from './dataset/freeze.ts'
 import type { PackageInput } from './package-run/types.ts'
 import type { TrainInput } from './train/run/types.ts'
@@ -19,12 +20,12 @@ export interface EngineRequests {
   /** Loads and checks a model folder; later `classify` requests use it. */
   'load-model': { input: ModelRef; output: LoadedModel }
   /** `urgent`: a reader waits for it; it goes before what is only to be done. */
-  classify: { input: { path: string; urgent?: boolean }; output: Classification }
-  pixels: { input: { path: string }; output: { header: PixelsHeader; data: Uint8Array } }
+  classify: { input: StoredFile & { urgent?: boolean }; output: Classification }
+  pixels: { input: StoredFile; output: { header: PixelsHeader; data: Uint8Array } }
   /** WebP of at most `size` px a side. */
-  thumbnail: { input: { path: string; size: number }; output: Uint8Array }
+  thumbnail: { input: StoredFile & { size: number }; output: Uint8Array }
   /** The image as a reader looks at it, for paper. `view`: null as the viewer opens it. */
-  picture: { input: { path: string; view: View | null }; output: Picture }
+  picture: { input: StoredFile & { view: View | null }; output: Picture }
   /** The training recipes, the default first. */
   recipes: { input: null; output: RecipeInfo[] }
   /** Heartbeat. */
@@ -55,7 +56,7 @@ export interface EngineTasks {
   /** Loads a model as it would be loaded to serve, golden images and all. */
   'check-model': { input: ModelRef; output: LoadedModel; progress: TaskProgress }
   /** One file through a model that need not be the one in force. */
-  'classify-with': { input: { model: ModelRef; path: string }; output: Classification; progress: TaskProgress }
+  'classify-with': { input: StoredFile & { model: ModelRef }; output: Classification; progress: TaskProgress }
   'run-gate': { input: GateInput; output: GateResult; progress: TaskProgress }
   'lock-reference': { input: ReferenceSource; output: ReferenceSet; progress: TaskProgress }
   'compare-models': { input: CompareInput; output: SetComparison; progress: TaskProgress }
@@ -125,10 +126,10 @@ export interface ModelIdentity {
   provider: string
 }
 
-/** From core to engine. */
+/** From core to engine. `files`: what opens the files of an encrypted data folder, for tasks alone. */
 export type ToEngine =
-  | { [N in EngineRequestName]: { id: number; name: N; input: EngineInput<N> } }[EngineRequestName]
-  | { [N in EngineTaskName]: { id: number; name: N; input: TaskInput<N> } }[EngineTaskName]
+  | { [N in EngineRequestName]: { id: number; name: N; input: EngineInput<N>; files?: Uint8Array } }[EngineRequestName]
+  | { [N in EngineTaskName]: { id: number; name: N; input: TaskInput<N>; files?: Uint8Array } }[EngineTaskName]
   | { cancel: number }
 
 /** From engine to core; the first message is `ready`. */

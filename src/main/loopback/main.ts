@@ -4,18 +4,21 @@ import open from 'open'
 import { toFailure } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir, openCore, RENDERER_DIR, VERSION } from '../compose.ts'
+import { usePassphraseFile } from '../passphrase.ts'
 import { type LoopbackServer, startLoopback } from './server.ts'
 
 interface Options {
   open: boolean
   port: number
   dataDir?: string
+  passphraseFile?: string
 }
 
 /** `npm start` without Electron: opens the core, serves the page, prints or opens its one-time address. */
 export async function serve(args: string[]): Promise<void> {
   const options = parse(args)
   try {
+    usePassphraseFile(options.passphraseFile)
     const { core, close } = await openCore(chooseDataDir(options.dataDir))
     const uploads = core.folder.incoming
     const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port: options.port, uploads })
@@ -47,6 +50,7 @@ function parse(args: string[]): Options {
     .option('--no-open', 'print the address only')
     .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', readPort, 0)
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
+    .option('--passphrase-file <file>', 'what opens an encrypted record (or GYRUS_PASSPHRASE_FILE; else it asks)')
     .option('--browser', 'do not use Electron even where it is installed')
     .parse(args, { from: 'user' })
     .opts<Options>()

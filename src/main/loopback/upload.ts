@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -9,6 +9,8 @@ import type { Context } from 'hono'
 import { GyrusError } from '../../shared/errors.ts'
 import { asFileError } from '../../shared/file-errors.ts'
 import type { Core } from '../core/index.ts'
+import { sealed } from '../sealed/format.ts'
+import type { StoredFile } from '../sealed/read.ts'
 
 const FILE_NAME_HEADER = 'x-gyrus-file-name'
 const BATCH_HEADER = 'x-gyrus-batch'
@@ -19,15 +21,17 @@ const MAX_FILE_NAME = 500
  * lost; bytes that could not be saved are on record as a failed case.
  *
  * @param actor who opened it
- * @param uploads folder in which the bytes lie until they are copied
+ * @param uploads folder in which the bytes lie until they are copied; where the record is encrypted, sealed with a key
+ *   that is in memory only
  * @throws GyrusError `request-invalid`, `batch-state`, or why nothing could be put on record
  */
 export async function receiveUpload(c: Context, core: Core, actor: string, uploads: string): Promise<void> {
   const fileName = readFileName(c)
   const path = join(uploads, randomUUID())
+  const key = core.folder.keys === null ? undefined : new Uint8Array(randomBytes(32))
   try {
-    const failure = await save(c.req.raw.body as ReadableStream | null, path).catch(asFileError)
-    const file = { path, fileName, ...(failure && { failure }) }
+    const failure = await save(c.req.raw.body as ReadableStream | null, { path, key }).catch(asFileError)
+    const file = { path, fileName, ...(key && { key }), ...(failure && { failure }) }
     const batch = c.req.header(BATCH_HEADER)
     const by = { actor, source: 'file' as const }
     const accepted = batch === undefined ? core.intake.openOne(file, by) : await core.batches.upload(batch, file, by)
@@ -37,9 +41,9 @@ export async function receiveUpload(c: Context, core: Core, actor: string, uploa
   }
 }
 
-async function save(body: ReadableStream | null, path: string): Promise<void> {
-  if (body === null) await writeFile(path, '')
-  else await pipeline(Readable.fromWeb(body), createWriteStream(path, { mode: 0o600 }))
+async function save(body: ReadableStream | null, { path, key }: StoredFile): Promise<void> {
+  const bytes = body === null ? Readable.from([]) : Readable.fromWeb(body)
+  await pipeline(key ? Readable.from(sealed(key, bytes)) : bytes, createWriteStream(path, { mode: 0o600 }))
 }
 
 function readFileName(c: Context): string {

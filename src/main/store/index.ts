@@ -25,22 +25,23 @@ import { markForSecond } from './second-marks.ts'
 import { adjudicate, readSecond } from './second-readings.ts'
 import { setSecondSettings } from './second-settings.ts'
 import { amend, sign, signAll } from './sign.ts'
+import type { DatabaseKey } from './sqlite.ts'
 import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, Store } from './types.ts'
 
 /** Opens the record in `file`, made or brought up to date where needed. Errors as in `openDatabase`. */
-export async function openStore(file: string): Promise<Store> {
-  return createStore(await openDatabase(file))
+export async function openStore(file: string, key: DatabaseKey = null): Promise<Store> {
+  return createStore(await openDatabase(file, key))
 }
 
 /** Opens the record of a running Gyrus, to log beside it what was done without it. */
-export async function openStoreBeside(file: string): Promise<Store> {
-  return createStore(await openDatabaseBeside(file))
+export async function openStoreBeside(file: string, key: DatabaseKey = null): Promise<Store> {
+  return createStore(await openDatabaseBeside(file, key))
 }
 
 /** Opens the record beside a running Gyrus, for reading only. */
-export function openReadStore(file: string): ReadStore {
-  return withStoreErrors(createReadStore(openDatabaseForReading(file)))
+export function openReadStore(file: string, key: DatabaseKey = null): ReadStore {
+  return withStoreErrors(createReadStore(openDatabaseForReading(file, key)))
 }
 
 function createStore(db: Kysely<Database>): Store {
@@ -135,5 +136,5 @@ function withStoreErrors<T extends object>(store: T): T {
   return Object.fromEntries(methods) as T
 }
 
-export { checkDatabase, copyDatabase } from './databases.ts'
+export { checkDatabase, copyDatabase, countRows, rekeyedCopy, sealedCopy } from './databases.ts'
 export { lockDataFolder } from './instance-lock.ts'

@@ -1,5 +1,4 @@
 import { chmodSync } from 'node:fs'
-import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { GyrusError } from '../../shared/errors.ts'
@@ -7,6 +6,7 @@ import { StoreDialect } from './dialect.ts'
 import { asStoreError, whileLocked } from './errors.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import type { Database } from './schema.ts'
+import { type DatabaseKey, openSqlite } from './sqlite.ts'
 
 /**
  * How long a statement waits for another program's lock, ms. It waits in the core's own thread, so not for long: what
@@ -21,9 +21,9 @@ const CACHE_KIB = 64 * 1024
  *
  * @throws GyrusError `database-locked`, `database-read-only`, `database-corrupt`, `database-newer`, `disk-full`
  */
-export async function openDatabase(file: string): Promise<Kysely<Database>> {
+export async function openDatabase(file: string, key: DatabaseKey = null): Promise<Kysely<Database>> {
   try {
-    const sqlite = new SQLite(file, { timeout: BUSY_MS })
+    const sqlite = openSqlite(file, { timeout: BUSY_MS }, key)
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma(`cache_size = -${CACHE_KIB}`)
     sqlite.pragma('synchronous = FULL')
@@ -47,9 +47,9 @@ export async function openDatabase(file: string): Promise<Kysely<Database>> {
  *
  * @throws GyrusError as `openDatabase`; `database-newer` also where the schema is an older one
  */
-export async function openDatabaseBeside(file: string): Promise<Kysely<Database>> {
+export async function openDatabaseBeside(file: string, key: DatabaseKey = null): Promise<Kysely<Database>> {
   try {
-    const sqlite = new SQLite(file, { timeout: BUSY_MS, fileMustExist: true })
+    const sqlite = openSqlite(file, { timeout: BUSY_MS, fileMustExist: true }, key)
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
     const db = new Kysely<Database>({ dialect: new StoreDialect(sqlite) })
@@ -63,9 +63,9 @@ export async function openDatabaseBeside(file: string): Promise<Kysely<Database>
 }
 
 /** Opens an existing database for reading only; works beside a running Gyrus. */
-export function openDatabaseForReading(file: string): Kysely<Database> {
+export function openDatabaseForReading(file: string, key: DatabaseKey = null): Kysely<Database> {
   try {
-    const sqlite = new SQLite(file, { timeout: BUSY_MS, readonly: true, fileMustExist: true })
+    const sqlite = openSqlite(file, { timeout: BUSY_MS, readonly: true, fileMustExist: true }, key)
     return new Kysely<Database>({ dialect: new StoreDialect(sqlite) })
   } catch (error) {
     throw asStoreError(error)

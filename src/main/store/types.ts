@@ -168,6 +168,9 @@ export interface LoggedAct {
     | 'backup.removed'
     | 'backup.verified'
     | 'record.restored'
+    | 'record.encrypted'
+    | 'record.decrypted'
+    | 'record.key-changed'
     | 'patient.exported'
   /** A case's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
   subject: string

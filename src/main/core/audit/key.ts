@@ -9,7 +9,8 @@ import {
 import { link, readFile, rm } from 'node:fs/promises'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asDataFolderError } from '../../../shared/file-errors.ts'
-import type { DataFolder } from '../data-folder.ts'
+import { AUDIT_KEY, type DataFolder } from '../data-folder.ts'
+import { asStored, contentOf } from '../stored-scans.ts'
 import { writeThrough } from '../write-through.ts'
 
 /** The installation's Ed25519 key. */
@@ -21,12 +22,15 @@ export interface SigningKey {
 }
 
 /** The key of this data folder; null where none was made yet. @throws GyrusError `audit-key-unusable` */
-export async function readKey({ auditKey }: DataFolder): Promise<SigningKey | null> {
-  const pem = await readFile(auditKey, 'utf8').catch((error: NodeJS.ErrnoException) => {
+export async function readKey({ auditKey, keys }: DataFolder): Promise<SigningKey | null> {
+  const stored = await readFile(auditKey).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
     throw new GyrusError('audit-key-unusable', { path: auditKey, reason: error.code ?? error.message })
   })
-  return pem === null ? null : toKey(pem, auditKey)
+  if (stored === null) return null
+  const pem = contentOf({ keys }, AUDIT_KEY, stored)
+  if (pem === null) throw new GyrusError('audit-key-unusable', { path: auditKey, reason: 'it was altered' })
+  return toKey(Buffer.from(pem).toString(), auditKey)
 }
 
 /**
@@ -38,9 +42,10 @@ export async function ensureKey(folder: DataFolder): Promise<{ key: SigningKey; 
   const present = await readKey(folder)
   if (present) return { key: present, made: false }
   const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const stored = asStored(folder, AUDIT_KEY, Buffer.from(pem))
   const part = `${folder.auditKey}.${randomUUID()}`
   try {
-    await writeThrough(part, pem)
+    await writeThrough(part, stored)
     await link(part, folder.auditKey)
   } catch (error) {
     const other = (error as NodeJS.ErrnoException).code === 'EEXIST' ? await readKey(folder) : null

@@ -6,6 +6,7 @@ import type { BackupManifest, MadeBackup } from '../../../shared/backup.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { CopyFollowing } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
+import { KEY_FILE, type KeyFile, readKeyFile, writeKeyFile } from '../encryption/key-file.ts'
 import { keepFiles, keepScans } from './contents.ts'
 import type { BackupParts, Databases } from './databases.ts'
 import { asBackupError } from './errors.ts'
@@ -102,8 +103,9 @@ async function writeInto(
 ): Promise<{ manifest: BackupManifest; copied: number }> {
   await mkdir(part, { mode: 0o700 })
   const database = join(part, DATABASE)
-  await databases.copy(folder.database, database, following)
-  const copy = databases.read(database)
+  const { keys } = folder
+  await databases.copy(folder.database, database, following, keys?.database ?? null)
+  const copy = databases.read(database, keys?.database ?? null)
   try {
     const { entries, head, broken } = await copy.verifyRecord(following)
     if (broken) throw new GyrusError('backup-record-broken', { reason: breakSentence(broken.kind) })
@@ -114,16 +116,25 @@ async function writeInto(
       gyrus: version,
       installation: (await copy.auditSettings()).installation,
       at,
+      ...(keys && { keyId: keys.id }),
       database: { bytes: (await stat(database)).size, sha256: await sha256OfFile(database) },
       head: head && { sequence: head.sequence, hash: head.hash },
       entries,
       ...{ scans: scans.n, scanBytes: scans.bytes, lostScans: scans.lost },
       files: files.files,
     }
+    if (keys) await writeKeyFile(part, keysOfBackup(folder))
     await keepWhole(join(part, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`)
     await syncFolder(part)
     return { manifest, copied: scans.copied + files.copied }
   } finally {
     await copy.close()
   }
+}
+
+/** The wrapped key goes along. What this machine's key store sealed opens nowhere else, and is left out. */
+function keysOfBackup({ root }: DataFolder): KeyFile {
+  const file = readKeyFile(root)
+  if (file === null) throw new GyrusError('keys-missing', { path: join(root, KEY_FILE) })
+  return { ...file, stage: 'on', wraps: file.wraps.filter(({ kind }) => kind !== 'key-store') }
 }

@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { BackupFile } from '../../../shared/backup.ts'
 import { GyrusError } from '../../../shared/errors.ts'
+import { sealedSize } from '../../sealed/format.ts'
 import type { CopyFollowing, ReadStore } from '../../store/types.ts'
 import { type DataFolder, scanPath } from '../data-folder.ts'
+import { asStored, readScan } from '../stored-scans.ts'
 import { dataFiles } from './data-files.ts'
-import { keepWhole, readHashed, sha256Of, sizeOf } from './keep.ts'
+import { readFileOf, readKept } from './hashed.ts'
+import { keepWhole, sha256Of, sizeOf } from './keep.ts'
 import { keptFile, keptScan } from './places.ts'
 
 const PAGE = 500
@@ -28,7 +30,9 @@ export async function keepScans(
     const last = scans.at(-1)
     if (!last) return kept
     for (const { sha256 } of scans) {
-      const { bytes, copied } = await keepHashed(scanPath(folder, sha256), keptScan(dir, sha256), sha256, readAll)
+      const there = keptScan(dir, sha256, keyIdOf(folder))
+      const source = { path: scanPath(folder, sha256), read: () => readScan(folder, sha256) }
+      const { bytes, copied } = await keepHashed(folder, { source, target: there, sha256, readAll })
       if (bytes === null) kept.lost.push(sha256)
       kept.n += 1
       kept.bytes += bytes ?? 0
@@ -47,9 +51,11 @@ export async function keepFiles({ folder, dir, readAll }: Keeping, following: Co
     const source = join(folder.root, path)
     // Images of data sets lie under their hashes, so that they need not be read to know them.
     const name = /^[0-9a-f]{64}$/.test(basename(path)) ? basename(path) : null
-    const sha256 = name ?? (await hashOf(source))
+    const read = () => readFileOf(folder, path)
+    const sha256 = name ?? (await hashOf(read))
     if (sha256 === null) continue
-    const { bytes, copied } = await keepHashed(source, keptFile(dir, sha256), sha256, readAll)
+    const target = keptFile(dir, sha256, keyIdOf(folder))
+    const { bytes, copied } = await keepHashed(folder, { source: { path: source, read }, target, sha256, readAll })
     if (bytes === null) continue
     kept.files.push({ path, bytes, sha256 })
     kept.copied += copied ? 1 : 0
@@ -59,20 +65,33 @@ export async function keepFiles({ folder, dir, readAll }: Keeping, following: Co
 }
 
 /** Null where it went away meanwhile: a run that ended, a model that was taken out. */
-async function hashOf(path: string): Promise<string | null> {
-  const content = await readFile(path).catch(() => null)
+async function hashOf(read: () => Promise<Uint8Array | null>): Promise<string | null> {
+  const content = await read()
   return content && sha256Of(content)
 }
 
+const keyIdOf = ({ keys }: DataFolder) => keys?.id ?? null
+
+interface Kept {
+  source: { path: string; read(): Promise<Uint8Array | null> }
+  target: string
+  sha256: string
+  readAll: boolean
+}
+
 /** @returns bytes null where neither source nor backup has what this hash names */
-async function keepHashed(source: string, target: string, sha256: string, readAll: boolean) {
+async function keepHashed(folder: DataFolder, { source, target, sha256, readAll }: Kept) {
   const there = await sizeOf(target)
-  const trusted = there !== null && !readAll && there === (await sizeOf(source))
-  if (trusted) return { bytes: there, copied: false }
-  if (there !== null && (await readHashed(target, sha256))) return { bytes: there, copied: false }
-  const content = await readHashed(source, sha256)
-  if (content === null) return { bytes: null, copied: false }
-  await keepWhole(target, content)
+  const here = await sizeOf(source.path)
+  // What is clear in the data folder is longer in a backup that is sealed.
+  const same =
+    there !== null && (there === here || (folder.keys !== null && here !== null && there === sealedSize(here)))
+  if (same && !readAll) return { bytes: here, copied: false }
+  const kept = there === null ? null : await readKept(folder, target, sha256)
+  if (kept) return { bytes: kept.length, copied: false }
+  const content = await source.read()
+  if (content === null || sha256Of(content) !== sha256) return { bytes: null, copied: false }
+  await keepWhole(target, asStored(folder, sha256, content))
   return { bytes: content.length, copied: true }
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { writeThrough } from '../write-through.ts'
@@ -12,12 +12,6 @@ export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
   return hash.digest('hex')
-}
-
-/** The content of a file, where it is the one of this hash; null where it is missing, unreadable or another one. */
-export async function readHashed(path: string, sha256: string): Promise<Uint8Array | null> {
-  const content = await readFile(path).catch(() => null)
-  return content !== null && sha256Of(content) === sha256 ? content : null
 }
 
 export async function sizeOf(path: string): Promise<number | null> {

@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
+import { readStored } from '../../sealed/read.ts'
 import type { Store } from '../../store/types.ts'
-import { type DataFolder, scanPath } from '../data-folder.ts'
+import type { DataFolder } from '../data-folder.ts'
 import type { Download } from '../downloads.ts'
+import { scanFile } from '../stored-scans.ts'
 import { gatherPatient } from './patients.ts'
 
 /**
  * Everything of these cases as one archive with what `exportPatient` writes into a folder. It is on record before it is
- * given out; the files are read as it is fetched.
+ * given out; the files are read as it is fetched, in clear also from an encrypted record.
  *
  * @throws GyrusError `patient-unknown`, `case-unknown`
  */
@@ -42,7 +43,7 @@ async function* archive(
     // Images are packed already.
     const image = new ZipPassThrough(`files/${name}`)
     zip.add(image)
-    image.push(await readFile(scanPath(folder, sha256)), true)
+    image.push(await readStored(scanFile(folder, sha256)), true)
   }
   zip.end()
   yield* made

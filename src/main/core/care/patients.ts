@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readFile, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import type { ErasedPatient } from '../../../shared/retention.ts'
+import { readStored } from '../../sealed/read.ts'
 import type { Dossier, ReadStore, Store } from '../../store/types.ts'
 import { type DataFolder, manifestPath, scanPath } from '../data-folder.ts'
+import { manifestOf } from '../datasets/manifest-file.ts'
+import { readScan, scanFile } from '../stored-scans.ts'
+import { writeThrough } from '../write-through.ts'
 import { keepWhole } from './keep.ts'
 import { saltedReason } from './reason.ts'
 import { removeScans, type Settled } from './remove-scans.ts'
@@ -33,8 +37,10 @@ export interface ExportedPatient {
   path: string
   cases: number
   files: number
-  /** Stored scans that are missing. */
+  /** Stored scans that are missing, or of which nothing can be read any more. */
   missing: string[]
+  /** What was encrypted lies there in clear. */
+  fromEncrypted: boolean
 }
 
 /** What an export holds. */
@@ -44,7 +50,7 @@ interface Gathered {
   json: string
   /** Stored files, by what they are called in the export. */
   files: { sha256: string; name: string }[]
-  /** Stored scans that are missing. */
+  /** Stored scans that are missing, or of which nothing can be read any more; `patient.json` says so, too. */
   missing: string[]
 }
 
@@ -57,15 +63,17 @@ export async function gatherPatient({ folder, store }: Parts, whose: Whose, by: 
   const gone = new Set(await store.erasedScans())
   const scans = [...new Set(dossiers.flatMap(({ scan }) => (scan === null ? [] : [String(scan.sha256)])))]
   const kept = scans.filter((sha256) => !gone.has(sha256))
-  const living = kept.filter((sha256) => existsSync(scanPath(folder, sha256)))
+  const living: string[] = []
+  for (const sha256 of kept) if (await canBeRead(folder, sha256)) living.push(sha256)
+  const missing = kept.filter((sha256) => !living.includes(sha256))
   const detail = { cases: caseIds, files: living.length }
   await store.log({ actor: by, act: 'patient.exported', subject: 'patient', detail })
-  const content = { format: 'gyrus-patient-1', at: new Date().toISOString(), by, cases: dossiers }
+  const content = { format: 'gyrus-patient-1', at: new Date().toISOString(), by, cases: dossiers, missing }
   return {
     cases: caseIds.length,
     json: `${JSON.stringify(content, null, 2)}\n`,
     files: living.map((sha256) => ({ sha256, name: fileName(dossiers, sha256) })),
-    missing: kept.filter((sha256) => !living.includes(sha256)),
+    missing,
   }
 }
 
@@ -81,17 +89,24 @@ export async function exportPatient(parts: Parts, whose: Whose, out: string, by:
   try {
     await mkdir(path, { mode: 0o700 })
     await keepWhole(join(path, 'patient.json'), json)
-    for (const { sha256, name } of files) await keepCopy(scanPath(parts.folder, sha256), join(path, 'files'), name)
+    for (const { sha256, name } of files) await keepCopy(parts.folder, sha256, join(path, 'files', name))
   } catch (error) {
     const { code, details } = asFileError(error)
     throw new GyrusError('output-unwritable', { path, reason: details.reason ?? code }, { cause: error })
   }
-  return { path, cases, files: files.length, missing }
+  return { path, cases, files: files.length, missing, fromEncrypted: parts.folder.keys !== null }
 }
 
-async function keepCopy(source: string, dir: string, name: string): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o700 })
-  await copyFile(source, join(dir, name))
+/** In clear, also from an encrypted record: it is for the patient. */
+async function keepCopy(folder: DataFolder, sha256: string, target: string): Promise<void> {
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+  if (folder.keys === null) return copyFile(scanPath(folder, sha256), target)
+  await writeThrough(target, await readStored(scanFile(folder, sha256)))
+}
+
+/** Whether there is something to give: of a sealed copy that was altered nothing can be read. */
+async function canBeRead(folder: DataFolder, sha256: string): Promise<boolean> {
+  return folder.keys === null ? existsSync(scanPath(folder, sha256)) : (await readScan(folder, sha256)) !== null
 }
 
 /** The hash, with the extension that the file came with, so that it opens. */
@@ -146,8 +161,9 @@ const isThere = (path: string) =>
 async function datasetsWith({ folder, store }: Parts, scans: string[]): Promise<string[]> {
   const holding: string[] = []
   for (const { name, version } of await store.listDatasets()) {
-    const manifest = await readFile(manifestPath(folder, name, version), 'utf8').catch(() => '')
-    if (scans.some((sha256) => manifest.includes(sha256))) holding.push(`${name}@${version}`)
+    const stored = await readFile(manifestPath(folder, name, version)).catch(() => null)
+    const manifest = stored && manifestOf(folder, { name, version }, stored)
+    if (manifest && scans.some((sha256) => Buffer.from(manifest).includes(sha256))) holding.push(`${name}@${version}`)
   }
   return holding
 }

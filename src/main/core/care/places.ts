@@ -15,9 +15,15 @@ export const DATABASE = 'gyrus.sqlite'
 export const backupName = (at: string) => `${PREFIX}${at.replace(/[-:.]/g, '')}`
 export const isBackupName = (name: string) => /^gyrus-backup-\d{8}T\d{9}Z$/.test(name)
 
-/** Beside the backups, once for all of them: scans, and files of the data folder, under their hashes. */
-export const keptScan = (dir: string, sha256: string) => join(dir, 'scans', sha256.slice(0, 2), sha256)
-export const keptFile = (dir: string, sha256: string) => join(dir, 'files', sha256.slice(0, 2), sha256)
+/**
+ * Beside the backups, once for all of them: scans, and files of the data folder, under their hashes. Those of an
+ * encrypted record are sealed and lie apart, by the id of its key (null for one in clear).
+ */
+export const keptScan = (dir: string, sha256: string, keyId: string | null = null) =>
+  join(dir, keptIn('scans', keyId), sha256.slice(0, 2), sha256)
+export const keptFile = (dir: string, sha256: string, keyId: string | null = null) =>
+  join(dir, keptIn('files', keyId), sha256.slice(0, 2), sha256)
+export const keptIn = (kind: 'scans' | 'files', keyId: string | null) => (keyId === null ? kind : `${kind}-${keyId}`)
 
 /** @throws GyrusError `backup-invalid` */
 export async function readManifest(backup: string): Promise<BackupManifest> {

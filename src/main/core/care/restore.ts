@@ -6,15 +6,30 @@ import { GyrusError } from '../../../shared/errors.ts'
 import { asDataFolderError } from '../../../shared/file-errors.ts'
 import type { CopyFollowing, Store } from '../../store/types.ts'
 import { type DataFolder, dataFolderAt, scanPath } from '../data-folder.ts'
+import { KEY_FILE, type KeyFile } from '../encryption/key-file.ts'
+import type { FolderKeys } from '../encryption/keys.ts'
+import { asStored } from '../stored-scans.ts'
+import { isCovered } from './covered.ts'
 import type { Databases } from './databases.ts'
-import { keepWhole, readHashed, syncFolder } from './keep.ts'
-import { DATABASE, keptFile, readManifest } from './places.ts'
-import { checkDatabaseFile, checkScans, checkTrail, fileUnsound, unsound } from './verify-backup.ts'
+import { nameOf } from './hashed.ts'
+import { keepWhole, syncFolder } from './keep.ts'
+import { DATABASE, readManifest } from './places.ts'
+import {
+  checkDatabaseFile,
+  checkScans,
+  checkTrail,
+  keyFileOf,
+  type OfBackup,
+  readFileKept,
+  unsound,
+} from './verify-backup.ts'
 
 export interface RestoreParts {
   databases: Databases
   /** Asks, by the accounts of the backup itself, who may do this. */
   who(store: Store): Promise<string>
+  /** Opens the key of a backup that is encrypted. */
+  unlock(file: KeyFile): Promise<FolderKeys>
 }
 
 export interface Restored {
@@ -46,10 +61,12 @@ export async function restore(
   const used = await isUsed(target)
   if (used && !replace) throw new GyrusError('restore-folder-used', { path: target })
   // No Gyrus may be at work in what is put aside.
+  const keys = await keysOf(parts, from, manifest)
   const lock = used ? parts.databases.lock(target) : null
   const part = `${target}.restoring-${randomUUID()}`
   try {
-    const entries = await build(parts, { from, manifest, folder: dataFolderAt(part) }, following)
+    const building = { backup: from, manifest, keys, folder: dataFolderAt(part, keys) }
+    const entries = await build(parts, building, following)
     lock?.release()
     const putAside = await moveInto(part, target, used)
     const { at, scans, lostScans } = manifest
@@ -65,33 +82,38 @@ export async function restore(
 const asRestoreError = (error: unknown, path: string) =>
   error instanceof GyrusError ? error : asDataFolderError(error, path)
 
+/** @throws GyrusError `backup-unsound`, and what `unlock` throws */
+async function keysOf({ unlock }: RestoreParts, from: string, manifest: BackupManifest): Promise<FolderKeys | null> {
+  const file = keyFileOf(from, manifest)
+  return file && unlock(file)
+}
+
 async function isUsed(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => null)
   if (found === null) return false
   return !found.isDirectory() || (await readdir(path)).length > 0
 }
 
-interface Building {
-  from: string
-  manifest: BackupManifest
+interface Building extends OfBackup {
   folder: DataFolder
 }
 
 /** @returns how many entries its trail has */
 async function build({ databases, who }: RestoreParts, building: Building, following: CopyFollowing): Promise<number> {
-  const { from, manifest, folder } = building
+  const { backup, manifest, folder } = building
   await mkdir(folder.root, { recursive: true, mode: 0o700 })
-  await checkDatabaseFile(from, manifest)
-  await copyFile(join(from, DATABASE), folder.database)
-  const store = await databases.open(folder.database)
+  await checkDatabaseFile(building)
+  if (folder.keys) await copyFile(join(backup, KEY_FILE), join(folder.root, KEY_FILE))
+  await copyFile(join(backup, DATABASE), folder.database)
+  const store = await databases.open(folder.database, folder.keys?.database ?? null)
   try {
-    const entries = await checkTrail(store, from, manifest, following)
+    const entries = await checkTrail(store, building, following)
     const actor = await who(store)
     await restoreFiles(building, following)
-    await checkScans(store, from, manifest, following, (sha256, content) =>
-      keepWhole(scanPath(folder, sha256), content),
+    await checkScans(store, building, following, (sha256, content) =>
+      keepWhole(scanPath(folder, sha256), asStored(folder, sha256, content)),
     )
-    const detail = { backup: from, at: manifest.at, head: manifest.head?.hash ?? null, entries: manifest.entries }
+    const detail = { backup, at: manifest.at, head: manifest.head?.hash ?? null, entries: manifest.entries }
     await store.log({ actor, act: 'record.restored', subject: 'gyrus', detail })
     return entries + 1
   } finally {
@@ -99,12 +121,13 @@ async function build({ databases, who }: RestoreParts, building: Building, follo
   }
 }
 
-async function restoreFiles({ from, manifest, folder }: Building, { signal, onProgress }: CopyFollowing) {
+async function restoreFiles(building: Building, { signal, onProgress }: CopyFollowing) {
+  const { backup, manifest, folder } = building
   for (const [index, { path, sha256 }] of manifest.files.entries()) {
     if (signal?.aborted) throw new GyrusError('cancelled')
-    const content = await readHashed(keptFile(dirname(from), sha256), sha256)
-    if (content === null) throw fileUnsound(from, path)
-    await keepWhole(inside(folder.root, path, from), content)
+    const content = await readFileKept(building, { path, sha256 })
+    const place = inside(folder.root, path, backup)
+    await keepWhole(place, isCovered(path) ? asStored(folder, nameOf(path), content) : content)
     onProgress?.({ stage: 'files', done: index + 1, total: manifest.files.length })
   }
 }

@@ -2,9 +2,10 @@ import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupManifest } from '../../../shared/backup.ts'
 import type { ReadStore } from '../../store/types.ts'
+import type { FolderKeys } from '../encryption/keys.ts'
 import type { BackupParts } from './databases.ts'
 import { withCopy } from './migrated.ts'
-import { DATABASE, isBackupName, PART, readManifest } from './places.ts'
+import { DATABASE, isBackupName, keptIn, PART, readManifest } from './places.ts'
 
 const DAY_MS = 86_400_000
 const PAGE = 5_000
@@ -78,25 +79,35 @@ async function takeAway(dir: string, name: string): Promise<void> {
   await rm(part, { recursive: true, force: true })
 }
 
+/** In clear, and under the key of this record. What another key covers cannot be looked into, and is left alone. */
 async function sweep(dir: string, left: Found[], parts: BackupParts): Promise<void> {
+  const { keys } = parts.folder
+  for (const key of keys === null ? [null] : [null, keys]) {
+    const covered = left.filter(({ manifest }) => manifest.keyId === key?.id)
+    await sweepCovered(dir, covered, parts, key)
+  }
+}
+
+async function sweepCovered(dir: string, left: Found[], parts: BackupParts, keys: FolderKeys | null): Promise<void> {
   const needed = { scans: new Set<string>(), files: new Set<string>() }
   for (const { name, manifest } of left) {
     for (const { sha256 } of manifest.files) needed.files.add(sha256)
-    const found = await scansOf(parts, join(dir, name, DATABASE)).catch(() => null)
+    const found = await scansOf(parts, join(dir, name, DATABASE), keys).catch(() => null)
     // Written by a newer Gyrus: what it needs is not known, so nothing is needless.
     if (found === null) return
     for (const sha256 of found) needed.scans.add(sha256)
   }
-  for (const kind of ['scans', 'files'] as const) await sweepStore(join(dir, kind), needed[kind])
+  for (const kind of ['scans', 'files'] as const)
+    await sweepStore(join(dir, keptIn(kind, keys?.id ?? null)), needed[kind])
 }
 
 /** Read as it is; one that an older Gyrus wrote, from a copy that was brought up to date. */
-async function scansOf(parts: BackupParts, database: string): Promise<string[]> {
-  const copy = parts.databases.read(database)
+async function scansOf(parts: BackupParts, database: string, keys: FolderKeys | null): Promise<string[]> {
+  const copy = parts.databases.read(database, keys?.database ?? null)
   try {
     return await listScans(copy)
   } catch {
-    return await withCopy(parts, database, listScans)
+    return await withCopy(parts, { database, keys }, listScans)
   } finally {
     await copy.close()
   }

@@ -10,6 +10,7 @@ import {
 import { trainingProblems } from '../../../shared/training-problems.ts'
 import type { ReadStore, RecordedDataset } from '../../store/types.ts'
 import { type DataFolder, manifestPath } from '../data-folder.ts'
+import { manifestOf } from './manifest-file.ts'
 
 /** The frozen sets of a data folder: what is on record, checked against what lies in the folder. */
 export class Catalogue {
@@ -49,12 +50,13 @@ export class Catalogue {
   async read(entry: RecordedDataset): Promise<DatasetManifest> {
     const altered = (reason: string) =>
       new GyrusError('dataset-altered', { set: `${entry.name}@${entry.version}`, reason })
-    const bytes = await readFile(this.pathOf(entry)).catch((error: NodeJS.ErrnoException) => {
+    const stored = await readFile(this.pathOf(entry)).catch((error: NodeJS.ErrnoException) => {
       throw altered(`its dataset.json cannot be read: ${error.code}`)
     })
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const bytes = manifestOf(this.#folder, entry, stored)
+    const sha256 = bytes && createHash('sha256').update(bytes).digest('hex')
     if (sha256 !== entry.manifestSha256) throw altered('its dataset.json is not the one on record')
-    return datasetManifestSchema.parse(JSON.parse(bytes.toString('utf8')))
+    return datasetManifestSchema.parse(JSON.parse(Buffer.from(bytes ?? []).toString('utf8')))
   }
 
   /** What it is, without its images. @throws GyrusError `dataset-altered` */

@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { DatasetOrigin } from '../../../shared/frozen-dataset.ts'
 import type { TaskInput } from '../../engine/protocol.ts'
@@ -23,8 +24,10 @@ export async function signedImages(
   const standing = scans.filter(({ sha256 }) => !seen.has(sha256) && seen.add(sha256))
   const images = standing.flatMap(({ caseId, fileName, sha256, label, patient, studyDate: date }): Images => {
     if (label === null) return []
-    // The name alone is not unique; the id alone would say nothing to a reader.
-    const file = `${caseId}/${fileName.replaceAll(/[/\\]/g, '_')}`
+    // The name alone is not unique; the id alone would say nothing to a reader. Runs tell it, and they are in clear.
+    const name =
+      folder.keys === null ? fileName.replaceAll(/[/\\]/g, '_') : `${sha256.slice(0, 12)}${extname(fileName)}`
+    const file = `${caseId}/${name}`
     return [{ file, path: scanPath(folder, sha256), sha256, label, patient, date, fold: null, split: null }]
   })
   if (images.length === 0) {

@@ -6,6 +6,7 @@ import type { DatasetManifest } from '../../../shared/frozen-dataset.ts'
 import type { RecordedDataset, Store } from '../../store/types.ts'
 import { type DataFolder, manifestPath } from '../data-folder.ts'
 import { writeThrough } from '../write-through.ts'
+import { storedManifest } from './manifest-file.ts'
 
 /**
  * Makes a manifest a version: written whole beside its place, moved there in one step, then put on record. Only the row
@@ -20,7 +21,7 @@ export async function writeVersion(
 ): Promise<RecordedDataset> {
   const text = JSON.stringify(manifest)
   const target = dirname(manifestPath(folder, manifest.name, manifest.version))
-  await place(join(folder.incoming, randomUUID()), target, text).catch((error) => {
+  await place(join(folder.incoming, randomUUID()), target, storedManifest(folder, manifest, text)).catch((error) => {
     throw asDataFolderError(error, folder.datasets)
   })
   const { name, version, sha256, contentSha256, importedAt, importedBy, origin, perClass } = manifest
@@ -39,10 +40,10 @@ export async function writeVersion(
   }
 }
 
-async function place(part: string, target: string, text: string): Promise<void> {
+async function place(part: string, target: string, content: Uint8Array): Promise<void> {
   try {
     await mkdir(part, { mode: 0o700 })
-    await writeThrough(join(part, 'dataset.json'), text)
+    await writeThrough(join(part, 'dataset.json'), content)
     await mkdir(dirname(target), { recursive: true, mode: 0o700 })
     await rm(target, { recursive: true, force: true })
     await rename(part, target)

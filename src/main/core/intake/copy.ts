@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
+import { readStored, type StoredFile } from '../../sealed/read.ts'
 import { type DataFolder, scanPath } from '../data-folder.ts'
+import { asStored, readScan } from '../stored-scans.ts'
 import { writeThrough } from '../write-through.ts'
 
 const MEGABYTE = 2 ** 20
@@ -16,15 +18,16 @@ const MAX_MEGABYTES = 512
  *
  * @throws GyrusError `file-missing`, `file-unreadable`, `file-empty`, `file-too-large`, `disk-full`
  */
-export async function copyScan(folder: DataFolder, path: string): Promise<{ sha256: string; bytes: number }> {
+export async function copyScan(folder: DataFolder, file: StoredFile): Promise<{ sha256: string; bytes: number }> {
   try {
-    const { size } = await stat(path)
+    const { size } = await stat(file.path)
     if (size === 0) throw new GyrusError('file-empty')
     if (size > MAX_MEGABYTES * MEGABYTE) {
       const megabytes = Math.round(size / MEGABYTE)
       throw new GyrusError('file-too-large', { megabytes, limitMegabytes: MAX_MEGABYTES })
     }
-    const content = await readFile(path)
+    const content = await readStored(file)
+    if (content.length === 0) throw new GyrusError('file-empty')
     const sha256 = createHash('sha256').update(content).digest('hex')
     await keep(folder, sha256, content)
     return { sha256, bytes: content.length }
@@ -34,11 +37,12 @@ export async function copyScan(folder: DataFolder, path: string): Promise<{ sha2
 }
 
 async function keep(folder: DataFolder, sha256: string, content: Uint8Array): Promise<void> {
+  // Size alone would not do: an altered copy would be read in place of the file that is opened now.
+  if (await readScan(folder, sha256)) return
   const target = scanPath(folder, sha256)
-  if (await holds(target, content)) return
   const part = join(folder.incoming, randomUUID())
   try {
-    await writeThrough(part, content)
+    await writeThrough(part, asStored(folder, sha256, content))
     await moveTo(target, part)
   } catch (error) {
     await rm(part, { force: true })
@@ -55,17 +59,7 @@ async function moveTo(target: string, part: string): Promise<void> {
   })
 }
 
-/** Size alone would not do: an altered copy would be read in place of the file that is opened now. */
-async function holds(path: string, content: Uint8Array): Promise<boolean> {
-  const found = await stat(path).catch(() => null)
-  if (found?.size !== content.length) return false
-  const stored = await readFile(path).catch(() => null)
-  return stored?.equals(content) === true
-}
-
 /** Makes sure that a stored copy still is what was received. @throws GyrusError `scan-altered` */
 export async function verifyCopy(folder: DataFolder, sha256: string): Promise<void> {
-  const content = await readFile(scanPath(folder, sha256)).catch(() => null)
-  const found = content && createHash('sha256').update(content).digest('hex')
-  if (found !== sha256) throw new GyrusError('scan-altered')
+  if ((await readScan(folder, sha256)) === null) throw new GyrusError('scan-altered')
 }

@@ -18,6 +18,8 @@ export const UNDER_WAY = 64
 export interface IntakeFile extends FoundFile {
   /** What to call it where the path's last part is not its name, e.g. an upload. */
   fileName?: string
+  /** What opens an upload that waits sealed on the disk. */
+  key?: Uint8Array
   /** Where it is of a batch. */
   membership?: Membership
 }
@@ -155,7 +157,7 @@ export class Intake {
     const member = membership && { member: membership.member }
     const one = { id, receivedAt, receivedBy: by.actor, source: by.source, fileName, ...member }
     try {
-      const scan = file.failure ?? (await copyScan(this.#folder, file.path).catch(toGyrusError))
+      const scan = file.failure ?? (await copyScan(this.#folder, file).catch(toGyrusError))
       if (!(scan instanceof GyrusError)) {
         const seen = await membership?.seen(scan.sha256)
         if (membership && seen) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
+import { readSetFile } from './sealed.ts'
 import type { LabelledImage } from './types.ts'
 
 /** A file of a set, and what it must hash to where that is known. */
@@ -21,7 +21,7 @@ export interface ImageBytes {
  */
 export async function readImageBytes({ file, path, sha256: expected }: ImageFile): Promise<ImageBytes> {
   const altered = () => new GyrusError('dataset-file-altered', { file, path })
-  const bytes = await readFile(path).catch((error) => Promise.reject(expected ? altered() : asFileError(error)))
+  const bytes = await readSetFile(path).catch((error) => Promise.reject(expected ? altered() : asFileError(error)))
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   if (expected && sha256 !== expected) throw altered()
   return { bytes, sha256 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { GyrusError } from '../../../shared/errors.ts'
@@ -6,6 +5,7 @@ import { asFileError } from '../../../shared/file-errors.ts'
 import { type DatasetManifest, datasetManifestSchema } from '../../../shared/frozen-dataset.ts'
 import { hashContent, hashFiles } from './hashes.ts'
 import { storedPath } from './keep-file.ts'
+import { readSetFile } from './sealed.ts'
 import type { LabelledImage } from './types.ts'
 
 /** Whether a path names a frozen set rather than a folder or a table. */
@@ -18,7 +18,7 @@ export const isManifest = (path: string) => basename(path) === 'dataset.json'
  * @throws GyrusError `dataset-altered`, `file-missing`, `file-unreadable`
  */
 export async function readFrozen(path: string): Promise<LabelledImage[]> {
-  const text = await readFile(path, 'utf8').catch((error) => Promise.reject(asFileError(error)))
+  const text = Buffer.from(await readSetFile(path).catch((error) => Promise.reject(asFileError(error)))).toString()
   const { images } = checkManifest(text, path)
   const files = join(dirname(path), '..', '..', 'files')
   return images.map(({ width: _, height: __, ...image }) => ({ ...image, path: storedPath(files, image.sha256) }))

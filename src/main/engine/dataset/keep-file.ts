@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { asDataFolderError } from '../../../shared/file-errors.ts'
 import type { ImageBytes } from './bytes.ts'
+import { asKept, readSetFile } from './sealed.ts'
 
 /** Where the files of frozen sets lie. */
 export interface FileStore {
@@ -23,9 +24,10 @@ export const storedPath = (files: string, sha256: string) => join(files, sha256.
 export async function keepFile({ files, incoming }: FileStore, { bytes, sha256 }: ImageBytes): Promise<void> {
   const target = storedPath(files, sha256)
   if (await holds(target, bytes)) return
+  const kept = asKept(sha256, bytes)
   const part = join(incoming, randomUUID())
   try {
-    await writeThrough(part, bytes)
+    await writeThrough(part, kept)
     await mkdir(dirname(target), { recursive: true, mode: 0o700 })
     await rename(part, target)
   } catch (error) {
@@ -35,10 +37,8 @@ export async function keepFile({ files, incoming }: FileStore, { bytes, sha256 }
 }
 
 async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
-  const found = await stat(path).catch(() => null)
-  if (found?.size !== bytes.length) return false
-  return readFile(path).then(
-    (stored) => stored.equals(bytes),
+  return readSetFile(path).then(
+    (stored) => Buffer.from(stored).equals(bytes),
     () => false,
   )
 }

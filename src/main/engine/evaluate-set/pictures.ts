@@ -1,6 +1,7 @@
 import type { EvaluationReport } from '../../../shared/evaluation-report.ts'
 import type { Listed } from '../../../shared/tumour-evaluation.ts'
-import { decodeFile } from '../decode/file.ts'
+import { readSetFile } from '../dataset/sealed.ts'
+import { decodeImage } from '../decode/index.ts'
 import type { Pictures } from '../evaluate/report/sections/lists.ts'
 import { thumbnail } from '../preprocess/display.ts'
 
@@ -22,6 +23,6 @@ export async function picturesOf(report: EvaluationReport, paths: ReadonlyMap<st
 }
 
 async function picture(path: string): Promise<string> {
-  const webp = await thumbnail(await decodeFile(path), SIDE)
+  const webp = await thumbnail(await decodeImage(await readSetFile(path)), SIDE)
   return `data:image/webp;base64,${Buffer.from(webp).toString('base64')}`
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { Preprocessing } from '../../../shared/model.ts'
+import { readSetFile } from '../dataset/sealed.ts'
 import { decodeImage } from '../decode/index.ts'
 import type { Session } from '../infer/provider.ts'
 import { preprocess } from '../preprocess/index.ts'
@@ -25,7 +25,7 @@ export async function extractFeatures(
   spec: Preprocessing,
   { onProgress, signal }: FeatureOptions = {},
 ): Promise<Matrix> {
-  const prepare = async (file: string) => preprocess(await decodeImage(await readFile(file)), spec)
+  const prepare = async (file: string) => preprocess(await decodeImage(await readSetFile(file)), spec)
   const prepareBatch = (start: number) => Promise.all(files.slice(start, start + BATCH).map(prepare))
   const rows: Float32Array[] = []
   let next = prepareBatch(0)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Batch, ExportFormat } from '../../../../shared/batches.ts'
 import { GyrusError } from '../../../../shared/errors.ts'
@@ -54,8 +54,14 @@ async function summaryDownload({ store, folder, reports, models }: Parts, id: st
   return {
     fileName: fileNameOf(await store.getBatch(id), 'pdf'),
     mediaType: 'application/pdf',
-    content: readOnce(path),
+    // It may name files: from an encrypted record it waits in memory, and not on the disk.
+    content:
+      folder.keys === null ? readOnce(path) : held(await readFile(path).finally(() => rm(path, { force: true }))),
   }
+}
+
+async function* held(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content
 }
 
 async function* readOnce(path: string): AsyncGenerator<Uint8Array> {

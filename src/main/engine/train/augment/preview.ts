@@ -3,9 +3,10 @@ import sharp from 'sharp'
 import { GyrusError } from '../../../../shared/errors.ts'
 import { LABELS } from '../../../../shared/labels.ts'
 import type { PreviewRequest, PreviewSheet } from '../../../../shared/training.ts'
+import { readImageBytes } from '../../dataset/bytes.ts'
 import { readDataset } from '../../dataset/read.ts'
 import type { LabelledImage } from '../../dataset/types.ts'
-import { decodeFile } from '../../decode/file.ts'
+import { decodeImage } from '../../decode/index.ts'
 import { startTensors, type Tensors } from '../../infer/tensorflow.ts'
 import { preparePlanes } from '../../preprocess/index.ts'
 import { Random } from '../random.ts'
@@ -35,9 +36,12 @@ export async function previewAugmentation(
   const chosen = choose(await readDataset({ path: set, map }), random)
   const tf = await startTensors()
   const tiles: Buffer[] = []
-  for (const { path } of chosen) {
+  for (const image of chosen) {
     if (signal.aborted) throw new GyrusError('cancelled')
-    const planes = preparePlanes(await decodeFile(path), recipe.preprocessing(recipe.size))
+    const planes = preparePlanes(
+      await decodeImage((await readImageBytes(image)).bytes),
+      recipe.preprocessing(recipe.size),
+    )
     for (const pixels of await vary(tf, planes, recipe.size, ranges, random)) tiles.push(Buffer.from(pixels))
   }
   const png = await sheet(tiles, recipe.size)

@@ -47,7 +47,7 @@ export async function trainHeadRecipe(
   const head = await trainHead(features, labels, { classes: LABELS.length, l2: recipe.l2 })
   const onnx = writeOnnx(addHead(readOnnx(base), head, 'head'))
   const served = await createSession(onnx)
-  const inputs = await Promise.all(input.golden.map(async (path) => preprocess(await decodeFile(path), spec)))
+  const inputs = await Promise.all(input.golden.map(async (path) => preprocess(await decodeFile({ path }), spec)))
   const ofGolden = await extractFeatures(session, input.golden, spec, { signal })
   const parity = largestDifference(applyHead(head, ofGolden), await runBatch(served, inputs, spec.size))
   await Promise.all([session.dispose(), served.dispose()])

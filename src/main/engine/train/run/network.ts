@@ -73,7 +73,7 @@ export async function trainNetwork(
   network.load(restoreFloat32(rounded).initialisers)
   const onnx = writeOnnx(rounded)
   const session = await createSession(onnx)
-  const golden = await Promise.all(input.golden.map(async (path) => preprocess(await decodeFile(path), spec)))
+  const golden = await Promise.all(input.golden.map(async (path) => preprocess(await decodeFile({ path }), spec)))
   const parity = await checkParity(tf, network, session, { inputs: golden, size: spec.size })
   await session.dispose()
   fit.dispose()

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
-import { GyrusError } from '../../shared/errors.ts'
+import { GyrusError } from '../shared/errors.ts'
 
 /** Whether a person is there: questions go to stderr, for a program may be reading stdout. */
 export const hasTerminal = (): boolean => process.stdin.isTTY === true && process.stderr.isTTY === true

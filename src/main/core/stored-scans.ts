@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { fileKey, seal, unseal } from '../sealed/format.ts'
+import type { StoredFile } from '../sealed/read.ts'
+import { type DataFolder, scanPath } from './data-folder.ts'
+
+/** Where a stored scan lies, and what opens it: the engine gets the key of this one file, never that of all. */
+export const scanFile = (folder: DataFolder, sha256: string): StoredFile => ({
+  path: scanPath(folder, sha256),
+  ...(folder.keys && { key: fileKey(folder.keys.files, sha256) }),
+})
+
+/** A scan as it came; null where its copy is missing, unreadable, or no longer what it was. */
+export async function readScan(folder: DataFolder, sha256: string): Promise<Uint8Array | null> {
+  const stored = await readFile(scanPath(folder, sha256)).catch(() => null)
+  const content = stored && contentOf(folder, sha256, stored)
+  return content && createHash('sha256').update(content).digest('hex') === sha256 ? content : null
+}
+
+/** What a file of a data folder holds, under its name there; null where it was altered. */
+export const contentOf = ({ keys }: Pick<DataFolder, 'keys'>, name: string, stored: Uint8Array): Uint8Array | null =>
+  keys === null ? stored : unseal(fileKey(keys.files, name), stored)
+
+/** How a content lies in a data folder under this name. */
+export const asStored = ({ keys }: Pick<DataFolder, 'keys'>, name: string, content: Uint8Array): Uint8Array =>
+  keys === null ? content : seal(fileKey(keys.files, name), content)
