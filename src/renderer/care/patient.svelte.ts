@@ -1,18 +1,16 @@
 import { caseCode } from '../../shared/case-code.ts'
 import type { ErasedPatient, PatientPreview } from '../../shared/retention.ts'
-import { call, failureOf } from '../client/client.ts'
+import { call } from '../client/client.ts'
 import { download } from '../client/download.ts'
-import type { UiFailure } from '../client/transport.ts'
+import { Form } from '../client/form.svelte.ts'
 import { texts } from '../texts.ts'
 
 const t = texts.care.patient
 
 /** What is there of one patient, and what is done with all of it. */
-export class Patient {
+export class Patient extends Form {
   name = $state('')
   found = $state.raw<PatientPreview | null>(null)
-  failure = $state.raw<UiFailure | null>(null)
-  busy = $state(false)
   erased = $state.raw<ErasedPatient | null>(null)
 
   /** What has to be typed before all of it is erased: the ID, or the code of the case. */
@@ -22,7 +20,7 @@ export class Patient {
   async find(): Promise<void> {
     const name = this.name.trim()
     if (name === '') return
-    await this.#do(async () => {
+    await this.send(async () => {
       this.found = null
       this.found = await call('patients.find', { name })
     })
@@ -36,14 +34,14 @@ export class Patient {
   async export(): Promise<void> {
     const { found } = this
     if (!found) return
-    await this.#do(async () => download((await call('patients.export', { caseIds: found.caseIds })).path))
+    await this.send(async () => download((await call('patients.export', { caseIds: found.caseIds })).path))
   }
 
   /** True where it was done. */
   async erase(reason: string): Promise<boolean> {
     const { found } = this
     if (!found) return false
-    return this.#do(async () => {
+    return this.send(async () => {
       this.erased = await call('patients.erase', { caseIds: found.caseIds, reason })
     })
   }
@@ -53,20 +51,5 @@ export class Patient {
     this.found = null
     this.failure = null
     this.erased = null
-  }
-
-  async #do(work: () => Promise<void>): Promise<boolean> {
-    if (this.busy) return false
-    this.busy = true
-    try {
-      await work()
-      this.failure = null
-      return true
-    } catch (error) {
-      this.failure = failureOf(error)
-      return false
-    } finally {
-      this.busy = false
-    }
   }
 }

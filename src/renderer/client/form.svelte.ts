@@ -1,5 +1,5 @@
-import { failureOf } from '../client/client.ts'
-import type { UiFailure } from '../client/transport.ts'
+import { failureOf } from './client.ts'
+import type { UiFailure } from './transport.ts'
 
 /** A form that is sent once at a time, and tells what was wrong. */
 export class Form {
