@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const ENCRYPTED = join(import.meta.dirname, 'test', 'support', 'encrypted-sqlite.ts')
+const LOOK_HERE = join(import.meta.dirname, 'test', 'support', 'look-here.ts')
 
 export default defineConfig({
   test: {
@@ -15,6 +16,7 @@ export default defineConfig({
           name: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/electron/**'],
+          globalSetup: 'test/support/paper-setup.ts',
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },
@@ -22,7 +24,13 @@ export default defineConfig({
       {
         // The store once more, on encrypted databases.
         extends: true,
-        resolve: { alias: [{ find: /^better-sqlite3$/, replacement: ENCRYPTED }] },
+        resolve: {
+          alias: [
+            { find: /^better-sqlite3$/, replacement: ENCRYPTED },
+            // A thread knows nothing of the first.
+            { find: /^\.\/in-thread\.ts$/, replacement: LOOK_HERE },
+          ],
+        },
         test: { name: 'encrypted', include: ['test/store/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 30_000 },
       },
       {

@@ -15,6 +15,7 @@ const TASKS = {
   torture: [['scripts/torture.ts']],
   'bench:history': [['scripts/bench/history.ts']],
   'bench:batch': [['scripts/bench/batch.ts']],
+  'bench:folder': [['scripts/bench/folder.ts']],
   'bench:verify': [['scripts/bench/verify.ts']],
   screenshots: [['scripts/screenshots.ts']],
 }

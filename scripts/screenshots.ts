@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { openCore, RENDERER_DIR } from '../src/main/compose.ts'
+import { openCore, RENDERER_DIR, SHIPPED_MODEL } from '../src/main/compose.ts'
 import { startLoopback } from '../src/main/loopback/server.ts'
+import type { RequestInput, RequestName, RequestOutput } from '../src/shared/contract.ts'
+import { writeSmallSet } from '../test/support/small-set.ts'
 import { launchAnyBrowser } from './browser.ts'
 import { ensureRenderer } from './renderer.ts'
 
@@ -26,6 +28,7 @@ const page = await browser.newPage({ viewport: SIZE })
 try {
   await page.goto(server.newAddress())
   await takeTour(page)
+  await takeAdmin(page)
 } finally {
   await browser.close()
   await server.close()
@@ -52,6 +55,64 @@ async function takeTour(page: Page): Promise<void> {
   await take(page, 'review')
 }
 
+/** The admin panel on a part of the public set, with a training of its own. Not without that set. */
+async function takeAdmin(page: Page): Promise<void> {
+  const set = writeSmallSet(join(dataDir, 'department'), {}, 40)
+  if (!set) throw new Error('The pictures of the admin panel need the shared data folder (GYRUS_SHARED).')
+  await signSamples(page)
+  const source = { kind: 'files', path: set.folder, patients: null, map: {} } as const
+  await core.datasets.import({ name: 'department', source, by: ACCOUNT.name })
+  await openPart(page, 'data-sets/department@1')
+  await page.getByText('Sample sheet').waitFor()
+  await page.waitForTimeout(3000)
+  await take(page, 'data-set')
+
+  const dataset = { name: 'department', version: 1 }
+  const asked = { dataset, recipe: 'head', changes: {}, split: { by: 'recipe' }, seed: 1 } as const
+  const { id } = await request(page, 'training.startOnSet', asked)
+  await openPart(page, `training/${id}`)
+  await page.getByText('Trained to the end.').waitFor({ timeout: 120_000 })
+  await take(page, 'training')
+  await openPart(page, 'models')
+  await page.getByRole('table', { name: 'Models and results' }).waitFor()
+  await take(page, 'models')
+  await openPart(page, `models/${SHIPPED_MODEL}/results`)
+  await page.getByText('Four at random').waitFor()
+  await take(page, 'results')
+  await openPart(page, 'monitoring')
+  await page.getByText('Agreement').first().waitFor()
+  await page.waitForTimeout(3000)
+  await take(page, 'monitoring')
+  await openPart(page, 'compute')
+  await page.getByText('ONNX Runtime').first().waitFor()
+  await take(page, 'compute')
+  await openPart(page, 'settings')
+  await page.getByRole('searchbox').waitFor()
+  await take(page, 'settings')
+}
+
+async function openPart(page: Page, part: string): Promise<void> {
+  await page.goto(`${new URL('/', page.url()).href}#/admin/${part}`)
+}
+
+/** Agrees to what the samples were called, and signs. */
+async function signSamples(page: Page): Promise<void> {
+  const { rows } = await request(page, 'cases.list', { query: {} })
+  for (const { id } of rows) {
+    await request(page, 'cases.opened', { id })
+    const { verdicts } = await request(page, 'cases.review', { id, verdict: 'agree' })
+    await request(page, 'cases.sign', { id, verdict: verdicts.at(-1)?.id ?? 0 })
+  }
+}
+
+/** Asks the core as the page does. */
+async function request<N extends RequestName>(page: Page, name: N, data: RequestInput<N>): Promise<RequestOutput<N>> {
+  const answer = await page.context().request.post(new URL(`/api/${name}`, page.url()).href, { data })
+  const reply = (await answer.json()) as { ok: RequestOutput<N> } | { failure: { message: string } }
+  if ('failure' in reply) throw new Error(`${name}: ${reply.failure.message}`)
+  return reply.ok
+}
+
 /** As on the first day: the page makes the first account. */
 async function setUp(page: Page): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill(ACCOUNT.name)
@@ -62,5 +123,7 @@ async function setUp(page: Page): Promise<void> {
 }
 
 async function take(page: Page, name: string): Promise<void> {
+  // Off whatever it was left on: nothing is pointed at in a picture.
+  await page.mouse.move(900, 20)
   await page.screenshot({ path: join(OUT, `${name}.png`) })
 }

@@ -19,6 +19,7 @@ const TOOLS = {
     override: 'GYRUS_CHROMIUM',
     packages: ['chromium'],
   },
+  pdftoppm: { commands: ['pdftoppm'], override: 'GYRUS_PDFTOPPM', packages: ['poppler-utils'] },
   xvfb: { commands: ['Xvfb'], override: 'GYRUS_XVFB', packages: ['xvfb'] },
 } as const satisfies Record<string, Tool>
 

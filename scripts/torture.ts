@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { torture } from './torture/index.ts'
 
-/** `npm run torture [rounds] [seed] [encrypted]`: kills Gyrus and its engine at random moments and holds the record against its audit trail. */
+/** `npm run torture [rounds] [seed] [encrypted]`: kills Gyrus – the command line and the running app – and its engine at random moments and holds the record against its audit trail. */
 const [rounds = '200', seed = '1', how] = process.argv.slice(2)
 const shared = process.env.GYRUS_SHARED ?? join(import.meta.dirname, '..', '..', 'shared')
 const images = join(shared, 'datasets', 'brain-tumor-mri', 'Testing', 'meningioma')

@@ -1,7 +1,9 @@
 import type SQLite from 'better-sqlite3'
 import { type BoundKind, bind } from '../../src/main/store/audit/bindings.ts'
 import { entryHash, GENESIS } from '../../src/main/store/audit.ts'
+import { calmOf } from '../../src/shared/attention.ts'
 import { canonicalJson } from '../../src/shared/canonical-json.ts'
+import type { Confidences } from '../../src/shared/labels.ts'
 import { fillHistory } from './fill-history.ts'
 
 /** Entries that a case has on the average: received, analysed or failed, and most of them a verdict. */
@@ -24,6 +26,9 @@ export async function fillAudit(file: string, cases: number): Promise<number> {
 /** Scans, answers, verdicts and failures of the cases, and what stands on the cases of them. */
 export function insertRows(sqlite: SQLite.Database): void {
   const p = (label: string) => `case when label = '${label}' then confidence else (1 - confidence) / 3 end`
+  sqlite.function('calm_of', { deterministic: true }, (glioma, meningioma, notumor, pituitary) =>
+    calmOf({ glioma, meningioma, notumor, pituitary } as Confidences),
+  )
   sqlite.exec(`
     insert into scans (sha256, bytes, format, width, height, stored_at)
       select scan_sha256, 40000 + rowid % 9000, iif(label = '', null, 'png'), iif(label = '', null, 512),
@@ -39,7 +44,9 @@ export function insertRows(sqlite: SQLite.Database): void {
     insert into verdicts (case_id, result_id, reader, verdict, comment, created_at)
       select id, result_id, reader, verdict, iif(rowid % 20 = 0, 'follow-up in three months', ''), received_at
       from cases where verdict != '' order by rowid;
-    update cases set verdict_id = (select v.id from verdicts as v where v.case_id = cases.id) where verdict != ''`)
+    update cases set verdict_id = (select v.id from verdicts as v where v.case_id = cases.id) where verdict != '';
+    update batch_files set calm = (select calm_of(p_glioma, p_meningioma, p_notumor, p_pituitary)
+      from results where results.case_id = batch_files.case_id) where label != ''`)
 }
 
 /** Entries of every case in turn, each binding its rows as the store does. */

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { basename, join } from 'node:path'
 import type SQLite from 'better-sqlite3'
 import { type DatabaseKey, openSqlite } from '../../src/main/store/sqlite.ts'
-import { LABELS } from '../../src/shared/labels.ts'
+import type { AppRound } from './app.ts'
+import { wrongInBatches } from './check-batches.ts'
 import type { Acknowledged } from './process.ts'
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
@@ -19,12 +20,13 @@ interface Row {
 
 /**
  * What is wrong with the record after a kill; empty where nothing is. The database is sound, no case has two results of
- * one model, what was there before is there unchanged, and so is what was acknowledged; the audit trail verifies.
+ * one model, what was there before is there unchanged, and so is what was acknowledged; each file of a batch is there, and in one
+ * case; the audit trail verifies.
  */
 export function check(
-  { dataDir, key }: { dataDir: string; key: DatabaseKey },
+  { dataDir, images, key }: { dataDir: string; images: string; key: DatabaseKey },
   before: Results,
-  acknowledged: Acknowledged[],
+  { acknowledged, uploaded }: AppRound,
 ): { wrong: string[]; now: Results } {
   const wrong: string[] = []
   const sqlite = openSqlite(join(dataDir, 'gyrus.sqlite'), { readonly: true }, key)
@@ -36,7 +38,7 @@ export function check(
     for (const [id, row] of before) if (now.get(id) !== row) wrong.push(`result ${id} was lost or changed`)
     const cases = new Set(rows.map((row) => row.case_id))
     if (cases.size !== rows.length) wrong.push(`${rows.length - cases.size} results are there twice`)
-    wrong.push(...missing(sqlite, acknowledged))
+    wrong.push(...missing(sqlite, acknowledged), ...wrongInBatches(sqlite, images, uploaded))
     const verified = spawnSync(process.execPath, [MAIN, 'audit', 'verify', '--json', '--data-dir', dataDir], {
       encoding: 'utf8',
     })
@@ -54,7 +56,7 @@ function missing(sqlite: SQLite.Database, acknowledged: Acknowledged[]): string[
     .all() as Row[]
   const byName = Map.groupBy(rows, ({ path }) => path)
   return acknowledged.flatMap(({ file, confidences }) => {
-    const same = (row: Row) => LABELS.every((label) => row[`p_${label}`] === confidences[label])
+    const same = (row: Row) => Object.entries(confidences).every(([label, p]) => row[`p_${label}`] === p)
     return byName.get(basename(file))?.some(same) ? [] : [`the acknowledged result of ${file} is not on record`]
   })
 }

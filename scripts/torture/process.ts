@@ -11,6 +11,7 @@ export type Victim = 'gyrus' | 'engine'
 /** What Gyrus said of a file before it was killed. */
 export interface Acknowledged {
   file: string
+  /** All of them, or that of the label alone. */
   confidences: Record<string, number>
 }
 
@@ -37,7 +38,7 @@ export async function runAndKill(args: string[], victim: Victim, afterMs: number
 }
 
 /** Children of a process that are still running (Linux). */
-function enginesOf(parent: number): number[] {
+export function enginesOf(parent: number): number[] {
   return readdirSync('/proc').flatMap((name) => {
     const pid = Number(name)
     return Number.isInteger(pid) && parentOf(pid) === parent ? [pid] : []
@@ -56,9 +57,9 @@ function parentOf(pid: number): number | null {
   }
 }
 
-const isRunning = (pid: number): boolean => parentOf(pid) !== null
+export const isRunning = (pid: number): boolean => parentOf(pid) !== null
 
-function kill(pid: number): void {
+export function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch {

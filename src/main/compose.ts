@@ -1,4 +1,3 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { basename, join, resolve } from 'node:path'
@@ -8,20 +7,23 @@ import { GyrusError } from '../shared/errors.ts'
 import { checkRecord } from './core/care/check.ts'
 import type { Databases } from './core/care/databases.ts'
 import { removeErased } from './core/care/remove-scans.ts'
+import { commandsOf } from './core/command-lines.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import { rememberKey } from './core/encryption/change-wraps.ts'
 import type { KeyStore } from './core/encryption/key-store.ts'
 import { keyFileInForce } from './core/encryption/unlock.ts'
 import { forTasks } from './core/engine-supervisor/for-tasks.ts'
-import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
+import type { StartEngine } from './core/engine-supervisor/process.ts'
 import { runTask } from './core/engine-supervisor/task.ts'
 import { Core } from './core/index.ts'
 import { modelInForce } from './core/models/in-force.ts'
 import type { ModelPlaces } from './core/models/places.ts'
 import type { NativeEngineSource } from './core/native-engine.ts'
+import type { ProviderTrier } from './core/providers/measure.ts'
 import { listSamples } from './core/samples.ts'
-import type { Trainer } from './core/training/trainer.ts'
+import type { Prober, Trainer } from './core/training/trainer.ts'
 import type { ModelRef } from './engine/protocol.ts'
+import { forkEngine } from './fork-engine.ts'
 import { findCandidates } from './native-engine/find.ts'
 import { installNativeEngine } from './native-engine/install.ts'
 import { removeNativeEngine } from './native-engine/remove.ts'
@@ -31,6 +33,7 @@ import {
   checkDatabase,
   copyDatabase,
   countRows,
+  isDataFolderTaken,
   lockDataFolder,
   openReadStore,
   openStore,
@@ -42,11 +45,14 @@ import type { ReadStore, Store } from './store/types.ts'
 
 /** Where this installation's own files lie. */
 const ROOT = join(import.meta.dirname, '..', '..')
+commandsOf(ROOT)
 export const RENDERER_DIR = join(ROOT, 'dist', 'renderer')
 export const SHIPPED_MODEL = 'efl0-2'
 const SHIPPED_MODELS = join(ROOT, 'resources', 'models')
 export const MODEL_DIR = join(SHIPPED_MODELS, SHIPPED_MODEL)
 const SAMPLES_DIR = join(ROOT, 'resources', 'samples')
+const RESULTS_DIR = join(ROOT, 'resources', 'results')
+const EVALUATIONS_DIR = join(ROOT, 'resources', 'evaluations')
 const FONTS_DIR = join(ROOT, 'resources', 'fonts')
 const BASE_WEIGHTS = join(ROOT, 'resources', 'base-weights', 'efficientnet-lite0.onnx')
 
@@ -111,9 +117,13 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       model: await chooseModel(store, places, modelDir),
       places,
       samplesDir: SAMPLES_DIR,
+      resultsDir: RESULTS_DIR,
+      evaluationsDir: EVALUATIONS_DIR,
       fontsDir: FONTS_DIR,
       trainer: trainer(dataDir, forTasks(startEngine, folder.keys)),
+      prober: prober(dataDir, forTasks(startEngine, folder.keys)),
       nativeEngine: nativeEngineIn(dataDir),
+      tryProvider: providerTrier(dataDir, forTasks(startEngine, folder.keys)),
     })
     const closeAll = async () => {
       await core.close()
@@ -150,10 +160,19 @@ export async function openLog(dataDir: string): Promise<OpenRecord> {
     return await openRecord(dataDir)
   } catch (error) {
     if (!(error instanceof GyrusError) || error.code !== 'data-folder-in-use') throw error
-    const folder = await openFolder(dataDir)
-    const store = await openStoreBeside(folder.database, folder.keys?.database)
-    return { folder, store, close: () => store.close() }
+    return openBeside(dataDir)
   }
+}
+
+/**
+ * The record of a data folder that is taken by another Gyrus, or by none, for single entries.
+ *
+ * @throws GyrusError as `openDatabaseBeside`; `database-newer` also for a record that has to be brought up to date first
+ */
+export async function openBeside(dataDir: string): Promise<OpenRecord> {
+  const folder = await openFolder(dataDir)
+  const store = await openStoreBeside(folder.database, folder.keys?.database)
+  return { folder, store, close: () => store.close() }
 }
 
 /** A model that is loaded without having passed the gate, for trying it out, is told in the record. */
@@ -179,14 +198,22 @@ export async function openFolder(dataDir: string, keyStore: KeyStore | null = nu
 /**
  * Has a key store open the record from now on.
  *
- * @throws GyrusError `not-encrypted`, `key-store-unusable`, what the record throws
+ * @param who asks who it is, and refuses who may not change the record's key
+ * @throws GyrusError `not-encrypted`, `key-store-unusable`, what `who` and the record throw
  */
-export async function rememberIn(keyStore: KeyStore, { folder, store }: Pick<Core, 'folder' | 'store'>): Promise<void> {
+export async function rememberIn(
+  keyStore: KeyStore,
+  { folder, store }: Pick<Core, 'folder' | 'store'>,
+  who: (store: Store) => Promise<string>,
+): Promise<void> {
   const file = keyFileInForce(folder.root, folder.database)
   if (file === null) throw new GyrusError('not-encrypted')
-  const by = userInfo().username
+  const by = await who(store)
   await rememberKey({ root: folder.root, store, by }, await openKey(file), keyStore)
 }
+
+/** Whether a Gyrus has this folder now. */
+export const atWork = ({ root }: DataFolder): boolean => isDataFolderTaken(root)
 
 /** The record of an opened folder, beside a running Gyrus. */
 export const readRecord = ({ database, keys }: DataFolder): ReadStore => openReadStore(database, keys?.database)
@@ -215,14 +242,41 @@ async function takeDataFolder(dataDir: string, keyStore: KeyStore | null = null)
   }
 }
 
+/** The native engine that trains, where there is one. */
+async function nativeEngineOf(dataDir: string) {
+  return (await findCandidates(dataDir)).find((candidate) => candidate.engine)?.engine ?? null
+}
+
 /** Trains in an engine process of its own, on the native engine where there is one. Errors of the engine's `train`. */
 const trainer =
   (dataDir: string, startEngine: StartEngine): Trainer =>
   async (run, following) => {
-    const { engine } = (await findCandidates(dataDir)).find((candidate) => candidate.engine) ?? { engine: null }
+    const engine = await nativeEngineOf(dataDir)
     const golden = await listSamples(SAMPLES_DIR)
-    const input = { ...run, nativeDir: engine?.dir ?? null, base: BASE_WEIGHTS, golden }
+    const input = {
+      ...run,
+      nativeDir: engine?.dir ?? null,
+      nativeGpu: engine?.kind === 'gpu-package',
+      base: BASE_WEIGHTS,
+      golden,
+    }
     return runTask(startEngine, 'train', input, following)
+  }
+
+/** Errors of the engine's `probeTraining`. */
+const prober =
+  (dataDir: string, startEngine: StartEngine): Prober =>
+  async (request, following) => {
+    const nativeDir = (await nativeEngineOf(dataDir))?.dir ?? null
+    return runTask(startEngine, 'probe-training', { request, nativeDir, base: BASE_WEIGHTS }, following)
+  }
+
+/** Errors of the engine's `tryProvider`. */
+export const providerTrier =
+  (dataDir: string, startEngine: StartEngine): ProviderTrier =>
+  async (asked, following) => {
+    const nativeDir = (await nativeEngineOf(dataDir))?.dir ?? null
+    return runTask(startEngine, 'try-provider', { ...asked, nativeDir }, following)
   }
 
 const nativeEngineIn = (dataDir: string): NativeEngineSource => ({
@@ -255,27 +309,5 @@ export async function chooseModel(
   return modelInForce(places, store ? await store.activations() : []).ref
 }
 
-/** The engine as a child process of this Node. */
-export const forkEngine: StartEngine = () => forkEngineFrom(join(import.meta.dirname, 'engine', 'main.ts'))
-
-/** The same for a task, with what opens the data folder that this process has opened. */
+/** An engine for a task, with what opens the data folder that this process has opened. */
 export const forkTaskEngine: StartEngine = () => forTasks(forkEngine, openedKeys())()
-
-export function forkEngineFrom(entry: string): EngineProcess {
-  return asEngineProcess(fork(entry, { serialization: 'advanced' }))
-}
-
-function asEngineProcess(child: ChildProcess): EngineProcess {
-  return {
-    pid: child.pid,
-    // What does not reach it needs no answer of its own: the process is ending, and its exit is told.
-    send: (message) => child.connected && child.send(message, () => undefined),
-    onMessage: (listener) => child.on('message', listener),
-    onExit: (listener) => {
-      // One that could not be started has no exit; any other error comes before one.
-      child.on('error', (error) => child.pid === undefined && listener(error.message))
-      child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`))
-    },
-    kill: () => child.kill('SIGKILL'),
-  }
-}

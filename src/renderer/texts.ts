@@ -1,23 +1,32 @@
-import { type SortColumn, type Source, STATE_NAMES, VERDICT_NAMES } from '../shared/cases.ts'
+import { CARD_ITEM_NAMES } from '../shared/card-items.ts'
+import { SOURCE_NAMES, type SortColumn, STATE_NAMES, VERDICT_NAMES } from '../shared/cases.ts'
 import { CAUTIONS } from '../shared/cautions.ts'
 import { BANNER, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../shared/labels.ts'
 import { PAPER_NAMES } from '../shared/report.ts'
 import { VIEW_WORDS } from '../shared/view.ts'
 import { accountTexts } from './accounts/texts.ts'
+import { adminTexts } from './admin/texts.ts'
 import { actNames } from './audit/act-names.ts'
 import { batches } from './batches/texts.ts'
 import { careTexts } from './care/texts.ts'
+import { chartTexts } from './charts/texts.ts'
+import { computeTexts } from './compute/texts.ts'
+import { dataSetTexts } from './data-sets/texts.ts'
 import { duration, milliseconds, number, plural } from './format.ts'
+import { resultsTexts } from './models/results/texts.ts'
+import { modelTexts } from './models/texts.ts'
+import { monitoringTexts } from './monitoring/texts.ts'
 import { readingTexts } from './readings/texts.ts'
 import { historyTexts } from './review/texts.ts'
+import { panelTexts } from './settings/panel-texts.ts'
 import { keysTexts } from './settings/texts.ts'
+import { trainingTexts } from './training/texts.ts'
 
 /** Every text that the screens show, in one place for later translation. British English. Gyrus analyses; readers read. */
 
 const cases = (n: number) => plural(n, 'case', 'cases')
 const files = (n: number) => plural(n, 'file', 'files')
 
-const sources: Record<Source, string> = { file: 'File', sample: 'Sample', 'command-line': 'Terminal' }
 const columns: Record<SortColumn, string> = {
   state: 'Status',
   patientName: 'Patient',
@@ -43,7 +52,7 @@ export const texts = {
   shortLabels: { ...VERDICT_LABEL_NAMES, pituitary: 'Pituitary' },
   none: '–',
   states: STATE_NAMES,
-  sources,
+  sources: SOURCE_NAMES,
   verdicts: { ...VERDICT_NAMES, none: 'No verdict' },
   columns,
 
@@ -66,6 +75,8 @@ export const texts = {
     action: 'Try again; if it stays so, open the original file again.',
   },
 
+  ui: { progress: { left: (time: string) => `about ${time} left`, cancel: 'Cancel' } },
+
   shell: {
     pages: 'Pages',
     workList: 'Work list',
@@ -75,6 +86,8 @@ export const texts = {
     close: 'Close',
     dismiss: 'Dismiss',
     tryAgain: 'Try again',
+    loadFailed: 'This could not be loaded.',
+    no: 'Cancel',
     notifications: 'Notifications',
     fatalTitle: 'Gyrus cannot be used from this page',
     engine: {
@@ -90,7 +103,8 @@ export const texts = {
     counts: (all: number, unread: number) => `${cases(all)} · ${number(unread)} unread`,
     found: (total: number, more: boolean) =>
       more ? `more than ${number(total)} found; narrow it to see all` : `${number(total)} found`,
-    search: 'Search name, ID, file, label, comment, code …',
+    search: 'Search name, ID, file …',
+    searchHint: 'Finds names, IDs, descriptions, files, labels, comments and codes',
     searchLabel: 'Search the work list',
     filters: 'Filters',
     filterCount: (name: string, n: number) => (n === 0 ? name : `${name} (${n})`),
@@ -110,6 +124,8 @@ export const texts = {
     grid: 'Cases',
     sortBy: (column: string) => `Sort by ${column}`,
     loadFailed: 'The work list could not be loaded.',
+    none: 'No cases yet',
+    noneText: 'Cases appear here when a radiologist or an administrator has opened scans.',
     noHits: 'No case matches',
     noHitsText: (all: number) => `None of the ${cases(all)} fits the search and the filters.`,
     retryCase: (name: string) => `Try again: ${name}`,
@@ -260,6 +276,8 @@ export const texts = {
     title: 'Your impression',
     text: 'First yours, then that of the model. It is kept with its time, and cannot be changed.',
     choose: 'What do you think it is?',
+    first: 'The report tells the answer: record your impression first.',
+    again: (key: string, says: string) => `Press ${key} again to record “${says}”. It cannot be changed then.`,
     hidden: 'The second opinion is shown when you have recorded your impression.',
     before: (says: string, at: string, differs: boolean) =>
       `Impression before the answer: ${says}, ${at}. ${differs ? 'The verdict differs from it.' : 'The verdict is the same.'}`,
@@ -275,7 +293,7 @@ export const texts = {
     zoom: 'Zoom',
     length: 'Length',
     lengthHint: (remove: string) =>
-      `Measures in pixels of the image: the file has no scale. Measurements are not saved.${remove && ` ${remove} removes the selected one, or the last.`}`,
+      `Measures in pixels of the image: the file has no scale. Measurements are not saved. By keys: Shift with the arrows draws and moves an end, the tool’s key again takes the other end.${remove && ` ${remove} removes the selected one, or the last.`}`,
     invert: 'Invert',
     flipH: 'Flip left–right',
     flipV: 'Flip top–bottom',
@@ -311,7 +329,12 @@ export const texts = {
     px: (length: number) => `${length.toFixed(1)} px`,
     nothingToUndo: 'There is nothing to undo.',
     nothingToRemove: 'There is no length to remove.',
-    notByKey: 'A length is drawn with the mouse. Shift with the arrows moves window/level, pan and zoom.',
+    notByKey: 'The left button has no tool that keys could move.',
+    lengthByKeys: 'Shift with the arrows draws a length and moves its end.',
+    lengthNext: {
+      'other-end': 'Shift with the arrows moves the other end now.',
+      new: 'Shift with the arrows draws another length.',
+    },
   },
 
   report: {
@@ -368,31 +391,51 @@ export const texts = {
     dataHash: 'Data (SHA-256)',
     licence: 'Licence',
     id: 'Model id',
+    about: 'Who made it, and how it is kept',
+    items: CARD_ITEM_NAMES,
+    notStated: 'not stated',
+    notMeasured: 'Not measured.',
     missing: 'The model card is not there while the engine is not ready.',
   },
 
   audit: {
     title: 'Audit trail',
-    count: (n: number) => plural(n, 'entry', 'entries'),
+    count: (n: number, filtered: boolean) => `${plural(n, 'entry', 'entries')}${filtered ? ' found' : ''}`,
     grid: 'Entries',
     columns: { sequence: 'No.', at: 'Time', actor: 'Who', act: 'What', subject: 'To what', detail: 'Details' },
-    subject: 'To what: ID of a case, a model, name@version of a data set …',
+    subject: 'To what: code or ID of a case or batch, a model, name@version of a data set …',
     subjectLabel: 'Only entries about one thing',
     only: (subject: string) => `Only entries about ${subject}`,
     openCase: 'Open',
-    hash: (hash: string) => `SHA-256 ${hash}`,
+    more: (sequence: number) => `Entry ${number(sequence)}: all that it says`,
+    entry: {
+      title: (sequence: number) => `Entry ${number(sequence)}`,
+      facts: 'In words',
+      subject: 'To what',
+      act: 'Act, UTC',
+      hash: 'SHA-256',
+      previous: 'Entry before',
+      json: 'As recorded',
+    },
     none: 'Nothing was done here yet.',
     noHits: 'No entry fits the filters.',
+    noHitsHint:
+      'Entries name no patients and no files. Look the case up in the work list: its history (y) has its entries, and what is typed here is its code, as reports print it, or its ID.',
     loadFailed: 'The audit trail could not be loaded.',
     verify: 'Verify',
     cancel: 'Cancel',
     files: 'Stored scans too',
     filesHint: 'Also reads every stored scan again, which takes longer',
-    stages: { entries: 'Entries and what they bind', rows: 'Rows', cases: 'Cases', files: 'Stored scans' },
-    running: (stage: string, done: number, total: number, secondsLeft: number | null) => {
-      const left = secondsLeft === null || done >= total ? '' : `, about ${duration(secondsLeft)} left`
-      return total === 0 ? 'Verifying…' : `${stage}: ${number(done)} of ${number(total)}${left}`
+    stages: {
+      entries: 'Entries and what they bind',
+      rows: 'Rows',
+      cases: 'Cases',
+      files: 'Stored scans',
+      batches: 'Files of batches',
+      database: 'Database file and indexes',
     },
+    verifying: 'Verifying',
+    running: (stage: string, done: number, total: number) => `${stage}: ${number(done)} of ${number(total)}`,
     sound: (entries: number, rows: number, files: number | null) => {
       const scans = files === null ? '' : `, and ${plural(files, 'stored scan', 'stored scans')}`
       return `Sound: ${plural(entries, 'entry', 'entries')}, ${plural(rows, 'record', 'records')} that they bind${scans}.`
@@ -401,7 +444,19 @@ export const texts = {
     clock: (n: number) => `The clock of this machine was set back ${n === 1 ? 'once' : `${number(n)} times`}.`,
     head: (sequence: number, hash: string) => `Head: entry ${number(sequence)}, ${hash} …`,
     broken: (sequence: number | null) => (sequence === null ? 'Broken.' : `Broken at entry ${number(sequence)}.`),
+    showEntry: (sequence: number) => `Show entry ${number(sequence)}`,
+    brokenHalt: 'Verification ends at the first break: what comes after it is not proved either way.',
+    brokenSteps: 'What to do',
+    steps: {
+      keep: 'Keep the data folder as it is: copy it away before anything else is done to it.',
+      stop: 'Sign nothing more here until it is cleared up.',
+      tell: 'Tell an administrator.',
+      heads: 'Find out until when it was whole, by the daily heads that were exported:',
+      restore: 'Then restore the newest backup that was made before:',
+    },
     notVerified: 'The audit trail could not be verified.',
+    contains: (heads: number) =>
+      `It contains ${heads === 1 ? 'the signed head' : `all ${heads} signed heads`} of the chosen folder.`,
     daily: (folder: string, last: string | null) =>
       `Signed every day into ${folder}${last === null ? '' : ` (last ${last})`}.`,
     notDaily: 'Not signed every day: entries cut off at the end would not be noticed. See “gyrus audit head --help”.',
@@ -411,9 +466,18 @@ export const texts = {
     acts: actNames,
   },
   accounts: accountTexts,
+  admin: adminTexts,
   care: careTexts,
+  charts: chartTexts,
+  compute: computeTexts,
+  dataSets: dataSetTexts,
+  training: trainingTexts,
   history: historyTexts,
+  models: modelTexts,
+  results: resultsTexts,
+  monitoring: monitoringTexts,
   ...readingTexts,
 
+  settings: panelTexts,
   keys: keysTexts,
 } as const

@@ -31,7 +31,7 @@ export const accountContract = {
   /** Ends the session: by the reader, or because nobody touched key or mouse. */
   'session.lock': {
     may: 'own',
-    input: z.strictObject({ because: z.enum(['asked', 'idle']).default('asked') }),
+    input: z.strictObject({ because: z.enum(['asked', 'idle', 'screen']).default('asked') }),
     output: z.strictObject({}),
   },
   /** Somebody is there: a key, the mouse. What the page asks by itself does not count. */

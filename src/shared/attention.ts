@@ -3,6 +3,9 @@ import { type Confidences, LABELS } from './labels.ts'
 /** Lies after every result in the order by calm: a file that has none, or none yet. */
 export const NO_RESULT = 2
 
+/** Lies between results and files without one: a result that is kept from the reader until their impression. */
+export const KEPT = 1.5
+
 /**
  * How much a result needs a reader's eyes, 0–1: a tumour is likely, or the model is unsure.
  *

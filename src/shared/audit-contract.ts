@@ -45,6 +45,12 @@ export const auditContract = {
     input: z.strictObject({ format: z.enum(AUDIT_FORMATS), query: auditQuerySchema }),
     output: z.strictObject({ path: z.string() }),
   },
+  /** What to write on a command line where the trail is broken: to find out since when, and to restore the newest backup. */
+  'audit.commands': {
+    may: 'oversee',
+    input: z.strictObject({}),
+    output: z.strictObject({ verify: z.string(), restore: z.string() }),
+  },
   /** How signed heads leave this installation. */
   'audit.heads': { may: 'read', input: z.strictObject({}), output: headsStatusSchema },
   /** Where a signed head goes every day. Only shells whose user chose the folder by a native dialog offer it. */

@@ -10,6 +10,8 @@ export const auditQuerySchema = z.strictObject({
   /** On or after / before, UTC. */
   from: instantSchema.nullable().default(null),
   until: instantSchema.nullable().default(null),
+  /** Only this entry and those next to it. */
+  near: z.int().min(1).nullable().default(null),
 })
 export type AuditQuery = z.infer<typeof auditQuerySchema>
 
@@ -48,6 +50,11 @@ export const BREAK_KINDS = [
   'row-altered',
   'row-missing',
   'row-extra',
+  'copy-differs',
+  'index-differs',
+  'search-differs',
+  'count-differs',
+  'database-damaged',
   'file-altered',
   'file-missing',
   'head-truncated',
@@ -56,6 +63,7 @@ export const BREAK_KINDS = [
   'head-foreign',
 ] as const
 export type BreakKind = (typeof BREAK_KINDS)[number]
+export const isBreakKind = (kind: string): kind is BreakKind => BREAK_KINDS.some((one) => one === kind)
 
 export const auditBreakSchema = z.strictObject({
   kind: z.enum(BREAK_KINDS),
@@ -93,6 +101,11 @@ const BREAKS: Record<BreakKind, string> = {
   'row-altered': 'What the entry tells of was changed afterwards.',
   'row-missing': 'What the entry tells of is missing.',
   'row-extra': 'There is something on record that no entry tells of.',
+  'copy-differs': 'What a batch shows of a file is not what its case says.',
+  'index-differs': 'An index of the database, through which lists are read, is not what its rows say.',
+  'search-differs': 'The search does not know a case as it is on record.',
+  'count-differs': 'A number that is kept for lists is not the number of what is on record.',
+  'database-damaged': 'The database file is damaged.',
   'file-altered': 'The stored copy of the scan was changed.',
   'file-missing': 'The stored copy of the scan is missing.',
   'head-truncated': 'The trail is shorter than it was when this head was signed: entries at its end are missing.',

@@ -27,6 +27,8 @@ export const backupManifestSchema = z.strictObject({
   format: z.literal('gyrus-backup-1'),
   gyrus: z.string(),
   installation: z.string(),
+  /** Where the data folder lay, as a hash; not there in backups of an older Gyrus. */
+  place: sha256Schema.optional(),
   at: instantSchema,
   /** Of the key that it is encrypted with (`keys.json` beside it); not there where it is in clear. */
   keyId: z
@@ -60,7 +62,7 @@ export const madeBackupSchema = z.strictObject({
 export type MadeBackup = z.infer<typeof madeBackupSchema>
 
 /** What an administrator has to be told unasked; null where all is well. */
-export const BACKUP_WARNINGS = ['failed', 'unsound', 'late', 'old', 'never'] as const
+export const BACKUP_WARNINGS = ['failed', 'unsound', 'gone', 'late', 'old', 'never'] as const
 export type BackupWarning = (typeof BACKUP_WARNINGS)[number]
 
 /** How much of the database was looked at before it was opened: a large one in part, a new one not at all. */
@@ -90,6 +92,11 @@ export const backupStatusSchema = z.strictObject({
   warning: z.enum(BACKUP_WARNINGS).nullable(),
   /** At the last start. A damaged database does not let Gyrus start. */
   database: databaseCheckSchema,
+  /** What to write on a command line to have one made every day. */
+  command: z.string(),
+  /** Whether the record is encrypted, and what to write to have it encrypted, or to look after its keys. */
+  encrypted: z.boolean(),
+  encryptCommand: z.string(),
 })
 export type BackupStatus = z.infer<typeof backupStatusSchema>
 
@@ -123,16 +130,19 @@ interface Standing {
   failed: boolean
   /** What the newest verification of the newest backup found. */
   sound: boolean
+  /** The newest backup is not where it was made, although the rest there is. */
+  gone: boolean
 }
 
 /** @param since when the first case came, null where there is none: there is nothing to lose yet */
 export function backupWarning(
-  { folder, last, failed, sound }: Standing,
+  { folder, last, failed, sound, gone }: Standing,
   since: string | null,
   now: number,
 ): BackupWarning | null {
   if (failed) return 'failed'
   if (!sound) return 'unsound'
+  if (gone) return 'gone'
   if (since === null) return null
   if (last === null) return 'never'
   const age = now - Date.parse(last.at)

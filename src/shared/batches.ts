@@ -22,7 +22,7 @@ export const BATCH_ACTS = {
   pause: ['queued', 'running'],
   resume: ['paused', 'interrupted'],
   cancel: ['queued', 'running', 'paused', 'interrupted'],
-  retry: ['completed', 'cancelled', 'paused', 'interrupted'],
+  retry: ['completed', 'paused', 'interrupted'],
 } as const satisfies Record<string, readonly BatchState[]>
 export type BatchAct = keyof typeof BATCH_ACTS
 
@@ -55,12 +55,24 @@ export const batchCountsSchema = z.strictObject({
 })
 export type BatchCounts = z.infer<typeof batchCountsSchema>
 
+/** What came of the files that had failed and were tried again. */
+export const retriedSchema = z.strictObject({
+  tried: z.int(),
+  /** Of them. */
+  failed: z.int(),
+  /** Why they failed again, the most frequent reason first. */
+  reasons: z.array(z.strictObject({ failure: failureSchema, files: z.int() })),
+})
+export type Retried = z.infer<typeof retriedSchema>
+
 export const batchSchema = z.strictObject({
   id: batchIdSchema,
   name: z.string(),
   origin: z.enum(BATCH_ORIGINS),
   options: batchOptionsSchema,
   state: z.enum(BATCH_STATES),
+  /** What it comes to as soon as the files are through that were begun; null where nobody has asked for it to stop. */
+  stopping: z.enum(['paused', 'cancelled']).nullable(),
   createdAt: instantSchema,
   createdBy: z.string(),
   changedAt: instantSchema,
@@ -71,6 +83,8 @@ export const batchSchema = z.strictObject({
   counts: batchCountsSchema,
   /** Why it was interrupted; null where Gyrus just ended. */
   failure: failureSchema.nullable(),
+  /** Of the last “retry”, as long as this Gyrus is open; null where there was none. */
+  retried: retriedSchema.nullable(),
   /** Over the time that it worked; null before there is anything to tell. */
   imagesPerSecond: z.number().nullable(),
   /** While it runs here. */

@@ -56,7 +56,7 @@ export const CARE_ERRORS = {
   },
   'case-held': {
     message: 'A legal hold keeps the case {case}: nothing of it is erased.',
-    action: 'Lift the hold first, with the reason for it (“Care of data”, or “gyrus patient release”).',
+    action: 'Lift the hold first, with the reason for it (Admin › Data care, or “gyrus patient release”).',
   },
   'hold-unknown': {
     message: 'There is no such hold, or it was lifted already.',
@@ -69,11 +69,12 @@ export const CARE_ERRORS = {
   },
   'retention-clock': {
     message: 'The clock of this machine went on from {before} to {after} at once: nothing is removed by a rule.',
-    action: 'Check the date. If it is right, say so under “Care of data”, or with “gyrus retention --clock-is-right”.',
+    action:
+      'Check the date. If it is right, say so under Admin › Data care, or with “gyrus retention --clock-is-right”.',
   },
   'retention-off': {
     message: 'No rule says how long cases are kept: nothing is removed.',
-    action: 'Set one under “Care of data”, or with “gyrus retention”.',
+    action: 'Set one under Admin › Data care, or with “gyrus retention”.',
   },
   'retention-busy': {
     message: 'Cases are being removed by the rules just now.',

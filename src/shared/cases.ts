@@ -20,6 +20,7 @@ export const STATE_NAMES: Record<CaseState, string> = {
 export const SOURCES = ['file', 'sample', 'command-line'] as const
 /** Where a scan came in. */
 export type Source = (typeof SOURCES)[number]
+export const SOURCE_NAMES: Record<Source, string> = { file: 'File', sample: 'Sample', 'command-line': 'Terminal' }
 
 export const VERDICTS = ['agree', 'disagree', 'cannot-tell'] as const
 export type Verdict = (typeof VERDICTS)[number]
@@ -227,6 +228,11 @@ export const caseQuerySchema = z.strictObject({
   /** Received on or after / before, UTC. */
   from: instantSchema.nullable().default(null),
   until: instantSchema.nullable().default(null),
+  /** Answers of no more confidence than this, 0 to 1; the confidence of an answer that is kept from the reader counts as none. */
+  confidenceUpTo: z.number().min(0).max(1).nullable().default(null),
+  /** Days of the study, the first and the last included; null for any. */
+  studiedFrom: z.iso.date().nullable().default(null),
+  studiedUntil: z.iso.date().nullable().default(null),
   sort: z
     .strictObject({ column: z.enum(SORT_COLUMNS), direction: z.enum(['asc', 'desc']) })
     .default({ column: 'receivedAt', direction: 'desc' }),
@@ -247,6 +253,8 @@ export const casePageSchema = z.strictObject({
   all: z.int(),
   /** Analysed and still without a verdict, in the whole record. */
   unread: z.int(),
+  /** Cases of the whole record that wait for a second reader, and for somebody who decides between two. */
+  waiting: z.strictObject({ second: z.int(), adjudication: z.int() }),
   /** Those of the whole record that have a value in at least one case. */
   columns: z.array(z.enum(FILE_COLUMNS)),
 })

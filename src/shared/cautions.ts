@@ -1,4 +1,4 @@
-import { type Confidences, formatPercent, type Label } from './labels.ts'
+import { type Confidences, formatConfidence, type Label } from './labels.ts'
 
 /** What must be said beside every answer of a model, on the screen and on paper. */
 export const CAUTIONS = {
@@ -7,7 +7,7 @@ export const CAUTIONS = {
   inColour: 'This picture is in colour: the answer means nothing for it.',
   isEmpty: 'This picture is empty: the answer means nothing for it.',
   spread: (tumour: number) =>
-    `A tumour of some type has ${formatPercent(tumour)}, more than “no tumour”, though no one type has as much.`,
+    `A tumour of some type has ${formatConfidence(tumour)}, more than “no tumour”, though no one type has as much.`,
   blindSpot: (share: number, n: number) =>
     `On scans from other scanners and sequences it called ${Math.round(100 * share)} % of ${n} tumours “no tumour”.`,
 } as const

@@ -13,29 +13,22 @@ import {
   caseQuerySchema,
   failureSchema,
 } from './cases.ts'
-import { datasetEntrySchema, datasetSummarySchema, importStatusSchema, labelMapSchema } from './frozen-dataset.ts'
-import { gateSchema } from './gate.ts'
+import { datasetContract } from './dataset-contract.ts'
 import { BANNER } from './labels.ts'
-import { cardSchema, modelIdSchema } from './model.ts'
-import { activationOutcomeSchema, activationSchema, modelDetailSchema, modelRowSchema } from './models.ts'
+import { cardSchema } from './model.ts'
+import { modelContract } from './model-contract.ts'
+import { monitoringContract } from './monitoring-contract.ts'
 import { nativeEngineSchema } from './native-engine.ts'
 import { preferencesSchema } from './preferences.ts'
+import { providersSchema } from './providers.ts'
 import { IMPRESSIONS, readingSettingsSchema } from './reading.ts'
 import { reportFileSchema, reportOptionsSchema } from './report.ts'
 import { retentionContract } from './retention-contract.ts'
+import { searchContract } from './search-contract.ts'
 import { secondContract } from './second-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
-import {
-  epochSchema,
-  recipeSchema,
-  runRecordSchema,
-  trainingProgressSchema,
-  trainingRequestSchema,
-} from './training.ts'
+import { trainingContract } from './training-contract.ts'
 import { LABEL_UNFIT, labelFits, verdictInput } from './verdict-input.ts'
-
-const runIdSchema = z.strictObject({ id: z.string().min(1).max(100) })
-const reasonSchema = z.string().trim().max(2_000)
 
 /**
  * Every request that a page can make. A request starts here as one entry; each shell binds all entries the same way:
@@ -164,32 +157,7 @@ export const contract = {
     output: z.strictObject({ batch: batchIdSchema.nullable() }),
   },
   ...batchContract,
-  /** All models that there are here, with their cards. */
-  'models.list': { may: 'read', input: z.strictObject({}), output: z.array(modelRowSchema) },
-  /** One model; all its files are read, so that an altered one is told. */
-  'models.get': { may: 'read', input: z.strictObject({ id: modelIdSchema }), output: modelDetailSchema },
-  /** Which model was in force when, and why; newest first. */
-  'models.activations': { may: 'read', input: z.strictObject({}), output: z.array(activationSchema) },
-  /** What a model must show before it may be used. */
-  'models.gate': { may: 'read', input: z.strictObject({}), output: gateSchema },
-  /** Changes what is asked, or takes the reference set away; another one has to be locked, not just named. */
-  'models.set-gate': { may: 'administer', input: z.strictObject({ gate: gateSchema }), output: z.strictObject({}) },
-  /** Judges a model, which can take minutes, and puts it in force if it passes. */
-  'models.activate': {
-    may: 'administer',
-    input: z.strictObject({
-      id: modelIdSchema,
-      reason: reasonSchema,
-      withoutReference: reasonSchema.min(1).nullable().default(null),
-    }),
-    output: activationOutcomeSchema,
-  },
-  /** Puts the model before in force again. */
-  'models.rollback': {
-    may: 'administer',
-    input: z.strictObject({ reason: reasonSchema }),
-    output: activationOutcomeSchema,
-  },
+  ...modelContract,
   /** How far the opening of scans is; counts start again when the queue has run empty. */
   'intake.status': {
     may: 'read',
@@ -209,36 +177,8 @@ export const contract = {
   /** Drop what is waiting and was not yet received; what was received is finished. */
   /** Drops what was not begun, and ends the reader's batches whose files a browser hands over. */
   'intake.cancel': { may: 'review', input: z.strictObject({}), output: z.strictObject({ dropped: z.int() }) },
-  /** What can be trained. */
-  'training.recipes': {
-    may: 'read',
-    input: z.strictObject({}),
-    output: z.strictObject({ recipes: z.array(recipeSchema) }),
-  },
-  /**
-   * Puts a training into the queue; events of type `run` tell how it comes along. It names files by their paths: only
-   * shells whose user chose them by a native dialog or drop offer it.
-   */
-  'training.start': { may: 'administer', input: trainingRequestSchema, output: z.strictObject({ id: z.string() }) },
-  /** All runs, newest first. */
-  'training.list': {
-    may: 'read',
-    input: z.strictObject({}),
-    output: z.strictObject({ runs: z.array(runRecordSchema) }),
-  },
-  'training.get': {
-    may: 'read',
-    input: runIdSchema,
-    output: z.strictObject({
-      run: runRecordSchema,
-      /** While it is queued or runs here. */
-      live: z.strictObject({ progress: trainingProgressSchema.nullable(), epochs: z.array(epochSchema) }).nullable(),
-    }),
-  },
-  /** Ends a run after its step; its last epoch is kept. */
-  'training.cancel': { may: 'administer', input: runIdSchema, output: z.strictObject({}) },
-  /** Goes on with a run that was cancelled, interrupted or failed. */
-  'training.resume': { may: 'administer', input: runIdSchema, output: z.strictObject({}) },
+  ...trainingContract,
+  ...searchContract,
   /** The native engine, which trains whole networks. */
   'nativeEngine.get': { may: 'read', input: z.strictObject({}), output: nativeEngineSchema },
   /** Begins an installation, or goes on with one; events of type `native-engine` tell how it comes along. */
@@ -249,41 +189,16 @@ export const contract = {
     input: z.strictObject({}),
     output: z.strictObject({ freedBytes: z.int() }),
   },
-  /** All versions of all frozen sets, by name, newest version first. */
-  'datasets.list': {
-    may: 'read',
-    input: z.strictObject({}),
-    output: z.strictObject({ sets: z.array(datasetEntrySchema) }),
-  },
-  /** One version of a frozen set; null is the newest. */
-  'datasets.get': {
-    may: 'read',
-    input: z.strictObject({ name: z.string(), version: z.int().min(1).nullable().default(null) }),
-    output: datasetSummarySchema,
-  },
-  /** Start freezing a folder or a table. Only shells whose user chose it by a native dialog or drop offer it. */
-  'datasets.import': {
-    may: 'administer',
-    input: z.strictObject({
-      name: z.string(),
-      path: z.string().min(1),
-      patients: z.string().min(1).nullable().default(null),
-      map: labelMapSchema.default({}),
-    }),
-    output: z.strictObject({}),
-  },
-  /** Start freezing the cases that were signed on `since` (a day, UTC) or later. */
-  'datasets.importSigned': {
-    may: 'administer',
-    input: z.strictObject({ name: z.string(), since: z.iso.date().nullable().default(null) }),
-    output: z.strictObject({}),
-  },
-  /** How the import that was started last is going, or how it ended. */
-  'datasets.importStatus': { may: 'read', input: z.strictObject({}), output: importStatusSchema },
-  'datasets.cancelImport': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
+  /** What can run the model on this machine, which of it does, how quick each is, and why one is not used. */
+  'providers.get': { may: 'oversee', input: z.strictObject({}), output: providersSchema },
+  /** Begins to try and measure each, beside reading; events of type `providers` tell how it comes along. */
+  'providers.measure': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
+  'providers.cancel': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
+  ...datasetContract,
   ...auditContract,
   ...backupContract,
   ...retentionContract,
+  ...monitoringContract,
   /** The reader's own keys and mouse buttons on this machine. */
   'preferences.get': { may: 'own', input: z.strictObject({}), output: preferencesSchema },
   'preferences.set': { may: 'own', input: preferencesSchema, output: z.strictObject({}) },
@@ -303,14 +218,18 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('engine') }),
   z.strictObject({ type: z.literal('run'), id: z.string() }),
   z.strictObject({ type: z.literal('native-engine') }),
+  z.strictObject({ type: z.literal('providers') }),
   z.strictObject({ type: z.literal('models') }),
+  z.strictObject({ type: z.literal('model-work') }),
   z.strictObject({ type: z.literal('dataset-import') }),
+  z.strictObject({ type: z.literal('dataset-audit') }),
   z.strictObject({ type: z.literal('preferences') }),
   z.strictObject({ type: z.literal('reading') }),
   z.strictObject({ type: z.literal('audit') }),
   z.strictObject({ type: z.literal('audit-verify') }),
   z.strictObject({ type: z.literal('backup') }),
   z.strictObject({ type: z.literal('retention') }),
+  z.strictObject({ type: z.literal('monitoring') }),
   /** Somebody signed in or out, or may do something else now. */
   z.strictObject({ type: z.literal('session') }),
   z.strictObject({ type: z.literal('accounts') }),

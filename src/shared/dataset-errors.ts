@@ -55,6 +55,10 @@ export const DATASET_ERRORS = {
     message: 'The predictions in {first} and {second} are of different data sets.',
     action: 'Give the runs of one cross-validation on one set.',
   },
+  'predictions-other-set': {
+    message: 'The predictions of the cross-validation are of another data set than {set}.',
+    action: 'Give the runs that were trained on this set as it is, or evaluate them alone with --predictions.',
+  },
   'output-unwritable': {
     message: 'The file {path} cannot be written ({reason}).',
     action: 'Choose another place, or check the rights on the folder.',
@@ -84,9 +88,49 @@ export const DATASET_ERRORS = {
     message: 'A data set is being imported already ({name}).',
     action: 'Wait until it is done, or cancel it.',
   },
+  'dataset-import-interrupted': {
+    message: 'Gyrus ended while “{name}” was being imported; no version was made of it.',
+    action: 'Import it again. Images that were copied already are not copied twice.',
+  },
+  'dataset-outside': {
+    message: 'The table names an image outside the folder ({file}).',
+    action: 'Put the images beside or below the table, name them from there, then hand the folder over again.',
+  },
+  'dataset-staged-unknown': {
+    message: 'These files are no longer kept for an import.',
+    action: 'Choose the folder again.',
+  },
+  'dataset-staged-path': {
+    message: 'A file of this name cannot be handed over: {file}.',
+    action: 'Rename it, or leave it out of the folder.',
+  },
+  'dataset-staged-large': {
+    message: 'More cannot be handed over by a browser ({limit}).',
+    action: 'Import the folder with the desktop app, or by “gyrus dataset import”.',
+  },
+  'dataset-decision-unfit': {
+    message: 'These decisions do not fit {set}: {reason}.',
+    action: 'Look at the version again, and decide anew.',
+  },
+  'dataset-audit-busy': {
+    message: 'A data set is being looked through already ({name}).',
+    action: 'Wait until it is done, or cancel it.',
+  },
+  'dataset-not-audited': {
+    message: '{set} was not looked through for copies yet.',
+    action: 'Run the leakage audit first.',
+  },
+  'dataset-image-unknown': {
+    message: 'This image is not in {set}.',
+    action: 'Go back to the data set.',
+  },
   'dataset-altered': {
     message: 'The data set {set} was changed after it was imported ({reason}).',
     action: 'Do not use it. Import it again from its source: that makes a new version.',
+  },
+  'dataset-files-missing': {
+    message: 'Of {of} stored copies {n} are gone, the first of them that of {file}.',
+    action: 'Import the data set again from its source, which mends its copies.',
   },
   'dataset-file-altered': {
     message: 'The stored copy of {file} is missing or was changed ({path}).',

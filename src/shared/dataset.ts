@@ -19,6 +19,8 @@ export interface DatasetSource {
   patients?: string
   /** By a folder's name, its path in the set, or what stands in a table's class column. */
   map?: LabelMap
+  /** Folder that no table may lead out of: whoever named the images may not name paths. */
+  within?: string
 }
 
 /** How far a long piece of work is. */

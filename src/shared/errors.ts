@@ -2,6 +2,7 @@ import { ACCOUNT_ERRORS } from './account-errors.ts'
 import { CARE_ERRORS } from './care-errors.ts'
 import { DATASET_ERRORS } from './dataset-errors.ts'
 import { ENCRYPTION_ERRORS } from './encryption-errors.ts'
+import { MONITORING_ERRORS } from './monitoring-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
 import { SECOND_ERRORS } from './second-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
@@ -97,11 +98,15 @@ export const ERRORS = {
   },
   'model-unknown': {
     message: 'There is no model “{model}” here.',
-    action: 'See “gyrus models list” for those that there are.',
+    action: 'See the list of models (“gyrus models list”) for those that there are.',
   },
   'model-about-invalid': {
     message: 'What {file} says about the model cannot be used: {reason}.',
     action: 'Give a JSON object with the texts of a model card.',
+  },
+  'model-id-invalid': {
+    message: 'A model cannot be called “{model}”.',
+    action: 'Give it an id of up to 64 small letters, digits, dots, dashes and underscores.',
   },
   'model-id-taken': {
     message: 'There already is another model with the id “{model}”.',
@@ -119,6 +124,30 @@ export const ERRORS = {
     message: 'No model was active before this one.',
     action: 'Activate the model that you want.',
   },
+  'model-needs-second': {
+    message: 'Two administrators are needed to put a model in force.',
+    action: 'Propose it (“gyrus models propose <id>”); another administrator then confirms it.',
+  },
+  'model-same-person': {
+    message: 'Who proposed a model cannot put it in force as well.',
+    action: 'Ask another administrator to confirm it.',
+  },
+  'model-not-proposed': {
+    message: 'This proposal is no longer there: it was withdrawn, replaced or decided.',
+    action: 'Look at what is proposed now.',
+  },
+  'model-one-person': {
+    message: 'One administrator is enough here to put a model in force.',
+    action: 'Activate it; or set in the change plan that two are needed.',
+  },
+  'models-changed': {
+    message: 'Another administrator changed this meanwhile.',
+    action: 'Look at it as it is now, then decide again.',
+  },
+  'models-busy': {
+    message: '{by} has something under way with models ({what}).',
+    action: 'Wait until it has ended, or cancel it; then look at the models again, for they may have changed.',
+  },
   'model-export-exists': {
     message: 'There already is something at {path}.',
     action: 'Export to a folder that is not there yet.',
@@ -130,7 +159,8 @@ export const ERRORS = {
   },
   'gate-reference-missing': {
     message: 'The gate has no reference set, so that only golden images and labels can be checked.',
-    action: 'Lock one with “gyrus models gate --reference <set>”, or say why with --without-reference "<why>".',
+    action:
+      'Lock one in the admin panel or with “gyrus models gate --reference <set>”, or say why there is none (--without-reference "<why>").',
   },
   'gate-reference-set': {
     message: 'The gate has a reference set; models are judged on it.',
@@ -138,13 +168,22 @@ export const ERRORS = {
   },
   'gate-reference-altered': {
     message: 'The reference set {path} is not what it was when it was locked.',
-    action: 'Put its files back, or lock a new one with “gyrus models gate --reference <set>”.',
+    action: 'Put its files back, or lock a new one in the admin panel or with “gyrus models gate --reference <set>”.',
+  },
+  'evaluation-unknown': {
+    message: 'There are no such results of “{model}” ({evaluation}).',
+    action: 'Open its results again from the list of models.',
+  },
+  'evaluation-altered': {
+    message: 'The results of “{model}” on {set} are missing or were changed after they were measured.',
+    action: 'Measure it again on that set: the new results take their place.',
   },
   'gate-reference-unreadable': {
     message: '{n} of the images cannot be read, the first is {file}.',
     action: 'A reference set must be readable as a whole: take them out, or bring better copies.',
   },
   ...TRAINING_ERRORS,
+  ...MONITORING_ERRORS,
   // data folder
   'data-folder-unusable': {
     message: 'The data folder {path} cannot be used ({reason}).',

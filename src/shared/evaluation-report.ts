@@ -6,7 +6,7 @@ import { tumourEvaluationSchema } from './tumour-evaluation.ts'
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** What a number was measured with and on. */
-const sourceSchema = z.strictObject({
+export const sourceSchema = z.strictObject({
   title: z.string().min(1),
   data: z.string().min(1),
   dataSha256: sha256.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { failureSchema, instantSchema, labelSchema, sha256Schema } from './cases.ts'
+import { decisionsSchema } from './curation.ts'
 import { SPLIT_NAMES } from './dataset.ts'
 
 /** Names that the data folder or Windows uses for something else. */
@@ -41,6 +42,25 @@ export const datasetOriginSchema = z.discriminatedUnion('kind', [
     cannotTell: z.int(),
     /** Cases left out because a later verdict on the very same scan stands. */
     superseded: z.int(),
+  }),
+  z.strictObject({
+    /** Files that a browser handed over. */
+    kind: z.literal('browser'),
+    /** What the browser called the folder. */
+    folder: z.string(),
+    /** Tables in it: of the images, and of their patients. */
+    table: z.string().nullable(),
+    patients: z.string().nullable(),
+    map: labelMapSchema,
+  }),
+  z.strictObject({
+    /** Another version of the same name, with decisions on its images. */
+    kind: z.literal('curated'),
+    version: versionSchema,
+    contentSha256: sha256Schema,
+    /** Images that were left out, and those that were put on another side. */
+    dropped: z.int(),
+    moved: z.int(),
   }),
 ])
 export type DatasetOrigin = z.infer<typeof datasetOriginSchema>
@@ -106,6 +126,8 @@ export const datasetManifestSchema = z.strictObject({
   importedAt: instantSchema,
   importedBy: z.string(),
   origin: datasetOriginSchema,
+  /** Of a curated version: what was done with the images of the one before. */
+  decisions: decisionsSchema.optional(),
   ...frozenContentSchema.shape,
 })
 export type DatasetManifest = z.infer<typeof datasetManifestSchema>
@@ -126,7 +148,7 @@ export const datasetEntrySchema = z.strictObject({
 export type DatasetEntry = z.infer<typeof datasetEntrySchema>
 
 /** What a frozen set is, without its images. */
-export const datasetSummarySchema = datasetManifestSchema.omit({ format: true, images: true }).extend({
+export const datasetSummarySchema = datasetManifestSchema.omit({ format: true, images: true, decisions: true }).extend({
   images: z.int(),
   /** What stands in the way of training. */
   problems: z.array(failureSchema),

@@ -23,6 +23,14 @@ export const referenceSetSchema = z.strictObject({
 export type ReferenceSource = Pick<z.infer<typeof referenceSetSchema>, 'path' | 'split'>
 export type ReferenceSet = z.infer<typeof referenceSetSchema>
 
+/** How a model is held against the readers of this department. */
+const shadowSchema = z.strictObject({
+  /** How many of the last signed cases are read again; fewer where there are fewer. */
+  cases: z.int().min(1).max(10_000),
+  /** By how much its agreement with the readers may be below that of the active model. */
+  margin: share,
+})
+
 /** `gate.json`: what a model must show before it may be used. */
 export const gateSchema = z.strictObject({
   /** Null: only golden images and labels can be checked, which must be asked for with a reason. */
@@ -34,6 +42,10 @@ export const gateSchema = z.strictObject({
   eceCeiling: share,
   /** Of the share of tumours that are called “no tumour”. */
   tumourCalledNoneCeiling: share,
+  /** Left out or null: none. Both models also read the last signed cases again. */
+  shadow: shadowSchema.nullable().optional(),
+  /** Left out or false: one administrator is enough to put a model in force. */
+  twoPersons: z.boolean().optional(),
 })
 export type Gate = z.infer<typeof gateSchema>
 
@@ -54,6 +66,7 @@ export const CRITERIA = [
   'recall',
   'ece',
   'tumour-called-none',
+  'shadow',
 ] as const
 export type Criterion = (typeof CRITERIA)[number]
 
@@ -66,6 +79,7 @@ export const CRITERION_NAMES: Record<Criterion, string> = {
   recall: 'Recall',
   ece: 'Calibration error (ECE)',
   'tumour-called-none': 'Tumours called “no tumour”',
+  shadow: 'Agreement with the last signed cases, against the active model',
 }
 
 const valueSchema = z.union([z.number(), z.string()])
@@ -92,8 +106,13 @@ export const setFiguresSchema = z.strictObject({
   recall: z.record(label, share.nullable()),
   ece: share,
   tumourCalledNone: share.nullable(),
+  /** Wall time for one image on this machine, decoding included, ms. */
+  millisecondsPerImage: z.exactOptional(z.number().min(0)),
 })
 export type SetFigures = z.infer<typeof setFiguresSchema>
+
+const agreementSchema = z.strictObject({ read: z.int(), agreed: z.int(), share: share.nullable() })
+export type Agreement = z.infer<typeof agreementSchema>
 
 /** What the gate found of a model; kept with its activation. */
 export const gateResultSchema = z.strictObject({
@@ -110,6 +129,18 @@ export const gateResultSchema = z.strictObject({
     .nullable(),
   /** Why there was no reference set, in the words of who activated. */
   withoutReference: z.string().nullable(),
+  /** Signed cases that both models read again; left out where that was not asked for. */
+  shadow: z.exactOptional(
+    z.strictObject({
+      /** Cases, and how many of them each model could read and called as the reader did. */
+      n: z.int(),
+      candidate: agreementSchema,
+      /** Null where the active model cannot be used. */
+      active: agreementSchema.nullable(),
+    }),
+  ),
+  /** Who proposed it, where two persons were needed. */
+  proposed: z.exactOptional(z.strictObject({ by: z.string(), at: z.iso.datetime(), reason: z.string() })),
 })
 export type GateResult = z.infer<typeof gateResultSchema>
 

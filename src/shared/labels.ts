@@ -40,14 +40,6 @@ export const calledFirst = (called: Label, confidences: Confidences): Label[] =>
 /** Stands on every screen and in every export and result. */
 export const BANNER = 'Decision aid only — not a diagnosis'
 
-/** A probability in whole percent; never “100 %” or “0 %” for what is neither. */
-export function formatPercent(confidence: number): string {
-  const percent = Math.round(confidence * 100)
-  if (percent === 100 && confidence < 1) return '>99 %'
-  if (percent === 0 && confidence > 0) return '<1 %'
-  return `${percent} %`
-}
-
 /** A probability with two digits; never “1.00” or “0.00” for what is neither. */
 export function formatConfidence(confidence: number): string {
   const text = confidence.toFixed(2)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CARD_ITEMS, type CardItem, cardItemsShape } from './card-items.ts'
 import { GyrusError } from './errors.ts'
 import { LABELS } from './labels.ts'
 
@@ -30,6 +31,13 @@ const file = z.string().regex(/^(?!.*\.\.)\w[\w./-]*$/)
 /** A name that is safe as a folder's, on every system. */
 export const modelIdSchema = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)
 
+/**
+ * Largest tolerance for golden images. Ten times what an export may differ from what was trained (1e-4): the rest is
+ * room for other processors and providers, and the shipped models carry it (docs/model.md). Without a bound, a folder
+ * could excuse any difference, and the check would prove nothing.
+ */
+export const GOLDEN_TOLERANCE = 1e-3
+
 /** `model.json`: what the engine needs to serve a model. */
 export const manifestSchema = z.strictObject({
   id: modelIdSchema,
@@ -42,7 +50,7 @@ export const manifestSchema = z.strictObject({
   preprocessing: preprocessingSchema,
   /** Golden images, relative to the model's folder, with the probabilities that must be reproduced within `tolerance`. */
   golden: z.strictObject({
-    tolerance: z.number().positive(),
+    tolerance: z.number().positive().max(GOLDEN_TOLERANCE),
     images: z.array(z.strictObject({ file, sha256, probabilities: z.array(z.number()).length(LABELS.length) })).min(1),
   }),
 })
@@ -55,7 +63,7 @@ const interval = z.tuple([share, share]).nullable()
 const count = z.strictObject({ n: z.int(), of: z.int() }).nullable()
 
 /** A measured figure with what it was measured on. */
-const resultSchema = z.strictObject({
+export const cardResultSchema = z.strictObject({
   name: z.string(),
   data: z.string(),
   /** How training and measured images were kept apart. */
@@ -66,14 +74,19 @@ const resultSchema = z.strictObject({
   macroRecall: share,
   /** Null for a class without images. */
   recall: z.record(z.enum(LABELS), share.nullable()),
-  intervals: z.strictObject({ accuracy: interval, macroRecall: interval }),
+  intervals: z.strictObject({
+    accuracy: interval,
+    macroRecall: interval,
+    /** Cards of earlier versions have none. */
+    recall: z.record(z.enum(LABELS), interval).optional(),
+  }),
   tumourCalledNone: count,
   noneCalledTumour: count,
   /** Expected calibration error of the served confidences, 15 bins; null where it was not measured. */
   ece: share.nullable(),
   date: z.iso.date(),
 })
-export type CardResult = z.infer<typeof resultSchema>
+export type CardResult = z.infer<typeof cardResultSchema>
 
 /** How many of the tumours in other images were not called “no tumour”. */
 const sensitivitySchema = z.strictObject({
@@ -129,10 +142,11 @@ export const cardSchema = z.strictObject({
   limits: z.array(z.string()),
   /** Hazards of its use, and what is done about them. */
   risks: z.array(z.string()),
-  results: z.array(resultSchema),
+  results: z.array(cardResultSchema),
   tumourSensitivity: z.array(sensitivitySchema),
   shortcuts: z.array(shortcutSchema),
   licence: z.string(),
+  ...cardItemsShape,
 })
 export type ModelCard = z.infer<typeof cardSchema>
 
@@ -148,6 +162,7 @@ export const aboutSchema = cardSchema
     risks: true,
     leakage: true,
     licence: true,
+    ...(Object.fromEntries(CARD_ITEMS.map((item) => [item, true])) as Record<CardItem, true>),
   })
   .extend({ data: z.string() })
   .partial()

@@ -43,6 +43,8 @@ export const modelRowSchema = z.strictObject({
   /** Null where the folder cannot be used, see `failure`. */
   card: cardSchema.nullable(),
   failure: failureSchema.nullable(),
+  /** Size of the weights; null where they are not there. */
+  weightsBytes: z.int().nullable(),
 })
 export type ModelRow = z.infer<typeof modelRowSchema>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CHANGEABLE, type ChangeableAction, type ChangedKeys, holderOf, isAssignable, MOUSE_ROLES } from './keys.ts'
+import { departmentSchema } from './monthly.ts'
 import { PAPERS } from './report.ts'
 
 /** What a reader set for this machine. What was not changed is not kept, so that a better default reaches everyone. */
@@ -12,6 +13,8 @@ export const preferencesSchema = z
     mouse: z.strictObject({ left: z.enum(MOUSE_ROLES), middle: z.enum(MOUSE_ROLES), right: z.enum(MOUSE_ROLES) }),
     /** Of reports; A4 where it was never chosen. */
     paper: z.enum(PAPERS).optional(),
+    /** What the report of a month names as its department. */
+    department: departmentSchema.optional(),
   })
   .refine(({ keys }) => CHANGEABLE.every((action) => isAlone(action, keys)), {
     message: 'a key does one thing on a screen',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Source } from './cases.ts'
 
 export const CHANGES = ['unchanged', 'towards', 'away', 'elsewhere'] as const
 /**
@@ -18,31 +19,37 @@ export const readingSpanSchema = z.strictObject({
 })
 export type ReadingSpan = z.infer<typeof readingSpanSchema>
 
-/** Readings of one reader and one month (UTC, `2026-11`) that have this in common. */
+/** Which readings: of a span of time, and where they are not null of one model's answers, and of cases from one source. */
+export interface ReadingFilter extends ReadingSpan {
+  model?: string | null
+  source?: Source | null
+}
+
+/** Readings of one reader and one day (UTC, `2026-11-20`) that have this in common. */
 export interface ReadingCount {
   reader: string
-  month: string
+  day: string
   change: Change
   truth: Truth
   n: number
 }
 
 /** `of` out of `n`, with the 95 % interval of the share by Wilson's score; null where `n` is 0. */
-const shareSchema = z.strictObject({
+export const shareOfSchema = z.strictObject({
   of: z.int(),
   n: z.int(),
   low: z.number().min(0).max(1).nullable(),
   high: z.number().min(0).max(1).nullable(),
 })
-export type ShareOf = z.infer<typeof shareSchema>
+export type ShareOf = z.infer<typeof shareOfSchema>
 
 /** Readings, of how many the impression and the signed verdict are what. Shares of `changes` are of all readings. */
 export const changesSchema = z.strictObject({
   n: z.int(),
-  changes: z.record(z.enum(CHANGES), shareSchema),
+  changes: z.record(z.enum(CHANGES), shareOfSchema),
   /** Readings whose truth is known; the shares of `truths` are of these. */
   known: z.int(),
-  truths: z.record(z.enum(TRUTHS).exclude(['unknown']), shareSchema),
+  truths: z.record(z.enum(TRUTHS).exclude(['unknown']), shareOfSchema),
 })
 export type Changes = z.infer<typeof changesSchema>
 

@@ -38,6 +38,6 @@ export const SECOND_ERRORS = {
   },
   'adjudicator-not-named': {
     message: 'The department lets only some readers adjudicate, and you are not among them.',
-    action: 'Leave it to one of them; an administrator names them on the page “Accounts”.',
+    action: 'Leave it to one of them; an administrator names them under Admin › Settings.',
   },
 } as const

@@ -58,6 +58,10 @@ export const TRAINING_ERRORS = {
     action: 'Install the native engine again to go on from there, or remove it.',
   },
   // training
+  'training-run-name': {
+    message: 'A training run cannot be called “{run}”.',
+    action: 'Take letters, digits, “-”, “_” and “.”, beginning with a letter or digit, 100 characters at most.',
+  },
   'training-run-exists': {
     message: 'There is a training run of this name already ({run}).',
     action: 'Choose another name, or resume that run.',
@@ -69,6 +73,10 @@ export const TRAINING_ERRORS = {
   'search-invalid': {
     message: 'This search cannot be made: {reason}.',
     action: 'Change the ranges, then start it again.',
+  },
+  'search-failed': {
+    message: 'No trial of this search could be measured ({n} trials; the last one: {reason})',
+    action: 'Change the set or the ranges, then start a new search.',
   },
   'training-run-unreadable': {
     message: 'The record of the run “{run}” was written by another version of Gyrus and cannot be read.',

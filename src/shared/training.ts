@@ -3,6 +3,7 @@ import { failureSchema } from './cases.ts'
 import { SPLIT_RULES } from './dataset.ts'
 import { labelMapSchema } from './frozen-dataset.ts'
 import { LABELS, type Label } from './labels.ts'
+import { preprocessingSchema } from './model.ts'
 
 /** The recipes, in the order in which they are offered; the first is the default. */
 export const RECIPE_NAMES = ['efficientnet-lite0', 'cnn-9', 'cnn-24', 'head'] as const
@@ -25,14 +26,18 @@ export const recipeChangesSchema = z.strictObject({
 })
 export type RecipeChanges = z.infer<typeof recipeChangesSchema>
 
+/** Share of the images for validation; where it is left out, as the recipe has it. */
+const validation = z.number().min(0).max(0.9).optional()
 /**
- * Who is kept apart. By rule: training and validation (and testing where `testing` is above 0) are drawn anew from what
- * the set does not keep for testing. By fold: the set's own fold is held out, validation comes from the others; images
- * without a patient go into folds by near-duplicate group, whatever the table says.
+ * Who is kept apart. By rule: training and validation are drawn anew from what the set does not keep for testing. By
+ * recipe: by the recipe's own rule; where that is `patient` and no patient is known, by near-duplicate group. By fold:
+ * the set's own fold is held out, validation comes from the others; images without a patient go into folds by
+ * near-duplicate group, whatever the table says.
  */
 export const trainingSplitSchema = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.enum(SPLIT_RULES), validation: z.number().min(0).max(0.9) }),
-  z.strictObject({ by: z.literal('fold'), fold: z.int().min(0).max(999), validation: z.number().min(0).max(0.9) }),
+  z.strictObject({ by: z.enum(SPLIT_RULES), validation }),
+  z.strictObject({ by: z.literal('recipe'), validation }),
+  z.strictObject({ by: z.literal('fold'), fold: z.int().min(0).max(999), validation }),
 ])
 export type TrainingSplit = z.infer<typeof trainingSplitSchema>
 
@@ -76,13 +81,42 @@ export const epochSchema = z.strictObject({
 })
 export type Epoch = z.infer<typeof epochSchema>
 
+/** What a run has to tell beside its figures; those who train should see it when it is found. */
+export const trainingNoticeSchema = z.discriminatedUnion('kind', [
+  /** What trains. `gpuUnused`: the engine could use a GPU, and does not. */
+  z.strictObject({
+    kind: z.literal('device'),
+    engine: z.string(),
+    device: z.enum(['cpu', 'gpu']),
+    gpuUnused: z.boolean(),
+  }),
+  /** No patient is known, so that near-duplicate groups are what is kept apart. */
+  z.strictObject({ kind: z.literal('split-by-group') }),
+  z.strictObject({ kind: z.literal('split-at-random') }),
+  z.strictObject({ kind: z.literal('patients-in-two-classes'), patients: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('unreadable'), files: z.array(z.string()) }),
+])
+export type TrainingNotice = z.infer<typeof trainingNoticeSchema>
+
 /** How a finished run ended. */
 export const RUN_ENDS = ['completed', 'stopped-early', 'diverged'] as const
 
 /** `run.json`: what a run did. */
 export const runSummarySchema = z.strictObject({
   id: z.string(),
+  /** As it was carried out: what the split left to the recipe is filled in. */
   request: trainingRequestSchema,
+  /** The recipe as it was then, with the request's changes; null for runs of earlier versions, which did not keep it. */
+  carriedOut: z
+    .strictObject({
+      preprocessing: preprocessingSchema,
+      /** All that the learning goes by, e.g. `batch`, `schedule`, `augmentation`, by their names in the recipe. */
+      settings: z.record(z.string(), z.unknown()),
+    })
+    .nullable()
+    .default(null),
+  /** Runs of earlier versions did not keep what they told. */
+  notices: z.array(trainingNoticeSchema).default([]),
   /** SHA-256 of the labelled set, as in the audit, and of each table of tumours with its images. */
   dataSha256: z.string(),
   /** The same over the labelled images that trained it or chose the epoch. */
@@ -149,9 +183,11 @@ export const trainingProgressSchema = z.strictObject({
   /** Null before the first epoch. */
   epoch: z.int().nullable(),
   epochs: z.int().nullable(),
-  /** Of the epoch that has just ended; null in between. */
+  /** Of the epoch that has just ended, or had when a run that goes on was broken off; null in between. */
   ended: epochSchema.nullable(),
   secondsLeft: z.number().nullable(),
+  /** Found just now; such a message tells nothing else. */
+  notice: trainingNoticeSchema.optional(),
 })
 /** How far a run is. */
 export type TrainingProgress = z.infer<typeof trainingProgressSchema>
@@ -162,6 +198,8 @@ export const recipeSchema = z.strictObject({
   title: z.string(),
   explains: z.string(),
   needsNativeEngine: z.boolean(),
+  /** Its own rule and share for validation. */
+  split: z.strictObject({ by: z.enum(SPLIT_RULES), validation: z.number() }),
   defaults: recipeChangesSchema,
 })
 export type RecipeInfo = z.infer<typeof recipeSchema>

@@ -1,9 +1,26 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from 'vitest'
+import { signInRole } from '../support/accounts.ts'
+import { tamper } from '../support/audit.ts'
 import { test } from '../support/browser.ts'
+import { newCase } from '../support/cases.ts'
 import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { type App, PASSWORD, READER, row, startApp, startNewApp, visit, visitUnsigned, waitForImage } from './app.ts'
+import {
+  type App,
+  chooseFolder,
+  openFiles,
+  openSection,
+  PASSWORD,
+  READER,
+  row,
+  startApp,
+  startNewApp,
+  visit,
+  visitUnsigned,
+  waitForImage,
+} from './app.ts'
 import { expectGood } from './good.ts'
 
 async function appWithCases(): Promise<App> {
@@ -20,6 +37,8 @@ test('setting up, signing in, locked, and a password that has to be changed', as
   const fresh = await startNewApp()
   await visitUnsigned(page, fresh.server.newAddress())
   await page.getByRole('heading', { name: 'Set up Gyrus' }).waitFor()
+  // All of it is to be seen at once on the smallest screen.
+  expect(await page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight)).toBe(0)
   await page.getByLabel('Name', { exact: true }).fill('-')
   await page.getByLabel('Full name').fill('x')
   for (const label of ['Password', 'Password again']) await page.getByLabel(label, { exact: true }).fill(PASSWORD)
@@ -35,7 +54,7 @@ test('setting up, signing in, locked, and a password that has to be changed', as
   await page.getByLabel('Name', { exact: true }).fill('b')
   await page.getByLabel('Password').fill(oneTime)
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Choose a password of your own' }).waitFor()
+  await page.getByRole('heading', { name: 'Choose your own password' }).waitFor()
   await expectGood(page)
   await page.keyboard.press('Control+l')
   await page.getByRole('heading', { name: 'Locked' }).waitFor()
@@ -49,7 +68,7 @@ test('the accounts, their dialogs, and the menu of one’s own', async ({ page }
   await administration.add({ name, fullName: 'a very long full name '.repeat(4), role: 'radiologist' }, READER)
   await administration.addToken({ name, purpose: 'what it is for '.repeat(8), days: 3 }, READER)
   await visit(page, app)
-  await page.getByRole('link', { name: 'Accounts' }).click()
+  await openSection(page, 'Accounts')
   await page.getByRole('rowheader', { name }).first().waitFor()
   await expectGood(page)
   for (const button of ['New account', 'New token', `Deactivate ${name}`]) {
@@ -132,6 +151,7 @@ test('the review: undecided, disagreeing, decided, help, model card, maximised',
   await page.getByText('Intended use').waitFor()
   await expectGood(page)
   await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
 
   await page.keyboard.press('m')
   await page.getByRole('button', { name: 'Restore' }).waitFor()
@@ -151,8 +171,9 @@ test('the review of a failed case and of one that is not there', async ({ page }
   await expectGood(page)
 })
 
-test('the audit trail, verified', async ({ page }) => {
-  await visit(page, await appWithCases())
+test('the audit trail, verified, an entry of it, and broken', async ({ page }) => {
+  const app = await appWithCases()
+  await visit(page, app)
   await row(page, 'one.png').waitFor()
   await page.getByRole('link', { name: 'Audit' }).click()
   await row(page, 'Case received').first().waitFor()
@@ -160,4 +181,76 @@ test('the audit trail, verified', async ({ page }) => {
   await page.getByRole('button', { name: 'Verify' }).click()
   await page.getByText('Sound:').waitFor()
   await expectGood(page)
+  await page.getByRole('button', { name: /^Entry 3:/ }).click()
+  await page.getByText('As recorded').waitFor()
+  await expectGood(page)
+  tamper(app.core.folder.database, (sqlite) => sqlite.exec(`update cases set file_name = 'x.png' where rowid = 1`))
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await page.getByText('Sign nothing more here').waitFor()
+  await expectGood(page)
+})
+
+test('the report and the history of a case, and a case that waits for the engine', async ({ page }) => {
+  const app = await appWithCases()
+  await visit(page, app)
+  await row(page, 'one.png').dblclick()
+  await waitForImage(page)
+  for (const [key, name] of [
+    ['e', 'Report of this case'],
+    ['y', 'History'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await page.getByRole('dialog', { name }).waitFor()
+    await expectGood(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog', { name }).waitFor({ state: 'detached' })
+  }
+  const waiting = newCase({ fileName: 'waiting.png' })
+  await app.core.store.receive([waiting])
+  await page.evaluate((id) => {
+    location.hash = `#/case/${id}`
+  }, waiting.id)
+  await page.getByText('The image appears when').waitFor()
+  await expectGood(page)
+})
+
+test('files on their way in, a folder to choose from, toasts, and no connection', async ({ page }) => {
+  const app = await appWithCases()
+  const folder = join(app.folder, 'study')
+  mkdirSync(folder)
+  for (const seed of [4, 5]) await writePicture(folder, `${seed}.png`, seed)
+  await visit(page, app)
+  await row(page, 'one.png').waitFor()
+  await chooseFolder(page, folder)
+  await page.getByText('2 images to open').waitFor()
+  await expectGood(page)
+  await page.keyboard.press('Escape')
+
+  // Held up, so that there is something to be seen.
+  const held = Promise.withResolvers<void>()
+  await page.route('**/upload', (route) => held.promise.then(() => route.continue()))
+  await openFiles(page, join(folder, '4.png'))
+  await page.getByRole('progressbar').first().waitFor()
+  await expectGood(page)
+  held.resolve()
+  await row(page, '4.png').waitFor()
+
+  await row(page, 'one.png').dblclick()
+  await waitForImage(page)
+  await page.keyboard.press('Control+z')
+  await page.getByText('There is nothing to undo').waitFor()
+  await expectGood(page)
+  await app.restart(async () => {
+    await page.getByText('This page goes on by itself').waitFor()
+    await expectGood(page)
+  })
+})
+
+test('an auditor without any case is told so, and offered nothing', async ({ page }) => {
+  const app = await startApp()
+  await signInRole(app.core, 'auditor')
+  await visit(page, app, 'the auditor')
+  await page.getByText('No cases yet').waitFor()
+  await expectGood(page)
+  expect(await page.getByRole('main').getByRole('button').count()).toBe(0)
 })

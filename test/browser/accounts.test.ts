@@ -3,7 +3,7 @@ import { READER, signInRole } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { PASSWORD, row, startApp, startNewApp, visit, visitUnsigned, waitForImage } from './app.ts'
+import { openSection, PASSWORD, row, startApp, startNewApp, visit, visitUnsigned, waitForImage } from './app.ts'
 
 test('the first launch asks for an administrator, by keyboard, and says what is wrong', async ({ page }) => {
   const app = await startNewApp()
@@ -105,7 +105,7 @@ test('it warns before it locks an unattended page, and a key keeps it open', asy
 test('a new account gets a one-time password, which has to be changed', async ({ page }) => {
   const app = await startApp()
   await visit(page, app)
-  await page.getByRole('link', { name: 'Accounts' }).click()
+  await openSection(page, 'Accounts')
   await page.getByRole('button', { name: 'New account' }).click()
   await page.getByLabel('Name', { exact: true }).fill('Dr New')
   await page.getByLabel('Full name').fill('Nora New')
@@ -124,14 +124,14 @@ test('a new account gets a one-time password, which has to be changed', async ({
   await page.getByLabel('Name', { exact: true }).fill('dr new')
   await page.getByLabel('Password').fill(oneTime)
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Choose a password of your own' }).waitFor()
+  await page.getByRole('heading', { name: 'Choose your own password' }).waitFor()
   await page.getByLabel('The password that you were given').fill(oneTime)
   await page.getByLabel('New password', { exact: true }).fill('pebble ladder music 7')
   await page.getByLabel('New password again').fill('pebble ladder music 7')
   await page.keyboard.press('Enter')
 
   // An auditor, at the address of a page that is not theirs.
-  await page.getByRole('heading', { name: 'A second opinion' }).waitFor()
+  await page.getByRole('region', { name: 'Data sets', exact: true }).waitFor()
   expect(await page.getByRole('link', { name: 'Accounts' }).count()).toBe(0)
   for (const name of ['Open sample scans', 'Open files', 'New account']) {
     expect(await page.getByRole('button', { name }).count(), name).toBe(0)
@@ -146,7 +146,7 @@ test('a page whose account is deactivated is locked at once', async ({ page }) =
   await page.getByLabel('Name', { exact: true }).fill(name)
   await page.getByLabel('Password').fill(oneTime)
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Choose a password of your own' }).waitFor()
+  await page.getByRole('heading', { name: 'Choose your own password' }).waitFor()
   await app.core.accounts.administration.setActive(name, false, READER)
   await page.getByText('The session has ended').waitFor()
 })

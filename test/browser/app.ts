@@ -20,15 +20,17 @@ export interface App {
   restart(whileDown?: () => Promise<void>): Promise<void>
 }
 
-export async function startApp(): Promise<App> {
-  const app = await startNewApp()
+/** @param prepare is given the data folder before Gyrus opens it */
+export async function startApp(prepare?: (dataDir: string) => void): Promise<App> {
+  const app = await startNewApp(prepare)
   await signIn(app.core)
   return app
 }
 
 /** The same as on the first day: nobody has an account. */
-export async function startNewApp(): Promise<App> {
+export async function startNewApp(prepare?: (dataDir: string) => void): Promise<App> {
   const folder = temporaryFolder()
+  prepare?.(join(folder, 'data'))
   const start = async (port = 0) => {
     const { core, close } = await openTestCore(join(folder, 'data'))
     const options = { core, rendererDir: RENDERER_DIR, port, uploads: core.folder.incoming }
@@ -86,6 +88,12 @@ export async function visitUnsigned(page: Page, address: string): Promise<void> 
   watch(page)
   await page.goto(address)
   await page.getByText(BANNER).waitFor()
+}
+
+/** Opens a part of the admin panel, as its link names it. */
+export async function openSection(page: Page, title: string): Promise<void> {
+  await page.getByRole('link', { name: 'Admin' }).click()
+  await page.getByRole('navigation', { name: 'Parts of the admin panel' }).getByRole('link', { name: title }).click()
 }
 
 export { PASSWORD, READER }

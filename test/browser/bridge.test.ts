@@ -7,7 +7,7 @@ import { signInAs } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { type App, row, startApp, visit, waitForImage } from './app.ts'
+import { type App, openSection, row, startApp, visit, waitForImage } from './app.ts'
 
 /** What Electron's preload puts on the window, with the real core behind it. */
 type Save = (fileName: string, pdf: string) => { ok: boolean }
@@ -113,7 +113,7 @@ test('behind the bridge, the shell’s own dialog says where backups go, and one
   let chosen: string[] = []
   await bridge(page, app, () => chosen)
   await visit(page, app)
-  await page.getByRole('link', { name: 'Data care' }).click()
+  await openSection(page, 'Data care')
   // Nobody chose one: nothing is set.
   await page.getByRole('button', { name: 'Choose folder…' }).click()
   await page.getByText('not set, none is made by itself').waitFor()

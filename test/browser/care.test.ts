@@ -9,7 +9,9 @@ import { caseCode } from '../../src/shared/case-code.ts'
 import { READER, signInRole } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { makeDataFolder, type Patient } from '../support/care.ts'
-import { type App, PASSWORD, row, startApp, visit, visitUnsigned } from './app.ts'
+import { ask } from '../support/core.ts'
+import { writePicture } from '../support/images.ts'
+import { type App, openSection, PASSWORD, row, startApp, visit, visitUnsigned } from './app.ts'
 
 async function expectAccessible(page: Page): Promise<void> {
   await page.waitForTimeout(250)
@@ -39,8 +41,8 @@ async function startWithCases(): Promise<Made> {
 }
 
 async function openCare(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Data care' }).click()
-  await page.getByRole('heading', { name: 'Care of data' }).waitFor()
+  await openSection(page, 'Data care')
+  await page.getByRole('heading', { name: 'Backups' }).waitFor()
 }
 
 test('backups: none, one now, verified sound and not sound, how to restore, and one that fails', async ({ page }) => {
@@ -49,7 +51,7 @@ test('backups: none, one now, verified sound and not sound, how to restore, and 
   await page.getByRole('link', { name: 'Backups: No backup was made yet' }).click()
   await page.getByText('when Gyrus started').waitFor()
   // In a browser no folder can be named: the page says where it is set, and offers no button that could not work.
-  await page.getByText('gyrus backup --daily <folder>').waitFor()
+  await page.getByText(`npm run -s gyrus -- backup --daily <folder> --data-dir "${app.core.folder.root}"`).waitFor()
   expect(await page.getByRole('button', { name: /Back up now|Choose folder/ }).count()).toBe(0)
   await expectAccessible(page)
 
@@ -57,7 +59,7 @@ test('backups: none, one now, verified sound and not sound, how to restore, and 
   await page.evaluate(() => dispatchEvent(new Event('focus')))
   await page.getByRole('button', { name: 'Back up now' }).click()
   const backup = page.getByRole('table', { name: 'Backups that the record knows of' }).getByRole('row').nth(1)
-  await backup.getByText('3 scans').waitFor()
+  await backup.getByText('3 stored scans').waitFor()
   await backup.getByText('sound when it was made').waitFor()
   await page.getByText('(just now)').waitFor()
   expect(await page.getByRole('link', { name: /^Backups:/ }).count()).toBe(0)
@@ -67,7 +69,7 @@ test('backups: none, one now, verified sound and not sound, how to restore, and 
 
   await backup.getByRole('button', { name: /How to restore/ }).click()
   const { path } = (await app.core.store.loggedBackups())[0] ?? { path: '' }
-  const command = `gyrus restore "${path}" --data-dir "${app.core.folder.root}" --replace`
+  const command = `npm run -s gyrus -- restore "${path}" --data-dir "${app.core.folder.root}" --replace`
   expect(await page.getByRole('dialog').locator('code').innerText()).toBe(command)
   await expectAccessible(page)
   await page.keyboard.press('Escape')
@@ -81,6 +83,14 @@ test('backups: none, one now, verified sound and not sound, how to restore, and 
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('Saved. The next backup goes by it.').waitFor()
   expect(await app.core.store.backupSettings()).toMatchObject({ folder: dir, daily: 3, weekly: 13 })
+
+  renameSync(path, `${path}.moved`)
+  await page.reload()
+  await backup.getByText('not in reach').waitFor()
+  expect(await backup.locator('.bad').count()).toBe(0)
+  await page.getByText('(just now) – not in reach').waitFor()
+  await page.getByRole('link', { name: 'Backups: The newest backup was found not to be sound' }).waitFor()
+  renameSync(`${path}.moved`, path)
 
   renameSync(dir, `${dir}.away`)
   await page.getByRole('button', { name: 'Back up now' }).click()
@@ -177,7 +187,7 @@ test('one patient: looked up, exported, kept by a hold, and erased in two steps'
   const dialog = page.getByRole('dialog', { name: 'Erase everything of patient PAT-4711' })
   await dialog.getByText('of 2 cases: name, ID').waitFor()
   await dialog.getByText(/^2 images \(/).waitFor()
-  await dialog.getByText('2 tombstones').waitFor()
+  await dialog.getByText('2 notes of the erasure').waitFor()
   expect(await dialog.getByRole('button', { name: 'Go on…' }).isDisabled()).toBe(true)
   await dialog.getByLabel('Reason').fill('asked for on 3 November')
   await expectAccessible(page)
@@ -195,6 +205,30 @@ test('one patient: looked up, exported, kept by a hold, and erased in two steps'
   await page.getByRole('link', { name: 'Work list' }).click()
   await row(page, 'other.png').waitFor()
   expect(await page.getByText('MUELLER').count()).toBe(0)
+})
+
+test('an erasure names the batches whose folders may tell the patient, and leads to them', async ({ page }) => {
+  const app = await startApp()
+  const folder = join(app.folder, 'Mueller, Erika')
+  mkdirSync(folder)
+  await writePicture(folder, 'one.png', 1)
+  await ask(app.core, 'batches.start', { paths: [folder], options: {} })
+  await visit(page, app)
+  await row(page, 'one.png').getByText('Unread').waitFor()
+  const [{ id } = { id: '' }] = (await ask(app.core, 'cases.list', { query: {} })).rows
+  await openCare(page)
+  await page.getByRole('searchbox').fill(caseCode(id))
+  await page.getByRole('button', { name: 'Look up' }).click()
+  await page.getByRole('button', { name: 'Erase…' }).click()
+  await page.getByLabel('Reason').fill('asked for')
+  await page.getByRole('button', { name: 'Go on…' }).click()
+  await page.getByLabel(/^Type /).fill(caseCode(id))
+  await page.getByRole('button', { name: 'Erase for good' }).click()
+  const link = page.getByRole('link', { name: /^Mueller, Erika, \d{4}-/ })
+  await link.waitFor()
+  await expectAccessible(page)
+  await link.click()
+  await page.getByRole('heading', { name: 'Mueller, Erika' }).waitFor()
 })
 
 test('an auditor reads it and is offered nothing; a radiologist does not get there', async ({ page }) => {
@@ -226,7 +260,7 @@ test('an auditor reads it and is offered nothing; a radiologist does not get the
   await page.getByRole('button', { name: 'Sign in as someone else' }).click()
   await signIn('the radiologist')
   await page.getByRole('heading', { name: 'Work list' }).waitFor()
-  expect(await page.getByRole('link', { name: 'Data care' }).count()).toBe(0)
+  expect(await page.getByRole('link', { name: 'Admin' }).count()).toBe(0)
 })
 
 test('what cannot be loaded is told, with a way to try again', async ({ page }) => {

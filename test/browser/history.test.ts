@@ -36,16 +36,18 @@ test('a case’s history tells who did what, and runs the case again', async ({ 
   await history.getByRole('button', { name: 'Run with the active model' }).click()
   await history.getByText('Case analysed by the active model').waitFor()
   await history.getByText('Given on an earlier answer').waitFor()
-  expect(await acts()).toEqual([
-    'Case received',
-    'Case analysed',
-    'Case opened',
-    'Answer looked at',
-    'Verdict given',
-    'Case run again exactly',
-    'Case analysed by the active model',
-    'Answer looked at',
-  ])
+  await expect
+    .poll(acts)
+    .toEqual([
+      'Case received',
+      'Case analysed',
+      'Case opened',
+      'Answer looked at',
+      'Verdict given',
+      'Case run again exactly',
+      'Case analysed by the active model',
+      'Answer looked at',
+    ])
   await page.keyboard.press('Escape')
   await history.waitFor({ state: 'hidden' })
   await page.getByRole('region', { name: 'Verdicts on record' }).getByText('Given on an earlier answer').waitFor()

@@ -4,7 +4,7 @@ import { LABEL_NAMES } from '../../src/shared/labels.ts'
 import { test } from '../support/browser.ts'
 import { ask, openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { READER, row, startApp, visit, waitForImage } from './app.ts'
+import { openSection, READER, row, startApp, visit, waitForImage } from './app.ts'
 
 test('a reader says what they think first, and is then shown the answer', async ({ page }) => {
   const app = await startApp()
@@ -27,9 +27,15 @@ test('a reader says what they think first, and is then shown the answer', async 
   expect(await page.getByRole('navigation').getByText(says).count()).toBe(0)
   await page.keyboard.press('a')
   expect(await page.getByRole('form', { name: 'Your verdict' }).count()).toBe(0)
+  await page.keyboard.press('e')
+  await page.getByText('The report tells the answer').waitFor()
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
 
+  // What cannot be taken back takes the same key twice.
+  await page.keyboard.press('5')
+  await page.getByText('Press 5 again').waitFor()
+  expect(await opinion.getByText(says).count()).toBe(0)
   await page.keyboard.press('5')
   await opinion.getByText(says).first().waitFor()
   await page.getByRole('form', { name: 'Your verdict' }).waitFor()
@@ -43,7 +49,7 @@ test('a reader says what they think first, and is then shown the answer', async 
 test('an administrator asks it of the whole department, which nobody turns off for themselves', async ({ page }) => {
   const app = await startApp()
   await visit(page, app)
-  await page.getByRole('link', { name: 'Accounts' }).click()
+  await openSection(page, 'Settings')
   await page.getByLabel('All readers record an impression').check()
   await expect.poll(async () => (await ask(app.core, 'reading.get', {})).department).toBe(true)
   await page.getByRole('button', { name: `Account: ${READER}` }).click()

@@ -67,14 +67,28 @@ test('a chosen folder gives its images only, sub-folders included', async ({ pag
   await page.getByText('2 cases').waitFor()
 })
 
-test('so does a dropped folder', async ({ page }) => {
+test('a dropped folder asks the same: sub-folders, a filter, and its batch is open then', async ({ page }) => {
   const app = await startApp()
+  const folder = await writeStudy(app.folder)
   await visit(page, app)
-  await drop(page, await writeStudy(app.folder))
-  await page.getByText('2 files skipped').waitFor()
-  await row(page, 'one.png').waitFor()
+  await drop(page, folder)
+  await page.getByText('2 images to open').waitFor()
+  await page.getByRole('checkbox', { name: 'With its sub-folders' }).uncheck()
+  await page.getByText('1 image to open').waitFor()
+  await page.getByRole('checkbox', { name: 'With its sub-folders' }).check()
+  await page.getByLabel(/^Only names like/).fill('*.jpg')
+  await page.getByText('1 image to open').waitFor()
+  await page.getByRole('button', { name: 'Start' }).click()
+  await page.getByRole('heading', { name: 'study' }).waitFor()
+  await page.getByRole('link', { name: 'Work list' }).click()
   await row(page, 'two.jpg').waitFor()
-  await page.getByText('2 cases').waitFor()
+  await page.getByText(/^1 case/).waitFor()
+
+  // Thinking better of it opens nothing.
+  await drop(page, folder)
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.getByText(/^1 case/).waitFor()
 })
 
 test('a folder without images says so and opens nothing', async ({ page }) => {

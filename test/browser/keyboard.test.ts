@@ -1,7 +1,9 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
-import { openPaths } from '../support/core.ts'
+import { ask, openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
 import { row, startApp, visit, waitForImage } from './app.ts'
 
@@ -179,4 +181,77 @@ test('a comment says which keys save it, and lets go of the keys when it is save
   await page.getByText('No unread case is left in this list').waitFor()
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => page.title()).toContain('scan 2.png')
+})
+
+/** Tab until what has the keys is called so; round again where the page has not got it yet. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const until = Date.now() + 10_000
+  while (Date.now() < until) {
+    await page.keyboard.press('Tab')
+    const called = await page.evaluate(() => {
+      const { activeElement: at } = document
+      return at?.getAttribute('aria-label') ?? at?.textContent ?? ''
+    })
+    if (called.replace(/\s+/g, ' ').trim().startsWith(name)) return
+  }
+  throw new Error(`Tab does not come to “${name}”`)
+}
+
+test('sorting, filters, files, batches, the model card and the history need no mouse either', async ({ page }) => {
+  const app = await startApp()
+  const study = join(app.folder, 'study')
+  mkdirSync(study)
+  for (const seed of [1, 2, 3]) await writePicture(study, `scan ${seed}.png`, seed)
+  await ask(app.core, 'scans.open', { paths: [study] })
+  await visit(page, app)
+  await row(page, 'scan 3.png').waitFor()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.role)).toBe('grid')
+
+  // Listened for before the keys come to it: the browser is told to hand over its dialog, which takes a moment.
+  const chooser = page.waitForEvent('filechooser')
+  await tabTo(page, 'Open files')
+  await page.keyboard.press('Enter')
+  await (await chooser).setFiles(await writePicture(app.folder, 'own.png', 9))
+  await row(page, 'own.png').waitFor()
+
+  await tabTo(page, 'Verdict')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Agree')
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Disagree')
+  for (const key of ['Enter', 'Escape']) await page.keyboard.press(key)
+  await page.getByText('No case matches').waitFor()
+  await tabTo(page, 'Clear filters')
+  await page.keyboard.press('Enter')
+  await row(page, 'own.png').waitFor()
+
+  const file = page.getByRole('columnheader', { name: 'File' })
+  await tabTo(page, 'File')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => file.getAttribute('aria-sort')).toBe('ascending')
+
+  await page.reload()
+  await row(page, 'own.png').waitFor()
+  await tabTo(page, 'Batches')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Batches' }).waitFor()
+  await tabTo(page, 'study')
+  await page.keyboard.press('Enter')
+  await row(page, 'scan 1.png').waitFor()
+  await tabTo(page, 'Files of the batch')
+  await page.keyboard.press('Enter')
+  await waitForImage(page)
+
+  for (const [name, dialog] of [
+    ['Model card', 'Intended use'],
+    ['History', 'Case received'],
+  ] as const) {
+    await tabTo(page, name)
+    await page.keyboard.press('Enter')
+    await page.getByText(dialog).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText(dialog).waitFor({ state: 'detached' })
+    // The keys go on where they were.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe(name)
+  }
 })

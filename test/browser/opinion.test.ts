@@ -1,6 +1,11 @@
-import { join } from 'node:path'
+import { readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
+import { MODEL_DIR } from '../../src/main/compose.ts'
+import { CARD_ITEM_NAMES, CARD_ITEMS } from '../../src/shared/card-items.ts'
+import type { ModelCard } from '../../src/shared/model.ts'
+import { copyOfShipped, edit } from '../engine/support/shipped.ts'
 import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
@@ -125,4 +130,44 @@ test('the model card says that the columns of the classes are recall', async ({ 
     const box = await page.getByRole('columnheader', { name, exact: true }).boundingBox()
     expect(box && box.x >= span.x - 1 && box.x + box.width <= span.x + span.width + 1).toBe(true)
   }
+})
+
+test('the model card has what was found of shortcuts, with n and date, intervals, and what people say of the model', async ({
+  page,
+}) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  await page.getByRole('button', { name: 'Model card' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  const text = (await dialog.innerText()).replace(/\s+/g, ' ')
+  const card: ModelCard = JSON.parse(readFileSync(join(MODEL_DIR, 'card.json'), 'utf8'))
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+  const figures = [
+    ...card.shortcuts.map(({ name, value, n, data, date }) => `${name}: ${percent(value)} of ${n} ${data}, ${date}`),
+    ...card.tumourSensitivity.map(({ name, sensitivity, n }) => `${name}: ${percent(sensitivity)} of ${n}`),
+    ...card.results.flatMap(({ intervals }) =>
+      Object.values(intervals.recall ?? {}).flatMap((range) =>
+        range ? [`${range[0].toFixed(3)}–${range[1].toFixed(3)}`] : [],
+      ),
+    ),
+  ]
+  expect(card.shortcuts).toHaveLength(5)
+  expect(figures.length).toBeGreaterThan(18)
+  const items = CARD_ITEMS.map((item) => `${CARD_ITEM_NAMES[item]} ${card[item]}`)
+  expect([...figures, ...items].filter((one) => !text.includes(one))).toEqual([])
+})
+
+test('the card of a model of which little was measured says so', async ({ page }) => {
+  const folder = await copyOfShipped()
+  onTestFinished(() => rmSync(dirname(folder), { recursive: true }))
+  await edit(folder, 'card.json', (card) => {
+    card.tumourSensitivity = []
+  })
+  vi.stubEnv('GYRUS_MODEL', folder)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await openQuarters(page, [[0], [80], [160], [240]])
+  await page.getByRole('button', { name: 'Model card' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect.poll(() => dialog.getByText('Not measured.').count()).toBe(2)
+  expect(await dialog.getByText('not stated').count()).toBe(CARD_ITEMS.length)
 })

@@ -7,7 +7,7 @@ import { signInRole } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { ask, openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { type App, PASSWORD, READER, row, startApp, visit, waitForImage } from './app.ts'
+import { type App, openSection, PASSWORD, READER, row, startApp, visit, waitForImage } from './app.ts'
 import { expectGood } from './good.ts'
 
 async function askAs<N extends RequestName>(core: Core, caller: Caller, name: N, input: RequestInput<N>) {
@@ -55,6 +55,8 @@ test('a reader marks a case, signs it, and sees that it waits; a mark stays', as
   await page.getByRole('dialog').getByText('A mark stays').waitFor()
   await expectGood(page)
   await page.getByRole('button', { name: 'Mark for a second reader' }).click()
+  // Keys go to a dialog for as long as it is there.
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
   const second = page.getByRole('region', { name: 'Second reading' })
   await second.getByText(`Marked by ${READER}`).waitFor()
   expect(await page.getByRole('button', { name: 'Second reader…' }).count()).toBe(0)
@@ -69,6 +71,11 @@ test('a reader marks a case, signs it, and sees that it waits; a mark stays', as
   expect(await page.getByRole('form').count()).toBe(0)
   await expectGood(page)
   expect(await ask(app.core, 'cases.get', { id })).toMatchObject({ state: 'signed', second: 'open' })
+  // The list says that it waits, and shows it at a click.
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: '1 for second reading' }).click()
+  await page.getByText('1 found').waitFor()
+  await expectGood(page)
 })
 
 test('the second reader finds the case in its queue, reads without the first, and the two differ', async ({ page }) => {
@@ -141,15 +148,18 @@ test('a third reader decides between the two, seeing both, and both stay in sigh
 test('an administrator sets which cases two read and who adjudicates', async ({ page }) => {
   const { app, id } = await appWith('four.png')
   await visit(page, app)
-  await page.getByRole('link', { name: 'Accounts' }).click()
+  await openSection(page, 'Settings')
   const form = page.getByRole('form', { name: 'Cases that two read' })
   await form.getByText('any third reader').waitFor()
+  const save = form.getByRole('button', { name: 'Save' })
+  expect(await save.isDisabled()).toBe(true)
   await form.getByLabel('Marked for a second reader').selectOption('below')
   await form.getByLabel('Confidence below').fill('100')
   await form.getByLabel('the radiologist').check()
   await expectGood(page)
-  await form.getByRole('button', { name: 'Save' }).click()
+  await save.click()
   await page.getByText('Second readings set.').waitFor()
+  await expect.poll(() => save.isDisabled()).toBe(true)
   expect(await ask(app.core, 'second.get', {})).toEqual({ when: 'below', below: 1, adjudicators: ['the radiologist'] })
   expect((await ask(app.core, 'cases.review', { id, verdict: 'agree' })).second).toBe('marked')
 })

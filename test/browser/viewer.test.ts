@@ -124,9 +124,7 @@ test('right drag zooms, middle drag pans, and reset puts it back', async ({ page
   expect(await quarters(page)).toHaveLength(4)
 })
 
-test('Shift with the arrows does in steps what a drag with the tool does; a length is drawn by hand', async ({
-  page,
-}) => {
+test('Shift with the arrows does in steps what a drag with the tool does', async ({ page }) => {
   await openQuarters(page, [[0], [80], [160], [240]])
   const read = (what: RegExp) => page.getByText(what).innerText()
   for (const [tool, what] of [
@@ -144,9 +142,6 @@ test('Shift with the arrows does in steps what a drag with the tool does; a leng
   await page.keyboard.press('p')
   await page.keyboard.press('Shift+ArrowRight')
   await expect.poll(async () => (await page.locator('canvas').first().screenshot()).equals(shown)).toBe(false)
-  await page.keyboard.press('l')
-  await page.keyboard.press('Shift+ArrowRight')
-  await page.getByText('A length is drawn with the mouse').waitFor()
 })
 
 test('a length is measured in pixels of the image, and says so', async ({ page }) => {
@@ -161,6 +156,43 @@ test('a length is measured in pixels of the image, and says so', async ({ page }
     .toBeLessThan(0.3)
   await page.keyboard.press('Control+z')
   await label.waitFor({ state: 'detached' })
+})
+
+test('a length is drawn, moved at both ends, taken back and removed by keys alone', async ({ page }) => {
+  await openQuarters(page, [[0], [80], [160], [240]])
+  const label = page.getByText(/^[\d.]+ px$/)
+  const length = async () => Number.parseFloat((await label.textContent()) ?? '')
+  const arrow = async (name: string) => {
+    // As pressed one by one; a key that is held down goes further.
+    await page.waitForTimeout(80)
+    await page.keyboard.press(`Shift+Arrow${name}`)
+  }
+  await page.keyboard.press('l')
+  await arrow('Right')
+  await label.waitFor()
+  const first = await length()
+  for (const _ of [1, 2]) await arrow('Right')
+  await expect.poll(length).toBeCloseTo(first + 2, 1)
+  // On the screen to the right is on the turned image down.
+  await page.keyboard.press('o')
+  await arrow('Right')
+  await expect.poll(length).toBeCloseTo(Math.hypot(first + 2, 1), 1)
+  await arrow('Left')
+  await page.keyboard.press('l')
+  await page.getByText('moves the other end now').waitFor()
+  await arrow('Up')
+  await expect.poll(length).toBeCloseTo(first + 3, 1)
+  await page.keyboard.press('Control+z')
+  await expect.poll(length).toBeCloseTo(first + 2, 1)
+  await page.keyboard.press('l')
+  await page.getByText('draws another length').waitFor()
+  await arrow('Down')
+  await expect.poll(() => label.count()).toBe(2)
+  await page.keyboard.press('Delete')
+  await expect.poll(() => label.count()).toBe(1)
+  // Removed, drawn, moved, turned, drawn.
+  for (const _ of [1, 2, 3, 4, 5]) await page.keyboard.press('Control+z')
+  await expect.poll(() => label.count()).toBe(0)
 })
 
 test('a length ends at the edge of the image, however far the mouse goes, and however it is moved', async ({

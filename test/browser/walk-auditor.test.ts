@@ -86,6 +86,11 @@ test('an auditor verifies and exports the trail; one altered letter of a verdict
   expect([head.status, head.stderr]).toEqual([0, ''])
   expect(gyrus(app, token, 'verify', '--head', heads).stdout).toContain('It contains the signed head.')
 
+  // Chosen by an administrator; from then on the page holds the trail against what is there.
+  await ask(app.core, 'audit.setHeadsFolder', { folder: heads })
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await page.getByText('It contains all 2 signed heads of the chosen folder.').waitFor()
+
   await app.restart(() => alterVerdict(app))
   await visit(page, app, WHO)
   await page.getByRole('link', { name: 'Audit' }).click()

@@ -289,7 +289,7 @@ describe('the backups that are known', () => {
       const [made] = await knownBackups({ store, folder })
       expect(made).toMatchObject({ scans: 3, lost: 0, daily: false, reachable: true, verified: null })
       expect(made?.bytes).toBeGreaterThan(10_000)
-      expect(made?.restore).toBe(`gyrus restore "${made?.path}" --data-dir "${folder.root}" --replace`)
+      expect(made?.restore).toBe(`npm run -s gyrus -- restore "${made?.path}" --data-dir "${folder.root}" --replace`)
 
       const verified = async () => {
         await backups.startVerify(made?.at ?? '', 'Dr A')
@@ -334,12 +334,14 @@ describe('the backups that are known', () => {
     const ago = (days: number) => ({ at: new Date(now - days * day).toISOString() })
     const since = ago(30).at
     const warn = (folder: string | null, last: { at: string } | null, failed = false, from: string | null = since) =>
-      backupWarning({ folder, last, failed, sound: true }, from, now)
+      backupWarning({ folder, last, failed, sound: true, gone: false }, from, now)
     expect(warn('/b', ago(1))).toBeNull()
     expect(warn('/b', ago(3))).toBe('late')
     expect(warn('/b', ago(1), true)).toBe('failed')
     expect(warn(null, ago(3))).toBeNull()
-    expect(backupWarning({ folder: '/b', last: ago(1), failed: false, sound: false }, since, now)).toBe('unsound')
+    const fresh = { folder: '/b', last: ago(1), failed: false }
+    expect(backupWarning({ ...fresh, sound: false, gone: false }, since, now)).toBe('unsound')
+    expect(backupWarning({ ...fresh, sound: true, gone: true }, since, now)).toBe('gone')
     expect(warn(null, ago(8))).toBe('old')
     expect(warn(null, null)).toBe('never')
     expect(warn(null, null, false, null)).toBeNull()

@@ -89,7 +89,7 @@ describe('rules of retention', () => {
       expect(await store.signedScans(null)).toEqual([])
       const [told] = (
         await store.listAudit(
-          { actors: [], acts: ['case.image-removed'], subject: '', from: null, until: null },
+          { actors: [], acts: ['case.image-removed'], subject: '', from: null, until: null, near: null },
           null,
           9,
         )
@@ -197,7 +197,7 @@ describe('a legal hold', () => {
       await erase()
       await soundIn(store, folder)
       const { entries } = await store.listAudit(
-        { actors: [], acts: [], subject: signed, from: null, until: null },
+        { actors: [], acts: [], subject: signed, from: null, until: null, near: null },
         null,
         50,
       )

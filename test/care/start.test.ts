@@ -31,7 +31,7 @@ it('a damaged database is told at the start, with the newest backup and the comm
   const told = await start(folder.root)
   expect(told).toMatch(/^record-damaged: /)
   expect(told).toContain(`The newest backup is ${path} of `)
-  expect(told).toContain(`gyrus restore "${path}" --data-dir "${folder.root}" --replace`)
+  expect(told).toContain(`npm run -s gyrus -- restore "${path}" --data-dir "${folder.root}" --replace`)
   expect(readFileSync(folder.database).equals(spoilt)).toBe(true)
 })
 

@@ -3,10 +3,11 @@ import { writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openRecord } from '../../src/main/compose.ts'
 import { Administration } from '../../src/main/core/accounts/administration.ts'
 import { changeOwnPassword } from '../../src/main/core/accounts/change-password.ts'
+import { lockDataFolder } from '../../src/main/store/index.ts'
 import type { Role } from '../../src/shared/accounts.ts'
 import { PASSWORD } from '../support/accounts.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
@@ -101,6 +102,19 @@ describe('while there are accounts', () => {
     expect(gyrus(['cases'], token).stderr).toContain('[token-refused]')
     expect(gyrus(['cases'], 'gyrus_guess').stderr).toContain('[token-refused]')
     expect(gyrus(['accounts', 'revoke', id], tokens.administrator).stderr).toContain('[token-unknown]')
+  })
+
+  it('what a token reads beside a running Gyrus is on record, and so is one that is refused there', () => {
+    const lock = lockDataFolder(dataDir)
+    onTestFinished(() => lock.release())
+    const read = gyrus(['batches', 'list', '--json'], tokens.auditor)
+    expect([read.status, read.stderr]).toEqual([0, ''])
+    expect(audit().at(-1)).toMatchObject({ actor: 'auditor', act: 'token.used' })
+    expect(JSON.parse(audit().at(-1)?.detail ?? '')).toMatchObject({ command: 'batches' })
+    const refusals = () => audit().filter(({ act }) => act === 'session.refused').length
+    const before = refusals()
+    for (let n = 0; n < 3; n++) expect(gyrus(['batches', 'list'], 'gyrus_another').stderr).toContain('[token-refused]')
+    expect(refusals()).toBeGreaterThan(before)
   })
 
   it('a token that is too old, or whose account was deactivated, is refused', async () => {

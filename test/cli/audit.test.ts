@@ -1,9 +1,11 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { lockDataFolder } from '../../src/main/store/index.ts'
-import { makeRecord, tamper } from '../support/audit.ts'
+import { makeRecord, pagesOf, tamper } from '../support/audit.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
@@ -45,6 +47,19 @@ it('verifies: 0 sound, 2 broken with the first break, 1 could not run', async ()
   expect([missing.status, missing.stderr]).toEqual([1, expect.stringContaining('[file-missing]')])
 }, 60_000)
 
+it('names an index that is not what its rows say, of which no entry tells', async () => {
+  const { file, run, json } = await gyrusOnRecord()
+  const { size, pages } = pagesOf(file, ['cases_by_file_name'])
+  const bytes = readFileSync(file)
+  const index = bytes.subarray(pages[0], (pages[0] as number) + size)
+  index.write('X', index.indexOf('LLER-1.png'))
+  writeFileSync(file, bytes)
+  const what = expect.stringContaining('cases_by_file_name')
+  expect(json('verify')).toMatchObject({ sound: false, broken: { kind: 'index-differs', sequence: null, what } })
+  const { status, stdout } = run('verify')
+  expect([status, stdout]).toEqual([2, expect.stringMatching(/^BROKEN: An index .*\n {2}.*cases_by_file_name/)])
+}, 60_000)
+
 it('exports, signs and sets the daily folder, also beside a running Gyrus, and logs it', async () => {
   const { folder, data, run, json } = await gyrusOnRecord()
   const lock = lockDataFolder(data)
@@ -77,3 +92,28 @@ it('says where there is no record', () => {
   })
   expect([none.status, none.stderr]).toEqual([1, expect.stringContaining('[record-missing]')])
 })
+
+it('ends at once on Ctrl+C, also while SQLite looks at the database', async ({ skip }) => {
+  skip(process.platform !== 'linux', 'not run: only Linux tells from outside when SQLite’s thread is at work (/proc)')
+  const { data, file } = await gyrusOnRecord()
+  // What nobody reads, and takes SQLite some seconds to look at.
+  const sqlite = new SQLite(file)
+  sqlite.exec(`create table large (x text);
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < 1500000)
+      insert into large select hex(i * 2654435761 % 4294967296) from n;
+    create index large_x on large (x);`)
+  sqlite.close()
+  const child = spawn(process.execPath, [main, 'audit', 'verify', '--data-dir', data])
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    said += text
+  })
+  const ended = once(child, 'close')
+  const tasks = `/proc/${child.pid}/task`
+  const looking = () =>
+    readdirSync(tasks).some((task) => readFileSync(join(tasks, task, 'comm'), 'utf8').startsWith('WorkerThread'))
+  await expect.poll(looking, { interval: 5, timeout: 30_000 }).toBe(true)
+  child.kill('SIGINT')
+  expect(await ended).toEqual([null, 'SIGINT'])
+  expect(said).toContain('Cancelled before it was finished.')
+}, 60_000)

@@ -24,3 +24,18 @@ it('beside an open app, acts on a batch say where to do them, and change nothing
   }
   expect((await core.store.getBatch(id)).state).toBe('queued')
 }, 60_000)
+
+it('of a Gyrus that is at work, a batch is running in the list; of one that is gone, interrupted', async () => {
+  const dataDir = join(temporaryFolder(), 'data')
+  const { core, close } = await openTestCore(dataDir)
+  const options = batchOptionsSchema.parse({})
+  const id = await core.batches.openUpload('study', options, READER)
+  const listed = () => {
+    const args = [main, 'batches', 'list', '--json', '--data-dir', dataDir]
+    return JSON.parse(spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout)
+  }
+  expect(listed()).toMatchObject({ id, state: 'running' })
+  await close()
+  // As a kill leaves it: nobody has put on record that it came to no end.
+  expect(listed()).toMatchObject({ id, state: 'interrupted' })
+}, 60_000)

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
@@ -46,7 +46,7 @@ describe('gyrus batches', { timeout: 120_000 }, () => {
     const acknowledged = await killAfter(20, 'classify', images, '--json', '--data-dir', dataDir)
     expect(acknowledged.length).toBeGreaterThanOrEqual(20)
     const [killed] = list(dataDir)
-    expect(killed).toMatchObject({ origin: 'command-line', name: 'images', state: 'running' })
+    expect(killed).toMatchObject({ origin: 'command-line', name: 'images', state: 'interrupted' })
     expect(killed?.counts.analysed).toBeGreaterThanOrEqual(20)
     expect(killed?.counts.remaining).toBeGreaterThan(0)
 
@@ -61,7 +61,14 @@ describe('gyrus batches', { timeout: 120_000 }, () => {
   })
 
   it('writes tables that spreadsheets read right, and that run nothing', async () => {
-    const names = ['plain.png', 'with "quotes", comma.png', 'line\nbreak.png', '=1+1 & <b>.png', 'emoji 🧠_x0041_.png']
+    const names = [
+      'plain.png',
+      'with "quotes", comma.png',
+      'line\nbreak.png',
+      '=1+1 & <b>.png',
+      'emoji 🧠_x0041_.png',
+      ' spaces .png',
+    ]
     const { images, dataDir } = await makeImages(names)
     // Relative, so that a name can begin with what a spreadsheet takes for a formula.
     const ran = spawnSync(process.execPath, [main, 'classify', ...names, '--data-dir', dataDir], { cwd: images })
@@ -91,6 +98,20 @@ describe('gyrus batches', { timeout: 120_000 }, () => {
     expect(gyrus(dataDir, 'batches', 'export', id, '--output', '/nowhere/a.csv').stderr).toContain('output-unwritable')
   })
 
+  it('takes of a folder what is asked for: names like these, and no sub-folders', async () => {
+    const { images, dataDir } = await makeImages(['a_t1ce.png', 'b.png'])
+    mkdirSync(join(images, 'sub'))
+    await writePicture(join(images, 'sub'), 'c_t1ce.png', 7)
+    const files = (...options: string[]) =>
+      (gyrus(dataDir, 'classify', images, '--json', ...options).json() as { file: string }[]).map(({ file }) =>
+        relative(images, file),
+      )
+    for (const log of [[], ['--no-log']]) {
+      expect(files('--only', '*_T1CE*', ...log)).toEqual(['a_t1ce.png', join('sub', 'c_t1ce.png')])
+      expect(files('--no-sub-folders', ...log)).toEqual(['a_t1ce.png', 'b.png'])
+    }
+  }, 60_000)
+
   it('skips on request what was analysed before, and says what it does not know', async () => {
     const { images, dataDir } = await makeImages(['a.png'])
     expect(gyrus(dataDir, 'classify', images, '--json').json()[0]).toMatchObject({ status: 'analysed' })
@@ -112,7 +133,7 @@ function readWithPython(file: string): string[][] {
   return JSON.parse(stdout)
 }
 
-/** A sheet by its parts: Python unzips and parses it, and undoes Excel's own escapes. */
+/** A sheet by its parts: Python unzips and parses it, puts each cell in its place, and undoes Excel's own escapes. */
 function readSheet(file: string): string[][] {
   expect(Object.keys(unzipSync(readFileSync(file)))).toContain('[Content_Types].xml')
   const script = `
@@ -124,8 +145,18 @@ for name in archive.namelist(): tree.fromstring(archive.read(name))
 n = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
 text = lambda cell: ''.join(part.text or '' for part in cell.iter() if part.tag in (n + 't', n + 'v'))
 plain = lambda value: re.sub('_x([0-9A-F]{4})_', lambda code: chr(int(code[1], 16)), value)
-rows = tree.fromstring(archive.read('xl/worksheets/sheet1.xml')).iter(n + 'row')
-print(json.dumps([[plain(text(cell)) for cell in row] for row in rows]))`
+sheet = tree.fromstring(archive.read('xl/worksheets/sheet1.xml'))
+assert sheet.find('.//' + n + 'f') is None
+assert sheet.find('.//' + n + 'pane').get('ySplit') == '1'
+letters = lambda cell: re.match('[A-Z]+', cell.get('r'))[0]
+def place(cell):
+    number = 0
+    for letter in letters(cell): number = number * 26 + ord(letter) - 64
+    return number - 1
+def placed(row):
+    cells = {place(cell): plain(text(cell)) for cell in row}
+    return [cells.get(column, '') for column in range(max(cells) + 1)]
+print(json.dumps([placed(row) for row in sheet.iter(n + 'row')]))`
   const { stdout, stderr } = spawnSync('python3', ['-c', script, file], { encoding: 'utf8' })
   expect(stderr).toBe('')
   return JSON.parse(stdout)

@@ -42,8 +42,13 @@ it('backs up beside a running Gyrus, exports, erases and restores, each on recor
   const target = join(base, 'restored')
   const refused = gyrus(['restore', join(base, 'none'), '--data-dir', target])
   expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('[backup-invalid]')])
-  expect(gyrus(['restore', made.path, '--data-dir', target]).stdout).toContain('3 scans')
+  expect(gyrus(['restore', made.path, '--data-dir', target]).stdout).toContain('3 stored scans')
   expect(gyrus(['audit', 'verify', '--files', '--data-dir', target]).status).toBe(0)
+  const later = JSON.parse(gyrus(['backup', dir, '--json', ...at]).stdout)
+  const trial = join(base, 'trial')
+  const on = gyrus(['restore', later.path, '--data-dir', trial]).stdout
+  expect(on).toContain(`gyrus backup --daily "${dir}" --data-dir "${trial}"`)
+  expect(JSON.parse(gyrus(['backup', '--json', '--data-dir', trial]).stdout).folder).toBeNull()
   const trail = join(base, 'trail.csv')
   gyrus(['audit', 'export', '--out', trail, '--data-dir', target])
   expect(readFileSync(trail, 'utf8')).toMatch(new RegExp(`${userInfo().username},record\\.restored`))
@@ -80,7 +85,7 @@ it('lists and verifies backups, and says by its exit code which one is not sound
   const { folder } = await makeDataFolder(join(base, 'data'))
   const at = ['--data-dir', folder.root]
   const { path } = JSON.parse(gyrus(['backup', dir, '--json', ...at]).stdout)
-  expect(gyrus(['backup', '--list', ...at]).stdout).toContain('3 scans')
+  expect(gyrus(['backup', '--list', ...at]).stdout).toContain('3 stored scans')
   expect(gyrus(['backup', '--verify', path, ...at]).stdout).toContain('is sound')
   writeFileSync(join(path, 'gyrus.sqlite'), 'x')
   const { status, stdout } = gyrus(['backup', '--verify', path, ...at])

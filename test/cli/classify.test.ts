@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -58,6 +59,17 @@ describe('gyrus classify', () => {
       message: expect.any(String),
     })
     expect(json()[1]).toMatchObject({ file: good, status: 'analysed' })
+  })
+
+  it('cut short by the reader of its pipe, does not say that all was analysed', async () => {
+    const images = temporaryFolder()
+    for (let seed = 0; seed < 60; seed++) await writePicture(images, `${seed}.png`, seed)
+    const gyrus = spawn(process.execPath, [main, 'classify', images, '--json', '--no-log'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    gyrus.stdout.once('data', () => gyrus.stdout.destroy())
+    const [code] = await once(gyrus, 'exit')
+    expect(code).toBe(1)
   })
 
   it('writes nothing with --no-log', async () => {

@@ -36,13 +36,22 @@ describe('gyrus evaluate', () => {
     const found = JSON.parse(stdout)
     const weights = JSON.parse(readFileSync(join(MODEL_DIR, 'model.json'), 'utf8')).weights.sha256
     expect(found).toMatchObject({
-      ...{ column: 'Test split as it is', n: 3, model: SHIPPED_MODEL, weightsSha256: [weights] },
+      ...{
+        banner: BANNER,
+        column: 'Test split as it is',
+        n: 3,
+        conformal: null,
+        model: SHIPPED_MODEL,
+        weightsSha256: [weights],
+      },
       images: { glioma: 2, meningioma: 0, notumor: 1, pituitary: 0 },
       tumourCalledNone: { of: 2 },
       confusion: { labels: [...LABELS] },
       shortcuts: null,
       unreadable: [{ file: 'Testing/no/broken.png', failure: { code: 'image-unsupported' } }],
     })
+    // A figure that is not there says why.
+    expect(found.notes.join()).toContain('Conformal sets and thresholds are not told of the model itself (null)')
     expect(found.date).toMatch(/^\d{4}-\d\d-\d\d$/)
     expect(found.intervals.accuracy).toHaveLength(2)
     expect(found.columns.map(({ title, evaluation }: never) => [title, (evaluation as { n: number }).n])).toEqual([
@@ -52,7 +61,9 @@ describe('gyrus evaluate', () => {
     for (const { evaluation } of found.columns) expect(evaluationSchema.parse(evaluation)).toEqual(evaluation)
     // As the audit says, the same set.
     expect(JSON.parse(run('dataset', 'audit', set, '--json').stdout).sha256).toBe(found.dataSha256)
-    expect(readFileSync(page, 'utf8').includes(`<h1>Evaluation of ${SHIPPED_MODEL}</h1>`)).toBe(true)
+    const html = readFileSync(page, 'utf8')
+    expect(html).toContain(`<h1>Evaluation of ${SHIPPED_MODEL}</h1>`)
+    expect(html).toContain('–: no limits, because no validation images came with the model')
 
     // What classify says of these images is what was measured.
     const files = ['glioma/copy.png', 'glioma/new.png', 'no/new.png'].map((file) => join(set, 'Testing', file))
@@ -121,11 +132,38 @@ describe('gyrus evaluate', () => {
     writeFileSync(file, JSON.stringify(json))
     const page = join(folder, 'report.html')
     const found = JSON.parse(gyrus('--predictions', file, '--json', '--html', page).stdout)
-    expect(found).toMatchObject({ n: 2, accuracy: 0.5, model: 'run a', dataSha256: 'c'.repeat(64) })
+    expect(found).toMatchObject({ banner: BANNER, n: 2, accuracy: 0.5, model: 'run a', dataSha256: 'c'.repeat(64) })
     expect(found.tumourColumns[0].evaluation.tumourCalledNone).toMatchObject({ n: 1, of: 1 })
     expect(existsSync(page)).toBe(true)
     expect(gyrus('--model', SHIPPED_MODEL, '--predictions', file).stderr).toContain('takes no set')
     expect(gyrus('--predictions', file, file).stderr).toContain('[predictions-overlap]')
+    expect(gyrus('--predictions', file, '--folds', file).stderr).toContain('takes no set')
+    expect(gyrus(folder, '--folds', file, '--fold', '1').stderr).toContain('--folds has all folds')
+  })
+
+  it('tells the cross-validation of a model beside it, if it is of the same set', { timeout: LONG }, async () => {
+    const folder = temporaryFolder()
+    await write(folder, { 'set/glioma/1.png': slice(1), 'set/no/2.png': slice(2) })
+    const { sha256 } = JSON.parse(run('dataset', 'audit', join(folder, 'set'), '--json').stdout)
+    const image = (file: string, label: string, group: string) => ({
+      ...{ file, label, group, part: 'held-out', logits: [2, 0, 0, 0] },
+    })
+    const predictions = (set: string) => {
+      const images = [image('glioma/1.png', 'glioma', 'P1'), image('no/2.png', 'notumor', 'P2')]
+      const json = { run: 'f0', dataSha256: set, date: '2026-11-24', temperature: 1, images }
+      writeFileSync(join(folder, 'predictions.json'), JSON.stringify(json))
+      return gyrus(join(folder, 'set'), '--no-shortcuts', '--folds', join(folder, 'predictions.json'), '--json')
+    }
+    const found = JSON.parse(predictions(sha256).stdout)
+    expect(found.model).toBe(SHIPPED_MODEL)
+    expect(found.columns[1]).toMatchObject({
+      title: 'Cross-validation, patients apart: held-out images',
+      model: 'run f0',
+      evaluation: { n: 2, accuracy: 0.5 },
+    })
+    const other = predictions('c'.repeat(64))
+    expect([other.status, other.stdout]).toEqual([1, ''])
+    expect(other.stderr).toContain('[predictions-other-set]')
   })
 
   it('ends with 1 and says why where it cannot', { timeout: LONG }, async () => {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { whoMayCommand } from '../../src/main/core/accounts/command.ts'
 import { Accounts } from '../../src/main/core/accounts/index.ts'
 import type { Caller } from '../../src/main/core/caller.ts'
 import { openStore } from '../../src/main/store/index.ts'
@@ -36,6 +37,27 @@ async function open(folder = temporaryFolder(), start = Date.parse('2026-11-24T0
   }
   const acts = () => audit().map(({ act }) => act)
   return { folder, file, store, accounts, administration: accounts.administration, clock, events, audit, acts, close }
+}
+
+const DAY = 86_400_000
+const MONTH = 30 * DAY
+
+/** The same by the clocks of the machine. */
+async function openAsItIs() {
+  const { store } = await open()
+  const accounts = new Accounts({ store, emit: () => undefined })
+  onTestFinished(() => accounts.close())
+  await accounts.signIn(HERE, READER, PASSWORD)
+  return { accounts }
+}
+
+/** Sets the system's clock on, or back, by so many ms; a steady one does not take part. */
+function setSystemClock(by: number): void {
+  onTestFinished(() => {
+    vi.useRealTimers()
+    vi.restoreAllMocks()
+  })
+  vi.useFakeTimers({ now: Date.now() + by, toFake: ['Date'] })
 }
 
 const code = (expected: string) => ({ code: expected })
@@ -119,6 +141,26 @@ describe('signing in', () => {
     await accounts.signIn(THERE, READER, PASSWORD)
   })
 
+  it('is held up no longer than the delay itself by a clock that was set back, also after a restart', async () => {
+    const first = await open()
+    await expect(first.accounts.signIn(THERE, READER, OTHER)).rejects.toMatchObject(code('sign-in-refused'))
+    await first.close()
+    const { accounts, clock } = await open(first.folder, first.clock.now - MONTH)
+    const delayed = { code: 'sign-in-delayed', details: { seconds: 1 } }
+    await expect(accounts.signIn(THERE, READER, PASSWORD)).rejects.toMatchObject(delayed)
+    clock.now += 1000
+    expect(await accounts.signIn(THERE, READER, PASSWORD)).toMatchObject({ state: 'signed-in' })
+  })
+
+  it('goes by a clock that nobody sets while Gyrus runs', async () => {
+    const { accounts } = await openAsItIs()
+    await expect(accounts.signIn(THERE, READER, OTHER)).rejects.toMatchObject(code('sign-in-refused'))
+    setSystemClock(-MONTH)
+    await expect(accounts.signIn(THERE, READER, PASSWORD)).rejects.toMatchObject(code('sign-in-delayed'))
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    expect(await accounts.signIn(THERE, READER, PASSWORD)).toMatchObject({ state: 'signed-in' })
+  })
+
   it('holds up names that are not there, too', async () => {
     const { accounts, clock } = await open()
     await expect(accounts.signIn(THERE, 'nobody', OTHER)).rejects.toMatchObject(code('sign-in-refused'))
@@ -192,6 +234,22 @@ describe('a session', () => {
     expect(await accounts.state(HERE)).toEqual({ state: 'signed-out' })
   })
 
+  it('is locked by the time that went by, though the clock was set back a day', async () => {
+    const { accounts } = await openAsItIs()
+    setSystemClock(-DAY)
+    expect(accounts.sees(HERE)).toBe(true)
+    const now = performance.now.bind(performance)
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + 15 * 60_000)
+    expect(accounts.sees(HERE)).toBe(false)
+    expect(await accounts.state(HERE)).toEqual({ state: 'signed-out' })
+  })
+
+  it('is locked when the machine has slept, though its steady clock stood meanwhile', async () => {
+    const { accounts } = await openAsItIs()
+    setSystemClock(15 * 60_000)
+    expect(accounts.sees(HERE)).toBe(false)
+  })
+
   it('ends for others when the password is changed, and for all when it is reset', async () => {
     const { accounts, administration, clock } = await open()
     await accounts.signIn(THERE, READER, PASSWORD)
@@ -250,6 +308,61 @@ it('no password, token or hash of a connection gets into the record’s audit, a
   await store.close()
   for (const secret of secrets) expect(bytesIn(folder)).not.toContain(secret)
   for (const hash of hashes) expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+})
+
+describe('a refused token', () => {
+  it('stays too old when the clock is set back; one that was made after that is good', async () => {
+    const { store, administration, audit } = await open()
+    const now = Date.now()
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { token } = await administration.addToken({ name: READER, purpose: 'a test', days: 1 }, READER)
+    const use = (one: string) => whoMayCommand(store, { token: one }, 'read', 'cases')
+    expect(await use(token)).toBe(READER)
+    vi.setSystemTime(now + 2 * DAY)
+    // Nobody tried it meanwhile, but the trail tells how late it was.
+    await store.log({ actor: READER, act: 'audit.exported', subject: 'audit', detail: {} })
+    vi.setSystemTime(now)
+    await expect(use(token)).rejects.toMatchObject(code('token-refused'))
+    const refused = audit().find(({ act }) => act === 'session.refused')
+    expect(JSON.parse(refused?.detail ?? '{}')).toMatchObject({ because: 'too-old' })
+    const fresh = await administration.addToken({ name: READER, purpose: 'after it', days: 1 }, READER)
+    expect(await use(fresh.token)).toBe(READER)
+  })
+
+  it('is on record, by its id where it is known, and many of them do not fill it', async () => {
+    const { administration, audit, store, clock } = await open()
+    const { id, token } = await administration.addToken({ name: READER, purpose: 'a test', days: 1 }, READER)
+    await administration.revokeToken(id, READER)
+    const refused = () => audit().filter(({ act }) => act === 'session.refused')
+    const tryIt = (one: string) => whoMayCommand(store, { token: one }, 'read', 'cases')
+    await expect(tryIt(token)).rejects.toMatchObject(code('token-refused'))
+    expect(refused()).toHaveLength(1)
+    expect(refused()[0]).toMatchObject({ actor: 'gyrus', subject: READER })
+    expect(JSON.parse(refused()[0]?.detail ?? '')).toMatchObject({ token: id, because: 'revoked', command: 'cases' })
+
+    for (let n = 0; n < 50; n++) await expect(tryIt(`gyrus_guess-${n}`)).rejects.toMatchObject(code('token-refused'))
+    const many = refused().slice(1)
+    expect(many[0]).toMatchObject({ subject: '-' })
+    expect(JSON.parse(many[0]?.detail ?? '')).toMatchObject({ token: null, because: 'unknown' })
+    // A second, then two, then four go by between them, however long fifty tries take here.
+    expect(many.length).toBeLessThan(8)
+    expect(JSON.stringify(audit())).not.toContain('guess')
+
+    const later = {
+      id: null,
+      account: null,
+      because: 'unknown',
+      command: 'cases',
+      now: Date.now() + 3_600_000,
+    } as const
+    await store.logRefusedToken(later)
+    expect(refused().reduce((sum, { detail }) => sum + JSON.parse(detail).unlogged + 1, 0)).toBe(1 + 50 + 1)
+    // After the clock was set back it is no longer than the delay until the next one.
+    const count = refused().length
+    for (const now of [clock.now - MONTH, clock.now - MONTH + 900_000]) await store.logRefusedToken({ ...later, now })
+    expect(refused()).toHaveLength(count + 1)
+  })
 })
 
 const bytesIn = (folder: string) =>

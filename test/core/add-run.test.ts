@@ -1,46 +1,185 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { SHIPPED_MODEL } from '../../src/main/compose.ts'
+import type { Core } from '../../src/main/core/index.ts'
 import { loadModel } from '../../src/main/engine/model/index.ts'
-import { temporaryFolder } from '../support/cleanup.ts'
+import { findSensitivity } from '../../src/main/engine/package-run/tumours.ts'
+import { hashOfTable } from '../../src/main/engine/train/run/tumours.ts'
+import { GOLDEN_TOLERANCE } from '../../src/shared/model.ts'
+import type { RunSummary } from '../../src/shared/training.ts'
+import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { openPaths, openTestCore } from '../support/core.ts'
-import { makeSet, request } from '../train/support.ts'
+import { type MadeSet, makeSet, request } from '../train/support.ts'
 
-const ABOUT = { name: 'Made for a test', data: 'made-up heads', licence: 'none' }
+const ABOUT = {
+  name: 'Made for a test',
+  data: 'made-up heads',
+  licence: 'none',
+  maker: 'The department',
+  users: 'Its radiologists',
+}
+const OPTIONS = { id: 'mine-1', version: '1.2.0', about: ABOUT, folds: [], tumours: [], boxes: null }
 
-it('a finished run becomes a model with a measured card, is put in force and reads the next scan', async () => {
-  const folder = temporaryFolder()
-  const set = await makeSet(join(folder, 'set'), 14, 6)
-  const { core } = await openTestCore(join(folder, 'data'))
-  const asked = request(set, {
-    recipe: 'head',
-    changes: { size: 64 },
-    split: { by: 'patient', validation: 0.2 },
+const cleanup = new Cleanup()
+let set: MadeSet
+let core: Core
+let summary: RunSummary
+
+beforeAll(async () => {
+  const folder = temporaryFolder(cleanup.add)
+  set = await makeSet(join(folder, 'set'), 14, 6)
+  const opened = await openTestCore(join(folder, 'data'), {}, cleanup.add)
+  core = opened.core
+  const split = { by: 'patient', validation: 0.2 } as const
+  const asked = request(set, { recipe: 'head', changes: { size: 64 }, split })
+  summary = await core.trainings.outcome(await core.trainings.start(asked, 'Dr Test', 'mine'))
+  return cleanup.run
+}, 60_000)
+
+/** The run once more, with another summary. */
+function copyRun(name: string, change: (summary: RunSummary) => void): string {
+  const runs = join(core.folder.root, 'runs')
+  cpSync(join(runs, 'mine'), join(runs, name), { recursive: true })
+  const changed = structuredClone(summary)
+  change(changed)
+  writeFileSync(join(runs, name, 'run.json'), JSON.stringify(changed))
+  return name
+}
+
+describe('a finished run', { timeout: 120_000 }, () => {
+  it('becomes a model with a measured card, is put in force and reads the next scan', async () => {
+    const asked = { ...OPTIONS, tumours: [set.tumours] }
+    expect(await core.models.addRun('mine', asked, 'Dr Test')).toEqual({ id: 'mine-1', added: true })
+    const model = await loadModel(join(core.folder.models, 'mine-1'))
+    await model.dispose()
+    expect(model.manifest).toMatchObject({
+      ...{ id: 'mine-1', temperature: summary.temperature, preprocessing: { size: 64 } },
+      golden: { tolerance: GOLDEN_TOLERANCE },
+    })
+    expect(model.card).toMatchObject({
+      ...{ name: ABOUT.name, version: '1.2.0' },
+      ...{ maker: ABOUT.maker, users: ABOUT.users },
+      training: { data: ABOUT.data, seed: 1 },
+    })
+    // What nobody said is left out, not made up.
+    expect(Object.keys(model.card)).not.toContain('contact')
+    expect(model.card.results.every(({ intervals }) => intervals.recall !== undefined)).toBe(true)
+    expect(model.card.training.images).toEqual(summary.trainedOn)
+    const test = model.card.results.find(({ name }) => name === 'Test split as it is')
+    expect(test).toMatchObject({ n: 24, tumourCalledNone: { of: 18 }, noneCalledTumour: { of: 6 } })
+    expect(test?.intervals.accuracy).toHaveLength(2)
+    expect(model.card.shortcuts.length).toBeGreaterThan(0)
+    const [sensitivity, ...others] = model.card.tumourSensitivity
+    expect(sensitivity).toMatchObject({ data: 'set-others: tumours of unknown type', n: 15 })
+    expect(others).toEqual([])
+    expect(model.card.limits.join()).not.toContain('was not measured')
+
+    await core.models.activate('mine-1', { by: 'Dr Test', reason: '', withoutReference: 'a test' })
+    const [outcome] = await openPaths(core, join(set.root, 'Testing/glioma/0.png'))
+    expect(outcome).toMatchObject({ status: 'analysed', modelId: 'mine-1' })
   })
-  const run = await core.trainings.start(asked, 'Dr Test', 'mine')
-  const summary = await core.trainings.outcome(run)
-  const options = { id: 'mine-1', version: '1.2.0', about: ABOUT, folds: [], boxes: null }
-  expect(await core.models.addRun(run, options, 'Dr Test')).toEqual({ id: 'mine-1', added: true })
 
-  const model = await loadModel(join(core.folder.models, 'mine-1'))
-  await model.dispose()
-  expect(model.manifest).toMatchObject({ id: 'mine-1', temperature: summary.temperature, preprocessing: { size: 64 } })
-  expect(model.card).toMatchObject({
-    ...{ name: ABOUT.name, version: '1.2.0' },
-    training: { data: ABOUT.data, seed: 1 },
+  it('says on its card that its sensitivity on other sequences was not measured where nothing measures it', async () => {
+    await core.models.addRun('mine', { ...OPTIONS, id: 'mine-2' }, 'Dr Test')
+    const { card } = await core.models.get('mine-2')
+    expect(card?.tumourSensitivity).toEqual([])
+    expect(card?.limits.at(-1)).toMatch(/was not measured: there were no such tumours to measure it on/)
+    // Before anything is trained, measured or made: a name is free or not.
+    for (const [id, code] of [
+      ['mine-2', 'model-id-taken'],
+      [SHIPPED_MODEL, 'model-id-taken'],
+      ['../Mine', 'model-id-invalid'],
+    ] as const) {
+      const again = core.models.addRun('none', { ...OPTIONS, id }, 'Dr Test')
+      await expect(again).rejects.toMatchObject({ code, details: { model: id } })
+    }
   })
-  expect(model.card.training.images).toEqual(summary.trainedOn)
-  const test = model.card.results.find(({ name }) => name === 'Test split as it is')
-  expect(test).toMatchObject({ n: 24, tumourCalledNone: { of: 18 }, noneCalledTumour: { of: 6 } })
-  expect(test?.intervals.accuracy).toHaveLength(2)
-  expect(model.card.shortcuts.length).toBeGreaterThan(0)
 
-  await core.models.activate('mine-1', { by: 'Dr Test', reason: '', withoutReference: 'a test' })
-  const [outcome] = await openPaths(core, join(set.root, 'Testing/glioma/0.png'))
-  expect(outcome).toMatchObject({ status: 'analysed', modelId: 'mine-1' })
-}, 120_000)
+  it('keeps what was measured of it: on patients that it never saw, and on the test side of its set', async () => {
+    const split = { by: 'fold', fold: 1, validation: 0.2 } as const
+    const asked = request(set, { recipe: 'head', changes: { size: 64 }, split })
+    const { images } = await core.trainings.outcome(await core.trainings.start(asked, 'Dr Test', 'folded'))
+    await core.models.addRun('folded', { ...OPTIONS, id: 'folded-1' }, 'Dr Test')
+    const { evaluations } = await core.models.evaluations.of('folded-1')
+    expect(evaluations).toMatchObject([{ key: 'training', origin: 'training', by: 'Dr Test' }])
+    const { columns, set: measuredOn } = await core.models.evaluations.get('folded-1', 'training')
+    expect(measuredOn).toBeNull()
+    const told = columns.map(({ kind, title, evaluation: { n } }) => [kind, title, n])
+    expect(told[0]).toEqual(['patients-apart', 'Held-out images', images['held-out']])
+    expect(told).toContainEqual(['as-is', 'Test split as it is', 24])
+    const query = { kind: 'random', n: 24, seed: 1 } as const
+    const read = await core.models.evaluations.images('folded-1', 'training', 0, query)
+    // Fold 1 of pairs of images: the third and fourth of each five pairs; where no patient is known, folds are by group.
+    const tumours = read.images.filter(({ truth }) => truth !== 'notumor')
+    expect(tumours.length).toBeGreaterThan(0)
+    for (const { file } of tumours) expect(file).toMatch(/^Training\/\w+\/(2|3|12|13)\.png$/)
+  })
+
+  it('that another version wrote, or nobody can read, becomes no model and says so', async () => {
+    const run = copyRun('old', (changed) => {
+      Object.assign(changed, { trainedOn: undefined })
+    })
+    const add = () => core.models.addRun(run, { ...OPTIONS, id: 'old-1' }, 'Dr Test')
+    const refused = { code: 'training-run-unreadable', details: { run: 'old' } }
+    await expect(add()).rejects.toMatchObject(refused)
+    writeFileSync(join(core.folder.root, 'runs', run, 'run.json'), '{ "id": "ol')
+    await expect(add()).rejects.toMatchObject(refused)
+  })
+
+  it('whose exported network is not the one that was trained becomes no model', async () => {
+    const run = copyRun('apart', (changed) => {
+      changed.parity = 2e-4
+    })
+    const added = core.models.addRun(run, { ...OPTIONS, id: 'apart-1' }, 'Dr Test')
+    await expect(added).rejects.toMatchObject({ code: 'training-parity', details: { difference: '0.00020' } })
+    expect(readdirSync(core.folder.models)).not.toContain('apart-1')
+    expect(readdirSync(core.folder.incoming)).toEqual([])
+  })
+
+  it('whose network was exchanged afterwards becomes no model', async () => {
+    const run = copyRun('exchanged', () => undefined)
+    const file = join(core.folder.root, 'runs', run, 'model.onnx')
+    const bytes = readFileSync(file)
+    bytes[bytes.length - 1] = (bytes.at(-1) as number) ^ 1
+    writeFileSync(file, bytes)
+    const added = core.models.addRun(run, { ...OPTIONS, id: 'exchanged-1' }, 'Dr Test')
+    await expect(added).rejects.toMatchObject({ code: 'model-altered', details: { file: 'card.json' } })
+  })
+})
+
+describe('tumours in other sequences', { timeout: 60_000 }, () => {
+  const runDir = () => join(core.folder.root, 'runs', 'mine')
+  const find = (changes: Partial<RunSummary>, tumours: string[]) =>
+    findSensitivity({ runDir: runDir(), folds: [], tumours }, { ...summary, ...changes })
+
+  it('that the run learned from measure nothing, under whatever name', async () => {
+    const asked = { ...summary.request, tumours: [set.tumours] }
+    const sha256 = await hashOfTable(set.tumours)
+    for (const learned of [{ request: asked }, { tumoursSha256: [sha256] }]) {
+      expect(await find(learned, [set.tumours])).toEqual({
+        tables: [],
+        measured: [],
+        notMeasured: expect.stringContaining('it learned from the tumours that there were'),
+      })
+    }
+    expect(await find({ request: asked }, [])).toMatchObject({ notMeasured: expect.stringContaining('it learned') })
+    expect(await find({}, [set.tumours])).toEqual({ tables: [set.tumours], measured: [], notMeasured: null })
+  })
+
+  it('that the run’s own fold held out measure it', async () => {
+    const asked = request(set, { recipe: 'head', changes: { size: 64 }, tumours: [set.tumours] })
+    const run = await core.trainings.start(asked, 'Dr Test', 'fold')
+    const folded = await core.trainings.outcome(run)
+    const folder = { runDir: join(core.folder.root, 'runs', run), folds: [], tumours: [set.tumours] }
+    const { tables, measured, notMeasured } = await findSensitivity(folder, folded)
+    expect([tables, notMeasured]).toEqual([[], null])
+    // Five groups of three: one in each fold.
+    expect(measured).toMatchObject([{ n: 3 }])
+  })
+})
 
 it('of a run that is not finished there is no model', async () => {
-  const { core } = await openTestCore(temporaryFolder())
-  const options = { id: 'a', version: '1', about: {}, folds: [], boxes: null }
-  await expect(core.models.addRun('none', options, 'Dr Test')).rejects.toMatchObject({ code: 'training-run-unknown' })
+  const added = core.models.addRun('none', { ...OPTIONS, id: 'none-1' }, 'Dr Test')
+  await expect(added).rejects.toMatchObject({ code: 'training-run-unknown' })
 })

@@ -8,7 +8,9 @@ import { codesOf } from '../../src/main/core/audit/formats/atna-codes.ts'
 import { exportEntries } from '../../src/main/core/audit/formats/index.ts'
 import { exportHead, parseHead } from '../../src/main/core/audit/heads.ts'
 import { ensureKey } from '../../src/main/core/audit/key.ts'
+import { withWholeSubject } from '../../src/main/core/audit/subject.ts'
 import { verifyAudit } from '../../src/main/core/audit/verify.ts'
+import { VerifyJob } from '../../src/main/core/audit/verify-job.ts'
 import { dataFolderAt, prepareDataFolder, scanPath } from '../../src/main/core/data-folder.ts'
 import { openReadStore, openStore } from '../../src/main/store/index.ts'
 import type { LoggedAct } from '../../src/main/store/types.ts'
@@ -142,6 +144,30 @@ it('a signed head goes out once a day, and what a missing folder held up is made
   await daily.close()
 })
 
+it('a verification that a page begins holds the trail against the heads of the chosen folder', async () => {
+  const opened = await openRecord()
+  const { store, folder, heads } = opened
+  await store.receive([newCase(), newCase(), newCase()])
+  const daily = new DailyHead({ ...opened, emit: () => undefined })
+  await daily.setFolder(heads, 'Dr A')
+  const verdictOf = async (of: typeof store) => {
+    const job = new VerifyJob({ store: of, folder, emit: () => undefined })
+    job.start(false, 'Dr A')
+    await expect.poll(() => job.status.state).not.toBe('running')
+    return job.status
+  }
+  expect(await verdictOf(store)).toMatchObject({ verdict: { broken: null, heads: 1 } })
+  // Of another installation that writes there, too.
+  writeFileSync(join(heads, 'gyrus-head-00000000-000000001-20260501T100000Z.json'), '{}')
+  expect(await verdictOf(store)).toMatchObject({ verdict: { broken: null, heads: 1 } })
+  await store.close()
+  tamper(folder.database, (sqlite) => sqlite.exec('delete from audit where seq > 3'))
+  const again = await openStore(folder.database)
+  onTestFinished(() => again.close())
+  // What tells of the last head is a setting, so a trail that was cut says nothing of it by itself.
+  expect(await verdictOf(again)).toMatchObject({ verdict: { broken: { kind: 'head-truncated' } } })
+})
+
 it('stored scans are read again on request', async () => {
   const opened = await openRecord()
   const { store, folder } = opened
@@ -257,3 +283,21 @@ for message in root:
     })
 print(json.dumps(out))
 `
+
+it('entries are asked for by a case’s code or the end of its id, also of a dismissed one', async () => {
+  const { store } = await openRecord()
+  const failed = '01890000-0000-7000-8000-0000c26d91e8'
+  const other = '01890000-0000-7000-8000-0001c26d91e8'
+  const failure = { code: 'file-empty' as const, details: {} }
+  const { scan: _, ...one } = newCase({ id: failed })
+  await store.receiveFailed([{ ...one, failure }])
+  const about = async (subject: string) => (await withWholeSubject(store, auditQuerySchema.parse({ subject }))).subject
+  for (const typed of ['C26D-91E8', 'c26d91e8', '…0000c26d91e8', failed]) expect(await about(typed)).toBe(failed)
+  await store.dismiss(failed, 'Dr A')
+  expect(await about('C26D-91E8')).toBe(failed)
+  // What is no end of one id stays as it was typed.
+  for (const typed of ['ffffffff', 'efl0-2', 'deadbeef', '']) expect(await about(typed)).toBe(typed)
+  await store.receiveFailed([{ ...one, id: other, failure }])
+  expect(await about('C26D-91E8')).toBe('C26D-91E8')
+  expect(await about('1c26d91e8')).toBe(other)
+})

@@ -2,10 +2,11 @@ import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync, wr
 import { dirname, join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { forkEngineFrom } from '../../src/main/compose.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import { findFiles } from '../../src/main/core/intake/find.ts'
+import { forkEngineFrom } from '../../src/main/fork-engine.ts'
 import { type Batch, type BatchOptions, type BatchState, batchQuerySchema } from '../../src/shared/batches.ts'
+import { retriedWords } from '../../src/shared/retried.ts'
 import { READER } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openTestCore } from '../support/core.ts'
@@ -165,6 +166,56 @@ describe('a batch', { timeout: 120_000 }, () => {
     expect(counting(core)('select count(*) from cases')).toBe(4)
   })
 
+  it('says how many of what had failed were tried again, and why some failed again', async () => {
+    const { core, images } = await setUp(2)
+    for (const name of ['bad.png', 'worse.png']) writeFileSync(join(images, name), 'no image')
+    writeFileSync(join(images, 'empty.png'), '')
+    symlinkSync(join(images, 'nowhere'), join(images, 'gone.png'))
+    const id = await start(core, images)
+    expect((await ended(core, id)).retried).toBeNull()
+    rmSync(join(images, 'gone.png'))
+    await writePicture(images, 'gone.png', 77)
+    await ask(core, 'batches.retry', { id })
+    const { counts, retried } = await ended(core, id)
+    expect(counts).toMatchObject({ analysed: 3, failed: 3 })
+    expect(retried).toMatchObject({
+      tried: 4,
+      failed: 3,
+      reasons: [
+        { failure: { code: 'image-unsupported' }, files: 2 },
+        { failure: { code: 'file-empty' }, files: 1 },
+      ],
+    })
+    expect(retried && retriedWords(retried)).toMatch(/^4 were tried again, 3 failed again\. 2 × This is not an image/)
+
+    // A second time: it counts anew.
+    await ask(core, 'batches.retry', { id })
+    expect((await ended(core, id)).retried).toMatchObject({ tried: 3, failed: 3 })
+    expect(retriedWords({ tried: 0, failed: 0, reasons: [] })).toContain('Nothing could be tried again')
+  })
+
+  it('tells that it comes to a pause, or its end, while the files that were begun are finished', async () => {
+    const { core, images } = await setUp(200)
+    for (const [act, stopping] of [
+      ['pause', 'paused'],
+      ['cancel', 'cancelled'],
+    ] as const) {
+      const id = await start(core, images, { skipSeen: false })
+      await until(core, id, ({ counts }) => counts.analysed > 5)
+      const stopped = ask(core, `batches.${act}`, { id })
+      const told = await until(core, id, (batch) => batch.stopping !== null || batch.state !== 'running')
+      expect(told).toMatchObject({ state: 'running', stopping })
+      expect(await stopped).toMatchObject({ state: stopping, stopping: null })
+    }
+  })
+
+  it('paused while its last files are under way is completed: nothing is left to go on with', async () => {
+    const { core, images } = await setUp(40)
+    const id = await start(core, images)
+    await until(core, id, ({ listed, state }) => listed && state === 'running')
+    expect(await ask(core, 'batches.pause', { id })).toMatchObject({ state: 'completed', counts: { analysed: 40 } })
+  })
+
   it('whose folder vanishes says so after some files, and goes on when it is back', async () => {
     const { core, folder, images } = await setUp(300)
     const id = await start(core, images)
@@ -206,6 +257,9 @@ describe('a batch', { timeout: 120_000 }, () => {
     expectWhole(next, 150)
   })
 })
+
+/** Files of the many that are taken through to cases. */
+const TAKEN = 3_000
 
 describe('the walk', { timeout: 120_000 }, () => {
   it('ends at links in a circle and takes hostile names', async () => {
@@ -274,9 +328,11 @@ describe('the walk', { timeout: 120_000 }, () => {
     expect(counting(core)('select count(*) from cases')).toBe(1)
   })
 
-  it('puts 50,000 tiny files on record with flat memory', async () => {
+  it('puts 50,000 tiny files on record, and takes thousands through to cases, with flat memory', async () => {
     const { core, images } = await setUp()
-    for (let i = 0; i < 50_000; i++) writeFileSync(join(images, `${i}.png`), '')
+    for (let i = 0; i < 50_000; i++) writeFileSync(join(images, `${100_000 + i}.png`), '')
+    // Of those that come first, every third is an image.
+    for (let i = 0; i < TAKEN; i += 3) await writePicture(images, `${100_000 + i}.png`, i)
     const options = { subFolders: true, filter: '', skipSeen: true }
     const id = await core.batches.add({ paths: [images], origin: 'folder', options }, 'Dr Test')
     const running = core.batches.run(id)
@@ -289,6 +345,21 @@ describe('the walk', { timeout: 120_000 }, () => {
     expect((await ask(core, 'batches.get', { id })).batch.counts.total).toBe(50_000)
     // The names of the folder itself, to be sorted; a list of all files with their places would take several times that.
     expect(grown).toBeLessThan(80)
+
+    const used = () => {
+      globalThis.gc?.()
+      return process.memoryUsage().heapUsed / 2 ** 20
+    }
+    let early = Number.NaN
+    for (let taken = 1; taken < TAKEN; taken++) {
+      await running.next()
+      if (taken === 500) early = used()
+    }
+    expect(used() - early).toBeLessThan(40)
     await running.return(undefined)
-  })
+    const { counts } = (await ask(core, 'batches.get', { id })).batch
+    expect(counts.analysed).toBeGreaterThanOrEqual(TAKEN / 3)
+    expect(counts.failed).toBeGreaterThanOrEqual((2 * TAKEN) / 3)
+    expect(counting(core)('select count(*) from cases')).toBe(counts.analysed + counts.failed)
+  }, 300_000)
 })

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { forkEngine } from '../../src/main/compose.ts'
 import { EngineConnection } from '../../src/main/core/engine-supervisor/connection.ts'
 import { EngineSupervisor } from '../../src/main/core/engine-supervisor/index.ts'
 import type { EngineProcess } from '../../src/main/core/engine-supervisor/process.ts'
 import { runTask } from '../../src/main/core/engine-supervisor/task.ts'
 import type { FromEngine, LoadedModel, ToEngine } from '../../src/main/engine/protocol.ts'
+import { forkEngine } from '../../src/main/fork-engine.ts'
 
 const SECOND = 1_000
 

@@ -35,6 +35,7 @@ describe('an impression before the answer', { timeout: 60_000 }, () => {
     const [id = ''] = ids
     const { label } = await ask(core, 'cases.get', { id })
     const query = { labels: [label as 'glioma'] }
+    expect((await ask(core, 'cases.list', { query: { confidenceUpTo: 1 } })).total).toBe(ids.length)
     await ask(core, 'reading.set', { on: true })
     const hidden = await ask(core, 'cases.get', { id })
     expect(hidden).toMatchObject({ state: 'analysed', awaitsImpression: true })
@@ -44,6 +45,7 @@ describe('an impression before the answer', { timeout: 60_000 }, () => {
     // Neither filter, search nor order tells what the rows do not.
     expect((await ask(core, 'cases.list', { query })).total).toBe(0)
     expect((await ask(core, 'cases.place', { id, query })).position).toBeNull()
+    expect((await ask(core, 'cases.list', { query: { confidenceUpTo: 1 } })).total).toBe(0)
     const order = async (column: 'confidence' | 'receivedAt') =>
       (await ask(core, 'cases.list', { query: { sort: { column, direction: 'asc' } } })).rows.map((row) => row.id)
     expect(await order('confidence')).toEqual(await order('receivedAt'))

@@ -88,6 +88,22 @@ describe('taking in a model', { timeout: 60_000 }, () => {
     expectUntouched(core.folder.root)
   })
 
+  it('refuses one that allows its golden images more than parity leaves, at the door and at the gate', async () => {
+    const { folder, core, register } = await setUp()
+    const dir = await makeModel(folder, 'candidate-1')
+    edit(join(dir, 'model.json'), (manifest) => {
+      Object.assign(manifest, { temperature: 2 })
+      Object.assign(manifest.golden as object, { tolerance: 1 })
+    })
+    const refused = { code: 'model-invalid', details: { reason: expect.stringContaining('golden.tolerance') } }
+    await expect(register(dir)).rejects.toMatchObject(refused)
+    expectUntouched(core.folder.root)
+    cpSync(dir, join(core.folder.models, 'candidate-1'), { recursive: true })
+    const asked = { by: 'x', reason: '', withoutReference: 'a test' }
+    await expect(core.models.activate('candidate-1', asked)).rejects.toMatchObject(refused)
+    expect(await ask(core, 'models.activations', {})).toEqual([])
+  })
+
   it('puts a whole one in the place of one that was spoilt there', async () => {
     const { folder, core, register } = await setUp()
     const dir = await makeModel(folder, 'candidate-1', { graph: nudge })

@@ -64,21 +64,35 @@ it('says in one place who does what', () => {
     'session.change-password',
   ])
   expect(which('oversee')).toEqual([
+    'models.comparison',
+    'models.report',
+    'models.evaluated-images',
+    'providers.get',
+    'datasets.samples',
+    'datasets.auditStatus',
+    'datasets.audited',
+    'datasets.groups',
+    'datasets.compare',
+    'audit.commands',
     'backups.status',
     'backups.list',
     'retention.status',
     'retention.plan',
     'holds.list',
+    'monitoring.report',
+    'monitoring.monthly',
+    'monitoring.limits',
   ])
   const reads = which('read').filter(
     (name) =>
-      !/\.(get|list|place|facets|status|activations|gate|recipes|importStatus|files|count|heads|timeline|verifyStatus)$/.test(
+      !/\.(get|list|place|facets|status|activations|gate|results|judgements|proposal|work|recipes|importStatus|files|count|heads|timeline|verifyStatus)$/.test(
         name,
       ),
   )
   // An auditor verifies and exports; both are on record, and change nothing that was there.
   expect(reads).toEqual([
-    ...['cases.report', 'readings.changes', 'batches.export', 'audit.verify', 'audit.cancelVerify', 'audit.export'],
+    ...['cases.report', 'readings.changes', 'batches.export', 'models.evaluations', 'models.evaluation'],
+    ...['audit.verify', 'audit.cancelVerify', 'audit.export'],
   ])
 })
 

@@ -98,6 +98,41 @@ describe('a search', () => {
     expect(await core.store.listRuns()).toHaveLength(3)
   }, 120_000)
 
+  it('counts into its budget what its trials took before it was broken off', async () => {
+    const { core } = await openTestCore(temporaryFolder())
+    const asked = search([values('l2', 0.003, 0.03, 0.3)])
+    const by = { id: 'long', actor: 'Dr Test' }
+    const abort = new AbortController()
+    const first = runSearch(core.trainings, asked, by, { signal: abort.signal, onTrial: () => abort.abort() })
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' })
+    const { summary } = await core.store.getRun('long-1')
+    const took = Date.parse(summary?.finishedAt ?? '') - Date.parse(summary?.startedAt ?? '')
+    expect(took).toBeGreaterThan(100)
+    const follow = { signal: new AbortController().signal, onTrial: () => undefined }
+    const goOn = (budgetSeconds: number) => runSearch(core.trainings, { ...asked, budgetSeconds }, by, follow)
+    expect(await goOn(took / 1000 - 0.05)).toMatchObject({ left: 2, best: { run: 'long-1' } })
+    expect(await core.store.listRuns()).toHaveLength(1)
+    expect(await goOn(took / 1000 + 0.05)).toMatchObject({ left: 1 })
+    expect(await core.store.listRuns()).toHaveLength(2)
+  }, 60_000)
+
+  it('of which no trial could be measured fails with the reason', async () => {
+    const { core } = await openTestCore(temporaryFolder())
+    const seen: Trial[] = []
+    const follow = { signal: new AbortController().signal, onTrial: (trial: Trial) => void seen.push(trial) }
+    const asked = search([values('l2', 0.03, 0.3)])
+    const nowhere = { ...asked, request: { ...asked.request, set: '/no/such/set' } }
+    await expect(runSearch(core.trainings, nowhere, { id: 'bad', actor: 'x' }, follow)).rejects.toMatchObject({
+      code: 'search-failed',
+      details: { n: 2, reason: 'There is no file at this place.' },
+    })
+    expect(seen.map(({ outcome }) => 'code' in outcome && outcome.code)).toEqual(['file-missing', 'file-missing'])
+    const blind = { ...asked, request: { ...asked.request, split: { by: 'group', validation: 0 } as const } }
+    await expect(runSearch(core.trainings, blind, { id: 'blind', actor: 'x' }, follow)).rejects.toMatchObject({
+      code: 'search-invalid',
+    })
+  }, 60_000)
+
   it('begins nothing after its budget', async () => {
     const { core } = await openTestCore(temporaryFolder())
     const asked = search([values('l2', 0.03, 0.3)], { budgetSeconds: 0.001 })

@@ -40,6 +40,13 @@ describe('training runs', () => {
     expect(existsSync(join(core.folder.root, 'runs/second/model.onnx'))).toBe(true)
   }, 90_000)
 
+  it('have names that stay in their folder', async () => {
+    const { core } = await openTestCore(temporaryFolder())
+    for (const name of ['../x', 'a/b', 'a\\b', '', '.', '..', 'a'.repeat(101)])
+      await expect(core.trainings.start(asked, 'Dr Test', name)).rejects.toMatchObject({ code: 'training-run-name' })
+    expect((await ask(core, 'training.list', {})).runs).toEqual([])
+  })
+
   it('can be cancelled in the queue and while they run, and resumed', async () => {
     const { core } = await openTestCore(temporaryFolder())
     await core.trainings.start(asked, 'Dr Test', 'running')

@@ -76,7 +76,7 @@ test('a table of the audit trail, written as it is read, arrives the same way', 
   await app.shows('Work list')
   const made = await app.ask('audit.export', {
     format: 'csv',
-    query: { actors: [], acts: [], subject: '', from: null, until: null },
+    query: { actors: [], acts: [], subject: '', from: null, until: null, near: null },
   })
   const href = 'ok' in made ? (made.ok as { path: string }).path : ''
   const place = join(temporaryFolder(), 'trail.csv')

@@ -49,3 +49,13 @@ test('a locked window shows nothing, and no picture comes from its address', asy
   expect(await app.ask('session.sign-in', { name: READER, password: PASSWORD })).toMatchObject({ ok: {} })
   await app.shows('sample-')
 })
+
+test.for(['lock-screen', 'suspend'] as const)('a window is locked at %s of the machine', async (event, { app }) => {
+  await app.shows('Work list')
+  await app.inMain(({ powerMonitor }, event) => void powerMonitor.emit(event), event)
+  await app.shows('Locked')
+  expect(await app.ask('session.get', {})).toMatchObject({ ok: { state: 'signed-out' } })
+  expect(await app.ask('session.sign-in', { name: READER, password: PASSWORD })).toMatchObject({ ok: {} })
+  const reply = await app.ask('audit.list', { query: { acts: ['session.locked'] }, limit: 1 })
+  expect(reply).toMatchObject({ ok: { entries: [{ actor: READER, detail: '{"because":"screen"}' }] } })
+})

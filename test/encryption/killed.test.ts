@@ -54,7 +54,7 @@ async function expectWhole(root: string, act: string): Promise<void> {
 
 async function withActs(folder: DataFolder): Promise<string[]> {
   const store = readRecord(folder)
-  const query = { actors: [], acts: [], subject: '', from: null, until: null }
+  const query = { actors: [], acts: [], subject: '', from: null, until: null, near: null }
   const { entries } = await store.listAudit(query, null, 5)
   await store.close()
   return entries.map(({ act }) => act)

@@ -80,7 +80,11 @@ describe('an encrypted record', { timeout: 60_000 }, () => {
     const head = JSON.parse(readFileSync(join(base, heads[0] as string), 'utf8'))
     const verdict = await verifyAudit({ store, folder: record }, { files: true, heads: [{ path: 'head', head }] })
     expect(verdict).toMatchObject({ broken: null, files: 3, heads: 1 })
-    const entries = await store.listAudit({ actors: [], acts: [], subject: '', from: null, until: null }, null, 1)
+    const entries = await store.listAudit(
+      { actors: [], acts: [], subject: '', from: null, until: null, near: null },
+      null,
+      1,
+    )
     expect(entries.entries[0]).toMatchObject({ act: 'record.encrypted', actor: 'Dr Admin' })
     await store.close()
     for (const sha256 of scans) expect(await readScan(record, sha256)).toEqual(contents.get(sha256))

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { type BootstrapOptions, bootstrap, quantile } from '../../src/main/engine/evaluate/bootstrap.ts'
+import { type BootstrapOptions, bootstrap } from '../../src/main/engine/evaluate/bootstrap.ts'
 import { clusters } from '../../src/main/engine/evaluate/clusters.ts'
-import { exactInterval } from '../../src/main/engine/evaluate/exact.ts'
 import { groupMean, groupShares } from '../../src/main/engine/evaluate/group-means.ts'
+import { exactInterval } from '../../src/shared/exact-interval.ts'
+import { quantile } from '../../src/shared/quantile.ts'
 import { random } from '../../src/shared/random.ts'
 
 const OPTIONS: BootstrapOptions = { resamples: 400, seed: 7, level: 0.95 }

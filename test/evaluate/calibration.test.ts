@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { simulate } from '../../scripts/reference/simulate.ts'
 import { calibrate, serve, ValidationLogits } from '../../src/main/engine/evaluate/calibrate.ts'
-import { calibrationError, equalCountBins, equalWidthBins } from '../../src/main/engine/evaluate/reliability.ts'
+import { equalCountBins } from '../../src/main/engine/evaluate/reliability.ts'
 import { riskAt, riskCoverage } from '../../src/main/engine/evaluate/risk-coverage.ts'
 import { brierScore, negativeLogLikelihood } from '../../src/main/engine/evaluate/scores.ts'
+import { calibrationError, equalWidthBins } from '../../src/shared/calibration-error.ts'
 
 describe('proper scores', () => {
   const rows = [

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { quantile } from '../../src/main/engine/evaluate/bootstrap.ts'
 import { precisionRecallPoints, rocPoints } from '../../src/main/engine/evaluate/curves.ts'
 import { evaluate } from '../../src/main/engine/evaluate/evaluate.ts'
-import { atMost, exactInterval } from '../../src/main/engine/evaluate/exact.ts'
 import { calledClass, tumourProbability } from '../../src/main/engine/evaluate/labels.ts'
 import { rank, sweep } from '../../src/main/engine/evaluate/ranking.ts'
-import { calibrationError, equalWidthBins } from '../../src/main/engine/evaluate/reliability.ts'
+import { calibrationError, equalWidthBins } from '../../src/shared/calibration-error.ts'
+import { atMost, exactInterval } from '../../src/shared/exact-interval.ts'
 import { LABELS } from '../../src/shared/labels.ts'
+import { quantile } from '../../src/shared/quantile.ts'
 import { readReference, referencePredictions } from './sample.ts'
 
 const reference = readReference()

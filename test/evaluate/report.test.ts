@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { exampleReport } from '../../scripts/reference/example.ts'
+import { html } from '../../src/main/engine/evaluate/report/html.ts'
+import { reportHtml } from '../../src/main/engine/evaluate/report/index.ts'
+import type { Evaluation } from '../../src/shared/evaluation.ts'
+import { evaluationReportSchema } from '../../src/shared/evaluation-report.ts'
 import {
   asked,
   decimal,
@@ -8,11 +12,7 @@ import {
   points,
   pointsRange,
   threshold,
-} from '../../src/main/engine/evaluate/report/format.ts'
-import { html } from '../../src/main/engine/evaluate/report/html.ts'
-import { reportHtml } from '../../src/main/engine/evaluate/report/index.ts'
-import type { Evaluation } from '../../src/shared/evaluation.ts'
-import { evaluationReportSchema } from '../../src/shared/evaluation-report.ts'
+} from '../../src/shared/figure-format.ts'
 import { BANNER, LABELS } from '../../src/shared/labels.ts'
 
 const PIXEL = 'data:image/png;base64,iVBORw0KGgo='

@@ -183,6 +183,7 @@ describe('what can be asked', () => {
     ['a path to open', 'scans.open', '{"paths":["/etc/passwd"]}'],
     ['a path to classify', 'batches.start', '{"paths":["/etc"],"options":{}}'],
     ['a path to import', 'datasets.import', '{"name":"a","path":"/etc"}'],
+    ['a path to look into', 'datasets.survey', '{"path":"/etc"}'],
     ['a path to train on', 'training.start', JSON.stringify(TRAINING)],
     ['a path to back up to', 'backups.start', '{"folder":"/tmp"}'],
     ['a path to back up to every day', 'backups.set', '{"folder":"/tmp","daily":7,"weekly":4}'],
@@ -295,6 +296,43 @@ describe('a batch from the browser', () => {
     await send(ok.id, '1.png', 60)
     expect(await ask('batches.cancel', { id: ok.id })).toMatchObject({ ok: { state: 'cancelled' } })
     expect(await (await send(ok.id, '2.png', 61)).json()).toMatchObject({ failure: { code: 'batch-state' } })
+  })
+})
+
+describe('a folder that is handed over for a data set', () => {
+  const stage = async () => {
+    const reply = await (await post('/api/datasets.stage', '{"called":"set"}')).json()
+    return contract['datasets.stage'].output.parse((reply as { ok: unknown }).ok).id
+  }
+  const named = (path: string) => ({ 'x-gyrus-file-name': encodeURIComponent(path) })
+
+  it('is taken file by file, by paths that lead down only, and can be looked at', async () => {
+    const id = await stage()
+    const png = new Uint8Array(await picture(1).png().toBuffer())
+    expect((await post(`/staged/${id}`, png, named('strange/1.png'))).status).toBe(200)
+    for (const path of ['../1.png', '/tmp/1.png', 'strange/../../1.png', 'strange/1.sh']) {
+      const reply = await post(`/staged/${id}`, png, named(path))
+      expect(reply.status, path).toBe(400)
+      expect(await reply.json()).toMatchObject({ failure: { code: 'dataset-staged-path' } })
+    }
+    const survey = await (await post('/api/datasets.surveyStaged', JSON.stringify({ id }))).json()
+    expect(survey).toMatchObject({ ok: { classes: [{ name: 'strange', images: 1, label: null }] } })
+    expect(await (await post('/api/datasets.unstage', JSON.stringify({ id }))).json()).toEqual({ ok: {} })
+    expect((await post(`/staged/${id}`, png, named('strange/2.png'))).status).toBe(404)
+  })
+
+  it('is taken from administrators only', async () => {
+    const id = await stage()
+    expect((await fetch(`${base}/staged/${id}`, { method: 'POST', body: 'x' })).status).toBe(401)
+    const other = await openSession()
+    const caller = { shell: 'loopback', connection: other.split('=')[1] ?? '' } as const
+    const account = { name: 'reader', fullName: 'reader', role: 'radiologist' } as const
+    const oneTime = await core.accounts.administration.add(account, READER)
+    await core.accounts.signIn(caller, 'reader', oneTime)
+    await core.accounts.changePassword(caller, 'reader', oneTime, PASSWORD)
+    const headers = { cookie: other, ...named('a/1.png') }
+    expect((await fetch(`${base}/staged/${id}`, { method: 'POST', body: 'x', headers })).status).toBe(403)
+    expect((await fetch(`${base}/data-sets/a/1/${'a'.repeat(64)}`, { headers: { cookie: other } })).status).toBe(403)
   })
 })
 

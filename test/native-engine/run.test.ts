@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it as test } from 'vitest'
-import { forkEngine } from '../../src/main/compose.ts'
 import type { StartEngine } from '../../src/main/core/engine-supervisor/process.ts'
 import { runTask, type TaskOptions } from '../../src/main/core/engine-supervisor/task.ts'
 import { readSafetensors, writeSafetensors } from '../../src/main/engine/safetensors.ts'
+import { forkEngine } from '../../src/main/fork-engine.ts'
 import type { RunPredictions } from '../../src/shared/predictions.ts'
-import type { RunSummary, TrainingRequest } from '../../src/shared/training.ts'
+import type { RunSummary, TrainingNotice, TrainingRequest } from '../../src/shared/training.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { fillDisk, mountSmallDisk } from '../support/mount.ts'
 import { input, type MadeSet, makeSet, request } from '../train/support.ts'
@@ -25,6 +25,7 @@ beforeAll(async () => {
 interface Training {
   (asked: TrainingRequest, options?: TaskOptions<'train'>): Promise<RunSummary>
   dir: string
+  nativeDir: string
   start: StartEngine
   pids: number[]
 }
@@ -43,7 +44,7 @@ function it(name: string, run: (train: Training) => Promise<void>): void {
     }
     const train = (asked: TrainingRequest, options: TaskOptions<'train'> = {}) =>
       runTask(start, 'train', input(dir, asked, nativeDir), options)
-    await run(Object.assign(train, { dir, start, pids }))
+    await run(Object.assign(train, { dir, nativeDir, start, pids }))
   })
 }
 
@@ -69,6 +70,29 @@ describe('a training run', () => {
       summary.images.validation + summary.images['held-out'] + summary.images.testing,
     )
     expect(existsSync(join(train.dir, 'checkpoint.safetensors'))).toBe(false)
+  })
+
+  it('says first on which device it trains, and where an engine for a GPU has none', async (train) => {
+    const told: TrainingNotice[] = []
+    const stages: string[] = []
+    const asked = { ...input(train.dir, request(set), train.nativeDir), nativeGpu: true }
+    const abort = new AbortController()
+    const run = runTask(train.start, 'train', asked, {
+      signal: abort.signal,
+      onProgress: ({ stage, notice }) => {
+        if (notice) told.push(notice)
+        else {
+          stages.push(stage)
+          abort.abort()
+        }
+      },
+    })
+    await expect(run).rejects.toMatchObject({ code: 'cancelled' })
+    expect(stages[0]).toBe('reading')
+    const [device] = told
+    if (device?.kind !== 'device') throw new Error('it does not say first what it trains on')
+    expect(device.engine).toMatch(/^tensorflow [\d.]+, tfjs-node [\d.]+$/)
+    expect(device.gpuUnused).toBe(device.device === 'cpu')
   })
 
   it('cancelled after an epoch, or killed within one, goes on from its last epoch to the same result', async (train) => {
@@ -119,9 +143,16 @@ describe('a training run', () => {
     await expect(full).rejects.toMatchObject({ code: 'training-checkpoint', details: { reason: 'ENOSPC' } })
     rmSync(filler)
     const learned: number[] = []
-    const summary = await go({ onProgress: ({ ended }) => ended && learned.push(ended.epoch) })
+    const told: number[] = []
+    const summary = await go({
+      onProgress: ({ epoch, ended }) => {
+        if (ended) told.push(ended.epoch)
+        else if (epoch !== null) learned.push(epoch)
+      },
+    })
     expect(learned[0]).toBe(kept + 1)
-    expect(summary.epochs).toHaveLength(kept + learned.length)
+    // Who looks now sees those before it was broken off, too.
+    expect(told).toEqual(summary.epochs.map(({ epoch }) => epoch))
   }, 120_000)
 
   it('stops when validation does not get better', async (train) => {

@@ -9,14 +9,15 @@ import type { Core } from '../../src/main/core/index.ts'
 import { auditQuerySchema } from '../../src/shared/audit.ts'
 import { caseCode } from '../../src/shared/case-code.ts'
 import { ERRORS } from '../../src/shared/errors.ts'
-import { BANNER } from '../../src/shared/labels.ts'
+import { BANNER, LABEL_NAMES } from '../../src/shared/labels.ts'
 import type { ReportOptions } from '../../src/shared/report.ts'
 import type { View } from '../../src/shared/view.ts'
 import { READER } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { greyAt, metaOf, renderPage, textOf } from '../support/pdf.ts'
+import { greyAt, renderPage } from '../support/paper.ts'
+import { metaOf, textOf } from '../support/pdf.ts'
 
 const FLIPPED: View = {
   window: { low: 10, high: 110 },
@@ -91,12 +92,16 @@ describe('a case’s report', () => {
     const [draft] = (await ask(core, 'cases.get', { id })).verdicts
     await ask(core, 'cases.sign', { id, verdict: draft?.id ?? 0 })
     const signed = await page()
-    expect(signed).toMatch(/; signed by Dr Test, .*Signed by Dr Test Signed at \d/)
+    expect(signed).toMatch(/; signed by Test Reader \(Dr Test\), .*Signed by Test Reader \(Dr Test\) Signed at \d/)
+    const { label } = await ask(core, 'cases.get', { id })
+    expect(signed).toContain(`Agree: ${LABEL_NAMES[label as 'glioma']}`)
     expect(signed).not.toContain('Signature (name)')
 
     const amendment = { amends: draft?.id ?? 0, verdict: 'disagree', label: 'glioma', reason: 'Biopsy' } as const
     await ask(core, 'cases.amend', { id, ...amendment })
-    expect(await page()).toMatch(/Disagree: Glioma .*amended because: Biopsy.*Agree \(signed by Dr Test, .*Signed by/)
+    expect(await page()).toMatch(
+      /Disagree: Glioma .*amended because: Biopsy.*Agree: [\w ]+ \(signed by Test Reader \(Dr Test\), .*Signed by/,
+    )
   })
 
   it('is found again by its code, however that is typed, and by what the QR code says', async () => {

@@ -15,8 +15,10 @@ const CORE = 'src/main/core'
 const PAGE = 'src/main/page'
 const NATIVE = 'src/main/native-engine'
 const COMPOSE = 'src/main/compose.ts'
+const FORK = 'src/main/fork-engine.ts'
 const SEALED = 'src/main/sealed'
 const TERMINAL = 'src/main/terminal.ts'
+const WHO = 'src/main/who.ts'
 
 /** The core never asks which shell it is in, and starts no process itself: it is given a way to start the engine. */
 const SHELL_MODULES = [
@@ -40,7 +42,7 @@ export const IMPORT_RULES: ImportRule[] = [
   {
     inside: CORE,
     ours: [SHARED, SEALED, 'src/main/store/types.ts', 'src/main/engine/protocol.ts', 'src/main/engine/types.ts'],
-    packages: ['zod', 'uuid', '@node-rs/argon2', 'fflate', 'pdfkit', 'qrcode-generator'],
+    packages: ['zod', 'uuid', '@node-rs/argon2', 'fflate', 'hucre', 'pdfkit', 'qrcode-generator'],
     node: { except: SHELL_MODULES },
   },
   {
@@ -80,7 +82,7 @@ export const IMPORT_RULES: ImportRule[] = [
   },
   {
     inside: 'src/main/electron',
-    ours: [SHARED, CORE, PAGE, COMPOSE, 'src/main/passphrase.ts'],
+    ours: [SHARED, CORE, PAGE, COMPOSE, WHO, 'src/main/passphrase.ts'],
     packages: ['electron'],
     node: { except: ['http', 'https', 'http2', 'child_process', 'sqlite'] },
   },
@@ -98,7 +100,9 @@ export const IMPORT_RULES: ImportRule[] = [
       SHARED,
       CORE,
       COMPOSE,
+      FORK,
       TERMINAL,
+      WHO,
       'src/main/passphrase.ts',
       'src/main/engine/protocol.ts',
       NATIVE,
@@ -107,6 +111,15 @@ export const IMPORT_RULES: ImportRule[] = [
     ],
     packages: ['commander'],
     node: { except: ['http', 'https', 'http2', 'net', 'child_process', 'sqlite'] },
+  },
+  // How a process starts the engine.
+  { inside: FORK, ours: [CORE], packages: [], node: 'all' },
+  {
+    // Who works: a token, or name and password at the terminal.
+    inside: WHO,
+    ours: [SHARED, CORE, TERMINAL, 'src/main/store/types.ts'],
+    packages: [],
+    node: 'all',
   },
   {
     // Where a passphrase comes from: a file, or who sits at the terminal.
@@ -120,6 +133,7 @@ export const IMPORT_RULES: ImportRule[] = [
     ours: [
       SHARED,
       CORE,
+      FORK,
       NATIVE,
       'src/main/passphrase.ts',
       'src/main/store/index.ts',
@@ -139,6 +153,8 @@ export const IMPORT_RULES: ImportRule[] = [
       '@cornerstonejs/tools',
       '@lucide/svelte',
       '@internationalized/date',
+      'd3-scale',
+      'd3-shape',
       '@fontsource-variable/inter',
     ],
     node: 'none',
@@ -150,6 +166,7 @@ export const ENTRIES = [
   'src/main/cli/main.ts',
   'src/main/engine/main.ts',
   'src/main/store/copy-worker.ts',
+  'src/main/store/verify/look-worker.ts',
   'src/main/engine/train/native-check.ts',
   'src/main/electron/main.ts',
   'src/main/electron/preload.ts',

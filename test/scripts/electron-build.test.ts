@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { beforeAll, expect, test } from 'vitest'
 import { buildElectron } from '../../scripts/electron-build.ts'
-import { forkEngineFrom } from '../../src/main/compose.ts'
 import { optionIn } from '../../src/main/electron/arguments.ts'
+import { forkEngineFrom } from '../../src/main/fork-engine.ts'
 import { countRows, openStore } from '../../src/main/store/index.ts'
 import { contract } from '../../src/shared/contract.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
@@ -51,4 +51,15 @@ test('the bundled thread copies an encrypted database', async () => {
   await worker.terminate()
   expect(countRows(target, key)).toEqual(countRows(source, key))
   expect(readFileSync(target).subarray(0, 15).toString('latin1')).not.toBe('SQLite format 3')
+})
+
+test('the bundled thread looks at an encrypted database', async () => {
+  const file = join(temporaryFolder(), 'source.sqlite')
+  const key = new Uint8Array(32).fill(5)
+  await (await openStore(file, key)).close()
+  const worker = new Worker(join(bundles, 'look-worker.js'), { workerData: { file, key } })
+  const answers: unknown[] = []
+  worker.on('message', (answer) => void answers.push(answer))
+  await once(worker, 'exit')
+  expect(answers.at(-1)).toEqual({ found: null })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { calledLabel, formatConfidence, formatPercent } from '../../src/shared/labels.ts'
+import { calledLabel, formatConfidence } from '../../src/shared/labels.ts'
 
 it.each([
   [1, '1.00'],
@@ -11,16 +11,6 @@ it.each([
   [0, '0.00'],
 ])('%d is shown as %s', (value, text) => {
   expect(formatConfidence(value)).toBe(text)
-})
-
-it.each([
-  [1, '100 %'],
-  [0.9951, '>99 %'],
-  [0.966, '97 %'],
-  [0.0039, '<1 %'],
-  [0, '0 %'],
-])('%d is shown as %s in percent', (value, text) => {
-  expect(formatPercent(value)).toBe(text)
 })
 
 it('calls “no tumour” only what is more probable than all tumours together', () => {

@@ -42,7 +42,7 @@ it('keeps versions as they were given, newest first', async () => {
 it('gives a number once, and the row and its audit entry go together', async () => {
   const { store, file } = await openTestStore()
   await store.addDataset(entry())
-  await expect(store.addDataset(entry({ sha256: 'd'.repeat(64) }))).rejects.toThrow('UNIQUE')
+  await expect(store.addDataset(entry({ sha256: 'd'.repeat(64) }))).rejects.toThrow('append-only')
   const sqlite = new SQLite(file)
   onTestFinished(() => void sqlite.close())
   const entries = sqlite.prepare('select actor, act, subject, detail from audit').all() as { detail: string }[]

@@ -53,8 +53,8 @@ it('refuses update and delete, a second first one, and two that supersede the sa
     sqlite.exec(
       `insert into model_activations (${columns}, supersedes) select ${columns}, ${supersedes} from model_activations limit 1`,
     )
-  expect(() => copy(null)).toThrow('UNIQUE')
-  expect(() => copy(id)).toThrow('UNIQUE')
+  expect(() => copy(null)).toThrow('append-only')
+  expect(() => copy(id)).toThrow('append-only')
   sqlite.close()
 })
 

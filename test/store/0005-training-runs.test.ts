@@ -18,6 +18,8 @@ const REQUEST: TrainingRequest = {
 const SUMMARY: RunSummary = {
   id: 'a',
   request: REQUEST,
+  carriedOut: null,
+  notices: [{ kind: 'split-by-group' }],
   dataSha256: 'd'.repeat(64),
   trainingSha256: 'f'.repeat(64),
   tumoursSha256: [],

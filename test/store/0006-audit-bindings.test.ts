@@ -55,14 +55,14 @@ it('migration 0006: what was on record before is bound as it is, and still verif
   expect(await breakOf(file)).toMatchObject({ kind: 'row-altered', act: 'audit.bound', what: 'cases/case-440' })
 })
 
-it.each(['failures', 'datasets', 'model_activations'])('%s refuse update and delete', async (table) => {
+it.each(['failures', 'datasets', 'model_activations'])('%s refuse update, delete and replacing', async (table) => {
   const file = join(temporaryFolder(), 'gyrus.sqlite')
   await (await openStore(file)).close()
   const sqlite = new SQLite(file)
   const triggers = sqlite
     .prepare(`select name from sqlite_master where type = 'trigger' and tbl_name = ? order by name desc`)
     .all(table)
-  expect(triggers).toEqual([{ name: `${table}_no_update` }, { name: `${table}_no_delete` }])
+  expect(triggers).toEqual(['update', 'replace', 'delete'].map((act) => ({ name: `${table}_no_${act}` })))
   sqlite.close()
 })
 

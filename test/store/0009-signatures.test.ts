@@ -115,19 +115,19 @@ describe('migration 0009: a signature', () => {
     await signAndAmend(store, id)
     expect(() => sqlite.exec('delete from signatures')).toThrow('append-only')
     expect(() => sqlite.exec(`update signatures set signer = 'x'`)).toThrow('append-only')
-    const put = (verdict: number, supersedes: number | null, kind: string, reason: string) =>
+    const put = (verdict: number, supersedes: number | null, kind: string, reason: string, of = id) =>
       sqlite
         .prepare(
           'insert into signatures (case_id, verdict_id, supersedes, kind, signer, reason, at) values (?,?,?,?,?,?,?)',
         )
-        .run(id, verdict, supersedes, kind, 'x', reason, 'x')
+        .run(of, verdict, supersedes, kind, 'x', reason, 'x')
     sqlite.exec(`insert into verdicts select 99, case_id, result_id, 2, reader, verdict, label, comment, created_at
       from verdicts where id = 2`)
-    expect(() => put(2, 2, 'amend', 'why')).toThrow('UNIQUE')
-    expect(() => put(99, null, 'sign', '')).toThrow('UNIQUE')
-    expect(() => put(99, 1, 'amend', 'why')).toThrow('UNIQUE')
+    expect(() => put(2, 2, 'amend', 'why')).toThrow('append-only')
+    expect(() => put(99, null, 'sign', '')).toThrow('append-only')
+    expect(() => put(99, 1, 'amend', 'why')).toThrow('append-only')
     expect(() => put(99, 2, 'amend', '')).toThrow('CHECK')
-    expect(() => put(99, null, 'amend', 'why')).toThrow('CHECK')
+    expect(() => put(99, null, 'amend', 'why', 'without one')).toThrow('CHECK')
   })
 })
 

@@ -55,6 +55,8 @@ describe('the work list’s queries', () => {
       { sources: ['command-line'] },
       { labels: ['glioma'], readers: ['Dr Adler'] },
       { labels: ['glioma'], sort: { column: 'label', direction: 'asc' } },
+      { confidenceUpTo: 0.5, sort: { column: 'confidence', direction: 'desc' } },
+      { studiedFrom: '2023-01-02', studiedUntil: '2023-01-02', sort: { column: 'studyDate', direction: 'asc' } },
     ]
     for (const input of inOrder) {
       const plan = await planOf(db, caseQuerySchema.parse(input))
@@ -67,9 +69,14 @@ describe('the work list’s queries', () => {
       { search: 'muller' },
       { search: '0123abcd' },
       { sha256: '0123abcd' },
+      { patient: 'garcia' },
+      { patient: 'P0000042', labels: ['glioma'] },
       { batch: SAMPLE.batch },
       { verdicts: ['disagree', 'cannot-tell'] },
       { states: ['failed'], sort: { column: 'patientName', direction: 'asc' } },
+      { confidenceUpTo: 0.5 },
+      { studiedFrom: '2023-01-02' },
+      { confidenceUpTo: 0.5, labels: ['glioma'], studiedUntil: '2023-01-03' },
     ]
     for (const input of sorted) {
       const plan = await planOf(db, caseQuerySchema.parse(input))
@@ -127,6 +134,37 @@ describe('the work list’s queries', () => {
       expect(await store.placeOfCase(a.id, caseQuerySchema.parse({ search }))).toMatchObject({ position: null })
     }
     expect(caseQuerySchema.safeParse({ sha256: '12%' }).success).toBe(false)
+  })
+
+  it('by confidence and day of the study, the ends included, in any order and beside other filters', async () => {
+    const { store, page, change } = await openTestStore()
+    const cases = ['a', 'b', 'c', 'd'].map((fileName) => newCase({ fileName }))
+    await store.receive(cases)
+    const ids = cases.map(({ id }) => id) as [string, string, string, string]
+    const sure = { glioma: 0.9, meningioma: 0.1, notumor: 0, pituitary: 0 }
+    await store.complete([newResult(ids[0]), newResult(ids[1], { confidences: sure }), newResult(ids[2])])
+    for (const [n, day] of ['2026-11-01', '2026-11-02', '2026-11-03'].entries())
+      change(`update cases set study_date = '${day}' where id = '${ids[n]}'`)
+    const names = async (input: CaseQueryInput) => (await page(input)).rows.map((row) => row.fileName).join('')
+    // The case without a result has no confidence.
+    expect(await names({ confidenceUpTo: 1 })).toBe('cba')
+    expect(await names({ confidenceUpTo: 0.7 })).toBe('ca')
+    expect(await names({ confidenceUpTo: 0.69 })).toBe('')
+    expect(await names({ confidenceUpTo: 1, sort: { column: 'confidence', direction: 'desc' } })).toBe('bca')
+    expect(await names({ studiedFrom: '2026-11-02' })).toBe('cb')
+    expect(await names({ studiedUntil: '2026-11-02' })).toBe('ba')
+    expect(await names({ studiedFrom: '2026-11-02', studiedUntil: '2026-11-02', confidenceUpTo: 0.9 })).toBe('b')
+    expect(await names({ confidenceUpTo: 0.9, labels: ['notumor'] })).toBe('')
+    expect(await names({ confidenceUpTo: 0.7, search: 'c' })).toBe('c')
+    expect(await page({ confidenceUpTo: 0.7 })).toMatchObject({ total: 2, more: false })
+    const query = caseQuerySchema.parse({ confidenceUpTo: 0.7 })
+    expect(await store.placeOfCase(ids[2], query)).toMatchObject({
+      position: 0,
+      total: 2,
+      previous: null,
+      next: ids[0],
+    })
+    expect(await store.placeOfCase(ids[1], query)).toMatchObject({ position: null, previous: ids[2], next: ids[0] })
   })
 })
 

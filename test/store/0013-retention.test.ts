@@ -38,7 +38,7 @@ it('a record from before it gets holds, tombstones of images and rules when it i
   expect(() => sqlite.exec(`update legal_holds set reason = 'erased'`)).toThrow('append-only')
   expect(() =>
     sqlite.exec('insert into image_removals select 9, case_id, removed_at, removed_by, rule from image_removals'),
-  ).toThrow('UNIQUE')
+  ).toThrow('append-only')
 })
 
 it('comes after any migration that is put between it and the one before', async () => {

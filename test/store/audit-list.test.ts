@@ -37,6 +37,9 @@ describe('the list of entries', () => {
     expect(await list({ acts: ['case.received'], actors: ['Dr B', 'nobody'] })).toEqual([2])
     expect(await list({ subject: cases[0]?.id ?? '' })).toEqual([7, 4, 1])
     expect(await list({ subject: cases[0]?.id ?? '', acts: ['case.reviewed'] })).toEqual([7])
+    expect(await list({ near: 1 })).toEqual([6, 5, 4, 3, 2, 1])
+    expect(await list({ near: 12 })).toEqual([7])
+    expect(await list({ near: 12, acts: ['case.received'], until: '2999-01-01T00:00:00.000Z' })).toEqual([])
     expect(await list({ from: '2999-01-01T00:00:00.000Z' })).toEqual([])
     expect(await list({ until: '2999-01-01T00:00:00.000Z' })).toHaveLength(7)
   })
@@ -59,6 +62,18 @@ describe('the list of entries', () => {
       actors: ['Dr B', 'Dr Test', 'gyrus'],
       acts: ['case.analysed', 'case.received', 'case.reviewed'],
     })
+  })
+
+  it('finds an entry and those next to it by their numbers, and walks no index for it', async () => {
+    const { file } = await openTestStore()
+    const sqlite = new SQLite(file)
+    onTestFinished(() => void sqlite.close())
+    const db = new Kysely<Database>({ dialect: new StoreDialect(sqlite) })
+    const asked = query({ near: 4, acts: ['case.received'], subject: 'x', from: '2026-01-01T00:00:00.000Z' })
+    const { sql, parameters } = entriesQuery(asked, { at: '2026-06-01T00:00:00.000Z', sequence: 5 }, 100).compile(db)
+    const plan = sqlite.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[]
+    const reads = plan.map(({ detail }) => detail).filter((step) => /\baudit\b/.test(step))
+    expect(reads).toEqual(['SEARCH audit USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'])
   })
 
   it.each([

@@ -7,16 +7,32 @@ import { openReadStore, openStore } from '../../src/main/store/index.ts'
 import type { AuditTable } from '../../src/main/store/schema.ts'
 import { canonicalJson } from '../../src/shared/canonical-json.ts'
 import { random } from '../../src/shared/random.ts'
-import { BOUND_TABLES, breakOf, contentOf, copyOf, makeRecord, pagesOf, tamper, verify } from '../support/audit.ts'
+import {
+  BOUND_TABLES,
+  breakOf,
+  contentOf,
+  copyOf,
+  makeRecord,
+  pagesOf,
+  tamper,
+  verify,
+  withTriggers,
+} from '../support/audit.ts'
 import { newCase } from '../support/cases.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
+import { addBatch, screensOf } from '../support/screens.ts'
 import { addAdjudicated } from '../support/second.ts'
 
 let record = ''
+/** The same with a batch. */
+let batched = ''
+let batch = ''
 beforeAll(async () => {
   const cleanup = new Cleanup()
   record = await makeRecord(temporaryFolder(cleanup.add))
   await addAdjudicated(record)
+  batched = copyOf(record, 'batched')
+  batch = await addBatch(batched)
   return cleanup.run
 })
 
@@ -33,7 +49,21 @@ function other(value: unknown): unknown {
   return `${value}x`
 }
 
+/** Tables and indexes that lists, search and batches are read from. */
+async function shownTables(file: string): Promise<string[]> {
+  const sqlite = new SQLite(file, { readonly: true })
+  const names = sqlite.prepare('select name from sqlite_master where rootpage > 0').pluck().all() as string[]
+  sqlite.close()
+  return names.filter((name) =>
+    /^(cases_by|batch_files|case_counts|case_texts|case_search|sqlite_autoindex_c)/.test(name),
+  )
+}
+
 describe('a sound record', () => {
+  it('with a batch is sound, too', async () => {
+    expect(await breakOf(batched)).toBeNull()
+  })
+
   it('is told so, with what was looked at', async () => {
     const sqlite = new SQLite(record, { readonly: true })
     const count = (table: string) => sqlite.prepare(`select count(*) from ${table}`).pluck().get() as number
@@ -61,7 +91,7 @@ it('rows that no entry tells of are looked for in steps, wherever they lie', asy
   const store = openReadStore(copy)
   await store.verifyRecord({ onProgress: ({ stage }) => void stages.push(stage) })
   await store.close()
-  expect(new Set(stages)).toEqual(new Set(['entries', 'rows', 'cases']))
+  expect(new Set(stages)).toEqual(new Set(['entries', 'rows', 'cases', 'database']))
 })
 
 describe('every edit is found', () => {
@@ -192,6 +222,71 @@ describe('every edit is found', () => {
     expect(found).toMatchObject({ kind: 'row-extra', what: 'results/1' })
   })
 
+  it.each([
+    [`label = 'notumor' where seq = 1`],
+    ['confidence = 0.1 where seq = 2'],
+    ['calm = 0 where seq = 2'],
+    [`state = 'analysed' where seq = 4`],
+    [`label = 'notumor' where seq = 3`],
+    ['case_id = (select case_id from batch_files where seq = 1) where seq = 2'],
+    ['case_id = null where seq = 1'],
+  ])('of what stands on a file of a batch: %s', async (change) => {
+    const copy = copyOf(batched, 'file')
+    withTriggers(copy, (sqlite) => sqlite.exec(`update batch_files set ${change}`))
+    const seq = /seq = (\d)$/.exec(change)?.[1]
+    expect(await breakOf(copy)).toMatchObject({ kind: 'copy-differs', what: `batch_files/${batch}@${seq}` })
+  })
+
+  it.each([
+    [`update case_counts set n = n + 1 where label = 'glioma' and n > 0`, 'count-differs', /^case_counts\/file@/],
+    ['delete from case_counts', 'count-differs', /^case_counts\//],
+    ['update batches set failed = 7', 'count-differs', /^batches\//],
+    [`update case_texts set text = replace(text, 'falx', 'other')`, 'search-differs', /^cases\//],
+    ['delete from case_texts where n = 1', 'search-differs', /^cases\//],
+    [`insert into case_search (case_search) values ('delete-all')`, 'search-differs', /case_search/],
+  ])('of what lists and search are made of: %s', async (change, kind, what) => {
+    const copy = copyOf(batched, 'kept')
+    tamper(copy, (sqlite) => sqlite.exec(change))
+    expect(await breakOf(copy)).toMatchObject({ kind, what: expect.stringMatching(what) })
+  })
+
+  it('of a bit in an index, after which a case is on a list twice, or on none', async ({ skip }) => {
+    skip(SQLite.name === 'EncryptedSqlite', 'not run: an encrypted page with another bit cannot be read at all')
+    const copy = copyOf(batched, 'index')
+    const { size, pages } = pagesOf(copy, ['cases_by_label'])
+    const bytes = readFileSync(copy)
+    const page = bytes.subarray(pages[0], (pages[0] as number) + size)
+    const at = page.indexOf('meningioma')
+    expect(at).toBeGreaterThan(0)
+    page.write('n', at)
+    writeFileSync(copy, bytes)
+    expect(await screensOf(copy, batch)).not.toBe(await screensOf(batched, batch))
+    expect(await breakOf(copy)).toMatchObject({
+      kind: 'index-differs',
+      what: expect.stringContaining('cases_by_label'),
+    })
+  })
+
+  it('of any byte of the indexes and copies that screens read, where it changes what they show', async () => {
+    const sound = await screensOf(batched, batch)
+    const bytes = readFileSync(batched)
+    const { size, pages } = pagesOf(batched, await shownTables(batched))
+    const next = random(11)
+    let changed = 0
+    for (let i = 0; i < 150; i++) {
+      const start = pages[Math.floor(next() * pages.length)] as number
+      const at = start + Math.floor(next() * size)
+      const flipped = Buffer.from(bytes)
+      flipped[at] = (flipped[at] as number) ^ (1 << Math.floor(next() * 8))
+      const copy = copyOf(batched, 'shown')
+      writeFileSync(copy, flipped)
+      if ((await screensOf(copy, batch)) === sound) continue
+      changed += 1
+      expect(await breakOf(copy), `byte ${at}`).not.toBeNull()
+    }
+    expect(changed).toBeGreaterThan(10)
+  }, 120_000)
+
   it('of any byte of the pages that hold the rows, or the database is not readable', async () => {
     const sound = contentOf(record)
     const bytes = readFileSync(record)
@@ -228,7 +323,7 @@ describe('what does not break it', () => {
   it('is an erasure that leaves a tombstone, bound by its own entry; another one is found', async () => {
     const file = copyOf(record, 'erased')
     const erase = (sqlite: SQLite.Database) => sqlite.exec(`update cases set file_name = '' where label = 'notumor'`)
-    tamper(file, (sqlite) => {
+    withTriggers(file, (sqlite) => {
       erase(sqlite)
       const row = sqlite.prepare(`select * from cases where label = 'notumor'`).get() as Record<string, unknown>
       const last = sqlite.prepare('select * from audit order by seq desc limit 1').get() as AuditTable
@@ -253,8 +348,14 @@ describe('what does not break it', () => {
   })
 })
 
-it('ends when it is cancelled', async () => {
+it('ends when it is cancelled, also while the database is looked at', async () => {
   const store = await openStore(copyOf(record, 'cancel'))
   await expect(store.verifyRecord({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' })
+  const abort = new AbortController()
+  const onProgress = ({ stage }: { stage: string }) => stage === 'database' && abort.abort()
+  const verified = store.verifyRecord({ signal: abort.signal, onProgress })
+  // In the project “encrypted” it has no thread of its own, and cannot be told.
+  if (SQLite.name !== 'EncryptedSqlite') await expect(verified).rejects.toMatchObject({ code: 'cancelled' })
+  await verified.catch(() => undefined)
   await store.close()
 })

@@ -75,6 +75,18 @@ export function tamper(file: string, change: (sqlite: SQLite.Database) => void):
   }
 }
 
+/** What a program does that goes by the triggers. */
+export function withTriggers(file: string, change: (sqlite: SQLite.Database) => void): void {
+  const sqlite = new SQLite(file)
+  try {
+    sqlite.pragma('foreign_keys = OFF')
+    change(sqlite)
+    sqlite.pragma('wal_checkpoint(truncate)')
+  } finally {
+    sqlite.close()
+  }
+}
+
 /** What a verification of the record comes to; the code where it cannot be read. */
 export async function verify(file: string): Promise<AuditVerdict | string> {
   try {

@@ -1,14 +1,16 @@
-import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import sharp from 'sharp'
 import { extractText, getDocumentProxy, getMeta } from 'unpdf'
-import { temporaryFolder } from './cleanup.ts'
 
 /** The text of each page as it can be selected, white space as single spaces. */
 export async function textOf(pdf: Uint8Array): Promise<string[]> {
   const { text } = await extractText(await getDocumentProxy(Uint8Array.from(pdf)))
   return text.map((page) => page.replace(/\s+/g, ' '))
+}
+
+/** Texts of a page with their height above its lower edge, pt, in the order in which they were drawn. */
+export async function placesOf(pdf: Uint8Array, page: number): Promise<{ text: string; y: number }[]> {
+  const document = await getDocumentProxy(Uint8Array.from(pdf))
+  const { items } = await (await document.getPage(page)).getTextContent()
+  return items.flatMap((item) => ('str' in item ? [{ text: item.str, y: item.transform[5] as number }] : []))
 }
 
 export async function metaOf(pdf: Uint8Array) {
@@ -25,31 +27,3 @@ interface Node {
 }
 const rolesIn = (node: Node | null): string[] =>
   node ? [node.role ?? '', ...(node.children ?? []).flatMap(rolesIn)] : []
-
-export interface Rendered {
-  /** RGB, row-major. */
-  data: Uint8Array
-  width: number
-  height: number
-}
-
-/** A page as poppler draws it, at 144 px an inch (2 px a point); says why where poppler is not here. */
-export async function renderPage(pdf: Uint8Array, page = 1): Promise<Rendered | string> {
-  const folder = temporaryFolder()
-  const file = join(folder, 'report.pdf')
-  writeFileSync(file, pdf)
-  const args = ['-r', '144', '-png', '-singlefile', '-f', String(page), file, join(folder, 'page')]
-  const { status, error, stderr } = spawnSync('pdftoppm', args, { encoding: 'utf8' })
-  if (error) return `not run: pdftoppm (poppler-utils) is not here (${error.message})`
-  if (status !== 0) throw new Error(stderr)
-  const { data, info } = await sharp(join(folder, 'page.png')).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-  return { data, width: info.width, height: info.height }
-}
-
-/** The grey (0–255) at a point of the page, in points from the top left; fails where there is colour. */
-export function greyAt({ data, width }: Rendered, x: number, y: number): number {
-  const at = (Math.round(y * 2) * width + Math.round(x * 2)) * 3
-  const [r, g, b] = [...data.subarray(at, at + 3)]
-  if (r === undefined || r !== g || g !== b) throw new Error(`colour at ${x}, ${y}: ${r} ${g} ${b}`)
-  return r
-}

@@ -60,7 +60,12 @@ function cramped(fits: number, after: number): { run: EpochRun; fit: Cramped } {
   return { run, fit }
 }
 
-const following = { signal: new AbortController().signal, onProgress: () => undefined, onDataset: () => undefined }
+const following = {
+  signal: new AbortController().signal,
+  onProgress: () => undefined,
+  onDataset: () => undefined,
+  tell: () => undefined,
+}
 
 it('where memory runs out in an epoch, it is learned again from its start with half the batch, and that stays', async () => {
   const { run, fit } = cramped(2, 1)

@@ -2,12 +2,14 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createSession } from '../../src/main/engine/infer/index.ts'
+import { onnxruntime } from '../../src/main/engine/infer/onnxruntime.ts'
 import { toChannelsLast } from '../../src/main/engine/infer/tfjs-operators.ts'
 import { sizeOf } from '../../src/main/engine/onnx/graph.ts'
 import { writeOnnx } from '../../src/main/engine/onnx/write.ts'
+import { NO_AUGMENTATION } from '../../src/main/engine/train/augment/ranges.ts'
 import { Random } from '../../src/main/engine/train/random.ts'
 import { withoutDropout } from '../../src/main/engine/train/recipes/dropout.ts'
-import { chooseRecipe, RECIPES } from '../../src/main/engine/train/recipes/index.ts'
+import { chooseRecipe, describeRecipe, RECIPES } from '../../src/main/engine/train/recipes/index.ts'
 import type { NetworkRecipe } from '../../src/main/engine/train/recipes/types.ts'
 import { runBatch } from '../../src/main/engine/train/run/serve.ts'
 import { makeTrainable } from '../../src/main/engine/train/trainable.ts'
@@ -42,6 +44,32 @@ describe('cnn-24', () => {
 })
 
 describe.each(['cnn-9', 'cnn-24'] as const)('%s', (name) => {
+  it('trains as the student project did: 150 px, 10 % at random, Adam, batch 16, up to 50 epochs, patience 5', () => {
+    const recipe = chooseRecipe(name, {}) as NetworkRecipe
+    expect(recipe).toMatchObject({
+      size: 150,
+      split: { by: 'random', validation: 0.1 },
+      batch: 16,
+      epochs: 50,
+      patience: 5,
+      labelSmoothing: 0,
+      augmentation: NO_AUGMENTATION,
+      sampling: { by: 'image' },
+      progressive: null,
+    })
+    // Adam as Keras has it by default; what is left out of the recipe is the same for all (`Fit`).
+    expect(recipe.schedule).toEqual({ kind: 'constant', rate: 1e-3, warmUp: 0 })
+    expect(recipe.preprocessing(recipe.size)).toMatchObject({
+      size: 150,
+      region: 'whole',
+      normalise: { mean: 0, std: 255 },
+    })
+    expect(describeRecipe(recipe)).toMatchObject({
+      split: recipe.split,
+      defaults: { epochs: 50, batch: 16, size: 150 },
+    })
+  })
+
   it('computes in ONNX Runtime what it computes in training', async () => {
     const size = name === 'cnn-9' ? 28 : 64
     const graph = await (RECIPES[name] as NetworkRecipe).network(start(size))
@@ -51,7 +79,7 @@ describe.each(['cnn-9', 'cnn-24'] as const)('%s', (name) => {
     const [logits] = tf.tidy(() =>
       network.apply(toChannelsLast(tf, tf.tensor4d(image, [1, 3, size, size])), ['logits']),
     )
-    const session = await createSession(writeOnnx(withoutDropout(graph)), { provider: 'onnxruntime' })
+    const session = await createSession(writeOnnx(withoutDropout(graph)), { providers: [onnxruntime] })
     const [served] = await runBatch(session, [image], size)
     const trained = await (logits as tf.Tensor).data()
     for (const [i, value] of trained.entries()) expect(served?.[i]).toBeCloseTo(value, 4)

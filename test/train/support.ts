@@ -97,7 +97,7 @@ export const BASE = join(import.meta.dirname, '../../resources/base-weights/effi
 
 export function input(dir: string, asked: TrainingRequest, nativeDir: string | null = null): TrainInput {
   const golden = [join(asked.set, 'Training/glioma/0.png'), join(asked.set, 'Training/notumor/0.png')]
-  return { id: 'test', request: asked, dir, nativeDir, base: BASE, golden }
+  return { id: 'test', request: asked, dir, nativeDir, nativeGpu: false, base: BASE, golden }
 }
 
 export const following = (onProgress: (progress: TrainingProgress) => void = () => undefined) => ({

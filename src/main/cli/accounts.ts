@@ -4,6 +4,7 @@ import { DEFAULT_TOKEN_DAYS, ROLES, type Role } from '../../shared/accounts.ts'
 import { chooseDataDir, openRecord } from '../compose.ts'
 import { Administration } from '../core/accounts/administration.ts'
 import { changeOwnPassword } from '../core/accounts/change-password.ts'
+import { steadyNow } from '../core/accounts/clock.ts'
 import { ask, askSecret } from '../terminal.ts'
 import { dataCommand } from './data-command.ts'
 import { whoMay } from './who.ts'
@@ -107,7 +108,7 @@ async function changeOwn({ dataDir }: Options): Promise<void> {
     const name = await ask('Name: ')
     const [password, newPassword] = [await askSecret('Password: '), await askSecret('New password: ')]
     if ((await askSecret('New password again: ')) !== newPassword) throw new InvalidArgumentError('They differ.')
-    await changeOwnPassword(store, { name, password, newPassword, shell: 'command-line', now: Date.now() })
+    await changeOwnPassword(store, { name, password, newPassword, shell: 'command-line', now: steadyNow() })
     console.log('Changed.')
   } finally {
     await close()

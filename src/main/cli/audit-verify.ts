@@ -1,10 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import { type AuditVerdict, breakSentence, type SignedHead } from '../../shared/audit.ts'
+import { existsSync } from 'node:fs'
+import { type AuditVerdict, breakSentence } from '../../shared/audit.ts'
 import { GyrusError } from '../../shared/errors.ts'
-import { asFileError } from '../../shared/file-errors.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
-import { parseHead } from '../core/audit/heads.ts'
+import { readHeads } from '../core/audit/heads.ts'
 import { readKey } from '../core/audit/key.ts'
 import { verifyAudit } from '../core/audit/verify.ts'
 import { dataCommand } from './data-command.ts'
@@ -30,7 +28,7 @@ export const verifyCommand = () =>
 async function verify({ json, dataDir, files, head: paths = [] }: Options): Promise<void> {
   const folder = await openFolder(chooseDataDir(dataDir))
   if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
-  const heads = paths.flatMap(headFiles).map((path) => ({ path, head: readHead(path) }))
+  const heads = (await Promise.all(paths.map((path) => readHeads(path)))).flat()
   await mayRead(dataDir, 'audit verify')
   const store = readRecord(folder)
   try {
@@ -44,26 +42,6 @@ async function verify({ json, dataDir, files, head: paths = [] }: Options): Prom
     process.exitCode = sound ? EXIT.ok : EXIT.broken
   } finally {
     await store.close()
-  }
-}
-
-/** A head's path as it is; for a folder, those that Gyrus wrote into it. */
-function headFiles(path: string): string[] {
-  try {
-    if (!statSync(path).isDirectory()) return [path]
-    const names = readdirSync(path).filter((name) => /^gyrus-head-.*\.json$/.test(name))
-    if (names.length === 0) throw new GyrusError('audit-head-invalid', { path })
-    return names.sort().map((name) => join(path, name))
-  } catch (error) {
-    throw asFileError(error)
-  }
-}
-
-function readHead(path: string): SignedHead {
-  try {
-    return parseHead(readFileSync(path, 'utf8'), path)
-  } catch (error) {
-    throw asFileError(error)
   }
 }
 

@@ -5,8 +5,9 @@ import { GyrusError } from '../../shared/errors.ts'
 import { chooseDataDir, DATABASES, type OpenRecord, openLog, VERSION } from '../compose.ts'
 import { backUp } from '../core/care/back-up.ts'
 import { knownBackups } from '../core/care/known-backups.ts'
-import { restore } from '../core/care/restore.ts'
+import { type Restored, restore } from '../core/care/restore.ts'
 import { verifyBackup } from '../core/care/verify-backup.ts'
+import { quoted } from '../core/command-lines.ts'
 import type { KeyFile } from '../core/encryption/key-file.ts'
 import { openKey } from '../passphrase.ts'
 import type { Store } from '../store/types.ts'
@@ -71,7 +72,7 @@ async function listBackups(record: OpenRecord, options: Options): Promise<void> 
   const lines = backups.map(({ path, at, bytes, scans, verified }) => {
     const size = bytes === null ? 'not in reach' : `${Math.ceil(bytes / 1e6)} MB`
     const sound = verified ? `verified ${verified.at}: ${verified.sound ? 'sound' : 'NOT SOUND'}` : 'not verified since'
-    return `${at}  ${scans} scans, ${size}, ${sound}  ${path}`
+    return `${at}  ${scans} stored scans, ${size}, ${sound}  ${path}`
   })
   print(options, backups, lines.length > 0 ? lines : ['No backup was made yet.'])
 }
@@ -116,7 +117,8 @@ async function settingLines(store: Store): Promise<string[]> {
 
 function madeLines({ path, entries, scans, copied, lostScans, removed }: MadeBackup): string[] {
   return [
-    `Wrote ${path}: ${entries} entries of the trail, ${scans} scans; ${copied} files were new.`,
+    `Wrote ${path}: ${entries} entries of the trail, ${scans} stored scans; ${copied} files were new.`,
+    '  (A picture that was opened more than once is stored once: there can be fewer scans than cases.)',
     ...lostScans.map((sha256) => `  LOST in the data folder, and in no backup here: scan ${sha256}`),
     ...removed.map((old) => `  Removed ${old}, as the rule says.`),
   ]
@@ -133,10 +135,23 @@ async function restoreFrom(from: string, options: Options & { replace?: boolean 
   const restored = await followOnTerminal((following) => restore(parts, asked, following), 'items')
   const { at, entries, scans, lostScans, putAside } = restored
   print(options, restored, [
-    `Restored ${restored.dataDir} as it was at ${at}: ${entries} entries of the trail, ${scans} scans.`,
+    `Restored ${restored.dataDir} as it was at ${at}: ${entries} entries of the trail, ${scans} stored scans.`,
     ...(putAside ? [`  The data folder that was there is now ${putAside}.`] : []),
     ...lostScans.map((sha256) => `  Was lost before the backup: scan ${sha256}`),
+    ...endedLines(restored),
   ])
+}
+
+/** What is to go on here has to be told: a trial must not write among what the record itself keeps. */
+function endedLines({ ended, dataDir }: Restored): string[] {
+  const line = (what: string, command: string, folder: string | null) =>
+    folder === null
+      ? []
+      : [
+          `  No ${what} are made from this folder. If it is to go on as the record, set them again:`,
+          `    gyrus ${command} --daily ${quoted(folder)} --data-dir ${quoted(dataDir)}`,
+        ]
+  return [...line('daily backups', 'backup', ended.backups), ...line('daily signed heads', 'audit head', ended.heads)]
 }
 
 /** A backup may be of a time when the record had another key. */

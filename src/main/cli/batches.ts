@@ -6,7 +6,9 @@ import { type Batch, batchIdSchema, EXPORT_FORMATS, type ExportFormat } from '..
 import { GyrusError } from '../../shared/errors.ts'
 import { asFileError } from '../../shared/file-errors.ts'
 import { BANNER } from '../../shared/labels.ts'
-import { chooseDataDir, openCore, openFolder, openRecord, readRecord } from '../compose.ts'
+import { retriedWords } from '../../shared/retried.ts'
+import { atWork, chooseDataDir, openCore, openFolder, openRecord, readRecord } from '../compose.ts'
+import { besideGyrus } from '../core/batches/beside.ts'
 import { exportBatch } from '../core/batches/export/index.ts'
 import type { Core } from '../core/index.ts'
 import type { ReadStore, Store } from '../store/types.ts'
@@ -47,9 +49,9 @@ export function batchesCommand(): Command {
 
 async function list(options: Options): Promise<void> {
   if (!options.json) console.error(BANNER)
-  await reading(options, async (store) => {
+  await reading(options, async (store, standing) => {
     for (let before: string | null = null; ; ) {
-      const batches: Batch[] = await store.listBatches(before, PAGE)
+      const batches: Batch[] = (await store.listBatches(before, PAGE)).map(standing)
       for (const batch of batches) console.log(options.json ? JSON.stringify(batch) : formatBatch(batch))
       if (batches.length < PAGE) return
       before = batches.at(-1)?.id ?? null
@@ -59,8 +61,8 @@ async function list(options: Options): Promise<void> {
 
 async function show(id: string, options: Options): Promise<void> {
   if (!options.json) console.error(BANNER)
-  await reading(options, async (store) => {
-    const batch = await store.getBatch(toId(id))
+  await reading(options, async (store, standing) => {
+    const batch = standing(await store.getBatch(toId(id)))
     const totals = await store.batchTotals(batch.id)
     console.log(options.json ? JSON.stringify({ ...batch, totals }) : formatTotals(batch, totals))
   })
@@ -83,18 +85,23 @@ const retry = (id: string, options: Options) => goOn(options, id, (core, by) => 
 async function goOn(options: Options, id: string, ask: (core: Core, by: string) => Promise<Batch>): Promise<void> {
   const { core, close } = await alone(openCore, options)
   let by = ''
-  const stop = () => void core.batches.pause(id, by)
+  const progress = new Progress(0)
+  const stop = () => {
+    progress.clear()
+    console.error('Pausing: the files that were begun are finished first.')
+    void core.batches.pause(id, by)
+  }
   try {
     by = await whoMay(core.store, 'review', 'batches')
     await core.resume()
-    await ask(core, by)
+    const { state } = await ask(core, by)
     process.once('SIGINT', stop)
-    const progress = new Progress(0)
     let done = 0
-    for await (const { found } of core.batches.run(id)) progress.show(++done, found)
+    if (state === 'queued') for await (const { found } of core.batches.run(id)) progress.show(++done, found)
     progress.clear()
-    const batch = await core.store.getBatch(id)
+    const batch = await core.batches.standing(id)
     tell(batch, options)
+    if (batch.retried && !options.json) console.log(retriedWords(batch.retried))
     process.exitCode = batch.counts.failed > 0 || batch.state !== 'completed' ? EXIT.someFailed : EXIT.ok
   } finally {
     process.removeListener('SIGINT', stop)
@@ -107,7 +114,7 @@ async function exportTo(id: string, options: Options & { format: ExportFormat; o
   const { core, close } = await alone(openCore, options)
   try {
     const actor = await whoMay(core.store, 'read', 'batches export')
-    const { content } = await exportBatch(core, toId(id), format, { by: actor, blind: null })
+    const { content } = await exportBatch(core, toId(id), format, { by: actor, blind: await core.reading.blind(actor) })
     await pipeline(Readable.from(content), createWriteStream(path, { mode: 0o600 })).catch((error) => {
       throw new GyrusError('output-unwritable', { path, reason: String(asFileError(error).details.reason) })
     })
@@ -135,14 +142,19 @@ async function alone<T>(open: (dataDir: string) => Promise<T>, { dataDir }: Opti
   }
 }
 
-/** Reads beside a running Gyrus. */
-async function reading(options: Options, read: (store: ReadStore) => Promise<void>): Promise<void> {
+/** Reads beside a running Gyrus, or without one. */
+async function reading(
+  options: Options,
+  read: (store: ReadStore, standing: (batch: Batch) => Batch) => Promise<void>,
+): Promise<void> {
   const folder = await openFolder(chooseDataDir(options.dataDir))
   if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
   await mayRead(options.dataDir, 'batches')
   const store = readRecord(folder)
   try {
-    await read(store)
+    // Looked at before the record: what ends in between is read as it ended.
+    const taken = atWork(folder)
+    await read(store, (batch) => besideGyrus(batch, taken))
   } finally {
     await store.close()
   }

@@ -1,5 +1,5 @@
 import { type CaseRow, STATE_NAMES, VERDICT_NAMES } from '../../shared/cases.ts'
-import { formatPercent, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../shared/labels.ts'
+import { formatConfidence, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../shared/labels.ts'
 import { moment } from '../../shared/moment.ts'
 import { SECOND_STATE_NAMES } from '../../shared/reading.ts'
 
@@ -11,7 +11,7 @@ const COLUMNS: { title: string; width: number; of(row: CaseRow): string }[] = [
   {
     title: 'Conf.',
     width: 5,
-    of: ({ confidence }) => (confidence === null ? '' : formatPercent(confidence).padStart(5)),
+    of: ({ confidence }) => (confidence === null ? '' : formatConfidence(confidence).padStart(5)),
   },
   { title: 'Verdict', width: 26, of: verdictOf },
 ]

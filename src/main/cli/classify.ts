@@ -1,5 +1,6 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { BANNER } from '../../shared/labels.ts'
+import { MAX_NAME_FILTER } from '../../shared/name-filter.ts'
 import { chooseDataDir } from '../compose.ts'
 import type { Outcome } from '../core/analyser.ts'
 import type { FileOutcome } from '../core/batches/run.ts'
@@ -13,6 +14,8 @@ interface Options {
   dataDir?: string
   log: boolean
   skipSeen?: boolean
+  subFolders: boolean
+  only: string
 }
 
 export const classifyCommand = () =>
@@ -22,16 +25,29 @@ export const classifyCommand = () =>
     .option('--json', 'one JSON object a line')
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
     .option('--no-log', 'keep no case: nothing is copied or written')
+    .option('--no-sub-folders', 'leave out the sub-folders of the folders')
+    .addOption(
+      new Option('--only <names>', 'of the folders only names like these: * any letters, ? one, e.g. "*_t1ce*.png"')
+        .default('')
+        .argParser(readFilter),
+    )
     .option('--skip-seen', 'do not analyse again what the active model has analysed before')
     .addHelpText('after', '\nExit code: 0 all files were analysed, 2 some failed, 1 could not run.')
     .action(classify)
 
+function readFilter(text: string): string {
+  if (text.length > MAX_NAME_FILTER) throw new InvalidArgumentError(`It has at most ${MAX_NAME_FILTER} characters.`)
+  return text
+}
+
 async function classify(paths: string[], options: Options): Promise<void> {
+  // Until the last one is read: whoever closes the pipe before (`| head`) must not take it that all was analysed.
+  process.exitCode = EXIT.couldNotRun
   // Not on stdout, where a program may be reading.
   if (!options.json) console.error(BANNER)
   const dataDir = chooseDataDir(options.dataDir)
-  const skipSeen = options.skipSeen === true
-  const session = options.log ? await withLog(dataDir, skipSeen) : await withoutLog(dataDir)
+  const wanted = { subFolders: options.subFolders, filter: options.only, skipSeen: options.skipSeen === true }
+  const session = await (options.log ? withLog : withoutLog)(dataDir, wanted)
   try {
     const failed = await print(session.classify(paths), options.json === true)
     const passedOver = await session.passedOver()

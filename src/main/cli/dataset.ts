@@ -1,5 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { SPLIT_RULES, type SplitOptions, type SplitRule } from '../../shared/dataset.ts'
+import {
+  type DatasetAudit,
+  type DatasetSource,
+  SPLIT_RULES,
+  type SplitOptions,
+  type SplitRule,
+} from '../../shared/dataset.ts'
 import { forkTaskEngine } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
 import { formatAudit, formatSplit } from './dataset-format.ts'
@@ -7,6 +13,7 @@ import { importCommand, listCommand, showCommand } from './dataset-import.ts'
 import { followOnTerminal } from './follow.ts'
 import { ANY_SET, dataDirOption, mapOption, patientsOption, type SetOptions, sourceOf } from './set-options.ts'
 import { shortcutsCommand } from './shortcuts.ts'
+import { writePage } from './write-page.ts'
 
 export const datasetCommand = () =>
   new Command('dataset')
@@ -26,6 +33,7 @@ const auditCommand = () =>
     .addOption(mapOption())
     .addOption(dataDirOption())
     .option('--json', 'one JSON object with all pairs and groups')
+    .option('--html <file>', 'write a page that shows the copies across the split side by side')
     .action(audit)
 
 const splitCommand = () =>
@@ -42,10 +50,26 @@ const splitCommand = () =>
     .option('--json', 'one JSON object')
     .action(split)
 
-async function audit(set: string, { json, ...options }: SetOptions & { json?: boolean }): Promise<void> {
+interface AuditArguments extends SetOptions {
+  json?: boolean
+  html?: string
+}
+
+async function audit(set: string, { json, html, ...options }: AuditArguments): Promise<void> {
   const source = await sourceOf(set, options)
-  const found = await followOnTerminal((following) => runTask(forkTaskEngine, 'audit-dataset', source, following))
+  const found = html === undefined ? await auditOf(source) : await auditWithPage(source, html)
   console.log(json ? JSON.stringify(found) : formatAudit(found))
+}
+
+const auditOf = (source: DatasetSource): Promise<DatasetAudit> =>
+  followOnTerminal((following) => runTask(forkTaskEngine, 'audit-dataset', source, following))
+
+async function auditWithPage(source: DatasetSource, path: string): Promise<DatasetAudit> {
+  const { audit, html } = await followOnTerminal((following) =>
+    runTask(forkTaskEngine, 'audit-dataset-page', source, following),
+  )
+  await writePage(path, html)
+  return audit
 }
 
 interface SplitArguments extends SetOptions, Omit<SplitOptions, 'rule'> {

@@ -8,6 +8,7 @@ import { type NativeEngineStatus, nativeEngineStatus } from '../native-engine/st
 import type { Store } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
+import { providers } from './providers.ts'
 import { StepLine } from './step-line.ts'
 import { mayRead } from './who.ts'
 
@@ -33,6 +34,11 @@ export const engineCommand = () =>
       )
         .addHelpText('after', '\nNeeds pip and npm with a package index that they reach, and a C++ compiler.')
         .action(install),
+    )
+    .addCommand(
+      dataCommand('providers', 'Say what can run the model here, how quick each was, and why one is not used.')
+        .option('--measure', 'try and measure each now, with the model in force; takes a minute')
+        .action(providers),
     )
     .addCommand(dataCommand('remove', 'Remove the native engine that was installed here.').action(remove))
 

@@ -1,7 +1,7 @@
 import type { Evaluated } from '../../shared/evaluate-set.ts'
 import type { Evaluation } from '../../shared/evaluation.ts'
 import type { Column, TumourColumn } from '../../shared/evaluation-report.ts'
-import { LABEL_NAMES, LABELS } from '../../shared/labels.ts'
+import { BANNER, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
 import type { Count, TumourEvaluation } from '../../shared/tumour-evaluation.ts'
 import { formatShortcuts } from './shortcuts-format.ts'
 
@@ -10,11 +10,21 @@ const LISTED = 10
 const FIRST = 34
 const WIDTH = 26
 
-/** The main column's evaluation at the top, where programs look first; all columns below it. */
+/** The banner first; the main column's evaluation at the top, where programs look first; all columns below it. */
 export function jsonOf({ report, main, unreadable }: Evaluated) {
   const { title, evaluation, comparison: _, ...source } = report.columns[main] as Column
   const { columns, tumourColumns, shortcuts, notes } = report
-  return { column: title, ...source, ...evaluation, columns, tumourColumns, shortcuts, notes, unreadable }
+  return {
+    banner: BANNER,
+    column: title,
+    ...source,
+    ...evaluation,
+    columns,
+    tumourColumns,
+    shortcuts,
+    notes,
+    unreadable,
+  }
 }
 
 /** The evaluation for people: a table of the columns, what was measured, what the main column confuses and misses. */

@@ -1,6 +1,4 @@
-import { writeFile } from 'node:fs/promises'
 import { Command, InvalidArgumentError } from 'commander'
-import { GyrusError } from '../../shared/errors.ts'
 import type { Evaluated } from '../../shared/evaluate-set.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir, forkTaskEngine } from '../compose.ts'
@@ -9,10 +7,12 @@ import { formatEvaluated, jsonOf } from './evaluate-format.ts'
 import { followOnTerminal } from './follow.ts'
 import { modelDirOf } from './model-dir.ts'
 import { ANY_SET, mapOption, patientsOption, type SetOptions, sourceOf } from './set-options.ts'
+import { writePage } from './write-page.ts'
 
 interface Options extends SetOptions {
   model?: string
   predictions?: string[]
+  folds?: string[]
   fold?: number
   tumours?: string[]
   boxes?: string
@@ -32,6 +32,7 @@ export const evaluateCommand = () =>
     .argument('[set]', ANY_SET)
     .option('--model <id or folder>', 'which model (default: the one in use)')
     .option('--predictions <files...>', 'predictions.json of training runs, in place of a set and a model')
+    .option('--folds <files...>', 'predictions.json of the runs of the model’s cross-validation, told beside it')
     .addOption(patientsOption())
     .addOption(mapOption())
     .option('--fold <number>', 'tell this fold of the table of patients as well', toFold)
@@ -49,40 +50,33 @@ export const evaluateCommand = () =>
 
 async function evaluate(set: string | undefined, options: Options, command: Command): Promise<void> {
   const evaluated = await ask(set, options, command)
-  if (options.html !== undefined) await write(options.html, evaluated.html ?? '')
+  if (options.html !== undefined) await writePage(options.html, evaluated.html ?? '')
   if (options.json) return console.log(JSON.stringify(jsonOf(evaluated)))
   console.error(BANNER)
   console.log(formatEvaluated(evaluated))
 }
 
 async function ask(set: string | undefined, options: Options, command: Command): Promise<Evaluated> {
-  const { predictions, model, patients, fold, tumours = [], boxes, shortcuts } = options
+  const { predictions, folds, model, patients, fold, tumours = [], boxes, shortcuts } = options
   const html = options.html !== undefined
   if (predictions) {
-    const others = [set, model, patients, fold, boxes, options.tumours]
+    const others = [set, model, folds, patients, fold, boxes, options.tumours]
     if (others.some((other) => other !== undefined)) command.error('error: --predictions takes no set and no model')
     return followOnTerminal((following) =>
       runTask(forkTaskEngine, 'evaluate-runs', { files: predictions, html }, following),
     )
   }
   if (set === undefined) command.error('error: a set is needed, or --predictions')
+  if (folds && fold !== undefined) command.error('error: --folds has all folds; --fold is for a set without them')
   const modelDir = await modelDirOf(model, chooseDataDir(options.dataDir))
   const request = {
     source: await sourceOf(set, options),
     ...{ modelDir, tumours, shortcuts, html },
     ...(fold !== undefined && { fold }),
+    ...(folds && { folds }),
     ...(boxes !== undefined && { boxes }),
   }
   return followOnTerminal((following) => runTask(forkTaskEngine, 'evaluate-set', request, following))
-}
-
-async function write(path: string, page: string): Promise<void> {
-  try {
-    await writeFile(path, page)
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error)
-    throw new GyrusError('output-unwritable', { path, reason }, { cause: error })
-  }
 }
 
 function toFold(text: string): number {

@@ -50,7 +50,12 @@ function formatOrigin(origin: DatasetOrigin): string {
     const since = origin.since === null ? '' : ` since ${origin.since}`
     return `signed cases${since} (left out: ${origin.cannotTell} where the reader could not tell, ${origin.superseded} where the same scan was signed again later)`
   }
+  if (origin.kind === 'curated') {
+    return `version ${origin.version} by decisions (${count(origin.dropped)} images left out, ${count(origin.moved)} moved to another side)`
+  }
   const patients = origin.patients === null ? [] : [`patients ${origin.patients}`]
   const map = Object.entries(origin.map).map(([name, label]) => `${name}=${label}`)
-  return [origin.path, ...patients, ...map].join(', ')
+  if (origin.kind === 'files') return [origin.path, ...patients, ...map].join(', ')
+  const table = origin.table === null ? [] : [`table ${origin.table}`]
+  return [`${origin.folder}, handed over by a browser`, ...table, ...patients, ...map].join(', ')
 }

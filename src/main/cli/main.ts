@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module'
 import { Command } from 'commander'
-import { toFailure } from '../../shared/errors.ts'
+import { toFailure, toGyrusError } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { VERSION } from '../compose.ts'
 import { usePassphraseFile } from '../passphrase.ts'
@@ -16,6 +16,7 @@ import { engineCommand } from './engine.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { EXIT } from './exit.ts'
 import { modelsCommand } from './models.ts'
+import { monitoringCommand } from './monitoring.ts'
 import { patientCommand } from './patient.ts'
 import { readingsCommand } from './readings.ts'
 import { reportCommand } from './report.ts'
@@ -25,9 +26,9 @@ import { trainCommand } from './train.ts'
 import { useTokenFile } from './who.ts'
 
 enableCompileCache()
-// The reader of our pipe has seen enough (`gyrus cases | head`).
+// The reader of our pipe has seen enough (`gyrus cases | head`); a command that has more to do than to tell says so before.
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.couldNotRun),
+  process.exit(error.code === 'EPIPE' ? (process.exitCode ?? EXIT.ok) : EXIT.couldNotRun),
 )
 
 const EXAMPLES = `
@@ -52,6 +53,7 @@ const program = new Command('gyrus')
   .addCommand(searchCommand())
   .addCommand(evaluateCommand())
   .addCommand(modelsCommand())
+  .addCommand(monitoringCommand())
   .addCommand(auditCommand())
   .addCommand(accountsCommand())
   .addCommand(backupCommand())
@@ -78,6 +80,9 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.exitCode = await reportFailure(error)
+  // Ctrl+C, and all is put away: SQLite alone is busy in its thread, which can be interrupted by nothing else.
+  const { code, details } = toGyrusError(error)
+  if (code === 'cancelled' && details.thread === 'busy') process.kill(process.pid, 'SIGINT')
 }
 
 /** Commander has already said what was wrong with the arguments; everything else is said here. */

@@ -13,6 +13,7 @@ interface Options {
   modelVersion: string
   about?: string
   folds: string[]
+  tumours: string[]
   boxes?: string
   json?: boolean
   dataDir?: string
@@ -26,6 +27,11 @@ export const addRunCommand = () =>
     .option('--model-version <version>', 'its version', '1.0.0')
     .option('--about <json>', 'what only people can say of it: data, population, intended use, limits, licence …')
     .option('--folds <files...>', 'predictions.json of its cross-validation: evidence, and what calibrates it', [])
+    .option(
+      '--tumours <csv...>',
+      'tables file,group of tumours of unknown type that the run did not learn from: how many it calls “no tumour”',
+      [],
+    )
     .option('--boxes <csv>', 'a table file,class,cx,cy,w,h: what hiding the tumour costs')
     .option('--json', 'one JSON object')
     .option('--data-dir <folder>', 'where it is kept (default: GYRUS_DATA, else the platform’s place)')
@@ -41,6 +47,7 @@ async function addRun(run: string, options: Options): Promise<void> {
       version: options.modelVersion,
       about,
       folds: options.folds.map((path) => resolve(path)),
+      tumours: options.tumours.map((path) => resolve(path)),
       boxes: options.boxes === undefined ? null : resolve(options.boxes),
     }
     const by = await whoMay(core.store, 'administer', 'models add-run')

@@ -2,6 +2,7 @@ import { describeFinding, type Gate, type GateResult, type SetFigures } from '..
 import { LABELS } from '../../shared/labels.ts'
 import type { ModelCard } from '../../shared/model.ts'
 import type { Activation, ModelComparison, ModelDetail, ModelRow, SetComparison } from '../../shared/models.ts'
+import { formatCardMore, formatShortcutsBeside } from './card-format.ts'
 
 /** Changed images that are named before it is said how many more there are. */
 const LISTED = 50
@@ -35,6 +36,7 @@ function formatCard(card: ModelCard): string[] {
     ),
     `For: ${card.intendedUse}`,
     ...card.limits.map((limit) => `Limit: ${limit}`),
+    ...formatCardMore(card),
   ]
 }
 
@@ -48,7 +50,7 @@ export function formatFindings({ findings }: GateResult): string[] {
 }
 
 export function formatGate(gate: Gate): string[] {
-  const { reference, recallFloor } = gate
+  const { reference, recallFloor, shadow, twoPersons } = gate
   return [
     reference
       ? `Reference set: ${reference.path} (${reference.split ?? 'all'}), ${reference.images} images, ${reference.sha256.slice(0, 12)}`
@@ -57,6 +59,10 @@ export function formatGate(gate: Gate): string[] {
     ...LABELS.map((label) => `Recall (${label}): at least ${percent(recallFloor[label])}`),
     `Calibration error (ECE): at most ${gate.eceCeiling}`,
     `Tumours called “no tumour”: at most ${percent(gate.tumourCalledNoneCeiling)}`,
+    ...(shadow
+      ? [`Last ${shadow.cases} signed cases: agreement at most ${percent(shadow.margin)} below the active model`]
+      : []),
+    ...(twoPersons ? ['Two administrators: one proposes a model, another one confirms it.'] : []),
   ]
 }
 
@@ -65,6 +71,7 @@ export function formatComparison({ first, second, set }: ModelComparison): strin
     ...formatDetail(first),
     '',
     ...formatDetail(second),
+    ...['', ...formatShortcutsBeside(first.card, second.card)],
     ...(set ? ['', ...formatSet(set, first.id, second.id)] : []),
   ]
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { SPLIT_NAMES, type SplitName } from '../../shared/dataset.ts'
+import { GyrusError } from '../../shared/errors.ts'
 import type { ActivationOutcome } from '../../shared/models.ts'
 import { chooseDataDir, forkTaskEngine, modelPlaces, openCore, openLog } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
@@ -61,6 +62,18 @@ export const modelsCommand = () =>
         .action(activate),
     )
     .addCommand(
+      dataCommand('propose', 'Ask another administrator to put a model in force, where two are needed.')
+        .argument('<id>')
+        .option('--why <text>', WHY, '')
+        .option('--without-reference <why>', 'check golden images and labels only, and say why')
+        .action(propose),
+    )
+    .addCommand(
+      dataCommand('confirm', 'Judge what another administrator proposed, and put it in force if it passes.')
+        .addHelpText('after', '\nExit code: 0 it is in force, 2 the gate refused it, 1 could not run.')
+        .action(confirm),
+    )
+    .addCommand(
       dataCommand('rollback', 'Put the model before in force again.').option('--why <text>', WHY, '').action(rollback),
     )
     .addCommand(
@@ -111,6 +124,25 @@ async function activate(
     followOnTerminal((following) => models.activate(id, { by, ...how }, following)),
   )
   tell(id, outcome, options)
+}
+
+async function propose(
+  id: string,
+  { why, withoutReference, ...options }: Options & { why: string; withoutReference?: string },
+): Promise<void> {
+  const how = { reason: why, withoutReference: withoutReference ?? null }
+  await withCore(options, 'propose', ({ models }, by) => models.propose(id, { by, ...how }))
+  print(options, { id }, () => [`Proposed ${id}; another administrator confirms it by “gyrus models confirm”.`])
+}
+
+async function confirm(options: Options): Promise<void> {
+  const outcome = await withCore(options, 'confirm', async ({ models }, by) => {
+    const proposal = await models.proposal()
+    if (!proposal) throw new GyrusError('model-not-proposed')
+    const which = { id: proposal.modelId, at: proposal.at }
+    return followOnTerminal((following) => models.confirm(which, by, following))
+  })
+  tell('what was proposed', outcome, options)
 }
 
 async function rollback({ why, ...options }: Options & { why: string }): Promise<void> {

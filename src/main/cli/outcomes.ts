@@ -1,13 +1,14 @@
 import { basename } from 'node:path'
 import { toFailure } from '../../shared/errors.ts'
-import { chooseModel, forkEngine, modelPlaces, openCore } from '../compose.ts'
+import { chooseModel, modelPlaces, openCore } from '../compose.ts'
 import { analysed, type Outcome } from '../core/analyser.ts'
 import type { FileOutcome } from '../core/batches/run.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { EngineSupervisor } from '../core/engine-supervisor/index.ts'
-import { type FoundFile, findFiles } from '../core/intake/find.ts'
+import { type FoundFile, findFiles, type Wanted } from '../core/intake/find.ts'
 import { inOrder } from '../core/intake/in-order.ts'
 import { UNDER_WAY } from '../core/intake/intake.ts'
+import { forkEngine } from '../fork-engine.ts'
 import { readingRecord } from './record.ts'
 import { whoMay } from './who.ts'
 
@@ -19,8 +20,11 @@ interface Session {
   close(): Promise<void>
 }
 
+/** What is wanted of the folders, and whether what was analysed before is analysed again. */
+export type WantedOfBatch = Pick<Wanted, 'subFolders' | 'filter'> & { skipSeen: boolean }
+
 /** Classifies through the record: a batch, of which each file becomes a case. */
-export async function withLog(dataDir: string, skipSeen: boolean): Promise<Session> {
+export async function withLog(dataDir: string, options: WantedOfBatch): Promise<Session> {
   const { core, close } = await openCore(dataDir)
   const actor = await whoMay(core.store, 'review', 'classify').catch((error) =>
     close().then(() => Promise.reject(error)),
@@ -31,7 +35,6 @@ export async function withLog(dataDir: string, skipSeen: boolean): Promise<Sessi
   let batch = ''
   return {
     async *classify(paths) {
-      const options = { subFolders: true, filter: '', skipSeen }
       batch = await core.batches.add({ paths, origin: 'command-line', options }, actor)
       yield* core.batches.run(batch)
     },
@@ -43,7 +46,7 @@ export async function withLog(dataDir: string, skipSeen: boolean): Promise<Sessi
 }
 
 /** Classifies through the engine alone: nothing is copied or written. */
-export async function withoutLog(dataDir: string): Promise<Session> {
+export async function withoutLog(dataDir: string, wanted: WantedOfBatch): Promise<Session> {
   const folder = dataFolderAt(dataDir)
   const model = await readingRecord(folder, (store) => chooseModel(store, modelPlaces(folder)))
   const engine = new EngineSupervisor({ start: forkEngine, model, onChange: () => undefined })
@@ -53,7 +56,7 @@ export async function withoutLog(dataDir: string): Promise<Session> {
   }
   return {
     async *classify(paths) {
-      const files = await Array.fromAsync(findFiles(paths, onSkipped))
+      const files = await Array.fromAsync(findFiles(paths, { ...wanted, onSkipped }))
       yield* inOrder(files, UNDER_WAY, async (file) => {
         return { path: file.path, outcome: await classifyUnlogged(engine, file), found: files.length }
       })

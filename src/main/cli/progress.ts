@@ -1,4 +1,6 @@
 const REDRAW_MS = 100
+/** Rates measured over less than this would jump about, ms. */
+const MIN_MEASURED_MS = 500
 
 /** A counter with rate and time left on stderr, when that is a terminal. */
 export class Progress {
@@ -22,11 +24,8 @@ export class Progress {
     if (!this.#visible || Date.now() - this.#drawnAt < REDRAW_MS) return
     this.#drawnAt = Date.now()
     this.#drawn = true
-    const rate = done / Math.max(0.001, (Date.now() - this.#start) / 1000)
-    const left = Math.ceil((this.#total - done) / Math.max(rate, 1e-3))
-    process.stderr.write(
-      `\r${this.#stage}${done} of ${this.#total}  ${rate.toFixed(0)} ${this.#unit}/s  ${left} s left\x1b[K`,
-    )
+    const pace = paceOf(done, this.#total, Date.now() - this.#start, this.#unit)
+    process.stderr.write(`\r${this.#stage}${done} of ${this.#total}${pace}\x1b[K`)
   }
 
   /** Takes the counter away, so that a line can be printed in its place. */
@@ -35,4 +34,12 @@ export class Progress {
     this.#drawn = false
     process.stderr.write('\r\x1b[2K')
   }
+}
+
+/** How fast it goes and how long still; nothing before there is enough to tell it by, or where little was done. */
+export function paceOf(done: number, total: number, elapsedMs: number, unit: string): string {
+  if (done === 0 || elapsedMs < MIN_MEASURED_MS) return ''
+  const rate = (1000 * done) / elapsedMs
+  const shown = rate < 10 ? rate.toFixed(1) : rate.toFixed(0)
+  return `  ${shown} ${unit}/s  ${Math.ceil((total - done) / rate)} s left`
 }

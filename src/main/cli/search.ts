@@ -1,8 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { rangeSchema, SEARCHABLE, type Searchable, type SearchRange } from '../../shared/search.ts'
-import { chooseDataDir, openCore } from '../compose.ts'
+import type { Core } from '../core/index.ts'
 import { newRunId } from '../core/training/run-folder.ts'
 import { runSearch, type Trial } from '../core/training/search.ts'
+import { openCoreInTurn } from './in-turn.ts'
+import { nextCommand } from './next-command.ts'
+import { formatNotice } from './notice-format.ts'
 import { ANY_SET } from './set-options.ts'
 import { addTrainingOptions, requestOf, type TrainingOptions, toWhole } from './training-options.ts'
 import { whoMay } from './who.ts'
@@ -26,14 +29,19 @@ export const searchCommand = () =>
       new Option('--mode <mode>', 'every combination, or some at random').choices(['grid', 'random']).default('random'),
     )
     .option('--trials <n>', 'most trials', toWhole, 20)
-    .option('--budget <time>', 'no trial is begun after that, e.g. 90s, 30m, 2h', toSeconds, 3600)
+    .option(
+      '--budget <time>',
+      'no trial is begun once its trials took that long, e.g. 90s, 30m, 2h; also counts what they took before a break',
+      toSeconds,
+      3600,
+    )
     .option('--search <name>', 'what it is called; the same name goes on with it')
     .addHelpText('after', `\nNames: ${SEARCHABLE.join(', ')}.`)
     .action(search)
 
 async function search(set: string, options: Options): Promise<void> {
   if (options.over.length === 0) throw new InvalidArgumentError('Say what to vary with --over.')
-  const { core, close } = await openCore(chooseDataDir(options.dataDir))
+  const { core, close } = await openCoreInTurn('this search', options.dataDir)
   const abort = new AbortController()
   const stop = () => abort.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
@@ -50,14 +58,30 @@ async function search(set: string, options: Options): Promise<void> {
     const id = options.search ?? newRunId('search')
     const print = (trial: Trial) => console.log(options.json ? JSON.stringify(trial) : formatTrial(trial))
     const by = { id, actor }
+    tellNotices(core, id)
     const { best, left } = await runSearch(core.trainings, request, by, { signal: abort.signal, onTrial: print })
-    if (options.json) return console.log(JSON.stringify({ search: id, best: best?.run ?? null, left }))
-    console.log(best ? `Best: trial ${best.number}, run ${best.run}.` : 'No trial could be measured.')
-    if (left > 0) console.log(`${left} trials were left out by the budget; the same --search ${id} goes on with them.`)
+    if (options.json) console.log(JSON.stringify({ search: id, best: best.run, left }))
+    else console.log(`Best: trial ${best.number}, run ${best.run}.`)
+    if (left > 0) {
+      console.error(`${left} trials were left out by the budget; --search ${id} with a larger one goes on with them.`)
+    }
+    console.error(nextCommand(best.run, options.dataDir))
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
     await close()
   }
+}
+
+/** All trials tell the same, which is said once. */
+function tellNotices({ events, trainings }: Core, search: string): void {
+  const told = new Set<string>()
+  events.subscribe((event) => {
+    if (event.type !== 'run' || !event.id.startsWith(`${search}-`)) return
+    for (const line of trainings.live(event.id)?.notices.map(formatNotice) ?? []) {
+      if (!told.has(line)) console.error(line)
+      told.add(line)
+    }
+  })
 }
 
 function formatTrial({ number, changes, outcome, validation }: Trial): string {

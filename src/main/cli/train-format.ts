@@ -16,7 +16,12 @@ export function formatRun(run: RunSummary, dir: string): string {
     `Run ${run.id}: ${END[run.end]}, trained with ${run.engine}.`,
     `Images: ${images.training} for training, ${images.validation} for validation, ${images['held-out']} held out, ${images.testing} of the test side.`,
   ]
-  if (unreadable.length > 0) lines.push(`${unreadable.length} images could not be read and were left out.`)
+  if (unreadable.length > 0) {
+    lines.push(
+      `Images that could not be read and were left out, ${unreadable.length}:`,
+      ...unreadable.map((file) => `  ${file}`),
+    )
+  }
   if (bestEpoch !== null && validation) lines.push(`Kept: epoch ${bestEpoch}, with the lowest validation loss.`)
   if (validation) {
     const recall = LABELS.map((label, i) => `${LABEL_NAMES[label]} ${percent(validation.recall[i] ?? Number.NaN)}`)

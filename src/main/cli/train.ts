@@ -3,10 +3,13 @@ import { Command } from 'commander'
 import { toGyrusError } from '../../shared/errors.ts'
 import { LABEL_NAMES } from '../../shared/labels.ts'
 import type { RunSummary, TrainingRequest } from '../../shared/training.ts'
-import { chooseDataDir, forkTaskEngine, openCore } from '../compose.ts'
+import { forkTaskEngine } from '../compose.ts'
 import { runTask } from '../core/engine-supervisor/task.ts'
 import type { Core } from '../core/index.ts'
 import { runFolder } from '../core/training/run-folder.ts'
+import { openCoreInTurn } from './in-turn.ts'
+import { nextCommand } from './next-command.ts'
+import { formatNotice } from './notice-format.ts'
 import { ANY_SET } from './set-options.ts'
 import { formatEpoch, formatRun } from './train-format.ts'
 import { TrainingLine } from './training-line.ts'
@@ -31,8 +34,7 @@ export const trainCommand = () =>
 async function run(set: string | undefined, options: Options): Promise<void> {
   const request = options.resume === undefined ? await requestOf(set, options) : undefined
   if (request && options.preview !== undefined) return preview(request, options.preview)
-  if (request?.split.by === 'random') console.error('Warning: at random, patients and copies are on both sides.')
-  const { core, close } = await openCore(chooseDataDir(options.dataDir))
+  const { core, close } = await openCoreInTurn('this training', options.dataDir)
   try {
     const actor = await whoMay(core.store, 'administer', 'train')
     await core.trainings.markInterrupted()
@@ -40,6 +42,7 @@ async function run(set: string | undefined, options: Options): Promise<void> {
     if (!request) await core.trainings.resume(id, actor)
     const summary = await follow(core, id, actor, options.json === true)
     console.log(options.json ? JSON.stringify({ run: summary }) : formatRun(summary, runFolder(core.folder.root, id)))
+    console.error(nextCommand(id, options.dataDir))
   } finally {
     await close()
   }
@@ -56,8 +59,14 @@ async function preview(request: TrainingRequest, file: string): Promise<void> {
 async function follow(core: Core, id: string, actor: string, json: boolean): Promise<RunSummary> {
   const line = new TrainingLine()
   let told = 0
+  let noticed = 0
   const unsubscribe = core.events.subscribe((event) => {
     const live = event.type === 'run' && event.id === id ? core.trainings.live(id) : null
+    for (const notice of live?.notices.slice(noticed) ?? []) {
+      noticed += 1
+      line.clear()
+      console.error(formatNotice(notice))
+    }
     if (live?.progress) line.show(live.progress)
     for (const epoch of live?.epochs.slice(told) ?? []) {
       told += 1

@@ -8,11 +8,11 @@ import { mapOption, patientsOption } from './set-options.ts'
 /** What every command that trains can be told. */
 export interface TrainingOptions {
   recipe: RecipeName
-  split: SplitRule
+  split?: SplitRule
   patients?: string
   map: LabelMap
   fold?: number
-  validation: number
+  validation?: number
   tumours: string[]
   epochs?: number
   batch?: number
@@ -28,14 +28,19 @@ export const addTrainingOptions = (command: Command): Command =>
   command
     .addOption(new Option('--recipe <name>', 'what is trained, and how').choices(RECIPE_NAMES).default(RECIPE_NAMES[0]))
     .addOption(
-      new Option('--split <rule>', 'what is kept on one side of training and validation')
-        .choices(SPLIT_RULES)
-        .default('patient'),
+      new Option(
+        '--split <rule>',
+        'what is kept on one side of training and validation (default: as the recipe has it; patient, or group where no patient is known; random for cnn-9 and cnn-24)',
+      ).choices(SPLIT_RULES),
     )
     .addOption(patientsOption())
     .addOption(mapOption())
     .option('--fold <k>', 'hold out this fold of the table, and predict it at the end', toWhole)
-    .option('--validation <share>', 'share of the images that choose the epoch and the temperature', toNumber, 0.08)
+    .option(
+      '--validation <share>',
+      'share of the images that choose the epoch and the temperature (default: as the recipe has it)',
+      toNumber,
+    )
     .option('--tumours <csv...>', 'tables file,group of tumours of unknown type', [])
     .option('--epochs <n>', 'instead of what the recipe says', toWhole)
     .option('--batch <n>', 'images a step', toWhole)
@@ -49,7 +54,8 @@ export const addTrainingOptions = (command: Command): Command =>
 /** @throws GyrusError errors of `resolveSet` */
 export async function requestOf(set: string | undefined, options: TrainingOptions): Promise<TrainingRequest> {
   if (set === undefined) throw new InvalidArgumentError('Name a labelled set, or a run to resume.')
-  const { fold, validation, patients } = options
+  const { fold, validation, patients, split = 'recipe' } = options
+  const share = validation === undefined ? {} : { validation }
   return {
     set: resolve(await resolveSet(set, options.dataDir)),
     map: options.map,
@@ -57,7 +63,7 @@ export async function requestOf(set: string | undefined, options: TrainingOption
     tumours: options.tumours.map((path) => resolve(path)),
     recipe: options.recipe,
     changes: changesOf(options),
-    split: fold === undefined ? { by: options.split, validation } : { by: 'fold', fold, validation },
+    split: fold === undefined ? { by: split, ...share } : { by: 'fold', fold, ...share },
     seed: options.seed,
   }
 }

@@ -35,7 +35,7 @@ export class Analyser {
 
   /**
    * @param urgent whether a reader waits for it; it then goes before what is only to be done
-   * @throws GyrusError only where the outcome could not be logged; the case then stays `received` for the next start
+   * @throws GyrusError only where the outcome could not be logged; the case then stays `received`
    */
   analyse(pending: PendingCase, urgent: boolean): Promise<Outcome> {
     return this.#log(pending, () => this.#classify(pending, urgent))
@@ -76,7 +76,10 @@ export function analysed(caseId: string | null, fileName: string, classification
   return { caseId, fileName, status: 'analysed', label: calledLabel(confidences), confidences, modelId: model.id, ms }
 }
 
-export function toResult(caseId: string, { confidences, image, timings, model }: Classification): NewResult {
+export function toResult(
+  caseId: string,
+  { confidences, image, statistics, timings, model }: Classification,
+): NewResult {
   return {
     caseId,
     image,
@@ -89,5 +92,6 @@ export function toResult(caseId: string, { confidences, image, timings, model }:
     decodeMs: timings.decode,
     preprocessMs: timings.preprocess,
     inferenceMs: timings.inference,
+    statistics,
   }
 }

@@ -13,6 +13,8 @@ export interface DataFolder {
   incoming: string
   /** Models that were trained or imported: one folder each. */
   models: string
+  /** What was measured of models here: `evaluations/<model>/<SHA-256>`. */
+  evaluations: string
   /** What a model must show before it may be used. */
   gate: string
   /** Frozen sets: `datasets/<name>/<version>/dataset.json`. */
@@ -34,6 +36,7 @@ export function dataFolderAt(root: string, keys: FolderKeys | null = null): Data
     scans: join(root, 'scans'),
     incoming: join(root, 'incoming'),
     models: join(root, 'models'),
+    evaluations: join(root, 'evaluations'),
     gate: join(root, 'gate.json'),
     datasets: join(root, 'datasets'),
     datasetFiles: join(root, 'datasets', 'files'),
@@ -64,3 +67,5 @@ export const manifestPath = (folder: DataFolder, name: string, version: number) 
   join(folder.datasets, name, String(version), 'dataset.json')
 
 export const scanPath = (folder: DataFolder, sha256: string) => join(folder.scans, sha256.slice(0, 2), sha256)
+
+export const datasetFile = (folder: DataFolder, sha256: string) => join(folder.datasetFiles, sha256.slice(0, 2), sha256)

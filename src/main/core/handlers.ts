@@ -1,12 +1,13 @@
 import { IMAGE_EXTENSIONS } from '../../shared/formats.ts'
-import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import { BANNER } from '../../shared/labels.ts'
-import type { RecordedDataset, Store } from '../store/types.ts'
+import type { Store } from '../store/types.ts'
 import { accountHandlers } from './accounts/handlers.ts'
 import type { Accounts } from './accounts/index.ts'
+import { commandsForBreak } from './audit/commands.ts'
 import type { DailyHead } from './audit/daily.ts'
 import { exportEntries } from './audit/formats/index.ts'
 import type { Openings } from './audit/openings.ts'
+import { withWholeSubject } from './audit/subject.ts'
 import type { VerifyJob } from './audit/verify-job.ts'
 import { createBatchHandlers } from './batches/handlers.ts'
 import type { Batches } from './batches/index.ts'
@@ -16,20 +17,33 @@ import { retentionHandlers } from './care/handlers.ts'
 import { knownBackups } from './care/known-backups.ts'
 import type { RetentionJob } from './care/retention-job.ts'
 import type { DataFolder } from './data-folder.ts'
+import type { DatasetAudits } from './datasets/audits.ts'
+import { datasetHandlers } from './datasets/handlers.ts'
 import type { ImportJob } from './datasets/import-job.ts'
 import type { Datasets } from './datasets/index.ts'
+import type { Manifests } from './datasets/manifests.ts'
+import type { DatasetPictures } from './datasets/pictures.ts'
+import type { Staging } from './datasets/staging.ts'
 import type { Downloads } from './downloads.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
 import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
+import { modelHandlers } from './models/handlers.ts'
 import type { Models } from './models/index.ts'
+import type { ModelWork } from './models/work.ts'
+import { monitoringHandlers } from './monitoring/handlers.ts'
+import type { Monitoring } from './monitoring/index.ts'
 import type { NativeEngine } from './native-engine.ts'
+import type { Providers } from './providers/index.ts'
 import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
+import { trainingHandlers } from './training/handlers.ts'
 import type { Trainings } from './training/index.ts'
+import type { Searches } from './training/searches.ts'
+import type { TryOut } from './training/try-out.ts'
 
 /** What the handlers work with. */
 export interface Services {
@@ -43,11 +57,19 @@ export interface Services {
   downloads: Downloads
   folder: DataFolder
   trainings: Trainings
+  tryOut: TryOut
+  searches: Searches
   reruns: Reruns
   nativeEngine: NativeEngine
+  providers: Providers
   models: Models
+  modelWork: ModelWork
   datasets: Datasets
   datasetImport: ImportJob
+  datasetManifests: Manifests
+  datasetPictures: DatasetPictures
+  datasetAudits: DatasetAudits
+  staging: Staging
   reports: Reports
   reading: Reading
   openings: Openings
@@ -55,14 +77,15 @@ export interface Services {
   dailyHead: DailyHead
   backups: Backups
   retention: RetentionJob
+  monitoring: Monitoring
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
 
 /** One handler a contract entry; what is more than a line lives in a folder of its own. */
 export function createHandlers(services: Services): Handlers {
-  const { version, store, engine, events, intake, models, samples, trainings } = services
-  const { datasets, datasetImport, nativeEngine, accounts, reports } = services
+  const { version, store, engine, events, intake, samples } = services
+  const { nativeEngine, providers, accounts, reports } = services
   const { openings, verifyJob, dailyHead, downloads, backups, reading, reruns, batches } = services
   return {
     'app.info': async (_, caller) => ({
@@ -157,18 +180,7 @@ export function createHandlers(services: Services): Handlers {
       return { files: files.length }
     },
     ...createBatchHandlers(services),
-    'training.recipes': async () => ({ recipes: await engine.request('recipes', null) }),
-    'training.start': async (request, { reader }) => ({ id: await trainings.start(request, reader) }),
-    'training.list': async () => ({ runs: await store.listRuns() }),
-    'training.get': async ({ id }) => ({ run: await store.getRun(id), live: trainings.live(id) }),
-    'training.cancel': async ({ id }, { reader }) => {
-      await trainings.cancel(id, reader)
-      return {}
-    },
-    'training.resume': async ({ id }, { reader }) => {
-      await trainings.resume(id, reader)
-      return {}
-    },
+    ...trainingHandlers(services),
     'nativeEngine.get': () => nativeEngine.info(),
     'nativeEngine.install': async (_, { reader }) => {
       nativeEngine.install(reader)
@@ -179,40 +191,26 @@ export function createHandlers(services: Services): Handlers {
       return {}
     },
     'nativeEngine.remove': async (_, { reader }) => ({ freedBytes: await nativeEngine.remove(reader) }),
-    'models.list': () => models.list(),
-    'models.get': ({ id }) => models.get(id),
-    'models.activations': () => models.activations(),
-    'models.gate': () => models.gate(),
-    'models.set-gate': async ({ gate }, { reader }) => {
-      await models.setGate(gate, reader)
+    'providers.get': () => providers.get(),
+    'providers.measure': async () => {
+      providers.measure()
       return {}
     },
-    'models.activate': ({ id, ...options }, { reader }) => models.activate(id, { by: reader, ...options }),
-    'models.rollback': ({ reason }, { reader }) => models.rollBack({ by: reader, reason }),
+    'providers.cancel': async () => {
+      await providers.cancel()
+      return {}
+    },
+    ...modelHandlers(services),
     'intake.status': async () => intake.progress.status,
     'intake.cancel': async (_, { reader }) => {
       const dropped = intake.cancel()
       await batches.cancelUploads(reader)
       return { dropped }
     },
-    'datasets.list': async () => ({ sets: (await datasets.catalogue.list()).map(toEntry) }),
-    'datasets.get': async ({ name, version }) =>
-      datasets.catalogue.summary(await datasets.catalogue.find(name, version)),
-    'datasets.import': async ({ name, ...files }, { reader: by }) => {
-      datasetImport.start({ name, source: { kind: 'files', ...files }, by })
-      return {}
-    },
-    'datasets.importSigned': async ({ name, since }, { reader: by }) => {
-      datasetImport.start({ name, source: { kind: 'signed', since }, by })
-      return {}
-    },
-    'datasets.importStatus': async () => datasetImport.status,
-    'datasets.cancelImport': async () => {
-      await datasetImport.cancel()
-      return {}
-    },
-    'audit.list': ({ query, after, limit }) => store.listAudit(query, after, limit),
-    'audit.count': async ({ query }) => ({ total: await store.countAudit(query) }),
+    ...datasetHandlers(services),
+    'audit.list': async ({ query, after, limit }) =>
+      store.listAudit(await withWholeSubject(store, query), after, limit),
+    'audit.count': async ({ query }) => ({ total: await store.countAudit(await withWholeSubject(store, query)) }),
     'audit.facets': () => store.auditFacets(),
     'audit.verify': async ({ files }, { reader }) => {
       verifyJob.start(files, reader)
@@ -223,10 +221,12 @@ export function createHandlers(services: Services): Handlers {
       await verifyJob.cancel()
       return {}
     },
-    'audit.export': async ({ format, query }, { reader }) => {
+    'audit.export': async ({ format, query: asked }, { reader }) => {
+      const query = await withWholeSubject(store, asked)
       await store.log({ actor: reader, act: 'audit.exported', subject: 'audit', detail: { format, query } })
       return { path: downloads.offer(await exportEntries(store, format, query)) }
     },
+    'audit.commands': () => commandsForBreak(services),
     'audit.heads': () => dailyHead.status(),
     'audit.setHeadsFolder': async ({ folder }, { reader }) => {
       await dailyHead.setFolder(folder, reader)
@@ -259,6 +259,7 @@ export function createHandlers(services: Services): Handlers {
       return {}
     },
     ...retentionHandlers(services),
+    ...monitoringHandlers(services),
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),
     'preferences.set': async (chosen, { reader }) => {
       await store.setPreferences(reader, chosen)
@@ -273,8 +274,6 @@ async function nameOf(accounts: Accounts, caller: Caller): Promise<string | null
   const session = await accounts.state(caller)
   return session.state === 'signed-in' ? session.name : null
 }
-
-const toEntry = ({ manifestSha256: _, ...entry }: RecordedDataset): DatasetEntry => entry
 
 /** The page follows by events; nobody waits for the outcomes here. */
 async function openInBackground(intake: Intake, files: FoundFile[], by: OpenedBy): Promise<void> {

@@ -13,8 +13,13 @@ import { Backups } from './care/backups.ts'
 import type { Databases } from './care/databases.ts'
 import { RetentionJob } from './care/retention-job.ts'
 import type { DataFolder } from './data-folder.ts'
+import { DatasetAudits } from './datasets/audits.ts'
 import { ImportJob } from './datasets/import-job.ts'
+import { ImportMark } from './datasets/importing.ts'
 import { Datasets } from './datasets/index.ts'
+import { Manifests } from './datasets/manifests.ts'
+import { DatasetPictures } from './datasets/pictures.ts'
+import { Staging } from './datasets/staging.ts'
 import { dispatch, type Reply } from './dispatch.ts'
 import { Downloads } from './downloads.ts'
 import { forTasks } from './engine-supervisor/for-tasks.ts'
@@ -24,15 +29,22 @@ import { Events } from './events.ts'
 import { createHandlers, type Services } from './handlers.ts'
 import { Images } from './images.ts'
 import { Intake } from './intake/intake.ts'
+import { modelInForce } from './models/in-force.ts'
 import { Models } from './models/index.ts'
 import type { ModelPlaces } from './models/places.ts'
+import { ModelWork } from './models/work.ts'
+import { Monitoring } from './monitoring/index.ts'
 import { NativeEngine, type NativeEngineSource } from './native-engine.ts'
+import { Providers } from './providers/index.ts'
+import type { ProviderTrier } from './providers/measure.ts'
 import { Reading } from './reading/index.ts'
 import { Reports } from './reports/index.ts'
 import { Reruns } from './rerun.ts'
 import { listSamples } from './samples.ts'
 import { Trainings } from './training/index.ts'
-import type { Trainer } from './training/trainer.ts'
+import { Searches } from './training/searches.ts'
+import type { Prober, Trainer } from './training/trainer.ts'
+import { TryOut } from './training/try-out.ts'
 
 const GOLDEN_IMAGES = 8
 
@@ -48,10 +60,15 @@ export interface CoreParts {
   model: ModelRef
   places: ModelPlaces
   samplesDir: string
+  /** Results of trainings whose weights do not come with Gyrus. */
+  resultsDir: string
+  evaluationsDir: string
   /** Fonts of the reports. */
   fontsDir: string
   trainer: Trainer
+  prober: Prober
   nativeEngine: NativeEngineSource
+  tryProvider: ProviderTrier
 }
 
 /** The use cases over store and engine. It knows neither windows nor HTTP, SQL nor tensors. */
@@ -68,10 +85,18 @@ export class Core implements Services {
   readonly images: Images
   readonly reruns: Reruns
   readonly trainings: Trainings
+  readonly tryOut: TryOut
+  readonly searches: Searches
   readonly nativeEngine: NativeEngine
+  readonly providers: Providers
   readonly models: Models
+  readonly modelWork: ModelWork
   readonly datasets: Datasets
   readonly datasetImport: ImportJob
+  readonly datasetManifests: Manifests
+  readonly datasetPictures: DatasetPictures
+  readonly datasetAudits: DatasetAudits
+  readonly staging: Staging
   readonly reports: Reports
   readonly reading: Reading
   readonly openings: Openings
@@ -79,11 +104,13 @@ export class Core implements Services {
   readonly dailyHead: DailyHead
   readonly backups: Backups
   readonly retention: RetentionJob
+  readonly monitoring: Monitoring
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
   constructor(parts: CoreParts) {
-    const { version, folder, store, startEngine, model, places, samplesDir, trainer } = parts
+    const { version, folder, store, startEngine, model, places, samplesDir, resultsDir, evaluationsDir, trainer } =
+      parts
     const { emit } = this.events
     this.version = version
     this.folder = folder
@@ -97,9 +124,23 @@ export class Core implements Services {
     this.batches = new Batches({ store, intake: this.intake, seen, emit })
     this.images = new Images({ store, engine: this.engine, folder })
     this.trainings = new Trainings({ store, folder, trainer, emit })
+    this.searches = new Searches({ store, folder, trainings: this.trainings, emit })
+    this.tryOut = new TryOut({ store, startEngine: startTask, prober: parts.prober })
     this.nativeEngine = new NativeEngine(parts.nativeEngine, store, emit)
+    const { engine } = this
+    const { tryProvider } = parts
+    this.providers = new Providers({ version, root: folder.root, engine, startEngine: startTask, tryProvider, emit })
     this.datasets = new Datasets({ folder, store, startEngine: startTask })
-    this.datasetImport = new ImportJob(this.datasets, () => emit({ type: 'dataset-import' }))
+    const { catalogue } = this.datasets
+    const onImport = () => emit({ type: 'dataset-import' })
+    this.datasetImport = new ImportJob(this.datasets, new ImportMark(folder), onImport)
+    const manifests = new Manifests(catalogue)
+    this.datasetManifests = manifests
+    this.datasetPictures = new DatasetPictures({ manifests, engine: this.engine, folder })
+    const onAudit = () => emit({ type: 'dataset-audit' })
+    const auditParts = { catalogue, manifests, folder, store, startEngine: startTask, onChange: onAudit }
+    this.datasetAudits = new DatasetAudits(auditParts)
+    this.staging = new Staging(folder)
     this.reading = new Reading({ store, emit })
     this.openings = new Openings(store)
     this.verifyJob = new VerifyJob({ store, folder, emit })
@@ -113,10 +154,21 @@ export class Core implements Services {
     this.samples = () => listSamples(samplesDir)
     // The first ones: all classes are among them, and no more is needed to tell that a network computes what it did.
     const golden = async () => (await this.samples()).slice(0, GOLDEN_IMAGES)
-    this.models = new Models({ store, engine: this.engine, startEngine: startTask, folder, places, emit, golden })
+    const forModels = { store, engine: this.engine, startEngine: startTask, folder, places, resultsDir, evaluationsDir }
+    this.models = new Models({ ...forModels, emit, golden })
+    this.modelWork = new ModelWork(() => emit({ type: 'model-work' }))
     const { images, models } = this
     this.reports = new Reports({ store, images, models, reading: this.reading, version, fontsDir: parts.fontsDir })
     this.reruns = new Reruns({ store, engine: this.engine, startEngine, folder, places, emit })
+    this.monitoring = new Monitoring({
+      ...{ store, folder, events: this.events },
+      restarts: () => this.engine.status.restarts,
+      shippedModel: places.defaultId,
+      models: () => models.list(),
+      // Where another one is tried out, it is the one that answers.
+      activeModel: async () =>
+        this.engine.status.model?.card.id ?? modelInForce(places, await store.activations()).place.id,
+    })
     this.#handlers = createHandlers(this)
   }
 
@@ -129,8 +181,11 @@ export class Core implements Services {
     this.dailyHead.start()
     this.backups.schedule()
     this.retention.schedule()
-    const interrupted = [this.trainings.markInterrupted(), this.batches.markInterrupted()]
-    const settled = await Promise.allSettled([...interrupted, this.#resumeScans()])
+    this.monitoring.schedule()
+    const batches = this.batches.markInterrupted()
+    const scans = this.#resumeScans()
+    const through = Promise.all([batches, scans]).then(() => this.batches.completeThrough())
+    const settled = await Promise.allSettled([this.trainings.markInterrupted(), batches, scans, through])
     const failed = settled.find((one) => one.status === 'rejected')
     if (failed) throw failed.reason
   }
@@ -150,15 +205,19 @@ export class Core implements Services {
     this.accounts.close()
     const { closed } = this.batches.close()
     await Promise.all([
-      this.trainings.close(),
+      this.trainings.close().then(() => this.searches.close()),
+      this.tryOut.cancel(),
       this.nativeEngine.cancel(),
+      this.providers.cancel(),
+      this.modelWork.cancel(),
       this.verifyJob.cancel(),
       this.backups.close(),
       this.retention.close(),
+      this.monitoring.close(),
     ])
     this.engine.close()
     await closed
-    await this.datasetImport.cancel()
+    await Promise.all([this.datasetImport.close(), this.datasetAudits.cancel()])
     await this.intake.close()
     await this.dailyHead.close()
     // A disk that takes no more must not keep Gyrus from ending; a trail without it says as much.

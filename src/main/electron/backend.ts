@@ -3,6 +3,7 @@ import { openCore, RENDERER_DIR, rememberIn } from '../compose.ts'
 import type { Caller } from '../core/caller.ts'
 import type { Reply } from '../core/dispatch.ts'
 import type { Events } from '../core/events.ts'
+import { whoMay } from '../who.ts'
 import { startUtilityEngine } from './engine-process.ts'
 import { keyStoreOf } from './key-store.ts'
 import { pageFor } from './page.ts'
@@ -24,12 +25,15 @@ export interface Backend {
  * The core in this process, its engine in a utility process.
  *
  * @param rememberKey whether this machine's key store is to open the record from now on
- * @throws GyrusError what `openCore` and `rememberIn` throw
+ * @throws GyrusError what `openCore`, `rememberIn` and `whoMay` throw
  */
 export async function openBackend(dataDir: string, rememberKey: boolean): Promise<Backend> {
   const keyStore = keyStoreOf(safeStorage, process.platform)
   const { core, close } = await openCore(dataDir, { startEngine: startUtilityEngine, keyStore })
-  if (rememberKey) await rememberIn(keyStore, core).catch((error) => close().then(() => Promise.reject(error)))
+  if (rememberKey) {
+    const remembered = rememberIn(keyStore, core, (store) => whoMay(store, 'administer', 'encrypt'))
+    await remembered.catch((error) => close().then(() => Promise.reject(error)))
+  }
   return {
     request: (name, input, caller) => core.request(name, input, caller),
     events: core.events,

@@ -1,6 +1,7 @@
-import { app, BrowserWindow, dialog } from 'electron'
+import { app, BrowserWindow, dialog, powerMonitor } from 'electron'
 import { toFailure } from '../../shared/errors.ts'
 import type { Backend } from './backend.ts'
+import { allCallers } from './callers.ts'
 import { bindRequests } from './ipc.ts'
 import { lockContents } from './lock.ts'
 import { setMenu } from './menu.ts'
@@ -29,9 +30,19 @@ function start(backend: Backend): void {
   closeBeforeQuitting(backend)
   servePage(backend.page)
   bindRequests(backend)
+  lockWithScreen(backend)
   openWindow()
   backend.resume().catch((error) => console.error(toFailure(error).message))
   app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && openWindow())
+}
+
+/** Who locks the screen or lets the machine sleep is gone: whoever wakes it has to sign in. */
+function lockWithScreen(backend: Backend): void {
+  const lock = () => {
+    for (const caller of allCallers()) void backend.request('session.lock', { because: 'screen' }, caller)
+  }
+  powerMonitor.on('lock-screen', lock)
+  powerMonitor.on('suspend', lock)
 }
 
 function refuseToStart(error: unknown): void {

@@ -1,7 +1,8 @@
 import { GyrusError } from '../../shared/errors.ts'
+import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { StoredFile } from '../sealed/read.ts'
 import { decodeFile } from './decode/file.ts'
-import { preprocess } from './preprocess/index.ts'
+import { preprocessMeasured } from './preprocess/index.ts'
 import type { Classification, EngineInput, ModelIdentity } from './protocol.ts'
 import type { Model, Prediction } from './types.ts'
 
@@ -26,6 +27,7 @@ interface Waiting {
 
 interface Decoded extends Waiting {
   input: Float32Array
+  statistics: InputStatistics
   image: Classification['image']
   timings: { decode: number; preprocess: number }
 }
@@ -93,10 +95,10 @@ export class Classifier {
       const start = performance.now()
       const image = await decodeFile(waiting.file)
       const decoded = performance.now()
-      const input = await preprocess(image, preprocessing)
+      const { input, statistics } = preprocessMeasured(image, preprocessing)
       const timings = { decode: decoded - start, preprocess: performance.now() - decoded }
       const { format, width, height } = image
-      addTo(this.#decoded, { ...waiting, input, image: { format, width, height }, timings })
+      addTo(this.#decoded, { ...waiting, input, statistics, image: { format, width, height }, timings })
       void this.#predictAll()
     } catch (error) {
       waiting.reject(error)
@@ -129,7 +131,8 @@ export class Classifier {
       const inference = (performance.now() - start) / batch.length
       for (const [index, one] of batch.entries()) {
         const { confidences } = predictions[index] as Prediction
-        one.resolve({ model: identityOf(model), confidences, image: one.image, timings: { ...one.timings, inference } })
+        const { image, statistics, timings } = one
+        one.resolve({ model: identityOf(model), confidences, image, statistics, timings: { ...timings, inference } })
       }
     } catch (error) {
       for (const one of batch) one.reject(error)

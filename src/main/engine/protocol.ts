@@ -4,15 +4,21 @@ import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Evaluated, EvaluateRequest } from '../../shared/evaluate-set.ts'
 import type { FrozenContent } from '../../shared/frozen-dataset.ts'
 import type { Gate, GateResult, ReferenceSet, ReferenceSource } from '../../shared/gate.ts'
+import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 import type { KnownFiles, SetComparison } from '../../shared/models.ts'
+import type { FoundProvider, ProviderOutcome } from '../../shared/providers.ts'
 import type { TraitAudit } from '../../shared/shortcuts.ts'
+import type { Survey } from '../../shared/survey.ts'
 import type { PreviewRequest, PreviewSheet, RecipeInfo, RunSummary, TrainingProgress } from '../../shared/training.ts'
+import type { TrainingProbe } from '../../shared/training-time.ts'
 import type { View } from '../../shared/view.ts'
 import type { StoredFile } from '../sealed/read.ts'
 import type { FreezeInput } from './dataset/freeze.ts'
-import type { PackageInput } from './package-run/types.ts'
+import type { LabelledImage } from './dataset/types.ts'
+import type { Packaged, PackageInput } from './package-run/types.ts'
+import type { ProbeInput } from './train/probe.ts'
 import type { TrainInput } from './train/run/types.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
@@ -41,15 +47,18 @@ export type EngineOutput<N extends EngineRequestName> = EngineRequests[N]['outpu
  */
 export interface EngineTasks {
   'audit-dataset': { input: DatasetSource; output: DatasetAudit; progress: TaskProgress }
+  /** The same, with a page that shows the copies side by side. */
+  'audit-dataset-page': { input: DatasetSource; output: AuditPage; progress: TaskProgress }
   'split-dataset': {
     input: { source: DatasetSource; options: SplitOptions }
     output: DatasetSplit
     progress: TaskProgress
   }
   'preview-augmentation': { input: PreviewRequest; output: PreviewSheet; progress: TaskProgress }
+  'probe-training': { input: ProbeInput; output: TrainingProbe; progress: TaskProgress }
   train: { input: TrainInput; output: RunSummary; progress: TrainingProgress }
   /** Makes a model's folder of a finished run, measured and with its card. */
-  'package-run': { input: PackageInput; output: { dir: string }; progress: TaskProgress }
+  'package-run': { input: PackageInput; output: Packaged; progress: TaskProgress }
   'evaluate-set': { input: EvaluateRequest; output: Evaluated; progress: TaskProgress }
   'evaluate-runs': { input: { files: string[]; html: boolean }; output: Evaluated; progress: TaskProgress }
   'audit-shortcuts': { input: DatasetSource; output: TraitAudit; progress: TaskProgress }
@@ -57,9 +66,14 @@ export interface EngineTasks {
   'check-model': { input: ModelRef; output: LoadedModel; progress: TaskProgress }
   /** One file through a model that need not be the one in force. */
   'classify-with': { input: StoredFile & { model: ModelRef }; output: Classification; progress: TaskProgress }
+  /** All providers of inference that this build knows. */
+  'find-providers': { input: null; output: FoundProvider[]; progress: TaskProgress }
+  'try-provider': { input: ProviderTry; output: ProviderOutcome; progress: TaskProgress }
   'run-gate': { input: GateInput; output: GateResult; progress: TaskProgress }
   'lock-reference': { input: ReferenceSource; output: ReferenceSet; progress: TaskProgress }
   'compare-models': { input: CompareInput; output: SetComparison; progress: TaskProgress }
+  /** What a set calls its classes, before anything is copied. */
+  'survey-dataset': { input: DatasetSource; output: Survey; progress: TaskProgress }
   /** Copies a set's images into the store; the core makes it a version. */
   'freeze-dataset': { input: FreezeInput; output: FrozenContent; progress: TaskProgress }
 }
@@ -75,10 +89,19 @@ export interface ModelRef {
   known?: KnownFiles
 }
 
+export interface ProviderTry {
+  provider: string
+  model: ModelRef
+  /** Where the native engine is; null where there is none. */
+  nativeDir: string | null
+}
+
 export interface GateInput {
   candidate: ModelRef
   active: ModelRef & { id: string }
   gate: Gate
+  /** The last signed cases with what their readers said; empty where the gate does not ask for them. */
+  signed: LabelledImage[]
   /** Why there is no reference set; null where there is one. */
   withoutReference: string | null
 }
@@ -89,10 +112,18 @@ export interface CompareInput {
   source: DatasetSource
 }
 
+export interface AuditPage {
+  audit: DatasetAudit
+  /** Stands alone. */
+  html: string
+}
+
 export interface LoadedModel {
   manifest: ModelManifest
   card: ModelCard
   provider: string
+  /** Which of `findProviders` that is. */
+  providerName: string
 }
 
 export interface Classification {
@@ -100,6 +131,7 @@ export interface Classification {
   model: ModelIdentity
   confidences: Confidences
   image: { format: string; width: number; height: number }
+  statistics: InputStatistics
   /** Milliseconds for this image; inference is its share of the batch that it was in. */
   timings: { decode: number; preprocess: number; inference: number }
 }

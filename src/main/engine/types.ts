@@ -30,6 +30,8 @@ export interface Model {
   goldenDifference: number
   /** What runs it, e.g. `onnxruntime-node 1.30.0 cpu`. */
   provider: string
+  /** Its name, e.g. `onnxruntime-cpu`. */
+  providerName: string
   /** Predicts a batch of preprocessed inputs, each `3 × size × size` (CHW) float32. */
   predict(inputs: Float32Array[]): Promise<Prediction[]>
   dispose(): Promise<void>

@@ -10,7 +10,7 @@ import type { Core } from '../core/index.ts'
 import { createPage, failureResponse, statusOf } from '../page/index.ts'
 import { Access, connectionOf } from './access.ts'
 import { EventFeed } from './event-feed.ts'
-import { receiveUpload } from './upload.ts'
+import { receiveStaged, receiveUpload } from './upload.ts'
 
 const MEGABYTE = 2 ** 20
 const MAX_REQUEST = MEGABYTE
@@ -19,6 +19,7 @@ const NOT_OFFERED: readonly string[] = [
   'scans.open',
   'batches.start',
   'datasets.import',
+  'datasets.survey',
   'training.start',
   'audit.setHeadsFolder',
   'backups.start',
@@ -59,10 +60,16 @@ export async function startLoopback(options: {
     await receiveUpload(c, core, name, options.uploads)
     return c.json({ ok: {} })
   })
-  app.route(
-    '/',
-    createPage(core, options.rendererDir, (c) => core.accounts.sees(callerOf(c))),
-  )
+  app.post('/staged/:id', async (c) => {
+    const { name } = await core.accounts.require(callerOf(c), 'administer', 'staged')
+    await receiveStaged(c, core, name)
+    return c.json({ ok: {} })
+  })
+  const looks = {
+    sees: (c: Context) => core.accounts.sees(callerOf(c)),
+    oversees: (c: Context) => core.accounts.sees(callerOf(c), 'oversee'),
+  }
+  app.route('/', createPage(core, options.rendererDir, looks))
   app.onError((error, c) => failureResponse(c, error))
 
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: options.port })

@@ -41,8 +41,20 @@ export async function receiveUpload(c: Context, core: Core, actor: string, uploa
   }
 }
 
+/**
+ * Takes one file of a folder that is to be imported as a data set; its name is its path in the folder.
+ *
+ * @throws GyrusError `request-invalid`, errors of `Staging.add`
+ */
+export async function receiveStaged(c: Context, core: Core, actor: string): Promise<void> {
+  const bytes = bytesOf(c.req.raw.body as ReadableStream | null)
+  await core.staging.add(c.req.param('id') ?? '', readFileName(c), actor, bytes)
+}
+
+const bytesOf = (body: ReadableStream | null): Readable => (body === null ? Readable.from([]) : Readable.fromWeb(body))
+
 async function save(body: ReadableStream | null, { path, key }: StoredFile): Promise<void> {
-  const bytes = body === null ? Readable.from([]) : Readable.fromWeb(body)
+  const bytes = bytesOf(body)
   await pipeline(key ? Readable.from(sealed(key, bytes)) : bytes, createWriteStream(path, { mode: 0o600 }))
 }
 

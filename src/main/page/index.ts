@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { type Context, type Env, Hono, type MiddlewareHandler } from 'hono'
 import { PIXELS_HEADER } from '../../shared/contract.ts'
 import { type ErrorCode, type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
+import { WHOSE } from '../core/accounts/rights.ts'
 import type { Download } from '../core/downloads.ts'
 import type { Core } from '../core/index.ts'
 import { listPageFiles, pageFileResponse } from './files.ts'
@@ -29,6 +30,11 @@ const STATUS: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 429>> = {
   'batch-unknown': 404,
   'patient-unknown': 404,
   'image-removed': 404,
+  'dataset-unknown': 404,
+  'dataset-image-unknown': 404,
+  'dataset-staged-unknown': 404,
+  'dataset-staged-path': 400,
+  'dataset-staged-large': 400,
   unauthorised: 401,
   'not-signed-in': 401,
   'sign-in-refused': 401,
@@ -40,13 +46,19 @@ const STATUS: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 429>> = {
 /** HTTP status of a failure: what the page did wrong, or what went wrong here. */
 export const statusOf = (failure: Failure) => STATUS[failure.code] ?? 500
 
+/** Who asks, by their shell. */
+export interface Looks<E extends Env> {
+  /** Whether they may look at pictures of cases and exports. */
+  sees(c: Context<E>): boolean
+  /** Whether they may look at pictures of data sets, too. */
+  oversees(c: Context<E>): boolean
+}
+
 /**
  * What every page may fetch, in any shell: its own files; and where somebody is signed in, pictures of cases and exports
  * that it had prepared.
- *
- * @param sees whether who asks may look at pictures and exports
  */
-export function createPage<E extends Env>(core: Core, rendererDir: string, sees: (c: Context<E>) => boolean): Hono<E> {
+export function createPage<E extends Env>(core: Core, rendererDir: string, { sees, oversees }: Looks<E>): Hono<E> {
   const page = new Hono<E>()
   const files = listPageFiles(rendererDir)
 
@@ -62,8 +74,20 @@ export function createPage<E extends Env>(core: Core, rendererDir: string, sees:
     if (!sees(c)) throw new GyrusError('not-signed-in')
     await next()
   }
+  const overseeing: MiddlewareHandler<E> = async (c, next) => {
+    if (!oversees(c)) throw new GyrusError('not-allowed', { name: 'of this window', role: WHOSE.oversee })
+    await next()
+  }
   page.use('/images/*', signedIn)
   page.use('/exports/*', signedIn)
+  page.use('/data-sets/*', signedIn)
+  page.use('/data-sets/*', overseeing)
+  page.get('/data-sets/:name/:version/:sha256', async (c) => {
+    const { name, version, sha256 } = c.req.param()
+    return image(c, await core.datasetPictures.thumbnail(name, Number(version), sha256), {
+      'content-type': 'image/webp',
+    })
+  })
   page.get('/images/:id/pixels', async (c) => {
     const { header, data } = await core.images.pixels(c.req.param('id'))
     return image(c, data, { 'content-type': 'application/octet-stream', [PIXELS_HEADER]: JSON.stringify(header) })

@@ -29,6 +29,16 @@ export interface StoredToken extends AccountToken {
   sha256: string
 }
 
+/** A token that was refused; null for what nobody knows. */
+export interface RefusedToken {
+  id: string | null
+  account: string | null
+  because: 'unknown' | 'revoked' | 'too-old' | 'deactivated'
+  command: string
+  /** ms since 1970. */
+  now: number
+}
+
 /** What happened around accounts and sessions without a change of either. */
 export interface AccountAct {
   actor: string
@@ -44,6 +54,8 @@ export interface AccountReads {
   findAccount(name: string): Promise<StoredAccount | null>
   /** Newest first. */
   tokens(): Promise<StoredToken[]>
+  /** The latest time of which the audit trail tells since this token was made; null where it tells of none. */
+  latestSince(tokenId: string): Promise<string | null>
 }
 
 export interface AccountStore extends AccountReads {
@@ -74,6 +86,8 @@ export interface AccountStore extends AccountReads {
   addToken(token: NewToken): Promise<void>
   /** @throws GyrusError `token-unknown` */
   revokeToken(id: string, by: string): Promise<void>
+  /** An entry, unless there were too many just now. */
+  logRefusedToken(refused: RefusedToken): Promise<void>
   lockMinutes(): Promise<number>
   setLockMinutes(minutes: number, by: string): Promise<void>
   logAccountAct(act: AccountAct): Promise<void>

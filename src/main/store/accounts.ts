@@ -5,7 +5,7 @@ import type { AccountAct, NewAccount, StoredAccount } from './account-types.ts'
 import { type AuditEntry, appendAudit } from './audit.ts'
 import type { AccountsTable, Database } from './schema.ts'
 
-const SETTINGS_ROW = 1
+export const SETTINGS_ROW = 1
 
 export async function accounts(db: Kysely<Database>): Promise<StoredAccount[]> {
   if (!(await hasAccounts(db))) return []
@@ -31,17 +31,29 @@ export async function addAccount(trx: Transaction<Database>, account: NewAccount
   if (first && any) throw new GyrusError('accounts-exist')
   const at = new Date().toISOString()
   const row = { name, name_key: nameKey(name), full_name: fullName, role, password }
-  const { numInsertedOrUpdatedRows } = await trx
+  if (await findAccount(trx, name)) throw new GyrusError('account-name-taken', { name })
+  await trx
     .insertInto('accounts')
     .values({ ...row, ...standing(true, mustChange), created_at: at, created_by: by, changed_at: at })
-    .onConflict((conflict) => conflict.column('name_key').doNothing())
-    .executeTakeFirst()
-  if (numInsertedOrUpdatedRows === 0n) throw new GyrusError('account-name-taken', { name })
+    .execute()
   await log(trx, by, 'account.added', name, { fullName, role, first })
 }
 
 const standing = (active: boolean, mustChange: boolean) =>
   ({ active: active ? 1 : 0, must_change: mustChange ? 1 : 0, failures: 0, failed_at: 0 }) as const
+
+/**
+ * A failed try that is still to come was counted before the clock was set back. From now on it counts as of now, or the
+ * next try would have to wait until the clock is there again.
+ */
+export async function boundTries(trx: Transaction<Database>, name: string, now: number): Promise<void> {
+  await trx
+    .updateTable('accounts')
+    .set({ failed_at: now })
+    .where('name_key', '=', nameKey(name))
+    .where('failed_at', '>', now)
+    .execute()
+}
 
 /** @throws GyrusError `sign-in-delayed` */
 export async function countTry(trx: Transaction<Database>, name: string, now: number): Promise<StoredAccount | null> {

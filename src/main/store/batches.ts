@@ -9,6 +9,8 @@ import type { BatchChange, NewBatch } from './types.ts'
 
 /** What the system does by itself. */
 const SYSTEM = 'gyrus'
+/** Stands for good where Gyrus ended in the middle of a batch: how long it had worked, nobody knows. */
+const UNKNOWN_MS = -1
 
 export async function addBatch(trx: Transaction<Database>, batch: NewBatch): Promise<void> {
   const { id, name, origin, options, roots, by } = batch
@@ -30,7 +32,7 @@ const STEPS: Record<BatchChange['act'], { from: readonly BatchState[]; to: Batch
   retried: { from: BATCH_ACTS.retry, to: 'queued' },
   paused: { from: BATCH_ACTS.pause, to: 'paused' },
   cancelled: { from: BATCH_ACTS.cancel, to: 'cancelled' },
-  completed: { from: ['running'], to: 'completed' },
+  completed: { from: ['running', 'interrupted'], to: 'completed' },
   interrupted: { from: ['running'], to: 'interrupted' },
   exported: { from: ['queued', 'running', 'paused', 'completed', 'cancelled', 'interrupted'], to: null },
 }
@@ -42,14 +44,14 @@ export async function changeBatch(trx: Transaction<Database>, change: BatchChang
   if (!from.includes(found.state)) throw new GyrusError('batch-state', { state: found.state })
   const at = new Date().toISOString()
   const failure = 'failure' in change ? change.failure : null
-  if (change.act === 'retried') await waitAgain(trx, change.id)
+  if (change.act === 'retried') await waitAgain(trx, found)
   if (to !== null) {
     await trx
       .updateTable('batches')
       .set({
         state: to,
         changed_at: at,
-        worked_ms: found.worked_ms + ('workedMs' in change ? Math.round(change.workedMs) : 0),
+        worked_ms: 'workedMs' in change ? worked(found.worked_ms, change.workedMs) : found.worked_ms,
         error_code: failure?.code ?? null,
         error_details: failure ? JSON.stringify(failure.details) : null,
       })
@@ -62,15 +64,29 @@ export async function changeBatch(trx: Transaction<Database>, change: BatchChang
   return now
 }
 
-/** Failed files wait again; folders that could not be looked through stay failed, for there is no file to open. */
-const waitAgain = (trx: Transaction<Database>, id: string) =>
-  trx
+const worked = (before: number, more: number | null) =>
+  before === UNKNOWN_MS || more === null ? UNKNOWN_MS : before + Math.round(more)
+
+/** Failed files wait again, those of a browser where there is a copy of them: without one, why they failed stays. Folders that could not be looked through stay failed, for there is no file to open. */
+function waitAgain(trx: Transaction<Database>, { id, origin }: BatchRecord) {
+  const failed = trx
     .updateTable('batch_files')
     .set({ state: 'waiting' })
     .where('batch_id', '=', id)
     .where('state', '=', 'failed')
     .where('error_code', 'is', null)
+  if (origin !== 'upload') return failed.execute()
+  return failed
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('cases')
+          .whereRef('cases.id', '=', 'batch_files.case_id')
+          .where('cases.scan_sha256', 'is not', null)
+          .select('cases.id'),
+      ),
+    )
     .execute()
+}
 
 export async function batchListed(trx: Transaction<Database>, id: string, passedOver: number): Promise<void> {
   await trx.updateTable('batches').set({ listed: 1, passed_over: passedOver }).where('id', '=', id).execute()
@@ -79,13 +95,26 @@ export async function batchListed(trx: Transaction<Database>, id: string, passed
 export async function interruptBatches(trx: Transaction<Database>): Promise<string[]> {
   const running = await trx.selectFrom('batches').where('state', '=', 'running').select('id').execute()
   for (const { id } of running) {
-    await changeBatch(trx, { id, actor: SYSTEM, act: 'interrupted', workedMs: 0, failure: null })
+    await changeBatch(trx, { id, actor: SYSTEM, act: 'interrupted', workedMs: null, failure: null })
   }
   return running.map(({ id }) => id)
 }
 
 export async function queuedBatches(db: Kysely<Database>): Promise<string[]> {
   const rows = await db.selectFrom('batches').where('state', '=', 'queued').select('id').orderBy('id').execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Interrupted batches that have nothing left to do, and none that something kept from going on. */
+export async function throughBatches(db: Kysely<Database>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('batches')
+    .where('state', '=', 'interrupted')
+    .where('listed', '=', 1)
+    .where('error_code', 'is', null)
+    .where(({ eb }) => eb('files', '=', eb('analysed', '+', eb('failed', '+', eb.ref('skipped')))))
+    .select('id')
+    .execute()
   return rows.map(({ id }) => id)
 }
 
@@ -107,13 +136,13 @@ export async function findBatch(db: Kysely<Database>, id: string): Promise<Batch
 
 export function toBatch(record: BatchRecord): Batch {
   const { files, analysed, failed, skipped } = record
-  const worked = analysed + failed
   return {
     id: record.id,
     name: record.name,
     origin: record.origin,
     options: batchOptionsSchema.parse(JSON.parse(record.options)),
     state: record.state,
+    stopping: null,
     createdAt: record.created_at,
     createdBy: record.created_by,
     changedAt: record.changed_at,
@@ -121,7 +150,8 @@ export function toBatch(record: BatchRecord): Batch {
     passedOver: record.passed_over,
     counts: { total: files, analysed, failed, skipped, remaining: files - analysed - failed - skipped },
     failure: toFailure(record),
-    imagesPerSecond: record.worked_ms > 0 && worked > 0 ? (1000 * worked) / record.worked_ms : null,
+    retried: null,
+    imagesPerSecond: record.worked_ms > 0 && analysed > 0 ? (1000 * analysed) / record.worked_ms : null,
     secondsLeft: null,
   }
 }

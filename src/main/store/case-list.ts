@@ -19,9 +19,13 @@ export async function listCases(
   const all = await countBy(db, [])
   const unread = await countBy(db, [{ column: 'state', values: ['analysed'] }])
   const columns = await columnsWithValues(db)
+  const waiting = {
+    second: await countBy(db, [{ column: 'second', values: ['open'] }]),
+    adjudication: await countBy(db, [{ column: 'second', values: ['disputed'] }]),
+  }
   const earlier = await onEarlierAnswer(db, records)
   const rows = records.map((record) => toCaseRow(record, earlier.has(record.id)))
-  return { rows, ...(await matches(db, plan, blind)), all, unread, columns }
+  return { rows, ...(await matches(db, plan, blind)), all, unread, waiting, columns }
 }
 
 /** Cases whose standing verdict was given before another model's answer took the place of the one that it is on. */
@@ -42,7 +46,7 @@ async function matches(
   blind: Blind,
 ): Promise<{ total: number; more: boolean }> {
   if (plan === null) return { total: 0, more: false }
-  if (plan.total !== null) return { total: plan.total, more: false }
+  if (plan.total !== null) return { total: plan.total.n, more: plan.total.more }
   const most = mostOf(plan)
   const { rows } = await seenBy(blind, countOf(plan, most + 1)).execute(db)
   const n = rows[0]?.n ?? 0
@@ -103,7 +107,7 @@ async function unreadAmong(db: Kysely<Database>, query: CaseQuery, blind: Blind)
 async function positionOf({ db, blind, place }: List, plan: Plan, backwards: 'asc' | 'desc'): Promise<number | null> {
   const among = await seenBy(blind, isAmong(plan, place.id)).execute(db)
   if (among.rows.length === 0) return null
-  const most = plan.total ?? mostOf(plan)
+  const most = plan.total?.n ?? mostOf(plan)
   const { rows } = await seenBy(blind, countOf(plan, most, { place, direction: backwards })).execute(db)
   return rows[0]?.n ?? 0
 }

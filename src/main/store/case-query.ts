@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { CaseQuery, SortColumn } from '../../shared/cases.ts'
 import { countBy, type ListFilter, listFilters } from './case-counts.ts'
+import { besideRange, inRange, narrowest, type RangeFilter, rangeFilters } from './case-ranges.ts'
 import { beginsWith, casesOfCode, toPatientMatch, toSearch } from './case-search.ts'
 import { folded, foldedColumn } from './fold.ts'
 import type { CaseRecord, CasesTable, Database } from './schema.ts'
@@ -52,8 +53,8 @@ export interface Plan {
   match: string | null
   /** Of which batch; where no text is looked for, its newest cases come first. */
   batch: string | null
-  /** How many match, where kept counts tell. */
-  total: number | null
+  /** How many match, where that is known without counting; with `more`, that many are listed. */
+  total: { n: number; more: boolean } | null
 }
 
 /**
@@ -77,23 +78,51 @@ export async function planOf(db: Kysely<Database>, query: CaseQuery, blind: Blin
   const lists = listFilters(query)
   const codes = (search?.codes ?? []).map((code) => sql`id in (${casesOfCode(code)})`)
   const narrow = [...codes, ...narrowFilters(query), ...(blind === null ? [] : blindSearch(query.search))]
+  const ranges = rangeFilters(query)
   // What names few cases leads; they are then sorted, but for one patient's, which stand in the order of time.
   if (how.match !== null || how.batch !== null || narrow.length > 0) {
     const alone = how.match === null && how.batch === null && narrow.length === 1
     const ownOrder = alone && isPatients(query) && sort === 'received_at'
-    return { ...how, parts: [[...narrow, ...lists.map(beside)]], inOrder: ownOrder, total: null }
+    const parts = [[...narrow, ...lists.map(beside), ...ranges.map(besideRange)]]
+    return { ...how, parts, inOrder: ownOrder, total: null }
   }
-  // Kept counts know the answers.
   const told = blind === null && query.from === null && query.until === null
-  const total = told ? await countBy(db, lists) : null
   const lead = await rarest(db, lists)
-  if (!lead) return { ...how, parts: [[]], inOrder: true, total }
+  const span = await narrowest(db, ranges, MOST + 1)
+  if (span && span.n <= MOST && span.n < (lead?.n ?? Infinity)) {
+    const others = ranges.filter((range) => range !== span.filter)
+    const parts = [[inRange(span.filter), ...others.map(besideRange), ...lists.map(beside)]]
+    const alone = told && others.length === 0 && lists.length === 0
+    return { ...how, parts, inOrder: span.filter.column === sort, total: alone ? { n: span.n, more: false } : null }
+  }
+  return { ...how, ...(await listPlan(db, { lists, lead, ranges, sort, told })) }
+}
+
+/** What lists and the rest decide between them. */
+interface ListPlan {
+  lists: ListFilter[]
+  lead: { filter: ListFilter; n: number } | null
+  /** Many cases are in each of them, so they only stand beside. */
+  ranges: RangeFilter[]
+  sort: keyof CasesTable
+  /** Whether kept counts know the answers. */
+  told: boolean
+}
+
+async function listPlan(
+  db: Kysely<Database>,
+  { lists, lead, ranges, sort, told }: ListPlan,
+): Promise<Pick<Plan, 'parts' | 'inOrder' | 'total'>> {
+  const spans = ranges.map((range) => (range.column === sort ? inRange(range) : besideRange(range)))
+  const known = ranges.length === 0 ? { n: await countBy(db, lists), more: false } : null
+  // Of one span alone it is known that it has more than are listed.
+  const total = told ? (known ?? (ranges.length === 1 && !lead ? { n: MOST, more: true } : null)) : null
+  if (!lead) return { parts: [spans], inOrder: true, total }
   const { filter, n } = lead
   const ownOrder = sort === 'received_at' || sort === filter.column
-  if (!ownOrder && n > FEW) return { ...how, parts: [lists.map(beside)], inOrder: true, total }
-  const others = lists.filter((list) => list !== filter).map(beside)
-  const parts = filter.values.map((value) => [ofValue(filter, value), ...others])
-  return { ...how, parts, inOrder: ownOrder, total }
+  if (!ownOrder && n > FEW) return { parts: [[...lists.map(beside), ...spans]], inOrder: true, total }
+  const others = [...lists.filter((list) => list !== filter).map(beside), ...spans]
+  return { parts: filter.values.map((value) => [ofValue(filter, value), ...others]), inOrder: ownOrder, total }
 }
 
 /** The index of the second readings has those cases alone that have one, and is taken where the query says so, too. */

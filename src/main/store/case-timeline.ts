@@ -15,7 +15,7 @@ type Entry = Selectable<AuditTable>
 
 /**
  * What happened to a case, oldest first: its entries of the audit trail, with the rows that they tell of. Exports of
- * batches that it is of are among them.
+ * batches that it is of, and of all that its patient has, are among them.
  *
  * @throws GyrusError `case-unknown`
  */
@@ -50,13 +50,15 @@ export async function timelineOf(db: Kysely<Database>, id: string, reader: Asker
   return folded(entries)
 }
 
-/** Two searches of an index each: a case has few entries, and few batches. */
+/** Three searches of an index each: a case has few entries and few batches, and a record few exports of patients. */
 async function entriesOf(db: Kysely<Database>, id: string): Promise<Entry[]> {
   const { rows } = await sql<Entry>`
     select * from audit where subject = ${id}
     union all
     select * from audit where +act = 'batch.exported' and subject in
       (select batch_id from batch_files where case_id = ${id})
+    union all
+    select * from audit where act = 'patient.exported' and instr(detail, ${id}) > 0
     order by seq desc limit ${MOST}`.execute(db)
   return rows.toReversed()
 }

@@ -109,7 +109,13 @@ const TELLING = 3
 async function textsOf(trx: Transaction<Database>, row: CaseRecord): Promise<string[]> {
   const verdicts = await trx.selectFrom('verdicts').where('case_id', '=', row.id).select('comment').execute()
   const failures = await trx.selectFrom('failures').where('case_id', '=', row.id).select('details').execute()
-  const signatures = await trx.selectFrom('signatures').where('case_id', '=', row.id).select('reason').execute()
+  const signatures = await trx
+    .selectFrom('signatures')
+    .where('case_id', '=', row.id)
+    // Gyrus's own word, which the entry of an adjudication has as a name of a field.
+    .where('reason', '!=', 'adjudication')
+    .select('reason')
+    .execute()
   const readings = await trx.selectFrom('second_readings').where('case_id', '=', row.id).select('comment').execute()
   const texts = [row.file_name, row.patient_name, row.patient_id, row.description]
   const details = failures.flatMap(({ details: json }) => Object.values(JSON.parse(json ?? '{}')).map(String))

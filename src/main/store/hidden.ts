@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
-import { NO_RESULT } from '../../shared/attention.ts'
+import { KEPT } from '../../shared/attention.ts'
 import type { Label } from '../../shared/labels.ts'
 import type { BatchFilesTable, CasesTable, Database } from './schema.ts'
 
@@ -59,7 +59,7 @@ export function filesFor(
     .select(FILE_COLUMNS)
     .select(sql<Label | ''>`case when ${hidden} then '' else label end`.as('label'))
     .select(sql<number>`case when ${hidden} then -1 else confidence end`.as('confidence'))
-    .select(sql<number>`case when ${hidden} then ${NO_RESULT} else calm end`.as('calm'))
+    .select(sql<number>`case when ${hidden} then ${KEPT} else calm end`.as('calm'))
   return db.selectFrom(masked.as('batch_files')) as unknown as SelectQueryBuilder<Database, 'batch_files', object>
 }
 

@@ -2,18 +2,27 @@ import type { Kysely, Transaction } from 'kysely'
 import * as accountTokens from './account-tokens.ts'
 import * as accounts from './accounts.ts'
 import { agreeWith } from './agree.ts'
-import { logAct, logHead, setHeadsFolder } from './audit/settings.ts'
+import { logAct, logHead, logRestored, setHeadsFolder } from './audit/settings.ts'
 import { addBatchFiles, batchRoots, filesToDo, seenCases, skipFiles } from './batch-files.ts'
-import { addBatch, batchListed, changeBatch, interruptBatches, logView, queuedBatches } from './batches.ts'
+import {
+  addBatch,
+  batchListed,
+  changeBatch,
+  interruptBatches,
+  logView,
+  queuedBatches,
+  throughBatches,
+} from './batches.ts'
 import { logBackup, setBackups } from './care.ts'
 import { addDataset } from './datasets.ts'
 import { erase } from './erase.ts'
 import { whileLocked } from './errors.ts'
 import { isHidden } from './hidden.ts'
 import { liftHold, placeHold } from './holds.ts'
-import { addImpression, readingSettings, setImpressionFirst } from './impressions.ts'
+import { addImpression, setImpressionFirst } from './impressions.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
 import { activate } from './model-activations.ts'
+import { addMachineSample, setLimits } from './monitoring-settings.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
@@ -28,28 +37,29 @@ import { amend, sign, signAll } from './sign.ts'
 import type { DatabaseKey } from './sqlite.ts'
 import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, Store } from './types.ts'
+import type { DatabasePlace } from './verify/look.ts'
 
 /** Opens the record in `file`, made or brought up to date where needed. Errors as in `openDatabase`. */
 export async function openStore(file: string, key: DatabaseKey = null): Promise<Store> {
-  return createStore(await openDatabase(file, key))
+  return createStore(await openDatabase(file, key), { file, key })
 }
 
 /** Opens the record of a running Gyrus, to log beside it what was done without it. */
 export async function openStoreBeside(file: string, key: DatabaseKey = null): Promise<Store> {
-  return createStore(await openDatabaseBeside(file, key))
+  return createStore(await openDatabaseBeside(file, key), { file, key })
 }
 
 /** Opens the record beside a running Gyrus, for reading only. */
 export function openReadStore(file: string, key: DatabaseKey = null): ReadStore {
-  return withStoreErrors(createReadStore(openDatabaseForReading(file, key)))
+  return withStoreErrors(createReadStore(openDatabaseForReading(file, key), { file, key }))
 }
 
-function createStore(db: Kysely<Database>): Store {
+function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
   const write = <A extends unknown[], R>(change: (trx: Transaction<Database>, ...args: A) => Promise<R>) => {
     return (...args: A) => db.transaction().execute((trx) => change(trx, ...args))
   }
   return withStoreErrors({
-    ...createReadStore(db),
+    ...createReadStore(db, place),
     receive: write(receive),
     receiveFailed: write(receiveFailed),
     complete: write(complete),
@@ -65,7 +75,8 @@ function createStore(db: Kysely<Database>): Store {
     readSecond: write(readSecond),
     adjudicate: write(adjudicate),
     setSecondSettings: write(setSecondSettings),
-    readingSettings: (reader: string) => readingSettings(db, reader),
+    setLimits: write(setLimits),
+    addMachineSample: write(addMachineSample),
     setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
     dismiss: write(dismiss),
@@ -74,12 +85,17 @@ function createStore(db: Kysely<Database>): Store {
     activateModel: write(activate),
     log: write(logAct),
     setHeadsFolder: write(setHeadsFolder),
+    logRestored: write(logRestored),
     logHead: write(logHead),
     addDataset: write(addDataset),
     preferencesOf: (reader: string) => preferencesOf(db, reader),
     setPreferences: write(setPreferences),
     addAccount: write(accounts.addAccount),
-    countTry: write(accounts.countTry),
+    countTry: async (name: string, now: number) => {
+      // A transaction of its own: a try that has to wait takes all of its own back.
+      await write(accounts.boundTries)(name, now)
+      return write(accounts.countTry)(name, now)
+    },
     signedIn: write(accounts.signedIn),
     forgetTries: write(accounts.forgetTries),
     setPassword: write(accounts.setPassword),
@@ -87,6 +103,7 @@ function createStore(db: Kysely<Database>): Store {
     setActive: write(accounts.setActive),
     addToken: write(accountTokens.addToken),
     revokeToken: write(accountTokens.revokeToken),
+    logRefusedToken: write(accountTokens.logRefusedToken),
     lockMinutes: () => accounts.lockMinutes(db),
     setLockMinutes: write(accounts.setLockMinutes),
     logAccountAct: write(accounts.logAccountAct),
@@ -97,6 +114,7 @@ function createStore(db: Kysely<Database>): Store {
     changeBatch: write(changeBatch),
     queuedBatches: () => queuedBatches(db),
     interruptBatches: write(interruptBatches),
+    throughBatches: () => throughBatches(db),
     filesToDo: (batch: string, after: number, limit: number) => filesToDo(db, batch, after, limit),
     seenCases: (sha256: string) => seenCases(db, sha256),
     skipFiles: write(skipFiles),
@@ -137,4 +155,4 @@ function withStoreErrors<T extends object>(store: T): T {
 }
 
 export { checkDatabase, copyDatabase, countRows, rekeyedCopy, sealedCopy } from './databases.ts'
-export { lockDataFolder } from './instance-lock.ts'
+export { isDataFolderTaken, lockDataFolder } from './instance-lock.ts'

@@ -1,7 +1,8 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
+import { LABELS } from '../../shared/labels.ts'
 import { type AuditEntry, appendAudit } from './audit.ts'
 import { moveMember } from './batch-files.ts'
-import { standingCopies } from './rows.ts'
+import { confidencesOf, standingCopies } from './rows.ts'
 import type { CaseRecord, Database, NewCaseRecord, ResultRecord } from './schema.ts'
 import type { BatchMember, CaseFailure, NewCase, NewFailedCase, NewResult } from './types.ts'
 
@@ -88,16 +89,20 @@ async function markMembers(
 
 export async function complete(trx: Transaction<Database>, results: NewResult[]): Promise<void> {
   const at = now()
+  const open = await onlyReceived(trx, results)
   const entries: AuditEntry[] = []
-  for (const result of await onlyReceived(trx, results)) {
+  const rows: ResultRecord[] = []
+  for (const result of open) {
     const row = await trx
       .insertInto('results')
       .values(resultColumns(result, at))
       .returningAll()
       .executeTakeFirstOrThrow()
-    const images = await markAnalysed(trx, result, row.id)
-    entries.push(analysedEntry(row, result, images))
+    await keepStatistics(trx, result, row.id)
+    rows.push(row)
+    entries.push(analysedEntry(row, result, await describeScan(trx, result)))
   }
+  await standBy(trx, rows, { state: 'analysed', error_code: null, error_details: null })
   await appendAudit(trx, at, entries)
 }
 
@@ -116,6 +121,15 @@ export async function fail(
     entries.push(await logFailure(trx, caseId, failure, at))
   }
   await appendAudit(trx, at, entries)
+}
+
+/** What was measured of the picture stands beside its answer: it is no part of what the trail binds. */
+export async function keepStatistics(trx: Transaction<Database>, { statistics }: NewResult, id: number): Promise<void> {
+  if (!statistics) return
+  await trx
+    .insertInto('input_statistics')
+    .values({ result_id: id, ...statistics })
+    .execute()
 }
 
 /** Leaves out cases that something else has finished meanwhile, so that nothing is logged twice. */
@@ -139,34 +153,52 @@ async function insertCases(trx: Transaction<Database>, rows: NewCaseRecord[]): P
 }
 
 /** @returns what the file turned out to be, where no case of it had told before */
-async function markAnalysed(trx: Transaction<Database>, result: NewResult, id: number) {
-  await standBy(trx, result, id, { state: 'analysed', error_code: null, error_details: null })
-  return trx
+const describeScan = (trx: Transaction<Database>, { image, caseId }: NewResult) =>
+  trx
     .updateTable('scans')
-    .set(result.image)
-    .where('sha256', '=', trx.selectFrom('cases').where('id', '=', result.caseId).select('scan_sha256'))
+    .set(image)
+    .where('sha256', '=', trx.selectFrom('cases').where('id', '=', caseId).select('scan_sha256'))
     .where('format', 'is', null)
     .returningAll()
     .execute()
-}
 
-/** Makes a result the standing one: its copies go on the case and on files of batches. */
+/** Of the label that a result says. */
+const confidence = sql<number>`case results.label ${sql.join(
+  LABELS.map((label) => sql`when ${sql.lit(label)} then ${sql.ref(`results.p_${label}`)}`),
+  sql` `,
+)} end`
+
+/**
+ * Makes results the standing ones: their copies go on the cases and on files of batches. The cases come last and all at
+ * once: each statement after one that changed the full-text index has SQLite write its words out first.
+ */
 export async function standBy(
   trx: Transaction<Database>,
-  { caseId, label, confidences, modelId }: NewResult,
-  id: number,
+  results: ResultRecord[],
   change: Partial<Pick<CaseRecord, 'state' | 'error_code' | 'error_details'>> = {},
 ): Promise<void> {
+  if (results.length === 0) return
+  for (const result of results) {
+    await trx
+      .updateTable('batch_files')
+      .set(standingCopies(result.label, confidencesOf(result)))
+      .where('case_id', '=', result.case_id)
+      .where('state', '!=', 'skipped')
+      .execute()
+  }
+  const ids = results.map(({ id }) => id)
   await trx
     .updateTable('cases')
-    .set({ ...change, result_id: id, label, confidence: confidences[label], model_id: modelId })
-    .where('id', '=', caseId)
-    .execute()
-  await trx
-    .updateTable('batch_files')
-    .set(standingCopies(label, confidences))
-    .where('case_id', '=', caseId)
-    .where('state', '!=', 'skipped')
+    .from('results')
+    .set(({ ref }) => ({
+      ...change,
+      result_id: ref('results.id'),
+      label: ref('results.label'),
+      confidence,
+      model_id: ref('results.model_id'),
+    }))
+    .whereRef('cases.id', '=', 'results.case_id')
+    .where('results.id', 'in', ids)
     .execute()
 }
 

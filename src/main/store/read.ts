@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
-import { tokens } from './account-tokens.ts'
+import { latestSince, tokens } from './account-tokens.ts'
 import { accounts, findAccount } from './accounts.ts'
 import { auditEntry, auditFacets, auditHead, countEntries, listEntries, scansAfter } from './audit/list.ts'
 import { auditSettings } from './audit/settings.ts'
+import { idsEnding } from './audit/subjects.ts'
 import { exportedFiles } from './batch-export.ts'
 import { batchFiles, batchTotals } from './batch-files.ts'
 import { getBatch, listBatches } from './batches.ts'
@@ -12,16 +13,24 @@ import { findCase, getCase } from './case-detail.ts'
 import { listCases, placeOfCase } from './case-list.ts'
 import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
+import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
-import { readingChanges } from './reading-changes.ts'
+import { answersBetween, answersOf, answerTimes, firstMeasured } from './monitoring.ts'
+import { limits, machineSamples } from './monitoring-settings.ts'
+import { judgedVerdicts, readingChanges } from './reading-changes.ts'
 import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
 import { verifyRecord } from './verify/index.ts'
+import type { DatabasePlace } from './verify/look.ts'
 
-/** The record as it can be read, also by a program that must not change it. */
-export function createReadStore(db: Kysely<Database>): ReadStore {
+/**
+ * The record as it can be read, also by a program that must not change it.
+ *
+ * @param place where it lies: a verification looks at the file from another thread
+ */
+export function createReadStore(db: Kysely<Database>, place: DatabasePlace): ReadStore {
   return {
     listCases: (query, offset, limit, blind = null) => listCases(db, query, { offset, limit }, blind),
     getCase: (id, blind = null, reader = null) => getCase(db, id, blind, reader),
@@ -29,7 +38,15 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     facets: () => facets(db),
     timelineOf: (id, reader = null) => timelineOf(db, id, reader),
     secondSettings: () => secondSettings(db),
-    readingChanges: (span, reader) => readingChanges(db, span, reader),
+    readingSettings: (reader) => readingSettings(db, reader),
+    readingChanges: (filter, reader) => readingChanges(db, filter, reader),
+    judgedVerdicts: (filter, reader) => judgedVerdicts(db, filter, reader),
+    answersBetween: (span, after, limit) => answersBetween(db, span, after, limit),
+    answersOf: (modelId, after, limit) => answersOf(db, modelId, after, limit),
+    firstMeasured: () => firstMeasured(db),
+    answerTimes: (caseIds) => answerTimes(db, caseIds),
+    limits: () => limits(db),
+    machineSamples: (from, until) => machineSamples(db, from, until),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),
@@ -39,15 +56,17 @@ export function createReadStore(db: Kysely<Database>): ReadStore {
     listAudit: (query, after, limit) => listEntries(db, query, after, limit),
     countAudit: (query) => countEntries(db, query),
     auditFacets: () => auditFacets(db),
+    idsEnding: (end) => idsEnding(db, end),
     auditEntry: (sequence) => auditEntry(db, sequence),
     auditHead: () => auditHead(db),
     auditSettings: () => auditSettings(db),
-    verifyRecord: (following) => verifyRecord(db, following),
+    verifyRecord: (following) => verifyRecord(db, place, following),
     ...careReads(db),
     scansAfter: (after, limit) => scansAfter(db, after, limit),
     accounts: () => accounts(db),
     findAccount: (name) => findAccount(db, name),
     tokens: () => tokens(db),
+    latestSince: (tokenId) => latestSince(db, tokenId),
     listBatches: (before, limit) => listBatches(db, before, limit),
     getBatch: (id) => getBatch(db, id),
     batchTotals: (id, blind = null) => batchTotals(db, id, blind),

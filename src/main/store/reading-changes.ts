@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import type { ReadingCount, ReadingSpan } from '../../shared/reading-changes.ts'
+import type { JudgedCount } from '../../shared/interplay.ts'
+import type { ReadingCount, ReadingFilter } from '../../shared/reading-changes.ts'
 import type { Database } from './schema.ts'
 
 /**
@@ -14,25 +15,59 @@ import type { Database } from './schema.ts'
  */
 export async function readingChanges(
   db: Kysely<Database>,
-  { from, until }: ReadingSpan,
+  filter: ReadingFilter,
   reader: string | null,
 ): Promise<ReadingCount[]> {
-  const within = [
-    ...(from === null ? [] : [sql`at >= ${from}`]),
-    ...(until === null ? [] : [sql`at < ${until}`]),
-    ...(reader === null ? [] : [sql`reader = ${reader}`]),
-  ]
   const { rows } = await sql<ReadingCount>`
     with said as (${FIRST} union all ${SECOND}),
     known as (
-      select said.*, iif(cases.second = 'adjudicated', ${saysOf('verdicts', 'results')}, 'cannot-tell') as truth
+      select said.*, cases.source,
+        iif(cases.second = 'adjudicated', ${saysOf('verdicts', 'results')}, 'cannot-tell') as truth
       from said join cases on cases.id = said.case_id
       join verdicts on verdicts.id = cases.verdict_id join results on results.id = verdicts.result_id
       where cases.second not in ('marked', 'open'))
-    select reader, substr(at, 1, 7) as month, ${CHANGE} as change, ${TRUTH} as truth, count(*) as n from known
-    where ${within.length > 0 ? sql.join(within, sql` and `) : sql`true`}
+    select reader, substr(at, 1, 10) as day, ${CHANGE} as change, ${TRUTH} as truth, count(*) as n from known
+    where ${within(filter, reader)}
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db)
   return rows
+}
+
+/**
+ * What became of verdicts in cases that a third reader decided: of the first one as it was signed first and of the second
+ * reading, whether an impression came before them or not. Those cases lead: there are few.
+ */
+export async function judgedVerdicts(
+  db: Kysely<Database>,
+  filter: ReadingFilter,
+  reader: string | null,
+): Promise<JudgedCount[]> {
+  const { rows } = await sql<Omit<JudgedCount, 'right'> & { right: number }>`
+    with decided as (
+      select cases.id, cases.source, ${saysOf('verdicts', 'results')} as truth from cases
+      join verdicts on verdicts.id = cases.verdict_id join results on results.id = verdicts.result_id
+      where cases.second = 'adjudicated'),
+    said as (
+      select d.source, d.truth, v.reader, s.at, r.model_id as model, r.label as answer, ${saysOf('v', 'r')} as final
+      from decided as d join signatures as s on s.case_id = d.id and s.kind = 'sign'
+      join verdicts as v on v.id = s.verdict_id join results as r on r.id = v.result_id
+      union all
+      select d.source, d.truth, x.reader, x.at, r.model_id, r.label, ${saysOf('x', 'r')}
+      from decided as d join second_readings as x on x.case_id = d.id join results as r on r.id = x.result_id)
+    select case when final = answer then 'agreed' when final = 'cannot-tell' then final else 'overruled' end as stance,
+      final = truth as right, count(*) as n from said
+    where truth != 'cannot-tell' and ${within(filter, reader)} group by 1, 2`.execute(db)
+  return rows.map((row) => ({ ...row, right: row.right === 1 }))
+}
+
+function within({ from, until, model = null, source = null }: ReadingFilter, reader: string | null) {
+  const conditions = [
+    ...(from === null ? [] : [sql`at >= ${from}`]),
+    ...(until === null ? [] : [sql`at < ${until}`]),
+    ...(model === null ? [] : [sql`model = ${model}`]),
+    ...(source === null ? [] : [sql`source = ${source}`]),
+    ...(reader === null ? [] : [sql`reader = ${reader}`]),
+  ]
+  return conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`
 }
 
 /** What a verdict in `given` says on its answer. */
@@ -42,13 +77,13 @@ const saysOf = (given: string, on: string) =>
 
 /** Impressions lead: few readings begin with one. */
 const FIRST = sql`
-  select i.case_id, i.reader, s.at, i.impression, r.label as answer, ${saysOf('v', 'r')} as final
+  select i.case_id, i.reader, s.at, i.impression, r.model_id as model, r.label as answer, ${saysOf('v', 'r')} as final
   from impressions as i join signatures as s on s.case_id = i.case_id and s.kind = 'sign'
   join verdicts as v on v.id = s.verdict_id and v.result_id = i.result_id and v.reader = i.reader
   join results as r on r.id = i.result_id`
 
 const SECOND = sql`
-  select i.case_id, i.reader, x.at, i.impression, r.label as answer, ${saysOf('x', 'r')} as final
+  select i.case_id, i.reader, x.at, i.impression, r.model_id as model, r.label as answer, ${saysOf('x', 'r')} as final
   from impressions as i
   join second_readings as x on x.case_id = i.case_id and x.result_id = i.result_id and x.reader = i.reader
   join results as r on r.id = i.result_id`

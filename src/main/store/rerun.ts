@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
-import { analysedEntry, resultColumns, standBy } from './intake.ts'
+import { analysedEntry, keepStatistics, resultColumns, standBy } from './intake.ts'
 import type { Database } from './schema.ts'
 import type { NewResult } from './types.ts'
 
@@ -20,7 +20,8 @@ export async function addResult(trx: Transaction<Database>, result: NewResult, a
     .values({ ...resultColumns(result, at), supersedes: found.result_id })
     .returningAll()
     .executeTakeFirstOrThrow()
-  await standBy(trx, result, row.id)
+  await keepStatistics(trx, result, row.id)
+  await standBy(trx, [row])
   const entry = analysedEntry(row, result, [])
   const detail = { ...entry.detail, supersedes: found.result_id }
   await appendAudit(trx, at, [{ ...entry, actor, act: 'case.analysed-again', detail }])

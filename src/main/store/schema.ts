@@ -2,6 +2,7 @@ import type { Generated, Insertable, Selectable } from 'kysely'
 import type { Role } from '../../shared/accounts.ts'
 import type { BatchFileState, BatchOrigin, BatchState } from '../../shared/batches.ts'
 import type { CaseState, SignatureKind, Source, Verdict } from '../../shared/cases.ts'
+import type { Statistic } from '../../shared/input-statistics.ts'
 import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Impression, MarkReason, SecondState } from '../../shared/reading.ts'
 import type { HoldScope } from '../../shared/retention.ts'
@@ -46,6 +47,9 @@ export interface Database {
   second_readings: SecondReadingsTable
   adjudications: AdjudicationsTable
   second_settings: SecondSettingsTable
+  monitoring_settings: MonitoringSettingsTable
+  machine_samples: MachineSamplesTable
+  input_statistics: InputStatisticsTable
 }
 
 /** One file, whoever opened it how often. */
@@ -238,7 +242,7 @@ export interface AccountsTable {
 }
 
 /** Tokens with which programs act for an account; only their hashes. Never deleted. */
-interface AccountTokensTable {
+interface AccountTokensTable extends Refusals {
   id: string
   account: string
   sha256: string
@@ -249,8 +253,16 @@ interface AccountTokensTable {
   revoked_at: string | null
 }
 
-/** One row, once something was set. */
-interface AccountSettingsTable {
+/** How often in a row a token was refused, so that not every try is an entry; ms since 1970. */
+interface Refusals {
+  refusals: Generated<number>
+  refused_at: Generated<number>
+  /** Not on record since. */
+  unlogged: Generated<number>
+}
+
+/** One row, once something was set. The refusals are those of tokens that nobody has. */
+interface AccountSettingsTable extends Refusals {
   id: number
   lock_minutes: number
   /** Tries with names that are not there. */
@@ -448,6 +460,24 @@ interface AdjudicationsTable {
 interface SecondSettingsTable {
   name: 'when' | 'below' | 'adjudicators'
   value: string
+}
+
+interface MonitoringSettingsTable {
+  /** JSON: `Limits`. */
+  name: 'limits'
+  value: string
+}
+
+interface InputStatisticsTable extends Record<Statistic, number> {
+  result_id: number
+}
+
+interface MachineSamplesTable {
+  at: string
+  /** Of the engine, since the sample before. */
+  restarts: number
+  memory_bytes: number
+  disk_bytes: number
 }
 
 export type BatchRecord = Selectable<BatchesTable>

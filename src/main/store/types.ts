@@ -15,15 +15,18 @@ import type { CaseDetail, CasePage, CasePlace, CaseQuery, CaseState, Source, Ver
 import type { ErrorCode, ErrorDetails, Failure } from '../../shared/errors.ts'
 import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import type { GateResult } from '../../shared/gate.ts'
+import type { InputStatistics } from '../../shared/input-statistics.ts'
+import type { JudgedCount } from '../../shared/interplay.ts'
 import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Activation, KnownFiles } from '../../shared/models.ts'
 import type { Preferences } from '../../shared/preferences.ts'
 import type { Impression, ReadingSettings, SecondSettings } from '../../shared/reading.ts'
-import type { ReadingCount, ReadingSpan } from '../../shared/reading-changes.ts'
+import type { ReadingCount, ReadingFilter } from '../../shared/reading-changes.ts'
 import type { TimelineEntry } from '../../shared/timeline.ts'
 import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
 import type { AccountReads, AccountStore } from './account-types.ts'
 import type { CareReads, CareStore } from './care-types.ts'
+import type { MonitoringReads, MonitoringStore } from './monitoring-types.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
 export interface NewCase {
@@ -68,6 +71,8 @@ export interface NewResult {
   decodeMs: number
   preprocessMs: number
   inferenceMs: number
+  /** Null where they were not measured. */
+  statistics?: InputStatistics | null
 }
 
 export interface NewVerdict {
@@ -149,10 +154,21 @@ export interface LoggedAct {
     | 'case.exported'
     | 'batch.exported'
     | 'batch.reported'
+    | 'monitoring.reported'
+    | 'monitoring.alarm-raised'
+    | 'monitoring.alarm-ended'
     | 'case.rerun'
+    | 'search.started'
+    | 'search.resumed'
     | 'model.registered'
     | 'model.exported'
     | 'model.refused'
+    | 'dataset.audited'
+    | 'model.judged'
+    | 'model.proposed'
+    | 'model.withdrawn'
+    | 'model.evaluated'
+    | 'model.compared'
     | 'gate.changed'
     | 'gate.bypassed'
     | 'native-engine.install-began'
@@ -230,8 +246,8 @@ export interface NewBatchFile {
 /** What happens to a batch as a whole. */
 export type BatchChange = { id: string; actor: string } & (
   | { act: 'started' | 'resumed' | 'retried' | 'exported' }
-  | { act: 'paused' | 'cancelled' | 'completed'; workedMs: number }
-  | { act: 'interrupted'; workedMs: number; failure: CaseFailure | null }
+  | { act: 'paused' | 'cancelled' | 'completed'; workedMs: number | null }
+  | { act: 'interrupted'; workedMs: number | null; failure: CaseFailure | null }
 )
 
 /** A file of a batch that still has to be opened. */
@@ -285,7 +301,7 @@ export type Blind = string | null
  */
 export type Asker = string | null
 
-export interface ReadStore extends AccountReads, CareReads {
+export interface ReadStore extends AccountReads, CareReads, MonitoringReads {
   /** Newest first; `before`: only those made earlier than this one. */
   listBatches(before: string | null, limit: number): Promise<Batch[]>
   /** @throws GyrusError `batch-unknown` */
@@ -304,8 +320,11 @@ export interface ReadStore extends AccountReads, CareReads {
   timelineOf(id: string, reader?: Asker): Promise<TimelineEntry[]>
   /** Which cases two read, and who decides where they differ. */
   secondSettings(): Promise<SecondSettings>
+  /** Whether impressions come before answers, for the department and for this reader. */
+  readingSettings(reader: string): Promise<ReadingSettings>
   /** How readings changed once the answer was shown; `reader`: theirs alone. */
-  readingChanges(span: ReadingSpan, reader: string | null): Promise<ReadingCount[]>
+  readingChanges(filter: ReadingFilter, reader: string | null): Promise<ReadingCount[]>
+  judgedVerdicts(filter: ReadingFilter, reader: string | null): Promise<JudgedCount[]>
   facets(): Promise<{ readers: string[]; models: string[] }>
   /** SHA-256 of the case's stored copy; null where the file never got that far. @throws GyrusError `case-unknown` */
   scanOfCase(id: string): Promise<string | null>
@@ -322,6 +341,8 @@ export interface ReadStore extends AccountReads, CareReads {
   /** Entries of the audit trail, newest first, behind `after`. */
   listAudit(query: AuditQuery, after: AuditPlace | null, limit: number): Promise<AuditPage>
   countAudit(query: AuditQuery): Promise<number>
+  /** Ids of cases and batches that end in these 8 or more hexadecimal digits. */
+  idsEnding(end: string): Promise<string[]>
   auditFacets(): Promise<{ actors: string[]; acts: string[] }>
   /** One entry; null where there is none. */
   auditEntry(sequence: number): Promise<AuditEntryRow | null>
@@ -351,7 +372,7 @@ export interface BatchPlace {
  * The record. Each method is one transaction with its audit entries in it: all of it is there after a kill, or none.
  * Methods that take a list exist so that a busy intake shares one transaction among many cases.
  */
-export interface Store extends ReadStore, AccountStore, CareStore {
+export interface Store extends ReadStore, AccountStore, CareStore, MonitoringStore {
   receive(cases: NewCase[]): Promise<void>
   receiveFailed(cases: NewFailedCase[]): Promise<void>
   /** Logs results and marks their cases `analysed`. Cases that are no longer `received` are left alone. */
@@ -374,6 +395,8 @@ export interface Store extends ReadStore, AccountStore, CareStore {
   activateModel(activation: NewActivation): Promise<Activation>
   log(act: LoggedAct): Promise<void>
   setHeadsFolder(folder: string | null, actor: string): Promise<void>
+  /** `installation`: the id that the record goes by from now on; null where it keeps its own. */
+  logRestored(detail: object, installation: string | null, actor: string): Promise<void>
   logHead(
     head: { at: string; sequence: number; hash: string; fingerprint: string; daily: boolean },
     actor: string,
@@ -392,7 +415,6 @@ export interface Store extends ReadStore, AccountStore, CareStore {
    */
   adjudicate(adjudication: NewAdjudication): Promise<void>
   setSecondSettings(settings: SecondSettings, actor: string): Promise<void>
-  readingSettings(reader: string): Promise<ReadingSettings>
   /** `reader`: for whom; null is the whole department. */
   setImpressionFirst(reader: string | null, on: boolean, actor: string): Promise<void>
   /** Cases that were received and neither analysed nor failed: what a kill left over. Oldest first. */
@@ -417,6 +439,8 @@ export interface Store extends ReadStore, AccountStore, CareStore {
   queuedBatches(): Promise<string[]>
   /** Marks what was running when Gyrus ended. Returns their ids. */
   interruptBatches(): Promise<string[]>
+  /** Interrupted batches that have nothing left to do, and none that something kept from going on. */
+  throughBatches(): Promise<string[]>
   /** Files still to be opened, after number `after`, in their order. */
   filesToDo(batch: string, after: number, limit: number): Promise<FileToDo[]>
   /** Cases of this file that have a result, newest first. */
@@ -432,4 +456,5 @@ export interface Store extends ReadStore, AccountStore, CareStore {
 
 export type * from './account-types.ts'
 export type * from './care-types.ts'
+export type * from './monitoring-types.ts'
 export type { CaseState }

@@ -16,7 +16,7 @@ export const accountTexts = {
   roles,
   roleHints,
   name: 'Name',
-  nameHint: 'Stands beside all that you do, for ever.',
+  nameHint: 'You sign in with it. It stands beside all that you do, and cannot be changed.',
   fullName: 'Full name',
   password: 'Password',
   passwordHint: (least: number) => `At least ${least} characters. A few words that do not belong together are good.`,
@@ -26,7 +26,7 @@ export const accountTexts = {
   setUp: {
     title: 'Set up Gyrus',
     text: 'Make the first account: an administrator, who makes the others.',
-    lost: 'There is no way to look a password up. Keep it well.',
+    lost: 'A password cannot be looked up: keep it well.',
     submit: 'Make the account',
   },
   signIn: {
@@ -44,7 +44,7 @@ export const accountTexts = {
   },
   change: {
     title: 'Change password',
-    mustTitle: 'Choose a password of your own',
+    mustTitle: 'Choose your own password',
     mustText: 'The one that you were given is good once.',
     old: 'Present password',
     oldOnce: 'The password that you were given',
@@ -64,7 +64,7 @@ export const accountTexts = {
   },
 
   page: {
-    title: 'Accounts',
+    people: 'People',
     count: (active: number) => `${active} active`,
     add: 'New account…',
     table: 'Accounts',
@@ -89,7 +89,6 @@ export const accountTexts = {
     lockUnit: 'minutes without key or mouse',
     lockSave: 'Set',
     lockSet: (minutes: number) => `Gyrus locks after ${minutes} min.`,
-    loadFailed: 'The accounts could not be loaded.',
   },
   sure: {
     reset: (name: string) => `Give ${name} a new password?`,

@@ -1,4 +1,5 @@
 import type { AuditFormat, HeadsStatus, VerifyStatus } from '../../shared/audit.ts'
+import type { RequestOutput } from '../../shared/contract.ts'
 import { call, failureOf } from '../client/client.ts'
 import { download } from '../client/download.ts'
 import { onEvent } from '../client/events.ts'
@@ -10,6 +11,8 @@ import { auditQuery } from './query.svelte.ts'
 class Trail {
   verify = $state.raw<VerifyStatus>({ state: 'idle' })
   heads = $state.raw<HeadsStatus | null>(null)
+  /** What to write on a command line where the trail is broken; null until it is known. */
+  commands = $state.raw<RequestOutput<'audit.commands'> | null>(null)
 
   constructor() {
     onEvent(({ type }) => {
@@ -24,6 +27,10 @@ class Trail {
 
   async loadHeads(): Promise<void> {
     this.heads = await call('audit.heads', {}).catch(() => this.heads)
+  }
+
+  async loadCommands(): Promise<void> {
+    this.commands = await call('audit.commands', {}).catch(() => this.commands)
   }
 
   async start(files: boolean): Promise<void> {

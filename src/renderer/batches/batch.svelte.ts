@@ -36,6 +36,8 @@ export class OpenBatch {
   failure = $state.raw<UiFailure | null>(null)
   query = $state.raw<BatchQuery>(none())
   selected = $state(0)
+  /** The case of the selected row: a verdict moves rows, and the selection goes with its case. */
+  #selectedCase: string | null = null
   scrollTop = 0
   /** Case ids, with what can be done with each. */
   readonly chosen = new SvelteMap<string, 'agree' | 'sign'>()
@@ -49,7 +51,7 @@ export class OpenBatch {
 
   constructor(id: string) {
     this.id = id
-    this.files = new FileWindows(id, this.query)
+    this.files = new FileWindows(id, this.query, () => this.#keepSelected())
     void this.load()
   }
 
@@ -94,7 +96,19 @@ export class OpenBatch {
   ask(change: Partial<BatchQuery>): void {
     this.query = { ...this.query, ...change }
     this.selected = 0
+    this.#selectedCase = null
     this.files.use(this.query)
+  }
+
+  /** Shows only what has this label or one of these states, or, where that is what is shown, everything again. */
+  askOnly(wanted: Pick<BatchQuery, 'labels' | 'states'>): void {
+    const { labels, states } = this.asksOnly(wanted) ? none() : wanted
+    this.ask({ labels, states, confidenceUpTo: null })
+  }
+
+  asksOnly({ labels, states }: Pick<BatchQuery, 'labels' | 'states'>): boolean {
+    const same = (some: string[], others: string[]) => some.toSorted().join() === others.toSorted().join()
+    return same(this.query.labels, labels) && same(this.query.states, states)
   }
 
   clear(): void {
@@ -103,6 +117,12 @@ export class OpenBatch {
 
   select(index: number): void {
     this.selected = Math.max(0, Math.min((this.files.total ?? 1) - 1, index))
+    this.#selectedCase = this.files.row(this.selected)?.caseId ?? null
+  }
+
+  #keepSelected(): void {
+    const at = this.#selectedCase === null ? -1 : this.files.indexOf(this.#selectedCase)
+    if (at >= 0) this.selected = at
   }
 
   open(row = this.files.row(this.selected)): void {

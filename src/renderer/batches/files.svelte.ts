@@ -16,12 +16,15 @@ export class FileWindows {
   readonly #ends = new Map<number, BatchCursor>()
   readonly #asked = new Map<number, Promise<void>>()
   #query: BatchQuery
+  /** Rows may stand elsewhere now. */
+  readonly #onRenewed: () => void
   #generation = 0
   #shown = { first: 0, last: 0 }
   #refreshing: ReturnType<typeof setTimeout> | null = null
 
-  constructor(id: string, query: BatchQuery) {
+  constructor(id: string, query: BatchQuery, onRenewed: () => void) {
     this.id = id
+    this.#onRenewed = onRenewed
     this.#query = query
   }
 
@@ -105,6 +108,7 @@ export class FileWindows {
       if (answer.end && answer.rows.length === WINDOW) this.#ends.set(window, answer.end)
       this.total = answer.total
       this.failure = null
+      if (renewing) this.#onRenewed()
     } catch (error) {
       if (generation !== this.#generation) return
       this.#asked.delete(window)

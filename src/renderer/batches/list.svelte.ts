@@ -1,8 +1,12 @@
+import { SvelteMap } from 'svelte/reactivity'
 import type { Batch, BatchAct } from '../../shared/batches.ts'
+import { retriedWords } from '../../shared/retried.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
+import { intake } from '../intake/intake.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
+import { texts } from '../texts.ts'
 
 const PAGE = 50
 const REFRESH_MS = 500
@@ -13,6 +17,8 @@ class Batches {
   failure = $state.raw<UiFailure | null>(null)
   /** Whether there are older ones. */
   more = $state(false)
+  /** Batches whose failed files were tried again from this page; what came of it is told when they are through. */
+  readonly #retried = new Set<string>()
   #shown = PAGE
   #asking: ReturnType<typeof setTimeout> | null = null
 
@@ -41,6 +47,18 @@ class Batches {
     this.refresh()
   }
 
+  tellRetried(id: string): void {
+    this.#retried.add(id)
+  }
+
+  #tell(list: Batch[]): void {
+    for (const { id, state, retried } of list) {
+      if (state === 'queued' || state === 'running' || !retried || !this.#retried.delete(id)) continue
+      if (retried.tried > retried.failed) toasts.note(retriedWords(retried))
+      else toasts.hint(retriedWords(retried))
+    }
+  }
+
   async #load(): Promise<void> {
     try {
       const list: Batch[] = []
@@ -51,6 +69,7 @@ class Batches {
         if (!this.more) break
       }
       this.list = list
+      this.#tell(list)
       this.failure = null
     } catch (error) {
       this.failure = failureOf(error)
@@ -60,18 +79,42 @@ class Batches {
 
 export const batches = new Batches()
 
-export function shareOf({ counts }: Batch): number {
-  return counts.total === 0 ? 0 : (counts.total - counts.remaining) / counts.total
+export function shareOf(batch: Batch): number {
+  const { done, total } = reached(batch)
+  return total === 0 ? 0 : done / total
+}
+
+/** How far it is. While this page hands its files over, the core does not know yet how many there will be. */
+export function reached({ id, counts }: Batch): { done: number; total: number } {
+  return { done: counts.total - counts.remaining, total: Math.max(counts.total, intake.uploads.totalOf(id)) }
+}
+
+/** What was asked for on this page, until it is done. */
+const asked = new SvelteMap<string, 'paused' | 'cancelled'>()
+
+/** What a running batch comes to as soon as the files are through that were begun. */
+export const stoppingOf = ({ id, state, stopping }: Batch): Batch['stopping'] =>
+  state === 'running' ? (asked.get(id) ?? stopping) : null
+
+/** The state in words, with what was asked for and takes its time. */
+export function stateWords(batch: Batch): string {
+  const stopping = stoppingOf(batch)
+  return stopping ? texts.batches.stopping[stopping] : texts.batches.states[batch.state]
 }
 
 /** The batch afterwards; null, with the reason told, where it could not be done. */
 export async function act(what: BatchAct, id: string): Promise<Batch | null> {
+  const stop = what === 'pause' ? 'paused' : what === 'cancel' ? 'cancelled' : null
+  if (stop) asked.set(id, stop)
   try {
-    return await call(`batches.${what}`, { id })
+    const batch = await call(`batches.${what}`, { id })
+    if (what === 'retry') batches.tellRetried(id)
+    return batch
   } catch (error) {
     toasts.failure(failureOf(error))
     return null
   } finally {
+    if (asked.get(id) === stop) asked.delete(id)
     batches.refresh()
   }
 }

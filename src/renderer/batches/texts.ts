@@ -1,5 +1,6 @@
 import type { BatchFileState, BatchOrigin, BatchState } from '../../shared/batches.ts'
 import { STATE_NAMES } from '../../shared/cases.ts'
+import { retriedWords } from '../../shared/retried.ts'
 import { number, plural } from '../format.ts'
 
 /** What the screens of batches say; part of `texts`. */
@@ -26,6 +27,12 @@ const fileStates: Record<BatchFileState, string> = { ...STATE_NAMES, waiting: 'N
 export const batches = {
   title: 'Batches',
   states: batchStates,
+  stopping: { paused: 'Pausing…', cancelled: 'Ending…' },
+  stoppingHelp: {
+    paused: 'The files that were begun are finished first, then it pauses.',
+    cancelled: 'The files that were begun are finished first, then it ends.',
+  },
+  retried: retriedWords,
   origins,
   fileStates,
   none: 'No folder has been classified in one go yet.',
@@ -49,9 +56,10 @@ export const batches = {
   pause: 'Pause',
   resume: 'Resume',
   cancel: 'Cancel',
-  cancelSure: 'End this batch? What was analysed is kept; the rest is not opened.',
+  cancelTitle: 'End this batch?',
+  cancelSure: 'What was analysed is kept; the rest is not opened. A batch that was ended cannot be resumed.',
   cancelYes: 'End it',
-  keep: 'Go on',
+  keep: 'Keep it',
   retry: 'Retry failed',
   export: 'Export',
   csv: 'CSV',
@@ -62,6 +70,8 @@ export const batches = {
   looking: 'still looking for files',
   uploadHint: 'These files came from a browser. To go on, open the folder again: what was analysed is skipped.',
   totals: 'What was found',
+  only: (name: string) => `Show only: ${name}`,
+  kept: 'Shown after your impression',
   result: 'Result',
   filesHead: 'Files',
   files: 'Files of the batch',

@@ -2,11 +2,11 @@ import type { BackupWarning, DatabaseLook } from '../../shared/backup.ts'
 import type { RetentionPlan } from '../../shared/retention.ts'
 import { duration, number, plural } from '../format.ts'
 
-/** What the screen “Care of data” says; part of `texts`. */
+/** What the section “Data care” says; part of `texts`. */
 
 const cases = (n: number) => plural(n, 'case', 'cases')
 const images = (n: number) => plural(n, 'image', 'images')
-const scans = (n: number) => plural(n, 'scan', 'scans')
+const scans = (n: number) => plural(n, 'stored scan', 'stored scans')
 
 /** `40 MB`, `1.2 GB`; what is less than one megabyte is told in kB. */
 export function size(bytes: number): string {
@@ -26,6 +26,7 @@ export function ago(at: string, now: number): string {
 const warnings: Record<BackupWarning, string> = {
   failed: 'The last backup did not come to its end.',
   unsound: 'The newest backup was found not to be sound: make another one, and look at the drive.',
+  gone: 'The newest backup is no longer in the folder where it was made: make another one.',
   late: 'There was no backup for more than two days, although one is to be made every day.',
   old: 'The newest backup is more than a week old.',
   never: 'No backup was made yet: what is on this machine is nowhere else.',
@@ -45,12 +46,8 @@ const stages: Record<string, string> = {
 }
 
 export const careTexts = {
-  title: 'Care of data',
-  nav: 'Data care',
   mark: (warning: BackupWarning) => `Backups: ${warnings[warning]}`,
-  loadFailed: 'This could not be loaded.',
   imageRemoved: 'The image is not kept any more',
-  readOnly: 'You see how the data is cared for; an administrator changes it.',
 
   backups: {
     title: 'Backups',
@@ -61,7 +58,6 @@ export const careTexts = {
     notDaily: 'none is made by itself',
     byCommand: (isSet: boolean) =>
       `A page in a browser may name no folder. ${isSet ? 'Another one' : 'It'} is set on this machine’s command line:`,
-    command: 'gyrus backup --daily <folder>',
     choose: 'Choose folder…',
     change: 'Change folder…',
     stop: 'Stop daily backups',
@@ -79,14 +75,13 @@ export const careTexts = {
     now: 'Back up now',
     nowNeedsFolder: 'Set a folder first.',
     running: { backup: 'Making a backup', verify: 'Verifying a backup' },
-    stage: (stage: string, done: number, total: number, left: number | null) => {
-      const to = total > 0 ? `: ${number(done)} of ${number(total)}` : ''
-      return `${stages[stage] ?? stage}${to}${left === null || done >= total ? '' : `, about ${duration(left)} left`}`
-    },
-    cancel: 'Cancel',
+    stage: (stage: string, done: number, total: number) =>
+      `${stages[stage] ?? stage}${total > 0 ? `: ${number(done)} of ${number(total)}` : ''}`,
     list: 'Backups that the record knows of',
     columns: { made: 'Made', size: 'Size', content: 'Holds', state: 'State', path: 'Where', acts: 'What can be done' },
     holds: (n: number, lost: number) => (lost > 0 ? `${scans(n)}, ${number(lost)} lost before` : scans(n)),
+    holdsHelp:
+      'Stored scans are files. A picture that was opened more than once is stored once, and a case that failed or whose image was removed may have none: so there can be fewer scans than cases.',
     away: 'not in reach',
     unverified: 'sound when it was made',
     sound: (at: string) => `sound, verified ${at}`,
@@ -98,15 +93,22 @@ export const careTexts = {
     restoreOf: (at: string) => `How to restore the backup of ${at}`,
     restoreText:
       'Close Gyrus, then run this on its machine. All of the backup is checked first; the data folder that is there is put aside, and nothing is deleted. What was done after the backup is not in it.',
-    clone: 'From a clone, write “npm run -s gyrus --” for “gyrus”.',
     copy: 'Copy',
     copied: 'Copied.',
     selected: 'Selected; copy it with Ctrl+C.',
   },
 
+  encryption: {
+    title: 'Encryption',
+    on: 'The record is encrypted on the disk: database, stored scans, data sets and backups. Without its passphrase or its recovery code nobody can read it.',
+    off: 'The record lies on the disk in clear. Whoever gets the disk can read it, unless the disk itself is encrypted.',
+    turnOn: 'Close Gyrus, then encrypt the record with a passphrase on this machine’s command line:',
+    change: 'Another passphrase is chosen on this machine’s command line:',
+  },
+
   retention: {
     title: 'How long cases are kept',
-    text: 'Off until you set it. What goes leaves a tombstone, and the audit trail stays whole. A legal hold keeps what it covers.',
+    text: 'Off until you set it. Of what goes a note stays (what it was, when and by which rule it went), and the audit trail stays whole. A legal hold keeps what it covers.',
     imagesOn: 'Remove the images of signed cases',
     months: 'months after they were signed',
     casesOn: 'Erase signed cases',
@@ -198,7 +200,7 @@ export const careTexts = {
     stays: 'Stays',
     staysRows: 'labels, confidences, verdicts, and who did what when; the audit trail stays whole',
     staysTombs: (n: number) =>
-      `${plural(n, 'tombstone', 'tombstones')}: that a case was erased, when, by whom, and the SHA-256 of the reason`,
+      `${plural(n, 'note', 'notes')} of the erasure: that a case was erased, when, by whom, and the SHA-256 of the reason`,
     staysShared: (n: number) => `${images(n)} that other cases have as well`,
     staysBackups: 'backups that were made before, until they go by their rule; they are named afterwards',
     reason: 'Reason',
@@ -214,7 +216,7 @@ export const careTexts = {
     doneReason: ({ salt, sha256 }: { salt: string; sha256: string }) =>
       `The reason is on record as ${sha256}, with the salt ${salt}`,
     doneClear: (n: number) =>
-      `${plural(n, 'entry', 'entries')} of an older Gyrus still say something, and cannot change.`,
+      `${plural(n, 'entry', 'entries')} of the audit trail still ${n === 1 ? 'tells' : 'tell'} something of it in clear, and cannot change.`,
     doneBackups: 'Backups that still hold it',
     doneDatasets: 'Frozen data sets that hold a copy of a file',
     doneBatches: 'Batches whose name or folders may tell the patient’s name',

@@ -11,6 +11,10 @@ export interface Pixels {
 
 export const thumbnailUrl = (id: string) => `images/${id}/thumbnail`
 
+/** A picture of a frozen data set, by its hash. */
+export const dataSetPictureUrl = (name: string, version: number, sha256: string) =>
+  `data-sets/${name}/${version}/${sha256}`
+
 /** The decoded pixels of a case. Throws `RequestFailed`. */
 export async function fetchPixels(id: string, signal?: AbortSignal): Promise<Pixels> {
   const response = await fetch(`images/${id}/pixels`, signal ? { signal } : {}).catch((error: unknown) => {

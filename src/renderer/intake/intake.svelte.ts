@@ -9,8 +9,9 @@ import { router } from '../shell/router.svelte.ts'
 import { session } from '../shell/session.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
+import { pick } from './pick.ts'
 import { Uploads } from './uploads.svelte.ts'
-import { chosen, entriesOf, type Found, walk } from './walk.ts'
+import { chosen, entriesOf, type Found, narrowed, walk } from './walk.ts'
 
 type Status = RequestOutput<'intake.status'>
 type Problem = { fileName: string; failure: UiFailure }
@@ -128,8 +129,11 @@ class Intake {
 
   /** The same in a browser, which hands the files over. */
   async #classifyChosen(list: FileList): Promise<void> {
-    const find = (options: BatchOptions) => chosen(list, options, this.#extensions)
     const name = list[0]?.webkitRelativePath.split('/')[0] ?? ''
+    await this.#classifyFound(name, (options) => chosen(list, options, this.#extensions))
+  }
+
+  async #classifyFound(name: string, find: (options: BatchOptions) => Found): Promise<void> {
     const options = await folderQuestion.ask(name, (given) => find(given).files.length)
     if (!options) return
     const id = await this.#open(find(options), true, { name, options })
@@ -139,13 +143,15 @@ class Intake {
   /** Has to be called in the drop's own turn. */
   async drop(transfer: DataTransfer): Promise<void> {
     const paths = transport.pathsOf([...transfer.files])
-    if (paths) return this.#openPaths(paths)
     const entries = entriesOf(transfer)
     const folder = entries.find(({ isDirectory }) => isDirectory)
+    if (paths) return folder ? this.#classifyPaths(paths) : this.#openPaths(paths)
     this.scanning = true
     const found = await walk(entries, this.#extensions)
     this.scanning = false
-    await this.#open(found, folder !== undefined, folder && { name: folder.name, options: {} })
+    if (!folder) await this.#open(found, false)
+    else if (found.files.length === 0) this.#nothing()
+    else await this.#classifyFound(folder.name, (options) => narrowed(found, options))
   }
 
   async cancel(): Promise<void> {
@@ -194,11 +200,27 @@ class Intake {
   async #openPaths(paths: string[]): Promise<void> {
     if (paths.length > 0) this.opened++
     for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
-      await call('scans.open', { paths: paths.slice(at, at + PATHS_AT_ONCE) }).catch((error: unknown) =>
-        toasts.failure(failureOf(error)),
-      )
+      await this.#handOver(() => call('scans.open', { paths: paths.slice(at, at + PATHS_AT_ONCE) }))
     }
-    this.ask()
+  }
+
+  /** False where they could not be opened; that is told. */
+  openSamples(): Promise<boolean> {
+    return this.#handOver(() => call('samples.open', {}))
+  }
+
+  /** What the core takes over may be read before it is asked how far it is, on a page that is new even for the first time. */
+  async #handOver(request: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await request()
+      this.#running = true
+      return true
+    } catch (error) {
+      toasts.failure(failureOf(error))
+      return false
+    } finally {
+      this.ask()
+    }
   }
 
   #nothing(): void {
@@ -269,19 +291,6 @@ class Intake {
     if (failed === 0) toasts.note(text)
     else toasts.failure({ code: 'some-failed', message: text, action: '' })
   }
-}
-
-/** The browser's own dialog; null when it is closed without a choice. */
-function pick(kind: 'files' | 'folder'): Promise<FileList | null> {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.multiple = true
-  input.webkitdirectory = kind === 'folder'
-  return new Promise((resolve) => {
-    input.onchange = () => resolve(input.files)
-    input.oncancel = () => resolve(null)
-    input.click()
-  })
 }
 
 export const intake = new Intake()

@@ -1,6 +1,7 @@
+import { SvelteMap } from 'svelte/reactivity'
 import { call } from '../client/client.ts'
-import type { Reply, UiFailure } from '../client/transport.ts'
-import { texts } from '../texts.ts'
+import { nameHeader, sendFile, vanished } from '../client/send-file.ts'
+import type { UiFailure } from '../client/transport.ts'
 import type { Candidate } from './walk.ts'
 
 const AT_ONCE = 4
@@ -15,8 +16,8 @@ export class Uploads {
   readonly #onproblem: (problem: { fileName: string; failure: UiFailure }) => void
   #queue: Candidate[] = []
   #running = 0
-  /** Files of each batch that are not handed over yet. */
-  readonly #batches = new Map<string, number>()
+  /** Of each batch: how many files it will have, and how many are not handed over yet. */
+  readonly #batches = new SvelteMap<string, { total: number; left: number }>()
 
   constructor(onproblem: (problem: { fileName: string; failure: UiFailure }) => void) {
     this.#onproblem = onproblem
@@ -29,11 +30,17 @@ export class Uploads {
   add(files: Candidate[]): void {
     if (this.total === 0) this.startedAt = performance.now()
     this.total += files.length
-    for (const file of files) {
-      this.#queue.push(file)
-      if (file.batch) this.#batches.set(file.batch, (this.#batches.get(file.batch) ?? 0) + 1)
+    for (const file of files) this.#queue.push(file)
+    for (const [batch, of] of Map.groupBy(files, ({ batch }) => batch)) {
+      const { total, left } = (batch && this.#batches.get(batch)) || { total: 0, left: 0 }
+      if (batch) this.#batches.set(batch, { total: total + of.length, left: left + of.length })
     }
     while (this.#running < AT_ONCE && this.#queue.length > 0) void this.#run()
+  }
+
+  /** Files that a batch will have, of those that this page hands over; 0 when all are. */
+  totalOf(batch: string): number {
+    return this.#batches.get(batch)?.total ?? 0
   }
 
   /** Drops what has not started; `intake.cancel` ends their batches. Returns how many files that were. */
@@ -75,8 +82,8 @@ export class Uploads {
 
   /** Tells the core when the last file of a batch is handed over. */
   #countDown(batch: string): void {
-    const left = (this.#batches.get(batch) ?? 0) - 1
-    if (left > 0) return void this.#batches.set(batch, left)
+    const { total, left } = this.#batches.get(batch) ?? { total: 0, left: 0 }
+    if (left > 1) return void this.#batches.set(batch, { total, left: left - 1 })
     if (this.#batches.delete(batch)) void call('batches.uploaded', { id: batch }).catch(() => undefined)
   }
 }
@@ -84,24 +91,7 @@ export class Uploads {
 /** Null when the core has the file. */
 async function upload(candidate: Candidate): Promise<UiFailure | null> {
   const file = await candidate.open().catch(() => null)
-  if (!file) return { code: 'file-unreadable', message: texts.intake.fileVanished, action: '' }
-  const name = encodeURIComponent(candidate.name.toWellFormed())
-  const headers = { 'x-gyrus-file-name': name, ...(candidate.batch && { 'x-gyrus-batch': candidate.batch }) }
-  const response = await fetch('upload', { method: 'POST', headers, body: file }).catch(() => null)
-  if (!response)
-    return (await readable(file))
-      ? texts.unreachable
-      : { code: 'file-missing', message: texts.intake.fileVanished, action: '' }
-  const reply = (await response.json().catch(() => ({ failure: texts.internal }))) as Reply<unknown>
-  return 'failure' in reply ? reply.failure : null
+  if (!file) return vanished('file-unreadable')
+  const headers = { ...nameHeader(candidate.name), ...(candidate.batch && { 'x-gyrus-batch': candidate.batch }) }
+  return sendFile('upload', headers, file)
 }
-
-/** A failed request looks the same whether the core or the file went away. */
-const readable = (file: File) =>
-  file
-    .slice(0, 1)
-    .arrayBuffer()
-    .then(
-      () => true,
-      () => false,
-    )

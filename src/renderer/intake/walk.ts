@@ -6,6 +6,8 @@ export interface Candidate {
   name: string
   /** The batch that it is of. */
   batch?: string
+  /** How many folders it lies in, from the one that was dropped; 0 for a file that was dropped itself. */
+  depth?: number
   open(): Promise<File>
 }
 
@@ -33,15 +35,25 @@ export function entriesOf(transfer: DataTransfer): FileSystemEntry[] {
 /** All files below the entries. A file that was dropped itself is always tried; folders give their images only. */
 export async function walk(entries: FileSystemEntry[], extensions: string[]): Promise<Found> {
   const found: Found = { files: [], skipped: 0 }
-  const queue = entries.map((entry) => ({ entry, direct: true }))
+  const queue = entries.map((entry) => ({ entry, depth: 0 }))
   for (let next = queue.shift(); next; next = queue.shift()) {
-    const { entry, direct } = next
+    const { entry, depth } = next
+    const direct = depth === 0
     if (!direct && hidden(entry.name)) found.skipped++
-    else if (isFolder(entry)) queue.push(...(await childrenOf(entry)).map((child) => ({ entry: child, direct: false })))
-    else if (isFile(entry) && (direct || isImage(entry.name, extensions))) found.files.push(candidate(entry))
+    else if (isFolder(entry))
+      queue.push(...(await childrenOf(entry)).map((child) => ({ entry: child, depth: depth + 1 })))
+    else if (isFile(entry) && (direct || isImage(entry.name, extensions))) found.files.push(candidate(entry, depth))
     else found.skipped++
   }
   return found
+}
+
+/** What of a drop is wanted; what was dropped itself always is. */
+export function narrowed({ files, skipped }: Found, { subFolders, filter }: Wanted): Found {
+  const wanted = files.filter(
+    ({ name, depth = 0 }) => depth === 0 || ((subFolders || depth === 1) && fitsName(name, filter)),
+  )
+  return { files: wanted, skipped: skipped + files.length - wanted.length }
 }
 
 /** What is wanted of a folder. */
@@ -68,8 +80,9 @@ function isWanted({ name, webkitRelativePath }: File, { subFolders, filter }: Wa
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
 
-const candidate = (entry: FileSystemFileEntry): Candidate => ({
+const candidate = (entry: FileSystemFileEntry, depth: number): Candidate => ({
   name: entry.name,
+  depth,
   open: () => new Promise((resolve, reject) => entry.file(resolve, reject)),
 })
 

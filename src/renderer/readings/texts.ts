@@ -23,7 +23,7 @@ const changes = {
   isFew: (n: number) => n < ENOUGH,
   none: 'There is no such reading yet.',
   noneText:
-    'Let readers record an impression before the answer (account menu, or “Accounts” for the whole department). What they then sign is counted here.',
+    'Let readers record an impression before the answer (account menu, or Admin › Settings for the whole department). What they then sign is counted here.',
   unknown: 'Truth is known for none of them.',
   loadFailed: 'The readings could not be counted.',
   outcome: 'Impression and signed verdict',

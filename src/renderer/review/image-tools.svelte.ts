@@ -16,6 +16,17 @@ export class ImageTools {
     if (this.viewer && !this.viewer.nudge(x, y)) toasts.hint(texts.viewer.notByKey)
   }
 
+  /** Chooses the length tool; chosen already, what its keys move next. */
+  length(): void {
+    if (!this.viewer) return
+    if (this.viewer.tool !== 'length') {
+      this.viewer.use('length')
+      return
+    }
+    const next = this.viewer.nextOfLength()
+    toasts.hint(next ? texts.viewer.lengthNext[next] : texts.viewer.lengthByKeys)
+  }
+
   removeLength(): void {
     if (this.viewer && !this.viewer.removeLength()) toasts.hint(texts.viewer.nothingToRemove)
   }

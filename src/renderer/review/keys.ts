@@ -1,3 +1,5 @@
+import type { ChangeableAction } from '../../shared/keys.ts'
+import type { VerdictLabel } from '../../shared/labels.ts'
 import { preferences } from '../settings/preferences.svelte.ts'
 import { type Bindings, keys } from '../shell/keys.svelte.ts'
 import { router } from '../shell/router.svelte.ts'
@@ -9,16 +11,14 @@ import type { Review } from './review.svelte.ts'
 
 const AGAIN_MS = 4000
 
-/** A key beside the others must not sign by accident: pressed once it says what it would do, twice it does it. */
-function signByKey(review: Review): () => void {
-  let armed = { id: '', until: 0 }
-  return () => {
-    const { id, signable, standing } = review
-    if (!signable || !standing) return void review.sign()
-    const again = armed.id === id && performance.now() < armed.until
-    armed = again ? { id: '', until: 0 } : { id, until: performance.now() + AGAIN_MS }
-    if (again) void review.sign()
-    else toasts.hint(texts.verdict.signAgain(preferences.written('sign'), texts.verdicts[standing.verdict]), id)
+/** Keys beside the others must not do by accident what cannot be taken back: pressed once they say what they would do, twice they do it. */
+function twice(): (what: { action: ChangeableAction; id: string; says: string; does: () => void }) => void {
+  let armed = { action: '', id: '', until: 0 }
+  return ({ action, id, says, does }) => {
+    const again = armed.action === action && armed.id === id && performance.now() < armed.until
+    armed = again ? { action: '', id: '', until: 0 } : { action, id, until: performance.now() + AGAIN_MS }
+    if (again) does()
+    else toasts.hint(says, id)
   }
 }
 
@@ -35,6 +35,21 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     const { activeElement } = document
     if (saved && !drafts.has(review.id) && activeElement instanceof HTMLTextAreaElement) activeElement.blur()
   }
+  const onSecond = twice()
+  const sign = () => {
+    const { id, signable, standing } = review
+    if (!signable || !standing) return void review.sign()
+    const says = texts.verdict.signAgain(preferences.written('sign'), texts.verdicts[standing.verdict])
+    onSecond({ action: 'sign', id, says, does: () => void review.sign() })
+  }
+  /** An impression is recorded once and for all. */
+  const impress = (action: VerdictLabel | 'cannot-tell') => {
+    const name = action === 'cannot-tell' ? texts.verdict.cannotTell : texts.verdictLabels[action]
+    const says = texts.impression.again(preferences.written(action), name)
+    onSecond({ action, id: review.id, says, does: () => void review.impress(action) })
+  }
+  const label = (label: VerdictLabel) => () =>
+    review.detail?.awaitsImpression ? impress(label) : review.chooseLabel(label)
   return {
     help: () => (keys.help = true),
     'next-unread': () => review.nextUnread(),
@@ -43,22 +58,22 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     back,
     agree: () => review.choose('agree'),
     disagree: () => review.choose('disagree'),
-    'cannot-tell': () => review.choose('cannot-tell'),
-    glioma: () => review.chooseLabel('glioma'),
-    meningioma: () => review.chooseLabel('meningioma'),
-    pituitary: () => review.chooseLabel('pituitary'),
-    notumor: () => review.chooseLabel('notumor'),
-    other: () => review.chooseLabel('other'),
+    'cannot-tell': () => (review.detail?.awaitsImpression ? impress('cannot-tell') : review.choose('cannot-tell')),
+    glioma: label('glioma'),
+    meningioma: label('meningioma'),
+    pituitary: label('pituitary'),
+    notumor: label('notumor'),
+    other: label('other'),
     comment: focusComment,
     save: () => void review.saveAndStay().then(afterwards),
     'save-next': () => void review.saveAndNext().then(afterwards),
-    sign: signByKey(review),
+    sign,
     amend: () => review.beginAmendment(),
     history: () => (review.historyOpen = true),
     window: () => tools.viewer?.use('window'),
     pan: () => tools.viewer?.use('pan'),
     zoom: () => tools.viewer?.use('zoom'),
-    length: () => tools.viewer?.use('length'),
+    length: () => tools.length(),
     'remove-length': () => tools.removeLength(),
     'nudge-left': () => tools.nudge(-1, 0),
     'nudge-right': () => tools.nudge(1, 0),
@@ -70,7 +85,7 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     rotate: () => tools.viewer?.rotate(),
     undo: () => tools.undo(),
     reset: () => tools.viewer?.reset(),
-    report: () => (review.reporting = review.detail !== null),
+    report: () => review.report(),
     maximise: () => (tools.maximised = !tools.maximised),
   }
 }

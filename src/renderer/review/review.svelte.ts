@@ -24,7 +24,7 @@ export const CHOICES: readonly VerdictLabel[] = ['glioma', 'meningioma', 'pituit
 export class Review {
   id = $state('')
   failure = $state.raw<UiFailure | null>(null)
-  strip = $state.raw<CaseRow[]>([])
+  #listed = $state.raw<CaseRow[]>([])
   saving = $state(false)
   /** The dialog for a report is open. */
   reporting = $state(false)
@@ -37,6 +37,8 @@ export class Review {
   #amending = $state(false)
   /** The case and result that were last told to be on the screen. */
   #opened = ''
+  /** How often that went on record, of which the core tells nobody. */
+  views = $state(0)
   #refreshing: ReturnType<typeof setTimeout> | null = null
   readonly #stop = onEvent((event) => {
     if (event.type === 'resync' || (event.type === 'case' && event.id === this.id)) void this.#load(this.id)
@@ -152,13 +154,11 @@ export class Review {
   }
 
   choose(verdict: Verdict): void {
-    if (this.detail?.awaitsImpression && verdict === 'cannot-tell') return void this.impress(verdict)
     if (!this.reviewable) return
     if (this.draft.verdict !== verdict) drafts.change(this.id, { verdict, label: null })
   }
 
   chooseLabel(label: VerdictLabel): void {
-    if (this.detail?.awaitsImpression) return void this.impress(label)
     if (label === this.detail?.result?.label) return
     if (this.draft.verdict === 'disagree') drafts.change(this.id, { label })
   }
@@ -168,6 +168,12 @@ export class Review {
     const { id } = this
     if (this.saving || !account.can('review')) return
     await this.#store(id, () => call('cases.impression', { id, impression }))
+  }
+
+  /** Asks what the report is to be like; it would tell the answer, so it waits for the impression. */
+  report(): void {
+    if (this.detail?.awaitsImpression) toasts.hint(texts.impression.first, this.id)
+    else this.reporting = this.detail !== null
   }
 
   async sign(): Promise<void> {
@@ -275,16 +281,22 @@ export class Review {
     const shown = `${id} ${result?.id ?? ''}`
     if (this.#opened === shown) return
     this.#opened = shown
-    void call('cases.opened', { id }).catch(() => {
-      this.#opened = ''
-    })
+    void call('cases.opened', { id }).then(
+      () => this.views++,
+      () => {
+        this.#opened = ''
+      },
+    )
+  }
+
+  /** The case's neighbours. Those of a batch follow its files: asked for at one time they could be of the state before. */
+  get strip(): CaseRow[] {
+    return walkedBatch()?.around(this.id, AROUND) ?? this.#listed
   }
 
   /** Where the case stands, and its neighbours. A case that the filter no longer lets through keeps the neighbours it had. */
   async #locate(id: string): Promise<void> {
-    const batch = walkedBatch()
-    if (batch) this.strip = batch.around(id, AROUND)
-    if (batch) return
+    if (walkedBatch()) return
     try {
       const place = await call('cases.place', { id, query: query.value })
       if (id !== this.id) return
@@ -295,7 +307,7 @@ export class Review {
       workList.selected = place.position
       const offset = Math.max(0, place.position - AROUND)
       const { rows } = await call('cases.list', { query: query.value, offset, limit: 2 * AROUND + 1 })
-      if (id === this.id) this.strip = rows
+      if (id === this.id) this.#listed = rows
     } catch {
       // The case itself tells what is wrong.
     }

@@ -16,6 +16,8 @@ export const secondTexts = {
   cells: { marked: 'Two read it', open: 'For 2nd reader', disputed: 'To adjudicate' } as Partial<
     Record<SecondState, string>
   >,
+  waiting: (n: number) => `${n} for second reading`,
+  toDecide: (n: number) => `${n} to adjudicate`,
   marked: ({ why, markedBy }: Second, at: string) => `${because[why](markedBy)}, ${at}`,
   mark: 'Second reader…',
   markTitle: 'Have this case read by a second reader',

@@ -1,4 +1,4 @@
-import { formatPercent, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
+import { formatConfidence, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
 import type { Difference, Rerun } from '../../shared/timeline.ts'
 import { number } from '../format.ts'
 
@@ -24,7 +24,7 @@ export const historyTexts = {
   outcome: ({ modelId, same, now }: Rerun) => {
     if (same) return `The same answer of ${modelId}.`
     if (now === null) return `It could not be run again through ${modelId}.`
-    const all = LABELS.map((label) => `${LABEL_NAMES[label]} ${formatPercent(now[label])}`)
+    const all = LABELS.map((label) => `${LABEL_NAMES[label]} ${formatConfidence(now[label])}`)
     return `${modelId} says something else now: ${all.join(', ')}.`
   },
   difference: (difference: Difference) => {

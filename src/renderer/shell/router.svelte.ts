@@ -1,32 +1,56 @@
 /**
  * The page that the address names: `#/` is the work list (with its filters behind `?`, see work-list/address.ts),
- * `#/case/<id>` a case, `#/batches` and `#/batch/<id>` batches, `#/audit` the audit trail, `#/accounts` who may work here,
- * `#/readings` how the AI changed readings, `#/care` backups, rules of retention and one patient's data.
+ * `#/case/<id>` a case, `#/batches` and `#/batch/<id>` batches, `#/audit` the audit trail, `#/readings` how the AI changed
+ * readings, and `#/admin/<section>[/<id>[/<view>]]` a part of the admin panel (admin/sections.ts).
  */
-export type Route = { page: 'work-list' | Page } | { page: 'case' | 'batch'; id: string }
+export type Route =
+  | { page: 'work-list' | Page }
+  | { page: 'case' | 'batch'; id: string }
+  | { page: 'admin'; section: string | null; id: string | null; view: string | null }
 
-const PAGES = ['batches', 'audit', 'accounts', 'readings', 'care'] as const
+const PAGES = ['batches', 'audit', 'readings'] as const
+/** Pages that became parts of the admin panel, at addresses that readers may have kept. */
+const MOVED: Record<string, string> = { '#/accounts': '#/admin/accounts', '#/care': '#/admin/care' }
 type Page = (typeof PAGES)[number]
 
 function parse(hash: string): Route {
   const named = PAGES.find((page) => hash === `#/${page}`)
   if (named) return { page: named }
+  const admin = /^#\/admin(?:\/([a-z-]+)(?:\/([\w.@-]+)(?:\/([a-z]+))?)?)?$/.exec(decoded(hash))
+  if (admin) return { page: 'admin', section: admin[1] ?? null, id: admin[2] ?? null, view: admin[3] ?? null }
   const [, page, id] = /^#\/(case|batch)\/([0-9a-f-]{36})$/.exec(hash) ?? []
   return id ? { page: page as 'case' | 'batch', id } : { page: 'work-list' }
+}
+
+/** The address, put right where it is one of before. */
+function now(): string {
+  const moved = MOVED[location.hash]
+  if (moved === undefined) return location.hash
+  history.replaceState(null, '', moved)
+  return moved
+}
+
+/** As it is where it was typed wrong. */
+function decoded(hash: string): string {
+  try {
+    return decodeURIComponent(hash)
+  } catch {
+    return hash
+  }
 }
 
 export const batchUrl = (id: string) => `#/batch/${id}`
 export const caseUrl = (id: string) => `#/case/${id}`
 
 class Router {
-  route = $state<Route>(parse(location.hash))
+  route = $state<Route>(parse(now()))
   /** The batch that the open case was opened from; leaving the case leads back to it. */
   fromBatch = $state<string | null>(null)
 
   constructor() {
     addEventListener('hashchange', () => {
       const before = this.route
-      this.route = parse(location.hash)
+      this.route = parse(now())
       if (this.route.page !== 'case') this.fromBatch = null
       else if (before.page !== 'case') this.fromBatch = before.page === 'batch' ? before.id : null
     })
@@ -45,6 +69,16 @@ class Router {
 
   openBatch(id: string): void {
     location.hash = batchUrl(id)
+  }
+
+  /** The data set, run or model that is open in the admin panel. */
+  get thing(): string | null {
+    return this.route.page === 'admin' ? this.route.id : null
+  }
+
+  /** What of it is looked at, where that is not all: the results of a model. */
+  get view(): string | null {
+    return this.route.page === 'admin' ? this.route.view : null
   }
 
   /** Where a case leads back to. */

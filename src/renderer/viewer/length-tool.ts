@@ -34,12 +34,13 @@ export class InsideLengthTool extends LengthTool {
   }
 }
 
-type Size = ReturnType<SizeOf>
+export type Size = ReturnType<SizeOf>
 
 /** From the outer edge of the first pixel to that of the last. */
 const within = (value: number, length: number) => Math.min(Math.max(value, -0.5), length - 0.5)
 
-function pullIn(point: Types.Point3, size: Size): void {
+/** Puts a point that lies beside the image on its edge. */
+export function pullIn(point: Types.Point3, size: Size): void {
   if (!size) return
   point[0] = within(point[0], size.width)
   point[1] = within(point[1], size.height)

@@ -10,6 +10,7 @@ import type { View as ShownView } from '../../shared/view.ts'
 import { failureOf } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
 import { forget, headerOf, imageIdOf } from './images.ts'
+import { KeyedLength } from './keyed-length.ts'
 import { InsideLengthTool } from './length-tool.ts'
 import { isSelected, lengthsOn, movedSince, type Place, placesOn, putBack } from './lengths.ts'
 import { bindTools, setup, type ToolName } from './setup.ts'
@@ -80,6 +81,9 @@ export class Viewer {
   /** Lengths that were finished since the mouse button went down. */
   readonly #drawnSince = new Set<string>()
   #mouse: Mouse | null = null
+  readonly #keyed = new KeyedLength()
+  /** The steps of one end by keys are taken back together. */
+  #nudged: Step | null = null
 
   constructor(element: HTMLDivElement) {
     this.#tools = setup()
@@ -158,12 +162,21 @@ export class Viewer {
     )
   }
 
-  /** A step of the tool of the left button, to the right and down. False where that tool has no steps. */
+  /** A step of the tool of the left button, to the right and down. False where that button has no tool. */
   nudge(x: -1 | 0 | 1, y: -1 | 0 | 1): boolean {
+    if (this.tool === 'length') return this.#nudgeLength(x, y)
     const step = STEPS[this.tool]
     if (!step) return false
     this.#change((viewport) => step(viewport, x, y))
     return true
+  }
+
+  /** What the next steps of the length tool move. Null where no length is selected. */
+  nextOfLength(): 'other-end' | 'new' | null {
+    this.#nudged = null
+    const next = this.#keyed.next(this.#stage.surface)
+    this.#viewport.render()
+    return next
   }
 
   reset(): void {
@@ -263,6 +276,18 @@ export class Viewer {
     action(this.#viewport)
     this.#viewport.render()
     this.#read()
+  }
+
+  #nudgeLength(x: number, y: number): boolean {
+    const size = headerOf(this.caseId)
+    if (this.status !== 'ready' || !size) return true
+    const step = this.#keyed.nudge(this.#viewport, size, [x, y])
+    if (!this.#nudged || this.#undo.at(-1) !== this.#nudged) {
+      this.#nudged = step
+      this.#push(step)
+    }
+    this.#viewport.render()
+    return true
   }
 
   #view(): View {

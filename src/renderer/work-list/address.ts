@@ -1,6 +1,6 @@
 import { CASE_STATES, type CaseQuery, SORT_COLUMNS, SOURCES, VERDICTS } from '../../shared/cases.ts'
 import { LABELS } from '../../shared/labels.ts'
-import { toHash } from '../../shared/search-terms.ts'
+import { toConfidence, toDays, toHash, writeDays } from '../../shared/search-terms.ts'
 
 /**
  * The filters in the address (`#/?labels=glioma&states=analysed`), so that a reload, a bookmark and Back keep them. What
@@ -19,11 +19,14 @@ const START = '#/?'
 export function toAddress(query: CaseQuery): string {
   const told = new URLSearchParams()
   for (const name of Object.keys(LISTS) as ListName[]) for (const value of query[name]) told.append(name, value)
-  const { sha256, batch, from, until, sort } = query
+  const { sha256, batch, from, until, confidenceUpTo, sort } = query
+  const days = { from: query.studiedFrom, until: query.studiedUntil }
   if (sha256 !== '') told.set('hash', sha256)
   if (batch !== null) told.set('batch', batch)
   if (from !== null) told.set('from', from)
   if (until !== null) told.set('until', until)
+  if (confidenceUpTo !== null) told.set('confidence', String(confidenceUpTo))
+  if (days.from !== null || days.until !== null) told.set('study', writeDays(days))
   if (sort.column !== 'receivedAt' || sort.direction !== 'desc') told.set('sort', `${sort.column}.${sort.direction}`)
   const text = String(told)
   return text === '' ? '#/' : START + text
@@ -38,12 +41,16 @@ export function fromAddress(hash: string): Partial<CaseQuery> | null {
     return [name, known ? values.filter((value) => (known as readonly string[]).includes(value)) : values]
   })
   const batch = told.get('batch') ?? ''
+  const days = toDays(told.get('study') ?? '')
   return {
     ...Object.fromEntries(lists),
     sha256: toHash(told.get('hash') ?? '') ?? '',
     batch: UUID.test(batch) ? batch : null,
     from: toInstant(told.get('from')),
     until: toInstant(told.get('until')),
+    confidenceUpTo: toConfidence(told.get('confidence') ?? ''),
+    studiedFrom: days?.from ?? null,
+    studiedUntil: days?.until ?? null,
     ...toSort(told.get('sort')),
   }
 }

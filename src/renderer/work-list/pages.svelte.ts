@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { CaseQuery, CaseRow, FileColumn } from '../../shared/cases.ts'
+import type { CasePage, CaseQuery, CaseRow, FileColumn } from '../../shared/cases.ts'
 import { call, failureOf } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
 import { keepNear } from '../ui/keep-near.ts'
@@ -16,6 +16,7 @@ export class CasePages {
   more = $state(false)
   all = $state(0)
   unread = $state(0)
+  waiting = $state.raw<CasePage['waiting']>({ second: 0, adjudication: 0 })
   /** What the files of the whole record say of themselves. */
   columns = $state.raw<FileColumn[]>([])
   failure = $state.raw<UiFailure | null>(null)
@@ -94,6 +95,7 @@ export class CasePages {
       this.more = answer.more
       this.all = answer.all
       this.unread = answer.unread
+      this.waiting = answer.waiting
       this.columns = answer.columns
       this.failure = null
       if (renewing) this.version++

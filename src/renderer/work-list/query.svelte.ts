@@ -18,6 +18,9 @@ const none = (): CaseQuery => ({
   batch: null,
   from: null,
   until: null,
+  confidenceUpTo: null,
+  studiedFrom: null,
+  studiedUntil: null,
   sort: { column: 'receivedAt', direction: 'desc' },
 })
 
@@ -30,7 +33,9 @@ class Query {
 
   readonly filtered = $derived.by(() => {
     const { sort: _, ...filters } = this.value
-    return Object.values(filters).some((value) => value !== null && value.length > 0)
+    return Object.values(filters).some(
+      (value) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0),
+    )
   })
 
   set(change: Partial<CaseQuery>): void {

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import type { ModelCard, ModelManifest } from '../../../src/shared/model.ts'
 
 export const RESOURCES = join(import.meta.dirname, '../../../resources')
+/** What ships beside the active model, `ACTIVE`; the smaller one, for tests that load many. */
 export const SHIPPED = join(RESOURCES, 'models/efl0-head-1')
+/** The model that is in force where nobody chose another. */
+export const ACTIVE = join(RESOURCES, 'models/efl0-2')
 
 /** A copy of the shipped model that a test may spoil; the folder keeps its name. */
 export async function copyOfShipped(): Promise<string> {

@@ -7,7 +7,7 @@ export interface Try {
   name: string
   password: string
   shell: 'electron' | 'loopback' | 'command-line'
-  /** ms since 1970. */
+  /** ms since 1970, by a clock that is not set back. */
   now: number
   /** Where Gyrus runs on, and can hold up names that are not there as well. */
   strangers?: Strangers

@@ -1,16 +1,17 @@
 import type { Right } from '../../../shared/accounts.ts'
 import { GyrusError } from '../../../shared/errors.ts'
-import type { ReadStore, Store, StoredAccount } from '../../store/types.ts'
+import type { ReadStore, Store, StoredAccount, StoredToken } from '../../store/types.ts'
 import { checkPassword } from './check-password.ts'
+import { steadyNow } from './clock.ts'
 import { refusal } from './rights.ts'
-import { findToken } from './tokens.ts'
+import { findToken, whyRefused } from './tokens.ts'
 
 export type Credentials = { token: string } | { name: string; password: string }
 
 /**
  * Who works on the command line, if they may do what is asked. It goes on record where that can be written.
  *
- * @param command null where the record is only read, beside a running Gyrus
+ * @param command null where nothing can be written into the record
  * @throws GyrusError `not-allowed`, `password-change-needed`, `token-refused`, `sign-in-refused`, `sign-in-delayed`
  */
 export async function whoMayCommand(store: Store, by: Credentials, right: Right, command: string): Promise<string>
@@ -27,7 +28,8 @@ export async function whoMayCommand(
   command: string | null,
 ): Promise<string> {
   const written = command === null ? null : (store as Store)
-  const { account, id } = 'token' in by ? await byToken(store, by.token) : await byPassword(store as Store, by)
+  const { account, id } =
+    'token' in by ? await byToken(store, written, by.token, command) : await byPassword(store as Store, by)
   const { name, role } = account
   // A token works for an account with which nobody has signed in yet: a program's.
   const refused = refusal(id === null ? account : { ...account, mustChange: false }, right)
@@ -43,17 +45,31 @@ export async function whoMayCommand(
   return name
 }
 
-async function byToken(store: ReadStore, token: string): Promise<{ account: StoredAccount; id: string }> {
+/** A clock that was set back does not bring a token back to life: the trail knows how late it has been. */
+async function laterNow(store: ReadStore, { id }: StoredToken): Promise<number> {
+  const latest = await store.latestSince(id)
+  return Math.max(Date.now(), latest === null ? 0 : Date.parse(latest))
+}
+
+async function byToken(
+  store: ReadStore,
+  written: Store | null,
+  token: string,
+  command: string | null,
+): Promise<{ account: StoredAccount; id: string }> {
   const found = await findToken(store, token)
   const account = found && (await store.findAccount(found.account))
-  if (!found || !account?.active) throw new GyrusError('token-refused')
-  return { account, id: found.id }
+  const because = whyRefused(found, account, found ? await laterNow(store, found) : Date.now())
+  if (found && account && because === null) return { account, id: found.id }
+  const who = { id: found?.id ?? null, account: account?.name ?? null }
+  await written?.logRefusedToken({ ...who, because: because ?? 'unknown', command: String(command), now: steadyNow() })
+  throw new GyrusError('token-refused')
 }
 
 async function byPassword(
   store: Store,
   { name, password }: { name: string; password: string },
 ): Promise<{ account: StoredAccount; id: null }> {
-  const checked = await checkPassword(store, { name, password, shell: 'command-line', now: Date.now() })
+  const checked = await checkPassword(store, { name, password, shell: 'command-line', now: steadyNow() })
   return { account: await store.signedIn(checked, 'command-line'), id: null }
 }

@@ -7,6 +7,7 @@ import type { Emit } from '../events.ts'
 import { Administration } from './administration.ts'
 import { changeOwnPassword } from './change-password.ts'
 import { checkPassword } from './check-password.ts'
+import { steadyNow } from './clock.ts'
 import { checkName } from './names.ts'
 import { checkNewPassword, hashPassword, prepareNobody } from './passwords.ts'
 import { refusal } from './rights.ts'
@@ -19,9 +20,15 @@ const MINUTE_MS = 60_000
 export interface AccountsParts {
   store: Store
   emit: Emit
-  /** The clock, ms since 1970. */
+  /** A clock that is not set back, ms since 1970. */
   now?: () => number
+  /** The system's clock, which goes on while the machine sleeps. */
+  systemNow?: () => number
 }
+
+/** Why somebody who is still there has to sign in again; `screen`: the screen was locked, or the machine went to sleep. */
+const LOCKS = ['asked', 'idle', 'screen'] as const
+type LockReason = (typeof LOCKS)[number]
 
 /** Who may work here, who is signed in where, and what they may do. */
 export class Accounts {
@@ -29,15 +36,17 @@ export class Accounts {
   readonly #store: Store
   readonly #emit: Emit
   readonly #now: () => number
+  readonly #systemNow: () => number
   readonly #sessions = new Sessions()
   readonly #strangers = new Strangers()
   readonly #sweeping: NodeJS.Timeout
   #lockMs = 0
 
-  constructor({ store, emit, now = Date.now }: AccountsParts) {
+  constructor({ store, emit, now = steadyNow, systemNow = () => Date.now() }: AccountsParts) {
     this.#store = store
     this.#emit = emit
     this.#now = now
+    this.#systemNow = systemNow
     this.administration = new Administration({
       store,
       hanging: {
@@ -62,9 +71,9 @@ export class Accounts {
   }
 
   /** Whether what happens by itself (events, pictures) may go to this caller now. */
-  sees({ connection }: Caller): boolean {
+  sees({ connection }: Caller, right: Right = 'read'): boolean {
     const session = this.#sessions.find(connection)
-    return session !== null && !this.#isIdle(session) && !refusal(session, 'read')
+    return session !== null && !this.#isIdle(session) && !refusal(session, right)
   }
 
   /**
@@ -109,7 +118,7 @@ export class Accounts {
     return checkPassword(this.#store, { name, password, shell, now: this.#now(), strangers: this.#strangers })
   }
 
-  async lock(caller: Caller, because: 'asked' | 'idle'): Promise<void> {
+  async lock(caller: Caller, because: LockReason): Promise<void> {
     const session = this.#sessions.find(caller.connection)
     this.#sessions.end(caller.connection)
     if (session) await this.#ended(session, because)
@@ -117,7 +126,7 @@ export class Accounts {
 
   touch({ connection }: Caller): void {
     const session = this.#sessions.find(connection)
-    if (session) session.touchedAt = this.#now()
+    if (session) session.touched = this.#moment()
   }
 
   /** Errors of `changeOwnPassword`. */
@@ -141,7 +150,7 @@ export class Accounts {
     this.#setLock(await this.#store.lockMinutes())
     // As it is now: while the password was looked at, an administrator may have changed or deactivated the account.
     const { name, fullName, role, mustChange } = await this.#store.signedIn(checked, shell)
-    this.#sessions.start(connection, { name, fullName, role, mustChange, touchedAt: this.#now() })
+    this.#sessions.start(connection, { name, fullName, role, mustChange, touched: this.#moment() })
     this.#emit({ type: 'session' })
     this.#emit({ type: 'accounts' })
   }
@@ -153,8 +162,14 @@ export class Accounts {
     return null
   }
 
-  #isIdle({ touchedAt }: Session): boolean {
-    return this.#now() - touchedAt >= this.#lockMs
+  /** By whichever clock went on further: one may have been set back, the other stands while the machine sleeps. */
+  #isIdle({ touched }: Session): boolean {
+    const now = this.#moment()
+    return Math.max(now.steady - touched.steady, now.system - touched.system) >= this.#lockMs
+  }
+
+  #moment(): Session['touched'] {
+    return { steady: this.#now(), system: this.#systemNow() }
   }
 
   /** Also while no page asks: the session of somebody who left is over, whatever the page does. */
@@ -168,7 +183,7 @@ export class Accounts {
 
   async #ended({ name }: Session, because: string): Promise<void> {
     this.#emit({ type: 'session' })
-    const act = because === 'asked' || because === 'idle' ? 'session.locked' : 'session.ended'
+    const act = LOCKS.some((one) => one === because) ? 'session.locked' : 'session.ended'
     await this.#log({ actor: act === 'session.locked' ? name : 'gyrus', act, subject: name, detail: { because } })
   }
 

@@ -1,7 +1,7 @@
 import { mayDo, type Right, type Role } from '../../../shared/accounts.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 
-const WHOSE: Record<Exclude<Right, 'anyone' | 'own'>, string> = {
+export const WHOSE: Record<Exclude<Right, 'anyone' | 'own'>, string> = {
   read: 'a radiologist, an auditor or an administrator',
   review: 'a radiologist or an administrator',
   oversee: 'an auditor or an administrator',

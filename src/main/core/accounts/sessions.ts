@@ -6,8 +6,8 @@ export interface Session {
   fullName: string
   role: Role
   mustChange: boolean
-  /** When somebody was last known to be there, ms. */
-  touchedAt: number
+  /** When somebody was last known to be there, ms, by both clocks. */
+  touched: { steady: number; system: number }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ReadStore, StoredToken } from '../../store/types.ts'
+import type { ReadStore, RefusedToken, StoredAccount, StoredToken } from '../../store/types.ts'
 import { sha256 } from './sessions.ts'
 
 const PREFIX = 'gyrus_'
@@ -10,9 +10,20 @@ export function newToken(): { token: string; sha256: string } {
   return { token, sha256: sha256(token) }
 }
 
-/** The token as it is on record, if it is good now. Looked up by its hash, so that the time it takes tells nothing of it. */
-export async function findToken(store: ReadStore, token: string, now = Date.now()): Promise<StoredToken | null> {
+/** The token as it is on record. Looked up by its hash, so that the time it takes tells nothing of it. */
+export async function findToken(store: ReadStore, token: string): Promise<StoredToken | null> {
   const hash = sha256(token.trim())
-  const found = (await store.tokens()).find((one) => one.sha256 === hash)
-  return found && found.revokedAt === null && Date.parse(found.expiresAt) > now ? found : null
+  return (await store.tokens()).find((one) => one.sha256 === hash) ?? null
+}
+
+/** Why a token is good for nothing now; null where it is good. */
+export function whyRefused(
+  token: StoredToken | null,
+  account: Pick<StoredAccount, 'active'> | null,
+  now = Date.now(),
+): RefusedToken['because'] | null {
+  if (!token) return 'unknown'
+  if (token.revokedAt !== null) return 'revoked'
+  if (Date.parse(token.expiresAt) <= now) return 'too-old'
+  return account?.active ? null : 'deactivated'
 }

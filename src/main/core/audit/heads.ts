@@ -1,5 +1,5 @@
 import { createPublicKey, randomUUID, sign, verify } from 'node:crypto'
-import { rename, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type SignedHead, signedHeadSchema } from '../../../shared/audit.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
@@ -49,6 +49,36 @@ async function signHead(store: Store, { privateKey, publicKey }: SigningKey): Pr
   const content = { format: 'gyrus-audit-head-1' as const, installation, sequence, hash, at, publicKey }
   const signature = sign(null, Buffer.from(canonicalJson(content)), privateKey).toString('base64')
   return { ...content, signature }
+}
+
+/** A head and where it lies. */
+export interface HeadFile {
+  path: string
+  head: SignedHead
+}
+
+/**
+ * A head's file, or those that Gyrus wrote into a folder, the oldest first.
+ *
+ * @param installation only of this one: several may write into one folder
+ * @throws GyrusError `audit-head-invalid`, also where a folder has none; `file-missing`, `file-unreadable`
+ */
+export async function readHeads(path: string, installation?: string): Promise<HeadFile[]> {
+  try {
+    const files = (await stat(path)).isDirectory() ? await headFiles(path, installation) : [path]
+    return await Promise.all(
+      files.map(async (file) => ({ path: file, head: parseHead(await readFile(file, 'utf8'), file) })),
+    )
+  } catch (error) {
+    throw asFileError(error)
+  }
+}
+
+async function headFiles(folder: string, installation = ''): Promise<string[]> {
+  const beginning = `gyrus-head-${installation.slice(0, 8)}`
+  const names = (await readdir(folder)).filter((name) => name.startsWith(beginning) && name.endsWith('.json'))
+  if (names.length === 0) throw new GyrusError('audit-head-invalid', { path: folder })
+  return names.sort().map((name) => join(folder, name))
 }
 
 /** Whether a head is what was signed with the key that it names. */

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import type { VerifyStatus } from '../../../shared/audit.ts'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
+import { type HeadFile, readHeads } from './heads.ts'
 import { verifyAudit } from './verify.ts'
 
 /** Pages are told of progress so often, ms. */
@@ -42,7 +44,8 @@ export class VerifyJob {
   async #run(files: boolean, actor: string, signal: AbortSignal): Promise<void> {
     const { store } = this.#parts
     try {
-      const verdict = await verifyAudit(this.#parts, { files, heads: [] }, { signal, onProgress: this.#follower() })
+      const heads = await this.#heads()
+      const verdict = await verifyAudit(this.#parts, { files, heads }, { signal, onProgress: this.#follower() })
       const { broken, entries } = verdict
       const detail = {
         sound: broken === null,
@@ -55,6 +58,13 @@ export class VerifyJob {
       const known = toGyrusError(error)
       this.#status = known.code === 'cancelled' ? { state: 'idle' } : { state: 'failed', failure: known.toFailure() }
     }
+  }
+
+  /** Those of the chosen folder. One that is away is told of in the status of the daily heads. */
+  async #heads(): Promise<HeadFile[]> {
+    const { headsFolder, installation, lastHead } = await this.#parts.store.auditSettings()
+    if (headsFolder === null || lastHead === null || !existsSync(headsFolder)) return []
+    return readHeads(headsFolder, installation)
   }
 
   #follower() {

@@ -1,16 +1,21 @@
 import { basename } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { type Batch, type BatchOptions, type BatchOrigin, type BatchTotals, mayAct } from '../../../shared/batches.ts'
-import { GyrusError } from '../../../shared/errors.ts'
+import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { BatchChange, Blind, Store } from '../../store/types.ts'
 import type { Emit } from '../events.ts'
 import type { Accepted, Intake, IntakeFile, OpenedBy } from '../intake/intake.ts'
+import { Retry } from './retry.ts'
 import { BatchRun, type FileOutcome } from './run.ts'
 import type { Seen } from './seen.ts'
 import { UploadBatch } from './upload.ts'
 
 /** What the system does by itself. */
 const SYSTEM = 'gyrus'
+
+/** How often one tries to put on record what could not be, ms: a full disk has room again some time. */
+const TRY_AGAIN_MS = 2_000
 
 export interface NewBatchRequest {
   paths: string[]
@@ -28,10 +33,12 @@ interface Stopped {
 export class Batches {
   readonly #parts: { store: Store; intake: Intake; seen: Seen; emit: Emit }
   readonly #uploads = new Map<string, UploadBatch>()
+  /** Of the batches whose failed files were tried again since this Gyrus is open. */
+  readonly #retries = new Map<string, Retry>()
   #running: { run: BatchRun; ended: Promise<void>; stopped: Stopped | null } | null = null
   #queue: Promise<void> | null = null
   #asked = false
-  #closed = false
+  readonly #closing = new AbortController()
   #marked: Promise<void> | undefined
 
   constructor(parts: { store: Store; intake: Intake; seen: Seen; emit: Emit }) {
@@ -54,6 +61,13 @@ export class Batches {
     return this.#marked
   }
 
+  /** What Gyrus ended in the middle of, and of which all files are through by now: nobody has to go on with it. */
+  async completeThrough(): Promise<void> {
+    for (const id of await this.#parts.store.throughBatches()) {
+      await this.#change({ id, actor: SYSTEM, act: 'completed', workedMs: 0 })
+    }
+  }
+
   /** Works through the queue in the background, if that does not happen already. */
   startQueued(): void {
     this.#asked = true
@@ -65,17 +79,42 @@ export class Batches {
   async #work(): Promise<void> {
     while (this.#asked && !this.#closed) {
       this.#asked = false
-      const [next] = await this.#parts.store.queuedBatches()
+      const [next] = await this.#parts.store.queuedBatches().catch(() => [])
       if (next === undefined) continue
       this.#asked = true
-      for await (const _ of this.run(next));
+      try {
+        for await (const _ of this.run(next));
+      } catch (error) {
+        await this.#breakOff(next, toGyrusError(error))
+      }
     }
+  }
+
+  /** What came to no proper end is on record as interrupted as soon as that can be written; others wait until then. */
+  async #breakOff(id: string, { code, details }: GyrusError): Promise<void> {
+    while (!this.#closed) {
+      const state = await this.#parts.store.getBatch(id).then(
+        (batch) => batch.state,
+        () => null,
+      )
+      if (state === 'running') {
+        const change = { id, actor: SYSTEM, act: 'interrupted', workedMs: null, failure: { code, details } } as const
+        if (await isDone(this.#change(change))) return
+      } else if (state !== null && state !== 'queued') return
+      await sleep(TRY_AGAIN_MS, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined)
+      if (state === 'queued') return
+    }
+  }
+
+  get #closed(): boolean {
+    return this.#closing.signal.aborted
   }
 
   /** Runs a queued batch now and gives its outcomes in the files' order. @throws GyrusError of the record */
   async *run(id: string): AsyncGenerator<FileOutcome> {
     await this.markInterrupted()
-    const run = new BatchRun(await this.#change({ id, actor: SYSTEM, act: 'started' }), this.#parts)
+    const batch = await this.#change({ id, actor: SYSTEM, act: 'started' })
+    const run = new BatchRun(batch, this.#parts, this.#retries.get(id))
     const ended = Promise.withResolvers<void>()
     this.#running = { run, ended: ended.promise, stopped: null }
     try {
@@ -91,13 +130,21 @@ export class Batches {
     }
   }
 
-  #end(run: BatchRun): Promise<Batch> {
+  async #end(run: BatchRun): Promise<Batch> {
     const { id } = run.batch
     const workedMs = run.rate.elapsedMs
     const stopped = this.#running?.stopped
-    if (stopped) return this.#change({ id, ...stopped, workedMs })
-    if (run.stopped) return this.#change({ id, actor: SYSTEM, act: 'interrupted', workedMs, failure: run.failure })
+    const through = stopped?.act === 'paused' && (await this.#isThrough(id))
+    if (stopped && !through) return this.#change({ id, ...stopped, workedMs })
+    if (run.stopped && !through)
+      return this.#change({ id, actor: SYSTEM, act: 'interrupted', workedMs, failure: run.failure })
     return this.#change({ id, actor: SYSTEM, act: 'completed', workedMs })
+  }
+
+  /** Nothing is left to go on with: what was under way when it was paused was the rest. */
+  async #isThrough(id: string): Promise<boolean> {
+    const { listed, counts } = await this.#parts.store.getBatch(id)
+    return listed && counts.remaining === 0
   }
 
   /** What was begun is finished first. @throws GyrusError `batch-unknown`, `batch-state` */
@@ -110,9 +157,14 @@ export class Batches {
   async cancel(id: string, by: string): Promise<Batch> {
     const upload = this.#uploads.get(id)
     if (!upload) return this.#stop(id, { act: 'cancelled', actor: by })
-    this.#uploads.delete(id)
-    upload.end()
+    upload.cancelling ??= this.#cancelUpload(id, upload, by)
+    return upload.cancelling
+  }
+
+  async #cancelUpload(id: string, upload: UploadBatch, by: string): Promise<Batch> {
+    this.#tell(id)
     await upload.drained()
+    this.#uploads.delete(id)
     return this.#change({ id, actor: by, act: 'cancelled', workedMs: upload.rate.elapsedMs })
   }
 
@@ -127,20 +179,31 @@ export class Batches {
     if (running?.run.batch.id !== id) return this.#change({ id, ...stopped, workedMs: 0 })
     running.stopped = stopped
     running.run.stop()
+    this.#tell(id)
     await running.ended
-    return this.#live(await this.#parts.store.getBatch(id))
+    return this.standing(id)
   }
 
-  /** Queues it again for what is left. @throws GyrusError `batch-unknown`, `batch-state`, `batch-uploaded` */
+  /** Queues it again for what is left, if anything is. @throws GyrusError `batch-unknown`, `batch-state`, `batch-uploaded` */
   async resume(id: string, by: string): Promise<Batch> {
-    const { origin, state } = await this.#parts.store.getBatch(id)
+    const batch = await this.#parts.store.getBatch(id)
+    const { origin, state, counts } = batch
+    // It may have been completed while it was asked for.
+    if (state === 'completed' && counts.remaining === 0) return batch
     if (origin === 'upload' && mayAct('resume', state)) throw new GyrusError('batch-uploaded')
     return this.#change({ id, actor: by, act: 'resumed' })
   }
 
   /** Queues it again, for what has failed too. Errors as for `pause`. */
-  retry(id: string, by: string): Promise<Batch> {
-    return this.#change({ id, actor: by, act: 'retried' })
+  async retry(id: string, by: string): Promise<Batch> {
+    await this.#change({ id, actor: by, act: 'retried' })
+    this.#retries.set(id, new Retry())
+    return this.standing(id)
+  }
+
+  /** @throws GyrusError `batch-unknown` */
+  async standing(id: string): Promise<Batch> {
+    return this.#live(await this.#parts.store.getBatch(id))
   }
 
   async list(before: string | null, limit: number): Promise<Batch[]> {
@@ -149,8 +212,7 @@ export class Batches {
 
   /** @throws GyrusError `batch-unknown` */
   async get(id: string, blind: Blind): Promise<{ batch: Batch; totals: BatchTotals }> {
-    const batch = await this.#parts.store.getBatch(id)
-    return { batch: this.#live(batch), totals: await this.#parts.store.batchTotals(id, blind) }
+    return { batch: await this.standing(id), totals: await this.#parts.store.batchTotals(id, blind) }
   }
 
   /** A batch whose files a browser hands over; it is open until `uploaded`. */
@@ -172,31 +234,36 @@ export class Batches {
   uploaded(id: string): void {
     const upload = this.#openUpload(id)
     this.#uploads.delete(id)
-    void upload.drained().then(async () => {
+    const completed = upload.drained().then(async () => {
       if (this.#closed) return
       await this.#parts.store.batchListed(id, 0)
       await this.#change({ id, actor: SYSTEM, act: 'completed', workedMs: upload.rate.elapsedMs })
     })
+    completed.catch((error) => this.#breakOff(id, toGyrusError(error)))
   }
 
   #openUpload(id: string): UploadBatch {
     const upload = this.#uploads.get(id)
-    if (!upload) throw new GyrusError('batch-state', { state: 'not open' })
+    if (!upload || upload.cancelling) throw new GyrusError('batch-state', { state: 'not open' })
     return upload
   }
 
   /** Takes no further file. `closed` settles when what runs is on record as interrupted. */
   close(): { closed: Promise<void> } {
-    this.#closed = true
+    this.#closing.abort()
     this.#running?.run.stop()
     const settled = Promise.all([this.#queue, this.#running?.ended])
     return { closed: settled.then(() => undefined) }
   }
 
   #live(batch: Batch): Batch {
-    const running = this.#running?.run
-    const rate = running?.batch.id === batch.id ? running.rate : this.#uploads.get(batch.id)?.rate
-    return rate && batch.state === 'running' ? { ...batch, ...rate.measure(batch.counts.remaining) } : batch
+    const retried = this.#retries.get(batch.id)?.soFar ?? null
+    if (batch.state !== 'running') return { ...batch, retried }
+    const running = this.#running?.run.batch.id === batch.id ? this.#running : null
+    const upload = this.#uploads.get(batch.id)
+    const stopping = running?.stopped?.act ?? (upload?.cancelling ? 'cancelled' : null)
+    const rate = running?.run.rate ?? upload?.rate
+    return { ...batch, retried, stopping, ...rate?.measure(batch.counts.remaining) }
   }
 
   async #change(change: BatchChange): Promise<Batch> {
@@ -209,6 +276,12 @@ export class Batches {
     this.#parts.emit({ type: 'batch', id })
   }
 }
+
+const isDone = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  )
 
 function nameOf(paths: string[]): string {
   const [first = ''] = paths

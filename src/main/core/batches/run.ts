@@ -9,6 +9,7 @@ import { inOrder } from '../intake/in-order.ts'
 import { type Intake, type IntakeFile, UNDER_WAY } from '../intake/intake.ts'
 import { listFiles } from './list.ts'
 import { Rate } from './rate.ts'
+import type { Retry } from './retry.ts'
 import type { Seen } from './seen.ts'
 
 /** Files read from the record at a time. */
@@ -36,14 +37,17 @@ export class BatchRun {
   /** What keeps it from going on, e.g. a full disk. */
   failure: CaseFailure | null = null
   readonly #parts: RunParts
+  readonly #retry: Retry | undefined
   readonly #stopped = new AbortController()
   #listed: boolean
   #found: number
   #more = Promise.withResolvers<void>()
 
-  constructor(batch: Batch, parts: RunParts) {
+  /** @param retry counts what had failed before and is tried again */
+  constructor(batch: Batch, parts: RunParts, retry?: Retry) {
     this.batch = batch
     this.#parts = parts
+    this.#retry = retry
     this.#listed = batch.listed
     this.#found = batch.counts.total
   }
@@ -104,6 +108,7 @@ export class BatchRun {
   async #work(file: FileToDo): Promise<FileOutcome> {
     const outcome = await this.#open(file).catch((error): Outcome => notLogged(file, error))
     this.rate.count(outcome.status === 'analysed')
+    if (file.failedCase) this.#retry?.count(outcome)
     if (outcome.status === 'failed') await this.#judge(file, outcome)
     return { path: file.path, outcome, found: this.#found }
   }
@@ -144,7 +149,8 @@ export class BatchRun {
   async #judge(file: FileToDo, { caseId, failure }: Outcome & { status: 'failed' }): Promise<void> {
     // The command line answers for every file that it was given.
     if (this.batch.origin === 'command-line' || failure.code === 'cancelled') return
-    if (caseId === null) this.#interrupt({ code: failure.code, details: { reason: failure.message } })
+    if (caseId === null || failure.code === 'disk-full')
+      this.#interrupt({ code: failure.code, details: { reason: failure.message } })
     else if (GONE.includes(failure.code) && (await this.#rootIsGone(file))) {
       this.#interrupt({ code: 'batch-folder-missing', details: { path: file.rootPath ?? file.path } })
     }

@@ -1,4 +1,4 @@
-import { type BatchQuery, type BatchTotals, batchQuerySchema } from '../../../shared/batches.ts'
+import { type BatchFileState, type BatchQuery, type BatchTotals, batchQuerySchema } from '../../../shared/batches.ts'
 import { LABELS, type Label } from '../../../shared/labels.ts'
 import type { ModelCard } from '../../../shared/model.ts'
 import type { Blind, Store } from '../../store/types.ts'
@@ -20,9 +20,10 @@ export async function summaryOf(
   const totals = await store.batchTotals(id, asks.blind)
   const perLabel = Object.fromEntries(LABELS.map((label) => [label, filesOf(totals, (row) => row.label === label)]))
   const counted = filesOf(totals, ({ label }) => label !== null)
+  const kept = filesOf(totals, ({ state, label }) => label === null && ANALYSED.includes(state))
   const { total: files, failed, remaining: waiting } = batch.counts
   const read = filesOf(totals, ({ state }) => state === 'reviewed' || state === 'signed')
-  const [first] = await store.exportedFiles(id, 0, 1)
+  const weights = await firstWeights(store, id)
   const ended = batch.state === 'completed' || batch.state === 'cancelled'
   return {
     id,
@@ -31,14 +32,16 @@ export async function summaryOf(
     startedBy: batch.createdBy,
     startedAt: batch.createdAt,
     finishedAt: ended ? batch.changedAt : null,
-    totals: { files, analysed: counted, failed, waiting, read },
+    totals: { files, analysed: counted + kept, kept, failed, waiting, read },
     perLabel: perLabel as Record<Label, number>,
-    model: modelOf(cards, first?.weightsSha256 ?? null),
+    model: modelOf(cards, weights),
     eyesFirst: rowsOf(counted, store, id, batchQuerySchema.parse({ labels: [...LABELS] }), asks, eyesRow),
     failed: rowsOf(failed, store, id, batchQuerySchema.parse({ states: ['failed'], sort: 'order' }), asks, failedRow),
     madeFor: asks.by,
   }
 }
+
+const ANALYSED: BatchFileState[] = ['skipped', 'analysed', 'reviewed', 'signed']
 
 const ORIGINS = {
   folder: 'a folder',
@@ -49,6 +52,17 @@ const ORIGINS = {
 
 function filesOf(totals: BatchTotals, of: (row: BatchTotals[number]) => boolean): number {
   return totals.filter(of).reduce((sum, { files }) => sum + files, 0)
+}
+
+/** Those of the first file that has an answer: the first file of all may have failed. */
+async function firstWeights(store: Store, id: string): Promise<string | null> {
+  let after = 0
+  for (;;) {
+    const files = await store.exportedFiles(id, after, WINDOW)
+    const answered = files.find(({ weightsSha256 }) => weightsSha256 !== null)
+    if (answered || files.length < WINDOW) return answered?.weightsSha256 ?? null
+    after = files.at(-1)?.seq ?? after
+  }
 }
 
 /** Only a card that speaks of the very weights that answered. */
@@ -78,7 +92,7 @@ function rowsOf<T>(
       after = end
     }
   }
-  return { count, rows: read() }
+  return { count, read }
 }
 
 function eyesRow({ caseId, path, label, confidence, verdict, verdictLabel, reader }: Row): EyesRow | null {

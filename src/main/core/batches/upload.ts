@@ -14,7 +14,8 @@ export class UploadBatch {
   readonly #batch: Batch
   readonly #parts: { intake: Intake; seen: Seen }
   readonly #underWay = new Set<Promise<Outcome>>()
-  #ended = false
+  /** Settles when it is on record as cancelled; null where nobody has ended it. Then it takes no further file, also none that waits for its turn. */
+  cancelling: Promise<Batch> | null = null
 
   constructor(batch: Batch, parts: { intake: Intake; seen: Seen }) {
     this.#batch = batch
@@ -24,7 +25,7 @@ export class UploadBatch {
   /** @throws GyrusError `batch-state` where it was ended while the file waited */
   async take(file: IntakeFile, by: OpenedBy, onDone: () => void): Promise<Accepted> {
     while (this.#underWay.size >= MOST_UNDER_WAY) await Promise.race(this.#underWay)
-    if (this.#ended) throw new GyrusError('batch-state', { state: 'cancelled' })
+    if (this.cancelling) throw new GyrusError('batch-state', { state: 'cancelled' })
     const { id, options } = this.#batch
     const done = Promise.withResolvers<void>()
     const accepted = this.#parts.intake.openOne(
@@ -47,11 +48,6 @@ export class UploadBatch {
 
   get startedBy(): string {
     return this.#batch.createdBy
-  }
-
-  /** Takes no further file, also none that waits for its turn. */
-  end(): void {
-    this.#ended = true
   }
 
   /** Settles when nothing is under way. */

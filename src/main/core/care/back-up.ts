@@ -8,6 +8,7 @@ import type { CopyFollowing } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
 import { KEY_FILE, type KeyFile, readKeyFile, writeKeyFile } from '../encryption/key-file.ts'
 import { keepFiles, keepScans } from './contents.ts'
+import { placeOf } from './copy-id.ts'
 import type { BackupParts, Databases } from './databases.ts'
 import { asBackupError } from './errors.ts'
 import { keepWhole, sha256OfFile, syncFolder } from './keep.ts'
@@ -115,6 +116,7 @@ async function writeInto(
       format: 'gyrus-backup-1',
       gyrus: version,
       installation: (await copy.auditSettings()).installation,
+      place: placeOf(folder),
       at,
       ...(keys && { keyId: keys.id }),
       database: { bytes: (await stat(database)).size, sha256: await sha256OfFile(database) },

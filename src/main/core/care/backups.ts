@@ -2,9 +2,11 @@ import { stat } from 'node:fs/promises'
 import { type BackupSettings, type BackupStatus, backupWarning, type DatabaseCheck } from '../../../shared/backup.ts'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { CopyFollowing } from '../../store/types.ts'
+import { dailyCommand, encryptCommand } from '../command-lines.ts'
 import type { Emit } from '../events.ts'
 import { type BackupOptions, backUp } from './back-up.ts'
 import type { BackupParts } from './databases.ts'
+import { isGone } from './places.ts'
 import { secondsLeft } from './seconds-left.ts'
 import { verifyBackup } from './verify-backup.ts'
 
@@ -56,10 +58,11 @@ export class Backups {
   }
 
   async status(): Promise<BackupStatus> {
-    const { store } = this.#parts
+    const { store, folder } = this.#parts
     const settings = await store.backupSettings()
     const [newest] = await store.loggedBackups()
-    const about = { ...settings, failed: this.#failure !== null, sound: newest?.verified?.sound !== false }
+    const gone = settings.last !== null && (await isGone(settings.last.path))
+    const about = { ...settings, failed: this.#failure !== null, sound: newest?.verified?.sound !== false, gone }
     return {
       ...settings,
       running: this.#progress,
@@ -67,6 +70,9 @@ export class Backups {
       verifyFailure: this.#verifyFailure?.toFailure() ?? null,
       warning: this.making ? null : backupWarning(about, await store.firstReceived(), Date.now()),
       database: this.#database,
+      command: dailyCommand(folder.root),
+      encrypted: folder.keys !== null,
+      encryptCommand: encryptCommand(folder.root, folder.keys !== null),
     }
   }
 

@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from 'node:fs'
 import type { DatabaseCheck, DatabaseLook } from '../../../shared/backup.ts'
 import { GyrusError } from '../../../shared/errors.ts'
+import { restoreCommand } from '../command-lines.ts'
 import type { DataFolder } from '../data-folder.ts'
 import { readNote } from './note.ts'
-import { restoreCommand } from './restore-command.ts'
 
 /**
  * Looks at the record before it is opened: one that is damaged is told with the backup to take, and where scans lie

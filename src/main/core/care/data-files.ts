@@ -8,9 +8,16 @@ const RUN_FILES = /^(request|run|predictions)\.json$/
 
 /**
  * Paths in the data folder, with `/`, of what a backup holds beside database and scans: the gate, the key of the audit
- * trail, models, data sets with their images, summaries of runs. Not the native engine, which can be installed again.
+ * trail, models, data sets with their images, evaluations, summaries of runs. Not the native engine, which can be installed again.
  */
-export async function dataFiles({ root, gate, auditKey, models, datasets }: DataFolder): Promise<string[]> {
+export async function dataFiles({
+  root,
+  gate,
+  auditKey,
+  models,
+  evaluations,
+  datasets,
+}: DataFolder): Promise<string[]> {
   const single = [gate, auditKey].map((path) => basename(path))
   const top = await filesIn(root, false)
   const runs = (await filesIn(join(root, 'runs'), true)).filter((path) => RUN_FILES.test(basename(path)))
@@ -18,6 +25,7 @@ export async function dataFiles({ root, gate, auditKey, models, datasets }: Data
     ...top.filter((path) => single.includes(basename(path))),
     ...(await filesIn(models, true)),
     ...(await filesIn(datasets, true)),
+    ...(await filesIn(evaluations, true)),
     ...runs,
   ]
   return all.map((path) => relative(root, path).split(sep).join('/')).sort()

@@ -1,8 +1,8 @@
 import type { BackupRow } from '../../../shared/backup.ts'
 import type { ReadStore } from '../../store/types.ts'
+import { restoreCommand } from '../command-lines.ts'
 import type { DataFolder } from '../data-folder.ts'
 import { readManifest } from './places.ts'
-import { restoreCommand } from './restore-command.ts'
 
 /** The backups that the record knows of, newest first, with what can be told of them without reading them. */
 export async function knownBackups({ store, folder }: { store: ReadStore; folder: DataFolder }): Promise<BackupRow[]> {

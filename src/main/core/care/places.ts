@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { type BackupManifest, backupManifestSchema } from '../../../shared/backup.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
@@ -24,6 +24,12 @@ export const keptScan = (dir: string, sha256: string, keyId: string | null = nul
 export const keptFile = (dir: string, sha256: string, keyId: string | null = null) =>
   join(dir, keptIn('files', keyId), sha256.slice(0, 2), sha256)
 export const keptIn = (kind: 'scans' | 'files', keyId: string | null) => (keyId === null ? kind : `${kind}-${keyId}`)
+
+/** Whether a backup was taken out of its folder; of a drive that is away, or not mounted, nothing is there to tell by. */
+export async function isGone(backup: string): Promise<boolean> {
+  const there = await readdir(dirname(backup)).catch((): string[] => [])
+  return there.length > 0 && !there.includes(basename(backup))
+}
 
 /** @throws GyrusError `backup-invalid` */
 export async function readManifest(backup: string): Promise<BackupManifest> {

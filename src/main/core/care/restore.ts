@@ -41,11 +41,15 @@ export interface Restored {
   lostScans: string[]
   /** Where the data folder that was there before lies now. */
   putAside: string | null
+  /** Folders into which the record wrote every day, and does no more from here; null where it did not, or goes on. */
+  ended: { backups: string | null; heads: string | null }
 }
 
 /**
  * Makes a data folder of a backup: built and verified beside its place, and moved there when all of it is sound. With
- * `replace`, what is there is put aside under another name; nothing is deleted.
+ * `replace`, what is there is put aside under another name; nothing is deleted. Without, it is one record more: an
+ * installation of its own, so that its backups take none of the other's away, without daily backups and signed heads,
+ * which would lie among those of the record that it was made of.
  *
  * @throws GyrusError `backup-invalid`, `backup-unsound`, `restore-folder-used`, `data-folder-in-use`, `disk-full`,
  * `data-folder-unusable`, `cancelled`, and what `who` throws
@@ -65,12 +69,12 @@ export async function restore(
   const lock = used ? parts.databases.lock(target) : null
   const part = `${target}.restoring-${randomUUID()}`
   try {
-    const building = { backup: from, manifest, keys, folder: dataFolderAt(part, keys) }
-    const entries = await build(parts, building, following)
+    const building = { backup: from, manifest, keys, folder: dataFolderAt(part, keys), replace }
+    const { entries, ended } = await build(parts, building, following)
     lock?.release()
     const putAside = await moveInto(part, target, used)
     const { at, scans, lostScans } = manifest
-    return { dataDir: target, at, entries, scans, lostScans, putAside }
+    return { dataDir: target, at, entries, scans, lostScans, putAside, ended }
   } catch (error) {
     await rm(part, { recursive: true, force: true }).catch(() => undefined)
     throw asRestoreError(error, target)
@@ -96,10 +100,15 @@ async function isUsed(path: string): Promise<boolean> {
 
 interface Building extends OfBackup {
   folder: DataFolder
+  replace: boolean
 }
 
-/** @returns how many entries its trail has */
-async function build({ databases, who }: RestoreParts, building: Building, following: CopyFollowing): Promise<number> {
+/** @returns how many entries its trail has, and what it does no more */
+async function build(
+  { databases, who }: RestoreParts,
+  building: Building,
+  following: CopyFollowing,
+): Promise<Pick<Restored, 'entries' | 'ended'>> {
   const { backup, manifest, folder } = building
   await mkdir(folder.root, { recursive: true, mode: 0o700 })
   await checkDatabaseFile(building)
@@ -107,18 +116,27 @@ async function build({ databases, who }: RestoreParts, building: Building, follo
   await copyFile(join(backup, DATABASE), folder.database)
   const store = await databases.open(folder.database, folder.keys?.database ?? null)
   try {
-    const entries = await checkTrail(store, building, following)
+    await checkTrail(store, building, following)
     const actor = await who(store)
     await restoreFiles(building, following)
     await checkScans(store, building, following, (sha256, content) =>
       keepWhole(scanPath(folder, sha256), asStored(folder, sha256, content)),
     )
     const detail = { backup, at: manifest.at, head: manifest.head?.hash ?? null, entries: manifest.entries }
-    await store.log({ actor, act: 'record.restored', subject: 'gyrus', detail })
-    return entries + 1
+    await store.logRestored(detail, building.replace ? null : randomUUID(), actor)
+    const ended = building.replace ? { backups: null, heads: null } : await endDaily(store, actor)
+    return { entries: (await store.auditHead())?.sequence ?? 0, ended }
   } finally {
     await store.close()
   }
+}
+
+async function endDaily(store: Store, actor: string): Promise<Restored['ended']> {
+  const { folder: backups, daily, weekly } = await store.backupSettings()
+  const { headsFolder: heads } = await store.auditSettings()
+  if (backups !== null) await store.setBackups({ folder: null, daily, weekly }, actor)
+  if (heads !== null) await store.setHeadsFolder(null, actor)
+  return { backups, heads }
 }
 
 async function restoreFiles(building: Building, { signal, onProgress }: CopyFollowing) {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { BackupManifest } from '../../../shared/backup.ts'
 import type { ReadStore } from '../../store/types.ts'
 import type { FolderKeys } from '../encryption/keys.ts'
+import { isOwn, placeOf } from './copy-id.ts'
 import type { BackupParts } from './databases.ts'
 import { withCopy } from './migrated.ts'
 import { DATABASE, isBackupName, keptIn, PART, readManifest } from './places.ts'
@@ -16,8 +17,8 @@ interface Found {
 }
 
 /**
- * Takes away the backups of this installation that the rule does not keep, then scans and files that none of those that
- * are left has. Others, and what cannot be read, are left alone.
+ * Takes away the backups of this data folder that the rule does not keep, then scans and files that none of those that
+ * are left has. Those of other installations and of copies, and what cannot be read, are left alone.
  *
  * @returns paths of the backups that went
  */
@@ -26,7 +27,8 @@ export async function retain(parts: BackupParts, dir: string, by: string): Promi
   const { daily, weekly } = await store.backupSettings()
   const { installation } = await store.auditSettings()
   const { found, unreadable } = await findBackups(dir)
-  const own = found.filter(({ manifest }) => manifest.installation === installation)
+  const place = placeOf(parts.folder)
+  const own = found.filter(({ manifest }) => isOwn(manifest, { installation, place }))
   const kept = keptBackups(
     own.map(({ name, manifest }) => ({ name, at: manifest.at })),
     { daily, weekly },

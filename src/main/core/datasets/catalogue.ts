@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { GyrusError } from '../../../shared/errors.ts'
 import {
   type DatasetManifest,
   type DatasetSummary,
   datasetManifestSchema,
+  type FrozenImage,
   parseSetName,
 } from '../../../shared/frozen-dataset.ts'
 import { trainingProblems } from '../../../shared/training-problems.ts'
 import type { ReadStore, RecordedDataset } from '../../store/types.ts'
-import { type DataFolder, manifestPath } from '../data-folder.ts'
+import { type DataFolder, datasetFile, manifestPath } from '../data-folder.ts'
 import { manifestOf } from './manifest-file.ts'
 
 /** The frozen sets of a data folder: what is on record, checked against what lies in the folder. */
@@ -59,11 +60,33 @@ export class Catalogue {
     return datasetManifestSchema.parse(JSON.parse(Buffer.from(bytes ?? []).toString('utf8')))
   }
 
-  /** What it is, without its images. @throws GyrusError `dataset-altered` */
+  /** What it is, without its images and the decisions on them. @throws GyrusError `dataset-altered` */
   async summary(entry: RecordedDataset): Promise<DatasetSummary> {
-    const { format: _, images, ...manifest } = await this.read(entry)
-    const problems = trainingProblems(manifest.perClass).map((problem) => problem.toFailure())
-    return { ...manifest, images: images.length, problems, path: this.pathOf(entry) }
+    const { format: _, decisions: __, images, ...manifest } = await this.read(entry)
+    const problems = [...trainingProblems(manifest.perClass), ...(await this.#missing(images))]
+    return {
+      ...manifest,
+      images: images.length,
+      problems: problems.map((problem) => problem.toFailure()),
+      path: this.pathOf(entry),
+    }
+  }
+
+  /** Looks whether the copies are there, which is quick; whether they are as they were is seen where they are read. */
+  async #missing(images: FrozenImage[]): Promise<GyrusError[]> {
+    const there = await Promise.all(
+      images.map(({ sha256 }) =>
+        access(datasetFile(this.#folder, sha256)).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    )
+    const gone = images.filter((_, i) => !there[i])
+    const [first] = gone
+    return first
+      ? [new GyrusError('dataset-files-missing', { n: gone.length, of: images.length, file: first.file })]
+      : []
   }
 
   pathOf({ name, version }: { name: string; version: number }): string {

@@ -1,5 +1,6 @@
-import { resolve } from 'node:path'
-import type { LabelMap, TaskProgress } from '../../../shared/dataset.ts'
+import { join, resolve } from 'node:path'
+import type { Decision } from '../../../shared/curation.ts'
+import type { DatasetSource, LabelMap, TaskProgress } from '../../../shared/dataset.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import {
   type DatasetOrigin,
@@ -7,18 +8,31 @@ import {
   datasetNameSchema,
   type FrozenContent,
 } from '../../../shared/frozen-dataset.ts'
+import type { Survey } from '../../../shared/survey.ts'
 import type { TaskInput } from '../../engine/protocol.ts'
 import type { RecordedDataset, Store } from '../../store/types.ts'
-import type { DataFolder } from '../data-folder.ts'
+import { type DataFolder, datasetFile } from '../data-folder.ts'
 import type { StartEngine } from '../engine-supervisor/process.ts'
 import { runTask } from '../engine-supervisor/task.ts'
 import { Catalogue } from './catalogue.ts'
+import { curate } from './curate.ts'
 import { signedImages } from './signed.ts'
 import { writeVersion } from './write-version.ts'
 
-/** What is to be frozen: a folder or a table, or the cases that a reader has signed. */
+/** What a browser handed over (staging.ts): `table` and `patients` lie in it. */
+export interface StagedFiles {
+  root: string
+  folder: string
+  table: string | null
+  patients: string | null
+  map: LabelMap
+}
+
+/** What is to be frozen: a folder or a table, the cases that a reader has signed, or what decisions make of a version. */
 export type ImportSource =
   | { kind: 'files'; path: string; patients: string | null; map: LabelMap }
+  | ({ kind: 'browser' } & StagedFiles)
+  | { kind: 'curated'; version: number; decisions: Decision[] }
   | { kind: 'signed'; since: string | null }
 
 export interface ImportRequest {
@@ -37,6 +51,12 @@ export interface ImportOptions {
 export interface Imported {
   created: boolean
   set: DatasetSummary
+}
+
+interface Taken {
+  from: TaskInput<'freeze-dataset'>['from']
+  origin: DatasetOrigin
+  decisions?: Decision[]
 }
 
 /** Freezes labelled sets: images under their hash, what they are in a manifest, the manifest on record. */
@@ -61,10 +81,11 @@ export class Datasets {
    */
   async import({ name, source, by }: ImportRequest, options: ImportOptions = {}): Promise<Imported> {
     checkDatasetName(name)
-    const { from, origin } = await this.#take(source)
+    const { from, origin, decisions } = await this.#take(name, source)
     const { datasetFiles: files, incoming } = this.#folder
     const content = await runTask(this.#startEngine, 'freeze-dataset', { from, store: { files, incoming } }, options)
     checkReadable(content)
+    if (decisions) refuseAltered(content)
     const versions = (await this.catalogue.list()).filter((one) => one.name === name)
     const same = await this.#findSame(versions, content)
     if (same) return { created: false, set: same }
@@ -77,15 +98,31 @@ export class Datasets {
       importedAt,
       importedBy: by,
       origin,
+      ...(decisions && { decisions }),
       ...content,
     })
     return { created: true, set: await this.catalogue.summary(entry) }
   }
 
-  async #take(source: ImportSource): Promise<{ from: TaskInput<'freeze-dataset'>['from']; origin: DatasetOrigin }> {
+  /** What a set calls its classes. Errors of `runTask`. */
+  survey(source: DatasetSource): Promise<Survey> {
+    return runTask(this.#startEngine, 'survey-dataset', source)
+  }
+
+  async #take(name: string, source: ImportSource): Promise<Taken> {
     if (source.kind === 'signed') {
       const { images, origin } = await signedImages(this.#store, this.#folder, source.since)
       return { from: { images }, origin }
+    }
+    if (source.kind === 'browser') {
+      const { folder, table, patients, map } = source
+      return { from: stagedSource(source), origin: { kind: 'browser', folder, table, patients, map } }
+    }
+    if (source.kind === 'curated') {
+      const manifest = await this.catalogue.read(await this.catalogue.find(name, source.version))
+      const { images, origin } = curate(manifest, source.decisions)
+      const from = { images: images.map((image) => ({ ...image, path: datasetFile(this.#folder, image.sha256) })) }
+      return { from, origin, decisions: source.decisions }
     }
     const path = resolve(source.path)
     const patients = source.patients === null ? null : resolve(source.patients)
@@ -114,4 +151,17 @@ function checkReadable({ images, unreadable }: FrozenContent): void {
   if (images.length > 0) return
   const reason = unreadable[0]?.failure.message ?? ''
   throw new GyrusError('dataset-none-readable', { n: unreadable.length, reason })
+}
+
+/** An image of a version that is not what it was is no reason to leave it out in silence. */
+function refuseAltered({ unreadable }: FrozenContent): void {
+  const [first] = unreadable
+  if (first) throw new GyrusError('dataset-altered', { set: first.file, reason: first.failure.message })
+}
+
+/** No table may lead out of what was handed over. */
+export function stagedSource({ root, table, patients, map }: StagedFiles): DatasetSource {
+  const inside = (path: string) => join(root, ...path.split('/'))
+  const path = table === null ? root : inside(table)
+  return { path, map, within: root, ...(patients !== null && { patients: inside(patients) }) }
 }

@@ -19,6 +19,20 @@ export async function signedImages(
   folder: DataFolder,
   since: string | null,
 ): Promise<{ images: Images; origin: DatasetOrigin }> {
+  const { images, scans, standing } = await standingImages(store, folder, since)
+  if (images.length === 0) {
+    throw new GyrusError('dataset-none-signed', { since: since === null ? '' : ` since ${since}` })
+  }
+  const cannotTell = standing - images.length
+  return { images, origin: { kind: 'signed', since, cannotTell, superseded: scans - standing } }
+}
+
+/** The last signed cases, newest first; none where none was signed. */
+export async function lastSigned(store: ReadStore, folder: DataFolder, n: number): Promise<Images> {
+  return (await standingImages(store, folder, null)).images.slice(0, n)
+}
+
+async function standingImages(store: ReadStore, folder: DataFolder, since: string | null) {
   const scans = await store.signedScans(since === null ? null : `${since}T00:00:00.000Z`)
   const seen = new Set<string>()
   const standing = scans.filter(({ sha256 }) => !seen.has(sha256) && seen.add(sha256))
@@ -30,9 +44,5 @@ export async function signedImages(
     const file = `${caseId}/${name}`
     return [{ file, path: scanPath(folder, sha256), sha256, label, patient, date, fold: null, split: null }]
   })
-  if (images.length === 0) {
-    throw new GyrusError('dataset-none-signed', { since: since === null ? '' : ` since ${since}` })
-  }
-  const cannotTell = standing.length - images.length
-  return { images, origin: { kind: 'signed', since, cannotTell, superseded: scans.length - standing.length } }
+  return { images, scans: scans.length, standing: standing.length }
 }

@@ -16,7 +16,7 @@ const NEW = 'turning'
 const OLD = 'turned'
 const DATABASE = 'gyrus.sqlite'
 /** Its companions go with it: beside another database they would be read into that. */
-const IN_FORCE = [`${DATABASE}-wal`, `${DATABASE}-shm`, DATABASE, AUDIT_KEY, 'scans', 'datasets']
+const IN_FORCE = [`${DATABASE}-wal`, `${DATABASE}-shm`, DATABASE, AUDIT_KEY, 'scans', 'datasets', 'evaluations']
 
 export interface Turn {
   databases: Databases
@@ -90,8 +90,8 @@ async function syncFolders(place: string): Promise<void> {
   for (const folder of [...folders, place, dirname(place)]) await syncFolder(folder)
 }
 
-async function coveredFiles({ root, scans, datasets, auditKey }: DataFolder): Promise<string[]> {
-  const found = [...(await filesIn(scans)), ...(await filesIn(datasets))]
+async function coveredFiles({ root, scans, datasets, evaluations, auditKey }: DataFolder): Promise<string[]> {
+  const found = [...(await filesIn(scans)), ...(await filesIn(datasets)), ...(await filesIn(evaluations))]
   if (await isThere(auditKey)) found.push(auditKey)
   return found.map((path) => relative(root, path).split(sep).join('/')).sort()
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { EngineTaskName, ProgressOf, TaskInput, TaskOutput } from '../../engine/protocol.ts'
 import { EngineConnection } from './connection.ts'
@@ -33,11 +34,13 @@ export async function runTask<N extends EngineTaskName>(
   if (signal?.aborted) throw new GyrusError('cancelled')
   const { promise: death, reject: die } = Promise.withResolvers<never>()
   let ready = false
-  const onDeath = (reason: string) => {
+  const onDeath = async (reason: string) => {
+    // Ctrl+C in a terminal ends an engine that only starts, and the core may hear of that before of the key itself.
+    await setImmediate()
     if (signal?.aborted) die(new GyrusError('cancelled'))
     else die(ready ? new GyrusError('engine-crashed') : new GyrusError('engine-unavailable', { reason }))
   }
-  const connection = new EngineConnection(start(), onDeath, SILENCE_MS)
+  const connection = new EngineConnection(start(), (reason) => void onDeath(reason), SILENCE_MS)
   let grace: NodeJS.Timeout | undefined
   let sent: number | undefined
   const cancel = () => {

@@ -22,8 +22,9 @@ const { compare } = new Intl.Collator('en', { numeric: true })
  * Files at the given paths: a file as it is, a folder as the images in it and in its sub-folders, in the order of their
  * names. Symbolic links are followed, each folder is visited once.
  */
-export async function* findFiles(paths: Iterable<string>, onSkipped?: OnSkipped): AsyncGenerator<FoundFile> {
-  for (const path of paths) yield* findAtPath(path, { subFolders: true, filter: '', onSkipped })
+export async function* findFiles(paths: Iterable<string>, wanted: Partial<Wanted> = {}): AsyncGenerator<FoundFile> {
+  const { subFolders = true, filter = '', onSkipped } = wanted
+  for (const path of paths) yield* findAtPath(path, { subFolders, filter, onSkipped })
 }
 
 /** What is wanted of a folder. */

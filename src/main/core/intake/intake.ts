@@ -11,6 +11,7 @@ import { copyScan } from './copy.ts'
 import type { FoundFile } from './find.ts'
 import { inOrder } from './in-order.ts'
 import { IntakeProgress } from './progress.ts'
+import { Unlogged } from './unlogged.ts'
 
 /** Scans between hash and logged result at a time: the engine always has some ahead, and memory stays flat. */
 export const UNDER_WAY = 64
@@ -64,6 +65,7 @@ export class Intake {
   readonly #resumed = new Set<PendingCase[]>()
   readonly #underWay = new Set<Promise<Outcome>>()
   readonly #registering = new Set<Promise<unknown>>()
+  readonly #unlogged: Unlogged
 
   constructor(parts: { folder: DataFolder; store: Store; analyser: Analyser; emit: Emit }) {
     this.#folder = parts.folder
@@ -73,6 +75,7 @@ export class Intake {
     this.#receive = groupCommit((cases) => parts.store.receive(cases))
     this.#receiveFailed = groupCommit((cases) => parts.store.receiveFailed(cases))
     this.#skip = groupCommit((files) => parts.store.skipFiles(files))
+    this.#unlogged = new Unlogged((one) => this.#analyser.analyseAgain(one), UNDER_WAY)
   }
 
   /** Opens files and gives their outcomes in the files' order; pulls them through only as fast as they are asked for. */
@@ -101,7 +104,7 @@ export class Intake {
 
   /** The same for one that has failed before, from its stored copy. */
   takeAgain(pending: PendingCase): Promise<Outcome> {
-    return this.#track(pending.fileName, this.#analyser.analyseAgain(pending))
+    return this.#track(pending.fileName, this.#again(pending))
   }
 
   /** Analyses what is on record as `received`: after a kill, or when a failed case is tried again. */
@@ -109,9 +112,7 @@ export class Intake {
     this.progress.expect(pending.length)
     const queue = pending.toReversed()
     this.#resumed.add(queue)
-    const outcomes = inOrder(takeFrom(queue), UNDER_WAY, (one) =>
-      this.#settle(one.fileName, this.#analyser.analyseAgain(one)),
-    )
+    const outcomes = inOrder(takeFrom(queue), UNDER_WAY, (one) => this.#settle(one.fileName, this.#again(one)))
     for await (const _ of outcomes);
     this.#resumed.delete(queue)
   }
@@ -127,7 +128,7 @@ export class Intake {
   async close(): Promise<void> {
     for (const queue of this.#resumed) queue.length = 0
     this.cancel()
-    await Promise.all(this.#underWay)
+    await Promise.all([...this.#underWay, this.#unlogged.close()])
   }
 
   #finish(file: IntakeFile, registered: Promise<Registered>): Promise<Outcome> {
@@ -135,7 +136,19 @@ export class Intake {
   }
 
   #read(registered: Promise<Registered>, urgent: boolean): Promise<Outcome> {
-    return registered.then((one) => ('status' in one ? one : this.#analyser.analyse(one, urgent)))
+    return registered.then((one) => ('status' in one ? one : this.#logged(one, this.#analyser.analyse(one, urgent))))
+  }
+
+  #again(pending: PendingCase): Promise<Outcome> {
+    return this.#logged(pending, this.#analyser.analyseAgain(pending))
+  }
+
+  /** What could not be logged is taken up again later, by itself; whoever waits for it is told now. */
+  #logged(pending: PendingCase, outcome: Promise<Outcome>): Promise<Outcome> {
+    return outcome.catch((error) => {
+      if (!isCancelled(error)) this.#unlogged.add(pending)
+      throw error
+    })
   }
 
   /** When all files that are between their copy and their row now have one. */
@@ -192,6 +205,9 @@ export class Intake {
     return tracked
   }
 }
+
+/** Gyrus is closing. */
+const isCancelled = (error: unknown) => error instanceof GyrusError && error.code === 'cancelled'
 
 const nameOf = (file: IntakeFile) => file.fileName ?? basename(file.path)
 

@@ -3,6 +3,8 @@ import { CRITERION_NAMES, DEFAULT_GATE, type Gate, type GateResult } from '../..
 import type { ActivationOutcome, KnownFiles } from '../../../shared/models.ts'
 import type { ModelRef } from '../../engine/protocol.ts'
 import type { NewActivation, Store } from '../../store/types.ts'
+import type { DataFolder } from '../data-folder.ts'
+import { lastSigned } from '../datasets/signed.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import type { StartEngine } from '../engine-supervisor/process.ts'
 import { runTask, type TaskOptions } from '../engine-supervisor/task.ts'
@@ -16,8 +18,7 @@ export interface ActivateParts {
   engine: EngineSupervisor
   startEngine: StartEngine
   places: ModelPlaces
-  /** File of the gate's settings. */
-  gate: string
+  folder: DataFolder
 }
 
 export interface ActivateOptions {
@@ -25,6 +26,15 @@ export interface ActivateOptions {
   reason: string
   /** Why it is to be activated without a reference set; null where there is one. */
   withoutReference: string | null
+  /** Whose proposal it is, where two persons are needed. */
+  proposed?: NonNullable<GateResult['proposed']>
+}
+
+export interface RollBackOptions {
+  by: string
+  reason: string
+  /** The newest activation that whoever asks knows of; left out where they see it right then. */
+  standing?: number
 }
 
 type Following = TaskOptions<'run-gate'>
@@ -43,34 +53,61 @@ export async function activateModel(
   options: ActivateOptions,
   following: Following,
 ): Promise<ActivationOutcome> {
+  const { by, reason, withoutReference, proposed } = options
+  const asked = await prepare(parts, id, withoutReference)
+  if (asked.gate.twoPersons === true && (proposed === undefined || proposed.by === by))
+    throw new GyrusError(proposed === undefined ? 'model-needs-second' : 'model-same-person')
+  const result = { ...(await judge(parts, asked, following)), ...(proposed && { proposed }) }
+  return putInForce(parts, asked.known, asked.place, result, { kind: 'activation', by, reason, restores: null })
+}
+
+/**
+ * Judges a model as for an activation, and puts what was found on record; nothing else changes. Errors of
+ * `activateModel`, but without a reference set nothing is judged but golden images and labels.
+ */
+export async function judgeModel(
+  parts: ActivateParts,
+  id: string,
+  by: string,
+  following: Following,
+): Promise<GateResult> {
+  const { reference } = await readGate(parts.folder.gate)
+  const asked = await prepare(parts, id, reference ? null : 'tried only')
+  const gate = await judge(parts, asked, following)
+  const detail = { weights: asked.known.weights, gate }
+  await parts.store.log({ actor: by, act: 'model.judged', subject: id, detail })
+  return gate
+}
+
+/** What is to be judged, where it can be. */
+export async function prepare(parts: ActivateParts, id: string, withoutReference: string | null): Promise<Question> {
   const active = modelInForce(parts.places, await parts.store.activations())
   const place = findPlace(parts.places, id)
   if (place.dir === active.place.dir) throw new GyrusError('model-already-active', { model: id })
-  const gate = await readGate(parts.gate)
-  const { by, reason, withoutReference } = options
+  const gate = await readGate(parts.folder.gate)
   if (!gate.reference && withoutReference === null) throw new GyrusError('gate-reference-missing')
   if (gate.reference && withoutReference !== null) throw new GyrusError('gate-reference-set')
-  const known = await filesOf(place)
-  const result = await judge(parts, { place, known, active, gate, withoutReference }, following)
-  return putInForce(parts, known, place, result, { kind: 'activation', by, reason, restores: null })
+  return { place, known: await filesOf(place), active, gate, withoutReference }
 }
 
 /**
  * Puts the model before in force again. It was judged then; only its golden images are checked.
  *
- * @throws GyrusError `model-nothing-before`; why the model cannot be loaded
+ * @throws GyrusError `model-nothing-before`, `models-changed`; why the model cannot be loaded
  */
 export async function rollBack(
   parts: ActivateParts,
-  { by, reason }: { by: string; reason: string },
+  { by, reason, standing }: RollBackOptions,
+  following: Following,
 ): Promise<ActivationOutcome> {
   const stored = await parts.store.activations()
+  if (standing !== undefined && stored.at(-1)?.activation.id !== standing) throw new GyrusError('models-changed')
   const active = modelInForce(parts.places, stored)
   const before = modelBefore(parts.places, stored)
   if (!before) throw new GyrusError('model-nothing-before')
   const known = before.ref.known ?? (await filesOf(before.place))
   const question = { place: before.place, known, active, gate: { ...DEFAULT_GATE, reference: null } }
-  const result = await judge(parts, { ...question, withoutReference: 'rollback' }, {})
+  const result = await judge(parts, { ...question, withoutReference: 'rollback' }, following)
   const restores = before.activation?.id ?? null
   return putInForce(parts, known, before.place, result, { kind: 'rollback', by, reason, restores })
 }
@@ -81,7 +118,7 @@ async function filesOf(place: ModelPlace): Promise<KnownFiles> {
   return place.origin === 'registered' ? known : { weights: known.weights, manifest: null, card: null }
 }
 
-interface Question {
+export interface Question {
   place: ModelPlace
   known: KnownFiles
   active: InForce
@@ -89,13 +126,14 @@ interface Question {
   withoutReference: string | null
 }
 
-function judge(
-  { startEngine }: ActivateParts,
+async function judge(
+  { startEngine, store, folder }: ActivateParts,
   { place, known, active, gate, withoutReference }: Question,
   following: Following,
 ): Promise<GateResult> {
   const candidate: ModelRef = { dir: place.dir, known }
-  const input = { candidate, active: { id: active.place.id, ...active.ref }, gate, withoutReference }
+  const signed = gate.shadow ? await lastSigned(store, folder, gate.shadow.cases) : []
+  const input = { candidate, active: { id: active.place.id, ...active.ref }, gate, signed, withoutReference }
   return runTask(startEngine, 'run-gate', input, following)
 }
 

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { About } from '../../../shared/model.ts'
+import type { TaskOutput } from '../../engine/protocol.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { StartEngine } from '../engine-supervisor/process.ts'
 import { runTask, type TaskOptions } from '../engine-supervisor/task.ts'
@@ -16,6 +17,8 @@ export interface AddRunOptions {
   about: About
   /** `predictions.json` files of its cross-validation. */
   folds: string[]
+  /** Tables of tumours of unknown type, for the sensitivity on other sequences. */
+  tumours: string[]
   /** A table of boxed tumours, for the search for shortcuts. */
   boxes: string | null
 }
@@ -31,14 +34,14 @@ export async function packaged<T>(
   options: AddRunOptions,
   parts: { folder: DataFolder; startEngine: StartEngine; golden: string[] },
   following: TaskOptions<'package-run'>,
-  use: (dir: string) => Promise<T>,
+  use: (made: TaskOutput<'package-run'>) => Promise<T>,
 ): Promise<T> {
   const runDir = runFolder(parts.folder.root, run)
   if (!existsSync(join(runDir, 'run.json'))) throw new GyrusError('training-run-unknown', { run })
   const work = join(parts.folder.incoming, randomUUID())
   try {
     const input = { runDir, dir: join(work, options.id), golden: parts.golden, ...options }
-    return await use((await runTask(parts.startEngine, 'package-run', input, following)).dir)
+    return await use(await runTask(parts.startEngine, 'package-run', input, following))
   } finally {
     await rm(work, { recursive: true, force: true })
   }

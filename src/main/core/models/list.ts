@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { toFailure } from '../../../shared/errors.ts'
 import type { ModelDetail, ModelRow } from '../../../shared/models.ts'
 import type { StoredActivation } from '../../store/types.ts'
@@ -13,8 +15,8 @@ export async function listModels(places: ModelPlaces, stored: StoredActivation[]
   if (!found.some(({ dir }) => dir === active.dir)) found.push(active)
   return Promise.all(
     found.map(async (place) => {
-      const { card, failure } = await look(place, async () => undefined)
-      return { id: place.id, origin: place.origin, active: place.dir === active.dir, card, failure }
+      const { manifest: _, ...looked } = await look(place, async () => undefined)
+      return { id: place.id, origin: place.origin, active: place.dir === active.dir, ...looked }
     }),
   )
 }
@@ -40,8 +42,9 @@ async function look(place: ModelPlace, verify: (folder: ModelFolder) => Promise<
     const folder = await readRegistered(place)
     const { card, manifest } = folder
     const failure = await verify(folder).then(() => null, toFailure)
-    return { card, manifest, failure }
+    const weights = await stat(join(place.dir, manifest.weights.file)).catch(() => null)
+    return { card, manifest, failure, weightsBytes: weights?.size ?? null }
   } catch (error) {
-    return { card: null, manifest: null, failure: toFailure(error) }
+    return { card: null, manifest: null, failure: toFailure(error), weightsBytes: null }
   }
 }

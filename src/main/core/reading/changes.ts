@@ -13,10 +13,10 @@ export async function changesSeenBy(store: ReadStore, span: ReadingSpan, who: st
   const counts = await store.readingChanges(span, of)
   return {
     ...{ at: new Date().toISOString(), ...span, of, all: changesOf(counts) },
-    readers: groups(counts, 'reader').map(([reader, own]) => ({ reader, ...changesOf(own) })),
-    months: groups(counts, 'month').map(([month, own]) => ({ month, ...changesOf(own) })),
+    readers: groups(counts, ({ reader }) => reader).map(([reader, own]) => ({ reader, ...changesOf(own) })),
+    months: groups(counts, ({ day }) => day.slice(0, 7)).map(([month, own]) => ({ month, ...changesOf(own) })),
   }
 }
 
-const groups = (counts: ReadingCount[], by: 'reader' | 'month') =>
-  [...Map.groupBy(counts, (count) => count[by])].sort(([a], [b]) => (a < b ? -1 : 1))
+const groups = (counts: ReadingCount[], by: (count: ReadingCount) => string) =>
+  [...Map.groupBy(counts, by)].sort(([a], [b]) => (a < b ? -1 : 1))

@@ -4,6 +4,7 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { Impression, ReadingSettings } from '../../../shared/reading.ts'
 import type { Store } from '../../store/types.ts'
 import type { Emit } from '../events.ts'
+import { blindOf } from './blind.ts'
 
 /** Readers who record what they think of a scan before they are shown what the model says. */
 export class Reading {
@@ -25,15 +26,9 @@ export class Reading {
     this.#emit({ type: 'reading' })
   }
 
-  /**
-   * The reader as the store is to know them where answers are kept from them until they recorded an impression; null
-   * where they are shown all, as to those who read no cases.
-   */
-  async blind(reader: string): Promise<string | null> {
-    const { department, own } = await this.#store.readingSettings(reader)
-    if (!department && !own) return null
-    const account = await this.#store.findAccount(reader)
-    return account && mayDo(account.role, 'review') ? reader : null
+  /** As `blindOf`. */
+  blind(reader: string): Promise<string | null> {
+    return blindOf(this.#store, reader)
   }
 
   /**

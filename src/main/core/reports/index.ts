@@ -15,6 +15,7 @@ import type { BatchReport } from './batch/data.ts'
 import type { Written } from './batch/render.ts'
 import type { CaseReport } from './case/data.ts'
 import type { Rendered } from './collect.ts'
+import type { MonthReport } from './month/data.ts'
 
 interface ReportParts {
   store: Store
@@ -25,7 +26,7 @@ interface ReportParts {
   fontsDir: string
 }
 
-type Act = Extract<LoggedAct['act'], 'case.exported' | 'batch.reported'>
+type Act = Extract<LoggedAct['act'], 'case.exported' | 'batch.reported' | 'monitoring.reported'>
 
 /** Who gets a report, and by which way. */
 export interface Recipient {
@@ -53,9 +54,7 @@ export class Reports {
     // PDFKit is loaded when the first report is asked for, not at every start.
     const { renderCaseReport } = await import('./case/render.ts')
     const rendered = await renderCaseReport(report, { paper, version, fontsDir, at: new Date() })
-    const { pdf, pages } = rendered
-    const sha256 = createHash('sha256').update(pdf).digest('hex')
-    await this.#log('case.exported', id, { pages, bytes: pdf.length, sha256 }, paper, to)
+    await this.#log('case.exported', id, writtenOf(rendered), paper, to)
     return { ...rendered, fileName: `gyrus-report-${caseCode(id)}.pdf` }
   }
 
@@ -78,6 +77,16 @@ export class Reports {
     return { pages: written.pages }
   }
 
+  /** How the AI did in a month. */
+  async ofMonth(report: MonthReport, paper: Paper, to: Recipient): Promise<Rendered & { fileName: string }> {
+    const { version, fontsDir } = this.#parts
+    const { renderMonth } = await import('./month/render.ts')
+    const rendered = await renderMonth(report, { paper, version, fontsDir, at: new Date() })
+    const written = { month: report.month, ...writtenOf(rendered) }
+    await this.#log('monitoring.reported', 'monitoring', written, paper, to)
+    return { ...rendered, fileName: `gyrus-month-${report.month}.pdf` }
+  }
+
   async #gather(id: string, view: View | null, { actor }: Recipient): Promise<CaseReport> {
     const { store } = this.#parts
     const detail = await store.getCase(id, null, await this.#parts.reading.asker(actor))
@@ -88,7 +97,9 @@ export class Reports {
     ])
     const [audit] = entries
     if (!audit) throw new GyrusError('internal', { reason: `the case ${id} has no audit entry` })
-    return { detail, picture, card, audit, madeFor: actor }
+    const accounts = await this.#parts.store.accounts()
+    const fullNames = new Map(accounts.map(({ name, fullName }) => [name, fullName]))
+    return { detail, picture, card, audit, madeFor: actor, fullNames }
   }
 
   /** What ended in the engine's death is not decoded again for a report. */
@@ -110,3 +121,9 @@ export class Reports {
     await this.#parts.store.log({ actor, act, subject, detail })
   }
 }
+
+const writtenOf = ({ pdf, pages }: Rendered): Written => ({
+  pages,
+  bytes: pdf.length,
+  sha256: createHash('sha256').update(pdf).digest('hex'),
+})

@@ -65,21 +65,23 @@ export class Sheet {
 
   /** One line, cut with an ellipsis where it is too long. What a copy or a screen reader gets is the whole. */
   line(text: string, line: Line): void {
-    const whole = this.#printable(text, line)
-    const shown = cutTo(whole, line.width, (part) => this.#measure(part))
+    const shown = this.#cut(text, line)
     const actual = shown === text ? {} : { actual: text }
     this.tag(line.tag ?? 'P', () => this.#draw(shown, line), actual)
   }
 
-  /** Lines beside each other that belong together, e.g. a table's row: one paragraph to a screen reader. */
-  row(texts: string[], lines: Line[]): void {
+  /**
+   * Texts beside each other that belong together, e.g. a table's row: one paragraph to a screen reader. Each is cut to one
+   * line, but for those that are to be there `whole`.
+   */
+  row(texts: string[], lines: (Line & { whole?: true })[]): void {
     const shown = lines.map((line, i) => {
-      const whole = this.#printable(texts[i] ?? '', line)
-      return cutTo(whole, line.width, (part) => this.#measure(part))
+      const text = texts[i] ?? ''
+      return line.whole ? this.wrap(text, line.width, line) : [this.#cut(text, line)]
     })
-    const actual = shown.every((text, i) => text === texts[i]) ? {} : { actual: texts.join('  ') }
+    const actual = shown.every((text, i) => text.join('') === texts[i]) ? {} : { actual: texts.join('  ') }
     const draw = () => {
-      for (const [i, line] of lines.entries()) this.#draw(shown[i] ?? '', line)
+      for (const [i, line] of lines.entries()) this.#drawLines(shown[i] ?? [], line)
     }
     this.tag('P', draw, actual)
   }
@@ -97,13 +99,9 @@ export class Sheet {
 
   /** Lines that were wrapped before. Returns where the next text begins. */
   lines(lines: string[], line: Line): number {
-    const step = lineHeight(line.size)
     this.#use(line)
-    const draw = () => {
-      for (const [i, text] of lines.entries()) this.#draw(text, { ...line, y: line.y + i * step })
-    }
-    if (lines.length > 0) this.tag(line.tag ?? 'P', draw)
-    return line.y + lines.length * step
+    if (lines.length > 0) this.tag(line.tag ?? 'P', () => this.#drawLines(lines, line))
+    return line.y + lines.length * lineHeight(line.size)
   }
 
   wrap(text: string, width: number, style: TextStyle): string[] {
@@ -161,6 +159,15 @@ export class Sheet {
 
   #measure(text: string): number {
     return this.doc.widthOfString(text)
+  }
+
+  #cut(text: string, line: Line): string {
+    return cutTo(this.#printable(text, line), line.width, (part) => this.#measure(part))
+  }
+
+  #drawLines(lines: string[], line: Line): void {
+    const step = lineHeight(line.size)
+    for (const [i, text] of lines.entries()) this.#draw(text, { ...line, y: line.y + i * step })
   }
 
   #draw(text: string, line: Line): void {

@@ -1,10 +1,17 @@
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
-import type { Epoch, RunRecord, RunSummary, TrainingProgress, TrainingRequest } from '../../../shared/training.ts'
+import type {
+  Epoch,
+  RunRecord,
+  RunSummary,
+  TrainingNotice,
+  TrainingProgress,
+  TrainingRequest,
+} from '../../../shared/training.ts'
 import type { Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
-import { keepRequest, newRunId, runFolder } from './run-folder.ts'
+import { keepRequest, newRunId, requireRunId, runFolder } from './run-folder.ts'
 import type { Trainer } from './trainer.ts'
 
 interface Waiting {
@@ -12,6 +19,8 @@ interface Waiting {
   actor: string
   request: TrainingRequest
   abort: AbortController
+  /** Gyrus ends while it runs: nobody cancelled it. */
+  interrupted?: boolean
   done: PromiseWithResolvers<RunSummary>
 }
 
@@ -20,7 +29,10 @@ export interface Live {
   progress: TrainingProgress | null
   /** That have ended since Gyrus started. */
   epochs: Epoch[]
+  notices: TrainingNotice[]
 }
+
+const notBegun = (): Live => ({ progress: null, epochs: [], notices: [] })
 
 interface Parts {
   store: Store
@@ -48,8 +60,9 @@ export class Trainings {
     }
   }
 
-  /** Puts a new run into the queue. @throws GyrusError `training-run-exists` */
+  /** Puts a new run into the queue. @throws GyrusError `training-run-name`, `training-run-exists` */
   async start(request: TrainingRequest, actor: string, id = newRunId(request.recipe)): Promise<string> {
+    requireRunId(id)
     const { store, folder } = this.#parts
     await store.addRun({ id, request, createdBy: actor })
     try {
@@ -78,7 +91,7 @@ export class Trainings {
     }
     if (request === null) throw new GyrusError('training-run-unreadable', { run: id })
     // Taken at once, so that a second request finds it taken.
-    this.#live.set(id, { progress: null, epochs: [] })
+    this.#live.set(id, notBegun())
     try {
       await this.#parts.store.changeRun({ id, state: 'queued', actor })
     } catch (error) {
@@ -110,10 +123,11 @@ export class Trainings {
     return this.#live.get(id) ?? null
   }
 
-  /** Ends what runs, whose last epoch is kept, and leaves the queue on record. */
+  /** Interrupts what runs, whose last epoch is kept, and leaves the queue on record. */
   async close(): Promise<void> {
     this.#queue.length = 0
     const running = this.#running
+    if (running && !running.abort.signal.aborted) running.interrupted = true
     running?.abort.abort()
     await running?.done.promise.catch(() => undefined)
   }
@@ -122,7 +136,7 @@ export class Trainings {
     const waiting = { id, request, actor, abort: new AbortController(), done: Promise.withResolvers<RunSummary>() }
     // Whoever wants to know asks by `outcome`; nobody has to.
     waiting.done.promise.catch(() => undefined)
-    this.#live.set(id, { progress: null, epochs: [] })
+    this.#live.set(id, notBegun())
     this.#queue.push(waiting)
     this.#parts.emit({ type: 'run', id })
     void this.#next()
@@ -149,13 +163,14 @@ export class Trainings {
   #follow(id: string, progress: TrainingProgress): void {
     const live = this.#live.get(id)
     if (!live) return
-    live.progress = progress
+    if (progress.notice) live.notices.push(progress.notice)
+    else live.progress = progress
     if (progress.ended) live.epochs.push(progress.ended)
     this.#parts.emit({ type: 'run', id })
   }
 
   /** Puts the outcome on record. Whoever waits is answered even where the record cannot be written; others still run. */
-  async #end({ id, actor, done }: Waiting, outcome: RunSummary | GyrusError): Promise<void> {
+  async #end({ id, actor, done, interrupted = false }: Waiting, outcome: RunSummary | GyrusError): Promise<void> {
     const { store, emit } = this.#parts
     this.#live.delete(id)
     try {
@@ -164,8 +179,11 @@ export class Trainings {
         done.resolve(outcome)
       } else {
         const { code, details } = outcome
-        const failed = { id, state: 'failed', failure: { code, details }, actor } as const
-        await store.changeRun(code === 'cancelled' ? { id, state: 'cancelled', actor } : failed)
+        const broken = interrupted
+          ? ({ state: 'interrupted', actor: 'gyrus' } as const)
+          : ({ state: 'cancelled', actor } as const)
+        const failed = { state: 'failed', failure: { code, details }, actor } as const
+        await store.changeRun({ id, ...(code === 'cancelled' ? broken : failed) })
         done.reject(outcome)
       }
     } catch (error) {

@@ -1,5 +1,6 @@
 import { mkdir, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { GyrusError } from '../../../shared/errors.ts'
 import type { TrainingRequest } from '../../../shared/training.ts'
 
 /** A run's folder: what was asked, a checkpoint while it trains, network, predictions and summary at its end. */
@@ -8,6 +9,11 @@ export const runFolder = (dataDir: string, id: string) => join(dataDir, 'runs', 
 /** `<recipe>-<UTC date and time, to the millisecond>`, which sorts by age. */
 export function newRunId(recipe: string, now = new Date()): string {
   return `${recipe}-${now.toISOString().slice(0, 23).replaceAll(/[-:]/g, '').replaceAll(/[T.]/g, '-')}`
+}
+
+/** A run's folder has its name, so that no name may lead elsewhere. @throws GyrusError `training-run-name` */
+export function requireRunId(run: string): void {
+  if (!/^[a-z0-9][a-z0-9._-]{0,99}$/i.test(run)) throw new GyrusError('training-run-name', { run })
 }
 
 /** Makes the folder of a new run and keeps in it what is asked, for whoever gets the folder without the record. */

@@ -20,7 +20,7 @@ export interface Search {
   /** Trials that the budget left out. */
   left: number
   /** The trial with the lowest validation loss. */
-  best: Trial | null
+  best: Trial
 }
 
 interface Following {
@@ -29,11 +29,12 @@ interface Following {
 }
 
 /**
- * Runs the trials of a search one after another within its budget. Called again with the same id it takes up what is on
- * record: finished trials count, a broken-off one is resumed.
+ * Runs the trials of a search one after another within its budget, which is the time that its trials take, also before
+ * it was broken off. Called again with the same id it takes up what is on record: finished trials count, a broken-off
+ * one is resumed.
  *
  * @param id of the search; its runs are `<id>-1`, `<id>-2`, …
- * @throws GyrusError `search-invalid`, `cancelled`
+ * @throws GyrusError `search-invalid`, `cancelled`; `search-failed` where no trial could be measured
  */
 export async function runSearch(
   trainings: Trainings,
@@ -42,19 +43,37 @@ export async function runSearch(
   { signal, onTrial }: Following,
 ): Promise<Search> {
   const planned = trialsOf(search)
-  const until = Date.now() + search.budgetSeconds * 1000
+  if (search.request.split.validation === 0) {
+    throw new GyrusError('search-invalid', { reason: 'nothing is kept for validation, by which trials are compared' })
+  }
+  let spent = 0
   const trials: Trial[] = []
   for (const [i, changes] of planned.entries()) {
     if (signal.aborted) throw new GyrusError('cancelled')
-    if (Date.now() > until) break
+    if (spent >= search.budgetSeconds) break
+    const begun = performance.now()
     const run = `${id}-${i + 1}`
     const outcome = await runTrial(trainings, run, { ...search.request, changes }, actor, signal)
+    spent += secondsOf(outcome, (performance.now() - begun) / 1000)
     const trial = { number: i + 1, run, changes, outcome, validation: validationOf(outcome) }
     trials.push(trial)
     onTrial(trial)
   }
-  return { trials, left: planned.length - trials.length, best: bestOf(trials) }
+  const best = bestOf(trials)
+  if (!best) throw new GyrusError('search-failed', { n: trials.length, reason: reasonOf(trials.at(-1)) })
+  return { trials, left: planned.length - trials.length, best }
 }
+
+/** What a trial took: now, or what its record says, of which a resumed one's last part may be only a little. */
+function secondsOf(outcome: RunSummary | Failure, now: number): number {
+  if ('code' in outcome) return now
+  const { startedAt, finishedAt, epochs } = outcome
+  const learning = epochs.reduce((sum, { seconds }) => sum + seconds, 0)
+  return Math.max(now, learning, (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)
+}
+
+const reasonOf = (trial: Trial | undefined) =>
+  trial && 'code' in trial.outcome ? trial.outcome.message : 'Nothing was left for validation.'
 
 async function runTrial(
   trainings: Trainings,

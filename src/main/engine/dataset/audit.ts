@@ -12,7 +12,7 @@ import {
 } from './counts.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { Groups, linkEqual } from './groups.ts'
-import { loadDataset } from './load.ts'
+import { type LoadedDataset, loadDataset } from './load.ts'
 import { trainingProblems } from './problems.ts'
 import type { Similar } from './similar.ts'
 import type { LabelledImage } from './types.ts'
@@ -23,7 +23,14 @@ import type { LabelledImage } from './types.ts'
  * @throws GyrusError errors of `readDataset`, `cancelled`
  */
 export async function auditDataset(source: DatasetSource, following: Following<TaskProgress>): Promise<DatasetAudit> {
-  const { sha256, images, fingerprints, unreadable } = await loadDataset(source, following)
+  return (await auditLoaded(await loadDataset(source, following), following)).audit
+}
+
+/** The same for a set that was read. `near`: the near-duplicate group of each image. @throws GyrusError `cancelled` */
+export async function auditLoaded(
+  { sha256, images, fingerprints, unreadable }: LoadedDataset,
+  following: Following<TaskProgress>,
+): Promise<{ audit: DatasetAudit; near: number[] }> {
   const exact = exactGroups(fingerprints)
   const closest = new Closest(images)
   closest.addExact(exact)
@@ -33,7 +40,7 @@ export async function auditDataset(source: DatasetSource, following: Following<T
   await copiesAsIs(fingerprints, { ...following, onPair: (pair) => asIs.add(pair) })
   const testing = images.filter(({ split }) => split === 'testing')
   const hasCopy = (image: LabelledImage) => closest.has(image)
-  return {
+  const audit = {
     sha256,
     images: images.length,
     unreadable: { n: unreadable.length, files: unreadable },
@@ -48,6 +55,7 @@ export async function auditDataset(source: DatasetSource, following: Following<T
     groups: listGroups(images, near),
     problems: trainingProblems(images).map((problem) => problem.toFailure()),
   }
+  return { audit, near }
 }
 
 function exactGroups(fingerprints: Fingerprint[]): number[] {

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
+import { readSetFile } from './sealed.ts'
 
 export interface Row<Column extends string> {
   /** Line of the file, from 1. */
@@ -20,7 +20,8 @@ export async function readTable<R extends string, O extends string>(
   path: string,
   columns: { required: readonly R[]; optional: readonly O[] },
 ): Promise<Row<R | O>[]> {
-  const text = await readFile(path, 'utf8').catch((error) => Promise.reject(asFileError(error)))
+  const bytes = await readSetFile(path).catch((error) => Promise.reject(asFileError(error)))
+  const text = Buffer.from(bytes).toString('utf8')
   const file = basename(path)
   const [header, ...rows] = parse(text.replace(/^\uFEFF/, ''), file)
   const names = (header?.cells ?? []).map((name) => name.toLowerCase())

@@ -26,11 +26,12 @@ interface Place {
   labelOf(name: string): Label | 'skip' | undefined
 }
 
-/** A folder whose images have one label. */
-interface ClassFolder {
+/** A folder whose images have one label; `label` is undefined where its name tells none. */
+interface NamedFolder {
+  name: string
   folder: string
   split: SplitName | null
-  label: Label
+  label: Label | 'skip' | undefined
 }
 
 /**
@@ -41,22 +42,44 @@ interface ClassFolder {
  * @throws GyrusError `dataset-folders-unknown`, `dataset-unlabelled`, `folder-empty`, `file-missing`, `file-unreadable`
  */
 export async function readFolders(root: string, labels = new LabelNames()): Promise<LabelledImage[]> {
-  const places = await readPlaces(root, labels)
-  const classes: ClassFolder[] = []
-  const unknown: string[] = []
-  for (const { folder, split, level, labelOf } of places) {
-    for (const name of level.folders) {
-      const label = labelOf(name)
-      if (label === undefined) unknown.push(folder + name)
-      else if (label !== 'skip') classes.push({ folder: folder + name, split, label })
-    }
-  }
+  const { folders, loose } = await findClasses(root, labels)
+  const unknown = folders.filter(({ label }) => label === undefined).map(({ folder }) => folder)
   if (unknown.length > 0) throw new GyrusError('dataset-folders-unknown', { folders: list(unknown) })
-  const loose = places.flatMap(({ folder, level }) => level.images.map((name) => folder + name))
-  if (loose.length > 0) throw new GyrusError('dataset-unlabelled', { files: list(loose) })
-  const images = (await Promise.all(classes.map((one) => readClass(root, one)))).flat()
+  refuseLoose(loose)
+  const images = (await Promise.all(folders.map((one) => readClass(root, one)))).flat()
   if (images.length === 0) throw new GyrusError('folder-empty')
   return images.toSorted((a, b) => (a.file < b.file ? -1 : 1))
+}
+
+/** A folder of a class, and the files in it that are images by their names. */
+export interface CountedFolder extends NamedFolder {
+  images: number
+}
+
+/**
+ * What the class folders of a tree are called, known or not.
+ *
+ * @throws GyrusError `dataset-unlabelled`, `folder-empty`, `file-missing`, `file-unreadable`
+ */
+export async function countFolders(root: string, labels: LabelNames): Promise<CountedFolder[]> {
+  const { folders, loose } = await findClasses(root, labels)
+  refuseLoose(loose)
+  const counted = folders.map(async (one) => ({ ...one, images: (await imagesIn(root, one.folder)).length }))
+  const found = (await Promise.all(counted)).filter(({ images }) => images > 0)
+  if (found.length === 0) throw new GyrusError('folder-empty')
+  return found
+}
+
+async function findClasses(root: string, labels: LabelNames): Promise<{ folders: NamedFolder[]; loose: string[] }> {
+  const places = await readPlaces(root, labels)
+  const folders = places.flatMap(({ folder, split, level, labelOf }) =>
+    level.folders.map((name) => ({ name, folder: folder + name, split, label: labelOf(name) })),
+  )
+  return { folders, loose: places.flatMap(({ folder, level }) => level.images.map((name) => folder + name)) }
+}
+
+function refuseLoose(loose: string[]): void {
+  if (loose.length > 0) throw new GyrusError('dataset-unlabelled', { files: list(loose) })
 }
 
 async function readPlaces(root: string, labels: LabelNames): Promise<Place[]> {
@@ -74,15 +97,19 @@ async function readPlaces(root: string, labels: LabelNames): Promise<Place[]> {
   return [{ ...top, level: beside, labelOf: (name) => labels.byHand(name) }, ...(await Promise.all(below))]
 }
 
-async function readClass(root: string, { folder, split, label }: ClassFolder): Promise<LabelledImage[]> {
-  const entries = await readdir(join(root, folder), { recursive: true }).catch((error) => {
-    throw asFileError(error)
-  })
-  const files = entries.map((entry) => entry.replaceAll('\\', '/')).filter((entry) => looksLikeImage(baseName(entry)))
-  return files.map((entry) => {
+async function readClass(root: string, { folder, split, label }: NamedFolder): Promise<LabelledImage[]> {
+  if (label === undefined || label === 'skip') return []
+  return (await imagesIn(root, folder)).map((entry) => {
     const file = `${folder}/${entry}`
     return { file, path: join(root, file), label, split, patient: null, date: null, fold: null }
   })
+}
+
+async function imagesIn(root: string, folder: string): Promise<string[]> {
+  const entries = await readdir(join(root, folder), { recursive: true }).catch((error) => {
+    throw asFileError(error)
+  })
+  return entries.map((entry) => entry.replaceAll('\\', '/')).filter((entry) => looksLikeImage(baseName(entry)))
 }
 
 async function readLevel(folder: string): Promise<Level> {

@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises'
+import { sep } from 'node:path'
 import type { DatasetSource } from '../../../shared/dataset.ts'
+import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import { readFolders } from './folders.ts'
 import { isManifest, readFrozen } from './frozen.ts'
@@ -10,11 +12,14 @@ import type { LabelledImage } from './types.ts'
 /**
  * What a labelled set lists, without opening an image.
  *
- * @throws GyrusError errors of `readFolders`, `readImageTable`, `readFrozen` and `joinPatients`, `dataset-map-unused`
+ * @throws GyrusError errors of `readFolders`, `readImageTable`, `readFrozen` and `joinPatients`, `dataset-map-unused`,
+ *   `dataset-outside`
  */
-export async function readDataset({ path, patients, map }: DatasetSource): Promise<LabelledImage[]> {
+export async function readDataset({ path, patients, map, within }: DatasetSource): Promise<LabelledImage[]> {
   const labels = new LabelNames(map)
   const listed = await readList(path, labels)
+  const outside = within && listed.find((image) => !image.path.startsWith(within + sep))
+  if (outside) throw new GyrusError('dataset-outside', { file: outside.file })
   const images = patients === undefined ? listed : await joinPatients(listed, patients, labels)
   labels.checkAllUsed()
   return images

@@ -75,7 +75,12 @@ function near(a: Float32Array, b: Float32Array, farthest: number): boolean {
   return distance <= farthest
 }
 
-function bestTurn(a: Float32Array, b: Float32Array, turns: readonly Turn[]): { correlation: number; turn: Turn } {
+/** How `b` must be turned to correlate most with `a`. */
+export function bestTurn(
+  a: Float32Array,
+  b: Float32Array,
+  turns: readonly Turn[],
+): { correlation: number; turn: Turn } {
   let best = { correlation: Number.NEGATIVE_INFINITY, turn: turns[0] as Turn }
   for (const turn of turns) {
     let correlation = 0

@@ -37,8 +37,8 @@ export function splitImages(images: SplitImage[], { rule, validation, testing, s
 }
 
 /**
- * Side of each image for one of the set's own folds: the fold for testing, validation drawn from the others by patient;
- * null for images without a fold, which take no part.
+ * Side of each image for one of the set's own folds: the fold for testing, validation drawn from the others by patient,
+ * or by near-duplicate group where they have none; null for images without a fold, which take no part.
  *
  * @param validation share of the images outside the fold, in [0, 1)
  * @throws GyrusError `dataset-split-impossible`
@@ -50,10 +50,9 @@ export function splitByFold(
   if (!images.some((image) => image.fold === fold)) impossible(`no image is in fold ${fold}`)
   const rest = [...images.keys()].filter((i) => images[i]?.fold !== null && images[i]?.fold !== fold)
   if (rest.length === 0) impossible(`all images are in fold ${fold}`)
-  const drawn = splitImages(
-    rest.map((i) => images[i] as SplitImage),
-    { rule: 'patient', validation, testing: 0, seed },
-  )
+  const others = rest.map((i) => images[i] as SplitImage)
+  const rule = others.some(({ patient }) => patient !== null) ? 'patient' : 'group'
+  const drawn = splitImages(others, { rule, validation, testing: 0, seed })
   const splits = images.map((image): SplitName | null => (image.fold === fold ? 'testing' : null))
   for (const [at, i] of rest.entries()) splits[i] = drawn[at] as SplitName
   return splits

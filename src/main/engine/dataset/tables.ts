@@ -13,7 +13,7 @@ import type { BoxedImage, LabelledImage, TumourImage } from './types.ts'
  * @throws GyrusError `dataset-csv-columns`, `dataset-csv-row`, `folder-empty`, `file-missing`, `file-unreadable`
  */
 export async function readImageTable(path: string, labels = new LabelNames()): Promise<LabelledImage[]> {
-  const rows = await readTable(path, { required: ['file', 'class'], optional: ['patient', 'date', 'fold', 'split'] })
+  const rows = await readTable(path, IMAGE_COLUMNS)
   const seen = new Set<string>()
   const images = rows.flatMap(({ line, cells }): LabelledImage[] => {
     const complain = complainOf(path, line)
@@ -29,6 +29,20 @@ export async function readImageTable(path: string, labels = new LabelNames()): P
   })
   if (images.length === 0) throw new GyrusError('folder-empty')
   return images
+}
+
+const IMAGE_COLUMNS = { required: ['file', 'class'], optional: ['patient', 'date', 'fold', 'split'] } as const
+
+/** What such a table calls its classes, row by row. Errors of `readTable`; `folder-empty`. */
+export async function countRows(path: string, labels: LabelNames) {
+  const rows = await readTable(path, IMAGE_COLUMNS)
+  if (rows.length === 0) throw new GyrusError('folder-empty')
+  return rows.map(({ cells }) => ({
+    name: cells.class,
+    split: matchSplit(cells.split) ?? null,
+    label: labels.of(cells.class),
+    images: 1,
+  }))
 }
 
 /**

@@ -1,9 +1,11 @@
 import { GyrusError } from '../../../shared/errors.ts'
+import type { ColumnKind } from '../../../shared/kept-evaluation.ts'
 import type { LabelledImage } from '../dataset/types.ts'
 
 /** A part of a set that is evaluated by itself. */
 export interface Part {
   kind: 'test' | 'fold' | 'all'
+  relation: ColumnKind
   title: string
   /** Which images of the set these are. */
   part: string
@@ -38,6 +40,7 @@ function testParts(images: Sided[], copies: ReadonlySet<number>[]): Part[] {
   const clean = without(members, copies, known)
   const asItIs: Part = {
     kind: 'test',
+    relation: 'as-is',
     title: 'Test split as it is',
     part: 'test side',
     splitRule: 'the set’s own split',
@@ -46,6 +49,7 @@ function testParts(images: Sided[], copies: ReadonlySet<number>[]): Part[] {
   if (!images.some((_, index) => known(index))) return [asItIs]
   const noCopies: Part = {
     kind: 'test',
+    relation: 'without-copies',
     title: 'Test split without near-copies',
     part: 'test side, without images that have a near-copy on another side',
     splitRule: 'the set’s own split, near-copies taken out',
@@ -61,9 +65,11 @@ function foldParts(images: Sided[], copies: ReadonlySet<number>[], fold: number)
   const known = (index: number) => images[index]?.fold !== null && images[index]?.fold !== fold
   const rule = `fold ${fold} of the table of patients; of patients that are new to models trained without it only`
   return [
-    { kind: 'fold', title: `Fold ${fold}`, part: `fold ${fold}`, splitRule: rule, members },
+    // Whether this model was trained without the fold is not known here.
+    { kind: 'fold', relation: 'other', title: `Fold ${fold}`, part: `fold ${fold}`, splitRule: rule, members },
     {
       kind: 'fold',
+      relation: 'other',
       title: `Fold ${fold} without near-copies`,
       part: `fold ${fold}, without images that have a near-copy in another fold`,
       splitRule: `${rule}; near-copies taken out`,
@@ -74,6 +80,7 @@ function foldParts(images: Sided[], copies: ReadonlySet<number>[], fold: number)
 
 const allOf = (images: Sided[]): Part => ({
   kind: 'all',
+  relation: 'other',
   title: 'All images',
   part: 'all images',
   splitRule: 'the set has no test side; whether the model has seen these images is not known',

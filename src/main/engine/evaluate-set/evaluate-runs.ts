@@ -2,8 +2,10 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { Evaluated } from '../../../shared/evaluate-set.ts'
 import type { EvaluationReport, Source } from '../../../shared/evaluation-report.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
+import { readRows } from '../evaluate/read-rows.ts'
 import { reportHtml } from '../evaluate/report/index.ts'
 import { evaluateTumour } from '../evaluate/tumour.ts'
+import { keptApart } from './kept-apart.ts'
 import { type PooledRuns, poolRuns } from './pool-runs.ts'
 import { type RunFile, readRuns } from './read-predictions.ts'
 
@@ -16,11 +18,18 @@ export async function evaluateRuns({ files, html }: { files: string[]; html: boo
   const runs = await readRuns(files)
   const pooled = poolRuns(runs.map(({ run }) => run))
   const source = sourceOf(runs, pooled)
+  const apart = keptApart(runs) ? 'patients-apart' : 'other'
   const columns = [
-    { title: 'Held-out images', folds: pooled.folds },
-    { title: 'Test images of the held-out', folds: pooled.testFolds },
-  ].filter(({ folds }) => folds.length > 0)
-  if (columns.length === 0)
+    { title: 'Held-out images', kind: apart, folds: pooled.folds },
+    // Where something was held out, its patients’ test images were as well; else they are the set’s own test side.
+    {
+      title: 'Test images of the held-out',
+      kind: pooled.folds.length > 0 ? apart : 'as-is',
+      folds: pooled.testFolds,
+    },
+  ] as const
+  const told = columns.filter(({ folds }) => folds.length > 0)
+  if (told.length === 0)
     throw new GyrusError('predictions-invalid', {
       file: files.join(', '),
       reason: 'no image with a known class was held out',
@@ -28,7 +37,7 @@ export async function evaluateRuns({ files, html }: { files: string[]; html: boo
   const report: EvaluationReport = {
     title: `Evaluation of ${source.model}`,
     date: new Date().toISOString().slice(0, 10),
-    columns: columns.map(({ title, folds }) => ({ ...source, title, evaluation: evaluate(folds), comparison: null })),
+    columns: told.map(({ title, folds }) => ({ ...source, title, evaluation: evaluate(folds), comparison: null })),
     tumourColumns:
       pooled.tumourFolds.length > 0
         ? [{ ...source, title: 'Tumours of unknown type', evaluation: evaluateTumour(pooled.tumourFolds) }]
@@ -36,7 +45,8 @@ export async function evaluateRuns({ files, html }: { files: string[]; html: boo
     shortcuts: null,
     notes: notesOf(runs, pooled),
   }
-  return { report, main: 0, html: html ? reportHtml(report) : null, unreadable: [] }
+  const read = told.map(({ kind, folds }) => ({ kind, images: readRows(folds) }))
+  return { report, read, main: 0, html: html ? reportHtml(report) : null, unreadable: [] }
 }
 
 function sourceOf(runs: RunFile[], { calibratedBy }: PooledRuns): Omit<Source, 'title'> {

@@ -1,26 +1,29 @@
 import { basename, resolve } from 'node:path'
 import type { TaskProgress } from '../../../shared/dataset.ts'
 import type { Evaluated, EvaluateRequest } from '../../../shared/evaluate-set.ts'
-import type { Column, EvaluationReport } from '../../../shared/evaluation-report.ts'
+import type { Column, EvaluationReport, TumourColumn } from '../../../shared/evaluation-report.ts'
 import { breathe } from '../breathe.ts'
 import { type LoadedDataset, loadDataset } from '../dataset/load.ts'
 import { findNeighbours, type Neighbours } from '../dataset/neighbours.ts'
+import { readRows } from '../evaluate/read-rows.ts'
 import { reportHtml } from '../evaluate/report/index.ts'
 import { loadModel } from '../model/index.ts'
 import { predictSet, type SetPredictions } from '../model/predict-set.ts'
 import { auditModel } from '../shortcuts/audit-model.ts'
 import type { Following, Model } from '../types.ts'
 import { chooseParts, type Part } from './columns.ts'
-import { partColumn, type Told } from './measure.ts'
+import { type CrossValidation, checkSameSet, evaluateFolds, markKnown } from './cross-validation.ts'
+import { partColumn, predictionsOf, type Told } from './measure.ts'
 import { picturesOf } from './pictures.ts'
 import { trainedOn } from './training-data.ts'
-import { evaluateTumours } from './tumours.ts'
+import { type EvaluatedTumours, evaluateTumours } from './tumours.ts'
 
 /**
  * Everything that is measured of a model on a labelled set, as it serves: each part of the set a column, and tables of
- * tumours of unknown type beside them.
+ * tumours of unknown type, and what its cross-validation held out, beside them.
  *
- * @throws GyrusError errors of `loadModel`, `readDataset`, `chooseParts` and `readTumourTable`, `cancelled`
+ * @throws GyrusError errors of `loadModel`, `readDataset`, `chooseParts`, `readTumourTable`, `evaluateFolds` and
+ *   `checkSameSet`, `cancelled`
  */
 export async function evaluateSet(request: EvaluateRequest, following: Following<TaskProgress>): Promise<Evaluated> {
   const model = await loadModel(request.modelDir)
@@ -33,11 +36,13 @@ export async function evaluateSet(request: EvaluateRequest, following: Following
 
 async function evaluateModel(
   model: Model,
-  { source, fold, tumours, boxes, shortcuts, html }: EvaluateRequest,
+  { source, fold, folds, tumours, boxes, shortcuts, html }: EvaluateRequest,
   following: Following<TaskProgress>,
 ): Promise<Evaluated> {
   const told = toldOf(model)
+  const crossValidation = folds ? await evaluateFolds(folds) : null
   const loaded = await loadDataset(source, following)
+  if (crossValidation) checkSameSet(crossValidation, source.path, loaded.sha256)
   const neighbours = await findNeighbours(loaded.images, loaded.fingerprints, following)
   const seen = trainedOn(model.card, loaded)
   const parts = chooseParts(loaded.images, neighbours.copies, fold).map((part) => markSeen(part, seen))
@@ -58,14 +63,22 @@ async function evaluateModel(
   const report: EvaluationReport = {
     title: `Evaluation of ${told.model}`,
     date: told.date,
-    columns,
-    tumourColumns: others.columns,
+    columns: [...columns, ...(crossValidation?.columns ?? [])],
+    tumourColumns: tumourColumnsOf(others, crossValidation),
     shortcuts: shortcuts ? await auditModel(model, audited, following) : null,
-    notes: notesOf(parts, loaded, said.unreadable.length + others.unreadable.length),
+    notes: [
+      ...notesOf(parts, loaded, said.unreadable.length + others.unreadable.length),
+      ...(crossValidation?.notes ?? []),
+    ],
   }
   const paths = new Map([...loaded.images.map(({ file, path }) => [file, path] as const), ...others.paths])
+  const read = parts.map((part) => ({
+    kind: part.relation,
+    images: readRows([{ predictions: predictionsOf(membersOf(part, rows)) }]),
+  }))
   return {
     report,
+    read: [...read, ...(crossValidation?.read ?? [])],
     main,
     html: html ? reportHtml(report, await picturesOf(report, paths)) : null,
     unreadable: [...loaded.unreadable, ...said.unreadable, ...others.unreadable],
@@ -83,8 +96,12 @@ function markSeen(part: Part, seen: ReadonlySet<number>): Part {
   const n = part.members.filter((index) => seen.has(index)).length
   if (n === 0) return part
   const rule = `none: this model was trained on ${n === part.members.length ? 'these images' : `${n} of these images`}`
-  return { ...part, title: `${part.title} (seen in training)`, splitRule: rule }
+  return { ...part, relation: 'other', title: `${part.title} (seen in training)`, splitRule: rule }
 }
+
+/** Why a finished model has no such figures. */
+const NO_LIMITS =
+  'Conformal sets and thresholds are not told of the model itself (null): their limits are set on validation images, which took no part in the training and do not come with a model. Those of its cross-validation are told where its runs are given.'
 
 type Indexed = LoadedDataset['images'][number] & { index: number }
 type Said = SetPredictions<Indexed>
@@ -125,8 +142,13 @@ async function columnsOf(
   return columns
 }
 
+function tumourColumnsOf({ columns, ids }: EvaluatedTumours, folds: CrossValidation | null): TumourColumn[] {
+  if (!folds) return columns
+  return [...columns.map((column, i) => markKnown(column, ids[i] ?? [], folds)), ...folds.tumourColumns]
+}
+
 function notesOf(parts: Part[], { images, unreadable }: LoadedDataset, more: number): string[] {
-  const notes: string[] = []
+  const notes: string[] = [NO_LIMITS]
   const lost = unreadable.length + more
   if (lost > 0) notes.push(`${lost} images could not be read and were left out.`)
   if (parts.some(({ splitRule }) => splitRule.startsWith('none:')))

@@ -1,9 +1,8 @@
 import type { EvaluationReport } from '../../../shared/evaluation-report.ts'
 import type { Listed } from '../../../shared/tumour-evaluation.ts'
 import { readSetFile } from '../dataset/sealed.ts'
-import { decodeImage } from '../decode/index.ts'
-import type { Pictures } from '../evaluate/report/sections/lists.ts'
-import { thumbnail } from '../preprocess/display.ts'
+import type { Pictures } from '../evaluate/report/scan.ts'
+import { pictureAddress } from '../picture-address.ts'
 
 /** Longer side, px: twice what the report shows, for fine screens. */
 const SIDE = 160
@@ -17,12 +16,7 @@ export async function picturesOf(report: EvaluationReport, paths: ReadonlyMap<st
   const pictures: Pictures = {}
   for (const id of new Set(listed.map(({ id }) => id))) {
     const path = paths.get(id)
-    if (path !== undefined) pictures[id] = await picture(path)
+    if (path !== undefined) pictures[id] = await pictureAddress(await readSetFile(path), SIDE)
   }
   return pictures
-}
-
-async function picture(path: string): Promise<string> {
-  const webp = await thumbnail(await decodeImage(await readSetFile(path)), SIDE)
-  return `data:image/webp;base64,${Buffer.from(webp).toString('base64')}`
 }

@@ -11,6 +11,8 @@ import { scoredOf, type Told } from './measure.ts'
 
 export interface EvaluatedTumours {
   columns: TumourColumn[]
+  /** The images of each column. */
+  ids: string[][]
   /** Where the images lie, by the id that they have in the columns. */
   paths: [id: string, path: string][]
   unreadable: SetPredictions['unreadable']
@@ -27,13 +29,14 @@ export async function evaluateTumours(
   told: Told,
   following: Following<TaskProgress>,
 ): Promise<EvaluatedTumours> {
-  const found: EvaluatedTumours = { columns: [], paths: [], unreadable: [] }
+  const found: EvaluatedTumours = { columns: [], ids: [], paths: [], unreadable: [] }
   for (const [index, table] of tables.entries()) {
     const name = nameOf(tables, index)
     const images = (await readTumourTable(table)).map((image) => ({ ...image, id: `${name}/${image.file}` }))
     const said = await predictSet(model, images, following)
     if (said.images.length === 0) throw new GyrusError('folder-empty')
     found.columns.push(tumourColumn(name, said, model, told))
+    found.ids.push(images.map(({ id }) => id))
     found.paths.push(...images.map(({ id, path }): [string, string] => [id, path]))
     found.unreadable.push(...said.unreadable)
   }

@@ -1,3 +1,4 @@
+import { quantile } from '../../../shared/quantile.ts'
 import { random } from '../../../shared/random.ts'
 import type { Share } from './share.ts'
 
@@ -46,13 +47,4 @@ function percentiles(values: number[], level: number): Interval {
   if (values.length === 0) return null
   const sorted = Float64Array.from(values).sort()
   return [quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2)]
-}
-
-/** Of sorted values, linear between neighbours (Hyndman & Fan 1996, type 7, as NumPy does). */
-export function quantile(sorted: ArrayLike<number>, q: number): number {
-  const position = q * (sorted.length - 1)
-  const below = Math.floor(position)
-  const low = sorted[below] as number
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number
-  return low + (position - below) * (high - low)
 }

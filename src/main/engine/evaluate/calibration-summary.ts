@@ -1,6 +1,7 @@
+import { calibrationError, equalWidthBins } from '../../../shared/calibration-error.ts'
 import type { Calibrated } from '../../../shared/evaluation.ts'
 import { calledClass, type Row } from './labels.ts'
-import { calibrationError, equalCountBins, equalWidthBins } from './reliability.ts'
+import { equalCountBins } from './reliability.ts'
 import { brierScore, negativeLogLikelihood } from './scores.ts'
 
 /** How far probabilities can be believed. */

@@ -1,10 +1,10 @@
 import type { Evaluation } from '../../../shared/evaluation.ts'
+import { exactInterval } from '../../../shared/exact-interval.ts'
 import { LABELS } from '../../../shared/labels.ts'
 import { areaUnderRoc, averagePrecision } from './areas.ts'
 import { type ClassImages, classSweeps } from './classes.ts'
 import { type Confusion, confusionMatrix, rates } from './confusion.ts'
 import { precisionRecallPoints, rocPoints, thin } from './curves.ts'
-import { exactInterval } from './exact.ts'
 import { byLabel } from './labels.ts'
 import { mean, type Share } from './share.ts'
 

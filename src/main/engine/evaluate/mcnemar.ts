@@ -1,4 +1,4 @@
-import { atMost } from './exact.ts'
+import { atMost } from '../../../shared/exact-interval.ts'
 
 export interface McNemar {
   /** Images that only the first model has right. */

@@ -1,6 +1,6 @@
+import { exactInterval } from '../../../shared/exact-interval.ts'
 import type { Operating, TumourEvaluation } from '../../../shared/tumour-evaluation.ts'
 import type { Interval } from './bootstrap.ts'
-import { exactInterval } from './exact.ts'
 import type { TumourImages } from './tumour-images.ts'
 
 type Points = Pick<TumourEvaluation, 'sensitivityAtSpecificity' | 'specificityAtSensitivity'>

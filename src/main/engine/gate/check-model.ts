@@ -3,7 +3,7 @@ import type { LoadedModel, ModelRef } from '../protocol.ts'
 
 /** Proves that a model folder is whole and computes here what it should. Errors of `loadModel`. */
 export async function checkModel({ dir, ...options }: ModelRef): Promise<LoadedModel> {
-  const { manifest, card, provider, dispose } = await loadModel(dir, options)
+  const { manifest, card, provider, providerName, dispose } = await loadModel(dir, options)
   await dispose()
-  return { manifest, card, provider }
+  return { manifest, card, provider, providerName }
 }

@@ -7,7 +7,8 @@ import { type PredictedImage, predictSet, type SetPredictions } from '../model/p
 import type { CompareInput, ModelRef } from '../protocol.ts'
 import type { Following } from '../types.ts'
 import { figuresOf } from './figures.ts'
-import { atLeastOne, part } from './run-gate.ts'
+import { part } from './pass.ts'
+import { atLeastOne } from './run-gate.ts'
 
 /** Two models on the same labelled set. @throws GyrusError errors of `readDataset`, `loadModel` and `predictSet` */
 export async function compareModels(

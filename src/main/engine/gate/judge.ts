@@ -1,4 +1,4 @@
-import type { Finding, Gate, SetFigures } from '../../../shared/gate.ts'
+import type { Finding, Gate, GateResult, SetFigures } from '../../../shared/gate.ts'
 import { LABELS } from '../../../shared/labels.ts'
 import type { Model } from '../types.ts'
 
@@ -24,6 +24,12 @@ export function judgeFigures(gate: Gate, candidate: SetFigures, active: SetFigur
     atMost('ece', gate.eceCeiling, candidate.ece),
     atMost('tumour-called-none', gate.tumourCalledNoneCeiling, candidate.tumourCalledNone),
   ]
+}
+
+/** On cases that readers have signed. */
+export function judgeShadow(margin: number, { candidate, active }: NonNullable<GateResult['shadow']>): Finding {
+  const before = active?.share ?? null
+  return atLeast('shadow', before === null ? null : before - margin, candidate.share)
 }
 
 type Name = Finding['criterion']

@@ -1,13 +1,15 @@
 import type { TaskProgress } from '../../../shared/dataset.ts'
 import { GyrusError } from '../../../shared/errors.ts'
-import type { Finding, GateResult, ReferenceSet } from '../../../shared/gate.ts'
+import type { Finding, GateResult, ReferenceSet, SetFigures } from '../../../shared/gate.ts'
 import { loadModel } from '../model/index.ts'
 import { type PredictedImage, predictSet } from '../model/predict-set.ts'
 import type { GateInput, ModelRef } from '../protocol.ts'
 import type { Following, Model } from '../types.ts'
 import { figuresOf } from './figures.ts'
-import { goldenMismatch, judgeFigures, judgeModel } from './judge.ts'
+import { goldenMismatch, judgeFigures, judgeModel, judgeShadow } from './judge.ts'
+import { part } from './pass.ts'
 import { checkReference, readReference } from './reference.ts'
+import { onSigned } from './shadow.ts'
 
 /**
  * Judges a model: does it compute here what it should, and is it good enough on the reference set?
@@ -19,11 +21,22 @@ export async function runGate(input: GateInput, following: Following<TaskProgres
   const candidate = await loadOrMismatch(input.candidate)
   if ('criterion' in candidate) return result(input, [candidate])
   try {
-    const { reference } = input.gate
-    if (!reference) return result(input, judgeModel(candidate))
-    const judged = await onReference(input, candidate, reference, following)
-    const findings = [...judgeModel(candidate), ...judgeFigures(input.gate, judged.candidate, judged.active)]
-    return result(input, findings, { ...reference, ...judged })
+    const { reference, shadow } = input.gate
+    const findings = judgeModel(candidate)
+    if (!reference && !shadow) return result(input, findings)
+    const { id, ...ref } = input.active
+    const active = await loadIfUsable(ref)
+    try {
+      const models = { candidate, active }
+      const judged = reference ? await onReference(reference, models, shares(input, following, 'reference')) : null
+      if (judged) findings.push(...judgeFigures(input.gate, judged.candidate, judged.active))
+      const shadowed = shadow ? await onSigned(input.signed, models, shares(input, following, 'signed')) : null
+      if (shadow && shadowed) findings.push(judgeShadow(shadow.margin, shadowed))
+      const on = reference && judged && { ...reference, ...judged, active: judged.active && { id, ...judged.active } }
+      return { ...result(input, findings, on), ...(shadowed && { shadow: shadowed }) }
+    } finally {
+      await active?.dispose()
+    }
   } finally {
     await candidate.dispose()
   }
@@ -37,6 +50,18 @@ function result(
   return { passed: findings.every(({ passed }) => passed), findings, reference, withoutReference }
 }
 
+/** Progress of the reference set, which comes first, or of the signed cases, each read by two models. */
+function shares(
+  { gate, signed }: GateInput,
+  { signal, onProgress }: Following<TaskProgress>,
+  which: 'reference' | 'signed',
+): Following<TaskProgress> {
+  const reference = 2 * (gate.reference?.images ?? 0)
+  const total = reference + 2 * signed.length
+  const before = which === 'reference' ? 0 : reference
+  return { signal, onProgress: ({ stage, done }) => onProgress({ stage, done: before + done, total }) }
+}
+
 /** A model that does not reproduce its golden images is a finding; one that is not whole is a failure. */
 async function loadOrMismatch({ dir, ...options }: ModelRef): Promise<Model | Finding> {
   try {
@@ -48,30 +73,27 @@ async function loadOrMismatch({ dir, ...options }: ModelRef): Promise<Model | Fi
   }
 }
 
-type Judged = Pick<NonNullable<GateResult['reference']>, 'candidate' | 'active'>
+interface Both {
+  candidate: Model
+  /** Null where it cannot be used. */
+  active: Model | null
+}
 
+/** @throws GyrusError `gate-reference-altered`; errors of `readReference` and `predictSet` */
 async function onReference(
-  input: GateInput,
-  model: Model,
   reference: ReferenceSet,
+  { candidate, active }: Both,
   following: Following<TaskProgress>,
-): Promise<Judged> {
+): Promise<{ candidate: SetFigures; active: SetFigures | null }> {
   const images = await readReference(reference)
-  const { id, ...ref } = input.active
-  const active = await loadIfUsable(ref)
-  const models = active ? [model, active] : [model]
-  try {
-    const figures = []
-    for (const [i, one] of models.entries()) {
-      const read = await predictSet(one, images, part(following, i, models.length))
-      checkReference(reference, read.sha256)
-      figures.push(figuresOf(atLeastOne(read.images)))
-    }
-    const [ofCandidate, ofActive] = figures
-    return { candidate: ofCandidate as Judged['candidate'], active: ofActive ? { id, ...ofActive } : null }
-  } finally {
-    await active?.dispose()
+  const figures = async (model: Model, index: number) => {
+    const startedAt = performance.now()
+    const read = await predictSet(model, images, part(following, index, 2))
+    const millisecondsPerImage = (performance.now() - startedAt) / images.length
+    checkReference(reference, read.sha256)
+    return { ...figuresOf(atLeastOne(read.images)), millisecondsPerImage }
   }
+  return { candidate: await figures(candidate, 0), active: active && (await figures(active, 1)) }
 }
 
 /** An active model that cannot be used must not keep the gate from saying what it finds of the candidate. */
@@ -83,16 +105,6 @@ async function loadIfUsable({ dir, ...options }: ModelRef): Promise<Model | null
     throw error
   }
 }
-
-/** Progress of one of several passes over the same images. */
-export const part = (
-  { signal, onProgress }: Following<TaskProgress>,
-  index: number,
-  of: number,
-): Following<TaskProgress> => ({
-  signal,
-  onProgress: ({ stage, done, total }) => onProgress({ stage, done: index * total + done, total: of * total }),
-})
 
 /** @throws GyrusError `folder-empty` */
 export function atLeastOne(images: PredictedImage[]): PredictedImage[] {

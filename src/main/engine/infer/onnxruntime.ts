@@ -1,23 +1,37 @@
 import { availableParallelism } from 'node:os'
 import type { Provider } from './provider.ts'
 
-/** ONNX Runtime's own binary on the CPU. Imported when first used, so that a machine on which it does not load still starts. */
-export const onnxruntime: Provider = {
-  name: 'onnxruntime',
+const PREFIX = 'onnxruntime-'
+
+/**
+ * ONNX Runtime's own binary on one of its execution providers (`cpu`, `cuda`, `webgpu`, …). Imported when first used, so
+ * that a machine on which it does not load still starts.
+ */
+export const onnxruntimeOn = (device: string): Provider => ({
+  name: `${PREFIX}${device}`,
   async createSession(onnx, { threads = availableParallelism() }) {
     const { default: ort } = await import('onnxruntime-node')
+    // Why a device cannot be used comes as an exception, too.
+    if (device !== 'cpu') ort.env.logLevel = 'fatal'
     const session = await ort.InferenceSession.create(onnx, {
-      executionProviders: ['cpu'],
+      executionProviders: [device],
       intraOpNumThreads: threads,
       // Without its memory arena a batch takes 1.6 times as long (measured; docs/model.md).
       enableCpuMemArena: true,
-      // Threads that have nothing to do would spin, and take the processor from the decoder: a third of all its time.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
+      extra: {
+        session: {
+          // Threads that have nothing to do would spin, and take the processor from the decoder: a third of all its time.
+          intra_op: { allow_spinning: '0' },
+          // What is said to run on another device does so as a whole, or not at all.
+          ...(device === 'cpu' ? {} : { disable_cpu_ep_fallback: '1' }),
+        },
+      },
       // Errors only: they also come as exceptions, and warnings are about how the file was written.
       logSeverityLevel: 3,
     })
     return {
-      engine: `onnxruntime-node ${ort.env.versions.node} cpu`,
+      provider: `${PREFIX}${device}`,
+      engine: `onnxruntime-node ${ort.env.versions.node} ${device}`,
       async run(input, dims, outputs) {
         const results = await session.run({ input: new ort.Tensor('float32', input, dims) }, outputs)
         return outputs.map((name) => {
@@ -29,4 +43,15 @@ export const onnxruntime: Provider = {
       dispose: () => session.release(),
     }
   },
+})
+
+export const onnxruntime = onnxruntimeOn('cpu')
+
+/** The execution providers that its binary was built with, but for the one that reads; none where it does not load. */
+export async function otherOnnxruntimes(): Promise<Provider[]> {
+  const backends = await import('onnxruntime-node').then(
+    ({ default: ort }) => ort.listSupportedBackends(),
+    () => [],
+  )
+  return backends.filter(({ name }) => name !== 'cpu').map(({ name }) => onnxruntimeOn(name))
 }

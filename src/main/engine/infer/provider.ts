@@ -6,6 +6,8 @@ export interface Output {
 
 /** A network that was loaded and can be run. */
 export interface Session {
+  /** Name of the provider that runs it. */
+  readonly provider: string
   /** What computes, with version and device, e.g. `onnxruntime-node 1.30.0 cpu`. */
   readonly engine: string
   /**
@@ -21,12 +23,9 @@ export interface SessionOptions {
   threads?: number
 }
 
-export const PROVIDER_NAMES = ['onnxruntime', 'tfjs-wasm'] as const
-export type ProviderName = (typeof PROVIDER_NAMES)[number]
-
 /** Something that can run ONNX networks. */
 export interface Provider {
-  name: ProviderName
+  name: string
   /** Loads a network. Throws where the provider does not work on this machine, or cannot run this network. */
   createSession(onnx: Uint8Array, options: SessionOptions): Promise<Session>
 }

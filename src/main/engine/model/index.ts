@@ -3,7 +3,7 @@ import type { ModelManifest } from '../../../shared/model.ts'
 import { cardSchema, checkCard, manifestSchema } from '../../../shared/model.ts'
 import type { KnownFiles } from '../../../shared/models.ts'
 import { createSession } from '../infer/index.ts'
-import type { ProviderName, Session } from '../infer/provider.ts'
+import type { Provider, Session } from '../infer/provider.ts'
 import type { Model } from '../types.ts'
 import type { ModelFolder } from './files.ts'
 import { modelFolder, readChecked, readJson } from './files.ts'
@@ -13,8 +13,8 @@ import { predict } from './predict.ts'
 export interface LoadOptions {
   /** Threads that work on one batch; by default one a processor. */
   threads?: number
-  /** Only this provider; by default the first that works. */
-  provider?: ProviderName
+  /** The first of these that works; by default of all that read. */
+  providers?: Provider[]
   /** What the files must be, as the record knows it. */
   known?: KnownFiles
 }
@@ -40,6 +40,7 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
     card,
     goldenDifference: 0,
     provider: session.engine,
+    providerName: session.provider,
     predict: (images) => predict(session, manifest, images),
     dispose: () => session.dispose(),
   }

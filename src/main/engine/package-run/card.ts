@@ -1,3 +1,4 @@
+import { cardItemsOf } from '../../../shared/card-items.ts'
 import { LABELS } from '../../../shared/labels.ts'
 import type { About, ModelCard } from '../../../shared/model.ts'
 import type { RunSummary } from '../../../shared/training.ts'
@@ -12,13 +13,24 @@ interface Known {
   temperature: number
   /** What the temperature was fitted on. */
   calibratedBy: string
+  /** That the sensitivity on other sequences is not known, and why; null where it is. */
+  notMeasured: string | null
   results: ModelCard['results']
   tumourSensitivity: ModelCard['tumourSensitivity']
   shortcuts: ModelCard['shortcuts']
 }
 
 /** The card of a model that a run gave. What nobody said of it is said in general words, and so that it is not too much. */
-export function makeCard({ id, version, summary, about, temperature, calibratedBy, ...measured }: Known): ModelCard {
+export function makeCard({
+  id,
+  version,
+  summary,
+  about,
+  temperature,
+  calibratedBy,
+  notMeasured,
+  ...measured
+}: Known): ModelCard {
   const { request, trainingSha256, weightsSha256, finishedAt, trainedOn } = summary
   const recipe = chooseRecipe(request.recipe, request.changes)
   return {
@@ -46,19 +58,22 @@ export function makeCard({ id, version, summary, about, temperature, calibratedB
       about.intendedUse ??
       'A second opinion for a radiologist on a single slice of a brain MRI. Decision aid only, not a diagnosis.',
     outOfScope: about.outOfScope ?? ['A diagnosis, or any decision without a reader', 'Images that are not brain MRI'],
-    limits: about.limits ?? [
-      '“No tumour” is not “healthy”: nothing else than the three tumours is looked for.',
-      'It sees one slice, without neighbours, other sequences or clinical information.',
-      'Its confidences are calibrated on images like the training data; on others it can be wrong and sure of it.',
-    ],
+    limits: [...(about.limits ?? LIMITS), ...(notMeasured === null ? [] : [notMeasured])],
     risks: about.risks ?? [
       'Readers may trust it too much: the banner, the confidences and the sign-off by a reader stand against that.',
       'It may call a tumour “no tumour”: nothing leaves the work list because of what it says.',
     ],
     ...measured,
+    ...cardItemsOf(about),
     licence: about.licence ?? 'Not stated',
   }
 }
+
+const LIMITS = [
+  '“No tumour” is not “healthy”: nothing else than the three tumours is looked for.',
+  'It sees one slice, without neighbours, other sequences or clinical information.',
+  'Its confidences are calibrated on images like the training data; on others it can be wrong and sure of it.',
+]
 
 function architectureOf(recipe: Recipe): string {
   const { region, colour, size } = recipe.preprocessing(recipe.size)
@@ -66,7 +81,16 @@ function architectureOf(recipe: Recipe): string {
   return `${recipe.title}; input: ${input}; output: four confidences by softmax`
 }
 
+/** `recipe` is what a run is asked for, not how it is done. */
+const VALIDATION: Record<Exclude<RunSummary['request']['split']['by'], 'fold'>, string> = {
+  recipe: 'validation by the recipe’s rule',
+  patient: 'validation by patient',
+  group: 'validation by near-duplicate group',
+  date: 'validation by date',
+  random: 'validation at random, so that patients and copies can be on both sides',
+}
+
 function splitRuleOf({ request: { split }, images }: RunSummary): string {
-  const rule = split.by === 'fold' ? `fold ${split.fold} held out, validation by patient` : `validation by ${split.by}`
+  const rule = split.by === 'fold' ? `fold ${split.fold} held out, validation by patient` : VALIDATION[split.by]
   return `${rule}; ${images.training} images trained it, ${images.validation} chose the epoch; what the set keeps for testing took part in nothing`
 }

@@ -2,40 +2,43 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TaskProgress } from '../../../shared/dataset.ts'
 import { LABELS } from '../../../shared/labels.ts'
-import type { ModelManifest } from '../../../shared/model.ts'
-import { predictionsSchema, type RunPredictions } from '../../../shared/predictions.ts'
-import { type RunSummary, runSummarySchema } from '../../../shared/training.ts'
+import { type Measured, measuredOf } from '../../../shared/measured.ts'
+import { GOLDEN_TOLERANCE, type ModelManifest, type Preprocessing } from '../../../shared/model.ts'
+import type { RunPredictions } from '../../../shared/predictions.ts'
+import type { RunSummary } from '../../../shared/training.ts'
 import { evaluateRuns } from '../evaluate-set/evaluate-runs.ts'
 import { evaluateSet } from '../evaluate-set/index.ts'
 import { pooledTemperature } from '../evaluate-set/pool-runs.ts'
 import { sha256Of } from '../model/files.ts'
 import { chooseRecipe } from '../train/recipes/index.ts'
+import { refuseAbove } from '../train/run/parity.ts'
 import type { Following } from '../types.ts'
 import { makeCard } from './card.ts'
 import { makeGolden } from './golden.ts'
+import { readPredictions, readSummary } from './read-run.ts'
 import { resultsOf, sensitivitiesOf, shortcutsOf } from './rows.ts'
-import type { PackageInput } from './types.ts'
-
-/** Golden probabilities may differ by this on another processor (docs/model.md). */
-const TOLERANCE = 1e-3
+import { findSensitivity, type Sensitivity } from './tumours.ts'
+import type { Packaged, PackageInput } from './types.ts'
 
 /**
  * Makes a model's folder of a finished run: network, preprocessing, temperature, golden images, and a card with what was
  * measured: the cross-validation where one is given, what the run itself held out, the set's test side with and without
- * near-copies, and the search for shortcuts.
+ * near-copies, tumours in other sequences, and the search for shortcuts.
  *
- * @throws GyrusError errors of `evaluateRuns` and `evaluateSet`, `cancelled`
+ * @throws GyrusError `training-run-unreadable`, `predictions-invalid`, `training-parity`; errors of `evaluateRuns`,
+ *   `evaluateSet` and `findSensitivity`; `cancelled`
  */
-export async function packageRun(input: PackageInput, following: Following<TaskProgress>): Promise<{ dir: string }> {
+export async function packageRun(input: PackageInput, following: Following<TaskProgress>): Promise<Packaged> {
   const { runDir, dir, id, version, about, folds } = input
-  const summary = runSummarySchema.parse(await readJson(join(runDir, 'run.json')))
-  const predictions = predictionsSchema.parse(await readJson(join(runDir, 'predictions.json')))
+  const summary = await readSummary(runDir)
+  const predictions = await readPredictions(join(runDir, 'predictions.json'))
+  // The run refused it then; a summary that says otherwise was written by hand or by another Gyrus.
+  refuseAbove(summary.parity)
   const onnx = await readFile(join(runDir, 'model.onnx'))
   const { temperature, calibratedBy } = await calibration(summary, predictions, folds)
   await mkdir(dir, { recursive: true })
   await writeFile(join(dir, 'model.onnx'), onnx)
-  const recipe = chooseRecipe(summary.request.recipe, summary.request.changes)
-  const preprocessing = recipe.preprocessing(recipe.size)
+  const preprocessing = preprocessingOf(summary)
   const manifest: ModelManifest = {
     id,
     version,
@@ -44,21 +47,32 @@ export async function packageRun(input: PackageInput, following: Following<TaskP
     temperature,
     preprocessing,
     golden: {
-      tolerance: TOLERANCE,
+      tolerance: GOLDEN_TOLERANCE,
       images: await makeGolden(dir, onnx, { preprocessing, temperature }, input.golden),
     },
   }
   await writeJson(join(dir, 'model.json'), manifest)
-  const known = { id, version, summary, about, temperature, calibratedBy }
+  const sensitivity = await findSensitivity(input, summary)
+  const { notMeasured } = sensitivity
+  const known = { id, version, summary, about, temperature, calibratedBy, notMeasured }
   // The evaluation loads the model as it serves, card and all.
   await writeJson(join(dir, 'card.json'), makeCard({ ...known, results: [], tumourSensitivity: [], shortcuts: [] }))
-  await writeJson(join(dir, 'card.json'), makeCard({ ...known, ...(await measure(input, summary, following)) }))
-  return { dir }
+  const own = await heldOut(input, predictions)
+  const { measured, ...figures } = await measure(input, summary, sensitivity, own, following)
+  await writeJson(join(dir, 'card.json'), makeCard({ ...known, ...figures }))
+  return { dir, measured }
+}
+
+/** As the run's own images were prepared, whatever its recipe does today; runs of earlier versions did not keep it. */
+function preprocessingOf({ carriedOut, request }: RunSummary): Preprocessing {
+  if (carriedOut) return carriedOut.preprocessing
+  const recipe = chooseRecipe(request.recipe, request.changes)
+  return recipe.preprocessing(recipe.size)
 }
 
 async function calibration(summary: RunSummary, own: RunPredictions, folds: string[]) {
   if (folds.length > 0) {
-    const runs = await Promise.all(folds.map(async (file) => predictionsSchema.parse(await readJson(file))))
+    const runs = await Promise.all(folds.map(readPredictions))
     const n = runs.flatMap(({ images }) => images.filter(({ part, label }) => part === 'held-out' && label)).length
     const calibratedBy = `the ${n} images that the ${runs.length} folds of its cross-validation held out`
     return { temperature: pooledTemperature(runs), calibratedBy }
@@ -72,10 +86,12 @@ async function calibration(summary: RunSummary, own: RunPredictions, folds: stri
 async function measure(
   { dir, folds, boxes }: PackageInput,
   { request }: RunSummary,
+  sensitivity: Sensitivity,
+  own: Measured['columns'],
   following: Following<TaskProgress>,
 ) {
-  const crossValidated = folds.length > 0 ? (await evaluateRuns({ files: folds, html: false })).report : null
-  const { report } = await evaluateSet(
+  const crossValidated = folds.length > 0 ? await evaluateRuns({ files: folds, html: false }) : null
+  const served = await evaluateSet(
     {
       source: {
         path: request.set,
@@ -83,22 +99,33 @@ async function measure(
         ...(request.patients !== undefined && { patients: request.patients }),
       },
       modelDir: dir,
-      tumours: [],
+      tumours: sensitivity.tables,
       ...(boxes !== null && { boxes }),
       shortcuts: true,
       html: false,
     },
     following,
   )
+  const { report } = served
+  const kept = measuredOf(served)
+  const folded = crossValidated && measuredOf(crossValidated)
   return {
-    results: [...(crossValidated ? resultsOf(crossValidated) : []), ...resultsOf(report)],
-    tumourSensitivity: crossValidated ? sensitivitiesOf(crossValidated) : [],
+    measured: {
+      ...kept,
+      columns: [...(folded?.columns ?? own), ...kept.columns],
+      tumourColumns: [...(folded?.tumourColumns ?? []), ...kept.tumourColumns],
+    },
+    results: [...(crossValidated ? resultsOf(crossValidated.report) : []), ...resultsOf(report)],
+    tumourSensitivity: [...sensitivity.measured, ...sensitivitiesOf(report)],
     shortcuts: shortcutsOf(report.shortcuts),
   }
 }
 
-async function readJson(path: string): Promise<unknown> {
-  return JSON.parse(await readFile(path, 'utf8'))
+/** What the run itself held out, where it did: images of patients that this very model never saw. */
+async function heldOut({ runDir }: PackageInput, { images }: RunPredictions): Promise<Measured['columns']> {
+  if (!images.some(({ part, label }) => part === 'held-out' && label)) return []
+  const { columns } = measuredOf(await evaluateRuns({ files: [join(runDir, 'predictions.json')], html: false }))
+  return columns
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {

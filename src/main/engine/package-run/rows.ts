@@ -1,6 +1,7 @@
 import type { Column, EvaluationReport, TumourColumn } from '../../../shared/evaluation-report.ts'
 import type { CardResult, ModelCard } from '../../../shared/model.ts'
 import type { ModelShortcuts } from '../../../shared/shortcuts.ts'
+import { recallIntervals } from '../evaluate/recall-intervals.ts'
 
 /** Columns of a report as rows of a card. */
 export const resultsOf = ({ columns }: EvaluationReport): CardResult[] => columns.map(resultOf)
@@ -21,7 +22,11 @@ function resultOf({ title, data, splitRule, date, evaluation }: Column): CardRes
     recall: Object.fromEntries(
       Object.entries(recall).map(([label, value]) => [label, value === null ? null : round(value)]),
     ) as CardResult['recall'],
-    intervals: { accuracy: interval('accuracy'), macroRecall: interval('macroRecall') },
+    intervals: {
+      accuracy: interval('accuracy'),
+      macroRecall: interval('macroRecall'),
+      recall: recallIntervals(evaluation),
+    },
     tumourCalledNone: { n: tumourCalledNone.n, of: tumourCalledNone.of },
     noneCalledTumour: { n: noneCalledTumour.n, of: noneCalledTumour.of },
     ece: round(ece),

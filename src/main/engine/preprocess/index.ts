@@ -4,6 +4,7 @@ import { findHead } from './head-region.ts'
 import { histogram, lookUp, percentile } from './percentiles.ts'
 import type { Plane } from './resample.ts'
 import { resample } from './resample.ts'
+import { measureInput } from './statistics.ts'
 
 /** Version of this arithmetic, part of `Preprocessing.version`: raised whenever the same image would give other numbers. */
 export const PREPROCESSING_REVISION = 1
@@ -13,9 +14,16 @@ export const PREPROCESSING_REVISION = 1
  * and serving both come through here, so that a model sees in use what it saw in training. Deterministic.
  */
 export async function preprocess(image: DecodedImage, spec: Preprocessing): Promise<Float32Array> {
-  const { size } = spec
-  const { mean, std } = spec.normalise
-  const planes = preparePlanes(image, spec)
+  return toInput(preparePlanes(image, spec), spec)
+}
+
+/** The same, and what is measured of it on the way. */
+export function preprocessMeasured(image: DecodedImage, spec: Preprocessing) {
+  const { planes, head } = prepare(image, spec)
+  return { input: toInput(planes, spec), statistics: measureInput(planes, spec.size, head) }
+}
+
+function toInput(planes: Float32Array[], { size, normalise: { mean, std } }: Preprocessing): Float32Array {
   const input = new Float32Array(3 * size * size)
   planes.forEach((plane, channel) => {
     for (let i = 0, at = channel * size * size; i < plane.length; i++, at++)
@@ -30,15 +38,19 @@ export async function preprocess(image: DecodedImage, spec: Preprocessing): Prom
  * The same before it is normalised: one plane (grey) or three (RGB) of `size × size` values, 0–255. Training varies
  * images in this form.
  */
-export function preparePlanes(image: DecodedImage, spec: Preprocessing): Float32Array[] {
+export const preparePlanes = (image: DecodedImage, spec: Preprocessing): Float32Array[] => prepare(image, spec).planes
+
+/** `head`: share of the image's area that the planes show. */
+function prepare(image: DecodedImage, spec: Preprocessing): { planes: Float32Array[]; head: number } {
   const source = spec.colour === 'grey' ? toGrey(image) : image
   const cut = spec.region === 'head' ? crop(source, findHead(toGrey(source))) : source
   const stretched = spec.stretch.images === 'all' || cut.data instanceof Uint16Array
   const data = stretched ? stretch(cut.data, spec.stretch.percentiles) : cut.data
-  return Array.from({ length: cut.channels }, (_, offset) => {
+  const planes = Array.from({ length: cut.channels }, (_, offset) => {
     const plane = { data, width: cut.width, height: cut.height, step: cut.channels, offset }
     return clip(fit(plane, spec))
   })
+  return { planes, head: (cut.width * cut.height) / (image.width * image.height) }
 }
 
 /** The mean of the channels, rounded; a grey image as it is. */

@@ -7,6 +7,9 @@ import type { BoundScan } from '../types.ts'
 type Entry = Selectable<AuditTable>
 type Condition = RawBuilder<unknown>
 
+/** Entries on each side of the one that is looked for. */
+const BESIDE = 5
+
 /** Entries that a query asks for, newest first, behind a place in that order. */
 export async function listEntries(
   db: Kysely<Database>,
@@ -26,11 +29,11 @@ export async function listEntries(
  */
 export function entriesQuery(query: AuditQuery, after: AuditPlace | null, limit: number): RawBuilder<Entry> {
   const { leading, others } = split(query)
-  const behind = after ? [sql`(at, seq) < (${after.at}, ${after.sequence})`] : []
+  const behind = after ? [sql`(${timeOf(query.near)}, seq) < (${after.at}, ${after.sequence})`] : []
   const parts = leading.map((lead) => {
     const conditions = [...lead, ...others, ...behind, ...span(query)]
     const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``
-    return sql`select * from (select * from audit ${where} order by at desc, seq desc limit ${limit})`
+    return sql`select * from (select * from audit ${where} order by ${timeOf(query.near)} desc, seq desc limit ${limit})`
   })
   return sql<Entry>`${sql.join(parts, sql` union all `)} order by at desc, seq desc limit ${limit}`
 }
@@ -48,18 +51,27 @@ export async function countEntries(db: Kysely<Database>, query: AuditQuery): Pro
 }
 
 /** The rarest first: a subject has few entries, an act fewer than a reader. `+` keeps an index from being chosen. */
-function split({ subject, acts, actors }: AuditQuery): { leading: Condition[][]; others: Condition[] } {
+function split({ subject, acts, actors, near }: AuditQuery): { leading: Condition[][]; others: Condition[] } {
   const someActs = acts.length > 0 ? [sql`+act in (${sql.join(acts)})`] : []
   const someActors = actors.length > 0 ? [sql`+actor in (${sql.join(actors)})`] : []
+  if (near !== null) {
+    const about = subject === '' ? [] : [sql`+subject = ${subject}`]
+    const beside = sql`seq between ${near - BESIDE} and ${near + BESIDE}`
+    return { leading: [[beside]], others: [...about, ...someActs, ...someActors] }
+  }
   if (subject !== '') return { leading: [[sql`subject = ${subject}`]], others: [...someActs, ...someActors] }
   if (acts.length > 0) return { leading: unique(acts).map((act) => [sql`act = ${act}`]), others: someActors }
   if (actors.length > 0) return { leading: unique(actors).map((actor) => [sql`actor = ${actor}`]), others: [] }
   return { leading: [[]], others: [] }
 }
 
-function span({ from, until }: AuditQuery): Condition[] {
-  return [...(from === null ? [] : [sql`at >= ${from}`]), ...(until === null ? [] : [sql`at < ${until}`])]
+function span({ from, until, near }: AuditQuery): Condition[] {
+  const at = timeOf(near)
+  return [...(from === null ? [] : [sql`${at} >= ${from}`]), ...(until === null ? [] : [sql`${at} < ${until}`])]
 }
+
+/** A few entries in a row are found by their numbers: by the index of times all of the trail would be walked for them. */
+const timeOf = (near: number | null): Condition => (near === null ? sql`at` : sql`+at`)
 
 const unique = (values: string[]) => [...new Set(values)]
 

@@ -26,6 +26,26 @@ export async function setHeadsFolder(trx: Transaction<Database>, folder: string 
   await logAct(trx, { actor, act: 'audit.heads-folder-set', subject: 'audit', detail })
 }
 
+/**
+ * Logs that this record was made of a backup.
+ *
+ * @param installation the id that it goes by from now on, apart from the record that it was made of; null where it takes
+ * that one's place
+ */
+export async function logRestored(
+  trx: Transaction<Database>,
+  detail: object,
+  installation: string | null,
+  actor: string,
+): Promise<void> {
+  if (installation !== null) {
+    await setSetting(trx, 'installation', installation)
+    await setSetting(trx, 'heads-last', '')
+  }
+  const told = { ...detail, ...(installation !== null && { installation }) }
+  await logAct(trx, { actor, act: 'record.restored', subject: 'gyrus', detail: told })
+}
+
 /** Logs that a signed head was given out. */
 export async function logHead(
   trx: Transaction<Database>,
@@ -38,7 +58,11 @@ export async function logHead(
   await logAct(trx, { actor, act: 'audit.head-exported', subject: 'audit', detail })
 }
 
-async function setSetting(trx: Transaction<Database>, name: 'heads-folder' | 'heads-last', value: string) {
+async function setSetting(
+  trx: Transaction<Database>,
+  name: 'installation' | 'heads-folder' | 'heads-last',
+  value: string,
+): Promise<void> {
   await trx
     .insertInto('audit_settings')
     .values({ name, value })

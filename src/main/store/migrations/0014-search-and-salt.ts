@@ -28,14 +28,15 @@ const OF_ROWS = ['cases', 'verdicts', 'second_readings'].flatMap((rows) => [
   `${rows}_text_added`,
   `${rows}_text_changed`,
 ])
-const TRIGGERS = [...OF_TEXTS, ...OF_ROWS]
+/** What keeps the texts and their index as the rows are. */
+export const TRIGGERS = [...OF_TEXTS, ...OF_ROWS]
 
 const PATIENT = ['patient_name', 'patient_id']
 const OTHERS = ['file_name', 'description', 'reader', 'model_id']
 const joined = (columns: string[]) => columns.map((name) => `c.${name}`).join(` || ' | ' || `)
 
 /** All that a case can be found by; the parts are set apart, so that no phrase spans two of them. */
-function textsOf(where: string): string {
+export function textsOf(where: string): string {
   const comments = `(select group_concat(comment, ' | ') from verdicts where case_id = c.id)`
   const second = `(select reader || ' | ' || comment from second_readings where case_id = c.id)`
   // Until the second reader has read, nobody finds a case by what the first one wrote.
@@ -53,7 +54,7 @@ async function createIndex(db: Kysely<unknown>): Promise<void> {
   await sql`insert into case_search (case_search) values ('rebuild')`.execute(db)
 }
 
-async function followTexts(db: Kysely<unknown>): Promise<void> {
+export async function followTexts(db: Kysely<unknown>): Promise<void> {
   const trigger = (name: string, when: string, does: string) =>
     sql.raw(`create trigger ${name} after ${when} begin ${does} end`).execute(db)
   const put = 'insert into case_search (rowid, patient, text) values (new.n, new.patient, new.text);'

@@ -13,6 +13,10 @@ import * as care from './0011-care.ts'
 import * as secondReadings from './0012-second-readings.ts'
 import * as retention from './0013-retention.ts'
 import * as searchAndSalt from './0014-search-and-salt.ts'
+import * as noReplacing from './0015-no-replacing.ts'
+import * as monitoring from './0016-monitoring.ts'
+import * as inputStatistics from './0017-input-statistics.ts'
+import * as shallowFold from './0018-shallow-fold.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -30,4 +34,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0012-second-readings': secondReadings,
   '0013-retention': retention,
   '0014-search-and-salt': searchAndSalt,
+  '0015-no-replacing': noReplacing,
+  '0016-monitoring': monitoring,
+  '0017-input-statistics': inputStatistics,
+  '0018-shallow-fold': shallowFold,
 }

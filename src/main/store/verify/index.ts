@@ -2,25 +2,35 @@ import type { Kysely } from 'kysely'
 import type { AuditVerdict } from '../../../shared/audit.ts'
 import type { Database } from '../schema.ts'
 import type { VerifyFollowing } from '../types.ts'
+import { checkBatchFiles } from './batch-files.ts'
 import { type ChainState, walkChain } from './chain.ts'
 import { findExtra } from './extra.ts'
+import { lookInThread } from './in-thread.ts'
+import type { DatabasePlace } from './look.ts'
 import { checkStanding } from './standing.ts'
 
 /**
- * Holds the record against its audit trail: the chain, the rows that its entries bind, rows that none binds, and what
- * stands on the cases. In steps, with memory for one step; what is added meanwhile is for the next time.
+ * Holds the record against its audit trail: the chain, the rows that its entries bind, rows that none binds, what
+ * stands on cases and on files of batches; and then what the screens read through against the rows. In steps, with memory for one step; what is added meanwhile is for the next time.
  *
  * @returns the first break, without files and heads, of which the store knows nothing
  * @throws GyrusError `cancelled`, `database-corrupt` and what else a database that cannot be read gives
  */
-export async function verifyRecord(db: Kysely<Database>, following: VerifyFollowing): Promise<AuditVerdict> {
+export async function verifyRecord(
+  db: Kysely<Database>,
+  place: DatabasePlace,
+  following: VerifyFollowing,
+): Promise<AuditVerdict> {
   const last = await db.selectFrom('audit').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst()
   const until = last?.seq ?? 0
   const hasBindings = await isBound(db)
   const chain = await walkChain(db, until, hasBindings, following)
-  if (chain.broken || !hasBindings) return toVerdict(chain)
-  chain.broken = await findExtra(db, until, chain.bound, following)
-  chain.broken ??= await checkStanding(db, following)
+  if (hasBindings && !chain.broken) {
+    chain.broken = await findExtra(db, until, chain.bound, following)
+    chain.broken ??= await checkStanding(db, following)
+    chain.broken ??= await checkBatchFiles(db, following)
+  }
+  chain.broken ??= await lookInThread(place, following)
   return toVerdict(chain)
 }
 

@@ -5,7 +5,7 @@ import type { AuditTable, CaseRecord, Database, SecondReadingRow } from '../sche
 import { secondStateOf, verdictCopies } from '../second-state.ts'
 import type { VerifyFollowing } from '../types.ts'
 import { breakAt, breakBeside } from './break.ts'
-import { CHUNK, step } from './following.ts'
+import { CHUNK, walk } from './following.ts'
 
 /** The state that an act leaves a case in. */
 const STATE: Record<string, CaseRecord['state']> = {
@@ -30,14 +30,7 @@ type Patient = 'patient_name' | 'patient_id' | 'study_date' | 'description'
  */
 export async function checkStanding(db: Kysely<Database>, following: VerifyFollowing): Promise<AuditBreak | null> {
   const total = await countCases(db)
-  let done = 0
-  for (let after = 0; ; ) {
-    const { broken, last, n } = await step(db, following, (trx) => checkChunk(trx, after))
-    if (broken || last === undefined) return broken
-    done += n
-    after = last
-    following.onProgress?.({ stage: 'cases', done, total: Math.max(total, done) })
-  }
+  return walk(db, following, { stage: 'cases', total }, checkChunk)
 }
 
 async function countCases(db: Kysely<Database>): Promise<number> {

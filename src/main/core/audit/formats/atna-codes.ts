@@ -54,6 +54,7 @@ const ACTS: Record<string, EventCodes> = {
   'case.seen': event(ACCESSED, 'R'),
   'batch.exported': event(EXPORT, 'R'),
   'batch.reported': event(EXPORT, 'R'),
+  'monitoring.reported': event(EXPORT, 'R'),
   'case.analysed': event(ACCESSED, 'U'),
   'case.analysed-again': event(ACCESSED, 'U'),
   'case.rerun': event(ACCESSED, 'R'),

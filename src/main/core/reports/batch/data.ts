@@ -12,7 +12,8 @@ export interface BatchReport {
   startedAt: string
   /** Null while it is not done. */
   finishedAt: string | null
-  totals: { files: number; analysed: number; failed: number; waiting: number; read: number }
+  /** `kept`: analysed, but their answers are not shown to whom the summary is for before their impression. */
+  totals: { files: number; analysed: number; kept: number; failed: number; waiting: number; read: number }
   /** Cases that the model gave each label. */
   perLabel: Record<Label, number>
   model: { id: string; name: string; version: string; weightsSha256: string } | null
@@ -22,10 +23,13 @@ export interface BatchReport {
   madeFor: string
 }
 
-/** Rows that are read while the report is written. There must be `count` of them: page numbers are made from it. */
+/**
+ * Rows that are read while the report is written. There must be `count` of them, and the same ones however often they are
+ * read: page numbers are made before anything is drawn.
+ */
 export interface Rows<T> {
   count: number
-  rows: AsyncIterable<T>
+  read(): AsyncIterable<T>
 }
 
 export interface EyesRow {

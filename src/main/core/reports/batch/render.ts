@@ -57,7 +57,8 @@ async function drained(file: WriteStream, written: Promise<void>): Promise<void>
 }
 
 async function drawBatch(sheet: Sheet, batch: BatchReport, options: RenderOptions, wait: () => Promise<void>) {
-  const pages = 1 + pagesOfTable(sheet, EYES, batch.eyesFirst) + pagesOfTable(sheet, FAILED, batch.failed)
+  const eyes = await pagesOfTable(sheet, EYES, batch.eyesFirst)
+  const pages = 1 + eyes + (await pagesOfTable(sheet, FAILED, batch.failed))
   const frame = { title: `Batch “${batch.name}”`, pages, wait }
   drawSummary(sheet, batch, { ...options, ...frame })
   await drawTable(sheet, EYES, batch.eyesFirst, frame)

@@ -34,22 +34,31 @@ export function drawSummary(sheet: Sheet, batch: BatchReport, options: RenderOpt
 }
 
 function factsOf({ origin, startedBy, startedAt, finishedAt, totals, model }: BatchReport): [string, string][] {
-  const { files, analysed, failed, waiting, read } = totals
+  const { files, analysed, kept, failed, waiting, read } = totals
   const open = waiting > 0 ? `, ${count(waiting)} still waiting` : ''
   return [
     ['Origin', origin],
     ['Started', `${moment(startedAt)} by ${startedBy}`],
     ['Finished', finishedAt === null ? 'not finished' : moment(finishedAt)],
     ['Files', `${count(files)}: ${count(analysed)} analysed, ${count(failed)} failed${open}`],
+    ...(kept > 0 ? [keptFact(kept)] : []),
     ['Read by a reader', `${count(read)} of ${count(analysed)}`],
     [
       'Model',
       model
         ? `${model.name} (${model.id}), version ${model.version}, weights SHA-256 ${model.weightsSha256.slice(0, 12)}…`
-        : 'none: nothing was analysed',
+        : analysed === 0
+          ? 'none: nothing was analysed'
+          : 'not on this machine any more',
     ],
   ]
 }
+
+/** Without it, the zeros of the chart would be taken for findings. */
+const keptFact = (kept: number): [string, string] => [
+  'Not in the numbers',
+  `${count(kept)} analysed; their answers are shown to this reader only after an impression`,
+]
 
 function drawFact(sheet: Sheet, name: string, value: string, y: number): number {
   sheet.line(name, { x: MARGIN, y, width: NAME_WIDTH - 8, size: 9 })
@@ -59,14 +68,15 @@ function drawFact(sheet: Sheet, name: string, value: string, y: number): number 
   return sheet.lines(lines.length > 3 ? ['…', ...lines.slice(-2)] : lines, place) + 3
 }
 
-/** Bars of the share of all analysed images, each with its name and number; a frame is the whole. */
+/** Bars of the share of all analysed images that are shown, each with its name and number; a frame is the whole. */
 function drawChart(sheet: Sheet, { perLabel, totals }: BatchReport, y: number): number {
   const length = sheet.inner - NAME_WIDTH - NUMBER_WIDTH
   const x = MARGIN + NAME_WIDTH
   LABELS.forEach((label, i) => {
     const top = y + i * BAR
     const n = perLabel[label]
-    const share = totals.analysed === 0 ? 0 : n / totals.analysed
+    const shown = totals.analysed - totals.kept
+    const share = shown === 0 ? 0 : n / shown
     const row = { y: top, size: 9 }
     sheet.line(LABEL_NAMES[label], { ...row, x: MARGIN, width: NAME_WIDTH - 8 })
     sheet.artefact((doc) => {

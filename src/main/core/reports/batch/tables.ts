@@ -2,12 +2,13 @@ import { caseCode } from '../../../../shared/case-code.ts'
 import { VERDICT_NAMES } from '../../../../shared/cases.ts'
 import { formatConfidence, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
 import { drawBanner } from '../banner.ts'
-import { MARGIN, type Sheet } from '../sheet.ts'
+import { lineHeight, MARGIN, type Sheet } from '../sheet.ts'
 import type { EyesRow, FailedRow, Rows } from './data.ts'
 
 export interface Table<T> {
   title: string
-  columns: { name: string; share: number }[]
+  /** `share` of the page's width; `whole`: in as many lines as the text needs, where others are cut to one. */
+  columns: { name: string; share: number; whole?: true }[]
   cells(row: T): string[]
 }
 
@@ -20,9 +21,12 @@ export interface Frame {
 
 const TOP = 78
 const HEAD = 34
-const ROW = 13
 const FOOT = 36
 const SIZE = 8
+const LINE = lineHeight(SIZE)
+/** Between two rows, and between two columns. */
+const GAP = 2
+const BETWEEN = 6
 
 export const EYES: Table<EyesRow> = {
   title: 'Cases, those that need eyes first at the top',
@@ -46,9 +50,9 @@ export const FAILED: Table<FailedRow> = {
   title: 'Files that could not be read: they have no second opinion',
   columns: [
     { name: 'File', share: 0.36 },
-    { name: 'Reason', share: 0.64 },
+    { name: 'Reason', share: 0.64, whole: true },
   ],
-  cells: ({ fileName, failure }) => [fileName, `${failure.message} [${failure.code}]`],
+  cells: ({ fileName, failure }) => [fileName, failure.message],
 }
 
 function verdictOf(verdict: EyesRow['verdict']): string {
@@ -57,27 +61,60 @@ function verdictOf(verdict: EyesRow['verdict']): string {
   return `${VERDICT_NAMES[verdict.verdict]}${label} (${verdict.reader})`
 }
 
-const rowsOnPage = (sheet: Sheet) => Math.floor((sheet.height - TOP - HEAD - FOOT) / ROW)
+/** How many pages the table takes. Rows that may have different heights are read for that. */
+export async function pagesOfTable<T>(sheet: Sheet, table: Table<T>, { count, read }: Rows<T>): Promise<number> {
+  const places = new Places(sheet)
+  if (!table.columns.some(({ whole }) => whole)) {
+    for (let row = 0; row < count; row++) places.next(1)
+    return places.pages
+  }
+  for await (const row of read()) {
+    if (places.next(linesOf(sheet, table, table.cells(row))).newPage) sheet.forgetWords()
+  }
+  return places.pages
+}
 
-export const pagesOfTable = <T>(sheet: Sheet, _table: Table<T>, { count }: Rows<T>): number =>
-  Math.ceil(count / rowsOnPage(sheet))
+/** Where rows of some lines lie, one after the other. */
+class Places {
+  pages = 0
+  readonly #end: number
+  #y = Number.POSITIVE_INFINITY
 
-/** Draws a table over as many pages as it needs; a row is one line. */
+  constructor(sheet: Sheet) {
+    this.#end = sheet.height - FOOT
+  }
+
+  next(lines: number): { y: number; newPage: boolean } {
+    const height = lines * LINE + GAP
+    const newPage = this.#y + height > this.#end
+    if (newPage) {
+      this.pages += 1
+      this.#y = TOP + HEAD
+    }
+    const y = this.#y
+    this.#y += height
+    return { y, newPage }
+  }
+}
+
+/** Draws a table over as many pages as it needs. */
 export async function drawTable<T>(
   sheet: Sheet,
   table: Table<T>,
-  { count, rows }: Rows<T>,
+  { count, read }: Rows<T>,
   frame: Frame,
 ): Promise<void> {
-  const perPage = rowsOnPage(sheet)
+  const places = new Places(sheet)
   let drawn = 0
-  for await (const row of rows) {
-    if (drawn % perPage === 0) {
+  for await (const row of read()) {
+    const cells = table.cells(row)
+    const { y, newPage } = places.next(linesOf(sheet, table, cells))
+    if (newPage) {
       await frame.wait()
       sheet.forgetWords()
       beginPage(sheet, table, frame)
     }
-    drawRow(sheet, table, table.cells(row), TOP + HEAD + (drawn % perPage) * ROW)
+    drawRow(sheet, table, cells, y)
     drawn += 1
   }
   if (drawn !== count) throw new Error(`${count} rows were announced and ${drawn} came`)
@@ -92,12 +129,22 @@ function beginPage<T>(sheet: Sheet, table: Table<T>, { title, pages }: Frame): v
   sheet.rule(TOP + HEAD - 2)
 }
 
-function drawRow<T>(sheet: Sheet, { columns }: Table<T>, cells: string[], y: number, bold = false): void {
+type Columns = { columns: { share: number; whole?: true }[] }
+
+/** How many lines a row takes: as many as the longest of its texts that are not cut. */
+function linesOf(sheet: Sheet, { columns }: Columns, cells: string[]): number {
+  const heights = columns.map(({ share, whole }, i) =>
+    whole ? sheet.wrap(cells[i] ?? '', share * sheet.inner - BETWEEN, { size: SIZE }).length : 1,
+  )
+  return Math.max(...heights)
+}
+
+function drawRow(sheet: Sheet, { columns }: Columns, cells: string[], y: number, bold = false): void {
   let x = MARGIN
-  const lines = columns.map(({ share }) => {
+  const lines = columns.map(({ share, whole }) => {
     const width = share * sheet.inner
     x += width
-    return { x: x - width, y, width: width - 6, size: SIZE, bold }
+    return { x: x - width, y, width: width - BETWEEN, size: SIZE, bold, ...(whole && { whole }) }
   })
   sheet.row(cells, lines)
 }

@@ -15,4 +15,6 @@ export interface CaseReport {
   audit: AuditEntryRow
   /** Whom the report is made for. */
   madeFor: string
+  /** Full names of accounts by their names. */
+  fullNames: Map<string, string>
 }

@@ -2,6 +2,7 @@ import { moment } from '../../../../shared/moment.ts'
 import { MARGIN, type Sheet } from '../sheet.ts'
 import { zoneOf } from '../zone.ts'
 import type { CaseReport } from './data.ts'
+import { inFull } from './verdicts.ts'
 
 const SIGNATURE = 52
 const AUDIT = 44
@@ -10,13 +11,13 @@ const AUDIT = 44
 export const footTop = (sheet: Sheet, height = SIGNATURE + AUDIT): number => sheet.height - 26 - height
 
 /** Who signed the standing verdict; a line to sign on where nobody did. */
-export function drawSignature(sheet: Sheet, { detail }: CaseReport): void {
+export function drawSignature(sheet: Sheet, { detail, fullNames }: CaseReport): void {
   const signature = detail.verdicts[0]?.signature ?? null
   const y = footTop(sheet)
   sheet.rule(y)
   const half = sheet.inner / 2
   const fields = signature
-    ? [`Signed by ${signature.signer}`, `Signed at ${moment(signature.at)}`]
+    ? [`Signed by ${inFull(signature.signer, fullNames)}`, `Signed at ${moment(signature.at)}`]
     : ['Signature (name)', 'Place and date']
   for (const [i, field] of fields.entries()) {
     const x = MARGIN + i * half

@@ -1,6 +1,6 @@
 import type { Result } from '../../../../shared/cases.ts'
 import { blindSpotOf, CAUTIONS, isSpread } from '../../../../shared/cautions.ts'
-import { calledFirst, formatConfidence, formatPercent, LABEL_NAMES, type Label } from '../../../../shared/labels.ts'
+import { calledFirst, formatConfidence, LABEL_NAMES, type Label } from '../../../../shared/labels.ts'
 import { moment } from '../../../../shared/moment.ts'
 import type { Line, Sheet } from '../sheet.ts'
 import type { CaseReport } from './data.ts'
@@ -21,7 +21,7 @@ function drawResult(sheet: Sheet, report: CaseReport, result: Result, column: Co
   let y = drawWarning(sheet, report, column)
   const top = { ...column, size: 15, bold: true } as const
   sheet.line(LABEL_NAMES[result.label], { ...top, y, width: column.width - 60 })
-  sheet.line(formatPercent(result.confidences[result.label]), { ...top, y, align: 'right' })
+  sheet.line(formatConfidence(result.confidences[result.label]), { ...top, y, align: 'right' })
   y += 25
   for (const label of calledFirst(result.label, result.confidences)) y = drawBar(sheet, label, result, { ...column, y })
   y = sheet.paragraph(cautionOf(report, result), { ...column, y: y + 3, size: 7.5 })

@@ -25,7 +25,7 @@ export async function renderCaseReport(report: CaseReport, options: RenderOption
   const code = caseCode(report.detail.id)
   const sheet = new Sheet({ ...options, title: `Gyrus: second opinion on an MRI slice, case ${code}` })
   const finished = collect(sheet)
-  const lines = verdictLines(sheet, report.detail, sheet.inner)
+  const lines = verdictLines(sheet, report, sheet.inner)
   const place = { x: MARGIN, width: sheet.inner }
 
   const top = measureTop(options.paper)

@@ -1,5 +1,5 @@
+import { decimal, NOTHING, type Range, shareText, spread } from '../../../../shared/figure-format.ts'
 import type { TumourEvaluation } from '../../../../shared/tumour-evaluation.ts'
-import { decimal, NOTHING, percent, percentRange, type Range } from './format.ts'
 import { type Html, html } from './html.ts'
 
 type Intervals = Pick<TumourEvaluation, 'intervals' | 'exactIntervals'>
@@ -10,20 +10,15 @@ export const DAGGER =
 
 /** A share with its bootstrap interval; with the exact one where the bootstrap cannot see any spread. */
 export function shareCell(value: number | null, intervals: Intervals, name: string): Html {
-  const range = spread(intervals.intervals[name])
-  const exact = intervals.exactIntervals[name]
   if (value === null) return html`<td class="number">${NOTHING}</td>`
-  if (exact && !range) return numberCell(percent(value), `${percentRange(exact)}†`)
-  return numberCell(percent(value), range ? percentRange(range) : null)
+  const text = shareText(value, intervals, name)
+  return numberCell(text.value, text.exact ? `${text.range}†` : text.range)
 }
 
 /** A number that is no share, to four decimals. */
 export function decimalCell(value: number | null, range?: Range): Html {
   return numberCell(decimal(value, 4), spread(range) ? `${decimal(range?.[0], 4)}–${decimal(range?.[1], 4)}` : null)
 }
-
-/** An interval without any width tells of no certainty: there was nothing to resample. */
-const spread = (range: Range): Range => (range && range[0] < range[1] ? range : null)
 
 export const numberCell = (value: string, range: string | null = null): Html =>
   html`<td class="number"><b>${value}</b>${range && html` <span class="range">${range}</span>`}</td>`

@@ -1,5 +1,5 @@
 import type { Source } from '../../../../shared/evaluation-report.ts'
-import { hash, whole } from './format.ts'
+import { hash, whole } from '../../../../shared/figure-format.ts'
 import { type Content, type Html, html } from './html.ts'
 
 /** A source with the number of its images. */

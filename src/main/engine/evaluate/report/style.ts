@@ -14,7 +14,7 @@ main{margin:0 auto;max-width:76rem;padding:0 1.5rem 3rem}h1{font-size:1.75rem;ma
 figure{margin:0 0 1.5rem;padding:1rem;background:var(--surface);border:1px solid var(--line);border-radius:.5rem;overflow-x:auto}
 figcaption{font-weight:600;margin-bottom:.5rem}table{border-collapse:collapse;width:100%}
 th,td{padding:.3rem .6rem;text-align:left;vertical-align:top;border-top:1px solid var(--line)}thead th{border-top:0;color:var(--muted);font-weight:600}
-tbody th{font-weight:400}tr.group th{font-weight:600;padding-top:.8rem}.number{white-space:nowrap}.range,.note,.source,.muted{color:var(--muted)}
+tbody th{font-weight:400;min-width:8.5rem}tr.group th{font-weight:600;padding-top:.8rem}.number{white-space:nowrap}.range,.note,.source,.muted{color:var(--muted)}
 .note,.source{font-size:.8125rem}.source{border-top:1px solid var(--line);padding-top:.4rem;margin-bottom:0;max-width:none}
 .id{overflow-wrap:anywhere}.list td:first-child,.list .id{min-width:10rem}.list th,.list td{font-size:.875rem}.wrong{color:rgb(var(--bad))}.row{display:grid;grid-template-columns:repeat(auto-fit,minmax(16rem,1fr));gap:1rem}
 .row.four{grid-template-columns:repeat(auto-fit,minmax(13.5rem,1fr))}.row h3{font-size:.9375rem;margin:0 0 .25rem}

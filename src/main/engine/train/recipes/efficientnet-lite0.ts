@@ -16,7 +16,7 @@ export const efficientnetLite0: NetworkRecipe = {
   title: 'EfficientNet-Lite0, fine-tuned',
   explains:
     'A network that has seen a million photographs learns to tell your classes apart. The strongest recipe; needs the native engine.',
-  validation: 0.08,
+  split: { by: 'patient', validation: 0.08 },
   size: 192,
   preprocessing: (size) => ({
     version: `r${PREPROCESSING_REVISION}-${size}-head-grey-1-99-fill-linear`,

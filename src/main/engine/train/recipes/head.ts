@@ -7,7 +7,7 @@ export const head: HeadRecipe = {
   kind: 'head',
   title: 'Last layer only',
   explains: 'Teaches only the last layer of a network that has seen a million photographs. Seconds, on any machine.',
-  validation: 0.1,
+  split: { by: 'patient', validation: 0.1 },
   size: 160,
   preprocessing: (size) => ({
     version: `r${PREPROCESSING_REVISION}-${size}-fill-linear`,

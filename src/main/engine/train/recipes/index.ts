@@ -1,4 +1,10 @@
-import type { RecipeChanges, RecipeInfo, RecipeName } from '../../../../shared/training.ts'
+import {
+  RECIPE_NAMES,
+  type RecipeChanges,
+  type RecipeInfo,
+  type RecipeName,
+  type RunSummary,
+} from '../../../../shared/training.ts'
 import { scaleRanges } from '../augment/ranges.ts'
 import { cnn9 } from './cnn-9.ts'
 import { cnn24 } from './cnn-24.ts'
@@ -31,9 +37,19 @@ export function chooseRecipe(name: RecipeName, changes: RecipeChanges): Recipe {
   }
 }
 
+/** All that decides what a recipe does to images and learns from them, for the run's summary. */
+export function carriedOut(recipe: Recipe): NonNullable<RunSummary['carriedOut']> {
+  const { name: _, kind: __, title: ___, explains: ____, split: _____, preprocessing, ...rest } = recipe
+  const settings = Object.fromEntries(Object.entries(rest).filter(([, value]) => typeof value !== 'function'))
+  return { preprocessing: preprocessing(recipe.size), settings }
+}
+
+/** All recipes, in the order in which they are offered. */
+export const describeRecipes = (): RecipeInfo[] => RECIPE_NAMES.map((name) => describeRecipe(RECIPES[name]))
+
 /** A recipe in words, with what it does where nothing is changed. */
 export function describeRecipe(recipe: Recipe): RecipeInfo {
-  const { name, title, explains, size, kind } = recipe
+  const { name, title, explains, size, kind, split } = recipe
   const own =
     recipe.kind === 'head'
       ? { l2: recipe.l2 }
@@ -45,5 +61,5 @@ export function describeRecipe(recipe: Recipe): RecipeInfo {
           dropout: recipe.dropout,
           augmentation: 1,
         }
-  return { name, title, explains, needsNativeEngine: kind === 'network', defaults: { size, ...own } }
+  return { name, title, explains, needsNativeEngine: kind === 'network', split, defaults: { size, ...own } }
 }

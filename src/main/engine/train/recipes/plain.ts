@@ -6,8 +6,8 @@ import type { NetworkRecipe } from './types.ts'
 /** What `cnn-9` and `cnn-24` share: the settings of the student project that they repeat. */
 export const plain = {
   kind: 'network',
-  // Drawn at random there; who is kept apart is the request's choice here.
-  validation: 0.1,
+  // As there, though patients and copies are then on both sides; the request can ask for another rule.
+  split: { by: 'random', validation: 0.1 },
   size: 150,
   preprocessing: (size: number): Preprocessing => ({
     version: `r${PREPROCESSING_REVISION}-${size}-fill-linear-0-1`,

@@ -1,3 +1,4 @@
+import type { SplitRule } from '../../../../shared/dataset.ts'
 import type { Preprocessing } from '../../../../shared/model.ts'
 import type { RecipeName } from '../../../../shared/training.ts'
 import type { Graph } from '../../onnx/graph.ts'
@@ -20,8 +21,8 @@ interface Common {
   title: string
   /** What it does and what it is for, in a sentence or two for somebody who is no expert. */
   explains: string
-  /** Share of the images kept for validation where the request leaves it open. */
-  validation: number
+  /** Who is kept apart, and the share of the images for validation, where the request leaves it to the recipe. */
+  split: { by: SplitRule; validation: number }
   preprocessing(size: number): Preprocessing
   /** Side of the input, px. */
   size: number

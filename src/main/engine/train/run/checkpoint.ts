@@ -22,19 +22,38 @@ type Weights = Graph['initialisers']
 const LATEST = 'checkpoint.safetensors'
 const BEST = 'best.safetensors'
 
-/** Keeps everything that the next epoch needs. @throws GyrusError `training-checkpoint` */
-export async function saveCheckpoint(dir: string, network: Trainable, fit: Fit, standing: Standing): Promise<void> {
-  const { moments } = await fit.state()
-  const tensors = new Map(await weightsOf(network))
+/** A network and its optimiser at one moment; every number in it is finite. */
+export interface TrainedState {
+  weights: TensorFile['tensors']
+  moments: TensorFile['tensors']
+}
+
+/**
+ * What is there to be kept after an epoch. Its last step can break the weights without its loss having shown it, and what
+ * is broken must not take the place of what was good.
+ *
+ * @throws GyrusError `training-diverged`
+ */
+export async function takeState(network: Trainable, fit: Fit): Promise<TrainedState> {
+  const { step, moments } = await fit.state()
+  const state: TrainedState = { weights: await weightsOf(network), moments: new Map() }
   for (const [i, { name, tensor }] of moments.entries()) {
-    tensors.set(`moment ${i} ${name}`, { dims: tensor.shape, data: Float32Array.from(await tensor.data()) })
+    state.moments.set(`moment ${i} ${name}`, { dims: tensor.shape, data: Float32Array.from(await tensor.data()) })
   }
+  const all = [...state.weights.values(), ...state.moments.values()]
+  if (all.every(({ data }) => data.every(Number.isFinite))) return state
+  throw new GyrusError('training-diverged', { step })
+}
+
+/** Keeps everything that the next epoch needs. @throws GyrusError `training-checkpoint` */
+export async function saveCheckpoint(dir: string, state: TrainedState, standing: Standing): Promise<void> {
+  const tensors = new Map([...state.weights, ...state.moments])
   await save(join(dir, LATEST), { tensors, metadata: { standing: JSON.stringify(standing) } })
 }
 
-/** Keeps the weights as they are as the best so far. @throws GyrusError `training-checkpoint` */
-export async function saveBest(dir: string, network: Trainable): Promise<void> {
-  await save(join(dir, BEST), { tensors: await weightsOf(network), metadata: {} })
+/** Keeps the weights as the best so far. @throws GyrusError `training-checkpoint` */
+export async function saveBest(dir: string, { weights }: TrainedState): Promise<void> {
+  await save(join(dir, BEST), { tensors: weights, metadata: {} })
 }
 
 /** Takes up the last checkpoint; undefined where there is none. */

@@ -7,7 +7,7 @@ import { Random } from '../random.ts'
 import type { NetworkRecipe } from '../recipes/types.ts'
 import type { Trainable } from '../trainable.ts'
 import { imageCount, type TrainingSet } from '../training-set.ts'
-import { loadBest, loadCheckpoint, type Standing, saveBest, saveCheckpoint } from './checkpoint.ts'
+import { loadBest, loadCheckpoint, type Standing, saveBest, saveCheckpoint, takeState } from './checkpoint.ts'
 import { agreement, figuresOf, targetsAt } from './figures.ts'
 import { drawEpoch } from './sampling.ts'
 import { TimeLeft } from './time-left.ts'
@@ -38,6 +38,8 @@ export type EpochsOutcome = Pick<RunSummary, 'end' | 'epochs' | 'bestEpoch'>
 export async function runEpochs(run: EpochRun, following: RunFollowing): Promise<EpochsOutcome> {
   const { tf, dir, recipe, network, fit } = run
   let standing = (await loadCheckpoint(tf, dir, network, fit)) ?? (await keepStart(run))
+  // Of a run that goes on: who follows it sees it whole.
+  for (const epoch of standing.epochs) tellEnded(run, epoch, null, following)
   const time = new TimeLeft(recipe, imageCount(run.training), standing.epochs.length)
   let end: EpochsOutcome['end'] = 'completed'
   while (standing.epochs.length < recipe.epochs) {
@@ -62,16 +64,18 @@ export async function runEpochs(run: EpochRun, following: RunFollowing): Promise
 /** What the first epoch starts from: it may have to start again, and a full disk shows before anything was learned. */
 async function keepStart({ dir, network, fit }: EpochRun): Promise<Standing> {
   const standing = { step: fit.step, batch: fit.batch, epochs: [], bestEpoch: 0 }
-  await saveCheckpoint(dir, network, fit, standing)
+  await saveCheckpoint(dir, await takeState(network, fit), standing)
   return standing
 }
 
 async function oneEpoch(run: EpochRun, before: Standing, time: TimeLeft, following: RunFollowing): Promise<Standing> {
-  const { recipe, network, fit, training, validation, dir } = run
+  const { network, fit, training, validation, dir } = run
   const number = before.epochs.length + 1
   const start = performance.now()
   const learned = await learn(run, number, time, following)
   const checked = validation && (await validate(run, validation, following))
+  if (checked && !Number.isFinite(checked.loss)) throw new GyrusError('training-diverged', { step: fit.step })
+  const state = await takeState(network, fit)
   const epoch: Epoch = {
     epoch: number,
     training: { loss: learned.loss, ...agreement(targetsAt(training, learned.places), learned.called) },
@@ -82,18 +86,28 @@ async function oneEpoch(run: EpochRun, before: Standing, time: TimeLeft, followi
   const epochs = [...before.epochs, epoch]
   const isBest = checked !== null && bestOf(epochs) === number
   const standing = { step: fit.step, batch: fit.batch, epochs, bestEpoch: isBest ? number : before.bestEpoch }
-  if (isBest) await saveBest(dir, network)
-  await saveCheckpoint(dir, network, fit, standing)
-  following.onProgress({
-    stage: 'training',
-    done: learned.places.length,
-    total: learned.places.length,
-    epoch: number,
-    epochs: recipe.epochs,
-    ended: epoch,
-    secondsLeft: time.left(),
-  })
+  if (isBest) await saveBest(dir, state)
+  await saveCheckpoint(dir, state, standing)
+  tellEnded(run, epoch, time.left(), following)
   return standing
+}
+
+function tellEnded(
+  { recipe, training }: EpochRun,
+  ended: Epoch,
+  secondsLeft: number | null,
+  { onProgress }: RunFollowing,
+): void {
+  const all = imageCount(training)
+  onProgress({
+    stage: 'training',
+    done: all,
+    total: all,
+    epoch: ended.epoch,
+    epochs: recipe.epochs,
+    ended,
+    secondsLeft,
+  })
 }
 
 /** One epoch of learning. Where memory does not suffice, again from its start with half the batch. */

@@ -1,16 +1,19 @@
 import { GyrusError } from '../../../../shared/errors.ts'
-import type { TrainingRequest, TrainingSplit } from '../../../../shared/training.ts'
+import type { TrainingRequest } from '../../../../shared/training.ts'
 import { nearDuplicateGroups } from '../../dataset/copies.ts'
+import { patientsIn } from '../../dataset/counts.ts'
 import { hashFiles } from '../../dataset/hashes.ts'
 import { loadDataset } from '../../dataset/load.ts'
 import { trainingProblems } from '../../dataset/problems.ts'
 import { makeFolds, type SplitImage, splitByFold, splitImages } from '../../dataset/split.ts'
 import type { LabelledImage } from '../../dataset/types.ts'
+import { type DecidedSplit, decideSplit } from './decide-split.ts'
 import { readTumours } from './tumours.ts'
 import type { Example, Part, RunFollowing } from './types.ts'
 
 export interface Examples {
   examples: Example[]
+  split: DecidedSplit
   /** See `RunSummary`. */
   dataSha256: string
   trainingSha256: string
@@ -32,18 +35,45 @@ export async function gatherExamples(request: TrainingRequest, following: RunFol
   }
   const follow = { signal: following.signal, onProgress: following.onDataset }
   const { sha256, images, hashes, fingerprints, unreadable } = await loadDataset(source, follow)
-  const problem = trainingProblems(images.filter(({ split }) => split !== 'testing'))[0]
-  if (problem) throw problem
+  const tellUnreadable = (files: string[]) => files.length > 0 && following.tell({ kind: 'unreadable', files })
+  const lost = unreadable.map(({ file }) => file)
+  // Before anything is refused: a class may be too small for them.
+  tellUnreadable(lost)
+  const split = settleSplit(
+    request,
+    images.filter((image) => image.split !== 'testing'),
+    following,
+  )
+  const tables = await Promise.all(
+    request.tumours.map((path) => readTumours(path, split, request.seed, following.signal)),
+  )
+  const lostTumours = tables.flatMap((table) => table.unreadable)
+  tellUnreadable(lostTumours)
   const groups = await nearDuplicateGroups(fingerprints, follow)
-  const known = divideKnown(images, groups, request.split, request.seed)
-  const tables = await Promise.all(request.tumours.map((path) => readTumours(path, request.split, request.seed)))
+  const known = divideKnown(images, groups, split, request.seed)
   return {
     examples: [...known, ...tables.flatMap(({ examples }) => examples)],
+    split,
     dataSha256: sha256,
     trainingSha256: hashOfLearned(images, hashes, known),
     tumoursSha256: tables.map((table) => table.sha256),
-    unreadable: unreadable.map(({ file }) => file),
+    unreadable: [...lost, ...lostTumours],
   }
+}
+
+/** The split of images that are fit to be divided, with what is worth telling of them. */
+function settleSplit(request: TrainingRequest, pool: LabelledImage[], { tell }: RunFollowing): DecidedSplit {
+  const problem = trainingProblems(pool)[0]
+  if (problem) throw problem
+  const { patients } = patientsIn(pool, ({ label }) => label)
+  if (patients.length > 0) tell({ kind: 'patients-in-two-classes', patients })
+  const patientsKnown = pool.some(({ patient }) => patient !== null)
+  const split = decideSplit(request, patientsKnown)
+  // Where the set has a validation side of its own, nothing is drawn.
+  if (pool.some((image) => image.split === 'validation')) return split
+  if (split.by === 'random') tell({ kind: 'split-at-random' })
+  if (split.by !== decideSplit(request, true).by) tell({ kind: 'split-by-group' })
+  return split
 }
 
 /** Of what trains and what chooses the epoch, so that a card can tell later which images its model has seen. */
@@ -55,7 +85,7 @@ function hashOfLearned(images: LabelledImage[], hashes: string[], known: Example
   return hashFiles(places.map((i) => ({ file: images[i]?.file as string, sha256: hashes[i] as string })))
 }
 
-function divideKnown(images: LabelledImage[], groups: number[], split: TrainingSplit, seed: number): Example[] {
+function divideKnown(images: LabelledImage[], groups: number[], split: DecidedSplit, seed: number): Example[] {
   const grouped = images.map((image, i) => ({ ...image, group: groups[i] as number }))
   const parts = split.by === 'fold' ? byFold(grouped, split, seed) : byRule(grouped, split, seed)
   if (!parts.includes('training'))
@@ -69,7 +99,7 @@ function divideKnown(images: LabelledImage[], groups: number[], split: TrainingS
 
 type Grouped = LabelledImage & SplitImage
 
-function byRule(images: Grouped[], { by, validation }: Exclude<TrainingSplit, { by: 'fold' }>, seed: number): Part[] {
+function byRule(images: Grouped[], { by, validation }: Exclude<DecidedSplit, { by: 'fold' }>, seed: number): Part[] {
   const pool = images.filter(({ split }) => split !== 'testing')
   const given = pool.some(({ split }) => split === 'validation')
   const drawn = given ? [] : splitImages(pool, { rule: by, validation, testing: 0, seed })
@@ -82,7 +112,7 @@ function byRule(images: Grouped[], { by, validation }: Exclude<TrainingSplit, { 
 }
 
 /** Images without a fold take no part; test images only where they are held out. */
-function byFold(images: Grouped[], split: Extract<TrainingSplit, { by: 'fold' }>, seed: number): (Part | null)[] {
+function byFold(images: Grouped[], split: Extract<DecidedSplit, { by: 'fold' }>, seed: number): (Part | null)[] {
   const regrouped = regroupFolds(images)
   const sides = splitByFold(regrouped, { fold: split.fold, validation: split.validation, seed })
   return sides.map((side, i) => {

@@ -2,13 +2,14 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LABELS, type Label } from '../../../../shared/labels.ts'
 import type { RunPredictions } from '../../../../shared/predictions.ts'
-import type { EpochPart, RunSummary, TrainingProgress } from '../../../../shared/training.ts'
+import type { EpochPart, RunSummary, TrainingNotice, TrainingProgress } from '../../../../shared/training.ts'
 import { createSession } from '../../infer/index.ts'
 import { sha256Of } from '../../model/files.ts'
 import type { Following } from '../../types.ts'
-import { chooseRecipe } from '../recipes/index.ts'
+import { carriedOut, chooseRecipe } from '../recipes/index.ts'
 import type { Recipe } from '../recipes/types.ts'
 import { fitTemperature } from '../temperature.ts'
+import { deviceOf } from './device.ts'
 import { type Examples, gatherExamples } from './examples.ts'
 import { figuresOf } from './figures.ts'
 import { trainHeadRecipe } from './head.ts'
@@ -28,17 +29,21 @@ export async function train(
   input: TrainInput,
   { signal, onProgress }: Following<TrainingProgress>,
 ): Promise<RunSummary> {
-  const following = follow(signal, onProgress)
+  const notices: TrainingNotice[] = []
+  const following = follow(signal, onProgress, notices)
   const startedAt = new Date().toISOString()
   await mkdir(input.dir, { recursive: true })
   const recipe = chooseRecipe(input.request.recipe, input.request.changes)
+  following.tell(await deviceOf(recipe, input))
   const gathered = await gatherExamples(input.request, following)
   const trained = await trainRecipe(recipe, input, gathered.examples, following)
   const predictions = await predictKept(input, recipe, gathered, trained.onnx, following)
   const { onnx, ...outcome } = trained
   const summary: RunSummary = {
     id: input.id,
-    request: input.request,
+    request: { ...input.request, split: gathered.split },
+    carriedOut: carriedOut(recipe),
+    notices,
     dataSha256: gathered.dataSha256,
     trainingSha256: gathered.trainingSha256,
     tumoursSha256: gathered.tumoursSha256,
@@ -138,7 +143,15 @@ async function writeWhole(path: string, content: string | Uint8Array): Promise<v
   await rename(`${path}.new`, path)
 }
 
-function follow(signal: AbortSignal, onProgress: (progress: TrainingProgress) => void): RunFollowing {
+function follow(
+  signal: AbortSignal,
+  onProgress: (progress: TrainingProgress) => void,
+  notices: TrainingNotice[],
+): RunFollowing {
   const rest = { epoch: null, epochs: null, ended: null, secondsLeft: null }
-  return { signal, onProgress, onDataset: (progress) => onProgress({ ...progress, ...rest }) }
+  const tell = (notice: TrainingNotice) => {
+    notices.push(notice)
+    onProgress({ stage: 'reading', done: 0, total: 0, ...rest, notice })
+  }
+  return { signal, onProgress, onDataset: (progress) => onProgress({ ...progress, ...rest }), tell }
 }

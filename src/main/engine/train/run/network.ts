@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises'
-import { GyrusError } from '../../../../shared/errors.ts'
 import { decodeFile } from '../../decode/file.ts'
 import { createSession } from '../../infer/index.ts'
+import type { Tensors } from '../../infer/tensorflow.ts'
 import { restoreFloat32, storeAsFloat16 } from '../../onnx/float16.ts'
 import { readOnnx } from '../../onnx/read.ts'
 import { writeOnnx } from '../../onnx/write.ts'
 import { preprocess } from '../../preprocess/index.ts'
 import { Fit } from '../fit.ts'
-import { loadNativeBackend } from '../native.ts'
 import { Random } from '../random.ts'
 import { withoutDropout } from '../recipes/dropout.ts'
 import type { NetworkRecipe } from '../recipes/types.ts'
-import { makeTrainable } from '../trainable.ts'
+import { makeTrainable, type Trainable } from '../trainable.ts'
+import type { TrainingSet } from '../training-set.ts'
+import { startNative } from './device.ts'
 import { type EpochsOutcome, runEpochs } from './epochs.ts'
 import { loadPixels } from './material.ts'
 import { checkParity } from './parity.ts'
@@ -28,7 +29,7 @@ export interface Trained extends EpochsOutcome {
  * Trains a network on the native engine and exports it. Its large weights are rounded to half precision first, and that
  * is what is compared and served: the file is half as large and nothing differs between the two.
  *
- * @throws GyrusError `native-engine-missing` and what `loadNativeBackend`, `runEpochs` and `checkParity` throw
+ * @throws GyrusError what `startNative`, `runEpochs` and `checkParity` throw
  */
 export async function trainNetwork(
   recipe: NetworkRecipe,
@@ -36,8 +37,7 @@ export async function trainNetwork(
   examples: Example[],
   following: RunFollowing,
 ): Promise<Trained> {
-  if (!input.nativeDir) throw new GyrusError('native-engine-missing')
-  const { tf, version, device } = await loadNativeBackend(input.nativeDir)
+  const { tf, version, device } = await startNative(input)
   const spec = recipe.preprocessing(recipe.size)
   const ofPart = (part: Example['part']) => examples.filter((example) => example.part === part)
   const [training, validation] = [ofPart('training'), ofPart('validation')]
@@ -47,14 +47,7 @@ export async function trainNetwork(
   const trainingPixels = await loadPixels(training, spec, prepare)
   before = training.length
   const validationPixels = validation.length > 0 ? await loadPixels(validation, spec, prepare) : null
-  const graph = await recipe.network({
-    random: new Random(input.request.seed),
-    base: async () => restoreFloat32(readOnnx(await readFile(input.base))),
-    dropout: recipe.dropout,
-    size: recipe.size,
-  })
-  const network = makeTrainable(tf, graph)
-  const fit = new Fit(tf, network, trainingPixels, { ...recipe, normalise: spec.normalise })
+  const { network, fit } = await startFit(tf, recipe, input, trainingPixels)
   const outcome = await runEpochs(
     {
       tf,
@@ -79,6 +72,24 @@ export async function trainNetwork(
   fit.dispose()
   network.dispose()
   return { ...outcome, onnx, engine: `${version}, ${device}`, parity }
+}
+
+/** A recipe's network at its start, and what teaches it. */
+export async function startFit(
+  tf: Tensors,
+  recipe: NetworkRecipe,
+  { request, base }: Pick<TrainInput, 'request' | 'base'>,
+  set: TrainingSet,
+): Promise<{ network: Trainable; fit: Fit }> {
+  const { dropout, size } = recipe
+  const graph = await recipe.network({
+    random: new Random(request.seed),
+    base: async () => restoreFloat32(readOnnx(await readFile(base))),
+    dropout,
+    size,
+  })
+  const network = makeTrainable(tf, graph)
+  return { network, fit: new Fit(tf, network, set, { ...recipe, normalise: recipe.preprocessing(size).normalise }) }
 }
 
 function preparing({ onProgress }: RunFollowing, done: number, total: number): void {

@@ -1,5 +1,11 @@
 import type { NetworkRecipe } from '../recipes/types.ts'
 
+/** Side of the input in an epoch (from 1), px: a multiple of 32 where the recipe grows it. */
+export function sizeOf({ progressive, epochs, size }: NetworkRecipe, epoch: number): number {
+  if (!progressive || epoch > progressive.share * epochs) return size
+  return Math.round((size * progressive.scale) / 32) * 32
+}
+
 /** How long a training will still take, from the pixels that it has learned from since it was started. */
 export class TimeLeft {
   readonly #recipe: NetworkRecipe
@@ -15,11 +21,8 @@ export class TimeLeft {
     this.#done = this.#doneBefore
   }
 
-  /** Side of the input in an epoch (from 1), px: a multiple of 32 where the recipe grows it. */
   sizeOf(epoch: number): number {
-    const { progressive, epochs, size } = this.#recipe
-    if (!progressive || epoch > progressive.share * epochs) return size
-    return Math.round((size * progressive.scale) / 32) * 32
+    return sizeOf(this.#recipe, epoch)
   }
 
   step(epoch: number, done: number, of: number): void {

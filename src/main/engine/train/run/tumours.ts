@@ -1,25 +1,50 @@
 import { basename, dirname } from 'node:path'
-import type { TrainingSplit } from '../../../../shared/training.ts'
 import { readImageBytes } from '../../dataset/bytes.ts'
 import { divide } from '../../dataset/divide.ts'
-import { hashFiles } from '../../dataset/hashes.ts'
+import { workOnEach } from '../../dataset/each.ts'
+import { hashOf } from '../../dataset/load.ts'
 import { readTumourTable } from '../../dataset/tables.ts'
+import type { TumourImage } from '../../dataset/types.ts'
+import { decodeImage } from '../../decode/index.ts'
+import type { DecidedSplit } from './decide-split.ts'
 import type { Example, Part } from './types.ts'
 
 /** Folds that a table's groups are divided into where the split is by fold. */
 const FOLDS = 5
 
+/** Images decoded at a time. */
+const DECODING = 3
+
+/** What a table gives to a run. */
+export interface TableOfTumours {
+  examples: Example[]
+  /** Of the table's images, also of those that cannot be read as such. */
+  sha256: string
+  /** Named as in the examples. */
+  unreadable: string[]
+}
+
 /**
  * Tumours of unknown type, groups kept together: held out are those of the split's fold (groups are divided into five,
- * always the same way), and validation has its share of the others. By rule nothing is held out.
+ * always the same way), and validation has its share of the others. By rule nothing is held out. Images that cannot be
+ * read are listed instead.
+ *
+ * @throws GyrusError errors of `readTumourTable`; `cancelled`
  */
 export async function readTumours(
   path: string,
-  split: TrainingSplit,
+  split: DecidedSplit,
   seed: number,
-): Promise<{ examples: Example[]; sha256: string }> {
-  const images = await readTumourTable(path)
-  const name = basename(dirname(path))
+  signal: AbortSignal,
+): Promise<TableOfTumours> {
+  const name = nameOf(path)
+  const all = await readTumourTable(path)
+  const whole = new Array<boolean>(all.length)
+  await workOnEach(all, DECODING, signal, async (image, i) => {
+    whole[i] = await decodes(image)
+  })
+  const images = all.filter((_, i) => whole[i])
+  const unreadable = all.filter((_, i) => !whole[i]).map(({ file }) => `${name}/${file}`)
   const members = [...Map.groupBy(images.keys(), (i) => images[i]?.group ?? '').values()]
   const parts = partsOf(members, images.length, split, seed)
   const examples = images.map((image, i) => ({
@@ -29,10 +54,31 @@ export async function readTumours(
     group: `${name}-${image.group}`,
     part: parts[i] as Part,
   }))
-  return { examples, sha256: await hashOf(examples) }
+  return { examples, sha256: await hashOfTable(path), unreadable }
 }
 
-function partsOf(members: number[][], count: number, split: TrainingSplit, seed: number): Part[] {
+/** As `sha256sum` of a table's images would print them; those that are not there are left out. Errors of `readTumourTable`. */
+export async function hashOfTable(path: string): Promise<string> {
+  const images = (await readTumourTable(path)).map((image) => ({ ...image, file: `${nameOf(path)}/${image.file}` }))
+  const read = await Promise.allSettled(images.map((image) => readImageBytes(image)))
+  return hashOf(
+    images,
+    read.map((one) => (one.status === 'fulfilled' ? one.value.sha256 : undefined)),
+  )
+}
+
+const nameOf = (path: string) => basename(dirname(path))
+
+async function decodes(image: TumourImage): Promise<boolean> {
+  try {
+    await decodeImage((await readImageBytes(image)).bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function partsOf(members: number[][], count: number, split: DecidedSplit, seed: number): Part[] {
   const parts = new Array<Part>(count).fill('training')
   const put = (groups: number[][], part: Part) => {
     for (const i of groups.flat()) parts[i] = part
@@ -65,13 +111,4 @@ function partsOf(members: number[][], count: number, split: TrainingSplit, seed:
     )
   }
   return parts
-}
-
-/** As `sha256sum` of the files would print them. */
-async function hashOf(examples: Example[]): Promise<string> {
-  const hashes = examples.map(async (example) => ({
-    file: example.file,
-    sha256: (await readImageBytes(example)).sha256,
-  }))
-  return hashFiles(await Promise.all(hashes))
 }

@@ -1,6 +1,6 @@
 import type { TaskProgress } from '../../../../shared/dataset.ts'
 import type { Label } from '../../../../shared/labels.ts'
-import type { TrainingProgress, TrainingRequest } from '../../../../shared/training.ts'
+import type { TrainingNotice, TrainingProgress, TrainingRequest } from '../../../../shared/training.ts'
 
 /** `testing`: what the set itself keeps for testing; in a run by fold, that of the fold. */
 export const PARTS = ['training', 'validation', 'held-out', 'testing'] as const
@@ -28,6 +28,8 @@ export interface TrainInput {
   dir: string
   /** The native engine's folder, null where there is none. */
   nativeDir: string | null
+  /** Whether that engine is one that can use a GPU. */
+  nativeGpu: boolean
   /** ONNX file of the base network. */
   base: string
   /** Golden images: files whose probabilities the exported network must reproduce. */
@@ -39,4 +41,6 @@ export interface RunFollowing {
   onProgress(progress: TrainingProgress): void
   /** Progress of reading and comparing the set. */
   onDataset(progress: TaskProgress): void
+  /** Told at once, and kept with the run. */
+  tell(notice: TrainingNotice): void
 }

@@ -1,9 +1,9 @@
 import type { Column } from '../../../../../shared/evaluation-report.ts'
+import { asked, decimal, NOTHING, percent, whole } from '../../../../../shared/figure-format.ts'
 import { LABEL_NAMES, LABELS } from '../../../../../shared/labels.ts'
 import { decimalCell, numberCell } from '../cell.ts'
 import { chart, legend, line, shares } from '../chart.ts'
 import { figure, headings } from '../figure.ts'
-import { asked, decimal, NOTHING, percent, whole } from '../format.ts'
 import { type Html, html } from '../html.ts'
 
 type Evaluation = Column['evaluation']
@@ -17,8 +17,12 @@ export function abstaining(columns: Column[]): Html {
   const alpha = columns[0]?.evaluation.conformal?.alpha ?? 0.05
   return html`<h2 id="abstaining">When it may keep silent</h2>
 ${figure('Errors among the images that the model is surest of', html`${legend(columns.map(({ title }) => title))}<div class="row"><div>${riskChart(columns)}</div><div>${table(riskRows(columns, row))}</div></div>`, columns)}
-${figure(`Conformal sets: classes that cannot be ruled out, meant to hold the truth in ${asked(1 - alpha)} of each class`, table(setRows(row)), columns, 'Class-conditional split conformal prediction, limits set on validation images. The promise holds for images that are like those. A set of 0 classes: less typical of every class than nearly all of its validation images.')}`
+${figure(`Conformal sets: classes that cannot be ruled out, meant to hold the truth in ${asked(1 - alpha)} of each class`, table(setRows(row)), columns, `Class-conditional split conformal prediction, limits set on validation images. The promise holds for images that are like those. A set of 0 classes: less typical of every class than nearly all of its validation images.${columns.some(({ evaluation }) => !evaluation.conformal) ? NO_LIMITS : ''}`)}`
 }
+
+/** For columns of dashes. */
+const NO_LIMITS =
+  ' –: no limits, because no validation images came with the model; images that it learned from, or is measured on, cannot set them.'
 
 function riskChart(columns: Column[]): Html {
   const highest = Math.max(...columns.flatMap(({ evaluation }) => evaluation.riskCoverage.points.map(([, y]) => y)))

@@ -1,10 +1,10 @@
 import type { Calibrated } from '../../../../../shared/evaluation.ts'
 import type { Column } from '../../../../../shared/evaluation-report.ts'
-import { exactInterval } from '../../exact.ts'
+import { exactInterval } from '../../../../../shared/exact-interval.ts'
+import { decimal, NOTHING, percent, whole } from '../../../../../shared/figure-format.ts'
 import { numberCell } from '../cell.ts'
 import { chart, dot, type Frame, line, shares, whisker } from '../chart.ts'
 import { figure, headings } from '../figure.ts'
-import { decimal, NOTHING, percent, whole } from '../format.ts'
 import { type Html, html } from '../html.ts'
 
 const FRAME: Frame = { x: shares('Confidence, %'), y: shares('Right, %') }

@@ -1,8 +1,8 @@
 import type { Column } from '../../../../../shared/evaluation-report.ts'
+import { whole } from '../../../../../shared/figure-format.ts'
 import { LABEL_NAMES, LABELS } from '../../../../../shared/labels.ts'
 import { DAGGER, decimalCell, numberCell, shareCell } from '../cell.ts'
 import { figure, headings } from '../figure.ts'
-import { whole } from '../format.ts'
 import { type Html, html } from '../html.ts'
 
 type Evaluation = Column['evaluation']

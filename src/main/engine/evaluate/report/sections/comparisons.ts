@@ -1,7 +1,7 @@
 import type { Column, Difference } from '../../../../../shared/evaluation-report.ts'
+import { decimal, hash, points, pointsRange, whole } from '../../../../../shared/figure-format.ts'
 import { numberCell } from '../cell.ts'
 import { figure } from '../figure.ts'
-import { decimal, hash, points, pointsRange, whole } from '../format.ts'
 import { type Html, html } from '../html.ts'
 
 /** Each column's model against another on the same images; nothing where none was compared. */

@@ -1,8 +1,8 @@
 import type { Column } from '../../../../../shared/evaluation-report.ts'
+import { percent, whole } from '../../../../../shared/figure-format.ts'
 import { LABEL_NAMES } from '../../../../../shared/labels.ts'
 import { NO_TUMOUR } from '../../labels.ts'
 import { figure } from '../figure.ts'
-import { percent, whole } from '../format.ts'
 import { type Html, html } from '../html.ts'
 
 /** What each class was called: counts, and shares of the class. */

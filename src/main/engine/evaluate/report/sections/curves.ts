@@ -1,8 +1,8 @@
 import type { Column } from '../../../../../shared/evaluation-report.ts'
+import { decimal } from '../../../../../shared/figure-format.ts'
 import { LABEL_NAMES, LABELS, type Label } from '../../../../../shared/labels.ts'
 import { chart, type Frame, legend, line, shares } from '../chart.ts'
 import { figure } from '../figure.ts'
-import { decimal } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import type { TumourMeasured } from './tumour.ts'
 

@@ -1,13 +1,11 @@
 import type { Column } from '../../../../../shared/evaluation-report.ts'
+import { NOTHING, percent, whole } from '../../../../../shared/figure-format.ts'
 import { LABEL_NAMES, LABELS } from '../../../../../shared/labels.ts'
 import type { Listed } from '../../../../../shared/tumour-evaluation.ts'
 import { figure } from '../figure.ts'
-import { NOTHING, percent, whole } from '../format.ts'
 import { type Html, html } from '../html.ts'
+import { type Pictures, scan } from '../scan.ts'
 import type { TumourMeasured } from './tumour.ts'
-
-/** Small pictures of images, by their id, as `data:` addresses. */
-export type Pictures = Record<string, string>
 
 const NOTE = 'The surest first. Empty set: less typical of every class than nearly all of its validation images.'
 
@@ -42,8 +40,8 @@ ${LABELS.map((label) => html`<th scope="col">${SHORT[label]}</th>`)}<th scope="c
 const SHORT = { glioma: 'p(glioma)', meningioma: 'p(mening.)', notumor: 'p(none)', pituitary: 'p(pituit.)' }
 
 function row({ id, truth, predicted, probabilities, set }: Listed, shown: boolean, picture: string | undefined): Html {
-  const scan = picture === undefined ? NOTHING : html`<img class="scan" src="${checked(picture)}" alt="">`
-  return html`<tr>${shown && html`<td>${scan}</td>`}<td class="id">${id}</td>
+  const cell = picture === undefined ? NOTHING : scan(picture)
+  return html`<tr>${shown && html`<td>${cell}</td>`}<td class="id">${id}</td>
 <td>${truth ? LABEL_NAMES[truth] : 'Tumour'}</td><td class="number wrong">${LABEL_NAMES[predicted]}</td>
 ${LABELS.map((label) => html`<td class="number">${percent(probabilities[label])}</td>`)}<td>${setText(set)}</td></tr>`
 }
@@ -51,11 +49,4 @@ ${LABELS.map((label) => html`<td class="number">${percent(probabilities[label])}
 function setText(set: Listed['set']): string {
   if (!set) return NOTHING
   return set.length > 0 ? set.map((label) => LABEL_NAMES[label]).join(', ') : 'empty'
-}
-
-/** A report fetches nothing: a picture is in it, or it is not shown. */
-function checked(picture: string): string {
-  if (!/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/=]+$/.test(picture))
-    throw new RangeError('A picture in a report is a data address of a PNG, JPEG or WebP image')
-  return picture
 }

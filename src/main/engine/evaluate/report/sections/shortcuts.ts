@@ -1,8 +1,16 @@
+import {
+  decimal,
+  NOTHING,
+  percent,
+  percentRange,
+  points,
+  pointsRange,
+  whole,
+} from '../../../../../shared/figure-format.ts'
 import { LABEL_NAMES, LABELS } from '../../../../../shared/labels.ts'
 import { type Chance, type ModelShortcuts, type Score, TRAIT_NAMES } from '../../../../../shared/shortcuts.ts'
 import { numberCell } from '../cell.ts'
 import { figure, type Measured } from '../figure.ts'
-import { decimal, NOTHING, percent, percentRange, points, pointsRange, whole } from '../format.ts'
 import { type Html, html } from '../html.ts'
 
 /** Traits that are listed one by one. */

@@ -1,6 +1,6 @@
 import type { Source } from '../../../../../shared/evaluation-report.ts'
+import { asked, hash, NOTHING, whole } from '../../../../../shared/figure-format.ts'
 import type { TumourEvaluation } from '../../../../../shared/tumour-evaluation.ts'
-import { asked, hash, NOTHING, whole } from '../format.ts'
 import { type Html, html } from '../html.ts'
 
 type Measured = Source & { evaluation: Pick<TumourEvaluation, 'n' | 'bootstrap'> }

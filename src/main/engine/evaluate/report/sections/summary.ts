@@ -1,9 +1,9 @@
 import type { Evaluation } from '../../../../../shared/evaluation.ts'
 import type { Column, TumourColumn } from '../../../../../shared/evaluation-report.ts'
+import { NOTHING, percent, whole } from '../../../../../shared/figure-format.ts'
 import type { TumourEvaluation } from '../../../../../shared/tumour-evaluation.ts'
 import { DAGGER, decimalCell, numberCell, shareCell } from '../cell.ts'
 import { figure, headings } from '../figure.ts'
-import { NOTHING, percent, whole } from '../format.ts'
 import { type Html, html } from '../html.ts'
 
 /** The figures that a reader asks for first. */

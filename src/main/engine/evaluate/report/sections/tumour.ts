@@ -1,7 +1,7 @@
+import { asked, NOTHING, threshold, whole } from '../../../../../shared/figure-format.ts'
 import type { Count, Operating, TumourEvaluation } from '../../../../../shared/tumour-evaluation.ts'
 import { DAGGER, decimalCell, numberCell, shareCell } from '../cell.ts'
 import { figure, headings, type Measured } from '../figure.ts'
-import { asked, NOTHING, threshold, whole } from '../format.ts'
 import { type Html, html } from '../html.ts'
 
 export type TumourMeasured = Measured & { evaluation: TumourEvaluation }

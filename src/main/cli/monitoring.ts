@@ -1,0 +1,58 @@
+import { resolve } from 'node:path'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { BANNER } from '../../shared/labels.ts'
+import { departmentSchema, monthSchema } from '../../shared/monthly.ts'
+import { PAPERS, type Paper } from '../../shared/report.ts'
+import { chooseDataDir, openCore } from '../compose.ts'
+import { makeMonthly } from '../core/monitoring/make-monthly.ts'
+import { writeReport } from '../core/reports/write.ts'
+import { whoMay } from './who.ts'
+
+interface Options {
+  month: string
+  out: string
+  paper: Paper
+  department: string
+  dataDir?: string
+}
+
+export const monitoringCommand = () =>
+  new Command('monitoring')
+    .description('How the model does in use.')
+    .addCommand(
+      new Command('report')
+        .description('Write a month as a PDF: figures with intervals, charts, alarms that stood.')
+        .requiredOption('--month <month>', 'which (UTC), e.g. 2026-11', toMonth)
+        .requiredOption('--out <file>', 'the PDF to write')
+        .addOption(new Option('--paper <format>', 'its paper').choices(PAPERS).default('a4'))
+        .option('--department <name>', 'what it names as its department', toDepartment, '')
+        .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
+        .addHelpText('after', '\nFor administrators and auditors. Close the app first: a report goes into the record.')
+        .exitOverride()
+        .action(report),
+    )
+
+async function report({ out, dataDir, ...asked }: Options): Promise<void> {
+  console.error(BANNER)
+  const { core, close } = await openCore(chooseDataDir(dataDir))
+  try {
+    const actor = await whoMay(core.store, 'oversee', 'monitoring report')
+    const path = resolve(out)
+    const { pdf, pages } = await makeMonthly(core, asked, { actor, way: `as file ${path}` })
+    await writeReport(path, pdf)
+    console.log(`${out}: ${pages === 1 ? '1 page' : `${pages} pages`}`)
+  } finally {
+    await close()
+  }
+}
+
+function toMonth(text: string): string {
+  if (!monthSchema.safeParse(text).success) throw new InvalidArgumentError('A month is needed, e.g. 2026-11.')
+  return text
+}
+
+function toDepartment(text: string): string {
+  const { data, error } = departmentSchema.safeParse(text)
+  if (error) throw new InvalidArgumentError('At most 120 characters.')
+  return data
+}

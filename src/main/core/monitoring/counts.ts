@@ -1,0 +1,64 @@
+import type { Source } from '../../../shared/cases.ts'
+import type { MonitoringQuery } from '../../../shared/monitoring.ts'
+import type { ReadStore, UsedAnswer } from '../../store/types.ts'
+import type { Baseline, Counts } from './drift.ts'
+import { answersIn } from './read.ts'
+import type { Period } from './steps.ts'
+import { Tally } from './tally.ts'
+
+/** What is counted: of all cases that fit, and of parts of them. */
+export class UseCounts {
+  readonly all = new Tally()
+  readonly models = new Map<string, Tally>()
+  readonly sources = new Map<Source, Tally>()
+  /** Of signed cases. */
+  readonly readers = new Map<string, Tally>()
+
+  count(answer: UsedAnswer): void {
+    this.all.count(answer)
+    tallyOf(this.models, answer.modelId).count(answer)
+    tallyOf(this.sources, answer.source).count(answer)
+    if (answer.signed) tallyOf(this.readers, answer.signed.reader).count(answer)
+  }
+
+  add(other: UseCounts): void {
+    this.all.add(other.all)
+    for (const [name, tally] of other.models) tallyOf(this.models, name).add(tally)
+    for (const [name, tally] of other.sources) tallyOf(this.sources, name).add(tally)
+    for (const [name, tally] of other.readers) tallyOf(this.readers, name).add(tally)
+  }
+}
+
+/** Of one period. */
+export interface PeriodCounts {
+  use: UseCounts
+  /** Null where there is no baseline. */
+  drift: Counts | null
+}
+
+/** Counts the answers of a period that fit, and for the drift those of one model that are not its baseline. */
+export async function countPeriod(
+  store: ReadStore,
+  period: Period,
+  query: MonitoringQuery,
+  { baseline, model }: { baseline: Baseline | null; model: string },
+): Promise<PeriodCounts> {
+  const use = new UseCounts()
+  const drift = baseline?.empty() ?? null
+  for await (const answer of answersIn(store, period)) {
+    if (baseline && drift && answer.modelId === model) baseline.count(drift, answer)
+    if (isAsked(answer, query)) use.count(answer)
+  }
+  return { use, drift }
+}
+
+const isAsked = (answer: UsedAnswer, { model, source, reader }: MonitoringQuery) =>
+  (model === null || answer.modelId === model) &&
+  (source === null || answer.source === source) &&
+  (reader === null || answer.signed?.reader === reader)
+
+function tallyOf<Name>(tallies: Map<Name, Tally>, name: Name): Tally {
+  const tally = tallies.get(name) ?? new Tally()
+  tallies.set(name, tally)
+  return tally
+}

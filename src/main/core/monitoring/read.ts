@@ -1,0 +1,44 @@
+import { setImmediate } from 'node:timers/promises'
+import type { AnswerPage, AnswerPlace, ReadStore, UsedAnswer } from '../../store/types.ts'
+import { BASELINE_OF, Baseline } from './drift.ts'
+import type { Period } from './steps.ts'
+
+/** Answers read at a time: some milliseconds, after which others have their turn. */
+const PAGE = 500
+
+/** All answers of a span of time, oldest first. */
+export const answersIn = (store: ReadStore, span: Period): AsyncGenerator<UsedAnswer> =>
+  pages((after) => store.answersBetween(span, after, PAGE))
+
+/** What a model’s drift is measured from; null where it has not answered often enough. */
+export async function baselineOf(store: ReadStore, modelId: string): Promise<Baseline | null> {
+  const first = await firstAnswers(store, modelId, null)
+  if (!first) return null
+  // A record that is older than the measuring of pictures has answers without it.
+  const measured = await store.firstMeasured()
+  const isOlder = measured !== null && (first[0]?.id ?? 0) < measured
+  return new Baseline(first, isOlder ? await firstAnswers(store, modelId, measured) : measured === null ? null : first)
+}
+
+/** Null where there are fewer. @param from id of the first that counts */
+async function firstAnswers(store: ReadStore, modelId: string, from: number | null): Promise<UsedAnswer[] | null> {
+  const first: UsedAnswer[] = []
+  const start = from === null ? null : { at: '', id: from - 1 }
+  for await (const answer of pages((after) => store.answersOf(modelId, after, PAGE), start)) {
+    if (first.push(answer) === BASELINE_OF) return first
+  }
+  return null
+}
+
+async function* pages(
+  read: (after: AnswerPlace | null) => Promise<AnswerPage>,
+  start: AnswerPlace | null = null,
+): AsyncGenerator<UsedAnswer> {
+  for (let after = start; ; ) {
+    const { answers, next } = await read(after)
+    yield* answers
+    if (!next) return
+    after = next
+    await setImmediate()
+  }
+}

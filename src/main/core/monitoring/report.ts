@@ -1,0 +1,81 @@
+import { SOURCES } from '../../../shared/cases.ts'
+import { interplayOf } from '../../../shared/interplay.ts'
+import type { Machine, MonitoringQuery, UseReport } from '../../../shared/monitoring.ts'
+import { changesOf } from '../../../shared/reading-changes.ts'
+import type { MachineSample, ReadStore } from '../../store/types.ts'
+import { countPeriod, type PeriodCounts, UseCounts } from './counts.ts'
+import { BASELINE_OF } from './drift.ts'
+import type { KeptCounts } from './kept.ts'
+import { baselineOf } from './read.ts'
+import { lastPeriods, monthPeriod, type Period } from './steps.ts'
+import type { Tally } from './tally.ts'
+
+interface Counting {
+  active: string
+  machine: MachineSample
+  now: Date
+  kept: KeptCounts
+  month?: string | null
+}
+
+/**
+ * How models did in use, from the record.
+ *
+ * @param active id of the active model
+ * @param machine how the machine is now
+ * @param month the last one that is counted; null is the one that runs
+ */
+export async function useReport(
+  store: ReadStore,
+  query: MonitoringQuery,
+  { active, machine, now, kept, month = null }: Counting,
+): Promise<UseReport> {
+  await kept.renew(store)
+  const model = query.model ?? active
+  // The baseline is of all that came in, so it says nothing of a part.
+  const whole = query.source === null && query.reader === null
+  const baseline = whole ? await baselineOf(store, model) : null
+  const key = JSON.stringify([query.model, query.source, query.reader, model, baseline?.key])
+  const last = month === null ? now : new Date(monthPeriod(month).from)
+  const all = new UseCounts()
+  const counted: (Period & PeriodCounts)[] = []
+  for (const period of lastPeriods(query.step, query.steps, last)) {
+    const counts = await kept.get(key, period, now, () => countPeriod(store, period, query, { baseline, model }))
+    counted.push({ ...period, ...counts })
+    all.add(counts.use)
+  }
+  const span = { from: (counted[0] as Period).from, until: (counted.at(-1) as Period).until }
+  const filter = { ...span, model: query.model, source: query.source }
+  const readings = await store.readingChanges(filter, query.reader)
+  const judged = await store.judgedVerdicts(filter, query.reader)
+  const samples = [...(await store.machineSamples(span.from, span.until)), machine]
+  return {
+    ...{ at: now.toISOString(), query, driftModel: model, baselineOf: BASELINE_OF },
+    baseline: baseline && { n: baseline.n, from: baseline.from, until: baseline.until },
+    periods: counted.map(({ from, until, use, drift }) => ({
+      ...{ from, until, figures: use.all.figures() },
+      readings: changesOf(readings.filter(({ day }) => from.slice(0, 10) <= day && day < until.slice(0, 10))),
+      drift: baseline && drift && baseline.drift(drift),
+      machine: machineIn(samples, { from, until }),
+    })),
+    all: all.all.figures(),
+    interplay: interplayOf(readings, judged),
+    models: figuresOf(all.models),
+    sources: figuresOf(all.sources).sort((a, b) => SOURCES.indexOf(a.name) - SOURCES.indexOf(b.name)),
+    readers: figuresOf(all.readers),
+  }
+}
+
+/** By their names. */
+const figuresOf = <Name extends string>(tallies: Map<Name, Tally>) =>
+  [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, tally]) => ({ name, figures: tally.figures() }))
+
+function machineIn(samples: MachineSample[], { from, until }: Period): Machine {
+  const own = samples.filter(({ at }) => from <= at && at < until)
+  if (own.length === 0) return null
+  return {
+    restarts: own.reduce((sum, { restarts }) => sum + restarts, 0),
+    memoryBytes: Math.max(...own.map(({ memoryBytes }) => memoryBytes)),
+    diskBytes: Math.min(...own.map(({ diskBytes }) => diskBytes)),
+  }
+}

@@ -1,0 +1,32 @@
+import { relative, sep } from 'node:path'
+import type { RunRecord, TrainingRequest } from '../../../shared/training.ts'
+import type { RunRow, SetRef, SetTraining } from '../../../shared/training-contract.ts'
+import type { DataFolder } from '../data-folder.ts'
+import type { Catalogue } from '../datasets/catalogue.ts'
+
+/**
+ * The request for a run on a frozen set, whose manifest is read so that an altered one is told before anything waits.
+ *
+ * @throws GyrusError `dataset-unknown`, `dataset-altered`
+ */
+export async function requestOnSet(
+  catalogue: Catalogue,
+  { dataset: { name, version }, ...asked }: SetTraining,
+): Promise<TrainingRequest> {
+  const entry = await catalogue.find(name, version)
+  await catalogue.read(entry)
+  return { set: catalogue.pathOf(entry), map: {}, tumours: [], ...asked }
+}
+
+export const toRow = (run: RunRecord, folder: DataFolder): RunRow => ({
+  ...run,
+  set: setOf(run.request?.set ?? '', folder),
+})
+
+/** The frozen set of this data folder whose path this is. */
+export function setOf(path: string, { datasets }: DataFolder): SetRef | null {
+  const [name, version, file, more] = relative(datasets, path).split(sep)
+  const number = Number(version)
+  const known = name && name !== '..' && file === 'dataset.json' && more === undefined && Number.isInteger(number)
+  return known ? { name, version: number } : null
+}

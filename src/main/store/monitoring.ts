@@ -1,0 +1,139 @@
+import type { Kysely, SelectQueryBuilder } from 'kysely'
+import { saysOf } from '../../shared/reading.ts'
+import type { AnswerPage, AnswerPlace, UsedAnswer } from './monitoring-types.ts'
+import type { Database, ResultRecord } from './schema.ts'
+
+type Picked = Pick<
+  ResultRecord,
+  | 'id'
+  | 'case_id'
+  | 'model_id'
+  | 'label'
+  | 'p_glioma'
+  | 'p_meningioma'
+  | 'p_notumor'
+  | 'p_pituitary'
+  | 'inference_ms'
+  | 'created_at'
+>
+const PICKED = [
+  ...(['id', 'case_id', 'model_id', 'label', 'inference_ms', 'created_at'] as const),
+  ...(['p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary'] as const),
+] as const
+
+/** Answers of a span of time: a page of an index is read, and then what belongs to its rows. */
+export const answersBetween = (
+  db: Kysely<Database>,
+  { from, until }: { from: string; until: string },
+  after: AnswerPlace | null,
+  limit: number,
+): Promise<AnswerPage> => pageOf(betweenQuery(db, { from, until }, after, limit).execute(), limit)
+
+/** The answers of a model, oldest first, in the same way. */
+export const answersOf = (
+  db: Kysely<Database>,
+  modelId: string,
+  after: AnswerPlace | null,
+  limit: number,
+): Promise<AnswerPage> => pageOf(modelQuery(db, modelId, after, limit).execute(), limit)
+
+export async function firstMeasured(db: Kysely<Database>): Promise<number | null> {
+  const row = await db
+    .selectFrom('input_statistics')
+    .select((eb) => eb.fn.min('result_id').as('id'))
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+export async function answerTimes(db: Kysely<Database>, caseIds: string[]): Promise<string[]> {
+  const rows = await db.selectFrom('results').where('case_id', 'in', caseIds).select('created_at').execute()
+  return rows.map(({ created_at }) => created_at)
+}
+
+export function betweenQuery(
+  db: Kysely<Database>,
+  { from, until }: { from: string; until: string },
+  after: AnswerPlace | null,
+  limit: number,
+) {
+  const span = db
+    .selectFrom('results')
+    .select(PICKED)
+    .where('created_at', '>=', after?.at ?? from)
+    .where('created_at', '<', until)
+    .$if(after !== null, (query) =>
+      query.where((eb) => eb.or([eb('created_at', '>', after?.at ?? ''), eb('id', '>', after?.id ?? 0)])),
+    )
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(limit)
+  return withCases(db, span)
+}
+
+export function modelQuery(db: Kysely<Database>, modelId: string, after: AnswerPlace | null, limit: number) {
+  const own = db
+    .selectFrom('results')
+    .select(PICKED)
+    .where('model_id', '=', modelId)
+    .where('id', '>', after?.id ?? 0)
+    .orderBy('id')
+    .limit(limit)
+  return withCases(db, own)
+}
+
+/** Left joins: the page leads, whatever else there is an index for. */
+const withCases = (db: Kysely<Database>, page: SelectQueryBuilder<Database, 'results', Picked>) =>
+  db
+    .selectFrom(page.as('r'))
+    .leftJoin('cases as c', 'c.id', 'r.case_id')
+    .leftJoin('scans as s', 's.sha256', 'c.scan_sha256')
+    .leftJoin('verdicts as v', 'v.id', 'c.verdict_id')
+    .leftJoin('input_statistics as i', 'i.result_id', 'r.id')
+    .select(PICKED.map((column) => `r.${column}` as const))
+    .select(['c.source', 'c.state', 'c.second', 'c.result_id', 's.width', 's.height'])
+    .select(['i.brightness', 'i.contrast', 'i.sharpness', 'i.noise', 'i.head'])
+    .select(['v.reader', 'v.verdict', 'v.label as said', 'v.result_id as judged'])
+
+type Row = Awaited<ReturnType<ReturnType<typeof withCases>['execute']>>[number]
+
+async function pageOf(reading: Promise<Row[]>, limit: number): Promise<AnswerPage> {
+  const rows = (await reading).sort((a, b) => (a.created_at === b.created_at ? a.id - b.id : before(a, b)))
+  const last = rows.at(-1)
+  const next = rows.length < limit || !last ? null : { at: last.created_at, id: last.id }
+  return { answers: rows.filter(stands).map(toAnswer), next }
+}
+
+const before = (a: Row, b: Row) => (a.created_at < b.created_at ? -1 : 1)
+
+/** A case is one case, however many models answered it: the answer that stands, which is also what is signed. */
+const stands = (row: Row) => row.id === row.result_id
+
+/** Two who differ are no truth, and neither is one whose second reader is still to come. */
+const WAITS: Row['second'][] = ['marked', 'open', 'disputed']
+
+function toAnswer(row: Row): UsedAnswer {
+  const { reader, verdict, said, width, height } = row
+  const known =
+    row.state === 'signed' &&
+    row.judged === row.id &&
+    verdict !== null &&
+    reader !== null &&
+    !WAITS.includes(row.second)
+  const says = known ? saysOf(verdict, said, row.label) : 'cannot-tell'
+  return {
+    ...{ id: row.id, at: row.created_at, modelId: row.model_id, label: row.label, inferenceMs: row.inference_ms },
+    source: row.source ?? 'file',
+    confidences: {
+      ...{ glioma: row.p_glioma, meningioma: row.p_meningioma },
+      ...{ notumor: row.p_notumor, pituitary: row.p_pituitary },
+    },
+    side: width === null || height === null ? null : Math.max(width, height),
+    statistics: statisticsIn(row),
+    signed: known ? { reader, truth: says === 'cannot-tell' ? null : says } : null,
+  }
+}
+
+function statisticsIn({ brightness, contrast, sharpness, noise, head }: Row): UsedAnswer['statistics'] {
+  if (brightness === null || contrast === null || sharpness === null || noise === null || head === null) return null
+  return { brightness, contrast, sharpness, noise, head }
+}

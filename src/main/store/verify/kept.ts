@@ -1,0 +1,55 @@
+import type SQLite from 'better-sqlite3'
+import type { AuditBreak } from '../../../shared/audit.ts'
+import { textsOf } from '../migrations/0014-search-and-salt.ts'
+import { breakBeside } from './break.ts'
+
+/** The texts that the search is made of are those of the cases. */
+export function otherText(sqlite: SQLite.Database): AuditBreak | null {
+  const differs = sqlite.prepare(`
+    select case_id from case_texts as kept
+    where (kept.patient, kept.text) is not (select t.patient, t.text from (${textsOf('where c.id = kept.case_id')}) as t)
+    union all
+    select id from cases where not exists (select 1 from case_texts where case_id = cases.id)
+    limit 1`)
+  const id = differs.pluck().get()
+  return id === undefined ? null : breakBeside('search-differs', `cases/${id}`)
+}
+
+const COUNTED = 'source, state, label, model_id, verdict, reader, second'
+
+/** The counts of the work list are the numbers of its cases. */
+export function otherCount(sqlite: SQLite.Database): AuditBreak | null {
+  const kept = `select ${COUNTED}, n from case_counts where n != 0`
+  const counted = `select ${COUNTED}, count(*) from cases not indexed where dismissed_at is null group by ${COUNTED}`
+  const differs = sqlite.prepare(
+    `select * from (select * from (${kept}) except select * from (${counted}))
+     union all select * from (select * from (${counted}) except select * from (${kept})) limit 1`,
+  )
+  const row = differs.raw().get() as unknown[] | undefined
+  if (row === undefined) return null
+  const values = row.slice(0, -1).filter((value) => value !== '')
+  return breakBeside('count-differs', `case_counts/${values.join('@')}`)
+}
+
+const COUNTERS = {
+  files: 'count(*)',
+  analysed: `sum(state in ('analysed', 'reviewed', 'signed'))`,
+  failed: `sum(state = 'failed')`,
+  skipped: `sum(state = 'skipped')`,
+}
+
+/** The totals of a batch are the numbers of its files. */
+export function otherBatchCount(sqlite: SQLite.Database): AuditBreak | null {
+  const counted = Object.entries(COUNTERS).map(([name, counts]) => `${counts} as ${name}`)
+  const differs = Object.keys(COUNTERS).map((name) => `batches.${name} is not coalesce(counted.${name}, 0)`)
+  const id = sqlite
+    .prepare(
+      `select id from batches left join
+         (select batch_id, ${counted.join(', ')} from batch_files not indexed group by batch_id) as counted
+         on counted.batch_id = batches.id
+       where ${differs.join(' or ')} limit 1`,
+    )
+    .pluck()
+    .get()
+  return id === undefined ? null : breakBeside('count-differs', `batches/${id}`)
+}

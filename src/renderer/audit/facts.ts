@@ -1,0 +1,208 @@
+import { type AuditEntryRow, breakSentence, isBreakKind } from '../../shared/audit.ts'
+import { formatConfidence } from '../../shared/labels.ts'
+import { size } from '../care/texts.ts'
+import { number, plural } from '../format.ts'
+import { texts } from '../texts.ts'
+import { type Detail, named, of } from './detail.ts'
+import { after, change, counted, type Facts, failure, some, when, yes } from './fact-words.ts'
+import { MODEL_FACTS } from './model-facts.ts'
+
+const SHELLS: Record<string, string> = {
+  electron: 'in the window of the desktop',
+  loopback: 'in a browser',
+  'command-line': 'on the command line',
+}
+const BECAUSE: Record<string, string> = {
+  asked: 'asked for',
+  idle: 'nobody was there for a while',
+  screen: 'the screen was locked, or the machine went to sleep',
+  replaced: 'somebody else signed in at the same place',
+  deactivated: 'the account was deactivated',
+  password: 'the password was changed',
+  unknown: 'nobody has such a token',
+  revoked: 'the token was revoked',
+  'too-old': 'the token is too old',
+}
+const WHY: Record<string, string> = {
+  reader: 'asked for by the reader',
+  every: 'as every case of the department',
+  below: 'for its confidence',
+}
+const WHEN: Record<string, string> = {
+  none: 'those that a reader marks',
+  every: 'every case',
+  below: 'those below a confidence',
+}
+const ORIGINS: Record<string, string> = {
+  folder: 'a folder',
+  files: 'chosen files',
+  'command-line': 'from the command line',
+  upload: 'handed over by a browser',
+}
+const KEYS: Record<string, string> = {
+  passphrase: 'the passphrase',
+  recovery: 'the recovery code',
+  'key-store': 'the key store of this machine',
+}
+
+const role = (code: unknown) => named(texts.accounts.roles, of.text(code))
+
+/** `Glioma 0.97, model efl0-2`. */
+const answer: Facts = (d) => {
+  const label = of.text(d.label)
+  const share = label === null ? null : of.number(of.object(d.confidences)?.[label])
+  const name = named(texts.labels, label)
+  return [name && (share === null ? name : `${name} ${formatConfidence(share)}`), after('model', of.text(d.model))]
+}
+const verdict: Facts = (d) => {
+  const label = named(texts.verdictLabels, of.text(d.label))
+  return [label ? texts.verdict.withLabel(label) : named(texts.verdicts, of.text(d.verdict))]
+}
+const received: Facts = (d) => [
+  named(texts.sources, of.text(d.source)),
+  d.bytes === undefined ? null : size(of.number(d.bytes) ?? 0),
+  d.batch === undefined ? null : 'in a batch',
+]
+const batch: Facts = (d) => [
+  counted(d, 'total', 'file', 'files'),
+  some(d, 'analysed', 'analysed'),
+  some(d, 'failed', 'failed'),
+  some(d, 'skipped', 'seen before'),
+  some(d, 'remaining', 'left'),
+  failure(d.code),
+]
+const report: Facts = (d) => [
+  counted(d, 'pages', 'page', 'pages'),
+  named(texts.report.papers, of.text(d.paper)),
+  after('for', of.text(d.to)),
+]
+const shell = (d: Detail) => named(SHELLS, of.text(d.shell))
+const failures = (d: Detail) => counted(d, 'failures', 'failed try', 'failed tries', 1)
+const because: Facts = (d) => [named(BECAUSE, of.text(d.because))]
+const rule: Facts = (d) => [after('by the rule', of.text(d.rule)?.replaceAll('-', ' ') ?? null)]
+const scope: Facts = (d) => [d.scope === 'patient' ? 'all cases of the patient' : 'this case']
+
+const FACTS: Record<string, Facts> = {
+  'app.started': (d) => [after('version', of.text(d.version))],
+  'case.received': received,
+  'case.copied': received,
+  'case.analysed': answer,
+  'case.analysed-again': answer,
+  'case.rerun': (d) => [
+    d.same === true ? texts.history.same : texts.history.differs(of.texts(d.differs)),
+    after('model', of.text(d.model)),
+  ],
+  'case.failed': (d) => [failure(d.code)],
+  'case.reviewed': verdict,
+  'case.amended': verdict,
+  'case.second-read': verdict,
+  'case.adjudicated': verdict,
+  'case.impression': (d) => [
+    named({ ...texts.verdictLabels, 'cannot-tell': texts.verdict.cannotTell }, of.text(d.impression)),
+  ],
+  'case.second-marked': (d) => [named(WHY, of.text(d.why))],
+  'case.exported': report,
+  'case.erased': (d) => (d.rule === undefined ? ['the digest of the reason is on record'] : rule(d)),
+  'case.image-removed': rule,
+  'case.held': scope,
+  'case.hold-lifted': scope,
+  'retention.rules-set': (d) => {
+    const [months, years] = [of.number(d.imagesMonths), of.number(d.casesYears)]
+    if (months === null && years === null) return [texts.care.retention.none]
+    return [
+      months === null ? null : texts.care.retention.imagesRule(months),
+      years === null ? null : texts.care.retention.casesRule(years, d.unsigned === true),
+    ]
+  },
+  'retention.run': (d) => [
+    counted(d, 'cases', 'case erased', 'cases erased'),
+    counted(d, 'images', 'image removed', 'images removed'),
+    size(of.number(d.bytes) ?? 0),
+  ],
+  'retention.clock-confirmed': (d) => [change(when(d, 'before'), when(d, 'after'))],
+  'batch.created': (d) => [
+    named(ORIGINS, of.text(d.origin)),
+    yes(d, 'subFolders', 'with sub-folders'),
+    yes(d, 'skipSeen', 'skips what was seen before'),
+  ],
+  'batch.started': batch,
+  'batch.paused': batch,
+  'batch.resumed': batch,
+  'batch.retried': batch,
+  'batch.cancelled': batch,
+  'batch.interrupted': batch,
+  'batch.completed': batch,
+  'batch.exported': batch,
+  'batch.reported': report,
+  'monitoring.reported': (d) => [of.text(d.month), ...report(d)],
+  ...MODEL_FACTS,
+  'native-engine.install-failed': (d) => [failure(d.code)],
+  'native-engine.removed': (d) => [`${size(of.number(d.freedBytes) ?? 0)} freed`],
+  'reading.impression-first-set': (d) => [d.on === true ? 'on' : 'off'],
+  'reading.second-set': (d) => [
+    named(WHEN, of.text(d.when)),
+    d.when === 'below' ? formatConfidence(of.number(d.below) ?? 0) : null,
+    after('adjudicated by', of.texts(d.adjudicators).join(', ') || 'any third reader'),
+  ],
+  'clock.set-back': (d) => [change(when(d, 'before'), when(d, 'now'))],
+  'audit.head-exported': (d) => [after('of entry', of.count(d.sequence)), yes(d, 'daily', 'by itself, once a day')],
+  'audit.heads-folder-set': (d) => [of.text(d.folder) ?? 'none'],
+  'audit.exported': (d) => [named(texts.audit.formats, of.text(d.format))],
+  'audit.verified': (d) => {
+    const broken = of.object(d.broken)
+    const kind = of.text(broken?.kind)
+    const at = of.number(broken?.sequence)
+    return [
+      d.sound === true ? 'sound' : `not sound${at === null ? '' : `, at entry ${number(at)}`}`,
+      kind !== null && isBreakKind(kind) ? breakSentence(kind).replace(/\.$/, '') : null,
+      d.sound === true
+        ? counted(d, 'entries', 'entry', 'entries')
+        : after('stopped there, after', counted(d, 'entries', 'entry', 'entries')),
+    ]
+  },
+  'backup.made': (d) => [
+    of.text(d.path),
+    counted(d, 'scans', 'scan', 'scans'),
+    some(d, 'lost', 'lost before'),
+    yes(d, 'daily', 'by itself, once a day'),
+  ],
+  'backup.removed': (d) => [of.text(d.path)],
+  'backup.verified': (d) => [d.sound === true ? 'sound' : 'not sound', of.text(d.reason), of.text(d.path)],
+  'backup.schedule-set': (d) => [
+    of.text(d.folder) ?? 'none is made by itself',
+    some(d, 'daily', 'newest days kept'),
+    some(d, 'weekly', 'newest weeks kept'),
+  ],
+  'record.restored': (d) => [
+    after('from', of.text(d.backup)),
+    after('made', when(d, 'at')),
+    counted(d, 'entries', 'entry', 'entries'),
+    of.text(d.installation) && 'one record more, apart from that one',
+  ],
+  'record.key-changed': (d) => [named(KEYS, of.text(d.what)), d.removed === true ? 'removed' : 'set'],
+  'patient.exported': (d) => [plural(of.texts(d.cases).length, 'case', 'cases'), counted(d, 'files', 'file', 'files')],
+  'account.added': (d) => [of.text(d.fullName), role(d.role), yes(d, 'first', 'the first account')],
+  'account.role-changed': (d) => [change(role(d.from), role(d.to))],
+  'account.token-added': (d) => [after('for', of.text(d.purpose)), after('good until', when(d, 'expiresAt'))],
+  'account.lock-time-changed': (d) => [after('minutes:', change(of.count(d.from), of.count(d.to)))],
+  'session.started': (d) => [shell(d), after('after', failures(d))],
+  'session.refused': (d) => [
+    shell(d),
+    ...because(d),
+    d.known === false ? 'no such account' : null,
+    failures(d),
+    after('gyrus', of.text(d.command)),
+    some(d, 'unlogged', 'more like it that were not written down'),
+  ],
+  'session.locked': because,
+  'session.ended': because,
+  'token.used': (d) => [after('gyrus', of.text(d.command))],
+  'request.refused': (d) => [of.text(d.request), after('as', role(d.role)), shell(d)],
+}
+
+/** What an entry tells beside its act, in words; digests and ids, which say nothing to a reader, are left out. */
+export const factsOf = ({ act, detail }: Pick<AuditEntryRow, 'act' | 'detail'>): string =>
+  (FACTS[act]?.(of.parsed(detail)) ?? []).filter((fact) => fact !== null && fact !== '').join(' · ')
+
+/** Acts of which an entry tells nothing more. */
+export const tellsMore = (act: string): boolean => Object.hasOwn(FACTS, act)

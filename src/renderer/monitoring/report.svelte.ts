@@ -1,0 +1,87 @@
+import type { Source } from '../../shared/cases.ts'
+import type { Limits, Step, UseReport } from '../../shared/monitoring.ts'
+import { call, failureOf } from '../client/client.ts'
+import { onEvent } from '../client/events.ts'
+import type { UiFailure } from '../client/transport.ts'
+import { toasts } from '../shell/toasts.svelte.ts'
+import { texts } from '../texts.ts'
+
+/** What is looked at: so many months or weeks. */
+export const SPANS = ['12 month', '24 month', '12 week', '26 week'] as const
+export type Span = (typeof SPANS)[number]
+
+/** A folder that comes in tells of many cases. */
+const SOON_MS = 10_000
+
+/** How the model did in use, counted anew when something was signed. */
+export class Use {
+  span = $state<Span>('12 month')
+  /** '' is any. */
+  model = $state('')
+  source = $state<Source | ''>('')
+  reader = $state('')
+  report = $state.raw<UseReport | null>(null)
+  limits = $state.raw<Limits | null>(null)
+  choices = $state.raw<{ models: string[]; readers: string[] }>({ models: [], readers: [] })
+  failure = $state.raw<UiFailure | null>(null)
+  counting = $state(false)
+  #asked = 0
+  #waiting: ReturnType<typeof setTimeout> | null = null
+  readonly #stop = onEvent(({ type }) => {
+    if (type === 'resync') void this.load()
+    else if (type === 'case' || type === 'models' || type === 'monitoring') this.#soon()
+  })
+
+  get filtered(): boolean {
+    return this.model !== '' || this.source !== '' || this.reader !== ''
+  }
+
+  stop(): void {
+    this.#stop()
+    if (this.#waiting) clearTimeout(this.#waiting)
+  }
+
+  clear(): void {
+    this.model = ''
+    this.source = ''
+    this.reader = ''
+  }
+
+  async load(): Promise<void> {
+    const asked = ++this.#asked
+    const [steps, step] = this.span.split(' ') as [string, Step]
+    const { model, source, reader } = this
+    const query = { step, steps: Number(steps), model: model || null, source: source || null, reader: reader || null }
+    this.counting = true
+    try {
+      const [report, limits, choices] = await Promise.all([
+        call('monitoring.report', query),
+        call('monitoring.limits', {}),
+        call('cases.facets', {}),
+      ])
+      if (asked !== this.#asked) return
+      Object.assign(this, { report, limits, choices, failure: null })
+    } catch (error) {
+      if (asked === this.#asked) this.failure = failureOf(error)
+    } finally {
+      if (asked === this.#asked) this.counting = false
+    }
+  }
+
+  async setLimits(limits: Limits): Promise<void> {
+    try {
+      await call('monitoring.set-limits', limits)
+      toasts.note(texts.monitoring.limits.saved)
+    } catch (error) {
+      toasts.failure(failureOf(error))
+    }
+    await this.load()
+  }
+
+  #soon(): void {
+    this.#waiting ??= setTimeout(() => {
+      this.#waiting = null
+      void this.load()
+    }, SOON_MS)
+  }
+}

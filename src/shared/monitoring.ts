@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import { SOURCES } from './cases.ts'
+import { STATISTICS } from './input-statistics.ts'
+import { interplaySchema } from './interplay.ts'
+import { changesSchema, shareOfSchema } from './reading-changes.ts'
+
+/** The tumours that the model knows. */
+export const TUMOURS = ['glioma', 'meningioma', 'pituitary'] as const
+
+const instant = z.iso.datetime()
+const share = z.number().min(0).max(1)
+
+/** How a model does on some cases. Signed verdicts are the truth; where a reader could not tell there is none. */
+export const useFiguresSchema = z.strictObject({
+  /** Cases with an answer. */
+  answers: z.int(),
+  /** Of these, signed ones that wait for no further reader. */
+  signed: z.int(),
+  /** Answers that the signed verdict says are right. */
+  agreement: shareOfSchema,
+  /** Of the signed tumours of each type, those that were called so. */
+  recall: z.record(z.enum(TUMOURS), shareOfSchema),
+  /** Of those signed as “no tumour”, those that were called so. */
+  specificity: shareOfSchema,
+  /** Of all signed tumours, those that were called “no tumour”. */
+  missed: shareOfSchema,
+  /** Signed cases of which the reader could not tell. */
+  cannotTell: shareOfSchema,
+  /** Answers under a caution: a tumour, though no one type is more probable than “no tumour”. */
+  cautions: shareOfSchema,
+  /** Expected calibration error against the signed verdicts; null where there are none. */
+  ece: share.nullable(),
+  /** What agreement would be if confidences mean what they say: over all answers, signed or not. */
+  estimate: z.strictObject({ value: share, low: share, high: share, n: z.int() }).nullable(),
+  /** Time for one inference, ms. */
+  inference: z.strictObject({ p50: z.number(), p95: z.number(), n: z.int() }).nullable(),
+})
+export type UseFigures = z.infer<typeof useFiguresSchema>
+
+export const DRIFTS = ['confidence', 'labels', 'size', ...STATISTICS] as const
+/** What is held against the baseline: confidence in the answer, mix of answers, longer side of the picture, and what it looks like. */
+export type DriftOf = (typeof DRIFTS)[number]
+
+/** A population stability index, and up to where chance alone takes it for so many cases (95 %). */
+export const stabilitySchema = z.strictObject({ psi: z.number().min(0), chance: z.number().min(0), n: z.int() })
+export type Stability = z.infer<typeof stabilitySchema>
+
+const driftSchema = z.record(z.enum(DRIFTS), stabilitySchema.nullable())
+export type Drift = z.infer<typeof driftSchema>
+
+/** What this machine had to give; null where Gyrus was not there to look. */
+const machineSchema = z
+  .strictObject({
+    /** Times that the engine had to be started again. */
+    restarts: z.int(),
+    /** Most memory that the core had, bytes. */
+    memoryBytes: z.int(),
+    /** Least room on the disk with the data folder, bytes. */
+    diskBytes: z.int(),
+  })
+  .nullable()
+export type Machine = z.infer<typeof machineSchema>
+
+export const STEPS = ['month', 'week'] as const
+/** Calendar months, or weeks from Monday, UTC. */
+export type Step = (typeof STEPS)[number]
+
+/** Empty filters mean “any”. `model` also says whose drift is told; the active model’s where it is null. */
+export const monitoringQuerySchema = z.strictObject({
+  step: z.enum(STEPS).default('month'),
+  /** How many, the running one last. */
+  steps: z.int().min(1).max(60).default(12),
+  model: z.string().max(200).nullable().default(null),
+  source: z.enum(SOURCES).nullable().default(null),
+  reader: z.string().max(200).nullable().default(null),
+})
+export type MonitoringQuery = z.infer<typeof monitoringQuerySchema>
+
+export const useReportSchema = z.strictObject({
+  /** When it was counted, from this installation’s record. */
+  at: instant,
+  query: monitoringQuerySchema,
+  /** Whose drift it is. */
+  driftModel: z.string(),
+  /** The model’s first answers here, which drift is measured from; null where there are too few, or not of all cases. */
+  baseline: z.strictObject({ n: z.int(), from: instant, until: instant }).nullable(),
+  /** How many answers a baseline takes. */
+  baselineOf: z.int(),
+  /** Oldest first. A case counts when its answer was given. */
+  periods: z.array(
+    z.strictObject({
+      from: instant,
+      until: instant,
+      figures: useFiguresSchema,
+      /** Readings that began with an impression. A reading counts when it was signed. */
+      readings: changesSchema,
+      drift: driftSchema.nullable(),
+      machine: machineSchema,
+    }),
+  ),
+  all: useFiguresSchema,
+  /** Of all periods together. */
+  interplay: interplaySchema,
+  models: z.array(z.strictObject({ name: z.string(), figures: useFiguresSchema })),
+  sources: z.array(z.strictObject({ name: z.enum(SOURCES), figures: useFiguresSchema })),
+  /** Of signed cases. */
+  readers: z.array(z.strictObject({ name: z.string(), figures: useFiguresSchema })),
+})
+export type UseReport = z.infer<typeof useReportSchema>
+
+/** From when on an alarm is raised; null is never. */
+export const limitsSchema = z.strictObject({
+  /** Agreement below it. */
+  agreement: share.nullable(),
+  /** Share of tumours called “no tumour” above it. */
+  missed: share.nullable(),
+  /** Population stability index above it. */
+  psi: z.number().positive().max(10).nullable(),
+  /** 95th percentile of the inference time above it, ms. */
+  inferenceMs: z.number().positive().max(600_000).nullable(),
+  /** Room on the disk below it, bytes. */
+  diskBytes: z.int().positive().max(1e15).nullable(),
+  /** Fewer cases than these raise no alarm. */
+  minimum: z.int().min(1).max(100_000),
+})
+export type Limits = z.infer<typeof limitsSchema>
+
+/** Until an administrator sets others. */
+export const DEFAULT_LIMITS: Limits = {
+  agreement: 0.9,
+  missed: 0.05,
+  // Siddiqi, “Credit Risk Scorecards” (2006): from 0.25 on a population has changed.
+  psi: 0.25,
+  inferenceMs: 1_000,
+  diskBytes: 5e9,
+  minimum: 30,
+}
+
+/** Alarms look this far back. */
+export const ALARM_DAYS = 30
+
+export const ALARM_KINDS = [
+  'agreement',
+  'missed',
+  'drift-confidence',
+  'drift-labels',
+  'drift-size',
+  'drift-brightness',
+  'drift-contrast',
+  'drift-sharpness',
+  'drift-noise',
+  'drift-head',
+  'inference',
+  'disk',
+] as const
+export type AlarmKind = (typeof ALARM_KINDS)[number]
+
+export const alarmSchema = z.strictObject({
+  kind: z.enum(ALARM_KINDS),
+  value: z.number(),
+  limit: z.number(),
+  /** Cases behind the value; null where it is not of cases. */
+  n: z.int().nullable(),
+})
+export type Alarm = z.infer<typeof alarmSchema>
+
+export const monitoringStatusSchema = z.strictObject({
+  at: instant,
+  /** Answers since then are looked at. */
+  from: instant,
+  /** The active model: whose answers are looked at. */
+  model: z.string(),
+  answers: z.int(),
+  signed: z.int(),
+  alarms: z.array(alarmSchema),
+})
+export type MonitoringStatus = z.infer<typeof monitoringStatusSchema>

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { MODEL_DIR } from '../../src/main/compose.ts'
+import { evaluateRuns } from '../../src/main/engine/evaluate-set/evaluate-runs.ts'
+import { resultsOf, sensitivitiesOf, shortcutsOf } from '../../src/main/engine/package-run/rows.ts'
+import type { EvaluationReport } from '../../src/shared/evaluation-report.ts'
+import type { ModelCard } from '../../src/shared/model.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8')
+const runs = join('docs', 'runs', 'efl0-2')
+
+const report: EvaluationReport & Record<string, unknown> = JSON.parse(read(runs, 'report.json'))
+const card: ModelCard = JSON.parse(readFileSync(join(MODEL_DIR, 'card.json'), 'utf8'))
+const model = read('docs', 'model.md')
+const [asItIs, clean, heldOut, heldOutTest] = report.columns
+const otherSequences = report.tumourColumns[1]
+
+/** The card's names of the columns. */
+const NAMES = [
+  'Test split as it is',
+  'Test split without near-copies',
+  'Held-out images',
+  'Test images of the held-out',
+]
+
+const percent = (share: number | null | undefined) => ((share ?? Number.NaN) * 100).toFixed(1)
+const range = (column: typeof asItIs, name: string) => (column?.evaluation.intervals[name] ?? []).map(percent).join('–')
+const count = (n: number | undefined) => (n ?? Number.NaN).toLocaleString('en')
+
+describe('the report of the shipped model', () => {
+  it('is of its weights, and tells the three columns side by side', () => {
+    expect(report.columns.map(({ title }) => title)).toEqual([
+      ...NAMES.slice(0, 2),
+      'Cross-validation, patients apart: held-out images',
+      'Cross-validation, patients apart: test images of the held-out',
+    ])
+    expect([asItIs?.model, asItIs?.weightsSha256]).toEqual([card.id, [card.weightsSha256]])
+  })
+
+  it('has the figures of the card', () => {
+    const found = resultsOf(report)
+    for (const [i, name] of NAMES.entries()) {
+      const { name: _, splitRule: __, date: ___, ...figures } = found[i] as (typeof found)[number]
+      expect(card.results.find((result) => result.name === name)).toMatchObject(figures)
+    }
+    const { sensitivity, groupMean, n } = sensitivitiesOf(report)[1] ?? {}
+    expect(card.tumourSensitivity[0]).toMatchObject({ sensitivity, groupMean, n })
+    const shortcuts = shortcutsOf(report.shortcuts).map(({ date: _, ...figures }) => figures)
+    expect(card.shortcuts).toMatchObject(shortcuts)
+    expect(shortcuts).toHaveLength(5)
+  })
+
+  it('has the figures of docs/model.md', () => {
+    const cells = (column: typeof asItIs) => ({
+      n: count(column?.evaluation.n),
+      accuracy: `${percent(column?.evaluation.accuracy)} % (${range(column, 'accuracy')})`,
+      macroRecall: percent(column?.evaluation.macroRecall),
+      missed: `${column?.evaluation.tumourCalledNone.n} of ${count(column?.evaluation.tumourCalledNone.of)}`,
+    })
+    const [one, two, three, four] = [asItIs, clean, heldOut, heldOutTest].map(cells)
+    const { tumourCalledNone, noneCalledTumour, ece, recall } = heldOut?.evaluation ?? {}
+    const wanted = [
+      `| ${one?.n} | ${one?.accuracy} | **${one?.macroRecall} %** (reach 99.0: **not reached**) | ${one?.missed} |`,
+      `| ${two?.n} | ${two?.accuracy} | ${two?.macroRecall} % | ${two?.missed} |`,
+      `| ${four?.n} | ${four?.accuracy} | ${four?.macroRecall} % | ${four?.missed} |`,
+      `n = ${three?.n} | measured`,
+      `| **${percent(heldOut?.evaluation.accuracy)} %** (${range(heldOut, 'accuracy')}) |`,
+      `| ${three?.macroRecall} % (${range(heldOut, 'macroRecall')}): glioma ${percent(recall?.glioma)}, meningioma ${percent(recall?.meningioma)}, no tumour ${percent(recall?.notumor)}, pituitary ${percent(recall?.pituitary)} |`,
+      `**${percent(tumourCalledNone?.share)} %** (${range(heldOut, 'tumourCalledNone')}), ${three?.missed}`,
+      `**${percent(noneCalledTumour?.share)} %** (${range(heldOut, 'noneCalledTumour')}), ${noneCalledTumour?.n} of ${count(noneCalledTumour?.of)}`,
+      `| **${percent(ece)} %** | reach 2`,
+      `${percent(otherSequences?.evaluation.tumourCalledNone.share)} % of the images; **${percent(otherSequences?.evaluation.tumourCalledNone.groupMean)} %** (${(otherSequences?.evaluation.intervals['tumourCalledNone.groupMean'] ?? []).map(percent).join('–')})`,
+      ...shortcutsOf(report.shortcuts).map(({ value }) => `${percent(value)} %`),
+    ]
+    expect(wanted.filter((figure) => !model.includes(figure))).toEqual([])
+  })
+
+  it('is what the predictions of the runs still give', async () => {
+    const files = [0, 1, 2, 3, 4].map((fold) => join(root, runs, `a-f${fold}`, 'predictions.json'))
+    const again = (await evaluateRuns({ files, html: false })).report
+    const figures = ({ columns, tumourColumns }: Pick<EvaluationReport, 'columns' | 'tumourColumns'>) =>
+      [...columns, ...tumourColumns].map(({ evaluation }) => evaluation)
+    expect(figures(JSON.parse(JSON.stringify(again)))).toEqual(
+      figures({ columns: report.columns.slice(2), tumourColumns: report.tumourColumns.slice(1) }),
+    )
+  }, 120_000)
+
+  it('is there as a page, with the same figures', () => {
+    const page = read(runs, 'report.html')
+    expect(page).toContain('<h1>Evaluation of efl0-2</h1>')
+    for (const { title } of [...report.columns, ...report.tumourColumns]) expect(page).toContain(`>${title}</th>`)
+    expect(page).toContain(`${percent(heldOut?.evaluation.accuracy)} %</b> <span class="range">`)
+    expect(page.length).toBeLessThan(3_000_000)
+    expect(model).toContain('runs/efl0-2/report.html')
+    expect(model).toContain('runs/efl0-2/report.json')
+  })
+})

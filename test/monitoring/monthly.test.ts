@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import type { Core } from '../../src/main/core/index.ts'
+import { BANNER } from '../../src/shared/labels.ts'
+import { moment } from '../../src/shared/moment.ts'
+import { DEFAULT_LIMITS } from '../../src/shared/monitoring.ts'
+import { monthOf } from '../../src/shared/monthly.ts'
+import { READER, signInRole } from '../support/accounts.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { ask, openTestCore } from '../support/core.ts'
+import { greyAt, renderPage } from '../support/paper.ts'
+import { metaOf, placesOf, textOf } from '../support/pdf.ts'
+import { times, type Used, used } from '../support/use.ts'
+
+const MODEL = 'efl0-2'
+/** When alarms are looked for that are raised in September, and end in October. */
+const [RAISED, ENDED] = ['2026-09-20T12:00:00.000Z', '2026-10-25T12:00:00.000Z']
+
+/** Ten signed cases, whose inference took 20 to 200 ms. */
+const SEPTEMBER: Used[] = [
+  ...times(4, { label: 'glioma', says: 'glioma' }),
+  { label: 'notumor', says: 'glioma', confidence: 0.6 } as const,
+  ...times(2, { label: 'notumor', says: 'notumor' }),
+  { label: 'meningioma', says: 'notumor', confidence: 0.6 } as const,
+  { label: 'pituitary', says: 'other', confidence: 0.6 } as const,
+  { label: 'glioma', says: 'cannot-tell', reader: 'Dr B', source: 'sample' } as const,
+].map((one, i) => ({ ...one, ms: 20 * (i + 1), model: MODEL }))
+
+/** Does something as if it were then; alarms are looked for at that time. */
+async function at(core: Core, instant: string, work: () => Promise<unknown> = async () => undefined): Promise<void> {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  try {
+    vi.setSystemTime(new Date(instant))
+    await work()
+    await core.monitoring.status()
+  } finally {
+    vi.useRealTimers()
+  }
+}
+
+async function autumn(): Promise<Core> {
+  const { core } = await openTestCore(join(temporaryFolder(), 'data'))
+  await core.store.setLimits({ ...DEFAULT_LIMITS, minimum: 5, diskBytes: null }, 'Dr A')
+  await at(core, '2026-08-10T12:00:00.000Z', () =>
+    used(core.store, '2026-08-10T12:00:00.000Z', times(3, { label: 'glioma', says: 'glioma', model: MODEL })),
+  )
+  await at(core, RAISED, () => used(core.store, RAISED, SEPTEMBER))
+  await at(core, ENDED)
+  return core
+}
+
+async function monthly(core: Core, month: string, paper: 'a4' | 'letter' = 'a4') {
+  const { pdf, ...rest } = await ask(core, 'monitoring.monthly', { month, paper, department: 'Neuroradiology' })
+  const bytes = Buffer.from(pdf, 'base64')
+  const text = await textOf(bytes)
+  return { ...rest, pdf: bytes, text: text.join(' '), all: text }
+}
+
+describe('a month as a PDF', () => {
+  it('has the figures that were worked out by hand, with cases and intervals, and the alarms that stood', async () => {
+    const core = await autumn()
+    const { text, all, pages, fileName, pdf } = await monthly(core, '2026-09')
+    expect([fileName, all.length]).toEqual(['gyrus-month-2026-09.pdf', pages])
+    for (const [i, page] of all.entries()) {
+      expect(page).toContain(BANNER)
+      expect(page).toContain(`Page ${i + 1} of ${pages}`)
+    }
+    const { installation } = await core.store.auditSettings()
+    for (const part of [
+      ...['Department Neuroradiology', `Installation ${installation}`, '2026-09-01 to 2026-09-30 (UTC)'],
+      ...[
+        `${MODEL} (`,
+        'as it came with Gyrus',
+        '10 answered, 10 of them signed',
+        'Made by Gyrus',
+        'for Test Reader (Dr Test)',
+      ],
+      // Right: 4 gliomas and 2 without a tumour, of the 9 that a reader could tell. Wilson at z = 1.96:
+      // (6/9 + 3.8415/18 ± 1.96 √(0.2222/9 + 3.8415/324)) / (1 + 3.8415/9) = 0.6168 ± 0.2626
+      'Agreement with signed verdicts 67 % 6 of 9 35–88 %',
+      // (7 · 0.9 + 3 · 0.6) / 10 = 0.81 ± 1.96 √(7 · 0.09 + 3 · 0.24) / 10 = 0.2277
+      'estimated from confidences (no measurement) 81 % 10 58–100 %',
+      // (0.8 + 0.38415 ± 1.96 √(0.032 + 0.038415)) / 1.7683 = 0.6697 ± 0.2941
+      'Recall: Glioma 80 % 4 of 5 38–96 %',
+      'Recall: Meningioma – 0 of 0 –',
+      // (2/3 + 0.64025 ± 1.96 √(0.07407 + 0.10671)) / 2.2805 = 0.5731 ± 0.3654
+      'Specificity: “no tumour” 67 % 2 of 3 21–94 %',
+      'Missed: tumours called “no tumour” 20 % 1 of 5 4–62 %',
+      // (0.1 + 0.192075 ± 1.96 √(0.009 + 0.009604)) / 1.38415 = 0.2110 ± 0.1931
+      'Reader could not tell 10 % 1 of 10 2–40 %',
+      // 6/9 · |1 − 0.9| + 3/9 · |0 − 0.6|
+      'Calibration error (ECE) 0.27 9',
+      // Between the 5th and 6th; and at place 0.95 · 9 = 8.55: 180 + 0.55 · 20
+      'Inference time, median 110 ms 10',
+      'Inference time, 95 % are faster 191 ms 10',
+      `${MODEL} has not the 200 answers`,
+      `Agreement too low efl0-2 67 % 90 % 9 ${moment(RAISED)} ${moment(ENDED)}`,
+      `Missed tumours efl0-2 20 % 5 % 5 ${moment(RAISED)} ${moment(ENDED)}`,
+      'agreement below 90 %; tumours called “no tumour” above 5 %',
+      'room on the disk below off; none from fewer than 5 cases',
+      // Of 10 signed: 6 say the same, 3 something else. Wilson at z = 1.96: 0.5722 ± 0.2596, 0.3555 ± 0.2477
+      ...['Agreed with the AI 60 % (6 of 10; 31–83)', 'Overruled the AI 30 % (3 of 10; 11–60)'],
+      'No reading that began with an impression',
+      // By month, and by parts.
+      '2026-08 3 3 90 % 100 % (3 of 3; 44–100)',
+      '2026-09 10 10 81 % 67 % (6 of 9; 35–88)',
+      'File 9 9',
+      'Sample 1 1',
+      'Dr A 9 9',
+      'Dr B 1 1',
+    ])
+      expect(text).toContain(part)
+    const { info, roles } = await metaOf(pdf)
+    expect(info).toMatchObject({ Title: 'Gyrus: how the AI did in 2026-09', Language: 'en-GB' })
+    expect(roles).toEqual(expect.arrayContaining(['H1', 'H2', 'P']))
+  })
+
+  it('of a month whose alarms began before it tells them; of one that is over before them, none', async () => {
+    const core = await autumn()
+    expect((await monthly(core, '2026-10')).text).toContain('Agreement too low')
+    const august = (await monthly(core, '2026-08', 'letter')).text
+    expect(august).toContain('None is on record.')
+    expect(august).toContain('3 answered, 3 of them signed')
+  })
+
+  it('of the running month says that it is not over, and one to come is refused', async () => {
+    const core = await autumn()
+    const { text } = await monthly(core, monthOf(new Date()))
+    expect(text).toContain('so far: it is not over')
+    expect(text).toContain('No scan was analysed in this month.')
+    await expect(monthly(core, '2999-01')).rejects.toThrow('month-to-come')
+  })
+
+  it('is on record before it is given, and kept from who may not', async () => {
+    const core = await autumn()
+    const { pdf, pages } = await monthly(core, '2026-09', 'letter')
+    const entry = await core.store.auditHead()
+    expect(entry).toMatchObject({ actor: READER, act: 'monitoring.reported', subject: 'monitoring' })
+    expect(JSON.parse(entry?.detail ?? '')).toEqual({
+      ...{ what: 'report', month: '2026-09', paper: 'letter', pages, bytes: pdf.length },
+      sha256: createHash('sha256').update(pdf).digest('hex'),
+      to: `${READER}, as a download`,
+    })
+    const radiologist = await signInRole(core, 'radiologist')
+    const reply = await core.request('monitoring.monthly', { month: '2026-09' }, radiologist)
+    expect(reply).toMatchObject({ failure: { code: 'not-allowed' } })
+  })
+
+  it('draws nothing over its charts, of which the last one stands alone', async () => {
+    const places = await placesOf((await monthly(await autumn(), '2026-09')).pdf, 2)
+    const table = places.findIndex(({ text }) => text === 'By month')
+    expect(places.slice(0, table).filter(({ text }) => text === '0 %' || text === '0')).toHaveLength(8)
+    const lowest = Math.min(
+      ...places
+        .slice(0, table)
+        .filter(({ text }) => text === '2026')
+        .map(({ y }) => y),
+    )
+    expect(places[table]?.y).toBeLessThan(lowest - 8)
+  })
+
+  it('has no colour', async ({ skip }) => {
+    const core = await autumn()
+    const { pdf, pages } = await monthly(core, '2026-09')
+    for (let n = 1; n <= pages; n += 1) {
+      const page = await renderPage(pdf, n)
+      if (typeof page === 'string') return skip(page)
+      for (let y = 0; y < 840; y += 1) for (let x = 0; x < 595; x += 1) greyAt(page, x, y)
+    }
+  })
+})

@@ -1,0 +1,6 @@
+import type { VerifyFollowing } from '../../src/main/store/types.ts'
+import { type DatabasePlace, lookAt } from '../../src/main/store/verify/look.ts'
+
+/** Takes the place of verify/in-thread.ts in the project “encrypted” (vitest.config.ts). */
+export const lookInThread = async (place: DatabasePlace, { onProgress }: VerifyFollowing) =>
+  lookAt(place, (done, total) => onProgress?.({ stage: 'database', done, total }))
