@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // A busy machine can upset one test in thousands. What passes only then is listed at the end of `npm test`, to be mended.
+    retry: 1,
     reporters: ['default', './scripts/test-reporter.ts'],
     projects: [
       {

@@ -81,6 +81,8 @@ export async function visit(page: Page, app: App, name = READER): Promise<void> 
   const base = new URL('/', address).href
   await request.post(`${base}api/session.sign-in`, { data: { name, password: PASSWORD } })
   await visitUnsigned(page, base)
+  // The banner is there before the account is known. Keys that are pressed until then go nowhere.
+  await page.getByRole('button', { name: 'Keys' }).waitFor()
 }
 
 /** Opens the app in the page as it is for who was let in and is not signed in. */
