@@ -130,7 +130,7 @@ test('leaks are found, looked at, decided on, and frozen as the next version', {
   await group.getByRole('checkbox', { name: `Leave out ${set.copy}` }).check()
   await page.getByText('1 image left out').waitFor()
   await page.getByRole('button', { name: 'Forget the decisions' }).click()
-  const act = group.getByRole('combobox')
+  const act = group.getByLabel(/^What to do with group/)
   await act.selectOption('Merge: all are of one patient')
   await page.getByText(/0 images left out, 0 put on one side, [2-9]\d* merged/).waitFor()
   await act.selectOption('Keep as it is')
