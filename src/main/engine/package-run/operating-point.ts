@@ -1,0 +1,51 @@
+import type { Column } from '../../../shared/evaluation-report.ts'
+import { asked, percent, threshold, whole } from '../../../shared/figure-format.ts'
+import type { Calibration } from '../evaluate/calibrate.ts'
+import { NO_TUMOUR, tumourProbability } from '../evaluate/labels.ts'
+import { atSpecificity } from '../evaluate/operating.ts'
+import { DEFAULTS } from '../evaluate/options.ts'
+import { rank, sweep } from '../evaluate/ranking.ts'
+import { limitsFor } from '../evaluate-set/limits.ts'
+import type { Model } from '../types.ts'
+
+const RULE =
+  '“No tumour” is said only where it is more probable than all tumours together, else the most probable tumour; no fitted threshold changes that.'
+
+/** Of the thresholds, the one whose effect on other images is told. */
+const TOLD = 0.95
+
+/**
+ * When a model says what, for its card: the rule; and thresholds with what set them, and what they gave on images that
+ * neither set them nor trained it.
+ */
+export function operatingPointOf(model: Pick<Model, 'manifest' | 'calibration'>, columns: Column[]): string {
+  const { calibration, limitsBy } = limitsFor(model, [], new Set())
+  if (!calibration) return `${RULE} There are no thresholds to read beside it (${limitsBy}).`
+  const points = pointsOf(calibration)
+  if (!points) return `${RULE} There are no thresholds to read beside it: its validation images are of one kind.`
+  const gave = columns.flatMap(gaveOn)
+  const effect = gave.length > 0 ? ` That for ${asked(TOLD)} gave ${gave.join('; ')}.` : ''
+  return `${RULE} To read beside it, thresholds on 1 − p(no tumour), set on ${limitsBy}: ${points.join(', ')}.${effect}`
+}
+
+/** Null where the images are all tumours, or all without one. */
+function pointsOf({ probabilities, validation }: Calibration): string[] | null {
+  const swept = sweep(
+    rank(probabilities.map(tumourProbability)),
+    validation.rows.truth.map((label) => label !== NO_TUMOUR),
+  )
+  const found = DEFAULTS.specificities.map((wanted) => ({ wanted, point: atSpecificity(swept, wanted) }))
+  if (found.some(({ point }) => point === null)) return null
+  return found.map(
+    ({ wanted, point }) =>
+      `${threshold(point?.threshold ?? null)} for ${asked(wanted)} specificity (${percent(point?.sensitivity)} of the tumours there reach it)`,
+  )
+}
+
+function gaveOn({ title, seenInTraining, evaluation }: Column): string[] {
+  const point = evaluation.atValidationThreshold?.find(({ wanted }) => wanted === TOLD)
+  if (!point || seenInTraining === 'all' || seenInTraining === 'some') return []
+  return [
+    `a sensitivity of ${percent(point.sensitivity)} and a specificity of ${percent(point.specificity)} on “${title}” (${whole(evaluation.n)} images)`,
+  ]
+}
