@@ -1,8 +1,8 @@
 /**
  * Gives the model that ships the images that set its thresholds and conformal limits, as `gyrus models add-run` does since
  * it keeps them: `calibration.json` of what the runs of its cross-validation held out (docs/runs), its hash in `model.json`,
- * and the operating point on the card, once docs/runs has the report that was made with them. Needs the public set in the
- * shared data folder; weights and temperature stay as they are.
+ * and on the card the operating point and how images were kept apart, once docs/runs has the report that was made with
+ * them. Needs the public set in the shared data folder; weights and temperature stay as they are.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -36,7 +36,14 @@ const card = cardSchema.parse(read(`${MODEL}/card.json`))
 const own = columns.filter(({ model }) => model === card.id)
 writeFileSync(at(`${MODEL}/${CALIBRATION_FILE}`), text)
 write('model.json', manifest)
-write('card.json', { ...card, operatingPoint: operatingPointOf({ manifest, calibration }, own) })
+write('card.json', {
+  ...card,
+  operatingPoint: operatingPointOf({ manifest, calibration }, own),
+  results: card.results.map((result) => ({
+    ...result,
+    splitRule: own.find(({ title }) => title === result.name)?.splitRule ?? result.splitRule,
+  })),
+})
 
 function write(file: string, value: unknown): void {
   writeFileSync(at(`${MODEL}/${file}`), `${JSON.stringify(value, null, 2)}\n`)

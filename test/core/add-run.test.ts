@@ -83,7 +83,11 @@ describe('a finished run', { timeout: 120_000 }, () => {
     )
     expect(model.card.operatingPoint).toContain(`set on ${kept.length} validation images of its own training`)
     expect(model.card.operatingPoint).toContain('on “Test split as it is” (24 images)')
-    const [asItIs] = (await core.models.evaluations.get('mine-1', 'training')).columns
+    const [asItIs, clean] = (await core.models.evaluations.get('mine-1', 'training')).columns
+    expect(clean?.kind).toBe('without-copies')
+    expect(model.card.leakage).toContain(
+      `Of the set’s 24 test images ${24 - (clean?.evaluation.n ?? 0)} have a near-copy on another side.`,
+    )
     expect(asItIs).toMatchObject({ title: 'Test split as it is', seenInTraining: 'none' })
     expect(asItIs?.evaluation.conformal?.calibrationImages).toEqual([kept.length])
     const test = model.card.results.find(({ name }) => name === 'Test split as it is')
@@ -158,6 +162,7 @@ describe('a finished run', { timeout: 120_000 }, () => {
     // A patient's images have one number, whatever its name.
     expect(new Set(images.map(([, , group]) => group)).size).toBe(new Set(held.map(({ group }) => group)).size)
     expect(text).not.toContain(held.find(({ group }) => group)?.group)
+    expect(card?.leakage).toMatch(/^Cross-validation: no patient and no near-duplicate group was held out by two/)
     expect(card?.operatingPoint).toContain(
       `${held.length} images that the 2 trainings of its cross-validation held out`,
     )

@@ -84,13 +84,17 @@ describe('what a model was trained on', () => {
   })
 
   it('is told of each part: all, some or none of it, or that it is not known', () => {
-    const [part] = chooseParts([image('testing'), image('testing')], alone(2), undefined)
-    const told = (learned: Set<number> | null) => {
-      const { seen, title, splitRule, relation } = markSeen(part as Part, learned)
+    const [part] = chooseParts([image('testing'), image('testing'), image('training')], alone(3), undefined)
+    const told = (learned: Set<number> | null, bytes = ['a', 'b', 'c']) => {
+      const { seen, title, splitRule, relation } = markSeen(part as Part, learned, bytes)
       return [seen, title, splitRule, relation]
     }
     const [title, rule] = ['Test split as it is', 'the set’s own split']
-    expect(told(new Set([7]))).toEqual(['none', title, rule, 'as-is'])
+    expect(told(new Set([2]))).toEqual(['none', title, rule, 'as-is'])
+    // The training image 2 is image 1 once more.
+    expect(told(new Set([2]), ['a', 'b', 'b'])).toEqual([
+      ...['some', title, `${rule}; 1 of these images were in its training as well, under other names`, 'as-is'],
+    ])
     expect(told(new Set([0, 1]))).toEqual([
       ...['all', `${title} (seen in training)`, 'none: this model was trained on these images', 'other'],
     ])

@@ -65,7 +65,7 @@ function sourceOf(runs: RunFile[], pooled: PooledRuns): Omit<Source, 'title'> {
     dataSha256: /^[0-9a-f]{64}$/.test(dataSha256) ? dataSha256 : null,
     splitRule: `not used to train nor to choose the epoch; temperature and limits come from ${BY[calibratedBy]}`,
     seenInTraining: 'none',
-    limitsBy: limited ? BY[calibratedBy] : 'none: a run has no validation images',
+    limitsBy: limited ? `for each training, ${BY[calibratedBy]}` : 'none: a run has no validation images',
     date: dates.at(-1) as string,
     model: `${names.length === 1 ? 'run' : 'runs'} ${names.join(', ')}`,
     weightsSha256: [],

@@ -47,7 +47,7 @@ async function evaluateModel(
   if (crossValidation) checkSameSet(crossValidation, source.path, loaded.sha256)
   const neighbours = await findNeighbours(loaded.images, loaded.fingerprints, following)
   const seen = trainedOn(model.card, loaded)
-  const parts = chooseParts(loaded.images, neighbours.copies, fold).map((part) => markSeen(part, seen))
+  const parts = chooseParts(loaded.images, neighbours.copies, fold).map((part) => markSeen(part, seen, loaded.hashes))
   const said = await predictParts(model, loaded, parts, following)
   const rows = rowsOf(said, neighbours)
   const units = calibratingUnits(model, loaded, neighbours)

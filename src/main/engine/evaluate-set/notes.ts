@@ -13,7 +13,9 @@ export function notesOf(
   const lost = unreadable.length + more
   if (lost > 0) notes.push(`${lost} images could not be read and were left out.`)
   if (parts.some(({ seen }) => seen === 'all' || seen === 'some'))
-    notes.push('Columns that say “seen in training” tell what the model remembers, not what it does on new images.')
+    notes.push(
+      'A column of which all or some images were seen in training tells in so far what the model remembers, not what it does on new images.',
+    )
   if (parts.some(({ seen }) => seen === 'not-known'))
     notes.push(
       'Whether the model learned from images of this set is not known: its card has the hash of what it learned from, and that is neither the hash of this set nor of its sides for training. If it did, its figures here are of what it remembers.',

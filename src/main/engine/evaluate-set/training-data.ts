@@ -26,20 +26,29 @@ export type MarkedPart = Part & { seen: Seen }
 
 /**
  * Figures of images that a model was trained on are told, but never as if they were of new ones; nor are those of images
- * of which nobody can say.
+ * of which nobody can say. An image of a test side whose bytes lie on the side for training as well was learned from, too.
+ *
+ * @param hashes SHA-256 of each image of the set
  */
-export function markSeen(part: Part, learned: ReadonlySet<number> | null): MarkedPart {
+export function markSeen(part: Part, learned: ReadonlySet<number> | null, hashes: readonly string[]): MarkedPart {
   if (!learned) return { ...part, seen: 'not-known', splitRule: `${part.splitRule}; ${NOT_KNOWN}` }
-  const n = part.members.filter((index) => learned.has(index)).length
-  if (n === 0) return { ...part, seen: 'none' }
-  const all = n === part.members.length
-  return {
-    ...part,
-    seen: all ? 'all' : 'some',
-    relation: 'other',
-    title: `${part.title} (seen in training)`,
-    splitRule: `none: this model was trained on ${all ? 'these images' : `${n} of these images`}`,
+  const { members } = part
+  const n = members.filter((index) => learned.has(index)).length
+  if (n > 0) {
+    const which = n === members.length ? 'these images' : `${n} of these images`
+    return {
+      ...part,
+      seen: n === members.length ? 'all' : 'some',
+      relation: 'other',
+      title: `${part.title} (seen in training)`,
+      splitRule: `none: this model was trained on ${which}`,
+    }
   }
+  const bytes = new Set([...learned].map((index) => hashes[index]))
+  const copies = members.filter((index) => bytes.has(hashes[index])).length
+  if (copies === 0) return { ...part, seen: 'none' }
+  const splitRule = `${part.splitRule}; ${copies} of these images were in its training as well, under other names`
+  return { ...part, seen: copies === members.length ? 'all' : 'some', splitRule }
 }
 
 const NOT_KNOWN = 'whether this model learned from these images is not known'

@@ -15,6 +15,8 @@ interface Known {
   calibratedBy: string
   /** When it says what, and what set its thresholds. */
   operatingPoint: string
+  /** What was proved of copies and patients on both sides; said where people say nothing better. */
+  leakage: string
   /** That the sensitivity on other sequences is not known, and why; null where it is. */
   notMeasured: string | null
   results: ModelCard['results']
@@ -31,6 +33,7 @@ export function makeCard({
   temperature,
   calibratedBy,
   operatingPoint,
+  leakage,
   notMeasured,
   ...measured
 }: Known): ModelCard {
@@ -55,7 +58,7 @@ export function makeCard({
     population: about.population ?? 'Not stated.',
     calibration: `temperature ${temperature.toFixed(3)}, fitted by minimal negative log-likelihood on ${calibratedBy}`,
     operatingPoint,
-    leakage: about.leakage ?? 'Parts were kept apart as the split rule says; see “gyrus dataset audit” for copies.',
+    leakage: about.leakage ?? leakage,
     intendedUse:
       about.intendedUse ??
       'A second opinion for a radiologist on a single slice of a brain MRI. Decision aid only, not a diagnosis.',

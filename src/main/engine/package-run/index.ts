@@ -10,6 +10,7 @@ import type { RunPredictions } from '../../../shared/predictions.ts'
 import type { RunSummary } from '../../../shared/training.ts'
 import { evaluateRuns } from '../evaluate-set/evaluate-runs.ts'
 import { evaluateSet } from '../evaluate-set/index.ts'
+import { readRuns } from '../evaluate-set/read-predictions.ts'
 import { sha256Of } from '../model/files.ts'
 import { chooseRecipe } from '../train/recipes/index.ts'
 import { refuseAbove } from '../train/run/parity.ts'
@@ -17,6 +18,7 @@ import type { Following } from '../types.ts'
 import { type Calibrated, calibrate } from './calibration.ts'
 import { makeCard } from './card.ts'
 import { makeGolden } from './golden.ts'
+import { leakageOf } from './leakage.ts'
 import { operatingPointOf } from './operating-point.ts'
 import { readPredictions, readSummary } from './read-run.ts'
 import { resultsOf, sensitivitiesOf, shortcutsOf } from './rows.ts'
@@ -64,11 +66,14 @@ export async function packageRun(input: PackageInput, following: Following<TaskP
   // The evaluation loads the model as it serves, card and all.
   const operatingPoint = (columns: Column[]) =>
     operatingPointOf({ manifest, calibration: kept?.images ?? null }, columns)
-  const blank = { operatingPoint: operatingPoint([]), results: [], tumourSensitivity: [], shortcuts: [] }
+  const unmeasured = { operatingPoint: operatingPoint([]), leakage: leakageOf([], []) }
+  const blank = { ...unmeasured, results: [], tumourSensitivity: [], shortcuts: [] }
   await writeJson(join(dir, 'card.json'), makeCard({ ...known, ...blank }))
   const own = await heldOut(input, predictions)
   const { measured, columns, ...figures } = await measure(input, summary, sensitivity, own, following)
-  await writeJson(join(dir, 'card.json'), makeCard({ ...known, ...figures, operatingPoint: operatingPoint(columns) }))
+  const runs = folds.length > 0 ? await readRuns(folds) : []
+  const proved = { operatingPoint: operatingPoint(columns), leakage: leakageOf(measured.columns, runs) }
+  await writeJson(join(dir, 'card.json'), makeCard({ ...known, ...figures, ...proved }))
   return { dir, measured }
 }
 

@@ -16,7 +16,7 @@ const TOLD = 0.95
 
 /**
  * When a model says what, for its card: the rule; and thresholds with what set them, and what they gave on images that
- * neither set them nor trained it.
+ * did not set them and, for the most part, did not train it.
  */
 export function operatingPointOf(model: Pick<Model, 'manifest' | 'calibration'>, columns: Column[]): string {
   const { calibration, limitsBy } = limitsFor(model, [], new Set())
@@ -44,8 +44,9 @@ function pointsOf({ probabilities, validation }: Calibration): string[] | null {
 
 function gaveOn({ title, seenInTraining, evaluation }: Column): string[] {
   const point = evaluation.atValidationThreshold?.find(({ wanted }) => wanted === TOLD)
-  if (!point || seenInTraining === 'all' || seenInTraining === 'some') return []
+  if (!point || seenInTraining === 'all') return []
+  const some = seenInTraining === 'some' ? ', some of which it learned from' : ''
   return [
-    `a sensitivity of ${percent(point.sensitivity)} and a specificity of ${percent(point.specificity)} on “${title}” (${whole(evaluation.n)} images)`,
+    `a sensitivity of ${percent(point.sensitivity)} and a specificity of ${percent(point.specificity)} on “${title}” (${whole(evaluation.n)} images${some})`,
   ]
 }
