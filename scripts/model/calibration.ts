@@ -38,7 +38,7 @@ writeFileSync(at(`${MODEL}/${CALIBRATION_FILE}`), text)
 write('model.json', manifest)
 write('card.json', {
   ...card,
-  operatingPoint: operatingPointOf({ manifest, calibration }, own),
+  operatingPoint: operatingPointOf({ manifest, calibration }, columns),
   results: card.results.map((result) => ({
     ...result,
     splitRule: own.find(({ title }) => title === result.name)?.splitRule ?? result.splitRule,

@@ -112,9 +112,11 @@ describe('the report of the shipped model', () => {
     ])
     for (const { evaluation } of [asItIs, clean] as Column[])
       expect(evaluation.conformal?.coverage).toBeGreaterThan(0.9)
-    const own = report.columns.filter((column) => column.model === card.id)
-    expect(card.operatingPoint).toBe(operatingPointOf({ manifest, calibration }, own))
-    expect(card.operatingPoint).toContain('That for 95 % gave a sensitivity of')
+    expect(card.operatingPoint).toBe(operatingPointOf({ manifest, calibration }, report.columns))
+    const [, at95] = heldOut?.evaluation.atValidationThreshold ?? []
+    expect(card.operatingPoint).toContain(
+      `sensitivity of ${((at95?.sensitivity ?? 0) * 100).toFixed(2)} % (3,440 tumours) and a specificity of ${percent(at95?.specificity)} % (1,270 without)`,
+    )
   })
 
   it('has the limits of what the runs of its cross-validation held out, and of nothing else', () => {

@@ -126,7 +126,7 @@ async function measure(
       columns: [...(folded?.columns ?? own), ...kept.columns],
       tumourColumns: [...(folded?.tumourColumns ?? []), ...kept.tumourColumns],
     },
-    columns: report.columns,
+    columns: [...report.columns, ...(crossValidated?.report.columns ?? [])],
     results: [...(crossValidated ? resultsOf(crossValidated.report) : []), ...resultsOf(report)],
     tumourSensitivity: [...sensitivity.measured, ...sensitivitiesOf(report)],
     shortcuts: shortcutsOf(report.shortcuts),

@@ -15,18 +15,31 @@ const RULE =
 const TOLD = 0.95
 
 /**
- * When a model says what, for its card: the rule; and thresholds with what set them, and what they gave on images that
- * did not set them and, for the most part, did not train it.
+ * When a model says what, for its card: the rule; and thresholds with what set them, and what they gave on other images.
+ *
+ * @param columns what was measured of the model, and of the networks of its cross-validation
  */
 export function operatingPointOf(model: Pick<Model, 'manifest' | 'calibration'>, columns: Column[]): string {
   const { calibration, limitsBy } = limitsFor(model, [], new Set())
   if (!calibration) return `${RULE} There are no thresholds to read beside it (${limitsBy}).`
   const points = pointsOf(calibration)
   if (!points) return `${RULE} There are no thresholds to read beside it: its validation images are of one kind.`
-  const gave = columns.flatMap(gaveOn)
-  const effect = gave.length > 0 ? ` That for ${asked(TOLD)} gave ${gave.join('; ')}.` : ''
-  return `${RULE} To read beside it, thresholds on 1 − p(no tumour), set on ${limitsBy}: ${points.join(', ')}.${effect}`
+  const isOwn = (column: Column) => column.model === model.manifest.id
+  const gave = columns.filter(isOwn).flatMap(gaveOn).join('; ')
+  const crossed = columns
+    .filter((column) => !isOwn(column))
+    .flatMap(gaveOn)
+    .join('; ')
+  return [
+    `${RULE} To read beside it, thresholds on 1 − p(no tumour), set on ${limitsBy}: ${points.join(', ')}.`,
+    ...(gave ? [`That for ${asked(TOLD)} gave ${gave}.`] : []),
+    ...(crossed
+      ? [`In its cross-validation, those for ${asked(TOLD)} that were set on ${OTHERS} gave ${crossed}.`]
+      : []),
+  ].join(' ')
 }
+
+const OTHERS = 'the images of the other trainings'
 
 /** Null where the images are all tumours, or all without one. */
 function pointsOf({ probabilities, validation }: Calibration): string[] | null {
@@ -43,10 +56,11 @@ function pointsOf({ probabilities, validation }: Calibration): string[] | null {
 }
 
 function gaveOn({ title, seenInTraining, evaluation }: Column): string[] {
-  const point = evaluation.atValidationThreshold?.find(({ wanted }) => wanted === TOLD)
+  const { atValidationThreshold, tumourCalledNone, noneCalledTumour } = evaluation
+  const point = atValidationThreshold?.find(({ wanted }) => wanted === TOLD)
   if (!point || seenInTraining === 'all') return []
   const some = seenInTraining === 'some' ? ', some of which it learned from' : ''
   return [
-    `a sensitivity of ${percent(point.sensitivity)} and a specificity of ${percent(point.specificity)} on “${title}” (${whole(evaluation.n)} images${some})`,
+    `a sensitivity of ${percent(point.sensitivity)} (${whole(tumourCalledNone.of)} tumours) and a specificity of ${percent(point.specificity)} (${whole(noneCalledTumour.of)} without) on “${title}”${some}`,
   ]
 }
