@@ -22,7 +22,7 @@ export const DICOM_ERRORS = {
   },
   'dicom-pixels-mismatch': {
     message:
-      'The header of this DICOM file tells of {frames} × {rows} × {columns} pixels, its data does not fit that ({found} bytes in place of {expected}).',
+      'The header of this DICOM file tells of {frames} × {rows} × {columns} pixels, its data does not fit that ({found}).',
     action: 'Export the image again from the PACS.',
   },
   'dicom-frame-missing': {

@@ -17,7 +17,8 @@ export function colourImage(set: DataSet, image: ImagePixel, samples: Samples): 
   return { channels: grey ? 1 : 3, data: grey ?? rgb, window: { low: 0, high } }
 }
 
-function rgbOf(set: DataSet, image: ImagePixel, samples: Samples): Whole {
+/** The same before what is grey is taken as grey. */
+export function rgbOf(set: DataSet, image: ImagePixel, samples: Samples): Whole {
   if (image.photometric === 'PALETTE COLOR') return fromPalette(set, image, samples)
   const whole = image.bitsStored > 8 ? Uint16Array.from(samples) : scaleUp(Uint8Array.from(samples), image.bitsStored)
   if (image.photometric === 'YBR_FULL_422') return toRgb(spread(whole, image), image.bitsStored)

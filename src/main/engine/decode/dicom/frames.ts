@@ -33,7 +33,7 @@ export function nativeFrame(set: DataSet, image: ImagePixel, frame: number): Uin
 }
 
 const mismatch = ({ rows, columns, frames }: ImagePixel, found: number, expected: number) =>
-  new GyrusError('dicom-pixels-mismatch', { rows, columns, frames, found, expected })
+  new GyrusError('dicom-pixels-mismatch', { rows, columns, frames, found: `${found} bytes, not ${expected}` })
 
 /**
  * The coded bytes of one frame of encapsulated pixel data (PS3.5, annex A.4).

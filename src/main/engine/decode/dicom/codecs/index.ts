@@ -4,10 +4,24 @@ import { isEncapsulated, SYNTAX } from '../file.ts'
 import { codedFrame, nativeFrame } from '../frames.ts'
 import type { ImagePixel } from '../image-pixel.ts'
 import type { Codec, Uncompressed } from './codec.ts'
+import { jpeg } from './jpeg.ts'
+import { htj2k, jpeg2000 } from './jpeg-2000.ts'
+import { jpegLs } from './jpeg-ls.ts'
 import { rle } from './rle.ts'
 
 /** Compressed transfer syntaxes (PS3.6, table A-1). A new one is one file and one entry here. */
 const CODECS: Record<string, Codec> = {
+  '1.2.840.10008.1.2.4.50': jpeg,
+  '1.2.840.10008.1.2.4.51': jpeg,
+  '1.2.840.10008.1.2.4.57': jpeg,
+  '1.2.840.10008.1.2.4.70': jpeg,
+  '1.2.840.10008.1.2.4.80': jpegLs,
+  '1.2.840.10008.1.2.4.81': jpegLs,
+  '1.2.840.10008.1.2.4.90': jpeg2000,
+  '1.2.840.10008.1.2.4.91': jpeg2000,
+  '1.2.840.10008.1.2.4.201': htj2k,
+  '1.2.840.10008.1.2.4.202': htj2k,
+  '1.2.840.10008.1.2.4.203': htj2k,
   '1.2.840.10008.1.2.5': rle,
 }
 
