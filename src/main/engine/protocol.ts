@@ -151,6 +151,8 @@ export interface Picture {
   empty: boolean
   /** The view that was drawn. */
   view: View
+  /** Turns its window into what was measured; null where values are only greys. */
+  scale: { slope: number; intercept: number } | null
 }
 
 /** What a result is bound to. */

@@ -52,7 +52,7 @@ export async function drawView(image: DecodedImage, view: View | null): Promise<
     .png({ compressionLevel: 9 })
     .toBuffer()
   const empty = data.every((value) => value === data[0])
-  return { png, width, height, channels, bitsPerSample: bitsOf(image), empty, view: drawn }
+  return { png, width, height, channels, bitsPerSample: bitsOf(image), empty, view: drawn, scale: image.scale ?? null }
 }
 
 const scaled = (length: number, scale: number) => Math.max(1, Math.round(length * scale))

@@ -19,6 +19,8 @@ let loading: Promise<Codecs> | undefined
 function load(): Promise<Codecs> {
   loading ??= (async () => {
     const codecs = (await import('dcmjs-codecs')).default as unknown as Codecs
+    // It would print what it finds wrong with a file.
+    codecs.log.setLevel('silent')
     const file = join(dirname(resolve('dcmjs-codecs')), 'dcmjs-native-codecs.wasm')
     await codecs.NativeCodecs.initializeAsync({ webAssemblyModulePathOrUrl: file })
     return codecs
