@@ -80,6 +80,7 @@ it('says in one place who does what', () => {
     'retention.plan',
     'holds.list',
     'monitoring.report',
+    'monitoring.counting',
     'monitoring.monthly',
     'monitoring.limits',
   ])
