@@ -86,7 +86,7 @@ it('says in one place who does what', () => {
   ])
   const reads = which('read').filter(
     (name) =>
-      !/\.(get|list|place|facets|status|activations|gate|results|judgements|proposal|work|recipes|importStatus|files|count|heads|timeline|verifyStatus)$/.test(
+      !/\.(get|list|place|facets|status|activations|gate|results|judgements|proposal|plan-proposal|work|recipes|importStatus|files|count|heads|timeline|verifyStatus)$/.test(
         name,
       ),
   )
