@@ -19,6 +19,9 @@ const TOOLS = {
     override: 'GYRUS_CHROMIUM',
     packages: ['chromium'],
   },
+  dciodvfy: { commands: ['dciodvfy'], override: 'GYRUS_DCIODVFY', packages: ['dicom3tools'] },
+  // The others of DCMTK lie beside it.
+  dcmdump: { commands: ['dcmdump'], override: 'GYRUS_DCMDUMP', packages: ['dcmtk'] },
   pdftoppm: { commands: ['pdftoppm'], override: 'GYRUS_PDFTOPPM', packages: ['poppler-utils'] },
   xvfb: { commands: ['Xvfb'], override: 'GYRUS_XVFB', packages: ['xvfb'] },
 } as const satisfies Record<string, Tool>
