@@ -27,7 +27,11 @@ interface Group {
   person: string[]
 }
 
-const read = async (input: ResultInput) => python('read_report.py', (await structuredReport(input)).file) as Read
+/** One Python for all: it takes its time to start. */
+async function read(...inputs: ResultInput[]): Promise<Read[]> {
+  const made = await Promise.all(inputs.map(structuredReport))
+  return python('read_report.py', ...made.map(({ file }) => file)) as Read[]
+}
 
 const NO_TUMOUR: ResultInput = {
   ...INPUT,
@@ -101,7 +105,7 @@ describe('a report as DICOM SR', () => {
   it('gives another toolkit the finding, the probabilities and who said what', async ({ skip }) => {
     const reason = missing('dicomPython')
     if (reason) skip(reason)
-    const report = await read({ ...INPUT, verdict: SIGNED })
+    const [report] = await read({ ...INPUT, verdict: SIGNED })
     expect(report).toMatchObject({
       title: ['126000', 'DCM', 'Imaging Measurement Report'],
       comments: [BANNER],
@@ -110,8 +114,8 @@ describe('a report as DICOM SR', () => {
       evidence: ['1.2.826.0.1.3680043.10.1.3'],
       predecessors: [],
     })
-    const [ai, reader] = report.groups
-    expect(report.groups).toHaveLength(2)
+    const [ai, reader, ...others] = report?.groups ?? []
+    expect(others).toEqual([])
     expect(ai).toMatchObject({
       finding: ['393564001', 'SCT', 'Glioma'],
       images: ['1.2.826.0.1.3680043.10.1.3'],
@@ -138,8 +142,9 @@ describe('a report as DICOM SR', () => {
   it('never says tumour where the finding is none, whoever says it', async ({ skip }) => {
     const reason = missing('dicomPython')
     if (reason) skip(reason)
-    const { groups } = await read({ ...NO_TUMOUR, verdict: { ...SIGNED, verdict: 'agree', label: null } })
-    for (const { finding, of } of groups) {
+    const [report] = await read({ ...NO_TUMOUR, verdict: { ...SIGNED, verdict: 'agree', label: null } })
+    expect(report?.groups).toHaveLength(2)
+    for (const { finding, of } of report?.groups ?? []) {
       expect(finding).toEqual(['272519000', 'SCT', 'Absent'])
       expect(of).toEqual([['254935002', 'SCT', 'Intracranial tumor']])
     }
@@ -148,10 +153,9 @@ describe('a report as DICOM SR', () => {
   it('is verified where it is signed, and only there', async ({ skip }) => {
     const reason = missing('dicomPython')
     if (reason) skip(reason)
-    expect(await read(INPUT)).toMatchObject({ flags: ['PRELIMINARY', 'PARTIAL', 'UNVERIFIED'], verifiers: [] })
-    const unsigned = await read({ ...INPUT, verdict: VERDICT })
+    const [unread, unsigned, signed] = await read(INPUT, { ...INPUT, verdict: VERDICT }, { ...INPUT, verdict: SIGNED })
+    expect(unread).toMatchObject({ flags: ['PRELIMINARY', 'PARTIAL', 'UNVERIFIED'], verifiers: [] })
     expect(unsigned).toMatchObject({ flags: ['PRELIMINARY', 'PARTIAL', 'UNVERIFIED'], verifiers: [] })
-    const signed = await read({ ...INPUT, verdict: SIGNED })
     expect(signed).toMatchObject({ flags: ['FINAL', 'COMPLETE', 'VERIFIED'], verifiers: ['Dr. Ágnes Müller'] })
   })
 
@@ -159,9 +163,10 @@ describe('a report as DICOM SR', () => {
     const reason = missing('dicomPython')
     if (reason) skip(reason)
     const input = { ...INPUT, verdict: SIGNED, predecessors: [reference('2'), reference('1')] }
-    expect((await read(input)).predecessors).toEqual(['1.2.3.4.2', '1.2.3.4.1'])
     const name = 'Yamada^Tarou=山田^太郎=やまだ^たろう'
-    expect((await read(withPatient({ name }))).patient).toBe(name)
+    const [superseding, named] = await read(input, withPatient({ name }))
+    expect(superseding?.predecessors).toEqual(['1.2.3.4.2', '1.2.3.4.1'])
+    expect(named?.patient).toBe(name)
   })
 })
 

@@ -1,4 +1,4 @@
-"""Prints as JSON what highdicom finds in an SR: findings, probabilities, algorithm, observers, references."""
+"""Prints as JSON what highdicom finds in SRs: findings, probabilities, algorithm, observers, references."""
 
 import json
 import sys
@@ -45,22 +45,25 @@ def group(found):
     }
 
 
-report = hd.sr.srread(sys.argv[1])
-root = report.content[0]
-print(json.dumps({
-    'title': code(root.name),
-    'comments': [item.value for item in items(root, '121106')],
-    'procedure': [code(item.value) for item in items(root, '121058')],
-    'groups': [group(found) for found in report.content.get_image_measurement_groups()],
-    'patient': str(report.PatientName),
-    'study': report.StudyInstanceUID,
-    'predecessors': [
-        instance.ReferencedSOPInstanceUID
-        for study in getattr(report, 'PredecessorDocumentsSequence', [])
-        for series in study.ReferencedSeriesSequence
-        for instance in series.ReferencedSOPSequence
-    ],
-    'evidence': [uids[2] for uids in report.get_evidence()],
-    'flags': [report.PreliminaryFlag, report.CompletionFlag, report.VerificationFlag],
-    'verifiers': [str(item.VerifyingObserverName) for item in getattr(report, 'VerifyingObserverSequence', [])],
-}))
+def read(path):
+    report = hd.sr.srread(path)
+    root = report.content[0]
+    return {
+        'title': code(root.name),
+        'comments': [item.value for item in items(root, '121106')],
+        'groups': [group(found) for found in report.content.get_image_measurement_groups()],
+        'patient': str(report.PatientName),
+        'study': report.StudyInstanceUID,
+        'predecessors': [
+            instance.ReferencedSOPInstanceUID
+            for study in getattr(report, 'PredecessorDocumentsSequence', [])
+            for series in study.ReferencedSeriesSequence
+            for instance in series.ReferencedSOPSequence
+        ],
+        'evidence': [uids[2] for uids in report.get_evidence()],
+        'flags': [report.PreliminaryFlag, report.CompletionFlag, report.VerificationFlag],
+        'verifiers': [str(item.VerifyingObserverName) for item in getattr(report, 'VerifyingObserverSequence', [])],
+    }
+
+
+print(json.dumps([read(path) for path in sys.argv[1:]]))

@@ -8,13 +8,14 @@ export type Relationship = 'CONTAINS' | 'HAS OBS CONTEXT' | 'HAS ACQ CONTEXT' | 
 /** One item of an SR's tree, without its relationship. */
 export interface ContentItem {
   valueType: string
-  name: Code
+  /** null where the template gives an item none. */
+  name: Code | null
   value: DataSet
   children: Child[]
 }
 type Child = [Relationship, ContentItem]
 
-const item = (valueType: string, name: Code, value: DataSet, children: Child[] = []): ContentItem => ({
+const item = (valueType: string, name: Code | null, value: DataSet, children: Child[] = []): ContentItem => ({
   valueType,
   name,
   value,
@@ -39,7 +40,7 @@ export const numberOf = (name: Code, value: number, unit: Code, children: Child[
   return item('NUM', name, { MeasuredValueSequence }, children)
 }
 
-export const imageOf = (name: Code, image: ImageReference, children: Child[] = []): ContentItem =>
+export const imageOf = (name: Code | null, image: ImageReference, children: Child[] = []): ContentItem =>
   item('IMAGE', name, { ReferencedSOPSequence: [referenceOf(image)] }, children)
 
 /** @param observed When what is in it was observed (DT), where that is not when the object was made. */
@@ -60,7 +61,7 @@ export const referenceOf = ({ classUid, uid, frames }: ImageReference): DataSet 
 /** The attributes of an item; those of the root stand in the object's data set itself. */
 export const contentOf = ({ valueType, name, value, children }: ContentItem): DataSet => ({
   ValueType: valueType,
-  ConceptNameCodeSequence: [codeItem(name)],
+  ConceptNameCodeSequence: name ? [codeItem(name)] : undefined,
   ...value,
   ContentSequence: children.length > 0 ? children.map(childOf) : undefined,
 })

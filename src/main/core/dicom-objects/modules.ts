@@ -57,6 +57,12 @@ export const sopModule = (classUid: string, uid: string, at: string, { utcOffset
   }
 }
 
+/** When the content of an object came to be. */
+export const contentMoment = (at: string, { utcOffsetMinutes }: Installation): DataSet => {
+  const { date, time } = momentOf(at, utcOffsetMinutes)
+  return { ContentDate: date, ContentTime: time }
+}
+
 /** What a series of ours is. The numbers are high, so that it stands after the study's own. */
 export interface Kind {
   modality: string

@@ -2,7 +2,7 @@ import { contentOf } from './content.ts'
 import type { DataSet } from './data-set.ts'
 import { evidenceOf, predecessorsOf } from './evidence.ts'
 import { measurementReport } from './measurement-report.ts'
-import { equipmentModule, KINDS, referenceTo, seriesModule, sopModule, studyModules } from './modules.ts'
+import { contentMoment, equipmentModule, KINDS, referenceTo, seriesModule, sopModule, studyModules } from './modules.ts'
 import { momentOf } from './moment.ts'
 import { part10 } from './part10.ts'
 import { oneLine, personName } from './text.ts'
@@ -20,7 +20,6 @@ export async function structuredReport(input: ResultInput): Promise<MadeObject> 
   const { source, result, verdict, predecessors, installation, at } = input
   const state = verdict?.signed ? 'signed' : 'unsigned'
   const uid = derivedUid(installation.id, 'SR', result.id, verdict?.id ?? '', state)
-  const { date, time } = momentOf(at, installation.utcOffsetMinutes)
   const dataSet: DataSet = {
     ...studyModules(source),
     ...equipmentModule(installation),
@@ -28,8 +27,7 @@ export async function structuredReport(input: ResultInput): Promise<MadeObject> 
     ReferencedPerformedProcedureStepSequence: [],
     ...sopModule(COMPREHENSIVE_3D_SR, uid, at, installation),
     InstanceNumber: String(predecessors.length + 1),
-    ContentDate: date,
-    ContentTime: time,
+    ...contentMoment(at, installation),
     ...stateOf(input),
     PredecessorDocumentsSequence: predecessors.length > 0 ? predecessorsOf(predecessors) : undefined,
     PerformedProcedureCodeSequence: [],
