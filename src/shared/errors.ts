@@ -1,6 +1,7 @@
 import { ACCOUNT_ERRORS } from './account-errors.ts'
 import { CARE_ERRORS } from './care-errors.ts'
 import { DATASET_ERRORS } from './dataset-errors.ts'
+import { DEIDENTIFY_ERRORS } from './deidentify-errors.ts'
 import { ENCRYPTION_ERRORS } from './encryption-errors.ts'
 import { MONITORING_ERRORS } from './monitoring-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
@@ -306,6 +307,7 @@ export const ERRORS = {
   },
   ...ACCOUNT_ERRORS,
   ...CARE_ERRORS,
+  ...DEIDENTIFY_ERRORS,
   ...ENCRYPTION_ERRORS,
   ...RERUN_ERRORS,
   ...SIGNATURE_ERRORS,

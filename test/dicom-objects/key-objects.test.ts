@@ -28,7 +28,7 @@ describe('a key object selection', () => {
     const reason = missing('dicomPython')
     if (reason) skip(reason)
     const said = 'Most suspicious slices by Gyrus brain MRI classifier 2, model efl0-2: Glioma'
-    expect(python('read_key_objects.py', (await keyObjects(CHOICE)).file)).toEqual({
+    expect(python('dicom-objects/python/read_key_objects.py', (await keyObjects(CHOICE)).file)).toEqual({
       title: 'Of Interest',
       texts: [`${BANNER}\r\n${said}`],
       images: [

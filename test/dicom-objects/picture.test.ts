@@ -101,7 +101,7 @@ describe('a secondary capture', () => {
     if (reason) skip(reason)
     const picture = await draw(INPUT)
     const { file } = await secondaryCapture(INPUT, picture)
-    expect(python('read_picture.py', file)).toEqual({
+    expect(python('dicom-objects/python/read_picture.py', file)).toEqual({
       shape: [picture.height, picture.width, 3],
       sha256: createHash('sha256').update(picture.data).digest('hex'),
       photometric: 'RGB',

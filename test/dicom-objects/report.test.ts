@@ -30,7 +30,7 @@ interface Group {
 /** One Python for all: it takes its time to start. */
 async function read(...inputs: ResultInput[]): Promise<Read[]> {
   const made = await Promise.all(inputs.map(structuredReport))
-  return python('read_report.py', ...made.map(({ file }) => file)) as Read[]
+  return python('dicom-objects/python/read_report.py', ...made.map(({ file }) => file)) as Read[]
 }
 
 const NO_TUMOUR: ResultInput = {

@@ -62,6 +62,7 @@ export const IMPORT_RULES: ImportRule[] = [
       '@tensorflow/tfjs-backend-cpu',
       '@tensorflow/tfjs-backend-wasm',
       'protobufjs',
+      'dcmjs',
       'zod',
     ],
     node: { except: ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'sqlite'] },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
 import { temporaryFolder } from './cleanup.ts'
@@ -27,9 +27,17 @@ export function dcmtk(program: 'dcmdump' | 'dsrdump', file: Uint8Array, ...optio
   return stdout
 }
 
-/** What a script of test/dicom-objects/python prints as JSON of files. */
+/** A file as DCMTK's dcmconv writes it anew. @param options like `+td`: deflated */
+export function rewritten(file: Uint8Array, ...options: string[]): Buffer {
+  const target = join(temporaryFolder(), 'rewritten.dcm')
+  const { status, stderr } = run(join(dirname(pathOf('dcmdump')), 'dcmconv'), [...options, keep(file), target])
+  if (status !== 0) throw new Error(`dcmconv: ${stderr}`)
+  return readFileSync(target)
+}
+
+/** What a Python script of the tests prints as JSON of files. @param script from the folder of the tests */
 export function python(script: string, ...files: Uint8Array[]): unknown {
-  const path = join(import.meta.dirname, '..', 'dicom-objects', 'python', script)
+  const path = join(import.meta.dirname, '..', script)
   const { status, stdout, stderr } = run(pathOf('dicomPython'), [path, ...files.map(keep)])
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout)

@@ -1,5 +1,5 @@
+import { IMPLEMENTATION_UID, implementationVersion } from '../../../shared/dicom-implementation.ts'
 import type { DataSet, Value } from './data-set.ts'
-import { IMPLEMENTATION_UID } from './uid.ts'
 
 /** What is used of dcmjs, which has no types of its own. */
 interface Dcmjs {
@@ -38,7 +38,7 @@ export async function part10(dataSet: DataSet, version: string): Promise<Uint8Ar
       MediaStorageSOPInstanceUID: dataSet.SOPInstanceUID,
       TransferSyntaxUID: EXPLICIT_LITTLE_ENDIAN,
       ImplementationClassUID: IMPLEMENTATION_UID,
-      ImplementationVersionName: `GYRUS_${version}`.slice(0, 16),
+      ImplementationVersionName: implementationVersion(version),
     }),
   )
   file.dict = elements({ SpecificCharacterSet: 'ISO_IR 192', ...dataSet })

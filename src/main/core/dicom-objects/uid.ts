@@ -9,6 +9,3 @@ export function derivedUid(installation: string, ...names: string[]): string {
   const uuid = v5(JSON.stringify(names), installation)
   return `2.25.${BigInt(`0x${uuid.replaceAll('-', '')}`)}`
 }
-
-/** Implementation Class UID (0002,0012): one for all Gyrus, made once from a random UUID. */
-export const IMPLEMENTATION_UID = '2.25.35049072518182031178587441485576796259'
