@@ -47,6 +47,16 @@ const SEVERAL_FRAMES = INPUT.source.images.flatMap((image) => [
   { ...image, uid: `${image.uid}.2`, seriesUid: `${image.seriesUid}.2` },
 ])
 
+const SIGNED_INPUT: ResultInput = { ...INPUT, verdict: SIGNED }
+const NASTY = 'a\\b^c=d\u001b$B\u0000\n<b>& 😀'
+/** dciodvfy counts bytes where the standard counts letters: long lines have ASCII only. */
+const LONG = NASTY.replace('😀', '').repeat(20)
+const HOSTILE: ResultInput = {
+  ...INPUT,
+  installation: { ...INPUT.installation, organisation: LONG },
+  verdict: { ...SIGNED, reader: LONG, comment: NASTY.repeat(500), signed: { by: NASTY, at: SIGNED.at } },
+}
+
 /** Every form that a report can have. */
 const FORMS: [string, ResultInput][] = [
   ['that nobody has read', INPUT],
@@ -61,6 +71,11 @@ const FORMS: [string, ResultInput][] = [
   ['of frames and of several images', { ...INPUT, source: { ...INPUT.source, images: SEVERAL_FRAMES } }],
   ['of a patient of whom nothing is known', withPatient({ name: '', id: '', issuer: '', birthDate: '', sex: '' })],
   ['of a patient with a name in three scripts', withPatient({ name: 'Yamada^Tarou=山田^太郎=やまだ^たろう' })],
+  ['with hostile texts', HOSTILE],
+  [
+    'of an installation that has not said whose it is',
+    { ...SIGNED_INPUT, installation: { ...INPUT.installation, organisation: '' } },
+  ],
   ['that supersedes two', { ...INPUT, verdict: SIGNED, predecessors: [reference('1'), reference('2')] }],
 ]
 
@@ -157,6 +172,15 @@ describe('a report as DICOM SR', () => {
     expect(unread).toMatchObject({ flags: ['PRELIMINARY', 'PARTIAL', 'UNVERIFIED'], verifiers: [] })
     expect(unsigned).toMatchObject({ flags: ['PRELIMINARY', 'PARTIAL', 'UNVERIFIED'], verifiers: [] })
     expect(signed).toMatchObject({ flags: ['FINAL', 'COMPLETE', 'VERIFIED'], verifiers: ['Dr. Ágnes Müller'] })
+  })
+
+  it('keeps texts from doing more than being read', async ({ skip }) => {
+    const reason = missing('dicomPython')
+    if (reason) skip(reason)
+    const [report] = await read(HOSTILE)
+    expect(report?.verifiers).toEqual(['a/b c d $B  <b>& 😀'])
+    expect(report?.groups[1]?.person[0]).toHaveLength(64)
+    expect(report?.groups[1]?.texts.Comment).toBe('a\\b^c=d $B \r\n<b>& 😀'.repeat(500))
   })
 
   it('names what it supersedes, newest first, and keeps names in other scripts', async ({ skip }) => {

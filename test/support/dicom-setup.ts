@@ -8,6 +8,8 @@ declare module 'vitest' {
     dciodvfy: Found
     /** Beside it lie the other programs of DCMTK. */
     dcmdump: Found
+    /** A PACS. */
+    orthanc: Found
     /** A Python that has pydicom and highdicom. */
     dicomPython: Found
   }
@@ -17,5 +19,6 @@ declare module 'vitest' {
 export default function setup(project: TestProject): void {
   project.provide('dciodvfy', ensureTool('dciodvfy'))
   project.provide('dcmdump', ensureTool('dcmdump'))
+  project.provide('orthanc', ensureTool('orthanc'))
   project.provide('dicomPython', ensureDicomPython())
 }

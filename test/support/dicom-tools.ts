@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
 import { temporaryFolder } from './cleanup.ts'
 
+type Tool = 'dciodvfy' | 'dcmdump' | 'dicomPython' | 'orthanc'
+
 /** Why a tool is not here, for `skip`; null where it is. */
-export const missing = (tool: 'dciodvfy' | 'dcmdump' | 'dicomPython'): string | null => {
+export const missing = (tool: Tool): string | null => {
   const { reason } = inject(tool)
   return reason === undefined ? null : `not run: ${reason}`
 }
@@ -43,7 +45,7 @@ export function python(script: string, ...files: Uint8Array[]): unknown {
   return JSON.parse(stdout)
 }
 
-function pathOf(tool: 'dciodvfy' | 'dcmdump' | 'dicomPython'): string {
+export function pathOf(tool: Tool): string {
   const { path, reason } = inject(tool)
   if (path === undefined) throw new Error(reason)
   return path

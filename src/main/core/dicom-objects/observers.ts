@@ -19,5 +19,5 @@ export const deviceObserver = ({ id }: Installation): ContentItem[] => [
 export const personObserver = ({ reader }: ReaderVerdict, { organisation }: Installation): ContentItem[] => [
   codeOf(CODES.observerType, CODES.person),
   personOf(CODES.personName, personName(reader)),
-  textOf(CODES.organisation, oneLine(organisation, 64)),
+  ...(organisation ? [textOf(CODES.organisation, oneLine(organisation, 64))] : []),
 ]

@@ -53,7 +53,8 @@ function stateOf({ verdict, installation }: ResultInput): DataSet {
     VerificationFlag: 'VERIFIED',
     VerifyingObserverSequence: [
       {
-        VerifyingOrganization: oneLine(organisation, 64),
+        // Must not be empty.
+        VerifyingOrganization: oneLine(organisation, 64) || 'Not stated',
         VerificationDateTime: momentOf(verdict.signed.at, utcOffsetMinutes).dateTime,
         VerifyingObserverName: personName(verdict.signed.by),
         VerifyingObserverIdentificationCodeSequence: [],

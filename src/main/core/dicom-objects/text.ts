@@ -1,7 +1,7 @@
 /** Letters that a DICOM text must not hold, or that would command it: control characters; ESC would switch character sets. */
 const CONTROL = /\p{Cc}/gu
 
-/** For SH and LO: one line of at most `length` letters, and no backslash, which parts values. */
+/** For SH and LO: one line of at most `length` letters (not bytes: PS3.5 6.2), and no backslash, which parts values. */
 export function oneLine(text: string, length: number): string {
   const line = text.replace(CONTROL, ' ').replaceAll('\\', '/').trim()
   return Array.from(line).slice(0, length).join('')

@@ -80,7 +80,7 @@ export interface Installation {
   /** A UUID, made once and kept: the UIDs of all objects come from it. */
   id: string
   softwareVersion: string
-  /** Who verifies results here, as (0040,A027) wants it. */
+  /** Who verifies results here (0040,A027); '' where nobody has said so. */
   organisation: string
   /** Of local time from UTC, minutes: DICOM's dates and times are local. */
   utcOffsetMinutes: number
