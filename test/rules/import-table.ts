@@ -56,6 +56,7 @@ export const IMPORT_RULES: ImportRule[] = [
     inside: 'src/main/engine',
     ours: [SHARED, SEALED, `${NATIVE}/package.ts`],
     packages: [
+      'dcmjs-codecs',
       'sharp',
       'onnxruntime-node',
       '@tensorflow/tfjs-core',

@@ -8,7 +8,7 @@ export const viewerTexts = {
   zoom: 'Zoom',
   length: 'Length',
   lengthHint: (remove: string) =>
-    `Measures in pixels of the image: the file has no scale. Measurements are not saved. By keys: Shift with the arrows draws and moves an end, the tool’s key again takes the other end.${remove && ` ${remove} removes the selected one, or the last.`}`,
+    `Measures in mm where the file has a scale, else in pixels of the image. Measurements are not saved. By keys: Shift with the arrows draws and moves an end, the tool’s key again takes the other end.${remove && ` ${remove} removes the selected one, or the last.`}`,
   invert: 'Invert',
   flipH: 'Flip left–right',
   flipV: 'Flip top–bottom',
@@ -42,6 +42,10 @@ export const viewerTexts = {
   inverted: VIEW_WORDS.inverted,
   noSides: VIEW_WORDS.noSides,
   px: (length: number) => `${length.toFixed(1)} px`,
+  mm: (length: number) => `${length.toFixed(1)} mm`,
+  frame: (frame: number, frames: number) => `Frame ${frame} of ${frames}`,
+  perPixel: (height: number, width: number) =>
+    height === width ? `${height.toFixed(2)} mm/px` : `${height.toFixed(2)} × ${width.toFixed(2)} mm/px`,
   nothingToUndo: 'There is nothing to undo.',
   nothingToRemove: 'There is no length to remove.',
   notByKey: 'The left button has no tool that keys could move.',
