@@ -12,7 +12,7 @@ export const missing = (tool: Tool): string | null => {
   return reason === undefined ? null : `not run: ${reason}`
 }
 
-/** What dciodvfy says against a file: its lines, warnings without those that are told by `expected`. */
+/** What dciodvfy says against a file, line by line. */
 export function complaints(file: Uint8Array): { errors: string[]; warnings: string[] } {
   const { stderr } = run(pathOf('dciodvfy'), ['-new', keep(file)])
   const lines = stderr.split('\n').filter(Boolean)
