@@ -20,6 +20,8 @@ const TOOLS = {
     packages: ['chromium'],
   },
   pdftoppm: { commands: ['pdftoppm'], override: 'GYRUS_PDFTOPPM', packages: ['poppler-utils'] },
+  // echoscu and the others of DCMTK lie beside it.
+  storescu: { commands: ['storescu'], override: 'GYRUS_STORESCU', packages: ['dcmtk'] },
   xvfb: { commands: ['Xvfb'], override: 'GYRUS_XVFB', packages: ['xvfb'] },
 } as const satisfies Record<string, Tool>
 

@@ -82,6 +82,7 @@ it('says in one place who does what', () => {
     'monitoring.report',
     'monitoring.monthly',
     'monitoring.limits',
+    'sources.list',
   ])
   const reads = which('read').filter(
     (name) =>

@@ -4,7 +4,7 @@ import type { Caller } from '../core/caller.ts'
 import type { Reply } from '../core/dispatch.ts'
 import type { Events } from '../core/events.ts'
 import { whoMay } from '../who.ts'
-import { startUtilityEngine } from './engine-process.ts'
+import { startUtilityEngine, startUtilityListener } from './engine-process.ts'
 import { keyStoreOf } from './key-store.ts'
 import { pageFor } from './page.ts'
 import type { Page } from './page-protocol.ts'
@@ -29,7 +29,11 @@ export interface Backend {
  */
 export async function openBackend(dataDir: string, rememberKey: boolean): Promise<Backend> {
   const keyStore = keyStoreOf(safeStorage, process.platform)
-  const { core, close } = await openCore(dataDir, { startEngine: startUtilityEngine, keyStore })
+  const { core, close } = await openCore(dataDir, {
+    startEngine: startUtilityEngine,
+    startListener: startUtilityListener,
+    keyStore,
+  })
   if (rememberKey) {
     const remembered = rememberIn(keyStore, core, (store) => whoMay(store, 'administer', 'encrypt'))
     await remembered.catch((error) => close().then(() => Promise.reject(error)))
