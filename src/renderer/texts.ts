@@ -20,6 +20,7 @@ import { readingTexts } from './readings/texts.ts'
 import { historyTexts } from './review/texts.ts'
 import { panelTexts } from './settings/panel-texts.ts'
 import { keysTexts } from './settings/texts.ts'
+import { sourceTexts } from './sources/texts.ts'
 import { trainingTexts } from './training/texts.ts'
 
 /** Every text that the screens show, in one place for later translation. British English. Gyrus analyses; readers read. */
@@ -476,6 +477,7 @@ export const texts = {
   models: modelTexts,
   results: resultsTexts,
   monitoring: monitoringTexts,
+  sourcesPart: sourceTexts,
   ...readingTexts,
 
   settings: panelTexts,

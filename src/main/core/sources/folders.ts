@@ -1,19 +1,14 @@
-import { realpath, stat } from 'node:fs/promises'
-import { isAbsolute, relative, sep } from 'node:path'
-import { v7 as uuidv7 } from 'uuid'
-import { GyrusError } from '../../../shared/errors.ts'
-import type { FolderSettings, FolderStatus, WatchedFolder } from '../../../shared/sources.ts'
-import type { DataFolder } from '../data-folder.ts'
+import type { FolderStatus, WatchedFolder } from '../../../shared/sources.ts'
 import { FolderWatch, type WatchParts } from './folder-watch.ts'
 
 const IDLE = { failure: null, lookedAt: null, lastAt: null, waiting: 0, problems: [] }
 
 /** All watched folders. */
 export class Folders {
-  readonly #parts: WatchParts & { folder: DataFolder }
+  readonly #parts: WatchParts
   readonly #watches = new Map<string, FolderWatch>()
 
-  constructor(parts: WatchParts & { folder: DataFolder }) {
+  constructor(parts: WatchParts) {
     this.#parts = parts
   }
 
@@ -38,24 +33,4 @@ export class Folders {
   async close(): Promise<void> {
     await Promise.all([...this.#watches.keys()].map((id) => this.stop(id)))
   }
-
-  /** A folder that can be watched, with an id of its own. @throws GyrusError `source-folder-unfit` */
-  async check({ path, subFolders }: Omit<FolderSettings, 'on'>, others: WatchedFolder[]): Promise<WatchedFolder> {
-    const unfit = (reason: string) => new GyrusError('source-folder-unfit', { path, reason })
-    if (!isAbsolute(path)) throw unfit('its whole path is needed')
-    const found = await stat(path).catch(() => null)
-    if (!found?.isDirectory()) throw unfit('there is no such folder')
-    const real = await realpath(path)
-    const data = await realpath(this.#parts.folder.root)
-    if (isWithin(real, data) || isWithin(data, real)) throw unfit('Gyrus keeps its own data there')
-    if (others.some((other) => isWithin(real, other.path) || isWithin(other.path, real))) {
-      throw unfit('a folder in it, or one that it lies in, is watched already')
-    }
-    return { id: uuidv7(), on: true, path: real, subFolders }
-  }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))
 }

@@ -5,6 +5,7 @@ import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
 import type { Intake } from '../intake/intake.ts'
 import { Calm } from './calm.ts'
+import { fitFolder } from './fit-folder.ts'
 import { Folders } from './folders.ts'
 import { DicomListener } from './listener.ts'
 import type { StartListener } from './process.ts'
@@ -20,6 +21,7 @@ interface SourceParts {
 /** Where scans come from by themselves: the network, and watched folders. */
 export class Sources {
   readonly #store: Store
+  readonly #root: string
   readonly #listener: DicomListener
   readonly #folders: Folders
   readonly #calm: Calm
@@ -27,6 +29,7 @@ export class Sources {
 
   constructor({ emit, ...parts }: SourceParts) {
     this.#store = parts.store
+    this.#root = parts.folder.root
     this.#calm = new Calm(() => emit({ type: 'sources' }))
     const { tell: onChange } = this.#calm
     this.#listener = new DicomListener({ ...parts, onChange })
@@ -54,7 +57,7 @@ export class Sources {
 
   /** @throws GyrusError `source-folder-unfit` */
   async addFolder(settings: Omit<FolderSettings, 'on'>, by: string): Promise<void> {
-    const folder = await this.#folders.check(settings, await this.#store.watchedFolders())
+    const folder = await fitFolder(settings, await this.#store.watchedFolders(), this.#root)
     await this.#store.setFolder(folder, by)
     if (this.#started) await this.#folders.use(folder)
     this.#calm.tell()
