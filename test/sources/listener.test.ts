@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
@@ -13,7 +13,8 @@ import { READER } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openTestCore } from '../support/core.ts'
 import { dcmtk } from '../support/dcmtk.ts'
-import { associateRequest, TestPeer } from '../support/dicom-client.ts'
+import { associateRequest, data, RELEASE, storeCommand, TestPeer } from '../support/dicom-client.ts'
+import { fillDisk, mountSmallDisk } from '../support/mount.ts'
 import { shared } from '../support/shared.ts'
 
 const SERIES = shared('dicom/series-t1')
@@ -127,4 +128,51 @@ it('puts refusals on record, but not every one of an attack', async () => {
   expect(logged).toHaveLength(10)
   expect(logged[0]).toMatchObject({ reason: 'calling-ae', aeTitle: 'EVIL', address: '127.0.0.1', unlogged: 0 })
   await close()
+}, 60_000)
+
+it('leaves nothing of an object whose listener dies, and the sender is not told that it was kept', async () => {
+  const processes: ReturnType<StartListener>[] = []
+  const startListener = () => {
+    const process = forkListener()
+    processes.push(process)
+    return process
+  }
+  const { core } = await openListening({}, startListener)
+  const peer = new TestPeer(await portOf(core)).send(associateRequest())
+  expect((await peer.next())?.type).toBe(2)
+  peer.send(data(3, 3, storeCommand('1.2.3')), data(3, 0, Buffer.alloc(50_000)))
+  const incoming = () => readdirSync(core.folder.incoming, { recursive: true, withFileTypes: true })
+  await vi.waitFor(() => expect(incoming().filter((one) => one.isFile())).toHaveLength(1), 15_000)
+  const [life] = readdirSync(core.folder.incoming)
+  processes[0]?.kill()
+  expect(await peer.next()).toBeNull()
+  await vi.waitFor(() => expect(readdirSync(core.folder.incoming)).not.toContain(life), 15_000)
+  expect((await core.store.listCases(caseQuerySchema.parse({}), 0, 10)).total).toBe(0)
+}, 60_000)
+
+it('refuses objects while the disk is full, makes no cases of them, and takes them when there is room', async (context) => {
+  const folder = join(temporaryFolder(), 'data')
+  const reason = mountSmallDisk(folder, 20_000)
+  if (reason) return context.skip(reason)
+  const { core } = await openTestCore(folder)
+  await core.resume()
+  await ask(core, 'sources.set-listener', SETTINGS)
+  const port = await portOf(core)
+  const filler = join(folder, 'filler')
+  fillDisk(filler, 60)
+  const store = async () => {
+    const peer = new TestPeer(port).send(associateRequest())
+    expect((await peer.next())?.type).toBe(2)
+    // Room for the listener's file or for the copy of the record, never for both.
+    peer.send(data(3, 3, storeCommand('1.2.3')), data(3, 2, Buffer.alloc(50_000, 'a')))
+    const status = await peer.status()
+    peer.send(RELEASE)
+    return status
+  }
+  expect(await store()).toBe(0xa700)
+  const total = async () => (await core.store.listCases(caseQuerySchema.parse({}), 0, 10)).total
+  expect(await total()).toBe(0)
+  rmSync(filler)
+  expect(await store()).toBe(0)
+  expect(await total()).toBe(1)
 }, 60_000)

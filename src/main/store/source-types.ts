@@ -11,6 +11,8 @@ export interface SourceStore extends SourceReads {
   setFolder(folder: WatchedFolder, by: string): Promise<void>
   /** Returns whether there was one. */
   removeFolder(id: string, by: string): Promise<boolean>
+  /** For a record that was made of another one, which takes what comes. */
+  switchSourcesOff(by: string): Promise<void>
   /** Of these looks at files of a watched folder those that are done. */
   doneLooks(source: string, looks: string[]): Promise<string[]>
   addLook(source: string, look: string): Promise<void>

@@ -51,6 +51,13 @@ export async function removeFolder(trx: Transaction<Database>, id: string, by: s
   return true
 }
 
+/** For a record that was made of another one, which takes what comes. */
+export async function switchSourcesOff(trx: Transaction<Database>, by: string): Promise<void> {
+  const listener = await listenerSettings(trx)
+  if (listener.on) await setListener(trx, { ...listener, on: false }, by)
+  for (const folder of await watchedFolders(trx)) if (folder.on) await setFolder(trx, { ...folder, on: false }, by)
+}
+
 /** Of these looks at files those that are done. A look is a digest: a file's name may tell of a patient. */
 export async function doneLooks(db: Kysely<Database>, source: string, looks: string[]): Promise<string[]> {
   const rows = await db
