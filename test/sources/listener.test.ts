@@ -73,6 +73,9 @@ it.skipIf(SERIES === null)(
     expect(text.match(/Received Store Response \(Success\)/g)).toHaveLength(2)
     const page = await core.store.listCases(caseQuerySchema.parse({ sources: ['dicom'] }), 0, 10)
     expect(page.total).toBe(2)
+    // Read like any other: the model has an answer to each.
+    const analysed = caseQuerySchema.parse({ sources: ['dicom'], states: ['analysed'] })
+    await vi.waitFor(async () => expect((await core.store.listCases(analysed, 0, 10)).total).toBe(2), 60_000)
     expect(await acts(core, 'case.received')).toMatchObject([
       { actor: 'dicom:MR1', source: 'dicom' },
       { actor: 'dicom:MR1', source: 'dicom' },

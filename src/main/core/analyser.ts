@@ -78,11 +78,12 @@ export function analysed(caseId: string | null, fileName: string, classification
 
 export function toResult(
   caseId: string,
-  { confidences, image, statistics, timings, model }: Classification,
+  { confidences, image, dicom, statistics, timings, model }: Classification,
 ): NewResult {
   return {
     caseId,
     image,
+    dicom: dicom ?? null,
     modelId: model.id,
     weightsSha256: model.weightsSha256,
     preprocessingVersion: model.preprocessingVersion,

@@ -29,6 +29,7 @@ interface Decoded extends Waiting {
   input: Float32Array
   statistics: InputStatistics
   image: Classification['image']
+  dicom: Classification['dicom']
   timings: { decode: number; preprocess: number }
 }
 
@@ -97,8 +98,8 @@ export class Classifier {
       const decoded = performance.now()
       const { input, statistics } = preprocessMeasured(image, preprocessing)
       const timings = { decode: decoded - start, preprocess: performance.now() - decoded }
-      const { format, width, height } = image
-      addTo(this.#decoded, { ...waiting, input, statistics, image: { format, width, height }, timings })
+      const { format, width, height, dicom } = image
+      addTo(this.#decoded, { ...waiting, input, statistics, image: { format, width, height }, dicom, timings })
       void this.#predictAll()
     } catch (error) {
       waiting.reject(error)
@@ -131,8 +132,9 @@ export class Classifier {
       const inference = (performance.now() - start) / batch.length
       for (const [index, one] of batch.entries()) {
         const { confidences } = predictions[index] as Prediction
-        const { image, statistics, timings } = one
-        one.resolve({ model: identityOf(model), confidences, image, statistics, timings: { ...timings, inference } })
+        const { image, dicom, statistics, timings } = one
+        const told = { image, statistics, ...(dicom && { dicom }) }
+        one.resolve({ model: identityOf(model), confidences, ...told, timings: { ...timings, inference } })
       }
     } catch (error) {
       for (const one of batch) one.reject(error)

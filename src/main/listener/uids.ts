@@ -14,7 +14,6 @@ export const STORAGE_CLASSES: ReadonlyMap<string, string> = new Map([
   [storage('2'), 'CT Image'],
   [storage('2.1'), 'Enhanced CT Image'],
   [storage('7'), 'Secondary Capture Image'],
-  [storage('7.1'), 'Multi-frame Single Bit Secondary Capture Image'],
   [storage('7.2'), 'Multi-frame Grayscale Byte Secondary Capture Image'],
   [storage('7.3'), 'Multi-frame Grayscale Word Secondary Capture Image'],
   [storage('7.4'), 'Multi-frame True Color Secondary Capture Image'],

@@ -7,6 +7,7 @@ import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Impression, MarkReason, SecondState } from '../../shared/reading.ts'
 import type { HoldScope } from '../../shared/retention.ts'
 import type { RunState } from '../../shared/training.ts'
+import type { CaseDicomTable } from './dicom-schema.ts'
 import type { SourceTables } from './source-schema.ts'
 
 /**
@@ -51,6 +52,7 @@ export interface Database extends SourceTables {
   monitoring_settings: MonitoringSettingsTable
   machine_samples: MachineSamplesTable
   input_statistics: InputStatisticsTable
+  case_dicom: CaseDicomTable
 }
 
 /** One file, whoever opened it how often. */

@@ -4,7 +4,6 @@ import type { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import { looksLikeImage } from '../../../shared/formats.ts'
 
-const DICOM_EXTENSIONS = ['.dcm', '.dicom', '.ima']
 /** A preamble, and then this (PS3.10 7.1). */
 const PREAMBLE = 128
 const PREFIX = 'DICM'
@@ -35,10 +34,7 @@ export async function* takeableFiles(
   }
 }
 
-function mayBeScan(name: string): boolean {
-  const extension = extname(name).toLowerCase()
-  return looksLikeImage(name) || DICOM_EXTENSIONS.includes(extension) || isUnnamed(name)
-}
+const mayBeScan = (name: string) => looksLikeImage(name) || isUnnamed(name)
 
 /** As DICOM files often are: without an extension, or with a number for one, as a UID ends. */
 export const isUnnamed = (name: string): boolean => /^(?:\.\d*)?$/.test(extname(name))
