@@ -41,6 +41,8 @@ import { Reading } from './reading/index.ts'
 import { Reports } from './reports/index.ts'
 import { Reruns } from './rerun.ts'
 import { listSamples } from './samples.ts'
+import { Sources } from './sources/index.ts'
+import type { StartListener } from './sources/process.ts'
 import { Trainings } from './training/index.ts'
 import { Searches } from './training/searches.ts'
 import type { Prober, Trainer } from './training/trainer.ts'
@@ -56,6 +58,7 @@ export interface CoreParts {
   /** How the database was looked at before it was opened. */
   database: DatabaseCheck
   startEngine: StartEngine
+  startListener: StartListener
   /** What the engine loads at start. */
   model: ModelRef
   places: ModelPlaces
@@ -105,6 +108,7 @@ export class Core implements Services {
   readonly backups: Backups
   readonly retention: RetentionJob
   readonly monitoring: Monitoring
+  readonly sources: Sources
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
@@ -169,6 +173,7 @@ export class Core implements Services {
       activeModel: async () =>
         this.engine.status.model?.card.id ?? modelInForce(places, await store.activations()).place.id,
     })
+    this.sources = new Sources({ store, folder, intake, emit, startListener: parts.startListener })
     this.#handlers = createHandlers(this)
   }
 
@@ -182,6 +187,7 @@ export class Core implements Services {
     this.backups.schedule()
     this.retention.schedule()
     this.monitoring.schedule()
+    await this.sources.start()
     const batches = this.batches.markInterrupted()
     const scans = this.#resumeScans()
     const through = Promise.all([batches, scans]).then(() => this.batches.completeThrough())
@@ -214,6 +220,7 @@ export class Core implements Services {
       this.backups.close(),
       this.retention.close(),
       this.monitoring.close(),
+      this.sources.close(),
     ])
     this.engine.close()
     await closed
