@@ -94,6 +94,13 @@ export const IMPORT_RULES: ImportRule[] = [
     node: 'none',
   },
   {
+    // The same, with the type of the answer.
+    inside: 'src/main/electron/passphrase/preload.ts',
+    ours: ['src/main/electron/channels.ts', `${CORE}/encryption/ask.ts`],
+    packages: ['electron'],
+    node: 'none',
+  },
+  {
     // The store for listing cases while another Gyrus holds the data folder; what the engine can be asked, by its types.
     inside: 'src/main/cli',
     ours: [
@@ -170,5 +177,6 @@ export const ENTRIES = [
   'src/main/engine/train/native-check.ts',
   'src/main/electron/main.ts',
   'src/main/electron/preload.ts',
+  'src/main/electron/passphrase/preload.ts',
   'src/renderer/main.ts',
 ]

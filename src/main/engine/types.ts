@@ -1,3 +1,4 @@
+import type { CalibrationImages } from '../../shared/calibration-images.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
@@ -47,6 +48,8 @@ export interface Prediction {
 export interface Model {
   manifest: ModelManifest
   card: ModelCard
+  /** What sets its thresholds and conformal limits; null where none came with it. */
+  calibration: CalibrationImages | null
   /** The largest difference from the golden probabilities, within the manifest's tolerance. */
   goldenDifference: number
   /** What runs it, e.g. `onnxruntime-node 1.30.0 cpu`. */
