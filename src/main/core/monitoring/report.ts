@@ -16,6 +16,8 @@ interface Counting {
   now: Date
   kept: KeptCounts
   month?: string | null
+  /** Told after each period; those of before are counted at once where nothing changed in them. */
+  onCounted?: (done: number) => void
 }
 
 /**
@@ -28,7 +30,7 @@ interface Counting {
 export async function useReport(
   store: ReadStore,
   query: MonitoringQuery,
-  { active, machine, now, kept, month = null }: Counting,
+  { active, machine, now, kept, month = null, onCounted }: Counting,
 ): Promise<UseReport> {
   await kept.renew(store)
   const model = query.model ?? active
@@ -43,6 +45,7 @@ export async function useReport(
     const counts = await kept.get(key, period, now, () => countPeriod(store, period, query, { baseline, model }))
     counted.push({ ...period, ...counts })
     all.add(counts.use)
+    onCounted?.(counted.length)
   }
   const span = { from: (counted[0] as Period).from, until: (counted.at(-1) as Period).until }
   const filter = { ...span, model: query.model, source: query.source }
