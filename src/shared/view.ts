@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Sides } from './sides.ts'
 
 /** How an image is looked at: first flipped, then turned clockwise. `window` is in stored values. */
 export const viewSchema = z.strictObject({
@@ -19,6 +20,8 @@ export const VIEW_WORDS = {
   rotated: (degrees: number) => `rotated ${degrees}°`,
   inverted: 'inverted',
   noSides: 'Side markers: not in this file',
+  sides: ({ left, right, top, bottom }: Sides) =>
+    `Side markers: left ${left}, right ${right}, top ${top}, bottom ${bottom}`,
 } as const
 
 /** Flips and rotation in words; empty where the image lies as in its file. */

@@ -37,8 +37,8 @@ const handlers: Handlers = {
     return { manifest, card, provider, providerName }
   },
   classify: (input, signal) => classifier.classify(input, signal),
-  pixels: async (file) => {
-    const image = await decodeFile(file)
+  pixels: async ({ frame, ...file }) => {
+    const image = await decodeFile(file, frame)
     const { width, height, channels, data, scale = null, pixel = null } = image
     const window = displayWindow(image)
     const header = { width, height, channels, bitsPerSample: bitsOf(image), window, scale, pixel }

@@ -28,7 +28,8 @@ export interface EngineRequests {
   'load-model': { input: ModelRef; output: LoadedModel }
   /** `urgent`: a reader waits for it; it goes before what is only to be done. */
   classify: { input: StoredFile & { urgent?: boolean }; output: Classification }
-  pixels: { input: StoredFile; output: { header: PixelsHeader; data: Uint8Array } }
+  /** `frame`: which of the file's images, from 0 on; without it the one that stands for the file. */
+  pixels: { input: StoredFile & { frame?: number }; output: { header: PixelsHeader; data: Uint8Array } }
   /** WebP of at most `size` px a side. */
   thumbnail: { input: StoredFile & { size: number }; output: Uint8Array }
   /** The image as a reader looks at it, for paper. `view`: null as the viewer opens it. */
