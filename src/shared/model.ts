@@ -53,6 +53,8 @@ export const manifestSchema = z.strictObject({
     tolerance: z.number().positive().max(GOLDEN_TOLERANCE),
     images: z.array(z.strictObject({ file, sha256, probabilities: z.array(z.number()).length(LABELS.length) })).min(1),
   }),
+  /** What the images were like that it learned from (`modelInputsSchema`), and what wrote it; models of earlier versions have none. */
+  inputs: z.strictObject({ file, sha256, by: z.string() }).optional(),
 })
 export type ModelManifest = z.infer<typeof manifestSchema>
 

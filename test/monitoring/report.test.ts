@@ -29,7 +29,7 @@ const report = (store: Store, query: Partial<MonitoringQuery> = {}, active = 'ef
   useReport(
     store,
     { ...monitoringQuerySchema.parse({ steps: 4 }), ...query },
-    { active, machine: MACHINE, kept: new KeptCounts(), now: new Date(NOW) },
+    { active, machine: MACHINE, kept: new KeptCounts(), inputs: async () => null, now: new Date(NOW) },
   )
 
 /** August: what drift is measured from. */

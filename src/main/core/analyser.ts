@@ -78,7 +78,7 @@ export function analysed(caseId: string | null, fileName: string, classification
 
 export function toResult(
   caseId: string,
-  { confidences, image, statistics, timings, model }: Classification,
+  { confidences, image, statistics, distance, timings, model }: Classification,
 ): NewResult {
   return {
     caseId,
@@ -93,5 +93,6 @@ export function toResult(
     preprocessMs: timings.preprocess,
     inferenceMs: timings.inference,
     statistics,
+    distance,
   }
 }

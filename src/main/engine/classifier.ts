@@ -130,9 +130,11 @@ export class Classifier {
       const predictions = await model.predict(batch.map((one) => one.input))
       const inference = (performance.now() - start) / batch.length
       for (const [index, one] of batch.entries()) {
-        const { confidences } = predictions[index] as Prediction
+        const { confidences, features } = predictions[index] as Prediction
         const { image, statistics, timings } = one
-        one.resolve({ model: identityOf(model), confidences, image, statistics, timings: { ...timings, inference } })
+        const distance = model.distance(features)
+        const measured = { image, statistics, distance, timings: { ...timings, inference } }
+        one.resolve({ model: identityOf(model), confidences, ...measured })
       }
     } catch (error) {
       for (const one of batch) one.reject(error)

@@ -33,8 +33,9 @@ export async function readModelFolder(dir: string): Promise<ModelFolder> {
     describe(dir, 'card.json', cardSchema),
   ])
   checkCard(basename(dir), manifest.value, card.value)
-  const { weights, golden } = manifest.value
-  const files = new Map([manifest.file, card.file, weights, ...golden.images].map(({ file, sha256 }) => [file, sha256]))
+  const { weights, golden, inputs } = manifest.value
+  const all = [manifest.file, card.file, weights, ...golden.images, ...(inputs ? [inputs] : [])]
+  const files = new Map(all.map(({ file, sha256 }) => [file, sha256]))
   return {
     dir,
     manifest: manifest.value,

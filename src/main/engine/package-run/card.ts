@@ -13,8 +13,8 @@ interface Known {
   temperature: number
   /** What the temperature was fitted on. */
   calibratedBy: string
-  /** That the sensitivity on other sequences is not known, and why; null where it is. */
-  notMeasured: string | null
+  /** Limits that were found while it was made: what could not be measured, and why. */
+  found: string[]
   results: ModelCard['results']
   tumourSensitivity: ModelCard['tumourSensitivity']
   shortcuts: ModelCard['shortcuts']
@@ -28,7 +28,7 @@ export function makeCard({
   about,
   temperature,
   calibratedBy,
-  notMeasured,
+  found,
   ...measured
 }: Known): ModelCard {
   const { request, trainingSha256, weightsSha256, finishedAt, trainedOn } = summary
@@ -58,7 +58,7 @@ export function makeCard({
       about.intendedUse ??
       'A second opinion for a radiologist on a single slice of a brain MRI. Decision aid only, not a diagnosis.',
     outOfScope: about.outOfScope ?? ['A diagnosis, or any decision without a reader', 'Images that are not brain MRI'],
-    limits: [...(about.limits ?? LIMITS), ...(notMeasured === null ? [] : [notMeasured])],
+    limits: [...(about.limits ?? LIMITS), ...found],
     risks: about.risks ?? [
       'Readers may trust it too much: the banner, the confidences and the sign-off by a reader stand against that.',
       'It may call a tumour “no tumour”: nothing leaves the work list because of what it says.',

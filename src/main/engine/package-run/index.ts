@@ -15,17 +15,18 @@ import { refuseAbove } from '../train/run/parity.ts'
 import type { Following } from '../types.ts'
 import { makeCard } from './card.ts'
 import { makeGolden } from './golden.ts'
+import { writeInputs } from './inputs.ts'
 import { readPredictions, readSummary } from './read-run.ts'
 import { resultsOf, sensitivitiesOf, shortcutsOf } from './rows.ts'
 import { findSensitivity, type Sensitivity } from './tumours.ts'
 import type { Packaged, PackageInput } from './types.ts'
 
 /**
- * Makes a model's folder of a finished run: network, preprocessing, temperature, golden images, and a card with what was
- * measured: the cross-validation where one is given, what the run itself held out, the set's test side with and without
+ * Makes a model's folder of a finished run: network, preprocessing, temperature, golden images, what the training images
+ * were like, and a card with what was measured: the cross-validation where one is given, what the run itself held out, the set's test side with and without
  * near-copies, tumours in other sequences, and the search for shortcuts.
  *
- * @throws GyrusError `training-run-unreadable`, `predictions-invalid`, `training-parity`; errors of `evaluateRuns`,
+ * @throws GyrusError `training-run-unreadable`, `predictions-invalid`, `training-parity`; errors of `writeInputs`, `evaluateRuns`,
  *   `evaluateSet` and `findSensitivity`; `cancelled`
  */
 export async function packageRun(input: PackageInput, following: Following<TaskProgress>): Promise<Packaged> {
@@ -39,7 +40,7 @@ export async function packageRun(input: PackageInput, following: Following<TaskP
   await mkdir(dir, { recursive: true })
   await writeFile(join(dir, 'model.onnx'), onnx)
   const preprocessing = preprocessingOf(summary)
-  const manifest: ModelManifest = {
+  const served: ModelManifest = {
     id,
     version,
     weights: { file: 'model.onnx', sha256: sha256Of(onnx) },
@@ -51,10 +52,14 @@ export async function packageRun(input: PackageInput, following: Following<TaskP
       images: await makeGolden(dir, onnx, { preprocessing, temperature }, input.golden),
     },
   }
+  const runs = { own: predictions, folds: await Promise.all(folds.map(readPredictions)) }
+  const of = { summary, manifest: served, onnx, data: about.data ?? summary.request.set, ...runs }
+  const { limits, ...trained } = await writeInputs(dir, of, following)
+  const manifest: ModelManifest = { ...served, ...trained }
   await writeJson(join(dir, 'model.json'), manifest)
   const sensitivity = await findSensitivity(input, summary)
-  const { notMeasured } = sensitivity
-  const known = { id, version, summary, about, temperature, calibratedBy, notMeasured }
+  const found = [...limits, ...(sensitivity.notMeasured === null ? [] : [sensitivity.notMeasured])]
+  const known = { id, version, summary, about, temperature, calibratedBy, found }
   // The evaluation loads the model as it serves, card and all.
   await writeJson(join(dir, 'card.json'), makeCard({ ...known, results: [], tumourSensitivity: [], shortcuts: [] }))
   const own = await heldOut(input, predictions)
