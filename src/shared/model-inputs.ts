@@ -4,12 +4,12 @@ import { GyrusError } from './errors.ts'
 import { STATISTICS } from './input-statistics.ts'
 import type { ModelManifest } from './model.ts'
 
-/** Largest `inputs.json`, bytes. */
-export const MOST_INPUT_BYTES = 2 ** 20
+/** Numbers and components at most, so that the file stays below a megabyte. */
+const [WIDEST, MOST_COMPONENTS] = [4_096, 64]
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** Half- or single-precision numbers, little-endian. */
-const base64 = z.base64().max(MOST_INPUT_BYTES)
+const base64 = z.base64()
 const share = z.number().min(0).max(1)
 const distance = z.number().min(0)
 
@@ -34,11 +34,11 @@ const imagesSchema = z.strictObject({ data: z.string(), n: z.int().positive() })
 export const featuresSchema = z
   .strictObject({
     /** Numbers a feature vector has. */
-    width: z.int().positive().max(65_536),
+    width: z.int().positive().max(WIDEST),
     /** `width` single-precision numbers. */
     mean: base64,
     /** Of the components, largest first. */
-    variances: z.array(z.number().positive()).max(1_024),
+    variances: z.array(z.number().positive()).max(MOST_COMPONENTS),
     /** Unit vectors: `variances.length × width` half-precision numbers. */
     components: base64,
     rest: z.number().positive(),

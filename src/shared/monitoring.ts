@@ -187,11 +187,17 @@ export const DEFAULT_LIMITS: Limits = {
 /** Alarms look this far back. */
 export const ALARM_DAYS = 30
 
+/**
+ * All but the size, which raises none: pictures come in whatever size, and the network sees them all in its own. What that
+ * does to them, sharpness and noise tell.
+ */
+export const TRAINED_ALARMS = ['confidence', ...STATISTICS, 'distance'] as const satisfies TrainedOf[]
+
 const ALARM_KINDS = [
   'agreement',
   'missed',
   ...DRIFTS.map((what) => `drift-${what}` as const),
-  ...TRAINED.map((what) => `trained-${what}` as const),
+  ...TRAINED_ALARMS.map((what) => `trained-${what}` as const),
   'far',
   'inference',
   'disk',

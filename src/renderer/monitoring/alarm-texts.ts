@@ -42,14 +42,18 @@ export function found(alarm: Alarm): string {
   const { kind, value, limit, n } = alarm
   if (!isDrift(kind)) return FOUND[kind](alarm)
   const { what, from } = driftIn(kind)
-  const since = from === 'first' ? 'has changed since the model was new here' : 'is not that of the training set'
+  const since = from === 'first' ? 'has changed since the model was new here' : `is not ${trainedAs(what)}`
   return `${SUBJECTS[what]} ${since}: index ${index(value)} over ${cases(n ?? 0)}, limit ${index(limit)}.`
 }
+
+/** A model is surer of its own training images, and nearer to them, than of any others. */
+const trainedAs = (what: DriftOf) =>
+  what === 'confidence' || what === 'distance' ? 'as on the images that it was tried on' : 'that of the training set'
 
 const INPUT =
   'Other scanners, sequences or exports may be coming in than before: the answers may be worse than the model card says.'
 const UNLIKE =
-  'What comes in is not what the model learned from: the figures of its card may not hold here. Sign cases, so that agreement can be measured, and lean on that.'
+  'What comes in is unlike what the model learned from: the figures of its card may not hold here. Sign cases, so that agreement is measured here.'
 const TODO: Record<OtherAlarmKind, string> = {
   agreement: LOOK,
   missed: 'Do not take “no tumour” for an answer: read these images as if there were none.',

@@ -113,6 +113,7 @@ export function trainedCharts({ periods, training }: UseReport, limits: Limits):
   const charts: Chart[] = [
     {
       ...{ caption: names.distances, formatY: t.precise },
+      limit: training?.distance ? { value: training.distance.p95, name: names.farFrom } : undefined,
       lines: [distance(names.p50, 'p50'), distance(names.percentile95, 'p95')],
     },
     ...(training?.distance
@@ -124,7 +125,11 @@ export function trainedCharts({ periods, training }: UseReport, limits: Limits):
         ]
       : []),
     ...TRAINED.map((what) => ({
-      ...{ caption: names.driftOf[what], formatY: t.index, limit: limitAt(limits.trainedPsi) },
+      ...{
+        caption: names.driftOf[what],
+        formatY: t.index,
+        limit: what === 'size' ? undefined : limitAt(limits.trainedPsi),
+      },
       lines: [
         line(names.psi, periods, ({ trained }) => {
           const found = trained?.psi[what]
@@ -133,8 +138,10 @@ export function trainedCharts({ periods, training }: UseReport, limits: Limits):
       ],
     })),
   ]
-  return charts.map(fromZero)
+  return charts.filter(hasPoints).map(fromZero)
 }
+
+const hasPoints = ({ lines }: Chart) => lines.some(({ points }) => points.some(({ y }) => y !== null))
 
 export function machineCharts({ periods }: UseReport, limits: Limits): Chart[] {
   const machine = (name: string, of: (machine: NonNullable<Period['machine']>) => number) =>

@@ -86,6 +86,7 @@ export const monitoringTexts = {
     trained: 'Drift from the training set',
     distances: 'Distance from the training images',
     far: 'Pictures far from the training images',
+    farFrom: 'Far from',
     psi: 'Population stability index',
     driftOf: {
       confidence: 'Confidence',
@@ -119,7 +120,7 @@ export const monitoringTexts = {
       `Drift is measured from the first ${number(n)} answers of ${model} here, and there are fewer yet.`,
     part: 'Drift from the first answers is of all cases of a model: clear the filters by source and reader to see it.',
     trained: (model: string, { data, n, date, confidence, distance }: Training) => [
-      `Measured from the ${number(n)} training images of ${model} (${data}), written down ${date}; no index is told of the mix of answers, which was chosen for training. What comes in at one place is a part of what such a set has of many: indexes up to 1.5 are common.`,
+      `Measured from the ${number(n)} training images of ${model} (${data}), written down ${date}; no index is told of the mix of answers, which was chosen for training. What comes in at one place is a part of what such a set has of many: indexes up to 1.5 are common. The size raises no alarm: the network sees all pictures in its own, and what that does to them, sharpness and noise tell.`,
       ...(confidence
         ? [`Confidence: from ${number(confidence.n)} images that the model did not learn from (${confidence.data}).`]
         : []),
@@ -129,6 +130,7 @@ export const monitoringTexts = {
     ],
     notTrained: (model: string) =>
       `Not known: ${model} does not carry what its training images were like. Until a model does, there is only the drift from the first answers here.`,
+    noneTrained: (model: string) => `${model} gave no answer in this time that could be held against it.`,
     trainedFailed: 'Not known:',
     interplay:
       'Agreed and overruled: the verdicts that stand, by when the answer was given. Switched: readings that began with an impression before the answer, by when they were signed. Right is known only where two readers differed and a third one decided: hard cases, decided by somebody who saw the answer, too.',
@@ -187,7 +189,7 @@ export const monitoringTexts = {
       psi: 'From 0.25 on a population has changed by common use; 0.1 is strict. What chance alone may give raises no alarm.',
       trainedPsi:
         'Indexes up to 1.5 are common here: one place has a part of what a training set has. Pictures that were inverted or blurred had more than 2.',
-      far: '5 % are far where nothing is different; three times that is no chance.',
+      far: '5 % are far where nothing is different; three times as many are no accident.',
       inferenceMs: 'More than a second is felt.',
       diskBytes: 'A scan takes well below a megabyte, a training some gigabytes.',
       minimum: 'Shares of few cases jump: 30 is the least that tells something.',

@@ -8,7 +8,7 @@ import {
   type MonitoringStatus,
   monitoringQuerySchema,
   type Stability,
-  TRAINED,
+  TRAINED_ALARMS,
   type TrainedDrift,
   type UseFigures,
 } from '../../../shared/monitoring.ts'
@@ -89,7 +89,7 @@ const drifted = (drift: Drift | null, { psi, minimum }: Limits): Alarm[] =>
 
 function apartFrom(apart: TrainedDrift | null, { trainedPsi, far: most, minimum }: Limits): Alarm[] {
   if (!apart) return []
-  const alarms = TRAINED.flatMap((what) => changed(`trained-${what}`, apart.psi[what], trainedPsi, minimum))
+  const alarms = TRAINED_ALARMS.flatMap((what) => changed(`trained-${what}`, apart.psi[what], trainedPsi, minimum))
   const { far } = apart
   if (!far || far.low === null || most === null || far.n < minimum) return alarms
   // As of the indexes: what chance alone may give is no alarm.

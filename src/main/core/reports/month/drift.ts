@@ -37,7 +37,7 @@ function drawFirst(flow: Flow, { driftModel, baseline, baselineOf }: UseReport, 
     DRIFTS.map((what) => rowOf(DRIFT_NAMES[what], drift[what])),
   )
   const [from, until] = [baseline.from, baseline.until].map((at) => at.slice(0, 10))
-  flow.paragraph(`Measured from the first ${count(baseline.n)} answers of ${driftModel}, ${from} to ${until}.`)
+  tellFrom(flow, `Measured from the first ${count(baseline.n)} answers of ${driftModel}, ${from} to ${until}.`)
 }
 
 function drawTrained(flow: Flow, report: UseReport, trained: Period['trained']): void {
@@ -45,6 +45,10 @@ function drawTrained(flow: Flow, report: UseReport, trained: Period['trained']):
   if (!training || !trained) {
     const why = trainingFailure?.message ?? `${driftModel} does not carry what its training images were like.`
     flow.paragraph(`Drift from the training set is not known: ${why}`)
+    return
+  }
+  if (TRAINED.every((what) => trained.psi[what] === null)) {
+    flow.paragraph(`No drift from the training set is told: ${driftModel} gave no answer in this month.`)
     return
   }
   flow.table(
@@ -64,7 +68,13 @@ function drawTrained(flow: Flow, report: UseReport, trained: Period['trained']):
       ? [['Farther than 95 % of images not learned from', shareText(far), casesText(far), intervalText(far)]]
       : []),
   ])
-  flow.paragraph(trainedFrom(driftModel, training))
+  tellFrom(flow, trainedFrom(driftModel, training))
+}
+
+/** Below a table, which it belongs to, and apart from the next one. */
+function tellFrom(flow: Flow, text: string): void {
+  flow.paragraph(text)
+  flow.y += 5
 }
 
 /** From which data, of which model, and when. */

@@ -24,7 +24,8 @@ export function trendsOf({ year: { periods, baseline, training }, limits }: Mont
   )
   const apart = TRAINED.map(
     (what): Trend => ({
-      ...{ title: `Unlike training: ${DRIFT_NAMES[what].toLowerCase()}`, months, limit: limits.trainedPsi },
+      ...{ title: `Unlike training: ${DRIFT_NAMES[what].toLowerCase()}`, months },
+      limit: what === 'size' ? null : limits.trainedPsi,
       ...{ write: index, most: 0.25 },
       lines: [line('From the training set', ({ trained }) => ({ y: trained?.psi[what]?.psi ?? null }))],
     }),
