@@ -12,6 +12,8 @@ export const decisionSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('keep-one'), keep: z.string(), drop: filesSchema }),
   /** All of them are on one side from now on. */
   z.strictObject({ act: z.literal('move'), files: filesSchema, to: z.enum(SPLIT_NAMES) }),
+  /** They are of one patient, with all other images of the patients among them, so that no split parts them. */
+  z.strictObject({ act: z.literal('merge'), files: filesSchema }),
 ])
 export type Decision = z.infer<typeof decisionSchema>
 export const decisionsSchema = z.array(decisionSchema).min(1).max(20_000)
@@ -19,7 +21,11 @@ export const decisionsSchema = z.array(decisionSchema).min(1).max(20_000)
 /** The images that a decision is about. */
 export const filesOf = (one: Decision): string[] => (one.act === 'keep-one' ? [one.keep, ...one.drop] : one.files)
 
-const placeSchema = z.strictObject({ label: labelSchema, split: z.enum(SPLIT_NAMES).nullable() })
+const placeSchema = z.strictObject({
+  label: labelSchema,
+  split: z.enum(SPLIT_NAMES).nullable(),
+  patient: z.string().nullable(),
+})
 
 /** An image that two versions do not have alike. */
 export const changeSchema = z.strictObject({
@@ -31,15 +37,16 @@ export const changeSchema = z.strictObject({
 })
 export type Change = z.infer<typeof changeSchema>
 
-export const CHANGE_KINDS = ['added', 'removed', 'relabelled', 'moved'] as const
+export const CHANGE_KINDS = ['added', 'removed', 'relabelled', 'moved', 'regrouped'] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
-/** How many images there are of each kind of change. One that is relabelled and moved counts as both. */
+/** How many images there are of each kind of change. One that is relabelled and moved counts as both; regrouped is one of another patient than before. */
 export const comparisonSchema = z.strictObject({
   same: z.int(),
   added: z.int(),
   removed: z.int(),
   relabelled: z.int(),
   moved: z.int(),
+  regrouped: z.int(),
 })
 export type Comparison = z.infer<typeof comparisonSchema>

@@ -136,6 +136,14 @@ export const ERRORS = {
     message: 'This proposal is no longer there: it was withdrawn, replaced or decided.',
     action: 'Look at what is proposed now.',
   },
+  'plan-same-person': {
+    message: 'Who proposed a change of the plan cannot confirm it as well.',
+    action: 'Ask another administrator to confirm it.',
+  },
+  'plan-not-proposed': {
+    message: 'This change is no longer proposed: it was withdrawn, replaced or decided.',
+    action: 'Look at what is proposed now.',
+  },
   'model-one-person': {
     message: 'One administrator is enough here to put a model in force.',
     action: 'Activate it; or set in the change plan that two are needed.',

@@ -61,6 +61,8 @@ export const datasetOriginSchema = z.discriminatedUnion('kind', [
     /** Images that were left out, and those that were put on another side. */
     dropped: z.int(),
     moved: z.int(),
+    /** Those that are of another patient since; left out by a Gyrus that could not merge. */
+    merged: z.exactOptional(z.int()),
   }),
 ])
 export type DatasetOrigin = z.infer<typeof datasetOriginSchema>

@@ -7,6 +7,7 @@ import { modelIdSchema } from './model.ts'
 import {
   judgementSchema,
   modelWorkSchema,
+  planProposalSchema,
   proposalSchema,
   runResultSchema,
   shownComparisonSchema,
@@ -37,7 +38,10 @@ export const modelContract = {
   'models.judgements': { may: 'read', input: nothing, output: z.array(judgementSchema) },
   /** What a model must show before it may be used. */
   'models.gate': { may: 'read', input: nothing, output: gateSchema },
-  /** Changes what is asked, or takes the reference set away; another one has to be locked, not just named. */
+  /**
+   * Changes what is asked, or takes the reference set away; another one has to be locked, not just named. Where two persons
+   * are needed, it waits for the second one.
+   */
   'models.set-gate': {
     may: 'administer',
     input: z.strictObject({
@@ -45,8 +49,13 @@ export const modelContract = {
       /** What the page showed: where that is no longer what is asked, nothing changes. */
       seen: z.exactOptional(gateSchema),
     }),
-    output: nothing,
+    output: z.strictObject({ waits: z.boolean() }),
   },
+  /** The change that waits for another administrator. */
+  'models.plan-proposal': { may: 'read', input: nothing, output: planProposalSchema.nullable() },
+  'models.withdraw-plan': { may: 'administer', input: nothing, output: nothing },
+  /** Puts in force the change that another administrator proposed at that time. */
+  'models.confirm-plan': { may: 'administer', input: z.strictObject({ at: z.iso.datetime() }), output: nothing },
   /** Makes a frozen set, or a side of it, the reference set. */
   'models.lock-reference': {
     may: 'administer',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { failureSchema, sha256Schema as sha256 } from './cases.ts'
-import { gateResultSchema } from './gate.ts'
+import { gateResultSchema, gateSchema } from './gate.ts'
 import { cardResultSchema, cardSchema, modelIdSchema } from './model.ts'
 import { activationOutcomeSchema, setComparisonSchema } from './models.ts'
 
@@ -62,6 +62,10 @@ export const proposalSchema = z.strictObject({
   withoutReference: z.string().nullable(),
 })
 export type Proposal = z.infer<typeof proposalSchema>
+
+/** A change of the plan that waits for a second administrator. */
+export const planProposalSchema = z.strictObject({ gate: gateSchema, by: z.string(), at: instant })
+export type PlanProposal = z.infer<typeof planProposalSchema>
 
 /** `results/<id>.json`: a training whose results come with Gyrus, and whose weights do not. */
 export const runResultSchema = z.strictObject({

@@ -130,6 +130,10 @@ test('leaks are found, looked at, decided on, and frozen as the next version', {
   await group.getByRole('checkbox', { name: `Leave out ${set.copy}` }).check()
   await page.getByText('1 image left out').waitFor()
   await page.getByRole('button', { name: 'Forget the decisions' }).click()
+  const act = group.getByLabel(/^What to do with group/)
+  await act.selectOption('Merge: all are of one patient')
+  await page.getByText(/0 images left out, 0 put on one side, [2-9]\d* merged/).waitFor()
+  await act.selectOption('Keep as it is')
   await page.getByText('0 decisions').waitFor()
   await page.getByRole('button', { name: 'Keep only the first one of each' }).click()
   const { near } = found ?? { near: { acrossSplits: 0 } }

@@ -187,6 +187,21 @@ test('one administrator proposes, another confirms, and an auditor only looks', 
   await page.getByRole('button', { name: 'Judge it and put it in force' }).click()
   await page.getByText('good-1 is in force now.').waitFor()
   await page.getByText(`${OTHER}, proposed by ${READER}`).waitFor()
+
+  // The rule cannot be switched off by one of them.
+  await page.getByRole('button', { name: 'Change…' }).click()
+  await page.getByRole('checkbox', { name: 'Two administrators' }).uncheck()
+  await page.getByRole('button', { name: 'Save' }).click()
+  const change = page.getByRole('region', { name: `${OTHER} proposed to change the plan` })
+  await change.getByText('two administrators → one administrator').waitFor()
+  await change.getByText('Another administrator has to confirm it.').waitFor()
+  await expectGood(page)
+  expect(await change.getByRole('button', { name: 'Confirm the change' }).count()).toBe(0)
+
+  await openModels(page, app)
+  await page.getByRole('button', { name: 'Confirm the change' }).click()
+  await change.waitFor({ state: 'detached' })
+  await page.getByText('one administrator', { exact: true }).waitFor()
 })
 
 test('a folder that was altered is named and cannot be put in force', { timeout: 240_000 }, async ({ page }) => {

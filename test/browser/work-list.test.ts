@@ -4,7 +4,7 @@ import SQLite from 'better-sqlite3'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
-import { openPaths } from '../support/core.ts'
+import { ask, openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
 import { type App, openFiles, row, startApp, visit } from './app.ts'
 
@@ -122,10 +122,13 @@ test('a failed file says why and what to do, can be tried again where that may h
 
   const whole = readFileSync(join(app.folder, 'beta.png'))
   writeFileSync(join(app.folder, 'half.png'), whole.subarray(0, whole.length / 2))
-  await openPaths(app.core, join(app.folder, 'half.png'))
+  const [opened] = await openPaths(app.core, join(app.folder, 'half.png'))
+  const id = String(opened?.caseId)
   const half = page.getByRole('row').filter({ hasText: 'half.png' })
   await half.getByRole('button', { name: 'Try again: half.png' }).click()
   await page.getByText('half.png is being analysed again').waitFor()
+  // The row says so before and after. A scan that is being read cannot be taken off the list.
+  await expect.poll(async () => (await ask(app.core, 'cases.get', { id })).state).toBe('failed')
   await half.getByText('cut off').waitFor()
   await half.getByRole('button', { name: 'Dismiss' }).click()
   await half.waitFor({ state: 'detached' })

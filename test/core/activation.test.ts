@@ -136,7 +136,9 @@ describe('the gate', { timeout: 60_000 }, () => {
       'meningioma/sample-01.jpg,meningioma,training',
     ]
     writeFileSync(table, rows('notumor').join('\n'))
-    const { reference } = await core.models.lockReference({ path: table, split: 'testing' }, READER)
+    const {
+      gate: { reference },
+    } = await core.models.lockReference({ path: table, split: 'testing' }, READER)
     expect(reference).toMatchObject({ images: 2, split: 'testing' })
     await expect(core.models.lockReference({ path: table, split: 'validation' }, 'x')).rejects.toMatchObject({
       code: 'dataset-split-impossible',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { compareVersions } from '../../src/main/core/datasets/compare.ts'
+import { mergePatients } from '../../src/main/core/datasets/merge.ts'
 import { Staging } from '../../src/main/core/datasets/staging.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import type { Decision } from '../../src/shared/curation.ts'
@@ -173,18 +174,40 @@ describe('a version', { timeout: SLOW }, () => {
     expect(await ended(core)).toEqual({ state: 'done', name: 'leaky', version: 2, created: true })
     const set = await ask(core, 'datasets.get', { name: 'leaky' })
     const { contentSha256 } = await ask(core, 'datasets.get', { name: 'leaky', version: 1 })
-    expect(set.origin).toEqual({ kind: 'curated', version: 1, contentSha256, dropped: 2, moved: 1 })
+    expect(set.origin).toEqual({ kind: 'curated', version: 1, contentSha256, dropped: 2, moved: 1, merged: 0 })
     expect(set.perClass).toMatchObject({ glioma: { images: 2, training: 1, testing: 1 }, notumor: { images: 2 } })
     expect(JSON.parse(readFileSync(set.path, 'utf8')).decisions).toEqual(decisions)
     expect(readFileSync(path)).toEqual(before)
 
     const compare = { name: 'leaky', version: 2, with: 1 }
     const { counts } = await ask(core, 'datasets.compare', { ...compare, which: null })
-    expect(counts).toEqual({ same: 3, added: 0, removed: 2, relabelled: 0, moved: 1 })
+    expect(counts).toEqual({ same: 3, added: 0, removed: 2, relabelled: 0, moved: 1, regrouped: 0 })
     expect(await ask(core, 'datasets.compare', { ...compare, which: 'moved' })).toMatchObject({
       total: 1,
       changes: [{ file: 'Training/glioma/c.png', before: { split: 'training' }, after: { split: 'testing' } }],
     })
+  })
+
+  it('has copies be of one patient, whom no split parts', async () => {
+    const core = await open()
+    await importLeaky(core)
+    const files = ['Training/glioma/a.png', 'Testing/glioma/b.png']
+    await ask(core, 'datasets.curate', { name: 'leaky', version: 1, decisions: [{ act: 'merge', files }] })
+    expect(await ended(core)).toMatchObject({ state: 'done', version: 2 })
+    const set = await ask(core, 'datasets.get', { name: 'leaky' })
+    expect(set).toMatchObject({ images: 6, patients: 1, origin: { dropped: 0, moved: 0, merged: 2 } })
+    const { images } = JSON.parse(readFileSync(set.path, 'utf8')) as { images: FrozenImage[] }
+    const hash = images.find(({ file }) => file.endsWith('a.png'))?.sha256.slice(0, 12)
+    const named = images.filter(({ patient }) => patient !== null)
+    expect(named.map(({ file, patient }) => [file, patient])).toEqual(
+      files.toSorted().map((file) => [file, `copies-${hash}`]),
+    )
+    const compare = { name: 'leaky', version: 2, with: 1 }
+    const { counts } = await ask(core, 'datasets.compare', { ...compare, which: null })
+    expect(counts).toEqual({ same: 4, added: 0, removed: 0, relabelled: 0, moved: 0, regrouped: 2 })
+    // Nothing more to do.
+    await ask(core, 'datasets.curate', { name: 'leaky', version: 2, decisions: [{ act: 'merge', files }] })
+    expect(await ended(core)).toMatchObject({ state: 'failed', failure: { code: 'dataset-decision-unfit' } })
   })
 
   it.for<[string, Decision[], string]>([
@@ -221,6 +244,36 @@ describe('a version', { timeout: SLOW }, () => {
   })
 })
 
+describe('merged groups', () => {
+  const image = (file: string, patient: string | null, fold: number | null = null): FrozenImage => ({
+    ...{ file, sha256: file.repeat(64), label: 'glioma', patient, date: null, fold, split: 'training' },
+    ...{ width: 1, height: 1 },
+  })
+
+  it('take along all images of their patients, and join through them', () => {
+    const before = [
+      image('a', 'p1', 2),
+      image('b', null),
+      image('c', 'p2', 4),
+      image('d', 'p2', 4),
+      image('e', 'p3', 0),
+    ]
+    // b is a copy of a, and c one of b: p1 and p2 are the same person.
+    const after = mergePatients(before, [
+      ['b', 'a'],
+      ['c', 'b'],
+    ])
+    expect(after.map(({ file, patient, fold }) => [file, patient, fold])).toEqual([
+      ['a', 'p1', 2],
+      ['b', 'p1', 2],
+      ['c', 'p1', 2],
+      ['d', 'p1', 2],
+      ['e', 'p3', 0],
+    ])
+    expect(mergePatients(before, [])).toEqual(before)
+  })
+})
+
 describe('two versions', () => {
   const image = (file: string, hash: string, change: Partial<FrozenImage> = {}): FrozenImage => ({
     ...{ file, sha256: hash.repeat(64), label: 'glioma', patient: null, date: null, fold: null, split: 'training' },
@@ -237,7 +290,7 @@ describe('two versions', () => {
       image('e', '6'),
     ]
     const { counts, changes } = compareVersions(before, after)
-    expect(counts).toEqual({ same: 2, added: 1, removed: 2, relabelled: 1, moved: 1 })
+    expect(counts).toEqual({ same: 2, added: 1, removed: 2, relabelled: 1, moved: 1, regrouped: 0 })
     expect(changes.removed.map(({ file }) => file)).toEqual(['c', 'e'])
     expect(changes.added.map(({ file }) => file)).toEqual(['e'])
   })

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const blind = await makeModel(folder, 'blind-1', { graph: callNone })
   for (const dir of [unsure, blind]) await core.models.register(dir, READER)
   const source = { path: sampleSet(join(folder, 'set')), split: null }
-  reference = (await core.models.lockReference(source, READER)).reference
+  reference = (await core.models.lockReference(source, READER)).gate.reference
   return cleanup.run
 }, 60_000)
 

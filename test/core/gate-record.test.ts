@@ -46,7 +46,7 @@ describe('the reference set', { timeout: 60_000 }, () => {
   it('is kept or taken away by who sets the gate, and never exchanged', async () => {
     const { folder, models } = await setUp()
     const path = sampleSet(join(folder, 'set'))
-    const locked = await models.lockReference({ path, split: null }, READER)
+    const { gate: locked } = await models.lockReference({ path, split: null }, READER)
     await models.setGate({ ...locked, eceCeiling: 0.5 }, READER)
     expect(await models.gate()).toEqual({ ...locked, eceCeiling: 0.5 })
     const reference = { ...locked.reference, path: '/etc' } as typeof locked.reference

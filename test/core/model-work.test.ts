@@ -175,7 +175,45 @@ describe('two persons', { timeout: 60_000 }, () => {
     writeFileSync(file, readFileSync(file).subarray(1))
     expect(await as(core, other, 'models.confirm', third)).toBe('model-altered')
     await core.models.setGate(DEFAULT_GATE, READER)
+    await ask(core, 'models.propose', { id: 'swapped-1', ...WITHOUT })
+    const { at } = (await ask(core, 'models.plan-proposal', {})) ?? {}
+    expect(await as(core, other, 'models.confirm-plan', { at: at ?? '' })).toBe('ok')
     await expect(ask(core, 'models.propose', { id: 'swapped-1', ...WITHOUT })).rejects.toThrow('model-one-person')
+  })
+
+  it('change the plan as well: none of them lowers it, or does without the other, alone', async () => {
+    const { core, set } = await setUp([], { twoPersons: true })
+    const other = await signInRole(core, 'administrator')
+    const strict = { ...DEFAULT_GATE, twoPersons: true }
+    expect(await ask(core, 'models.set-gate', { gate: DEFAULT_GATE })).toEqual({ waits: true })
+    expect(await ask(core, 'models.gate', {})).toEqual(strict)
+    const proposal = await ask(core, 'models.plan-proposal', {})
+    expect(proposal).toMatchObject({ by: READER, gate: DEFAULT_GATE })
+    const which = { at: proposal?.at ?? '' }
+    await expect(ask(core, 'models.confirm-plan', which)).rejects.toThrow('plan-same-person')
+
+    // A set that is locked waits too, in the place of what was proposed before.
+    await core.models.lockReference({ path: set, split: null }, READER)
+    expect(await as(core, other, 'models.confirm-plan', which)).toBe('plan-not-proposed')
+    await ask(core, 'models.withdraw-plan', {})
+    expect(await ask(core, 'models.plan-proposal', {})).toBeNull()
+    expect(await ask(core, 'models.gate', {})).toEqual(strict)
+    await expect(ask(core, 'models.withdraw-plan', {})).rejects.toThrow('plan-not-proposed')
+
+    await ask(core, 'models.set-gate', { gate: DEFAULT_GATE, seen: strict })
+    const at = (await ask(core, 'models.plan-proposal', {}))?.at ?? ''
+    expect(await as(core, other, 'models.confirm-plan', { at })).toBe('ok')
+    expect(await ask(core, 'models.gate', {})).toEqual(DEFAULT_GATE)
+    expect(await ask(core, 'models.set-gate', { gate: strict })).toEqual({ waits: false })
+    const told = await acts(core, 'gate.proposed', 'gate.withdrawn', 'gate.changed')
+    expect(
+      told
+        .map(({ act }) => act)
+        .toReversed()
+        .slice(1),
+    ).toEqual([
+      ...['gate.proposed', 'gate.proposed', 'gate.withdrawn', 'gate.proposed', 'gate.changed', 'gate.changed'],
+    ])
   })
 })
 

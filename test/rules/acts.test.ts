@@ -18,7 +18,14 @@ test('every act of the audit trail has a name on the screen', () => {
 const WORDLESS = [
   ...['app.stopped', 'case.opened', 'case.seen', 'case.retried', 'case.signed', 'case.dismissed'],
   ...['training.queued', 'training.running', 'training.cancelled', 'training.interrupted'],
-  ...['model.registered', 'model.exported', 'gate.changed', 'native-engine.install-began', 'native-engine.installed'],
+  ...[
+    'model.registered',
+    'model.exported',
+    'gate.changed',
+    'gate.proposed',
+    'native-engine.install-began',
+    'native-engine.installed',
+  ],
   ...['audit.bound', 'audit.key-made', 'record.encrypted', 'record.decrypted'],
   ...['account.activated', 'account.deactivated', 'account.password-changed', 'account.password-reset'],
   'account.token-revoked',

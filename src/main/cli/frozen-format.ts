@@ -51,7 +51,7 @@ function formatOrigin(origin: DatasetOrigin): string {
     return `signed cases${since} (left out: ${origin.cannotTell} where the reader could not tell, ${origin.superseded} where the same scan was signed again later)`
   }
   if (origin.kind === 'curated') {
-    return `version ${origin.version} by decisions (${count(origin.dropped)} images left out, ${count(origin.moved)} moved to another side)`
+    return `version ${origin.version} by decisions (${count(origin.dropped)} images left out, ${count(origin.moved)} moved to another side, ${count(origin.merged ?? 0)} merged into other patients)`
   }
   const patients = origin.patients === null ? [] : [`patients ${origin.patients}`]
   const map = Object.entries(origin.map).map(([name, label]) => `${name}=${label}`)

@@ -1,6 +1,7 @@
 import { describeFinding, type Gate, type GateResult, type SetFigures } from '../../shared/gate.ts'
 import { LABELS } from '../../shared/labels.ts'
 import type { ModelCard } from '../../shared/model.ts'
+import type { PlanProposal } from '../../shared/model-work.ts'
 import type { Activation, ModelComparison, ModelDetail, ModelRow, SetComparison } from '../../shared/models.ts'
 import { formatCardMore, formatShortcutsBeside } from './card-format.ts'
 
@@ -64,6 +65,13 @@ export function formatGate(gate: Gate): string[] {
       : []),
     ...(twoPersons ? ['Two administrators: one proposes a model, another one confirms it.'] : []),
   ]
+}
+
+export function formatPlanProposal(proposal: PlanProposal | null): string[] {
+  if (!proposal) return []
+  const { by, at, gate } = proposal
+  const how = 'another administrator puts it in force by “gyrus models gate --confirm”'
+  return ['', `Proposed by ${by}, ${at}; ${how}:`, ...formatGate(gate).map((line) => `  ${line}`)]
 }
 
 export function formatComparison({ first, second, set }: ModelComparison): string[] {

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { SPLIT_NAMES, type SplitName } from '../../shared/dataset.ts'
 import { GyrusError } from '../../shared/errors.ts'
+import type { PlanProposal } from '../../shared/model-work.ts'
 import type { ActivationOutcome } from '../../shared/models.ts'
 import { chooseDataDir, forkTaskEngine, modelPlaces, openCore, openLog } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
@@ -11,12 +12,20 @@ import { exportModel } from '../core/models/export.ts'
 import { readGate } from '../core/models/gate-file.ts'
 import { getModel, listModels } from '../core/models/list.ts'
 import type { ModelPlaces } from '../core/models/places.ts'
+import { openPlanProposal } from '../core/models/plan.ts'
 import type { StoredActivation } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
 import { followOnTerminal } from './follow.ts'
 import { addRunCommand } from './models-add-run.ts'
-import { formatComparison, formatDetail, formatFindings, formatGate, formatRow } from './models-format.ts'
+import {
+  formatComparison,
+  formatDetail,
+  formatFindings,
+  formatGate,
+  formatPlanProposal,
+  formatRow,
+} from './models-format.ts'
 import { readingRecord } from './record.ts'
 import { resolveSet } from './resolve-set.ts'
 import { ANY_SET } from './set-options.ts'
@@ -30,6 +39,7 @@ interface Options {
 interface GateOptions {
   reference?: string
   split?: SplitName
+  confirm?: boolean
 }
 
 const WHY = 'why, for the record'
@@ -87,6 +97,9 @@ export const modelsCommand = () =>
       dataCommand('gate', 'Show what a model must show before it may be used.')
         .option('--reference <set>', 'lock this labelled set, as it is now, as the one on which models are judged')
         .addOption(new Option('--split <side>', 'only this side of it').choices(SPLIT_NAMES))
+        .addOption(
+          new Option('--confirm', 'put the change in force that another administrator proposed').conflicts('reference'),
+        )
         .action(gate),
     )
 
@@ -170,16 +183,31 @@ async function compare(first: string, second: string, { set, ...options }: Optio
   print(options, comparison, () => formatComparison(comparison))
 }
 
-async function gate({ reference, split, ...options }: Options & GateOptions): Promise<void> {
-  if (reference === undefined) await mayRead(options.dataDir, 'models gate')
-  const path = reference === undefined ? null : await resolveSet(reference, options.dataDir)
-  const found =
-    path === null
-      ? await readGate(dataFolderAt(chooseDataDir(options.dataDir)).gate)
-      : await withCore(options, 'gate', ({ models }, by) =>
-          followOnTerminal((following) => models.lockReference({ path, split: split ?? null }, by, following)),
-        )
-  print(options, found, () => formatGate(found))
+async function gate({ reference, split, confirm, ...options }: Options & GateOptions): Promise<void> {
+  if (confirm) await withCore(options, 'gate', confirmChange)
+  else if (reference !== undefined) await lock(reference, split ?? null, options)
+  const plan = await readGate(dataFolderAt(chooseDataDir(options.dataDir)).gate)
+  const proposal = await proposedPlan(options)
+  print(options, { ...plan, proposal }, () => [...formatGate(plan), ...formatPlanProposal(proposal)])
+}
+
+async function confirmChange({ models }: Core, by: string): Promise<void> {
+  const proposal = await models.planProposal()
+  if (!proposal) throw new GyrusError('plan-not-proposed')
+  await models.confirmPlan(proposal.at, by)
+}
+
+async function lock(reference: string, split: SplitName | null, options: Options): Promise<void> {
+  const path = await resolveSet(reference, options.dataDir)
+  await withCore(options, 'gate', ({ models }, by) =>
+    followOnTerminal((following) => models.lockReference({ path, split }, by, following)),
+  )
+}
+
+/** What waits for a second administrator, beside a running Gyrus. */
+async function proposedPlan({ dataDir }: Options): Promise<PlanProposal | null> {
+  await mayRead(dataDir, 'models gate')
+  return readingRecord(dataFolderAt(chooseDataDir(dataDir)), async (store) => (store ? openPlanProposal(store) : null))
 }
 
 /** Work that changes nothing here, beside a running Gyrus. */

@@ -172,6 +172,8 @@ export interface LoggedAct {
     | 'model.evaluated'
     | 'model.compared'
     | 'gate.changed'
+    | 'gate.proposed'
+    | 'gate.withdrawn'
     | 'gate.bypassed'
     | 'native-engine.install-began'
     | 'native-engine.installed'

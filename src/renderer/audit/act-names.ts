@@ -59,6 +59,8 @@ export const actNames = {
   'model.evaluated': 'Model measured on a data set',
   'model.exported': 'Model exported',
   'gate.changed': 'Gate changed',
+  'gate.proposed': 'Change of the gate proposed',
+  'gate.withdrawn': 'Proposed change of the gate withdrawn',
   'gate.bypassed': 'Gate bypassed',
   'monitoring.limits-set': 'Limits of alarms set',
   'monitoring.alarm-raised': 'Alarm about the AI raised',

@@ -72,6 +72,7 @@ export const MODEL_FACTS: Record<string, Facts> = {
     counted(d, 'changed', 'answer changes', 'answers change'),
   ],
   'model.evaluated': (d) => [after('on', of.text(d.set))],
+  'gate.withdrawn': (d) => [after('proposed by', of.text(d.proposedBy))],
   'gate.bypassed': (d) => [after('model loaded from', of.text(d.dir)), after('by', of.text(d.by))],
   'monitoring.limits-set': limits,
   'monitoring.alarm-raised': alarm,

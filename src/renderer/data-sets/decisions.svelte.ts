@@ -3,8 +3,8 @@ import type { Decision } from '../../shared/curation.ts'
 import { SPLIT_NAMES, type SplitName } from '../../shared/dataset.ts'
 import type { CopyGroup } from '../../shared/dataset-audit.ts'
 
-export const GROUP_ACTS = ['keep', 'keep-one', 'drop', ...SPLIT_NAMES] as const
-/** What can be done with a whole group: nothing, all but one left out, all left out, or all on one side. */
+export const GROUP_ACTS = ['keep', 'keep-one', 'merge', 'drop', ...SPLIT_NAMES] as const
+/** What can be done with a whole group: nothing, all but one left out, one patient, all left out, or one side. */
 export type GroupAct = (typeof GROUP_ACTS)[number]
 
 const isSide = (act: GroupAct): act is SplitName => (SPLIT_NAMES as readonly string[]).includes(act)
@@ -29,7 +29,7 @@ export class Decisions {
   })
   readonly dropped = $derived(
     this.list.reduce(
-      (sum, one) => sum + (one.act === 'move' ? 0 : one.act === 'drop' ? one.files.length : one.drop.length),
+      (sum, one) => sum + (one.act === 'drop' ? one.files.length : one.act === 'keep-one' ? one.drop.length : 0),
       0,
     ),
   )
@@ -39,6 +39,9 @@ export class Decisions {
       0,
     ),
   )
+
+  /** Images of groups that become one patient; how many others their patients have is not known here. */
+  readonly merged = $derived(this.list.reduce((sum, one) => sum + (one.act === 'merge' ? one.files.length : 0), 0))
 
   of(group: CopyGroup): GroupAct {
     return this.#groups.get(keyOf(group))?.act ?? 'keep'
@@ -73,5 +76,6 @@ function toDecision({ act, images }: Decided): Decision[] {
   const [keep = '', ...drop] = images.map(({ file }) => file)
   if (act === 'keep') return []
   if (act === 'keep-one') return [{ act, keep, drop }]
-  return isSide(act) ? [{ act: 'move', files: [keep, ...drop], to: act }] : [{ act: 'drop', files: [keep, ...drop] }]
+  const files = [keep, ...drop]
+  return isSide(act) ? [{ act: 'move', files, to: act }] : [{ act, files }]
 }

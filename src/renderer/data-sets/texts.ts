@@ -18,7 +18,7 @@ function origin(from: DatasetOrigin): string {
     case 'signed':
       return from.since === null ? 'Signed cases' : `Cases signed since ${from.since}`
     case 'curated':
-      return `Version ${from.version}, curated: ${images(from.dropped)} left out, ${number(from.moved)} moved`
+      return `Version ${from.version}, curated: ${images(from.dropped)} left out, ${number(from.moved)} moved, ${number(from.merged ?? 0)} merged into other patients`
   }
 }
 
@@ -178,6 +178,7 @@ export const dataSetTexts = {
     decisions: {
       keep: 'Keep as it is',
       'keep-one': 'Keep only the first one',
+      merge: 'Merge: all are of one patient',
       drop: 'Leave all out',
       training: 'Put all into training',
       validation: 'Put all into validation',
@@ -188,7 +189,8 @@ export const dataSetTexts = {
   },
   curate: {
     pending: (n: number) => plural(n, 'decision', 'decisions'),
-    effect: (dropped: number, moved: number) => `${images(dropped)} left out, ${number(moved)} put on one side`,
+    effect: (dropped: number, moved: number, merged: number) =>
+      `${images(dropped)} left out, ${number(moved)} put on one side, ${number(merged)} merged`,
     freeze: (version: string) => `Freeze as the next version of ${version}`,
     clear: 'Forget the decisions',
     sure: (set: string) =>
@@ -209,11 +211,12 @@ export const dataSetTexts = {
       removed: 'Removed',
       relabelled: 'Relabelled',
       moved: 'Moved to another side',
+      regrouped: 'Of another patient',
     } satisfies Record<ChangeKind, string>,
     none: 'There is no such image.',
     before: 'Before',
     after: 'After',
     picture: 'Picture',
-    nothing: 'Both versions have the same images under the same labels and sides.',
+    nothing: 'Both versions have the same images under the same labels, sides and patients.',
   },
 }

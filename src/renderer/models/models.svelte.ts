@@ -1,7 +1,7 @@
 import type { RequestInput, RequestName } from '../../shared/contract.ts'
 import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import type { Gate } from '../../shared/gate.ts'
-import type { Judgement, ModelWorkStatus, Proposal, RunResult } from '../../shared/model-work.ts'
+import type { Judgement, ModelWorkStatus, PlanProposal, Proposal, RunResult } from '../../shared/model-work.ts'
 import type { Activation, ModelRow } from '../../shared/models.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
@@ -15,6 +15,7 @@ interface Loaded {
   judgements: Judgement[]
   gate: Gate
   proposal: Proposal | null
+  planProposal: PlanProposal | null
   sets: DatasetEntry[]
 }
 
@@ -39,16 +40,17 @@ export class Models {
 
   async load(): Promise<void> {
     try {
-      const [rows, results, activations, judgements, gate, proposal, { sets }] = await Promise.all([
+      const [rows, results, activations, judgements, gate, proposal, planProposal, { sets }] = await Promise.all([
         call('models.list', {}),
         call('models.results', {}),
         call('models.activations', {}),
         call('models.judgements', {}),
         call('models.gate', {}),
         call('models.proposal', {}),
+        call('models.plan-proposal', {}),
         call('datasets.list', {}),
       ])
-      this.loaded = { rows, results, activations, judgements, gate, proposal, sets }
+      this.loaded = { rows, results, activations, judgements, gate, proposal, planProposal, sets }
       this.failure = null
     } catch (error) {
       this.failure = failureOf(error)

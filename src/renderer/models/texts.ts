@@ -108,7 +108,7 @@ export const modelTexts = {
     shadow:
       'Both models read the last cases that were signed here; the new one must agree with the readers about as often. The readers saw what the active model said, which favours that one.',
     twoPersons:
-      'One administrator proposes a model, another one puts it in force. Rolling back stays with one, so that it is quick.',
+      'One administrator proposes a model, another one puts it in force. This plan is then changed by two as well. Rolling back stays with one, so that it is quick.',
   },
   noneLocked: 'None: only golden images and labels can be checked.',
   locked: (name: string, split: string | null, n: number) =>
@@ -131,6 +131,11 @@ export const modelTexts = {
   shadowOn: 'Read the last signed cases again',
   two: 'Two administrators',
   saved: 'The change plan is saved.',
+  waits: 'Another administrator has to confirm it; until then the plan stays as it was.',
+  planProposed: (by: string, at: string) => `${by} proposed to change the plan on ${moment(at)}.`,
+  planSame: 'It is the plan as it is now.',
+  planConfirm: 'Confirm the change',
+  becomes: 'becomes',
   save: 'Save',
 
   history: 'What was active when',
@@ -181,6 +186,8 @@ export const modelTexts = {
       passed ? `${model} would pass the gate.` : `The gate would refuse ${model}.`,
     activated: (model: string) => `${model} is in force now.`,
     lock: (set: string | null) => `${set} is the reference set now.`,
+    lockWaits: (set: string | null) =>
+      `${set} was read. It is the reference set when another administrator has confirmed it.`,
     compare: ([first, second]: string[], set: string | null) => `${first} and ${second} were compared on ${set}.`,
     evaluate: ([model]: string[], set: string | null) => `${model} was measured on ${set}.`,
     failed: 'This came to nothing:',

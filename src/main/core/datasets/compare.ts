@@ -12,7 +12,7 @@ export interface Compared {
  */
 export function compareVersions(before: FrozenImage[], after: FrozenImage[]): Compared {
   const partners = findPartners(before, after)
-  const changes: Compared['changes'] = { added: [], removed: [], relabelled: [], moved: [] }
+  const changes: Compared['changes'] = { added: [], removed: [], relabelled: [], moved: [], regrouped: [] }
   const met = new Set<FrozenImage>()
   for (const image of after) {
     const partner = partners.get(image) ?? null
@@ -22,13 +22,21 @@ export function compareVersions(before: FrozenImage[], after: FrozenImage[]): Co
     else {
       if (partner.label !== image.label) changes.relabelled.push(change)
       if (partner.split !== image.split) changes.moved.push(change)
+      if (partner.patient !== image.patient) changes.regrouped.push(change)
     }
   }
   changes.removed = before.filter((image) => !met.has(image)).map((image) => toChange(image, null))
-  const touched = new Set([...changes.added, ...changes.relabelled, ...changes.moved].map(({ file }) => file))
-  const { added, removed, relabelled, moved } = changes
-  const counts = { added: added.length, removed: removed.length, relabelled: relabelled.length, moved: moved.length }
-  return { counts: { same: after.length - touched.size, ...counts }, changes }
+  const { added, removed, relabelled, moved, regrouped } = changes
+  const touched = new Set([...added, ...relabelled, ...moved, ...regrouped].map(({ file }) => file))
+  const counts = {
+    same: after.length - touched.size,
+    added: added.length,
+    removed: removed.length,
+    relabelled: relabelled.length,
+    moved: moved.length,
+    regrouped: regrouped.length,
+  }
+  return { counts, changes }
 }
 
 /** The image of `before` that each of `after` is, if any. */
@@ -54,6 +62,7 @@ function findPartners(before: FrozenImage[], after: FrozenImage[]): Map<FrozenIm
 
 function toChange(before: FrozenImage | null, after: FrozenImage | null): Change {
   const { file, sha256 } = (after ?? before) as FrozenImage
-  const place = (image: FrozenImage | null) => image && { label: image.label, split: image.split }
+  const place = (image: FrozenImage | null) =>
+    image && { label: image.label, split: image.split, patient: image.patient }
   return { file, sha256, before: place(before), after: place(after) }
 }

@@ -2,6 +2,7 @@ import { type Decision, filesOf } from '../../../shared/curation.ts'
 import type { SplitName } from '../../../shared/dataset.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { DatasetManifest, DatasetOrigin, FrozenImage } from '../../../shared/frozen-dataset.ts'
+import { mergePatients } from './merge.ts'
 
 interface Curated {
   images: FrozenImage[]
@@ -23,17 +24,23 @@ export function curate(manifest: DatasetManifest, decisions: Decision[]): Curate
     if (decided.has(file)) throw unfit(`${file} is in two of them`)
     decided.add(file)
   }
-  const dropped = new Set(
-    decisions.flatMap((one) => (one.act === 'move' ? [] : one.act === 'drop' ? one.files : one.drop)),
-  )
+  const dropped = new Set(decisions.flatMap(droppedBy))
   const side = new Map<string, SplitName>()
   for (const one of decisions) if (one.act === 'move') for (const file of one.files) side.set(file, one.to)
   const kept = images.filter(({ file }) => !dropped.has(file))
-  const moved = kept.filter(({ file, split }) => side.has(file) && side.get(file) !== split).length
   if (kept.length === 0) throw unfit('no image would be left')
-  if (dropped.size + moved === 0) throw unfit('they change nothing')
+  const groups = decisions.flatMap((one) => (one.act === 'merge' ? [one.files] : []))
+  const regrouped = mergePatients(kept, groups)
+  const merged = regrouped.filter(({ patient }, i) => patient !== kept[i]?.patient).length
+  const moved = kept.filter(({ file, split }) => side.has(file) && side.get(file) !== split).length
+  if (dropped.size + moved + merged === 0) throw unfit('they change nothing')
   return {
-    images: kept.map((image) => ({ ...image, split: side.get(image.file) ?? image.split })),
-    origin: { kind: 'curated', version, contentSha256, dropped: dropped.size, moved },
+    images: regrouped.map((image) => ({ ...image, split: side.get(image.file) ?? image.split })),
+    origin: { kind: 'curated', version, contentSha256, dropped: dropped.size, moved, merged },
   }
+}
+
+function droppedBy(one: Decision): string[] {
+  if (one.act === 'drop') return one.files
+  return one.act === 'keep-one' ? one.drop : []
 }

@@ -58,7 +58,16 @@ export function modelHandlers({
     'models.judgements': () => models.judgements(),
     'models.gate': () => models.gate(),
     'models.set-gate': async ({ gate, seen }, { reader }) => {
-      await models.setGate(gate, reader, seen)
+      const { waits } = await models.setGate(gate, reader, seen)
+      return { waits }
+    },
+    'models.plan-proposal': () => models.planProposal(),
+    'models.withdraw-plan': async (_, { reader }) => {
+      await models.withdrawPlan(reader)
+      return {}
+    },
+    'models.confirm-plan': async ({ at }, { reader }) => {
+      await models.confirmPlan(at, reader)
       return {}
     },
     'models.lock-reference': async ({ split, ...set }, { reader: by }) => {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { Evaluated } from '../../../shared/evaluate-set.ts'
 import type { Gate, GateResult, ReferenceSource } from '../../../shared/gate.ts'
-import type { Judgement, Proposal, RunResult } from '../../../shared/model-work.ts'
+import type { Judgement, PlanProposal, Proposal, RunResult } from '../../../shared/model-work.ts'
 import type { Activation, ActivationOutcome, ModelComparison, ModelDetail, ModelRow } from '../../../shared/models.ts'
 import type { Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
@@ -16,10 +16,11 @@ import { compareModels } from './compare.ts'
 import { Evaluations } from './evaluations.ts'
 import { exportModel } from './export.ts'
 import type { ModelFolder } from './folder.ts'
-import { readGate, writeGate } from './gate-file.ts'
+import { readGate } from './gate-file.ts'
 import { judgements } from './judgements.ts'
 import { getModel, listModels } from './list.ts'
 import { findPlace, type ModelPlaces } from './places.ts'
+import { changePlan, confirmPlan, openPlanProposal, withdrawPlan } from './plan.ts'
 import { confirm, openProposal, propose, withdraw } from './proposals.ts'
 import { refuseTaken } from './refuse-taken.ts'
 import { registerFolder } from './register.ts'
@@ -184,32 +185,47 @@ export class Models {
    * would have any folder of this machine read.
    *
    * @param seen what it was when it was changed on a page
+   * @returns whether it waits for a second administrator
    * @throws GyrusError `request-invalid` where the reference set is another one, `models-changed`, `gate-invalid`, `disk-full`
    */
-  async setGate(gate: Gate, actor: string, seen?: Gate): Promise<void> {
-    await this.#changeGate(actor, (now) => {
+  setGate(gate: Gate, actor: string, seen?: Gate): Promise<{ gate: Gate; waits: boolean }> {
+    return this.#changePlan(actor, (now) => {
       if (seen && !isDeepStrictEqual(seen, now)) throw new GyrusError('models-changed')
       if (gate.reference === null || isDeepStrictEqual(gate.reference, now.reference)) return gate
       throw new GyrusError('request-invalid', { reason: 'a reference set has to be locked' })
     })
   }
 
-  /** Makes a set the gate's reference set, as it is now. Errors of `lockReference`, `cancelled`. */
+  /**
+   * Makes a set the gate's reference set, as it is now; where two persons are needed, it waits for the second one. Errors of
+   * `lockReference`, `cancelled`.
+   */
   async lockReference(
     source: ReferenceSource,
     actor: string,
     following: TaskOptions<'lock-reference'> = {},
-  ): Promise<Gate> {
+  ): Promise<{ gate: Gate; waits: boolean }> {
     const reference = await runTask(this.#parts.startEngine, 'lock-reference', source, following)
-    return this.#changeGate(actor, (gate) => ({ ...gate, reference }))
+    return this.#changePlan(actor, (gate) => ({ ...gate, reference }))
   }
 
-  #changeGate(actor: string, change: (gate: Gate) => Gate): Promise<Gate> {
-    return this.#change(async ({ store, folder }) => {
-      const gate = change(await readGate(folder.gate))
-      await writeGate(folder.gate, gate, () => store.log({ actor, act: 'gate.changed', subject: 'gate', detail: gate }))
-      return gate
-    })
+  /** The change of the plan that waits for a second administrator. */
+  planProposal(): Promise<PlanProposal | null> {
+    return openPlanProposal(this.#parts.store)
+  }
+
+  /** @throws GyrusError `plan-not-proposed` */
+  withdrawPlan(actor: string): Promise<void> {
+    return this.#change(({ store }) => withdrawPlan(store, actor))
+  }
+
+  /** Errors of `confirmPlan`. */
+  confirmPlan(at: string, actor: string): Promise<void> {
+    return this.#change((parts) => confirmPlan(parts, at, actor))
+  }
+
+  #changePlan(actor: string, change: (gate: Gate) => Gate): Promise<{ gate: Gate; waits: boolean }> {
+    return this.#change((parts) => changePlan(parts, actor, change))
   }
 
   async #change<T>(work: (parts: ModelParts) => Promise<T>): Promise<T> {

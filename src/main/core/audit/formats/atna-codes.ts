@@ -86,6 +86,8 @@ const ACTS: Record<string, EventCodes> = {
   'model.refused': event(ALERT, 'E', SOFTWARE, 4),
   'model.exported': event(EXPORT, 'R'),
   'gate.changed': event(ALERT, 'E', SECURITY),
+  'gate.proposed': event(ALERT, 'E', SECURITY),
+  'gate.withdrawn': event(ALERT, 'E', SECURITY),
   'gate.bypassed': event(ALERT, 'E', RESTRICTED, 4),
   'native-engine.install-began': event(ALERT, 'E', SOFTWARE),
   'native-engine.installed': event(ALERT, 'E', SOFTWARE),
