@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     // A busy machine can upset one test in thousands. What passes only then is listed at the end of `npm test`, to be mended.
     retry: 1,
+    // Beside other work a frame, a step of a verification or a start takes a second and more.
+    expect: { poll: { timeout: 15_000 } },
     reporters: ['default', './scripts/test-reporter.ts'],
     projects: [
       {
@@ -43,8 +45,6 @@ export default defineConfig({
           globalSetup: 'test/support/browser-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Drawn by the processor beside other work, a frame can take a second and more.
-          expect: { poll: { timeout: 15_000 } },
           // Software WebGL takes a whole core: one file at a time, after all others.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

@@ -13,6 +13,7 @@ const TASKS = {
   test: [['scripts/test.ts']],
   bench: [['scripts/bench.ts']],
   torture: [['scripts/torture.ts']],
+  fuzz: [['scripts/fuzz.ts']],
   'bench:history': [['scripts/bench/history.ts']],
   'bench:batch': [['scripts/bench/batch.ts']],
   'bench:folder': [['scripts/bench/folder.ts']],

@@ -29,6 +29,12 @@ export const PRELOAD = {
   plugins: [requestNames],
 } satisfies BuildOptions
 
+/** The same for the page that asks for the passphrase of an encrypted record. */
+export const PASSPHRASE_PRELOAD = {
+  ...PRELOAD,
+  entryPoints: [join(root, 'src/main/electron/passphrase/preload.ts')],
+} satisfies BuildOptions
+
 /** Bundles what runs in Electron's processes, whose Node does not strip types. Takes a fraction of a second. */
 export async function buildElectron(into = ELECTRON_BUNDLES): Promise<void> {
   await build({
@@ -45,4 +51,5 @@ export async function buildElectron(into = ELECTRON_BUNDLES): Promise<void> {
     outdir: into,
   })
   await build({ ...PRELOAD, outfile: join(into, 'preload.cjs') })
+  await build({ ...PASSPHRASE_PRELOAD, outfile: join(into, 'passphrase-preload.cjs') })
 }

@@ -67,7 +67,11 @@ async function ofTraining(
     },
   ] as const
   const columns = parts.map(({ title, data, splitRule, fold }): Column => {
-    return { ...source, title, data, splitRule, evaluation: evaluate([fold]) }
+    const { rows } = fold.calibration?.validation ?? {}
+    const limitsBy = rows
+      ? `${rows.ids.length} validation images of its own training, which chose its epoch and temperature as well`
+      : 'none: it has no validation images'
+    return { ...source, title, data, splitRule, seenInTraining: 'none', limitsBy, evaluation: evaluate([fold]) }
   })
   const report = { title: id, date: source.date, columns, tumourColumns: [], shortcuts: null, notes: [] }
   const images = parts.map(({ kind, fold }): ReadColumn => ({ kind, images: readRows([fold]) }))

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
+import type { RequestInput, RequestName, RequestOutput } from '../../src/shared/contract.ts'
 import { PASSWORD } from './accounts.ts'
 import { type Acknowledged, enginesOf, isRunning, kill, type Victim } from './process.ts'
 
@@ -59,8 +60,7 @@ async function use(child: ChildProcess, work: AppWork, round: AppRound, end: () 
 }
 
 interface Page {
-  // biome-ignore lint/suspicious/noExplicitAny: what comes is read as it is
-  ask(name: string, input: object): Promise<any>
+  ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>>
   upload(batch: string, file: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean>
 }
 
@@ -77,10 +77,10 @@ async function openPage(child: ChildProcess): Promise<Page> {
   const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
     fetch(base + path, { method: 'POST', body, headers: { cookie, ...headers } })
   return {
-    async ask(name, input) {
+    async ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
       const reply = await post(`/api/${name}`, JSON.stringify(input))
-      const answer = (await reply.json()) as { ok?: unknown; failure?: { code: string } }
-      if (answer.failure) throw new Error(`${name}: ${answer.failure.code}`)
+      const answer = (await reply.json()) as { ok: RequestOutput<Name> } | { failure: { code: string } }
+      if ('failure' in answer) throw new Error(`${name}: ${answer.failure.code}`)
       return answer.ok
     },
     async upload(batch, file, bytes) {
@@ -109,7 +109,7 @@ async function follow(page: Page, id: string, { acknowledged }: AppRound): Promi
         limit: 200,
       })
       for (const { seq, path, label, confidence } of rows) {
-        if (known.has(seq)) continue
+        if (known.has(seq) || label === null || confidence === null) continue
         known.add(seq)
         acknowledged.push({ file: path, confidences: { [label]: confidence } })
       }

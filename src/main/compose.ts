@@ -28,7 +28,7 @@ import { findCandidates } from './native-engine/find.ts'
 import { installNativeEngine } from './native-engine/install.ts'
 import { removeNativeEngine } from './native-engine/remove.ts'
 import { nativeEngineStatus } from './native-engine/status.ts'
-import { openedKeys, openKey } from './passphrase.ts'
+import { type KeySources, openedKeys, openKey } from './passphrase.ts'
 import {
   checkDatabase,
   copyDatabase,
@@ -73,10 +73,8 @@ export interface OpenCore {
   close(): Promise<void>
 }
 
-export interface CoreOptions {
+export interface CoreOptions extends KeySources {
   startEngine?: StartEngine
-  /** The shell's, where it has one. */
-  keyStore?: KeyStore
   modelDir?: string
 }
 
@@ -97,8 +95,8 @@ export interface OpenRecord {
  * @throws GyrusError errors of `openRecord`
  */
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
-  const { startEngine = forkEngine, modelDir, keyStore = null } = options
-  const { folder, store, database, release } = await takeDataFolder(dataDir, keyStore)
+  const { startEngine = forkEngine, modelDir } = options
+  const { folder, store, database, release } = await takeDataFolder(dataDir, options)
   const close = async () => {
     await store.close()
     release()
@@ -189,10 +187,10 @@ async function logBypass(store: Store, { modelDir }: CoreOptions): Promise<void>
  *
  * @throws GyrusError errors of `keyFileInForce` and `openKey`
  */
-export async function openFolder(dataDir: string, keyStore: KeyStore | null = null): Promise<DataFolder> {
+export async function openFolder(dataDir: string, sources: KeySources = {}): Promise<DataFolder> {
   const { root, database } = dataFolderAt(dataDir)
   const file = keyFileInForce(root, database)
-  return dataFolderAt(root, file && (await openKey(file, keyStore)).keys)
+  return dataFolderAt(root, file && (await openKey(file, sources)).keys)
 }
 
 /**
@@ -226,11 +224,11 @@ interface TakenFolder {
   release(): void
 }
 
-async function takeDataFolder(dataDir: string, keyStore: KeyStore | null = null): Promise<TakenFolder> {
+async function takeDataFolder(dataDir: string, sources: KeySources = {}): Promise<TakenFolder> {
   prepareDataFolder(dataFolderAt(dataDir))
   const lock = lockDataFolder(dataDir)
   try {
-    const folder = await openFolder(dataDir, keyStore)
+    const folder = await openFolder(dataDir, sources)
     emptyIncoming(folder)
     const database = checkRecord(folder, (file) => checkDatabase(file, folder.keys?.database))
     const store = await openStore(folder.database, folder.keys?.database)

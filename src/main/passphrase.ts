@@ -1,15 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { GyrusError } from '../shared/errors.ts'
 import { asFileError } from '../shared/file-errors.ts'
+import { openByAsking, type PassphraseAsker } from './core/encryption/ask.ts'
 import type { KeyFile } from './core/encryption/key-file.ts'
 import type { KeyStore } from './core/encryption/key-store.ts'
 import type { FolderKeys } from './core/encryption/keys.ts'
 import { type Opened, openWithSecret, openWithStore } from './core/encryption/unlock.ts'
 import { askSecret, hasTerminal } from './terminal.ts'
-
-/** Wrong ones that are borne at a terminal; each holds up the next, 1, 2, 4 … s. */
-const TRIES = 6
 
 let passphraseFile = process.env.GYRUS_PASSPHRASE_FILE
 // The engine, which parses files from anywhere, does not get to know where it lies.
@@ -23,16 +20,24 @@ export function usePassphraseFile(path: string | undefined): void {
 /** Opened in this process: one that runs asks once. */
 const opened = new Map<string, Opened>()
 
+/** What a shell has to open an encrypted record with, beside a file. */
+export interface KeySources {
+  keyStore?: KeyStore | undefined
+  /** Where it has one of its own; else the terminal asks. */
+  passphrase?: PassphraseAsker | undefined
+}
+
 /**
  * Opens the key of an encrypted record: by the shell's key store, else with the passphrase or recovery code from a file
- * or from who sits at the terminal.
+ * or from who sits at the shell.
  *
  * @throws GyrusError `passphrase-needed`, `passphrase-wrong`, errors of reading the file, `cancelled`
  */
-export async function openKey(file: KeyFile, keyStore: KeyStore | null = null): Promise<Opened> {
+export async function openKey(file: KeyFile, { keyStore, passphrase }: KeySources = {}): Promise<Opened> {
   const known = opened.get(file.id)
   if (known) return known
-  const found = (keyStore && (await openWithStore(file, keyStore))) ?? (await openByPassphrase(file))
+  const stored = keyStore && (await openWithStore(file, keyStore))
+  const found = stored ?? (await openByPassphrase(file, passphrase))
   opened.set(file.id, found)
   return found
 }
@@ -40,18 +45,15 @@ export async function openKey(file: KeyFile, keyStore: KeyStore | null = null): 
 /** Of the data folder that this process has opened; null where it is in clear. */
 export const openedKeys = (): FolderKeys | null => [...opened.values()].at(-1)?.keys ?? null
 
-async function openByPassphrase(file: KeyFile): Promise<Opened> {
+const terminal: PassphraseAsker = {
+  ask: () => askSecret('Passphrase of the record: '),
+  refuse: ({ message, seconds }) => console.error(`${message} The next try can be made in ${seconds} s.`),
+}
+
+async function openByPassphrase(file: KeyFile, asker: PassphraseAsker = terminal): Promise<Opened> {
   if (passphraseFile !== undefined) return openWithSecret(file, await readSecret(passphraseFile))
-  if (!hasTerminal()) throw new GyrusError('passphrase-needed')
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await openWithSecret(file, await askSecret('Passphrase of the record: '))
-    } catch (error) {
-      if (!(error instanceof GyrusError) || error.code !== 'passphrase-wrong' || tries === TRIES) throw error
-      console.error(`${error.message} The next try can be made in ${2 ** (tries - 1)} s.`)
-      await sleep(1_000 * 2 ** (tries - 1))
-    }
-  }
+  if (asker === terminal && !hasTerminal()) throw new GyrusError('passphrase-needed')
+  return openByAsking(file, asker)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dicomFactsSchema } from './dicom.ts'
 import type { ErrorCode } from './errors.ts'
 import { ERRORS } from './errors.ts'
 import { BANNER, LABELS, VERDICT_LABELS } from './labels.ts'
@@ -168,6 +169,8 @@ export const caseDetailSchema = caseRowSchema.extend({
       height: z.int().nullable(),
     })
     .nullable(),
+  /** What the file says of itself; null where it is no DICOM file. */
+  dicom: dicomFactsSchema.nullable(),
   result: resultSchema.nullable(),
   /** The answer is kept from this reader until they recorded an impression. */
   awaitsImpression: z.boolean(),

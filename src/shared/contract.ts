@@ -243,8 +243,12 @@ export const pixelsHeaderSchema = z.strictObject({
   height: z.int(),
   channels: z.union([z.literal(1), z.literal(3)]),
   bitsPerSample: z.union([z.literal(8), z.literal(16)]),
-  /** Window in stored values at which to open: 2nd and 98th percentile. */
+  /** Window in stored values at which to open: that of the file, else 2nd and 98th percentile. */
   window: z.strictObject({ low: z.number(), high: z.number() }),
+  /** `value × slope + intercept` is what was measured; null where values are only greys. */
+  scale: z.strictObject({ slope: z.number(), intercept: z.number() }).nullable(),
+  /** Height and width of a pixel; where the unit is null only their proportion is known. Null: square, of no known size. */
+  pixel: z.strictObject({ height: z.number(), width: z.number(), unit: z.literal('mm').nullable() }).nullable(),
 })
 export type PixelsHeader = z.infer<typeof pixelsHeaderSchema>
 /** The response header that carries it as JSON. */

@@ -1,6 +1,7 @@
 import { ACCOUNT_ERRORS } from './account-errors.ts'
 import { CARE_ERRORS } from './care-errors.ts'
 import { DATASET_ERRORS } from './dataset-errors.ts'
+import { DICOM_ERRORS } from './dicom-errors.ts'
 import { ENCRYPTION_ERRORS } from './encryption-errors.ts'
 import { MONITORING_ERRORS } from './monitoring-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
@@ -29,16 +30,12 @@ export const ERRORS = {
   },
   'folder-empty': {
     message: 'There are no images in this folder.',
-    action: 'Choose a folder with JPEG, PNG, TIFF or WebP files in it or in its sub-folders. DICOM is not opened yet.',
+    action: 'Choose a folder with DICOM, JPEG, PNG, TIFF or WebP files in it or in its sub-folders.',
   },
   // images
   'image-unsupported': {
     message: 'This is not an image that Gyrus can read.',
-    action: 'Open a JPEG, PNG, TIFF or WebP file.',
-  },
-  'dicom-unsupported': {
-    message: 'This is a DICOM file, and Gyrus does not open DICOM yet.',
-    action: 'Export the slice as PNG or TIFF and open that.',
+    action: 'Open a DICOM, JPEG, PNG, TIFF or WebP file.',
   },
   'image-truncated': {
     message: 'The image is cut off: part of its data is missing.',
@@ -64,6 +61,7 @@ export const ERRORS = {
     message: 'The image stores its pixels as {type}; Gyrus reads whole numbers of 8 or 16 bits.',
     action: 'Export the image again with 8 or 16 bits a sample.',
   },
+  ...DICOM_ERRORS,
   // engine
   'engine-crashed': {
     message: 'The engine stopped unexpectedly while it worked on this, which was set aside.',

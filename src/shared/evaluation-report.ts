@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { evaluationSchema } from './evaluation.ts'
+import { SEEN } from './seen.ts'
 import { modelShortcutsSchema } from './shortcuts.ts'
 import { tumourEvaluationSchema } from './tumour-evaluation.ts'
 
@@ -12,6 +13,10 @@ export const sourceSchema = z.strictObject({
   dataSha256: sha256.nullable(),
   /** How training and test images were kept apart. */
   splitRule: z.string().min(1),
+  /** Evaluations of earlier versions do not say. */
+  seenInTraining: z.enum(SEEN).optional(),
+  /** What set thresholds and conformal limits, or why there are none; as above. */
+  limitsBy: z.string().min(1).optional(),
   date: z.iso.date(),
   model: z.string().min(1),
   /** One a fold of a cross-validation, whose models are not the one that ships; none where only predictions were kept. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CALIBRATED_BY } from './calibration-images.ts'
 import { CARD_ITEMS, type CardItem, cardItemsShape } from './card-items.ts'
 import { GyrusError } from './errors.ts'
 import { LABELS } from './labels.ts'
@@ -53,6 +54,8 @@ export const manifestSchema = z.strictObject({
     tolerance: z.number().positive().max(GOLDEN_TOLERANCE),
     images: z.array(z.strictObject({ file, sha256, probabilities: z.array(z.number()).length(LABELS.length) })).min(1),
   }),
+  /** What sets thresholds and conformal limits (`calibrationImagesSchema`); models of earlier versions have none. */
+  calibration: z.strictObject({ file, sha256, by: z.enum(CALIBRATED_BY) }).optional(),
   /** What the images were like that it learned from (`modelInputsSchema`), and what wrote it; models of earlier versions have none. */
   inputs: z.strictObject({ file, sha256, by: z.string() }).optional(),
 })

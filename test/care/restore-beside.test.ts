@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, readdirSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { DATABASES } from '../../src/main/compose.ts'
 import { Backups } from '../../src/main/core/care/backups.ts'
 import { restore } from '../../src/main/core/care/restore.ts'
 import { type DataFolder, dataFolderAt } from '../../src/main/core/data-folder.ts'
+import type { BackupManifest } from '../../src/shared/backup.ts'
 import { backUpTo, makeDataFolder, withStore } from '../support/care.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 
@@ -69,6 +70,22 @@ it('keeps one backup a day of each: those of a trial, and of a copy of the folde
     [folder, trial].map((one) => withStore(one, async (store) => (await store.auditSettings()).installation)),
   )
   expect(new Set(installations).size).toBe(2)
+}, 120_000)
+
+it('leaves a backup that does not say where it was made to whoever made it', async () => {
+  const { base, dir, folder, made } = await scheduled()
+  const copied = dataFolderAt(join(base, 'copied'))
+  cpSync(folder.root, copied.root, { recursive: true })
+  // As an older Gyrus wrote it.
+  const path = join(made.path, 'manifest.json')
+  const { place, ...manifest } = JSON.parse(readFileSync(path, 'utf8')) as BackupManifest
+  expect(place).toMatch(/^[0-9a-f]{64}$/)
+  writeFileSync(path, JSON.stringify(manifest))
+  for (const one of [folder, copied]) {
+    await withStore(one, (store) => store.setBackups({ folder: null, daily: 1, weekly: 0 }, 'Dr A'))
+    expect((await backUpTo(one, dir)).removed).toEqual([])
+  }
+  expect(readdirSync(dir)).toContain(basename(made.path))
 }, 120_000)
 
 it('goes on with both where it takes the place of the record', async () => {

@@ -40,8 +40,8 @@ describe('gyrus evaluate', () => {
         banner: BANNER,
         column: 'Test split as it is',
         n: 3,
-        conformal: null,
         model: SHIPPED_MODEL,
+        seenInTraining: 'not-known',
         weightsSha256: [weights],
       },
       images: { glioma: 2, meningioma: 0, notumor: 1, pituitary: 0 },
@@ -50,8 +50,12 @@ describe('gyrus evaluate', () => {
       shortcuts: null,
       unreadable: [{ file: 'Testing/no/broken.png', failure: { code: 'image-unsupported' } }],
     })
-    // A figure that is not there says why.
-    expect(found.notes.join()).toContain('Conformal sets and thresholds are not told of the model itself (null)')
+    // Limits come with the model: of its cross-validation, none of whose images are here.
+    expect(found.limitsBy).toMatch(/^4,710 images that the 5 trainings of its cross-validation held out/)
+    expect(found.conformal).toMatchObject({ alpha: 0.05, calibrationImages: [4710] })
+    expect(found.atValidationThreshold.map(({ wanted }: { wanted: number }) => wanted)).toEqual([0.9, 0.95, 0.99])
+    expect(found.notes.join()).toContain('made by the same recipe, but not this network')
+    expect(found.notes.join()).toContain('Whether the model learned from images of this set is not known')
     expect(found.date).toMatch(/^\d{4}-\d\d-\d\d$/)
     expect(found.intervals.accuracy).toHaveLength(2)
     expect(found.columns.map(({ title, evaluation }: never) => [title, (evaluation as { n: number }).n])).toEqual([
@@ -63,7 +67,7 @@ describe('gyrus evaluate', () => {
     expect(JSON.parse(run('dataset', 'audit', set, '--json').stdout).sha256).toBe(found.dataSha256)
     const html = readFileSync(page, 'utf8')
     expect(html).toContain(`<h1>Evaluation of ${SHIPPED_MODEL}</h1>`)
-    expect(html).toContain('–: no limits, because no validation images came with the model')
+    expect(html).not.toContain('–: no limits')
 
     // What classify says of these images is what was measured.
     const files = ['glioma/copy.png', 'glioma/new.png', 'no/new.png'].map((file) => join(set, 'Testing', file))
@@ -76,6 +80,19 @@ describe('gyrus evaluate', () => {
     const called = calls.map((line) => JSON.parse(line))
     const nll = called.reduce((sum, { confidences }, i) => sum - Math.log(confidences[truth[i] as string]), 0) / 3
     expect(found.nll).toBeCloseTo(nll, 6)
+  })
+
+  it('says why a model that came without validation images has no limits', { timeout: LONG }, async () => {
+    const set = await smallSet()
+    const page = join(set, 'report.html')
+    const { stdout } = gyrus(set, '--model', 'efl0-head-1', '--no-shortcuts', '--json', '--html', page)
+    const found = JSON.parse(stdout)
+    expect(found).toMatchObject({ conformal: null, atValidationThreshold: null, tumourSetOnlyNone: null })
+    expect(found.limitsBy).toBe('none: no validation images came with the model')
+    expect(found.notes.join()).toContain('Conformal sets and thresholds are not told of the model itself (null)')
+    const html = readFileSync(page, 'utf8')
+    expect(html).toContain('–: no limits; why, the table “What was measured” says')
+    expect(html).toContain('none: no validation images came with the model')
   })
 
   it('tells people in a table, with tumours of unknown type beside it', { timeout: LONG }, async () => {
@@ -92,6 +109,10 @@ describe('gyrus evaluate', () => {
       `${SHIPPED_MODEL}, weights`,
       'truth in rows',
       'Shortcuts',
+      'seen in training: not known',
+      'thresholds and limits set by: 4,710 images',
+      'Conformal sets with the truth',
+      'Sensitivity, set for 95.0 % spec.',
     ])
       expect(found.stdout).toContain(text)
   })

@@ -1,14 +1,18 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { SHIPPED_MODEL } from '../../src/main/compose.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import { readInputs } from '../../src/main/core/models/inputs.ts'
+import { sha256Of } from '../../src/main/engine/model/files.ts'
 import { loadModel } from '../../src/main/engine/model/index.ts'
 import { findSensitivity } from '../../src/main/engine/package-run/tumours.ts'
 import { hashOfTable } from '../../src/main/engine/train/run/tumours.ts'
+import { calibrationImagesSchema } from '../../src/shared/calibration-images.ts'
+import { LABELS } from '../../src/shared/labels.ts'
 import { GOLDEN_TOLERANCE } from '../../src/shared/model.ts'
 import { monitoringQuerySchema } from '../../src/shared/monitoring.ts'
+import type { RunPredictions } from '../../src/shared/predictions.ts'
 import type { RunSummary } from '../../src/shared/training.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { openPaths, openTestCore } from '../support/core.ts'
@@ -49,6 +53,9 @@ function copyRun(name: string, change: (summary: RunSummary) => void): string {
   return name
 }
 
+const predictionsOf = (run: string): RunPredictions =>
+  JSON.parse(readFileSync(join(core.folder.root, 'runs', run, 'predictions.json'), 'utf8'))
+
 describe('a finished run', { timeout: 120_000 }, () => {
   it('becomes a model with a measured card, is put in force and reads the next scan', async () => {
     const asked = { ...OPTIONS, tumours: [set.tumours] }
@@ -68,6 +75,25 @@ describe('a finished run', { timeout: 120_000 }, () => {
     expect(Object.keys(model.card)).not.toContain('contact')
     expect(model.card.results.every(({ intervals }) => intervals.recall !== undefined)).toBe(true)
     expect(model.card.training.images).toEqual(summary.trainedOn)
+    // What set its temperature sets its limits too: its own validation images, by their bytes, and nothing of the test side.
+    const { calibration } = model
+    const kept = predictionsOf('mine').images.filter(({ part, label }) => part === 'validation' && label)
+    expect(kept.length).toBeGreaterThan(0)
+    expect(model.manifest.calibration?.by).toBe('own-validation')
+    expect(calibration?.images.map(([sha256, truth, , ...logits]) => [sha256, LABELS[truth], logits])).toEqual(
+      kept.map(({ file, label, logits }) => [sha256Of(readFileSync(join(set.root, file))), label, logits]),
+    )
+    expect(model.card.operatingPoint).toContain(`set on ${kept.length} validation images of its own training`)
+    expect(model.card.operatingPoint).toMatch(
+      /That for 95 % gave a sensitivity of [\d.]+ % \(18 tumours\) and a specificity of [\d.]+ % \(6 without\) on “Test split as it is”/,
+    )
+    const [asItIs, clean] = (await core.models.evaluations.get('mine-1', 'training')).columns
+    expect(clean?.kind).toBe('without-copies')
+    expect(model.card.leakage).toContain(
+      `Of the set’s 24 test images ${24 - (clean?.evaluation.n ?? 0)} have a near-copy on another side.`,
+    )
+    expect(asItIs).toMatchObject({ title: 'Test split as it is', seenInTraining: 'none' })
+    expect(asItIs?.evaluation.conformal?.calibrationImages).toEqual([kept.length])
     const test = model.card.results.find(({ name }) => name === 'Test split as it is')
     expect(test).toMatchObject({ n: 24, tumourCalledNone: { of: 18 }, noneCalledTumour: { of: 6 } })
     expect(test?.intervals.accuracy).toHaveLength(2)
@@ -129,6 +155,45 @@ describe('a finished run', { timeout: 120_000 }, () => {
     const tumours = read.images.filter(({ truth }) => truth !== 'notumor')
     expect(tumours.length).toBeGreaterThan(0)
     for (const { file } of tumours) expect(file).toMatch(/^Training\/\w+\/(2|3|12|13)\.png$/)
+  })
+
+  it('with a cross-validation has the limits of what its runs held out; with a changed set none, and says so', async () => {
+    const folds = await Promise.all(
+      [1, 2].map(async (fold) => {
+        const split = { by: 'fold', fold, validation: 0.2 } as const
+        const asked = request(set, { recipe: 'head', changes: { size: 64 }, split })
+        await core.trainings.outcome(await core.trainings.start(asked, 'Dr Test', `held-${fold}`))
+        return join(core.folder.root, 'runs', `held-${fold}`, 'predictions.json')
+      }),
+    )
+    await core.models.addRun('mine', { ...OPTIONS, id: 'crossed-1', folds }, 'Dr Test')
+    const { manifest, card } = await core.models.get('crossed-1')
+    expect(manifest?.calibration?.by).toBe('cross-validation')
+    const text = readFileSync(join(core.folder.models, 'crossed-1', 'calibration.json'), 'utf8')
+    const { runs, images } = calibrationImagesSchema.parse(JSON.parse(text))
+    const held = ['held-1', 'held-2'].flatMap((run) =>
+      predictionsOf(run).images.filter(({ part, label }) => part === 'held-out' && label),
+    )
+    expect(runs).toEqual(['held-1', 'held-2'])
+    expect(images).toHaveLength(held.length)
+    // A patient's images have one number, whatever its name.
+    expect(new Set(images.map(([, , group]) => group)).size).toBe(new Set(held.map(({ group }) => group)).size)
+    expect(text).not.toContain(held.find(({ group }) => group)?.group)
+    expect(card?.leakage).toMatch(/^Cross-validation: no patient and no near-duplicate group was held out by two/)
+    expect(card?.operatingPoint).toContain(
+      `${held.length} images that the 2 trainings of its cross-validation held out`,
+    )
+
+    // Since the training somebody has put another image into the set.
+    const added = join(set.root, 'Training/glioma/added.png')
+    cpSync(join(set.root, 'Training/glioma/0.png'), added)
+    await core.models.addRun('mine', { ...OPTIONS, id: 'changed-1' }, 'Dr Test').finally(() => rmSync(added))
+    const changed = await core.models.get('changed-1')
+    expect(changed.manifest?.calibration).toBeUndefined()
+    expect(changed.card?.calibration).toContain('the data set is no longer what they were trained on')
+    expect(changed.card?.operatingPoint).toContain('no thresholds to read beside it')
+    const { columns } = await core.models.evaluations.get('changed-1', 'training')
+    expect(columns[0]).toMatchObject({ seenInTraining: 'not-known', evaluation: { conformal: null } })
   })
 
   it('that another version wrote, or nobody can read, becomes no model and says so', async () => {

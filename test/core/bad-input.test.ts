@@ -28,7 +28,7 @@ const BAD_FILES: BadFile[] = [
   },
   {
     what: 'a DICOM file',
-    code: 'dicom-unsupported',
+    code: 'image-truncated',
     make: (folder) => written(folder, 'scan.dcm', Buffer.concat([Buffer.alloc(128), Buffer.from('DICM and so on')])),
   },
   {

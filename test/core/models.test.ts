@@ -61,15 +61,18 @@ describe('taking in a model', { timeout: 60_000 }, () => {
     expect(readdirSync(core.folder.models)).toEqual(['candidate-1'])
   })
 
-  it.each(['model.onnx', 'golden/3.png'])('refuses an altered folder and names %s', async (file) => {
-    const { folder, core, register } = await setUp()
-    const dir = await makeModel(folder, 'candidate-1')
-    const bytes = readFileSync(join(dir, file))
-    bytes[100] = (bytes[100] as number) ^ 1
-    writeFileSync(join(dir, file), bytes)
-    await expect(register(dir)).rejects.toMatchObject({ code: 'model-altered', details: { file } })
-    expectUntouched(core.folder.root)
-  })
+  it.each(['model.onnx', 'golden/3.png', 'calibration.json'])(
+    'refuses an altered folder and names %s',
+    async (file) => {
+      const { folder, core, register } = await setUp()
+      const dir = await makeModel(folder, 'candidate-1')
+      const bytes = readFileSync(join(dir, file))
+      bytes[100] = (bytes[100] as number) ^ 1
+      writeFileSync(join(dir, file), bytes)
+      await expect(register(dir)).rejects.toMatchObject({ code: 'model-altered', details: { file } })
+      expectUntouched(core.folder.root)
+    },
+  )
 
   it('refuses a card of another model, other labels, and one that fails its golden images', async () => {
     const { folder, core, register } = await setUp()
@@ -147,12 +150,15 @@ describe('a copy for use elsewhere', { timeout: 60_000 }, () => {
       `${temperature}`,
       '"std": 128',
       'Decision aid only',
+      'calibration.json has the logits',
     ]) {
       expect(text).toContain(part)
     }
     edit(join(target, 'model.json'), (manifest) => Object.assign(manifest, { id: 'elsewhere-1' }))
     edit(join(target, 'card.json'), (card) => Object.assign(card, { id: 'elsewhere-1' }))
     expect(await core.models.register(target, 'Dr B')).toEqual({ id: 'elsewhere-1', added: true })
+    const limits = (dir: string) => readFileSync(join(dir, 'calibration.json'), 'utf8')
+    expect(limits(join(core.folder.models, 'elsewhere-1'))).toBe(limits(MODEL_DIR))
     await expect(core.models.export(SHIPPED_MODEL, target, 'Dr A')).rejects.toMatchObject({
       code: 'model-export-exists',
     })

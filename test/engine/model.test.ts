@@ -6,6 +6,7 @@ import { decodeImage } from '../../src/main/engine/decode/index.ts'
 import { sha256Of } from '../../src/main/engine/model/files.ts'
 import { loadModel } from '../../src/main/engine/model/index.ts'
 import { preprocess } from '../../src/main/engine/preprocess/index.ts'
+import { fitTemperature } from '../../src/main/engine/train/temperature.ts'
 import { CARD_ITEMS } from '../../src/shared/card-items.ts'
 import { GyrusError } from '../../src/shared/errors.ts'
 import { LABELS } from '../../src/shared/labels.ts'
@@ -88,6 +89,18 @@ describe('the shipped model', () => {
     await dispose()
   })
 
+  it('has the images that set its thresholds and limits, all of them; one without such images loads as well', async () => {
+    const [active, first] = await Promise.all([loadModel(ACTIVE), loadModel(SHIPPED)])
+    await Promise.all([active.dispose(), first.dispose()])
+    expect(active.manifest.calibration?.by).toBe('cross-validation')
+    const { images, runs } = active.calibration ?? { images: [], runs: [] }
+    expect([images.length, runs.length]).toEqual([4710, 5])
+    const logits = images.map(([, , , ...logits]) => logits)
+    const truth = images.map(([, truth]) => truth)
+    expect(fitTemperature(logits, truth)).toBeCloseTo(active.manifest.temperature, 9)
+    expect(first.calibration).toBeNull()
+  })
+
   it('says the same of an image alone and in a batch, whatever the threads', async () => {
     const one = await loadModel(SHIPPED, { threads: 1 })
     const two = await loadModel(SHIPPED, { threads: 2 })
@@ -143,6 +156,33 @@ describe('a spoilt model', () => {
     const failure = await failureOf(dir)
     expect(failure.code).toBe('model-altered')
     expect(failure.message).toContain(file)
+  })
+
+  it('with calibration images that were changed, or are none', async () => {
+    const { manifest, dispose } = await loadModel(ACTIVE)
+    await dispose()
+    const bytes = Buffer.from(await readFile(join(ACTIVE, 'calibration.json')))
+    const name = async (sha256: string) => {
+      await writeFile(join(dir, 'calibration.json'), bytes)
+      await edit(dir, 'model.json', (own) => {
+        own.calibration = { file: 'calibration.json', by: 'cross-validation', sha256 }
+      })
+    }
+    await name(manifest.calibration?.sha256 ?? '')
+    await (await loadModel(dir)).dispose()
+    // One digit of a logit.
+    const digit = bytes.lastIndexOf('.') + 1
+    bytes[digit] = bytes[digit] === 49 ? 50 : 49
+    await name(manifest.calibration?.sha256 ?? '')
+    const altered = await failureOf(dir)
+    expect(altered.code).toBe('model-altered')
+    expect(altered.message).toContain('calibration.json')
+    // Vouched for, but no such file.
+    bytes.write('[', 0)
+    await name(sha256Of(bytes))
+    expect((await failureOf(dir)).message).toContain('calibration.json: not JSON')
+    await rm(join(dir, 'calibration.json'))
+    expect(await failureOf(dir)).toMatchObject({ code: 'model-missing' })
   })
 
   it('with the card of another', async () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { hashOf, type LoadedDataset } from '../../src/main/engine/dataset/load.ts'
-import { chooseParts } from '../../src/main/engine/evaluate-set/columns.ts'
-import { trainedOn } from '../../src/main/engine/evaluate-set/training-data.ts'
+import { chooseParts, type Part } from '../../src/main/engine/evaluate-set/columns.ts'
+import { markSeen, trainedOn } from '../../src/main/engine/evaluate-set/training-data.ts'
 import type { SplitName } from '../../src/shared/dataset.ts'
 import type { ModelCard } from '../../src/shared/model.ts'
 
@@ -73,13 +73,36 @@ describe('what a model was trained on', () => {
   const cardOf = (dataSha256: string) => ({ training: { dataSha256 } }) as ModelCard
 
   it('is known where the hash on its card is that of all images, or of a side', () => {
-    expect([...trainedOn(cardOf(hashOf(images, hashes)), loaded)]).toEqual([0, 1, 2])
+    expect(trainedOn(cardOf(hashOf(images, hashes)), loaded)).toEqual(new Set([0, 1, 2]))
     const side = [0, 2]
     const ofSide = hashOf(
       side.map((i) => images[i] as (typeof images)[number]),
       side.map((i) => hashes[i]),
     )
-    expect([...trainedOn(cardOf(ofSide), loaded)]).toEqual([0, 2])
-    expect([...trainedOn(cardOf('0'.repeat(64)), loaded)]).toEqual([])
+    expect(trainedOn(cardOf(ofSide), loaded)).toEqual(new Set([0, 2]))
+    expect(trainedOn(cardOf('0'.repeat(64)), loaded)).toBeNull()
+  })
+
+  it('is told of each part: all, some or none of it, or that it is not known', () => {
+    const [part] = chooseParts([image('testing'), image('testing'), image('training')], alone(3), undefined)
+    const told = (learned: Set<number> | null, bytes = ['a', 'b', 'c']) => {
+      const { seen, title, splitRule, relation } = markSeen(part as Part, learned, bytes)
+      return [seen, title, splitRule, relation]
+    }
+    const [title, rule] = ['Test split as it is', 'the set’s own split']
+    expect(told(new Set([2]))).toEqual(['none', title, rule, 'as-is'])
+    // The training image 2 is image 1 once more.
+    expect(told(new Set([2]), ['a', 'b', 'b'])).toEqual([
+      ...['some', title, `${rule}; 1 of these images were in its training as well, under other names`, 'as-is'],
+    ])
+    expect(told(new Set([0, 1]))).toEqual([
+      ...['all', `${title} (seen in training)`, 'none: this model was trained on these images', 'other'],
+    ])
+    expect(told(new Set([1]))).toEqual([
+      ...['some', `${title} (seen in training)`, 'none: this model was trained on 1 of these images', 'other'],
+    ])
+    expect(told(null)).toEqual([
+      ...['not-known', title, `${rule}; whether this model learned from these images is not known`, 'as-is'],
+    ])
   })
 })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -85,6 +86,38 @@ describe.skipIf(!here)('a model on a small part of the shared sets', () => {
     expect(asItIs?.evaluation.n).toBe(testing)
     expect(clean?.evaluation.n).toBe(testing - testWithNearCopy.n)
     expect(Object.values(asItIs?.evaluation.images ?? {}).reduce((a, b) => a + b, 0)).toBe(testing)
+  })
+
+  it('has limits from the cross-validation’s images, without those that are measured in the column', () => {
+    const { calibration } = JSON.parse(readFileSync(join(MODEL_DIR, 'model.json'), 'utf8'))
+    const { images } = JSON.parse(readFileSync(join(MODEL_DIR, calibration.file), 'utf8'))
+    const calibrating = new Set(images.map(([sha256]: [string]) => sha256))
+    const { columns, tumourColumns } = evaluated.report
+    const paths = some(set as string, 'patients.csv', 90).map(([path, , , fold]) => ({ path: path as string, fold }))
+    const overlap = (measured: typeof paths) =>
+      measured.filter(({ path }) => calibrating.has(createHash('sha256').update(readFileSync(path)).digest('hex')))
+        .length
+    const test = columns[0]
+    expect(overlap(paths.filter(({ path }) => path.includes('/Testing/')))).toBe(0)
+    expect(test?.evaluation.conformal?.calibrationImages).toEqual([images.length])
+    expect(test?.limitsBy).toMatch(/ of the \d+ images here share a patient with them or are near-copies$/)
+    // Images of the fold were held out by its run, and are measured here: they set nothing here.
+    const n = overlap(paths.filter(({ fold }) => fold === '1'))
+    expect(n).toBeGreaterThan(0)
+    const fold = columns[evaluated.main]
+    expect(fold?.evaluation.conformal?.calibrationImages).toEqual([images.length - n])
+    expect(fold?.limitsBy).toContain(`; ${n} more are measured here and were left out`)
+    expect(tumourColumns[0]?.evaluation.tumourSetOnlyNone?.of).toBe(13)
+    expect(tumourColumns[0]?.evaluation.atValidationThreshold).toHaveLength(3)
+  })
+
+  it('says that nobody knows whether the model learned from a part of what it learned from', () => {
+    for (const { seenInTraining, splitRule } of evaluated.report.columns) {
+      expect(seenInTraining).toBe('not-known')
+      expect(splitRule).toMatch(/; whether this model learned from these images is not known$/)
+    }
+    expect(evaluated.report.tumourColumns[0]?.seenInTraining).toBe('not-known')
+    expect(evaluated.html).toContain('Seen in training')
   })
 
   it('takes images of one patient together', () => {

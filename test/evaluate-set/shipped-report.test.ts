@@ -3,9 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { MODEL_DIR } from '../../src/main/compose.ts'
 import { evaluateRuns } from '../../src/main/engine/evaluate-set/evaluate-runs.ts'
+import { operatingPointOf } from '../../src/main/engine/package-run/operating-point.ts'
 import { resultsOf, sensitivitiesOf, shortcutsOf } from '../../src/main/engine/package-run/rows.ts'
-import type { EvaluationReport } from '../../src/shared/evaluation-report.ts'
-import type { ModelCard } from '../../src/shared/model.ts'
+import type { CalibrationImages } from '../../src/shared/calibration-images.ts'
+import type { Column, EvaluationReport } from '../../src/shared/evaluation-report.ts'
+import { LABELS } from '../../src/shared/labels.ts'
+import type { ModelCard, ModelManifest } from '../../src/shared/model.ts'
+import type { RunPredictions } from '../../src/shared/predictions.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8')
@@ -59,6 +63,12 @@ describe('the report of the shipped model', () => {
       macroRecall: percent(column?.evaluation.macroRecall),
       missed: `${column?.evaluation.tumourCalledNone.n} of ${count(column?.evaluation.tumourCalledNone.of)}`,
     })
+    const limited = (column: typeof asItIs) => {
+      const { sensitivity, specificity } = column?.evaluation.atValidationThreshold?.[1] ?? {}
+      const none = column?.evaluation.noneCalledTumour.of
+      const share = (value: number | null | undefined) => (value === 1 ? '100 %' : `${percent(value)} %`)
+      return `${share(sensitivity)} | ${share(specificity)}${none === 1 ? ' (1 image)' : ''}`
+    }
     const [one, two, three, four] = [asItIs, clean, heldOut, heldOutTest].map(cells)
     const { tumourCalledNone, noneCalledTumour, ece, recall } = heldOut?.evaluation ?? {}
     const wanted = [
@@ -72,9 +82,53 @@ describe('the report of the shipped model', () => {
       `**${percent(noneCalledTumour?.share)} %** (${range(heldOut, 'noneCalledTumour')}), ${noneCalledTumour?.n} of ${count(noneCalledTumour?.of)}`,
       `| **${percent(ece)} %** | reach 2`,
       `${percent(otherSequences?.evaluation.tumourCalledNone.share)} % of the images; **${percent(otherSequences?.evaluation.tumourCalledNone.groupMean)} %** (${(otherSequences?.evaluation.intervals['tumourCalledNone.groupMean'] ?? []).map(percent).join('–')})`,
+      ...[asItIs, clean, heldOut].map(
+        (column) =>
+          `| ${limited(column)} | ${percent(column?.evaluation.conformal?.coverage)} % | ${column?.evaluation.conformal?.meanSize.toFixed(2)} |`,
+      ),
+      `| ${percent(otherSequences?.evaluation.atValidationThreshold?.[1]?.sensitivity)} % | – | ${otherSequences?.evaluation.tumourSetOnlyNone?.n} sets are`,
       ...shortcutsOf(report.shortcuts).map(({ value }) => `${percent(value)} %`),
     ]
     expect(wanted.filter((figure) => !model.includes(figure))).toEqual([])
+  })
+
+  it('has limits and thresholds for each column of the model itself, and the card says what set them', () => {
+    const manifest: ModelManifest = JSON.parse(readFileSync(join(MODEL_DIR, 'model.json'), 'utf8'))
+    const calibration: CalibrationImages = JSON.parse(readFileSync(join(MODEL_DIR, 'calibration.json'), 'utf8'))
+    for (const { evaluation, limitsBy } of [...report.columns, ...report.tumourColumns]) {
+      expect(evaluation.atValidationThreshold).toHaveLength(3)
+      expect(evaluation.tumourSetOnlyNone?.of).toBe(evaluation.tumourCalledNone.of)
+      expect(limitsBy).not.toMatch(/^none/)
+    }
+    // 43 of them are, byte for byte, images of the test side as well: they set nothing where they are measured.
+    const set = [asItIs, clean].map((column) => [
+      column?.seenInTraining,
+      column?.evaluation.conformal?.calibrationImages,
+    ])
+    const all = calibration.images.length
+    expect(set).toEqual([
+      ['some', [all - 43]],
+      ['none', [all]],
+    ])
+    for (const { evaluation } of [asItIs, clean] as Column[])
+      expect(evaluation.conformal?.coverage).toBeGreaterThan(0.9)
+    expect(card.operatingPoint).toBe(operatingPointOf({ manifest, calibration }, report.columns))
+    const [, at95] = heldOut?.evaluation.atValidationThreshold ?? []
+    expect(card.operatingPoint).toContain(
+      `sensitivity of ${((at95?.sensitivity ?? 0) * 100).toFixed(2)} % (3,440 tumours) and a specificity of ${percent(at95?.specificity)} % (1,270 without)`,
+    )
+  })
+
+  it('has the limits of what the runs of its cross-validation held out, and of nothing else', () => {
+    const calibration: CalibrationImages = JSON.parse(readFileSync(join(MODEL_DIR, 'calibration.json'), 'utf8'))
+    const held = [0, 1, 2, 3, 4].flatMap((fold) => {
+      const { images }: RunPredictions = JSON.parse(read(runs, `a-f${fold}`, 'predictions.json'))
+      return images.filter(({ part, label }) => part === 'held-out' && label)
+    })
+    expect(calibration.images.map(([, truth, , ...logits]) => [LABELS[truth], logits])).toEqual(
+      held.map(({ label, logits }) => [label, logits]),
+    )
+    expect(held.filter(({ file }) => file.startsWith('Testing/'))).toEqual([])
   })
 
   it('is what the predictions of the runs still give', async () => {

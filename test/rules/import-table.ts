@@ -56,6 +56,7 @@ export const IMPORT_RULES: ImportRule[] = [
     inside: 'src/main/engine',
     ours: [SHARED, SEALED, `${NATIVE}/package.ts`],
     packages: [
+      'dcmjs-codecs',
       'sharp',
       'onnxruntime-node',
       '@tensorflow/tfjs-core',
@@ -90,6 +91,13 @@ export const IMPORT_RULES: ImportRule[] = [
     // Runs inside the page's process: only what Electron's sandbox gives.
     inside: 'src/main/electron/preload.ts',
     ours: [SHARED, 'src/main/electron/channels.ts'],
+    packages: ['electron'],
+    node: 'none',
+  },
+  {
+    // The same, with the type of the answer.
+    inside: 'src/main/electron/passphrase/preload.ts',
+    ours: ['src/main/electron/channels.ts', `${CORE}/encryption/ask.ts`],
     packages: ['electron'],
     node: 'none',
   },
@@ -170,5 +178,6 @@ export const ENTRIES = [
   'src/main/engine/train/native-check.ts',
   'src/main/electron/main.ts',
   'src/main/electron/preload.ts',
+  'src/main/electron/passphrase/preload.ts',
   'src/renderer/main.ts',
 ]

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
 import type { NewActivation, RecordedDataset } from '../../src/main/store/types.ts'
 import { makeRecord, verify } from '../support/audit.ts'
-import { newCase, newResult } from '../support/cases.ts'
+import { DICOM_FACTS, newCase, newResult } from '../support/cases.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { addAdjudicated } from '../support/second.ts'
 import { undoFrom } from '../support/undo.ts'
@@ -27,7 +27,7 @@ async function fillAll(store: Awaited<ReturnType<typeof openStore>>) {
   const one = newCase()
   await store.receive([one])
   const statistics = { brightness: 80, contrast: 40, sharpness: 2, noise: 1, head: 0.5 }
-  await store.complete([newResult(one.id, { statistics })])
+  await store.complete([newResult(one.id, { statistics, dicom: DICOM_FACTS })])
   await store.addResult(newResult(one.id, { modelId: 'other-model' }), 'Dr A')
   await store.logView(one.id, 'Dr A')
   await store.placeHold({ caseId: one.id, scope: 'case', by: 'Dr A', reason: 'court' })
@@ -81,7 +81,7 @@ describe('insert or replace', () => {
     const sqlite = new SQLite(file)
     sqlite.pragma('foreign_keys = OFF')
     const tables = guardedTables(sqlite)
-    expect(tables).toHaveLength(18)
+    expect(tables).toHaveLength(19)
     for (const table of tables) {
       const before = sqlite.prepare(`select * from ${table}`).all() as Record<string, unknown>[]
       expect(before.length, table).toBeGreaterThan(0)

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { NewCase, NewResult } from '../../src/main/store/types.ts'
 import { caseQuerySchema } from '../../src/shared/cases.ts'
+import type { DicomFacts } from '../../src/shared/dicom.ts'
 
 export const anyCase = caseQuerySchema.parse({})
 
@@ -28,3 +29,12 @@ export const newResult = (caseId: string, change: Partial<NewResult> = {}): NewR
   inferenceMs: 3,
   ...change,
 })
+
+export const DICOM_FACTS: DicomFacts = {
+  ...{ patientName: 'Doe, Jane', patientNameDicom: 'Doe^Jane', patientId: 'P-77', birthDate: '1966-01-01', sex: 'F' },
+  ...{ studyUid: '1.2.3', seriesUid: '1.2.3.4', instanceUid: '1.2.3.4.5', sopClass: '1.2.840.10008.5.1.4.1.1.4' },
+  ...{ modality: 'MR', accessionNumber: 'ACC-9', studyDescription: 'Head', seriesDescription: 'T1 3D' },
+  ...{ studyDate: '2013-07-17', studyTime: '14:15:00', seriesNumber: 401, instanceNumber: 204 },
+  ...{ manufacturer: 'Maker', manufacturerModel: 'M', fieldStrength: 7, sequenceName: '', contrastAgent: 'Gd' },
+  ...{ pixelSpacing: [0.5, 0.6], position: [1, 2, 3], orientation: [1, 0, 0, 0, 1, 0], frames: 1, frame: 1 },
+}

@@ -1,7 +1,9 @@
 import type { Evaluated } from '../../shared/evaluate-set.ts'
 import type { Evaluation } from '../../shared/evaluation.ts'
 import type { Column, TumourColumn } from '../../shared/evaluation-report.ts'
+import { threshold } from '../../shared/figure-format.ts'
 import { BANNER, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
+import { SEEN_WORDS } from '../../shared/seen.ts'
 import type { Count, TumourEvaluation } from '../../shared/tumour-evaluation.ts'
 import { formatShortcuts } from './shortcuts-format.ts'
 
@@ -81,10 +83,32 @@ function table(columns: Column[], tumourColumns: TumourColumn[]): string[] {
       ranged(e.tumourCalledNone.groupMean, e.intervals['tumourCalledNone.groupMean']),
     ),
     ofClasses('No tumour called a tumour', (e) => ranged(e.noneCalledTumour.share, e.intervals.noneCalledTumour)),
+    ...thresholdRows([...columns, ...tumourColumns], ofAll),
+    ofClasses('Conformal sets with the truth', (e) => percent(e.conformal?.coverage ?? null)),
+    ofClasses('  classes in a set, mean', (e) => e.conformal?.meanSize.toFixed(2) ?? '–'),
     ofClasses('Calibration error (ECE)', (e) => percent(e.ece)),
     ofClasses('NLL', (e) => e.nll.toFixed(3)),
     ofClasses('Brier (0–2)', (e) => e.brier.toFixed(3)),
   ]
+}
+
+/** What thresholds that were set elsewhere give here. */
+function thresholdRows(
+  all: (Column | TumourColumn)[],
+  row: (name: string, cell: Cell<TumourEvaluation>) => string,
+): string[] {
+  const limited = all.find(({ evaluation }) => evaluation.atValidationThreshold)?.evaluation.atValidationThreshold
+  return (limited ?? []).flatMap(({ wanted }) => {
+    const point = (e: TumourEvaluation) => e.atValidationThreshold?.find((one) => one.wanted === wanted)
+    const range = (e: TumourEvaluation, side: string) => e.intervals[`atValidationThreshold.${wanted}.${side}`]
+    return [
+      row(`Sensitivity, set for ${percent(wanted)} spec.`, (e) =>
+        ranged(point(e)?.sensitivity ?? null, range(e, 'sensitivity')),
+      ),
+      row('  specificity', (e) => ranged(point(e)?.specificity ?? null, range(e, 'specificity'))),
+      row('  threshold on 1 − p(no tumour)', (e) => point(e)?.thresholds.map(threshold).join(', ') || '–'),
+    ]
+  })
 }
 
 /** In lines that fit a column. */
@@ -108,11 +132,14 @@ function ranged(share: number | null, range: [number, number] | null | undefined
   return `${percent(share)} (${range.map((end) => (100 * end).toFixed(1)).join('–')})`
 }
 
-function formatSource({ title, data, dataSha256, splitRule, model, weightsSha256, date }: Column | TumourColumn) {
+function formatSource(source: Column | TumourColumn): string[] {
+  const { title, data, dataSha256, splitRule, seenInTraining, limitsBy, model, weightsSha256, date } = source
   const weights = weightsSha256.map((hash) => hash.slice(0, 12)).join(', ') || 'not kept'
   return [
     `${title}: ${data}, set ${dataSha256?.slice(0, 12) ?? 'unknown'}; ${model}, weights ${weights}; ${date}`,
     `  kept apart: ${splitRule}`,
+    ...(seenInTraining ? [`  seen in training: ${SEEN_WORDS[seenInTraining]}`] : []),
+    ...(limitsBy ? [`  thresholds and limits set by: ${limitsBy}`] : []),
   ]
 }
 

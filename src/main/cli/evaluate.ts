@@ -22,8 +22,8 @@ interface Options extends SetOptions {
 }
 
 const NOTES = `
-With --predictions, the runs of a cross-validation are evaluated together, each with the temperature and limits that its
-own validation images give. Figures of the test split say little about new patients where it has copies of training
+With --predictions, the runs of a cross-validation are evaluated together, each with the temperature and limits that the
+images of the others give; one or two runs, with those of their own validation images. Figures of the test split say little about new patients where it has copies of training
 images (gyrus dataset audit).`
 
 export const evaluateCommand = () =>

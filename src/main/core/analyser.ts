@@ -78,11 +78,12 @@ export function analysed(caseId: string | null, fileName: string, classification
 
 export function toResult(
   caseId: string,
-  { confidences, image, statistics, distance, timings, model }: Classification,
+  { confidences, image, dicom, statistics, distance, timings, model }: Classification,
 ): NewResult {
   return {
     caseId,
     image,
+    dicom: dicom ?? null,
     modelId: model.id,
     weightsSha256: model.weightsSha256,
     preprocessingVersion: model.preprocessingVersion,

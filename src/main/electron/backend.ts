@@ -2,6 +2,7 @@ import { safeStorage } from 'electron'
 import { openCore, RENDERER_DIR, rememberIn } from '../compose.ts'
 import type { Caller } from '../core/caller.ts'
 import type { Reply } from '../core/dispatch.ts'
+import type { PassphraseAsker } from '../core/encryption/ask.ts'
 import type { Events } from '../core/events.ts'
 import { whoMay } from '../who.ts'
 import { startUtilityEngine } from './engine-process.ts'
@@ -21,15 +22,20 @@ export interface Backend {
   close(): Promise<void>
 }
 
+export interface Opening {
+  /** Whether this machine's key store is to open the record from now on. */
+  rememberKey: boolean
+  passphrase: PassphraseAsker
+}
+
 /**
  * The core in this process, its engine in a utility process.
  *
- * @param rememberKey whether this machine's key store is to open the record from now on
  * @throws GyrusError what `openCore`, `rememberIn` and `whoMay` throw
  */
-export async function openBackend(dataDir: string, rememberKey: boolean): Promise<Backend> {
+export async function openBackend(dataDir: string, { rememberKey, passphrase }: Opening): Promise<Backend> {
   const keyStore = keyStoreOf(safeStorage, process.platform)
-  const { core, close } = await openCore(dataDir, { startEngine: startUtilityEngine, keyStore })
+  const { core, close } = await openCore(dataDir, { startEngine: startUtilityEngine, keyStore, passphrase })
   if (rememberKey) {
     const remembered = rememberIn(keyStore, core, (store) => whoMay(store, 'administer', 'encrypt'))
     await remembered.catch((error) => close().then(() => Promise.reject(error)))

@@ -33,14 +33,14 @@ async function tell(backend: Backend, contents: WebContents, event: GyrusEvent):
 
 function handle(channel: string, answer: Answer): void {
   ipcMain.handle(channel, async (event, input: unknown) => {
-    if (!isOurPage(event)) return { failure: new GyrusError('unauthorised').toFailure() }
+    if (!isTopFrameOf(event, PAGE_ORIGIN)) return { failure: new GyrusError('unauthorised').toFailure() }
     return answer(input, event)
   })
 }
 
 /** Only the top frame of our own page may ask for anything. */
-function isOurPage({ senderFrame }: IpcMainInvokeEvent): boolean {
-  return senderFrame !== null && senderFrame.parent === null && senderFrame.origin === PAGE_ORIGIN
+export function isTopFrameOf({ senderFrame }: IpcMainInvokeEvent, origin: string): boolean {
+  return senderFrame !== null && senderFrame.parent === null && senderFrame.origin === origin
 }
 
 /** The dialog belongs to the window that asked: it stays in front of it. */

@@ -8,7 +8,7 @@ import { runShell } from './shell.ts'
 /** Entry of the Electron shell: the main process owns windows and core, and supervises the engine. */
 usePassphraseFile(optionIn(process.argv, '--passphrase-file'))
 const rememberKey = process.argv.includes('--remember-key')
-runShell(chooseDataDir(optionIn(process.argv, '--data-dir')), async (dataDir) => {
+runShell(chooseDataDir(optionIn(process.argv, '--data-dir')), async (dataDir, passphrase) => {
   await useTokenFile(optionIn(process.argv, '--token-file'))
-  return openBackend(dataDir, rememberKey)
+  return openBackend(dataDir, { rememberKey, passphrase })
 })

@@ -1,15 +1,18 @@
 import { app, BrowserWindow, dialog, powerMonitor } from 'electron'
 import { toFailure } from '../../shared/errors.ts'
+import type { PassphraseAsker } from '../core/encryption/ask.ts'
 import type { Backend } from './backend.ts'
 import { allCallers } from './callers.ts'
 import { bindRequests } from './ipc.ts'
 import { lockContents } from './lock.ts'
 import { setMenu } from './menu.ts'
-import { registerPageScheme, servePage } from './page-protocol.ts'
+import { PAGE_HOST, registerPageScheme, servePage } from './page-protocol.ts'
+import { PassphraseWindow } from './passphrase/window.ts'
 import { keepProfileIn } from './profile.ts'
 import { openWindow } from './window.ts'
 
-export type OpenBackend = (dataDir: string) => Promise<Backend>
+/** @param passphrase who asks, where the record is encrypted and nothing else opens it */
+export type OpenBackend = (dataDir: string, passphrase: PassphraseAsker) => Promise<Backend>
 
 /** Runs the Electron shell on a data folder, from before the app is ready until it has quit. */
 export function runShell(dataDir: string, open: OpenBackend): void {
@@ -19,16 +22,18 @@ export function runShell(dataDir: string, open: OpenBackend): void {
   app.on('web-contents-created', (_event, contents) => lockContents(contents))
   app.on('window-all-closed', () => app.quit())
   setMenu()
+  const passphrase = new PassphraseWindow(dataDir)
   void app
     .whenReady()
-    .then(() => open(dataDir))
+    .then(() => open(dataDir, passphrase))
     .then(start)
+    .then(() => passphrase.close())
     .catch(refuseToStart)
 }
 
 function start(backend: Backend): void {
   closeBeforeQuitting(backend)
-  servePage(backend.page)
+  servePage(PAGE_HOST, backend.page)
   bindRequests(backend)
   lockWithScreen(backend)
   openWindow()
@@ -47,8 +52,10 @@ function lockWithScreen(backend: Backend): void {
 
 function refuseToStart(error: unknown): void {
   const { code, message, action } = toFailure(error)
-  dialog.showErrorBox('Gyrus could not start', `${message}\n\n${action}\n\n[${code}]`)
-  app.exit(1)
+  // Who closes the window that asks for the passphrase knows why.
+  const isMeant = code === 'cancelled'
+  if (!isMeant) dialog.showErrorBox('Gyrus could not start', `${message}\n\n${action}\n\n[${code}]`)
+  app.exit(isMeant ? 0 : 1)
 }
 
 /**

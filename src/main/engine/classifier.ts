@@ -29,6 +29,7 @@ interface Decoded extends Waiting {
   input: Float32Array
   statistics: InputStatistics
   image: Classification['image']
+  dicom: Classification['dicom']
   timings: { decode: number; preprocess: number }
 }
 
@@ -97,8 +98,8 @@ export class Classifier {
       const decoded = performance.now()
       const { input, statistics } = preprocessMeasured(image, preprocessing)
       const timings = { decode: decoded - start, preprocess: performance.now() - decoded }
-      const { format, width, height } = image
-      addTo(this.#decoded, { ...waiting, input, statistics, image: { format, width, height }, timings })
+      const { format, width, height, dicom } = image
+      addTo(this.#decoded, { ...waiting, input, statistics, image: { format, width, height }, dicom, timings })
       void this.#predictAll()
     } catch (error) {
       waiting.reject(error)
@@ -131,10 +132,9 @@ export class Classifier {
       const inference = (performance.now() - start) / batch.length
       for (const [index, one] of batch.entries()) {
         const { confidences, features } = predictions[index] as Prediction
-        const { image, statistics, timings } = one
-        const distance = model.distance(features)
-        const measured = { image, statistics, distance, timings: { ...timings, inference } }
-        one.resolve({ model: identityOf(model), confidences, ...measured })
+        const { image, dicom, statistics, timings } = one
+        const told = { image, statistics, distance: model.distance(features), ...(dicom && { dicom }) }
+        one.resolve({ model: identityOf(model), confidences, ...told, timings: { ...timings, inference } })
       }
     } catch (error) {
       for (const one of batch) one.reject(error)

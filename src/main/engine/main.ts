@@ -39,8 +39,9 @@ const handlers: Handlers = {
   classify: (input, signal) => classifier.classify(input, signal),
   pixels: async (file) => {
     const image = await decodeFile(file)
-    const { width, height, channels, data } = image
-    const header = { width, height, channels, bitsPerSample: bitsOf(image), window: displayWindow(image) }
+    const { width, height, channels, data, scale = null, pixel = null } = image
+    const window = displayWindow(image)
+    const header = { width, height, channels, bitsPerSample: bitsOf(image), window, scale, pixel }
     return { header, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
   },
   picture: async ({ view, ...file }) => drawView(await decodeFile(file), view),

@@ -1,5 +1,6 @@
 import type { PixelsHeader } from '../../shared/contract.ts'
 import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgress } from '../../shared/dataset.ts'
+import type { DicomFacts } from '../../shared/dicom.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Evaluated, EvaluateRequest } from '../../shared/evaluate-set.ts'
 import type { FrozenContent } from '../../shared/frozen-dataset.ts'
@@ -131,6 +132,8 @@ export interface Classification {
   model: ModelIdentity
   confidences: Confidences
   image: { format: string; width: number; height: number }
+  /** What a DICOM file says of itself. */
+  dicom?: DicomFacts
   statistics: InputStatistics
   /** From the model’s training images, see `distanceTo`; null where it does not carry what they were like. */
   distance: number | null
@@ -150,6 +153,8 @@ export interface Picture {
   empty: boolean
   /** The view that was drawn. */
   view: View
+  /** Turns its window into what was measured; null where values are only greys. */
+  scale: { slope: number; intercept: number } | null
 }
 
 /** What a result is bound to. */

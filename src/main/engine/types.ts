@@ -1,3 +1,5 @@
+import type { CalibrationImages } from '../../shared/calibration-images.ts'
+import type { DicomFacts } from '../../shared/dicom.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 
@@ -9,8 +11,28 @@ export interface DecodedImage {
   channels: 1 | 3
   /** `Uint16Array` for sources of more than 8 bits a sample; values are the stored ones, not stretched. */
   data: Uint8Array | Uint16Array
-  /** Format of the source: `jpeg`, `png`, `tiff`, `webp`. */
+  /** Format of the source: `jpeg`, `png`, `tiff`, `webp`, `dicom`. */
   format: string
+  /** The window that came with it, in stored values; without one it is worked out from the values. */
+  window?: DisplayWindow
+  /** `value × slope + intercept` is what was measured (of a CT: Hounsfield units); without it values are only greys. */
+  scale?: { slope: number; intercept: number }
+  /** Without it pixels are square and have no known size. */
+  pixel?: PixelSize
+  dicom?: DicomFacts
+}
+
+/** Grey levels from black (`low`) to white (`high`), in stored values; `high` is always above `low`. */
+export interface DisplayWindow {
+  low: number
+  high: number
+}
+
+/** Height and width of a pixel; where the unit is null only their proportion is known. */
+export interface PixelSize {
+  height: number
+  width: number
+  unit: 'mm' | null
 }
 
 /** What the network says about one image. */
@@ -26,6 +48,8 @@ export interface Prediction {
 export interface Model {
   manifest: ModelManifest
   card: ModelCard
+  /** What sets its thresholds and conformal limits; null where none came with it. */
+  calibration: CalibrationImages | null
   /** The largest difference from the golden probabilities, within the manifest's tolerance. */
   goldenDifference: number
   /** What runs it, e.g. `onnxruntime-node 1.30.0 cpu`. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { CaseDetail, VerdictRecord } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
+import { dicomOf } from './dicom.ts'
 import { casesFor, isHidden } from './hidden.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database, VerdictRow } from './schema.ts'
@@ -23,6 +24,7 @@ export async function getCase(db: Kysely<Database>, id: string, blind: Blind, re
     ...toCaseRow(record, standing !== undefined && standing.result_id !== record.result_id),
     receivedBy: record.received_by,
     scan: scan ?? null,
+    dicom: await dicomOf(db, id),
     result: result === undefined ? null : toResult(result),
     awaitsImpression: hidden,
     verdicts: await verdictRecords(db, id, verdicts, beside),

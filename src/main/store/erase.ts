@@ -4,6 +4,7 @@ import type { Bound } from './audit/bindings.ts'
 import { appendAudit } from './audit.ts'
 import type { Erased, Erasure } from './care-types.ts'
 import { findCase } from './case-detail.ts'
+import { eraseDicom } from './dicom.ts'
 import { erasedScans, refuseErased } from './erasures.ts'
 import { refuseHeld } from './holds.ts'
 import type { CaseRecord, Database } from './schema.ts'
@@ -77,9 +78,11 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     .where('case_id', '=', id)
     .returningAll()
     .execute()
+  const dicom = await eraseDicom(trx, id)
   await emptyFiles(trx, id)
   return [
     { kind: 'cases', row },
+    ...dicom,
     ...verdicts.map((one) => ({ kind: 'verdicts' as const, row: one })),
     ...failures.map((one) => ({ kind: 'failures' as const, row: one })),
     ...signatures.map((one) => ({ kind: 'signatures' as const, row: one })),

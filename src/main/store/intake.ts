@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import { LABELS } from '../../shared/labels.ts'
 import { type AuditEntry, appendAudit } from './audit.ts'
 import { moveMember } from './batch-files.ts'
+import { keepDicom } from './dicom.ts'
 import { confidencesOf, standingCopies } from './rows.ts'
 import type { CaseRecord, Database, NewCaseRecord, ResultRecord } from './schema.ts'
 import type { BatchMember, CaseFailure, NewCase, NewFailedCase, NewResult } from './types.ts'
@@ -100,7 +101,8 @@ export async function complete(trx: Transaction<Database>, results: NewResult[])
       .executeTakeFirstOrThrow()
     await keepStatistics(trx, result, row.id)
     rows.push(row)
-    entries.push(analysedEntry(row, result, await describeScan(trx, result)))
+    const entry = analysedEntry(row, result, await describeScan(trx, result))
+    entries.push({ ...entry, binds: [...(entry.binds ?? []), ...(await keepDicom(trx, result))] })
   }
   await standBy(trx, rows, { state: 'analysed', error_code: null, error_details: null })
   await appendAudit(trx, at, entries)

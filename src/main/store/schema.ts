@@ -7,6 +7,7 @@ import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Impression, MarkReason, SecondState } from '../../shared/reading.ts'
 import type { HoldScope } from '../../shared/retention.ts'
 import type { RunState } from '../../shared/training.ts'
+import type { CaseDicomTable } from './dicom-schema.ts'
 
 /**
  * Instants are UTC text, ISO 8601 with milliseconds, so that text order is time order in every dialect.
@@ -50,6 +51,7 @@ export interface Database {
   monitoring_settings: MonitoringSettingsTable
   machine_samples: MachineSamplesTable
   input_statistics: InputStatisticsTable
+  case_dicom: CaseDicomTable
 }
 
 /** One file, whoever opened it how often. */

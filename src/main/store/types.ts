@@ -12,6 +12,7 @@ import type {
   Signed,
 } from '../../shared/batches.ts'
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, CaseState, Source, Verdict } from '../../shared/cases.ts'
+import type { DicomFacts } from '../../shared/dicom.ts'
 import type { ErrorCode, ErrorDetails, Failure } from '../../shared/errors.ts'
 import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import type { GateResult } from '../../shared/gate.ts'
@@ -62,6 +63,8 @@ export interface CaseFailure {
 export interface NewResult {
   caseId: string
   image: { format: string; width: number; height: number }
+  /** What the file says of itself; only the first result of a case keeps it. */
+  dicom?: DicomFacts | null
   modelId: string
   weightsSha256: string
   preprocessingVersion: string

@@ -76,11 +76,12 @@ class Session {
     const names = (this.info?.extensions ?? []).map((extension) =>
       extension === '.webp' ? 'WebP' : extension.slice(1).toUpperCase(),
     )
-    const short = names.filter(
-      (name) => !(name === 'JPG' && names.includes('JPEG')) && !(name === 'TIF' && names.includes('TIFF')),
-    )
+    const short = names.filter((name) => !names.includes(LONG_NAMES[name] ?? ''))
     return short.length < 2 ? short.join('') : `${short.slice(0, -1).join(', ')} and ${short.at(-1)}`
   }
 }
+
+/** Other names of the same format. */
+const LONG_NAMES: Record<string, string> = { JPG: 'JPEG', TIF: 'TIFF', DCM: 'DICOM', IMA: 'DICOM' }
 
 export const session = new Session()

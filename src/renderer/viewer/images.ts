@@ -7,13 +7,17 @@ const CACHE_BYTES = 512 * 2 ** 20
 export const imageIdOf = (caseId: string) => `${SCHEME}:${caseId}`
 const caseOf = (imageId: string) => imageId.slice(SCHEME.length + 1)
 
-/** `empty`: all pixels are the same. */
-type Header = Pixels['header'] & { empty: boolean }
+/**
+ * `empty`: all pixels are the same. `aspect`: height of a pixel where its width is 1. `mm`: what that 1 is, null where the
+ * file has no scale.
+ */
+type Header = Pixels['header'] & { empty: boolean; aspect: number; mm: number | null }
 const headers = new Map<string, Header>()
 
-export const headerOf = (caseId: string) => headers.get(imageIdOf(caseId))
+export const headerOfImage = (imageId: string) => headers.get(imageId)
+export const headerOf = (caseId: string) => headerOfImage(imageIdOf(caseId))
 
-/** Feeds Cornerstone with what the engine decoded, and tells it that a raster file has no scale and no place in a body. */
+/** Feeds Cornerstone with what the engine decoded, each image as a plane of its own whose unit is the width of a pixel. */
 export function registerImages(): void {
   cache.setMaxCacheSize(CACHE_BYTES)
   // Cornerstone lets go of this promise: an image that is not there would be an error of the page that nobody caught.
@@ -48,7 +52,10 @@ async function load(imageId: string, signal: AbortSignal): Promise<Types.IImage>
   })
   const { windowWidth, windowCenter } = utilities.windowLevel.toWindowLevel(window.low, window.high)
   const [minPixelValue, maxPixelValue] = rangeOf(data)
-  headers.set(imageId, { ...header, empty: minPixelValue === maxPixelValue })
+  const { pixel } = header
+  const aspect = pixel ? pixel.height / pixel.width : 1
+  const mm = pixel?.unit === 'mm' ? pixel.width : null
+  headers.set(imageId, { ...header, empty: minPixelValue === maxPixelValue, aspect, mm })
   const image: Partial<Types.IImage> = {
     imageId,
     minPixelValue,
@@ -67,7 +74,7 @@ async function load(imageId: string, signal: AbortSignal): Promise<Types.IImage>
     numberOfComponents: channels,
     photometricInterpretation: channels === 3 ? 'RGB' : 'MONOCHROME2',
     columnPixelSpacing: 1,
-    rowPixelSpacing: 1,
+    rowPixelSpacing: aspect,
     invert: false,
     sizeInBytes: data.byteLength,
     dataType: data.constructor.name as Types.PixelDataTypedArrayString,
@@ -80,7 +87,7 @@ async function load(imageId: string, signal: AbortSignal): Promise<Types.IImage>
 function describe(type: string, imageId: unknown): unknown {
   const header = typeof imageId === 'string' ? headers.get(imageId) : undefined
   if (!header) return undefined
-  const { width, height, channels, bitsPerSample } = header
+  const { width, height, channels, bitsPerSample, aspect } = header
   if (type === Enums.MetadataModules.IMAGE_PIXEL) {
     return {
       samplesPerPixel: channels,
@@ -103,10 +110,10 @@ function describe(type: string, imageId: unknown): unknown {
       rowCosines: [1, 0, 0],
       columnCosines: [0, 1, 0],
       imagePositionPatient: [0, 0, 0],
-      pixelSpacing: [1, 1],
-      rowPixelSpacing: 1,
+      // In widths of a pixel; a length is told in mm where the file has a scale (setup.ts).
+      pixelSpacing: [aspect, 1],
+      rowPixelSpacing: aspect,
       columnPixelSpacing: 1,
-      // The spacing is made up; lengths are in pixels.
       usingDefaultValues: true,
     }
   }

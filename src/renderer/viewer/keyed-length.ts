@@ -40,7 +40,7 @@ export class KeyedLength {
     this.#last = now
     const [dx, dy] = onImage(viewport, [x, y])
     point[0] += dx * step
-    point[1] += dy * step
+    point[1] += dy * step * size.aspect
     pullIn(point, size)
     // Measured anew when it is drawn.
     line.invalidated = true

@@ -11,7 +11,7 @@ import {
 } from '@cornerstonejs/tools'
 import { MOUSE_BUTTONS, type Mouse, type MouseButton } from '../../shared/keys.ts'
 import { texts } from '../texts.ts'
-import { registerImages } from './images.ts'
+import { headerOfImage, registerImages } from './images.ts'
 import { InsideLengthTool } from './length-tool.ts'
 import { RangeWindowTool } from './window-tool.ts'
 
@@ -64,10 +64,12 @@ function makeGroup(): Types.IToolGroup {
   return group
 }
 
-/** Raster files have no scale, so a length is one of pixels and says so. */
+/** In mm where the file has a scale; else a length is one of pixels and says so. */
 function lengthText(data: { cachedStats?: Record<string, { length?: number }> }, targetId: string): string[] {
   const length = data.cachedStats?.[targetId]?.length
-  return length === undefined ? [] : [texts.viewer.px(length)]
+  if (length === undefined) return []
+  const mm = headerOfImage(targetId.replace(/^imageId:/, ''))?.mm ?? null
+  return [mm === null ? texts.viewer.px(length) : texts.viewer.mm(length * mm)]
 }
 
 /** Light enough for black, and the text has a dark ground of its own for white. */

@@ -62,6 +62,8 @@ export class Viewer {
   /** What a drag with the left button does now. */
   tool = $state<MouseRole>('none')
   window = $state.raw({ width: 0, level: 0 })
+  /** The same in units of what was measured, e.g. Hounsfield units. */
+  measuredWindow = $state.raw({ width: 0, level: 0 })
   /** Screen px (CSS) for one image px, in percent. */
   zoom = $state(100)
   rotation = $state(0)
@@ -330,7 +332,12 @@ export class Viewer {
     const viewport = this.#viewport
     if (!viewport?.hasImageURI || !headerOf(this.caseId)) return
     const { voiRange, invert } = viewport.getProperties()
-    if (voiRange) this.window = { width: voiRange.upper - voiRange.lower, level: (voiRange.upper + voiRange.lower) / 2 }
+    if (voiRange) {
+      const [width, level] = [voiRange.upper - voiRange.lower, (voiRange.upper + voiRange.lower) / 2]
+      this.window = { width, level }
+      const { slope, intercept } = headerOf(this.caseId)?.scale ?? { slope: 1, intercept: 0 }
+      this.measuredWindow = { width: width * Math.abs(slope), level: level * slope + intercept }
+    }
     this.inverted = invert ?? false
     const { rotation = 0, flipHorizontal = false, flipVertical = false } = viewport.getViewPresentation()
     this.rotation = Math.round(rotation) % 360

@@ -1,5 +1,6 @@
 /** The real core, engine and page on Node 24, for a shell whose own Node is too old (remote-backend.ts). */
 import { type OpenCore, openCore } from '../../../src/main/compose.ts'
+import type { PassphraseAsker } from '../../../src/main/core/encryption/ask.ts'
 import { pageFor } from '../../../src/main/electron/page.ts'
 import { toGyrusError } from '../../../src/shared/errors.ts'
 import type { Ask, FromCore, PageReply } from './remote.ts'
@@ -7,8 +8,18 @@ import type { Ask, FromCore, PageReply } from './remote.ts'
 const [dataDir = '', rendererDir = ''] = process.argv.slice(2)
 const send = (message: FromCore) => process.send?.(message, undefined, undefined, () => undefined)
 
+/** The window is the shell's: what it is asked and answers goes there and back. */
+const passphrase: PassphraseAsker = {
+  ask: () =>
+    new Promise((resolve) => {
+      process.once('message', ({ secret }: { secret: string }) => resolve(secret))
+      send({ passphrase: 'asked' })
+    }),
+  refuse: (refused) => send({ passphrase: refused }),
+}
+
 try {
-  serve(await openCore(dataDir))
+  serve(await openCore(dataDir, { passphrase }))
 } catch (error) {
   const { code, details } = toGyrusError(error)
   send({ refused: { code, details } })

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import type { PassphraseAsker } from '../../../src/main/core/encryption/ask.ts'
 import type { Backend } from '../../../src/main/electron/backend.ts'
 import type { GyrusEvent } from '../../../src/shared/contract.ts'
 import { GyrusError } from '../../../src/shared/errors.ts'
@@ -7,7 +8,7 @@ import { PlainResponse } from './response.ts'
 import { readSettings } from './settings.ts'
 
 /** What backend.ts opens in this process, opened in a process of its own on Node 24. */
-export function openRemoteBackend(dataDir: string): Promise<Backend> {
+export function openRemoteBackend(dataDir: string, passphrase: PassphraseAsker): Promise<Backend> {
   const { node, core, page } = readSettings()
   const child = fork(core, [dataDir, page], { execPath: node, execArgv: [] })
   const waiting = new Map<number, (ok: unknown) => void>()
@@ -21,8 +22,12 @@ export function openRemoteBackend(dataDir: string): Promise<Backend> {
 
   return new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('the core ended')))
+    const askPassphrase = () => passphrase.ask().then((secret) => child.send({ secret }), reject)
     child.on('message', (message: FromCore) => {
-      if ('ready' in message) resolve(backendOver(ask, listeners))
+      if ('passphrase' in message) {
+        if (message.passphrase === 'asked') void askPassphrase()
+        else passphrase.refuse(message.passphrase)
+      } else if ('ready' in message) resolve(backendOver(ask, listeners))
       else if ('refused' in message) reject(new GyrusError(message.refused.code, message.refused.details))
       else if ('event' in message) for (const listener of listeners) listener(message.event)
       else waiting.get(message.id)?.(message.ok)

@@ -1,4 +1,5 @@
 import type { Caller } from '../../../src/main/core/caller.ts'
+import type { PassphraseRefused } from '../../../src/main/core/encryption/ask.ts'
 import type { GyrusEvent } from '../../../src/shared/contract.ts'
 import type { ErrorCode, ErrorDetails } from '../../../src/shared/errors.ts'
 
@@ -12,6 +13,7 @@ export type Ask =
 
 export type FromCore =
   | { ready: true }
+  | { passphrase: 'asked' | PassphraseRefused }
   | { refused: { code: ErrorCode; details: ErrorDetails } }
   | { id: number; ok: unknown }
   | { event: GyrusEvent }

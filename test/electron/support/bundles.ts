@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
-import { PRELOAD } from '../../../scripts/electron-build.ts'
+import { PASSPHRASE_PRELOAD, PRELOAD } from '../../../scripts/electron-build.ts'
 import { ensureRenderer } from '../../../scripts/renderer.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -41,6 +41,7 @@ export async function buildForOldElectron(): Promise<void> {
   })
   writeFileSync(join(BUNDLES, 'package.json'), '{ "type": "commonjs" }')
   await build({ ...PRELOAD, target: CHROME, outfile: join(BUNDLES, 'preload.cjs') })
+  await build({ ...PASSPHRASE_PRELOAD, target: CHROME, outfile: join(BUNDLES, 'passphrase-preload.cjs') })
   await ensureRenderer({ what: SCREENS })
 }
 

@@ -13,6 +13,9 @@ export const placeOf = ({ root }: DataFolder): string =>
 /** Whose backup it is: `place` is not there in those of an older Gyrus. */
 type Origin = Pick<BackupManifest, 'installation' | 'place'>
 
-/** Whether a backup is of this very data folder. One that was copied, restored elsewhere or moved has backups of its own. */
+/**
+ * Whether a backup is known to be of this very data folder. One that was copied, restored elsewhere or moved has backups of
+ * its own; one that does not say where it was made may be of any of them.
+ */
 export const isOwn = ({ installation, place }: Origin, own: Required<Origin>): boolean =>
-  installation === own.installation && (place === undefined || place === own.place)
+  installation === own.installation && place === own.place

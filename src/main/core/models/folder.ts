@@ -23,7 +23,7 @@ export interface ModelFolder {
 }
 
 /**
- * Reads what a folder says of itself; whether weights and golden images are what it says, `readModelFile` tells.
+ * Reads what a folder says of itself; whether weights and other files are what it says, `readModelFile` tells.
  *
  * @throws GyrusError `model-missing`, `model-invalid`; `model-altered` where the card is another model's
  */
@@ -33,9 +33,10 @@ export async function readModelFolder(dir: string): Promise<ModelFolder> {
     describe(dir, 'card.json', cardSchema),
   ])
   checkCard(basename(dir), manifest.value, card.value)
-  const { weights, golden, inputs } = manifest.value
-  const all = [manifest.file, card.file, weights, ...golden.images, ...(inputs ? [inputs] : [])]
-  const files = new Map(all.map(({ file, sha256 }) => [file, sha256]))
+  const { weights, golden, calibration, inputs } = manifest.value
+  const optional = [calibration, inputs].filter((one) => one !== undefined)
+  const listed = [manifest.file, card.file, weights, ...golden.images, ...optional]
+  const files = new Map(listed.map(({ file, sha256 }) => [file, sha256]))
   return {
     dir,
     manifest: manifest.value,

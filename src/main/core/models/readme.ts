@@ -1,6 +1,15 @@
 import { BANNER, LABELS } from '../../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../../shared/model.ts'
 
+/** One paragraph; none where none came with the model. */
+const calibration = ({ calibration }: ModelManifest): string =>
+  calibration
+    ? `${calibration.file} has the logits of the images that set thresholds and conformal limits (${calibration.by}): in each row
+the SHA-256 of the file, the place of its true label, the number of its patient or group, and the four logits.
+
+`
+    : ''
+
 /** `README.txt` of an exported model: how to run it without Gyrus. */
 export function readme(manifest: ModelManifest, card: ModelCard): string {
   const { size } = manifest.preprocessing
@@ -27,7 +36,7 @@ ${JSON.stringify(manifest.preprocessing, null, 2)}
 - "normalise": (value - mean) / std.
 - Whatever else stands there changes the image as its name says; without doing the same, the numbers are not the model's.
 
-Proof that it runs as it should: the images in "golden" of model.json must get the probabilities that stand there, within
+${calibration(manifest)}Proof that it runs as it should: the images in "golden" of model.json must get the probabilities that stand there, within
 the tolerance beside them. Gyrus takes the folder back with: gyrus models import <folder>
 `
 }

@@ -65,7 +65,6 @@ function foldParts(images: Sided[], copies: ReadonlySet<number>[], fold: number)
   const known = (index: number) => images[index]?.fold !== null && images[index]?.fold !== fold
   const rule = `fold ${fold} of the table of patients; of patients that are new to models trained without it only`
   return [
-    // Whether this model was trained without the fold is not known here.
     { kind: 'fold', relation: 'other', title: `Fold ${fold}`, part: `fold ${fold}`, splitRule: rule, members },
     {
       kind: 'fold',
@@ -83,7 +82,7 @@ const allOf = (images: Sided[]): Part => ({
   relation: 'other',
   title: 'All images',
   part: 'all images',
-  splitRule: 'the set has no test side; whether the model has seen these images is not known',
+  splitRule: 'none: the set has no test side',
   members: [...images.keys()],
 })
 

@@ -49,26 +49,35 @@ export async function evaluateRuns({ files, html }: { files: string[]; html: boo
   return { report, read, main: 0, html: html ? reportHtml(report) : null, unreadable: [] }
 }
 
-function sourceOf(runs: RunFile[], { calibratedBy }: PooledRuns): Omit<Source, 'title'> {
+const BY = {
+  'other folds': 'the images of the other trainings',
+  'own validation': 'each training’s own validation images',
+} as const
+
+function sourceOf(runs: RunFile[], pooled: PooledRuns): Omit<Source, 'title'> {
   const names = runs.map(({ run }) => run.run)
   const dates = runs.map(({ run }) => run.date).sort()
   const { dataSha256 } = (runs[0] as RunFile).run
+  const { calibratedBy } = pooled
+  const limited = withoutLimits(pooled) === 0
   return {
     data: `images that ${runs.length === 1 ? 'the training' : `${runs.length} trainings of a cross-validation`} did not learn from`,
     dataSha256: /^[0-9a-f]{64}$/.test(dataSha256) ? dataSha256 : null,
-    splitRule: `not used to train nor to choose the epoch; temperature and limits come from ${calibratedBy === 'other folds' ? 'the images of the other trainings' : 'each training’s own validation images'}`,
+    splitRule: `not used to train nor to choose the epoch; temperature and limits come from ${BY[calibratedBy]}`,
+    seenInTraining: 'none',
+    limitsBy: limited ? `for each training, ${BY[calibratedBy]}` : 'none: a run has no validation images',
     date: dates.at(-1) as string,
     model: `${names.length === 1 ? 'run' : 'runs'} ${names.join(', ')}`,
     weightsSha256: [],
   }
 }
 
-function notesOf(runs: RunFile[], { folds, testFolds, tumourFolds }: PooledRuns): string[] {
+const withoutLimits = ({ folds, testFolds, tumourFolds }: PooledRuns): number =>
+  [...folds, ...testFolds, ...tumourFolds].filter(({ calibration }) => !calibration).length
+
+function notesOf(runs: RunFile[], pooled: PooledRuns): string[] {
   const notes: string[] = []
-  const without = [...new Set([...folds, ...testFolds, ...tumourFolds])].filter(
-    ({ calibration }) => !calibration,
-  ).length
-  if (without > 0)
+  if (withoutLimits(pooled) > 0)
     notes.push('A run has no validation images: thresholds and conformal sets, which need them of all, are not told.')
   if (runs.some(({ run }) => run.images.some(({ part, group }) => part !== 'validation' && group === null)))
     notes.push('Of some held-out images no patient or group is known: intervals draw them one by one.')

@@ -13,9 +13,11 @@ import { auditModel } from '../shortcuts/audit-model.ts'
 import type { Following, Model } from '../types.ts'
 import { chooseParts, type Part } from './columns.ts'
 import { type CrossValidation, checkSameSet, evaluateFolds, markKnown } from './cross-validation.ts'
+import { limitsFor } from './limits.ts'
 import { partColumn, predictionsOf, type Told } from './measure.ts'
+import { notesOf } from './notes.ts'
 import { picturesOf } from './pictures.ts'
-import { trainedOn } from './training-data.ts'
+import { type MarkedPart, markSeen, trainedOn } from './training-data.ts'
 import { type EvaluatedTumours, evaluateTumours } from './tumours.ts'
 
 /**
@@ -45,11 +47,12 @@ async function evaluateModel(
   if (crossValidation) checkSameSet(crossValidation, source.path, loaded.sha256)
   const neighbours = await findNeighbours(loaded.images, loaded.fingerprints, following)
   const seen = trainedOn(model.card, loaded)
-  const parts = chooseParts(loaded.images, neighbours.copies, fold).map((part) => markSeen(part, seen))
+  const parts = chooseParts(loaded.images, neighbours.copies, fold).map((part) => markSeen(part, seen, loaded.hashes))
   const said = await predictParts(model, loaded, parts, following)
   const rows = rowsOf(said, neighbours)
+  const units = calibratingUnits(model, loaded, neighbours)
   const name = basename(resolve(source.path))
-  const columns = await columnsOf(parts, rows, { name, sha256: loaded.sha256 }, told)
+  const columns = await columnsOf(model, parts, rows, { name, sha256: loaded.sha256, units }, told)
   const others = await evaluateTumours(model, tumours, told, following)
   const main = Math.max(
     0,
@@ -67,7 +70,7 @@ async function evaluateModel(
     tumourColumns: tumourColumnsOf(others, crossValidation),
     shortcuts: shortcuts ? await auditModel(model, audited, following) : null,
     notes: [
-      ...notesOf(parts, loaded, said.unreadable.length + others.unreadable.length),
+      ...notesOf(model, parts, loaded, said.unreadable.length + others.unreadable.length),
       ...(crossValidation?.notes ?? []),
     ],
   }
@@ -90,18 +93,6 @@ const toldOf = ({ manifest }: Model): Told => ({
   model: manifest.id,
   weightsSha256: [manifest.weights.sha256],
 })
-
-/** Figures of images that a model was trained on are told, but never as if they were of new ones. */
-function markSeen(part: Part, seen: ReadonlySet<number>): Part {
-  const n = part.members.filter((index) => seen.has(index)).length
-  if (n === 0) return part
-  const rule = `none: this model was trained on ${n === part.members.length ? 'these images' : `${n} of these images`}`
-  return { ...part, relation: 'other', title: `${part.title} (seen in training)`, splitRule: rule }
-}
-
-/** Why a finished model has no such figures. */
-const NO_LIMITS =
-  'Conformal sets and thresholds are not told of the model itself (null): their limits are set on validation images, which took no part in the training and do not come with a model. Those of its cross-validation are told where its runs are given.'
 
 type Indexed = LoadedDataset['images'][number] & { index: number }
 type Said = SetPredictions<Indexed>
@@ -128,15 +119,24 @@ function membersOf(part: Part, rows: Row[]): Row[] {
   return rows.filter(({ index }) => members.has(index))
 }
 
+/** Units (see `Neighbours`) of the set that hold an image which sets the model's limits. */
+function calibratingUnits({ calibration }: Model, { hashes }: LoadedDataset, { units }: Neighbours): Set<string> {
+  const calibrating = new Set(calibration?.images.map(([sha256]) => sha256))
+  return new Set(hashes.flatMap((sha256, index) => (calibrating.has(sha256) ? [`${units[index]}`] : [])))
+}
+
 async function columnsOf(
-  parts: Part[],
+  model: Model,
+  parts: MarkedPart[],
   rows: Row[],
-  set: { name: string; sha256: string },
+  set: { name: string; sha256: string; units: ReadonlySet<string> },
   told: Told,
 ): Promise<Column[]> {
   const columns: Column[] = []
   for (const part of parts) {
-    columns.push(partColumn(part, membersOf(part, rows), set, told))
+    const members = membersOf(part, rows)
+    const files = members.map(({ sha256, group }) => ({ sha256, unit: group }))
+    columns.push(partColumn(part, members, set, told, limitsFor(model, files, set.units)))
     await breathe()
   }
   return columns
@@ -145,17 +145,4 @@ async function columnsOf(
 function tumourColumnsOf({ columns, ids }: EvaluatedTumours, folds: CrossValidation | null): TumourColumn[] {
   if (!folds) return columns
   return [...columns.map((column, i) => markKnown(column, ids[i] ?? [], folds)), ...folds.tumourColumns]
-}
-
-function notesOf(parts: Part[], { images, unreadable }: LoadedDataset, more: number): string[] {
-  const notes: string[] = [NO_LIMITS]
-  const lost = unreadable.length + more
-  if (lost > 0) notes.push(`${lost} images could not be read and were left out.`)
-  if (parts.some(({ splitRule }) => splitRule.startsWith('none:')))
-    notes.push('Columns that say “seen in training” tell what the model remembers, not what it does on new images.')
-  if (images.every(({ patient }) => patient === null))
-    notes.push(
-      'No patients are known: intervals draw near-duplicate groups, and slices of one patient count as several.',
-    )
-  return notes
 }

@@ -1,11 +1,14 @@
 import type { Column, Source } from '../../../shared/evaluation-report.ts'
 import { LABELS, type Label } from '../../../shared/labels.ts'
+import type { Seen } from '../../../shared/seen.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
+import type { Fold } from '../evaluate/folds.ts'
 import { calledClass } from '../evaluate/labels.ts'
 import type { Predictions, Scored } from '../evaluate/predictions.ts'
 import { softmax } from '../infer/softmax.ts'
 import type { Prediction } from '../types.ts'
 import type { Part } from './columns.ts'
+import type { Limits } from './limits.ts'
 
 /** What a model said about one image, and what the image depends on. */
 export interface Said extends Pick<Prediction, 'confidences' | 'logits'> {
@@ -39,18 +42,22 @@ export const calledOf = (said: Said[]): number[] => scoredOf(said).probabilities
 
 /** One part of a set as a column of the report. */
 export function partColumn(
-  { title, part, splitRule }: Part,
+  { title, part, splitRule, seen }: Part & { seen: Seen },
   said: (Said & { label: Label })[],
   set: { name: string; sha256: string },
   told: Told,
+  { calibration, limitsBy }: Limits,
 ): Column {
+  const fold: Fold<Predictions> = { predictions: predictionsOf(said), calibration }
   return {
     ...told,
     title,
     data: `${set.name}, ${part}`,
     dataSha256: set.sha256,
     splitRule,
-    evaluation: evaluate([{ predictions: predictionsOf(said) }]),
+    seenInTraining: seen,
+    limitsBy,
+    evaluation: evaluate([fold]),
     comparison: null,
   }
 }

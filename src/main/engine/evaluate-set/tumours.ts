@@ -7,6 +7,7 @@ import type { TumourImage } from '../dataset/types.ts'
 import { evaluateTumour } from '../evaluate/tumour.ts'
 import { predictSet, type SetPredictions } from '../model/predict-set.ts'
 import type { Following, Model } from '../types.ts'
+import { limitsFor } from './limits.ts'
 import { scoredOf, type Told } from './measure.ts'
 
 export interface EvaluatedTumours {
@@ -45,15 +46,19 @@ export async function evaluateTumours(
 
 type Said = SetPredictions<TumourImage & { id: string }>
 
-function tumourColumn(name: string, said: Said, { card }: Model, told: Told): TumourColumn {
+function tumourColumn(name: string, said: Said, model: Model, told: Told): TumourColumn {
+  const files = said.images.map(({ sha256 }) => ({ sha256, unit: null }))
+  const { calibration, limitsBy } = limitsFor(model, files, new Set())
   const predictions = { ...scoredOf(said.images), tumour: said.images.map(() => true) }
   return {
     ...told,
     title: name,
     data: `${name}: tumours of unknown type`,
     dataSha256: said.sha256,
-    splitRule: `the model’s card says what it was trained on: ${card.training.data}`,
-    evaluation: evaluateTumour([{ predictions }]),
+    splitRule: `the model’s card says what it was trained on: ${model.card.training.data}`,
+    seenInTraining: 'not-known',
+    limitsBy,
+    evaluation: evaluateTumour([{ predictions, calibration }]),
   }
 }
 

@@ -2,7 +2,10 @@ import type { Sweep } from './ranking.ts'
 
 export type Point = [x: number, y: number]
 
-/** From (0, 0) on: 1 − specificity, sensitivity; one point a threshold. Empty without images on both sides. */
+/**
+ * From (0, 0) on: 1 − specificity, sensitivity; one point a threshold (Fawcett 2006, "An introduction to ROC analysis").
+ * Empty without images on both sides.
+ */
 export function rocPoints({ truePositives, falsePositives, positives, negatives }: Sweep): Point[] {
   if (positives === 0 || negatives === 0) return []
   const points = Array.from(

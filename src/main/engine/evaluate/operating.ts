@@ -1,6 +1,9 @@
 import type { Sweep } from './ranking.ts'
 
-/** What a threshold gives: images that score at least it are called positive. */
+/**
+ * A point of the ROC curve (Fawcett 2006, "An introduction to ROC analysis"): what a threshold gives; images that score at
+ * least it are called positive.
+ */
 export interface OperatingPoint {
   /** Null: nothing is called positive. */
   threshold: number | null

@@ -1,3 +1,4 @@
+import { type CalibrationImages, calibrationImagesSchema } from '../../../shared/calibration-images.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { ModelManifest } from '../../../shared/model.ts'
 import { cardSchema, checkCard, manifestSchema } from '../../../shared/model.ts'
@@ -22,7 +23,7 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a model folder (`model.json`, `card.json`, weights, golden images, `inputs.json` where it has one) and proves that it works here: every file
+ * Loads a model folder (`model.json`, `card.json`, weights, golden and calibration images, `inputs.json`) and proves that it works here: every file
  * has its SHA-256 and the golden images get the probabilities that they had when the model was made.
  * @throws GyrusError `model-missing`, `model-altered`, `model-invalid`, `model-golden-mismatch`.
  */
@@ -35,15 +36,17 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
   checkCard(folder.model, manifest, card)
   checkKnown(folder, manifest, options.known)
   const { file, sha256 } = manifest.weights
-  const [weights, inputs, trained] = await Promise.all([
+  const [weights, inputs, calibration, trained] = await Promise.all([
     readChecked(folder, file, sha256),
     goldenInputs(folder, manifest),
+    readCalibration(folder, manifest),
     loadFeatures(folder, manifest),
   ])
   const session = await open(folder, weights, options)
   const model: Model = {
     manifest,
     card,
+    calibration,
     goldenDifference: 0,
     provider: session.engine,
     providerName: session.provider,
@@ -58,6 +61,10 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
     await model.dispose()
     throw error instanceof GyrusError ? error : invalid(folder, error)
   }
+}
+
+async function readCalibration(folder: ModelFolder, { calibration }: ModelManifest): Promise<CalibrationImages | null> {
+  return calibration ? readJson(folder, calibration.file, calibrationImagesSchema, calibration.sha256) : null
 }
 
 /** What a manifest vouches for counts for little where the manifest itself was exchanged. */

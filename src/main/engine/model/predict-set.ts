@@ -14,8 +14,8 @@ const DECODING = 3
 /** A file of a set, labelled or not. */
 export type SetImage = ImageFile
 
-/** What a model says about one image of a set. */
-export type PredictedImage<I extends SetImage = LabelledImage> = I & Omit<Prediction, 'features'>
+/** What a model says about one image of a set, and the SHA-256 of its file. */
+export type PredictedImage<I extends SetImage = LabelledImage> = I & Omit<Prediction, 'features'> & { sha256: string }
 
 export interface SetPredictions<I extends SetImage = LabelledImage> {
   /** Hash of the set, see `DatasetAudit`. */
@@ -30,11 +30,8 @@ export interface PredictSetOptions<I extends SetImage> extends Following<TaskPro
   alter?(image: DecodedImage, of: I): DecodedImage
 }
 
-/** A file's SHA-256, undefined where it could not even be opened, and what became of the image. */
-interface Prepared {
-  sha256?: string
-  result: Float32Array | GyrusError
-}
+/** An image as the network's input, or why not; with its file's SHA-256, where it could be opened at all. */
+type Prepared = { sha256: string; input: Float32Array } | { sha256?: string; failed: GyrusError }
 
 /**
  * Has a model read a set, exactly as it reads a scan: the next batch is decoded while the network runs. Images that
@@ -84,10 +81,10 @@ async function prepareOne<I extends SetImage>({ manifest }: Model, of: I, alter:
     const read = await readImageBytes(of)
     sha256 = read.sha256
     const image = await decodeImage(read.bytes)
-    return { sha256, result: await preprocess(alter ? alter(image, of) : image, manifest.preprocessing) }
+    return { sha256, input: await preprocess(alter ? alter(image, of) : image, manifest.preprocessing) }
   } catch (error) {
-    const result = toGyrusError(error)
-    return sha256 === undefined ? { result } : { sha256, result }
+    const failed = toGyrusError(error)
+    return sha256 === undefined ? { failed } : { sha256, failed }
   }
 }
 
@@ -97,16 +94,16 @@ async function predictBatch<I extends SetImage>(
   prepared: Prepared[],
   found: SetPredictions<I>,
 ): Promise<void> {
-  const readable: { image: I; input: Float32Array }[] = []
-  for (const [i, { result }] of prepared.entries()) {
+  const readable: { image: I; sha256: string; input: Float32Array }[] = []
+  for (const [i, one] of prepared.entries()) {
     const image = images[i] as I
-    if (result instanceof Float32Array) readable.push({ image, input: result })
-    else if (result.code === 'dataset-file-altered') throw result
-    else found.unreadable.push({ file: image.file, failure: result.toFailure() })
+    if ('input' in one) readable.push({ image, ...one })
+    else if (one.failed.code === 'dataset-file-altered') throw one.failed
+    else found.unreadable.push({ file: image.file, failure: one.failed.toFailure() })
   }
   const predictions = await model.predict(readable.map(({ input }) => input))
-  for (const [i, { image }] of readable.entries()) {
+  for (const [i, { image, sha256 }] of readable.entries()) {
     const { confidences, logits } = predictions[i] as Prediction
-    found.images.push({ ...image, confidences, logits })
+    found.images.push({ ...image, sha256, confidences, logits })
   }
 }

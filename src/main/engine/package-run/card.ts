@@ -13,6 +13,10 @@ interface Known {
   temperature: number
   /** What the temperature was fitted on. */
   calibratedBy: string
+  /** When it says what, and what set its thresholds. */
+  operatingPoint: string
+  /** What was proved of copies and patients on both sides; said where people say nothing better. */
+  leakage: string
   /** Limits that were found while it was made: what could not be measured, and why. */
   found: string[]
   results: ModelCard['results']
@@ -28,6 +32,8 @@ export function makeCard({
   about,
   temperature,
   calibratedBy,
+  operatingPoint,
+  leakage,
   found,
   ...measured
 }: Known): ModelCard {
@@ -51,9 +57,8 @@ export function makeCard({
     groundTruth: about.groundTruth ?? 'The labels of the training set as they were given.',
     population: about.population ?? 'Not stated.',
     calibration: `temperature ${temperature.toFixed(3)}, fitted by minimal negative log-likelihood on ${calibratedBy}`,
-    operatingPoint:
-      '“No tumour” is said only where it is more probable than all tumours together, else the most probable tumour; no threshold was fitted.',
-    leakage: about.leakage ?? 'Parts were kept apart as the split rule says; see “gyrus dataset audit” for copies.',
+    operatingPoint,
+    leakage: about.leakage ?? leakage,
     intendedUse:
       about.intendedUse ??
       'A second opinion for a radiologist on a single slice of a brain MRI. Decision aid only, not a diagnosis.',

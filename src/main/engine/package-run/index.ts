@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TaskProgress } from '../../../shared/dataset.ts'
+import { CALIBRATION_FILE, calibrationText } from '../../../shared/calibration-images.ts'
+import type { DatasetSource, TaskProgress } from '../../../shared/dataset.ts'
+import type { Column } from '../../../shared/evaluation-report.ts'
 import { LABELS } from '../../../shared/labels.ts'
 import { type Measured, measuredOf } from '../../../shared/measured.ts'
 import { GOLDEN_TOLERANCE, type ModelManifest, type Preprocessing } from '../../../shared/model.ts'
@@ -8,22 +10,26 @@ import type { RunPredictions } from '../../../shared/predictions.ts'
 import type { RunSummary } from '../../../shared/training.ts'
 import { evaluateRuns } from '../evaluate-set/evaluate-runs.ts'
 import { evaluateSet } from '../evaluate-set/index.ts'
-import { pooledTemperature } from '../evaluate-set/pool-runs.ts'
+import { readRuns } from '../evaluate-set/read-predictions.ts'
 import { sha256Of } from '../model/files.ts'
 import { chooseRecipe } from '../train/recipes/index.ts'
 import { refuseAbove } from '../train/run/parity.ts'
 import type { Following } from '../types.ts'
+import { type Calibrated, calibrate } from './calibration.ts'
 import { makeCard } from './card.ts'
 import { makeGolden } from './golden.ts'
 import { writeInputs } from './inputs.ts'
+import { leakageOf } from './leakage.ts'
+import { operatingPointOf } from './operating-point.ts'
 import { readPredictions, readSummary } from './read-run.ts'
 import { resultsOf, sensitivitiesOf, shortcutsOf } from './rows.ts'
 import { findSensitivity, type Sensitivity } from './tumours.ts'
 import type { Packaged, PackageInput } from './types.ts'
 
 /**
- * Makes a model's folder of a finished run: network, preprocessing, temperature, golden images, what the training images
- * were like, and a card with what was measured: the cross-validation where one is given, what the run itself held out, the set's test side with and without
+ * Makes a model's folder of a finished run: network, preprocessing, temperature, golden images, the images that set its
+ * limits, what its training images were like, and a card with what was measured: the cross-validation where one is given,
+ * what the run itself held out, the set's test side with and without
  * near-copies, tumours in other sequences, and the search for shortcuts.
  *
  * @throws GyrusError `training-run-unreadable`, `predictions-invalid`, `training-parity`; errors of `writeInputs`, `evaluateRuns`,
@@ -36,7 +42,9 @@ export async function packageRun(input: PackageInput, following: Following<TaskP
   // The run refused it then; a summary that says otherwise was written by hand or by another Gyrus.
   refuseAbove(summary.parity)
   const onnx = await readFile(join(runDir, 'model.onnx'))
-  const { temperature, calibratedBy } = await calibration(summary, predictions, folds)
+  const crossed = await Promise.all(folds.map(readPredictions))
+  const calibrated = await calibrate(sourceOf(summary.request), summary, predictions, crossed, following.signal)
+  const { temperature, calibratedBy, kept } = calibrated
   await mkdir(dir, { recursive: true })
   await writeFile(join(dir, 'model.onnx'), onnx)
   const preprocessing = preprocessingOf(summary)
@@ -51,9 +59,10 @@ export async function packageRun(input: PackageInput, following: Following<TaskP
       tolerance: GOLDEN_TOLERANCE,
       images: await makeGolden(dir, onnx, { preprocessing, temperature }, input.golden),
     },
+    ...(await keepCalibration(dir, calibrated)),
   }
-  const runs = { own: predictions, folds: await Promise.all(folds.map(readPredictions)) }
-  const of = { summary, manifest: served, onnx, data: about.data ?? summary.request.set, ...runs }
+  const data = about.data ?? summary.request.set
+  const of = { summary, manifest: served, onnx, data, own: predictions, folds: crossed }
   const { limits, ...trained } = await writeInputs(dir, of, following)
   const manifest: ModelManifest = { ...served, ...trained }
   await writeJson(join(dir, 'model.json'), manifest)
@@ -61,10 +70,16 @@ export async function packageRun(input: PackageInput, following: Following<TaskP
   const found = [...limits, ...(sensitivity.notMeasured === null ? [] : [sensitivity.notMeasured])]
   const known = { id, version, summary, about, temperature, calibratedBy, found }
   // The evaluation loads the model as it serves, card and all.
-  await writeJson(join(dir, 'card.json'), makeCard({ ...known, results: [], tumourSensitivity: [], shortcuts: [] }))
+  const operatingPoint = (columns: Column[]) =>
+    operatingPointOf({ manifest, calibration: kept?.images ?? null }, columns)
+  const unmeasured = { operatingPoint: operatingPoint([]), leakage: leakageOf([], []) }
+  const blank = { ...unmeasured, results: [], tumourSensitivity: [], shortcuts: [] }
+  await writeJson(join(dir, 'card.json'), makeCard({ ...known, ...blank }))
   const own = await heldOut(input, predictions)
-  const { measured, ...figures } = await measure(input, summary, sensitivity, own, following)
-  await writeJson(join(dir, 'card.json'), makeCard({ ...known, ...figures }))
+  const { measured, columns, ...figures } = await measure(input, summary, sensitivity, own, following)
+  const runs = folds.length > 0 ? await readRuns(folds) : []
+  const proved = { operatingPoint: operatingPoint(columns), leakage: leakageOf(measured.columns, runs) }
+  await writeJson(join(dir, 'card.json'), makeCard({ ...known, ...figures, ...proved }))
   return { dir, measured }
 }
 
@@ -75,17 +90,18 @@ function preprocessingOf({ carriedOut, request }: RunSummary): Preprocessing {
   return recipe.preprocessing(recipe.size)
 }
 
-async function calibration(summary: RunSummary, own: RunPredictions, folds: string[]) {
-  if (folds.length > 0) {
-    const runs = await Promise.all(folds.map(readPredictions))
-    const n = runs.flatMap(({ images }) => images.filter(({ part, label }) => part === 'held-out' && label)).length
-    const calibratedBy = `the ${n} images that the ${runs.length} folds of its cross-validation held out`
-    return { temperature: pooledTemperature(runs), calibratedBy }
-  }
-  const n = own.images.filter(({ part, label }) => part === 'validation' && label).length
-  const calibratedBy = own.temperature === null ? 'nothing: there were no validation images' : `${n} validation images`
-  return { temperature: summary.temperature ?? 1, calibratedBy }
+/** Beside the model, and named in its manifest. */
+async function keepCalibration(dir: string, { kept }: Calibrated): Promise<Pick<ModelManifest, 'calibration'>> {
+  if (!kept) return {}
+  const text = calibrationText(kept.images)
+  await writeFile(join(dir, CALIBRATION_FILE), text)
+  return { calibration: { file: CALIBRATION_FILE, sha256: sha256Of(Buffer.from(text)), by: kept.by } }
 }
+
+const sourceOf = ({ set, map, patients }: RunSummary['request']): DatasetSource => ({
+  ...{ path: set, map },
+  ...(patients !== undefined && { patients }),
+})
 
 /** Rows of the card, the ones that say most of new patients first. */
 async function measure(
@@ -98,11 +114,7 @@ async function measure(
   const crossValidated = folds.length > 0 ? await evaluateRuns({ files: folds, html: false }) : null
   const served = await evaluateSet(
     {
-      source: {
-        path: request.set,
-        map: request.map,
-        ...(request.patients !== undefined && { patients: request.patients }),
-      },
+      source: sourceOf(request),
       modelDir: dir,
       tumours: sensitivity.tables,
       ...(boxes !== null && { boxes }),
@@ -120,6 +132,7 @@ async function measure(
       columns: [...(folded?.columns ?? own), ...kept.columns],
       tumourColumns: [...(folded?.tumourColumns ?? []), ...kept.tumourColumns],
     },
+    columns: [...report.columns, ...(crossValidated?.report.columns ?? [])],
     results: [...(crossValidated ? resultsOf(crossValidated.report) : []), ...resultsOf(report)],
     tumourSensitivity: [...sensitivity.measured, ...sensitivitiesOf(report)],
     shortcuts: shortcutsOf(report.shortcuts),

@@ -1,17 +1,17 @@
 import sharp, { type Sharp } from 'sharp'
 import type { View } from '../../../shared/view.ts'
 import type { Picture } from '../protocol.ts'
-import type { DecodedImage } from '../types.ts'
-import { histogram, lookUp, percentile } from './percentiles.ts'
+import type { DecodedImage, DisplayWindow } from '../types.ts'
+import { greys } from './greys.ts'
+import { histogram, percentile } from './percentiles.ts'
+import { squareShape } from './square.ts'
 
-/** Grey levels from black (`low`) to white (`high`), in stored values; `high` is always above `low`. */
-export interface DisplayWindow {
-  low: number
-  high: number
-}
-
-/** The window at which an image opens: 2nd to 98th percentile of its stored values, all channels together. */
+/**
+ * The window at which an image opens: the one that came with it, else 2nd to 98th percentile of its stored values, all
+ * channels together.
+ */
 export function displayWindow(image: DecodedImage): DisplayWindow {
+  if (image.window) return image.window
   const counts = histogram(image.data)
   const low = percentile(counts, 2)
   return { low, high: Math.max(percentile(counts, 98), low + 1) }
@@ -19,8 +19,10 @@ export function displayWindow(image: DecodedImage): DisplayWindow {
 
 /** A WebP of the image in its display window, its longer side `size` px (never enlarged). */
 export async function thumbnail(image: DecodedImage, size: number): Promise<Uint8Array> {
+  const shape = squareShape(image)
+  const scale = Math.min(1, size / Math.max(shape.width, shape.height))
   return windowed(image, displayWindow(image), false)
-    .resize(size, size, { fit: 'inside', withoutEnlargement: true })
+    .resize(scaled(shape.width, scale), scaled(shape.height, scale), { fit: 'fill' })
     .webp({ quality: 75, effort: 2 })
     .toBuffer()
 }
@@ -32,11 +34,14 @@ const PICTURE_SIDE = 1200
 export async function drawView(image: DecodedImage, view: View | null): Promise<Picture> {
   const drawn = view ?? { window: displayWindow(image), inverted: false, flippedH: false, flippedV: false, rotation: 0 }
   const { width, height, channels, data } = image
-  const scale = PICTURE_SIDE / Math.max(width, height)
-  const across = (length: number) => Math.max(1, Math.round(length * scale))
+  const shape = squareShape(image)
+  const scale = PICTURE_SIDE / Math.max(shape.width, shape.height)
   // A pipeline of its own: within one, sharp turns before it resizes.
   const sized = await windowed(image, drawn.window, drawn.inverted)
-    .resize(across(width), across(height), { fit: 'fill', kernel: scale < 1 ? 'mitchell' : 'linear' })
+    .resize(scaled(shape.width, scale), scaled(shape.height, scale), {
+      fit: 'fill',
+      kernel: scale < 1 ? 'mitchell' : 'linear',
+    })
     .raw()
     .toBuffer({ resolveWithObject: true })
   const png = await sharp(sized.data, { raw: sized.info })
@@ -47,18 +52,14 @@ export async function drawView(image: DecodedImage, view: View | null): Promise<
     .png({ compressionLevel: 9 })
     .toBuffer()
   const empty = data.every((value) => value === data[0])
-  return { png, width, height, channels, bitsPerSample: bitsOf(image), empty, view: drawn }
+  return { png, width, height, channels, bitsPerSample: bitsOf(image), empty, view: drawn, scale: image.scale ?? null }
 }
+
+const scaled = (length: number, scale: number) => Math.max(1, Math.round(length * scale))
 
 export const bitsOf = ({ data }: DecodedImage): 8 | 16 => (data instanceof Uint16Array ? 16 : 8)
 
-/** Stored values as greys: `low` and below black, `high` and above white, or the other way round. */
-function windowed({ width, height, channels, data }: DecodedImage, window: DisplayWindow, inverted: boolean): Sharp {
-  const { low, high } = window
-  const levels = data instanceof Uint16Array ? 65536 : 256
-  const share = (value: number) => (value - low) / (high - low)
-  const grey = (value: number) => 255 * (inverted ? 1 - share(value) : share(value))
-  const table = Uint8ClampedArray.from({ length: levels }, (_, value) => grey(value))
-  const shown = lookUp(data, new Uint8Array(table.buffer), new Uint8Array(data.length))
-  return sharp(shown, { raw: { width, height, channels } })
+function windowed(image: DecodedImage, window: DisplayWindow, inverted: boolean): Sharp {
+  const { width, height, channels } = image
+  return sharp(greys(image, window, inverted), { raw: { width, height, channels } })
 }

@@ -4,6 +4,7 @@ import { findHead } from './head-region.ts'
 import { histogram, lookUp, percentile } from './percentiles.ts'
 import type { Plane } from './resample.ts'
 import { resample } from './resample.ts'
+import { asExported } from './square.ts'
 import { measureInput } from './statistics.ts'
 
 /** Version of this arithmetic, part of `Preprocessing.version`: raised whenever the same image would give other numbers. */
@@ -41,7 +42,8 @@ function toInput(planes: Float32Array[], { size, normalise: { mean, std } }: Pre
 export const preparePlanes = (image: DecodedImage, spec: Preprocessing): Float32Array[] => prepare(image, spec).planes
 
 /** `head`: share of the image's area that the planes show. */
-function prepare(image: DecodedImage, spec: Preprocessing): { planes: Float32Array[]; head: number } {
+function prepare(stored: DecodedImage, spec: Preprocessing): { planes: Float32Array[]; head: number } {
+  const image = asExported(stored)
   const source = spec.colour === 'grey' ? toGrey(image) : image
   const cut = spec.region === 'head' ? crop(source, findHead(toGrey(source))) : source
   const stretched = spec.stretch.images === 'all' || cut.data instanceof Uint16Array

@@ -45,6 +45,11 @@ export const BOUND = {
     columns: ['id', 'case_id', 'result_id', 'beside', 'reader', 'verdict', 'label', 'comment', 'at'],
   },
   adjudications: { table: 'adjudications', key: ['id'], columns: ['id', 'case_id', 'verdict_id', 'reader', 'at'] },
+  case_dicom: {
+    table: 'case_dicom',
+    key: ['case_id'],
+    columns: ['case_id', 'study_uid', 'series_uid', 'instance_uid', 'accession_number', 'modality', 'facts'],
+  },
   failures: { table: 'failures', key: ['id'], columns: ['id', 'case_id', 'code', 'details', 'created_at'] },
   model_activations: {
     table: 'model_activations',

@@ -15,8 +15,11 @@ import { breakAt } from './break.ts'
 
 type Entry = Selectable<AuditTable>
 
-/** Acts that may bind a row anew: what an erasure leaves of it; a case whose file could be copied after all. */
-const REBINDING = new Set(['case.erased', 'case.copied'])
+/**
+ * Acts that may bind a row anew: what an erasure leaves of it; a case whose file could be copied after all, or told of its
+ * patient when it was read.
+ */
+const REBINDING = new Set(['case.erased', 'case.copied', 'case.analysed'])
 
 interface Claim {
   entry: Entry

@@ -145,7 +145,7 @@ export const resultsTexts = {
     auprc: 'AUPRC',
   },
   mean: 'Mean of the classes',
-  calibration: 'Calibration, abstaining and conformal sets',
+  calibration: 'Calibration, thresholds, abstaining and conformal sets',
   score: 'Score',
   scores: {
     ece: 'ECE, 15 bins of equal width',
@@ -156,6 +156,10 @@ export const resultsTexts = {
     kept: (coverage: number) => `Errors with ${Math.round(100 * coverage)} % of the images kept`,
     sets: (share: number) => `Conformal sets that hold the truth (${Math.round(100 * share)} % wanted)`,
     size: 'Mean number of classes in a conformal set',
+    setFor: (wanted: number) =>
+      `Sensitivity at the threshold that was set for ${Math.round(100 * wanted)} % specificity`,
+    gave: '… specificity that it gave',
+    threshold: '… threshold on 1 − p(no tumour), one a fold',
   },
   shortcuts: 'Is it right without seeing the tumour?',
   shortcutColumns: { what: 'Accuracy', value: 'Found', n: 'Images' },
@@ -171,6 +175,8 @@ export const resultsTexts = {
     data: 'Data',
     hash: 'Data hash',
     splitRule: 'Kept apart by',
+    seen: 'Seen in training',
+    limits: 'Thresholds and limits set by',
     model: 'Model',
     weights: 'Weights',
     date: 'Measured on',

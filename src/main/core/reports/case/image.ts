@@ -27,7 +27,9 @@ export function drawImage(sheet: Sheet, { picture }: CaseReport, { x, y, side }:
   sheet.frame(x, top, side, side)
   if (picture && 'png' in picture) {
     const { low, high } = picture.view.window
-    const values = `W ${Math.round(high - low)}  L ${Math.round((high + low) / 2)}, the whole image`
+    const { slope, intercept } = picture.scale ?? { slope: 1, intercept: 0 }
+    const level = ((high + low) / 2) * slope + intercept
+    const values = `W ${Math.round((high - low) * Math.abs(slope))}  L ${Math.round(level)}, the whole image`
     sheet.line(`${values}. ${VIEW_WORDS.noSides}`, { ...place, y: top + side + 2, size: 7.5 })
     sheet.line('A print is no image to make a diagnosis from.', { ...place, y: top + side + 12, size: 7.5 })
   }

@@ -14,7 +14,7 @@ export function abstaining(columns: Column[]): Html {
   const row: Row = (name, cell) =>
     html`<tr><th scope="row">${name}</th>${columns.map(({ evaluation }) => cell(evaluation))}</tr>`
   const table = (rows: Html[]) => html`<table><thead>${headings('', columns)}</thead><tbody>${rows}</tbody></table>`
-  const alpha = columns[0]?.evaluation.conformal?.alpha ?? 0.05
+  const alpha = columns.find(({ evaluation }) => evaluation.conformal)?.evaluation.conformal?.alpha ?? 0.05
   return html`<h2 id="abstaining">When it may keep silent</h2>
 ${figure('Errors among the images that the model is surest of', html`${legend(columns.map(({ title }) => title))}<div class="row"><div>${riskChart(columns)}</div><div>${table(riskRows(columns, row))}</div></div>`, columns)}
 ${figure(`Conformal sets: classes that cannot be ruled out, meant to hold the truth in ${asked(1 - alpha)} of each class`, table(setRows(row)), columns, `Class-conditional split conformal prediction, limits set on validation images. The promise holds for images that are like those. A set of 0 classes: less typical of every class than nearly all of its validation images.${columns.some(({ evaluation }) => !evaluation.conformal) ? NO_LIMITS : ''}`)}`
@@ -22,7 +22,7 @@ ${figure(`Conformal sets: classes that cannot be ruled out, meant to hold the tr
 
 /** For columns of dashes. */
 const NO_LIMITS =
-  ' –: no limits, because no validation images came with the model; images that it learned from, or is measured on, cannot set them.'
+  ' –: no limits; why, the table “What was measured” says. Images that a model learned from, or is measured on, cannot set them.'
 
 function riskChart(columns: Column[]): Html {
   const highest = Math.max(...columns.flatMap(({ evaluation }) => evaluation.riskCoverage.points.map(([, y]) => y)))

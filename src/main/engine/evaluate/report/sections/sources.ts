@@ -1,5 +1,6 @@
 import type { Source } from '../../../../../shared/evaluation-report.ts'
 import { asked, hash, NOTHING, whole } from '../../../../../shared/figure-format.ts'
+import { SEEN_WORDS } from '../../../../../shared/seen.ts'
 import type { TumourEvaluation } from '../../../../../shared/tumour-evaluation.ts'
 import { type Html, html } from '../html.ts'
 
@@ -15,6 +16,8 @@ ${row('Images', ({ evaluation }) => whole(evaluation.n))}
 ${row('Data', ({ data }) => data)}
 ${row('Data hash', ({ dataSha256 }) => (dataSha256 ? hash(dataSha256) : NOTHING))}
 ${row('Training and test kept apart by', ({ splitRule }) => splitRule)}
+${row('Seen in training', ({ seenInTraining }) => (seenInTraining ? SEEN_WORDS[seenInTraining] : NOTHING))}
+${row('Thresholds and limits set by', ({ limitsBy }) => limitsBy ?? NOTHING)}
 ${row('Model', ({ model }) => model)}
 ${row('Weights', ({ weightsSha256 }) => weightsSha256.map(hash).join(', ') || NOTHING)}
 ${row('Measured on', ({ date }) => date)}

@@ -48,15 +48,17 @@ function countRows(name: keyof typeof NAMES, text: string): [string, Value, Cell
   ]
 }
 
-/** One row a wanted specificity or sensitivity; which are told, the first evaluation says. */
-function operatingRows([first]: TumourEvaluation[]): [string, Value, Cell][] {
+/** One row a wanted specificity or sensitivity; which are told, the first evaluation says that has them. */
+function operatingRows(evaluations: TumourEvaluation[]): [string, Value, Cell][] {
   const at = (list: Operating[] | null, wanted: number) => list?.find((point) => point.wanted === wanted)
   const row = (text: string, name: string, value: Value): [string, Value, Cell] => [
     text,
     value,
     (e) => shareCell(value(e), e, name),
   ]
-  const set = (first?.atValidationThreshold ?? []).flatMap(({ wanted }): [string, Value, Cell][] => {
+  const [first] = evaluations
+  const limited = evaluations.find(({ atValidationThreshold }) => atValidationThreshold)
+  const set = (limited?.atValidationThreshold ?? []).flatMap(({ wanted }): [string, Value, Cell][] => {
     const name = `atValidationThreshold.${wanted}`
     const point = (e: TumourEvaluation) => at(e.atValidationThreshold, wanted)
     const text = `Sensitivity, threshold for ${asked(wanted)} specificity set on validation`
@@ -64,7 +66,7 @@ function operatingRows([first]: TumourEvaluation[]): [string, Value, Cell][] {
     return [
       row(text, `${name}.sensitivity`, (e) => point(e)?.sensitivity ?? null),
       row('… specificity that it gave', `${name}.specificity`, (e) => point(e)?.specificity ?? null),
-      ['… threshold, one a fold', (e) => point(e)?.thresholds.length ?? null, thresholds],
+      ['… threshold on 1 − p(no tumour), one a fold', (e) => point(e)?.thresholds.length ?? null, thresholds],
     ]
   })
   const here = (list: 'sensitivityAtSpecificity' | 'specificityAtSensitivity', side: 'sensitivity' | 'specificity') =>

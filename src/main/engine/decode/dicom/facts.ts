@@ -1,0 +1,83 @@
+import type { DicomFacts } from '../../../../shared/dicom.ts'
+import type { DataSet } from './data-set.ts'
+import type { Keyword } from './dictionary.ts'
+import { groupOf } from './functional-groups.ts'
+import { readPixelSize } from './geometry.ts'
+import type { ImagePixel } from './image-pixel.ts'
+import { readableName } from './person-name.ts'
+
+/** Longest text that is kept of an attribute; the standard allows 64 characters, and 324 for a name. */
+const MAX_TEXT = 400
+
+/** What a file says of itself, as far as a case keeps it. @param frame the one that is read, 0-based */
+export function readFacts(set: DataSet, image: ImagePixel, frame: number): DicomFacts {
+  const text = (keyword: Keyword) => plain(set.text(keyword))
+  const name = text('PatientName')
+  const size = readPixelSize(set, frame)
+  return {
+    patientName: readableName(name),
+    patientNameDicom: name,
+    patientId: text('PatientID'),
+    birthDate: dateOf(text('PatientBirthDate')),
+    sex: text('PatientSex'),
+    studyUid: text('StudyInstanceUID'),
+    seriesUid: text('SeriesInstanceUID'),
+    instanceUid: text('SOPInstanceUID'),
+    sopClass: text('SOPClassUID'),
+    modality: text('Modality'),
+    accessionNumber: text('AccessionNumber'),
+    studyDescription: text('StudyDescription'),
+    seriesDescription: text('SeriesDescription'),
+    studyDate: dateOf(text('StudyDate')),
+    studyTime: timeOf(text('StudyTime')),
+    seriesNumber: wholeOf(set, 'SeriesNumber'),
+    instanceNumber: wholeOf(set, 'InstanceNumber'),
+    manufacturer: text('Manufacturer'),
+    manufacturerModel: text('ManufacturerModelName'),
+    fieldStrength: finite(set, 'MagneticFieldStrength')?.[0] ?? null,
+    sequenceName: text('SequenceName'),
+    contrastAgent: text('ContrastBolusAgent'),
+    pixelSpacing: size?.unit === 'mm' ? [size.height, size.width] : null,
+    position: ofLength(finite(groupOf(set, frame, 'PlanePositionSequence'), 'ImagePosition'), 3),
+    orientation: ofLength(finite(groupOf(set, frame, 'PlaneOrientationSequence'), 'ImageOrientation'), 6),
+    frames: image.frames,
+    frame: frame + 1,
+  }
+}
+
+/** One line, without control characters, which no terminal or page is to be given. */
+const plain = (text: string) =>
+  text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, MAX_TEXT)
+
+/** A date that the calendar has, as ISO 8601; '' for anything else. Old files write `2004.01.19`. */
+function dateOf(text: string): string {
+  const [, year, month, day] = /^(\d{4})\.?(\d{2})\.?(\d{2})$/.exec(text) ?? []
+  const iso = `${year}-${month}-${day}`
+  const parsed = new Date(`${iso}T00:00:00Z`)
+  return year && !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(iso) ? iso : ''
+}
+
+/** `hh:mm:ss`, as far as the file tells it; '' where it does not. */
+function timeOf(text: string): string {
+  const parts = /^([01]\d|2[0-3]):?([0-5]\d)?:?([0-5]\d)?/.exec(text)
+  return parts ? parts.slice(1).filter(Boolean).join(':') : ''
+}
+
+/** What a case merely keeps must not keep it from being read. */
+function finite(set: DataSet, keyword: Keyword): number[] | undefined {
+  try {
+    return set.numbers(keyword)
+  } catch {
+    return undefined
+  }
+}
+
+function wholeOf(set: DataSet, keyword: Keyword): number | null {
+  const [value] = finite(set, keyword) ?? []
+  return value !== undefined && Number.isSafeInteger(value) ? value : null
+}
+
+const ofLength = (values: number[] | undefined, length: number) => (values?.length === length ? values : null)

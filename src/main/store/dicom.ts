@@ -1,0 +1,63 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { DicomFacts } from '../../shared/dicom.ts'
+import type { Bound } from './audit/bindings.ts'
+import type { Database } from './schema.ts'
+import type { NewResult } from './types.ts'
+
+/**
+ * Keeps what a case's DICOM file says of itself; the patient and the study go on the case, where it is listed by them.
+ * @returns the rows that were written, to be bound
+ */
+export async function keepDicom(trx: Transaction<Database>, { caseId, dicom }: NewResult): Promise<Bound[]> {
+  if (!dicom) return []
+  const row = await trx
+    .insertInto('case_dicom')
+    .values({
+      case_id: caseId,
+      study_uid: dicom.studyUid,
+      series_uid: dicom.seriesUid,
+      instance_uid: dicom.instanceUid,
+      accession_number: dicom.accessionNumber,
+      modality: dicom.modality,
+      facts: JSON.stringify(dicom),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const found = await trx
+    .updateTable('cases')
+    .set({
+      patient_name: dicom.patientName,
+      patient_id: dicom.patientId,
+      study_date: dicom.studyDate,
+      description: descriptionOf(dicom),
+    })
+    .where('id', '=', caseId)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return [
+    { kind: 'case_dicom', row },
+    { kind: 'cases', row: found },
+  ]
+}
+
+/** Study and series, where they say different things. */
+function descriptionOf({ studyDescription, seriesDescription }: DicomFacts): string {
+  return [...new Set([studyDescription, seriesDescription])].filter(Boolean).join(' · ')
+}
+
+/** What a case's DICOM file says of itself; null where it is none, or was erased. */
+export async function dicomOf(db: Kysely<Database>, caseId: string): Promise<DicomFacts | null> {
+  const row = await db.selectFrom('case_dicom').where('case_id', '=', caseId).select('facts').executeTakeFirst()
+  return row && row.facts !== '' ? (JSON.parse(row.facts) as DicomFacts) : null
+}
+
+/** @returns the emptied row, to be bound anew */
+export async function eraseDicom(trx: Transaction<Database>, caseId: string): Promise<Bound[]> {
+  const rows = await trx
+    .updateTable('case_dicom')
+    .set({ study_uid: '', series_uid: '', instance_uid: '', accession_number: '', modality: '', facts: '' })
+    .where('case_id', '=', caseId)
+    .returningAll()
+    .execute()
+  return rows.map((row) => ({ kind: 'case_dicom', row }))
+}

@@ -1,0 +1,42 @@
+import { CAUTIONS } from '../../shared/cautions.ts'
+import { milliseconds, number } from '../format.ts'
+
+/** A case; part of `texts`. */
+export const reviewTexts = {
+  title: 'Review',
+  back: 'Work list',
+  backToBatch: 'Batch',
+  neighbours: 'Neighbouring cases',
+  place: (position: number, total: number, more: boolean) =>
+    `${number(position + 1)} of ${more ? 'more than ' : ''}${number(total)}`,
+  previous: 'Previous case',
+  next: 'Next case',
+  first: 'This is the first case of the list.',
+  last: 'This is the last case of the list.',
+  image: 'Image',
+  imageOf: (name: string) => `MRI slice ${name}`,
+  opinion: 'Second opinion',
+  confidences: 'Confidence for each label',
+  madeFor: CAUTIONS.madeFor,
+  caution: CAUTIONS.notHealthy,
+  inColour: CAUTIONS.inColour,
+  isEmpty: CAUTIONS.isEmpty,
+  blindSpot: CAUTIONS.blindSpot,
+  readIn: (ms: number) => `analysed in ${milliseconds(ms)}`,
+  times: (decode: number, preprocess: number, inference: number) =>
+    `Decoding ${milliseconds(decode)}, preparing ${milliseconds(preprocess)}, model ${milliseconds(inference)}`,
+  model: 'Model',
+  card: 'Model card',
+  otherModel: (id: string) => `Analysed by ${id}; the card shown is for the current model.`,
+  sameScan: (n: number) =>
+    n === 1 ? 'The same file was opened before:' : `The same file was opened ${n} other times:`,
+  received: 'Received',
+  waitingTitle: 'Being analysed',
+  waitingText: 'The result appears here by itself.',
+  waitingImage: 'The image appears when the scan has been analysed.',
+  failedTitle: 'This scan could not be read',
+  unknownTitle: 'This case cannot be shown',
+  noResult: 'There is no second opinion for this case.',
+  loadingImage: 'Loading the image',
+  imageFailedTitle: 'The image could not be shown',
+}

@@ -1,0 +1,17 @@
+import { PAPER_NAMES } from '../../shared/report.ts'
+
+/** The report of a case; part of `texts`. */
+export const reportTexts = {
+  open: 'Report…',
+  title: 'Report of this case',
+  contents:
+    'One page, and more only for long comments: patient and study, the image as you see it now (whole, without measurements), what the model says, your verdict and the earlier ones, and a code by which the search finds the case.',
+  changed: (how: string) => `The report marks the image as ${how}.`,
+  unsaved: 'The verdict that you began is not saved and will not be in it.',
+  paper: 'Paper',
+  papers: PAPER_NAMES,
+  save: 'Save as PDF',
+  making: 'Making the report…',
+  saved: (name: string) => `Report saved: ${name}.`,
+  kept: 'That a report was made, and for whom, is kept in the audit record.',
+}

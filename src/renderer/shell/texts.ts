@@ -1,0 +1,21 @@
+/** What stands around every page; part of `texts`. */
+export const shellTexts = {
+  pages: 'Pages',
+  workList: 'Work list',
+  audit: 'Audit',
+  reader: (name: string) => `Reader: ${name}`,
+  keys: 'Keys',
+  close: 'Close',
+  dismiss: 'Dismiss',
+  tryAgain: 'Try again',
+  loadFailed: 'This could not be loaded.',
+  no: 'Cancel',
+  notifications: 'Notifications',
+  fatalTitle: 'Gyrus cannot be used from this page',
+  engine: {
+    starting: 'The engine is starting. Scans that you open now are analysed as soon as it is ready.',
+    restarting: 'The engine stopped and is being started again. Nothing was lost; it goes on by itself.',
+    failed: 'The engine cannot analyse scans.',
+    failedAction: 'Restart Gyrus; if it stays so, install it again.',
+  },
+}
