@@ -20,7 +20,7 @@ export default defineConfig({
           name: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/electron/**'],
-          globalSetup: 'test/support/paper-setup.ts',
+          globalSetup: ['test/support/paper-setup.ts', 'test/support/dicom-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },

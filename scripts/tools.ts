@@ -19,6 +19,11 @@ const TOOLS = {
     override: 'GYRUS_CHROMIUM',
     packages: ['chromium'],
   },
+  dciodvfy: { commands: ['dciodvfy'], override: 'GYRUS_DCIODVFY', packages: ['dicom3tools'] },
+  // The others of DCMTK lie beside it.
+  dcmdump: { commands: ['dcmdump'], override: 'GYRUS_DCMDUMP', packages: ['dcmtk'] },
+  // Debian has it where services lie.
+  orthanc: { commands: ['Orthanc', '/usr/sbin/Orthanc'], override: 'GYRUS_ORTHANC', packages: ['orthanc'] },
   pdftoppm: { commands: ['pdftoppm'], override: 'GYRUS_PDFTOPPM', packages: ['poppler-utils'] },
   xvfb: { commands: ['Xvfb'], override: 'GYRUS_XVFB', packages: ['xvfb'] },
 } as const satisfies Record<string, Tool>

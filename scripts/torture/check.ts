@@ -33,6 +33,14 @@ export function check(
   try {
     const sound = sqlite.pragma('integrity_check', { simple: true })
     if (sound !== 'ok') wrong.push(`database: ${sound}`)
+    if (!hasTables(sqlite)) {
+      // Killed before its first migration, there is nothing on record yet.
+      const lost = before.size + acknowledged.length + uploaded.length
+      return {
+        wrong: lost > 0 ? [...wrong, `all tables were lost, with ${lost} results and files`] : wrong,
+        now: new Map(),
+      }
+    }
     const rows = sqlite.prepare('select * from results order by id').all() as Row[]
     const now: Results = new Map(rows.map((row) => [row.id, JSON.stringify(row)]))
     for (const [id, row] of before) if (now.get(id) !== row) wrong.push(`result ${id} was lost or changed`)
@@ -48,6 +56,9 @@ export function check(
     sqlite.close()
   }
 }
+
+const hasTables = (sqlite: SQLite.Database) =>
+  sqlite.prepare(`select 1 from sqlite_master where name = 'results'`).get() !== undefined
 
 /** Acknowledged results that are not on record. */
 function missing(sqlite: SQLite.Database, acknowledged: Acknowledged[]): string[] {

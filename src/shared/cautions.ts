@@ -6,11 +6,27 @@ export const CAUTIONS = {
   notHealthy: '“No tumour” is not “healthy”: the model knows four labels only.',
   inColour: 'This picture is in colour: the answer means nothing for it.',
   isEmpty: 'This picture is empty: the answer means nothing for it.',
+  otherModality: (modality: string) => `By its file this is ${modality}, not MR: the answer means nothing for it.`,
   spread: (tumour: number) =>
     `A tumour of some type has ${formatConfidence(tumour)}, more than “no tumour”, though no one type has as much.`,
   blindSpot: (share: number, n: number) =>
     `On scans from other scanners and sequences it called ${Math.round(100 * share)} % of ${n} tumours “no tumour”.`,
 } as const
+
+/** Modalities (DICOM 0008,0060) of files that may hold an MR image: MR, other, a screen’s copy; '' where it is not said. */
+const POSSIBLY_MR = ['', 'MR', 'OT', 'SC']
+
+/**
+ * Why an answer means nothing, if so.
+ *
+ * @param picture null where it cannot be shown
+ * @param modality as its file names it
+ */
+export function meaningless(picture: { empty: boolean; channels: number } | null, modality: string): string | null {
+  if (picture?.empty) return CAUTIONS.isEmpty
+  if (!POSSIBLY_MR.includes(modality)) return CAUTIONS.otherModality(modality)
+  return picture?.channels === 3 ? CAUTIONS.inColour : null
+}
 
 /** A tumour is called although “no tumour” is more probable than any one type: said, or the numbers look wrong. */
 export const isSpread = (called: Label, { notumor, ...tumours }: Confidences): boolean =>

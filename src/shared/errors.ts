@@ -1,6 +1,7 @@
 import { ACCOUNT_ERRORS } from './account-errors.ts'
 import { CARE_ERRORS } from './care-errors.ts'
 import { DATASET_ERRORS } from './dataset-errors.ts'
+import { DEIDENTIFY_ERRORS } from './deidentify-errors.ts'
 import { DICOM_ERRORS } from './dicom-errors.ts'
 import { ENCRYPTION_ERRORS } from './encryption-errors.ts'
 import { MONITORING_ERRORS } from './monitoring-errors.ts'
@@ -312,6 +313,7 @@ export const ERRORS = {
   },
   ...ACCOUNT_ERRORS,
   ...CARE_ERRORS,
+  ...DEIDENTIFY_ERRORS,
   ...ENCRYPTION_ERRORS,
   ...RERUN_ERRORS,
   ...SIGNATURE_ERRORS,

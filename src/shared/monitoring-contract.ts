@@ -9,6 +9,12 @@ export const monitoringContract = {
   'monitoring.status': { may: 'read', input: z.strictObject({}), output: monitoringStatusSchema },
   /** Figures by month or week, from signed cases. */
   'monitoring.report': { may: 'oversee', input: monitoringQuerySchema, output: useReportSchema },
+  /** How many months or weeks of a report that is being made are counted; null where none is. */
+  'monitoring.counting': {
+    may: 'oversee',
+    input: z.strictObject({}),
+    output: z.strictObject({ done: z.int(), total: z.int() }).nullable(),
+  },
   /** A month as a PDF. */
   'monitoring.monthly': { may: 'oversee', input: monthlyOptionsSchema, output: reportFileSchema },
   /** From when on there is an alarm. */

@@ -1,5 +1,5 @@
 import { LABELS, type Label } from './labels.ts'
-import type { Epoch, RunSummary } from './training.ts'
+import type { Epoch, RunOutcome, RunSummary } from './training.ts'
 
 /** Fewer than this of a class are too few to learn much from. */
 const FEW_IMAGES = 100
@@ -30,7 +30,7 @@ export type Advice =
 /** The model in force, with its own run where that is on record. */
 export interface ActiveModel {
   id: string
-  run: RunSummary | null
+  run: RunOutcome | null
 }
 
 /** Advice on a finished run, the gravest first. `planned`: epochs that the recipe would have taken, where it has any. */
@@ -104,8 +104,8 @@ function comparedTo(run: RunSummary, active: ActiveModel | null): Advice[] {
   return [{ kind, model: active.id, recall, its: its.macroRecall }]
 }
 
-function sameValidation(one: RunSummary, other: RunSummary): boolean {
-  const drawn = ({ dataSha256, request: { split, seed }, images }: RunSummary) =>
+function sameValidation(one: RunOutcome, other: RunOutcome): boolean {
+  const drawn = ({ dataSha256, request: { split, seed }, images }: RunOutcome) =>
     JSON.stringify([dataSha256, Object.entries(split).sort(), seed, images.validation])
   return drawn(one) === drawn(other)
 }

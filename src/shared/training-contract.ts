@@ -6,6 +6,7 @@ import { modelIdSchema } from './model.ts'
 import {
   epochSchema,
   recipeSchema,
+  runOutcomeSchema,
   runRecordSchema,
   trainingNoticeSchema,
   trainingProgressSchema,
@@ -24,8 +25,12 @@ export const setTrainingSchema = trainingRequestSchema
   .extend({ dataset: setRefSchema })
 export type SetTraining = z.infer<typeof setTrainingSchema>
 
-/** A run as it is listed; `set` is null where it was not trained on a frozen set. */
-export const runRowSchema = runRecordSchema.extend({ set: setRefSchema.nullable() })
+/** A run with all that it told; `set` is null where it was not trained on a frozen set. */
+export const runDetailSchema = runRecordSchema.extend({ set: setRefSchema.nullable() })
+export type RunDetail = z.infer<typeof runDetailSchema>
+
+/** A run as it is listed. */
+export const runRowSchema = runDetailSchema.extend({ summary: runOutcomeSchema.nullable() })
 export type RunRow = z.infer<typeof runRowSchema>
 
 /** The part of the contract that is about training. */
@@ -43,7 +48,7 @@ export const trainingContract = {
   'training.start': { may: 'administer', input: trainingRequestSchema, output: z.strictObject({ id: z.string() }) },
   /** The same on a version of a frozen set, which a page may name. */
   'training.startOnSet': { may: 'administer', input: setTrainingSchema, output: z.strictObject({ id: z.string() }) },
-  /** All runs, newest first. */
+  /** All runs, newest first, without their epochs. */
   'training.list': {
     may: 'read',
     input: z.strictObject({}),
@@ -53,7 +58,7 @@ export const trainingContract = {
     may: 'read',
     input: runIdSchema,
     output: z.strictObject({
-      run: runRowSchema,
+      run: runDetailSchema,
       /** While it is queued or runs here. */
       live: z
         .strictObject({

@@ -144,6 +144,15 @@ export const runSummarySchema = z.strictObject({
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 
+/** What a list of runs says of one; what grows with its epochs and images is told of a single run only. */
+export const runOutcomeSchema = runSummarySchema.omit({
+  carriedOut: true,
+  notices: true,
+  unreadable: true,
+  epochs: true,
+})
+export type RunOutcome = z.infer<typeof runOutcomeSchema>
+
 export const TRAINING_STAGES = [
   'reading',
   'copying',

@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 import { dicomFile, element } from '../engine/dicom/support/write.ts'
 import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'
+import { shared } from '../support/shared.ts'
 import { row, shadesAt, startApp, visit, waitForImage } from './app.ts'
 
 const SIDE = 128
@@ -84,4 +85,14 @@ test('a DICOM file opens in its own window and proportions, and measures in mm',
     await page.keyboard.press('Control+z')
     await label.waitFor({ state: 'detached' })
   }
+})
+
+test('an image of another modality is answered under a warning that says so', async ({ page, skip }) => {
+  const ct = shared('dicom/syntaxes/CT_small.dcm')
+  if (!ct) return skip('not run: the shared data folder is not there (GYRUS_SHARED)')
+  const app = await startApp()
+  await openPaths(app.core, ct)
+  await visit(page, app)
+  await page.getByRole('row').nth(1).dblclick()
+  await page.getByRole('alert').getByText('By its file this is CT, not MR').waitFor()
 })

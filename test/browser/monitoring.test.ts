@@ -99,6 +99,24 @@ test('pictures unlike the training set are told, with what they are held against
   await expectGood(page)
 })
 
+test('a count that takes long tells how far it is', async ({ page }) => {
+  const app = await startApp()
+  await inUse(app.core, [[3, BAD]])
+  await visit(page, app)
+  // A record that is counted for so long would take this test as long: its answer is held back.
+  const counted = Promise.withResolvers<void>()
+  await page.route('**/api/monitoring.report', async (route) => {
+    await counted.promise
+    await route.continue()
+  })
+  await page.route('**/api/monitoring.counting', (route) => route.fulfill({ json: { ok: { done: 3, total: 12 } } }))
+  await page.goto(`${new URL(page.url()).origin}/#/admin/monitoring`)
+  await page.getByRole('status').getByText('Counting… 3 of 12').waitFor()
+  counted.resolve()
+  await page.getByRole('figure', { name: 'Agreement' }).waitFor()
+  await expect.poll(() => page.getByText('Counting…').count()).toBe(0)
+})
+
 test('a month is saved as a PDF, with the name of the department, which is kept', async ({ page }) => {
   const app = await startApp()
   await inUse(app.core, [[3, BAD]])

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import { check } from '../../scripts/torture/check.ts'
 import { wrongInBatches } from '../../scripts/torture/check-batches.ts'
 import { torture } from '../../scripts/torture/index.ts'
 import { copyOf, makeRecord, tamper } from '../support/audit.ts'
@@ -29,6 +30,15 @@ it.for([false, true])(
     expect(rounds.some(({ command }) => command.startsWith('app'))).toBe(true)
   },
 )
+
+it('a record that was killed before its first tables has lost nothing, and later on all', () => {
+  const dataDir = temporaryFolder()
+  new SQLite(join(dataDir, 'gyrus.sqlite')).close()
+  const of = { dataDir, images: dataDir, key: null }
+  const nothing = { acknowledged: [], uploaded: [] }
+  expect(check(of, new Map(), nothing)).toEqual({ wrong: [], now: new Map() })
+  expect(check(of, new Map([[1, '{}']]), nothing).wrong).toEqual([expect.stringContaining('lost')])
+})
 
 it('a file of a batch that is lost, has no case or two, is told', async () => {
   const folder = temporaryFolder()

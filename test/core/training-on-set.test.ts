@@ -50,7 +50,14 @@ describe('a training on a frozen set', () => {
     expect(probe.seconds).toBeGreaterThan(0)
     const { id } = await ask(core, 'training.startOnSet', asked)
     await core.trainings.outcome(id)
-    expect((await ask(core, 'training.list', {})).runs).toMatchObject([{ id, set: asked.dataset, state: 'finished' }])
+    const { runs } = await ask(core, 'training.list', {})
+    expect(runs).toMatchObject([{ id, set: asked.dataset, state: 'finished', summary: { end: 'completed' } }])
+    // What grows with its epochs and images is told of one run only.
+    const { run } = await ask(core, 'training.get', { id })
+    for (const part of ['epochs', 'notices', 'unreadable', 'carriedOut']) {
+      expect(runs[0]?.summary).not.toHaveProperty(part)
+      expect(run.summary).toHaveProperty(part)
+    }
     const { estimate } = await ask(core, 'training.estimate', asked)
     expect(estimate).toMatchObject({ run: id })
     const twice = await ask(core, 'training.estimate', { ...asked, changes: { size: 128 } })

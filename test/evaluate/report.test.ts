@@ -3,7 +3,7 @@ import { exampleReport } from '../../scripts/reference/example.ts'
 import { html } from '../../src/main/engine/evaluate/report/html.ts'
 import { reportHtml } from '../../src/main/engine/evaluate/report/index.ts'
 import type { Evaluation } from '../../src/shared/evaluation.ts'
-import { evaluationReportSchema } from '../../src/shared/evaluation-report.ts'
+import { type Column, evaluationReportSchema } from '../../src/shared/evaluation-report.ts'
 import {
   asked,
   decimal,
@@ -35,6 +35,23 @@ function rangeText({ intervals, exactIntervals }: Evaluation, name: string): str
 
 test('the report fits its schema', () => {
   expect(evaluationReportSchema.parse(report)).toEqual(report)
+})
+
+test('a first column without limits hides none of the others, and its source says why', () => {
+  const [first, ...others] = report.columns as [Column, Column, Column]
+  const none = { conformal: null, atValidationThreshold: null, tumourSetOnlyNone: null }
+  const bare: Column = {
+    ...first,
+    seenInTraining: 'not-known',
+    limitsBy: 'none: nothing came with it',
+    evaluation: { ...first.evaluation, ...none },
+  }
+  const told = reportHtml({ ...report, columns: [bare, ...others] }, {}).replace(/<[^>]*>/g, ' ')
+  expect(told).toContain('Sensitivity, threshold for 95 % specificity set on validation')
+  expect(told).toContain(percent(others[0].evaluation.atValidationThreshold?.[1]?.sensitivity))
+  expect(told).toContain('–: no limits; why, the table “What was measured” says')
+  expect(told).toMatch(/Seen in training\s+not known\s+–/)
+  expect(told).toMatch(/Thresholds and limits set by\s+none: nothing came with it\s+–/)
 })
 
 describe('every figure of every column is in the report', () => {

@@ -49,6 +49,21 @@ const SIGNED: Used[] = [
 ]
 const SEPTEMBER = SIGNED.map((one, i) => ({ ...one, ms: i + 1 }))
 
+it('tells after each period how many are counted', async () => {
+  const store = await openTestStore()
+  await used(store, '2026-08-10T09:00:00.000Z', AUGUST)
+  const told: number[] = []
+  const asked = {
+    active: 'efl-a',
+    machine: MACHINE,
+    kept: new KeptCounts(),
+    inputs: async () => null,
+    now: new Date(NOW),
+  }
+  await useReport(store, monitoringQuerySchema.parse({ steps: 4 }), { ...asked, onCounted: (done) => told.push(done) })
+  expect(told).toEqual([1, 2, 3, 4])
+})
+
 describe('a simulated autumn', () => {
   it('has the figures that were worked out by hand', async () => {
     const store = await openTestStore()

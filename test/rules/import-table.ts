@@ -42,7 +42,7 @@ export const IMPORT_RULES: ImportRule[] = [
   {
     inside: CORE,
     ours: [SHARED, SEALED, 'src/main/store/types.ts', 'src/main/engine/protocol.ts', 'src/main/engine/types.ts'],
-    packages: ['zod', 'uuid', '@node-rs/argon2', 'fflate', 'hucre', 'pdfkit', 'qrcode-generator'],
+    packages: ['zod', 'uuid', '@node-rs/argon2', 'dcmjs', 'fflate', 'hucre', 'pdfkit', 'qrcode-generator'],
     node: { except: SHELL_MODULES },
   },
   {
@@ -63,6 +63,7 @@ export const IMPORT_RULES: ImportRule[] = [
       '@tensorflow/tfjs-backend-cpu',
       '@tensorflow/tfjs-backend-wasm',
       'protobufjs',
+      'dcmjs',
       'zod',
     ],
     node: { except: ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'sqlite'] },

@@ -22,7 +22,7 @@ export class Analyser {
   readonly #engine: EngineSupervisor
   readonly #folder: DataFolder
   readonly #emit: Emit
-  readonly #complete: (result: NewResult) => Promise<void>
+  readonly #complete: (result: NewResult, urgent: boolean) => Promise<void>
   readonly #fail: (failure: { caseId: string; failure: CaseFailure }) => Promise<void>
 
   constructor(parts: { engine: EngineSupervisor; folder: DataFolder; store: Store; emit: Emit }) {
@@ -38,12 +38,12 @@ export class Analyser {
    * @throws GyrusError only where the outcome could not be logged; the case then stays `received`
    */
   analyse(pending: PendingCase, urgent: boolean): Promise<Outcome> {
-    return this.#log(pending, () => this.#classify(pending, urgent))
+    return this.#log(pending, urgent, () => this.#classify(pending, urgent))
   }
 
   /** The same for a copy that was made some time ago, which is first checked to be what was received. */
   analyseAgain(pending: PendingCase): Promise<Outcome> {
-    return this.#log(pending, async () => {
+    return this.#log(pending, false, async () => {
       await verifyCopy(this.#folder, pending.sha256)
       return this.#classify(pending, false)
     })
@@ -53,11 +53,15 @@ export class Analyser {
     return this.#engine.request('classify', { ...scanFile(this.#folder, pending.sha256), urgent })
   }
 
-  async #log({ id: caseId, fileName }: PendingCase, classify: () => Promise<Classification>): Promise<Outcome> {
+  async #log(
+    { id: caseId, fileName }: PendingCase,
+    urgent: boolean,
+    classify: () => Promise<Classification>,
+  ): Promise<Outcome> {
     try {
       const classification = await classify().catch(toGyrusError)
       if (!(classification instanceof GyrusError)) {
-        await this.#complete(toResult(caseId, classification))
+        await this.#complete(toResult(caseId, classification), urgent)
         return analysed(caseId, fileName, classification)
       }
       // Gyrus is closing: the case is still to be done, it did not fail.

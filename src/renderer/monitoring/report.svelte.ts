@@ -1,4 +1,5 @@
 import type { Source } from '../../shared/cases.ts'
+import type { RequestOutput } from '../../shared/contract.ts'
 import type { Limits, Step, UseReport } from '../../shared/monitoring.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
@@ -12,6 +13,8 @@ export type Span = (typeof SPANS)[number]
 
 /** A folder that comes in tells of many cases. */
 const SOON_MS = 10_000
+/** How often a count that takes long is asked how far it is. */
+const FOLLOW_MS = 1_000
 
 /** How the model did in use, counted anew when something was signed. */
 export class Use {
@@ -25,6 +28,8 @@ export class Use {
   choices = $state.raw<{ models: string[]; readers: string[] }>({ models: [], readers: [] })
   failure = $state.raw<UiFailure | null>(null)
   counting = $state(false)
+  /** Of a count that takes long, as after a start in a large record. */
+  progress = $state.raw<RequestOutput<'monitoring.counting'>>(null)
   #asked = 0
   #waiting: ReturnType<typeof setTimeout> | null = null
   readonly #stop = onEvent(({ type }) => {
@@ -53,6 +58,7 @@ export class Use {
     const { model, source, reader } = this
     const query = { step, steps: Number(steps), model: model || null, source: source || null, reader: reader || null }
     this.counting = true
+    const following = setInterval(() => void this.#follow(asked), FOLLOW_MS)
     try {
       const [report, limits, choices] = await Promise.all([
         call('monitoring.report', query),
@@ -64,8 +70,15 @@ export class Use {
     } catch (error) {
       if (asked === this.#asked) this.failure = failureOf(error)
     } finally {
-      if (asked === this.#asked) this.counting = false
+      clearInterval(following)
+      if (asked === this.#asked) Object.assign(this, { counting: false, progress: null })
     }
+  }
+
+  /** Where it cannot be asked for, the count itself says why. */
+  async #follow(asked: number): Promise<void> {
+    const progress = await call('monitoring.counting', {}).catch(() => null)
+    if (asked === this.#asked && this.counting) this.progress = progress
   }
 
   async setLimits(limits: Limits): Promise<void> {

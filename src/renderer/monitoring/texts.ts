@@ -34,7 +34,9 @@ export const monitoringTexts = {
     any: 'any',
     clear: 'Clear filters',
   },
-  counting: 'Counting…',
+  /** Of a count that takes long: months or weeks that are done. */
+  counting: (progress: { done: number; total: number } | null) =>
+    progress === null ? 'Counting…' : `Counting… ${number(progress.done)} of ${number(progress.total)}`,
   step: { month: 'Month (UTC)', week: 'Week from (UTC)' },
   none: 'No scan was analysed in this time.',
   noneText:

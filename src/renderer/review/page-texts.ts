@@ -19,8 +19,6 @@ export const reviewTexts = {
   confidences: 'Confidence for each label',
   madeFor: CAUTIONS.madeFor,
   caution: CAUTIONS.notHealthy,
-  inColour: CAUTIONS.inColour,
-  isEmpty: CAUTIONS.isEmpty,
   blindSpot: CAUTIONS.blindSpot,
   readIn: (ms: number) => `analysed in ${milliseconds(ms)}`,
   times: (decode: number, preprocess: number, inference: number) =>

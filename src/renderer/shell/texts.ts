@@ -10,6 +10,7 @@ export const shellTexts = {
   tryAgain: 'Try again',
   loadFailed: 'This could not be loaded.',
   no: 'Cancel',
+  notYours: 'The admin panel is for administrators and auditors.',
   notifications: 'Notifications',
   fatalTitle: 'Gyrus cannot be used from this page',
   engine: {

@@ -56,7 +56,7 @@ export class Intake {
   readonly #folder: DataFolder
   readonly #analyser: Analyser
   readonly #emit: Emit
-  readonly #receive: (one: NewCase) => Promise<void>
+  readonly #receive: (one: NewCase, urgent: boolean) => Promise<void>
   readonly #receiveFailed: (one: NewFailedCase) => Promise<void>
   readonly #skip: (one: SkippedFile) => Promise<void>
   /** Files of each running `open` that were not started yet. */
@@ -132,7 +132,7 @@ export class Intake {
   }
 
   #finish(file: IntakeFile, registered: Promise<Registered>): Promise<Outcome> {
-    return this.#settle(nameOf(file), this.#read(registered, file.membership === undefined))
+    return this.#settle(nameOf(file), this.#read(registered, isAwaited(file)))
   }
 
   #read(registered: Promise<Registered>, urgent: boolean): Promise<Outcome> {
@@ -177,7 +177,7 @@ export class Intake {
           await this.#skip({ member: membership.member, caseId: seen })
           return { caseId: seen, fileName, status: 'skipped' }
         }
-        await this.#receive({ ...one, scan })
+        await this.#receive({ ...one, scan }, isAwaited(file))
         return { id: one.id, fileName, sha256: scan.sha256 }
       }
       await this.#receiveFailed({ ...one, failure: { code: scan.code, details: scan.details } })
@@ -208,6 +208,9 @@ export class Intake {
 
 /** Gyrus is closing. */
 const isCancelled = (error: unknown) => error instanceof GyrusError && error.code === 'cancelled'
+
+/** A reader opened it by itself; those of a batch can wait a little. */
+const isAwaited = ({ membership }: IntakeFile) => membership === undefined
 
 const nameOf = (file: IntakeFile) => file.fileName ?? basename(file.path)
 

@@ -17,6 +17,7 @@ export function monitoringHandlers(services: Services): Pick<Handlers, Names> {
   return {
     'monitoring.status': () => monitoring.status(),
     'monitoring.report': (query) => monitoring.report(query),
+    'monitoring.counting': async () => monitoring.counting,
     'monitoring.monthly': async (asked, { reader, shell }) => {
       const way = shell === 'electron' ? 'to be saved from the app' : 'as a download'
       const { pdf, ...report } = await makeMonthly(services, asked, { actor: reader, way })

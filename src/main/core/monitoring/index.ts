@@ -33,6 +33,8 @@ interface MonitoringParts {
 
 /** Watches how the active model does in use, and how this machine is. */
 export class Monitoring {
+  /** Months or weeks of the newest report that is being made. */
+  counting: { done: number; total: number } | null = null
   readonly #parts: MonitoringParts
   readonly #unsubscribe: Unsubscribe
   readonly #kept = new KeptCounts()
@@ -83,7 +85,16 @@ export class Monitoring {
   }
 
   async report(query: MonitoringQuery): Promise<UseReport> {
-    return useReport(this.#parts.store, query, { ...(await this.#now()), kept: this.#kept })
+    const mine = { done: 0, total: query.steps }
+    this.counting = mine
+    const onCounted = (done: number) => {
+      mine.done = done
+    }
+    try {
+      return await useReport(this.#parts.store, query, { ...(await this.#now()), kept: this.#kept, onCounted })
+    } finally {
+      if (this.counting === mine) this.counting = null
+    }
   }
 
   /** One month, with those before it. @throws GyrusError `month-to-come` */

@@ -18,6 +18,8 @@ interface Counting {
   kept: KeptCounts
   inputs: ReadInputs
   month?: string | null
+  /** Told after each period; those of before are counted at once where nothing changed in them. */
+  onCounted?: (done: number) => void
 }
 
 /**
@@ -31,7 +33,7 @@ interface Counting {
 export async function useReport(
   store: ReadStore,
   query: MonitoringQuery,
-  { active, machine, now, kept, inputs, month = null }: Counting,
+  { active, machine, now, kept, inputs, month = null, onCounted }: Counting,
 ): Promise<UseReport> {
   await kept.renew(store)
   const model = query.model ?? active
@@ -49,6 +51,7 @@ export async function useReport(
     )
     counted.push({ ...period, ...counts })
     all.add(counts.use)
+    onCounted?.(counted.length)
   }
   const span = { from: (counted[0] as Period).from, until: (counted.at(-1) as Period).until }
   const filter = { ...span, model: query.model, source: query.source }

@@ -6,7 +6,7 @@ import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import { MachineState } from '../machine.ts'
 import type { Models } from '../models/index.ts'
 import type { Trainings } from './index.ts'
-import { requestOnSet, toRow } from './on-set.ts'
+import { requestOnSet, toDetail, toRow } from './on-set.ts'
 import type { Searches } from './searches.ts'
 import type { TryOut } from './try-out.ts'
 
@@ -34,7 +34,7 @@ export function trainingHandlers(services: Services): Pick<Handlers, Names> {
       id: await trainings.start(await requestOnSet(datasets.catalogue, asked), reader),
     }),
     'training.list': async () => ({ runs: (await store.listRuns()).map((run) => toRow(run, folder)) }),
-    'training.get': async ({ id }) => ({ run: toRow(await store.getRun(id), folder), live: trainings.live(id) }),
+    'training.get': async ({ id }) => ({ run: toDetail(await store.getRun(id), folder), live: trainings.live(id) }),
     'training.cancel': async ({ id }, { reader }) => {
       await trainings.cancel(id, reader)
       return {}

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path'
 import type { RunRecord, TrainingRequest } from '../../../shared/training.ts'
-import type { RunRow, SetRef, SetTraining } from '../../../shared/training-contract.ts'
+import type { RunDetail, RunRow, SetRef, SetTraining } from '../../../shared/training-contract.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Catalogue } from '../datasets/catalogue.ts'
 
@@ -18,10 +18,17 @@ export async function requestOnSet(
   return { set: catalogue.pathOf(entry), map: {}, tumours: [], ...asked }
 }
 
-export const toRow = (run: RunRecord, folder: DataFolder): RunRow => ({
+export const toDetail = (run: RunRecord, folder: DataFolder): RunDetail => ({
   ...run,
   set: setOf(run.request?.set ?? '', folder),
 })
+
+export function toRow(run: RunRecord, folder: DataFolder): RunRow {
+  const detail = toDetail(run, folder)
+  if (detail.summary === null) return { ...detail, summary: null }
+  const { carriedOut: _, notices: __, unreadable: ___, epochs: ____, ...summary } = detail.summary
+  return { ...detail, summary }
+}
 
 /** The frozen set of this data folder whose path this is. */
 export function setOf(path: string, { datasets }: DataFolder): SetRef | null {

@@ -1,5 +1,5 @@
 import type { Result } from '../../../../shared/cases.ts'
-import { blindSpotOf, CAUTIONS, isSpread } from '../../../../shared/cautions.ts'
+import { blindSpotOf, CAUTIONS, isSpread, meaningless } from '../../../../shared/cautions.ts'
 import { calledFirst, formatConfidence, LABEL_NAMES, type Label } from '../../../../shared/labels.ts'
 import { moment } from '../../../../shared/moment.ts'
 import type { Line, Sheet } from '../sheet.ts'
@@ -29,9 +29,9 @@ function drawResult(sheet: Sheet, report: CaseReport, result: Result, column: Co
 }
 
 /** What makes the answer meaningless comes before it, in a frame. */
-function drawWarning(sheet: Sheet, { picture }: CaseReport, column: Column): number {
-  if (!picture || !('png' in picture)) return column.y
-  const warning = picture.empty ? CAUTIONS.isEmpty : picture.channels === 3 ? CAUTIONS.inColour : null
+function drawWarning(sheet: Sheet, { picture, detail }: CaseReport, column: Column): number {
+  const shown = picture && 'png' in picture ? picture : null
+  const warning = meaningless(shown, detail.dicom?.modality ?? '')
   if (warning === null) return column.y
   const inside = { x: column.x + 6, y: column.y + 3, width: column.width - 12, size: 8.5, bold: true }
   const end = sheet.paragraph(warning, inside)

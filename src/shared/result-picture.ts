@@ -1,0 +1,19 @@
+/** Rows from the top, pixels from the left, 8 bits a sample. */
+export interface Pixels {
+  width: number
+  height: number
+  /** 1: grey. 3: red, green, blue of a pixel beside one another. */
+  channels: 1 | 3
+  data: Uint8Array
+}
+
+/** What is written into a picture of a result. */
+export interface ResultCaption {
+  /** Stands above the image. */
+  banner: string
+  title: string
+  /** One a label: name, probability in words and as 0–1. */
+  rows: { name: string; text: string; share: number }[]
+  /** Where the answer is from, and what was said of it. */
+  lines: string[]
+}

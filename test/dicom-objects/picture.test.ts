@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { INPUT, SIGNED } from '../../scripts/reference/dicom-result.ts'
+import { captionOf, secondaryCapture } from '../../src/main/core/dicom-objects/secondary-capture.ts'
+import type { ResultInput } from '../../src/main/core/dicom-objects/types.ts'
+import { drawResult } from '../../src/main/engine/result-picture/index.ts'
+import { BANNER } from '../../src/shared/labels.ts'
+import type { Pixels, ResultCaption } from '../../src/shared/result-picture.ts'
+import { complaints, missing, python } from '../support/dicom-tools.ts'
+
+const FONTS = join(import.meta.dirname, '..', '..', 'resources', 'fonts')
+const [WIDTH, BAND, SQUARE] = [768, 40, 768]
+
+/** Wider than high, with a bright corner at the top left. */
+const IMAGE: Pixels = { width: 64, height: 32, channels: 1, data: new Uint8Array(64 * 32) }
+for (let y = 0; y < 16; y++) IMAGE.data.fill(200, y * 64, y * 64 + 16)
+
+const draw = (input: ResultInput) => drawResult(IMAGE, captionOf(input), FONTS)
+
+/** How many pixels of some rows are not black. */
+function lit({ data, width }: Pixels, from: number, to: number): number {
+  const rows = data.subarray(from * width * 3, to * width * 3)
+  let count = 0
+  for (let at = 0; at < rows.length; at += 3)
+    if ((rows[at] ?? 0) + (rows[at + 1] ?? 0) + (rows[at + 2] ?? 0) > 60) count++
+  return count
+}
+
+describe('what the picture of a result says', () => {
+  it('is the answer, where it is from, and the verdict; nothing of the patient', () => {
+    const caption = captionOf({ ...INPUT, verdict: SIGNED })
+    expect(caption).toEqual({
+      banner: BANNER,
+      title: 'AI: Glioma',
+      rows: [
+        { name: 'Glioma', text: '0.91', share: 0.912345678901 },
+        { name: 'Meningioma', text: '0.05', share: 0.05 },
+        { name: 'No tumour', text: '0.04', share: 0.0376543 },
+        { name: 'Pituitary tumour', text: '<0.01', share: 0.000000021099 },
+      ],
+      lines: [
+        'Gyrus brain MRI classifier 2, model efl0-2',
+        'Answered 2026-11-20 12:00 (UTC+0100)',
+        'Reader: Disagree, Meningioma',
+        'Dr. Ágnes Müller, 2026-11-20 13:00 (UTC+0100)',
+        'Signed by Dr. Ágnes Müller, 2026-11-20 13:01 (UTC+0100)',
+      ],
+    })
+  })
+
+  it('is that nobody has read it, or that it is not signed', () => {
+    expect(captionOf(INPUT).lines.at(-1)).toBe('Not read by a radiologist')
+    expect(captionOf({ ...INPUT, verdict: { ...SIGNED, signed: null } }).lines.at(-1)).toBe('Not signed')
+  })
+})
+
+describe('the picture of a result', () => {
+  it('has the banner above the image and nothing over it', async () => {
+    const picture = await draw(INPUT)
+    expect(picture).toMatchObject({ width: WIDTH, height: BAND + SQUARE + 192, channels: 3 })
+    expect(lit(picture, 0, BAND)).toBeGreaterThan(500)
+    const without = await drawResult(IMAGE, { banner: '.', title: '.', rows: [], lines: [] }, FONTS)
+    expect(lit(without, 0, BAND)).toBeLessThan(30)
+    const square = ({ data }: Pixels) => data.subarray(BAND * WIDTH * 3, (BAND + SQUARE) * WIDTH * 3)
+    expect(Buffer.compare(square(picture), square(without))).toBe(0)
+    // 64 × 32 is shown as 768 × 384 in the middle: its bright corner is at the top left.
+    const grey = (x: number, y: number) =>
+      Array.from(picture.data.subarray(((BAND + y) * WIDTH + x) * 3).subarray(0, 3))
+    expect(grey(96, 192 + 96)).toEqual([200, 200, 200])
+    expect(grey(96, 96)).toEqual([0, 0, 0])
+    expect(grey(600, 192 + 96)).toEqual([0, 0, 0])
+  })
+
+  it('says something else for another result, and shows markup as it is', async () => {
+    const [one, other] = [await draw(INPUT), await draw({ ...INPUT, verdict: SIGNED })]
+    expect(Buffer.compare(one.data, other.data)).not.toBe(0)
+    const hostile: ResultCaption = {
+      ...captionOf(INPUT),
+      title: '<b>&amp;</span>\u0000\u001b',
+      lines: ['x'.repeat(5000)],
+    }
+    const picture = await drawResult(IMAGE, hostile, FONTS)
+    expect(picture.data).toHaveLength(picture.width * picture.height * 3)
+  })
+})
+
+describe('a secondary capture', () => {
+  it('passes dciodvfy without errors', async ({ skip }) => {
+    const reason = missing('dciodvfy')
+    if (reason) skip(reason)
+    for (const input of [INPUT, { ...INPUT, verdict: SIGNED }]) {
+      const { errors, warnings } = complaints((await secondaryCapture(input, await draw(input))).file)
+      expect(errors).toEqual([])
+      expect(warnings.filter((line) => !/<99GYRUS>/.test(line))).toEqual([])
+    }
+  })
+
+  it('gives another toolkit the pixels that were drawn, and says that text is in them', async ({ skip }) => {
+    const reason = missing('dicomPython')
+    if (reason) skip(reason)
+    const picture = await draw(INPUT)
+    const { file } = await secondaryCapture(INPUT, picture)
+    expect(python('dicom-objects/python/read_picture.py', file)).toEqual({
+      shape: [picture.height, picture.width, 3],
+      sha256: createHash('sha256').update(picture.data).digest('hex'),
+      photometric: 'RGB',
+      imageType: ['DERIVED', 'SECONDARY'],
+      burnedIn: 'YES',
+      sources: ['1.2.826.0.1.3680043.10.1.3'],
+      study: INPUT.source.study.uid,
+      patient: 'Doe^Jane',
+    })
+  })
+
+  it('refuses pixels that are not what they say', async () => {
+    const picture = await draw(INPUT)
+    await expect(secondaryCapture(INPUT, { ...picture, height: 3 })).rejects.toThrow('a picture in RGB was expected')
+    await expect(secondaryCapture(INPUT, IMAGE)).rejects.toThrow('a picture in RGB was expected')
+  })
+})
