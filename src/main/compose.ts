@@ -21,9 +21,10 @@ import type { ModelPlaces } from './core/models/places.ts'
 import type { NativeEngineSource } from './core/native-engine.ts'
 import type { ProviderTrier } from './core/providers/measure.ts'
 import { listSamples } from './core/samples.ts'
+import type { StartListener } from './core/sources/process.ts'
 import type { Prober, Trainer } from './core/training/trainer.ts'
 import type { ModelRef } from './engine/protocol.ts'
-import { forkEngine } from './fork-engine.ts'
+import { forkEngine, forkListener } from './fork-engine.ts'
 import { findCandidates } from './native-engine/find.ts'
 import { installNativeEngine } from './native-engine/install.ts'
 import { removeNativeEngine } from './native-engine/remove.ts'
@@ -75,6 +76,7 @@ export interface OpenCore {
 
 export interface CoreOptions extends KeySources {
   startEngine?: StartEngine
+  startListener?: StartListener
   modelDir?: string
 }
 
@@ -95,7 +97,7 @@ export interface OpenRecord {
  * @throws GyrusError errors of `openRecord`
  */
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
-  const { startEngine = forkEngine, modelDir } = options
+  const { startEngine = forkEngine, startListener = forkListener, modelDir } = options
   const { folder, store, database, release } = await takeDataFolder(dataDir, options)
   const close = async () => {
     await store.close()
@@ -112,6 +114,7 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       databases: DATABASES,
       database,
       startEngine,
+      startListener,
       model: await chooseModel(store, places, modelDir),
       places,
       samplesDir: SAMPLES_DIR,

@@ -1,26 +1,32 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
+import type { ListenerProcess, StartListener } from './core/sources/process.ts'
 
 const ENGINE = join(import.meta.dirname, 'engine', 'main.ts')
+const LISTENER = join(import.meta.dirname, 'listener', 'main.ts')
 
 /** The engine as a child process of this Node. */
 export const forkEngine: StartEngine = () => forkEngineFrom(ENGINE)
 
-export const forkEngineFrom = (entry: string): EngineProcess =>
-  asEngineProcess(fork(entry, { serialization: 'advanced' }))
+export const forkEngineFrom = (entry: string): EngineProcess => startFrom(entry)
 
-function asEngineProcess(child: ChildProcess): EngineProcess {
+/** What listens in the network, likewise. */
+export const forkListener: StartListener = (): ListenerProcess => startFrom(LISTENER)
+
+const startFrom = (entry: string) => asProcess(fork(entry, { serialization: 'advanced' }))
+
+function asProcess(child: ChildProcess) {
   return {
     pid: child.pid,
     // What does not reach it needs no answer of its own: the process is ending, and its exit is told.
-    send: (message) => child.connected && child.send(message, () => undefined),
-    onMessage: (listener) => child.on('message', listener),
-    onExit: (listener) => {
+    send: (message: object) => void (child.connected && child.send(message, () => undefined)),
+    onMessage: (listener: (message: never) => void) => void child.on('message', listener as (message: unknown) => void),
+    onExit: (listener: (reason: string) => void) => {
       // One that could not be started has no exit; any other error comes before one.
       child.on('error', (error) => child.pid === undefined && listener(error.message))
       child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`))
     },
-    kill: () => child.kill('SIGKILL'),
+    kill: () => void child.kill('SIGKILL'),
   }
 }

@@ -21,6 +21,7 @@ import { impressionTexts, verdictTexts } from './review/verdict-texts.ts'
 import { panelTexts } from './settings/panel-texts.ts'
 import { keysTexts } from './settings/texts.ts'
 import { shellTexts } from './shell/texts.ts'
+import { sourceTexts } from './sources/texts.ts'
 import { trainingTexts } from './training/texts.ts'
 import { viewerTexts } from './viewer/texts.ts'
 import { welcomeTexts, workListTexts } from './work-list/page-texts.ts'
@@ -103,6 +104,7 @@ export const texts = {
   models: modelTexts,
   results: resultsTexts,
   monitoring: monitoringTexts,
+  sourcesPart: sourceTexts,
   ...readingTexts,
   settings: panelTexts,
   keys: keysTexts,

@@ -18,10 +18,16 @@ export const STATE_NAMES: Record<CaseState, string> = {
   failed: 'Failed',
 }
 
-export const SOURCES = ['file', 'sample', 'command-line'] as const
+export const SOURCES = ['file', 'sample', 'command-line', 'dicom', 'folder'] as const
 /** Where a scan came in. */
 export type Source = (typeof SOURCES)[number]
-export const SOURCE_NAMES: Record<Source, string> = { file: 'File', sample: 'Sample', 'command-line': 'Terminal' }
+export const SOURCE_NAMES: Record<Source, string> = {
+  file: 'File',
+  sample: 'Sample',
+  'command-line': 'Terminal',
+  dicom: 'DICOM network',
+  folder: 'Watched folder',
+}
 
 export const VERDICTS = ['agree', 'disagree', 'cannot-tell'] as const
 export type Verdict = (typeof VERDICTS)[number]

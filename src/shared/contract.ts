@@ -26,6 +26,7 @@ import { reportFileSchema, reportOptionsSchema } from './report.ts'
 import { retentionContract } from './retention-contract.ts'
 import { searchContract } from './search-contract.ts'
 import { secondContract } from './second-contract.ts'
+import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import { trainingContract } from './training-contract.ts'
 import { LABEL_UNFIT, labelFits, verdictInput } from './verdict-input.ts'
@@ -199,6 +200,7 @@ export const contract = {
   ...backupContract,
   ...retentionContract,
   ...monitoringContract,
+  ...sourceContract,
   /** The reader's own keys and mouse buttons on this machine. */
   'preferences.get': { may: 'own', input: z.strictObject({}), output: preferencesSchema },
   'preferences.set': { may: 'own', input: preferencesSchema, output: z.strictObject({}) },
@@ -230,6 +232,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('backup') }),
   z.strictObject({ type: z.literal('retention') }),
   z.strictObject({ type: z.literal('monitoring') }),
+  z.strictObject({ type: z.literal('sources') }),
   /** Somebody signed in or out, or may do something else now. */
   z.strictObject({ type: z.literal('session') }),
   z.strictObject({ type: z.literal('accounts') }),

@@ -8,6 +8,7 @@ import { MONITORING_ERRORS } from './monitoring-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
 import { SECOND_ERRORS } from './second-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
+import { SOURCE_ERRORS } from './source-errors.ts'
 import { TRAINING_ERRORS } from './training-errors.ts'
 
 /**
@@ -318,6 +319,7 @@ export const ERRORS = {
   ...RERUN_ERRORS,
   ...SIGNATURE_ERRORS,
   ...SECOND_ERRORS,
+  ...SOURCE_ERRORS,
   internal: {
     message: 'Something went wrong inside Gyrus ({reason}).',
     action: 'Try again; if it stays so, report it with this text.',

@@ -6,6 +6,7 @@ import { Backups } from '../../src/main/core/care/backups.ts'
 import { restore } from '../../src/main/core/care/restore.ts'
 import { type DataFolder, dataFolderAt } from '../../src/main/core/data-folder.ts'
 import type { BackupManifest } from '../../src/shared/backup.ts'
+import { DEFAULT_LISTENER } from '../../src/shared/sources.ts'
 import { backUpTo, makeDataFolder, withStore } from '../support/care.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 
@@ -23,6 +24,8 @@ async function scheduled() {
   await withStore(folder, async (store) => {
     await store.setBackups({ folder: dir, daily: 9, weekly: 8 }, 'Dr A')
     await store.setHeadsFolder(heads, 'Dr A')
+    await store.setListener({ ...DEFAULT_LISTENER, on: true }, 'Dr A')
+    await store.setFolder({ id: 'a', on: true, path: dir, subFolders: false }, 'Dr A')
   })
   return { base, dir, heads, folder, made: await backUpTo(folder, dir) }
 }
@@ -45,6 +48,8 @@ it('leaves the backups and heads of the record alone where it makes one record m
     await backups.close()
     expect(await store.backupSettings()).toMatchObject({ folder: null, daily: 9, weekly: 8 })
     expect((await store.auditSettings()).headsFolder).toBeNull()
+    expect(await store.listenerSettings()).toMatchObject({ on: false })
+    expect(await store.watchedFolders()).toMatchObject([{ on: false, path: dir }])
     expect((await store.auditHead())?.sequence).toBe(trial.entries)
     expect(await store.verifyRecord({})).toMatchObject({ broken: null })
   })
@@ -95,5 +100,7 @@ it('goes on with both where it takes the place of the record', async () => {
   await withStore(folder, async (store) => {
     expect(await store.backupSettings()).toMatchObject({ folder: dir, daily: 9, weekly: 8 })
     expect((await store.auditSettings()).headsFolder).toBe(heads)
+    expect(await store.listenerSettings()).toMatchObject({ on: true })
+    expect(await store.watchedFolders()).toMatchObject([{ on: true }])
   })
 })

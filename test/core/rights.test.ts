@@ -83,6 +83,7 @@ it('says in one place who does what', () => {
     'monitoring.counting',
     'monitoring.monthly',
     'monitoring.limits',
+    'sources.list',
   ])
   const reads = which('read').filter(
     (name) =>

@@ -16,6 +16,7 @@ const PAGE = 'src/main/page'
 const NATIVE = 'src/main/native-engine'
 const COMPOSE = 'src/main/compose.ts'
 const FORK = 'src/main/fork-engine.ts'
+const LISTENER = 'src/main/listener'
 const SEALED = 'src/main/sealed'
 const TERMINAL = 'src/main/terminal.ts'
 const WHO = 'src/main/who.ts'
@@ -41,7 +42,14 @@ export const IMPORT_RULES: ImportRule[] = [
   { inside: TERMINAL, ours: [SHARED], packages: [], node: 'all' },
   {
     inside: CORE,
-    ours: [SHARED, SEALED, 'src/main/store/types.ts', 'src/main/engine/protocol.ts', 'src/main/engine/types.ts'],
+    ours: [
+      SHARED,
+      SEALED,
+      'src/main/store/types.ts',
+      'src/main/engine/protocol.ts',
+      'src/main/engine/types.ts',
+      `${LISTENER}/protocol.ts`,
+    ],
     packages: ['zod', 'uuid', '@node-rs/argon2', 'dcmjs', 'fflate', 'hucre', 'pdfkit', 'qrcode-generator'],
     node: { except: SHELL_MODULES },
   },
@@ -67,6 +75,13 @@ export const IMPORT_RULES: ImportRule[] = [
       'zod',
     ],
     node: { except: ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'sqlite'] },
+  },
+  {
+    // Reads what peers in the network send: neither the store nor the core, and no package.
+    inside: LISTENER,
+    ours: [SHARED, SEALED],
+    packages: [],
+    node: { except: ['http', 'https', 'http2', 'tls', 'dgram', 'child_process', 'cluster', 'readline', 'sqlite'] },
   },
   {
     // Fetches by pip and npm, compiles and hashes: processes and files, and nothing of the tensors that come of it.
@@ -121,7 +136,7 @@ export const IMPORT_RULES: ImportRule[] = [
     packages: ['commander'],
     node: { except: ['http', 'https', 'http2', 'net', 'child_process', 'sqlite'] },
   },
-  // How a process starts the engine.
+  // How a process starts the engine and the listener.
   { inside: FORK, ours: [CORE], packages: [], node: 'all' },
   {
     // Who works: a token, or name and password at the terminal.
@@ -174,6 +189,7 @@ export const IMPORT_RULES: ImportRule[] = [
 export const ENTRIES = [
   'src/main/cli/main.ts',
   'src/main/engine/main.ts',
+  'src/main/listener/main.ts',
   'src/main/store/copy-worker.ts',
   'src/main/store/verify/look-worker.ts',
   'src/main/engine/train/native-check.ts',

@@ -22,6 +22,7 @@ import { readingsCommand } from './readings.ts'
 import { reportCommand } from './report.ts'
 import { retentionCommand } from './retention.ts'
 import { searchCommand } from './search.ts'
+import { sourcesCommand } from './sources.ts'
 import { trainCommand } from './train.ts'
 import { useTokenFile } from './who.ts'
 
@@ -54,6 +55,7 @@ const program = new Command('gyrus')
   .addCommand(evaluateCommand())
   .addCommand(modelsCommand())
   .addCommand(monitoringCommand())
+  .addCommand(sourcesCommand())
   .addCommand(auditCommand())
   .addCommand(accountsCommand())
   .addCommand(backupCommand())

@@ -40,6 +40,8 @@ import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
+import { sourceHandlers } from './sources/handlers.ts'
+import type { Sources } from './sources/index.ts'
 import { trainingHandlers } from './training/handlers.ts'
 import type { Trainings } from './training/index.ts'
 import type { Searches } from './training/searches.ts'
@@ -78,6 +80,7 @@ export interface Services {
   backups: Backups
   retention: RetentionJob
   monitoring: Monitoring
+  sources: Sources
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -260,6 +263,7 @@ export function createHandlers(services: Services): Handlers {
     },
     ...retentionHandlers(services),
     ...monitoringHandlers(services),
+    ...sourceHandlers(services.sources),
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),
     'preferences.set': async (chosen, { reader }) => {
       await store.setPreferences(reader, chosen)

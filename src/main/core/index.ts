@@ -42,6 +42,8 @@ import { Reading } from './reading/index.ts'
 import { Reports } from './reports/index.ts'
 import { Reruns } from './rerun.ts'
 import { listSamples } from './samples.ts'
+import { Sources } from './sources/index.ts'
+import type { StartListener } from './sources/process.ts'
 import { Trainings } from './training/index.ts'
 import { Searches } from './training/searches.ts'
 import type { Prober, Trainer } from './training/trainer.ts'
@@ -57,6 +59,7 @@ export interface CoreParts {
   /** How the database was looked at before it was opened. */
   database: DatabaseCheck
   startEngine: StartEngine
+  startListener: StartListener
   /** What the engine loads at start. */
   model: ModelRef
   places: ModelPlaces
@@ -106,6 +109,7 @@ export class Core implements Services {
   readonly backups: Backups
   readonly retention: RetentionJob
   readonly monitoring: Monitoring
+  readonly sources: Sources
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
@@ -171,6 +175,7 @@ export class Core implements Services {
       activeModel: async () =>
         this.engine.status.model?.card.id ?? modelInForce(places, await store.activations()).place.id,
     })
+    this.sources = new Sources({ store, folder, intake, emit, startListener: parts.startListener })
     this.#handlers = createHandlers(this)
   }
 
@@ -184,6 +189,7 @@ export class Core implements Services {
     this.backups.schedule()
     this.retention.schedule()
     this.monitoring.schedule()
+    await this.sources.start()
     const batches = this.batches.markInterrupted()
     const scans = this.#resumeScans()
     const through = Promise.all([batches, scans]).then(() => this.batches.completeThrough())
@@ -216,6 +222,7 @@ export class Core implements Services {
       this.backups.close(),
       this.retention.close(),
       this.monitoring.close(),
+      this.sources.close(),
     ])
     this.engine.close()
     await closed

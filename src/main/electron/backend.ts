@@ -5,7 +5,7 @@ import type { Reply } from '../core/dispatch.ts'
 import type { PassphraseAsker } from '../core/encryption/ask.ts'
 import type { Events } from '../core/events.ts'
 import { whoMay } from '../who.ts'
-import { startUtilityEngine } from './engine-process.ts'
+import { startUtilityEngine, startUtilityListener } from './engine-process.ts'
 import { keyStoreOf } from './key-store.ts'
 import { pageFor } from './page.ts'
 import type { Page } from './page-protocol.ts'
@@ -35,7 +35,12 @@ export interface Opening {
  */
 export async function openBackend(dataDir: string, { rememberKey, passphrase }: Opening): Promise<Backend> {
   const keyStore = keyStoreOf(safeStorage, process.platform)
-  const { core, close } = await openCore(dataDir, { startEngine: startUtilityEngine, keyStore, passphrase })
+  const { core, close } = await openCore(dataDir, {
+    startEngine: startUtilityEngine,
+    startListener: startUtilityListener,
+    keyStore,
+    passphrase,
+  })
   if (rememberKey) {
     const remembered = rememberIn(keyStore, core, (store) => whoMay(store, 'administer', 'encrypt'))
     await remembered.catch((error) => close().then(() => Promise.reject(error)))

@@ -1,15 +1,21 @@
 import { join } from 'node:path'
 import { utilityProcess } from 'electron'
 import type { StartEngine } from '../core/engine-supervisor/process.ts'
+import type { StartListener } from '../core/sources/process.ts'
 
 /** The engine as a utility process of Electron. */
-export const startUtilityEngine: StartEngine = () => {
-  const child = utilityProcess.fork(join(import.meta.dirname, 'engine.js'), [], { serviceName: 'Gyrus engine' })
+export const startUtilityEngine: StartEngine = () => start('engine.js', 'Gyrus engine')
+
+/** What listens in the network, likewise. */
+export const startUtilityListener: StartListener = () => start('listener.js', 'Gyrus DICOM listener')
+
+function start(bundle: string, serviceName: string) {
+  const child = utilityProcess.fork(join(import.meta.dirname, bundle), [], { serviceName })
   return {
     pid: child.pid,
-    send: (message) => child.postMessage(message),
-    onMessage: (listener) => child.on('message', listener),
-    onExit: (listener) => child.once('exit', (code) => listener(`exit code ${code}`)),
-    kill: () => child.kill(),
+    send: (message: unknown) => child.postMessage(message),
+    onMessage: (listener: (message: never) => void) => void child.on('message', listener as (message: unknown) => void),
+    onExit: (listener: (reason: string) => void) => void child.once('exit', (code) => listener(`exit code ${code}`)),
+    kill: () => void child.kill(),
   }
 }

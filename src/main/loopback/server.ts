@@ -24,6 +24,7 @@ const NOT_OFFERED: readonly string[] = [
   'audit.setHeadsFolder',
   'backups.start',
   'backups.set',
+  'sources.add-folder',
 ] satisfies RequestName[]
 
 export interface LoopbackServer {

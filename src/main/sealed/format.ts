@@ -34,14 +34,37 @@ export function seal(key: Uint8Array, content: Uint8Array): Buffer {
 
 /** The same of a content that comes bit by bit: it need not be in memory as a whole. */
 export async function* sealed(key: Uint8Array, content: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  const sealing = new Sealing(key)
-  yield sealing.header
-  let held: Uint8Array = Buffer.alloc(0)
-  for await (const bytes of content) {
-    held = Buffer.concat([held, bytes])
-    for (; held.length > PIECE; held = held.subarray(PIECE)) yield sealing.piece(held.subarray(0, PIECE), false)
+  const pieces = new Pieces(key)
+  yield pieces.header
+  for await (const bytes of content) yield* pieces.add(bytes)
+  yield pieces.last()
+}
+
+/** The same for whoever is handed the content. */
+export class Pieces {
+  readonly #sealing: Sealing
+  #held: Uint8Array = Buffer.alloc(0)
+
+  constructor(key: Uint8Array) {
+    this.#sealing = new Sealing(key)
   }
-  yield sealing.piece(held, true)
+
+  /** Comes before all pieces. */
+  get header(): Buffer {
+    return this.#sealing.header
+  }
+
+  /** Those that are whole with these bytes. */
+  *add(bytes: Uint8Array): Generator<Buffer> {
+    this.#held = Buffer.concat([this.#held, bytes])
+    for (; this.#held.length > PIECE; this.#held = this.#held.subarray(PIECE)) {
+      yield this.#sealing.piece(this.#held.subarray(0, PIECE), false)
+    }
+  }
+
+  last(): Buffer {
+    return this.#sealing.piece(this.#held, true)
+  }
 }
 
 /** The content; null where this is not what was sealed with this key. */

@@ -34,6 +34,7 @@ import { markForSecond } from './second-marks.ts'
 import { adjudicate, readSecond } from './second-readings.ts'
 import { setSecondSettings } from './second-settings.ts'
 import { amend, sign, signAll } from './sign.ts'
+import { addLook, caseOfScan, doneLooks, removeFolder, setFolder, setListener, switchSourcesOff } from './sources.ts'
 import type { DatabaseKey } from './sqlite.ts'
 import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, Store } from './types.ts'
@@ -77,6 +78,13 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     setSecondSettings: write(setSecondSettings),
     setLimits: write(setLimits),
     addMachineSample: write(addMachineSample),
+    setListener: write(setListener),
+    setFolder: write(setFolder),
+    removeFolder: write(removeFolder),
+    switchSourcesOff: write(switchSourcesOff),
+    doneLooks: (source: string, looks: string[]) => doneLooks(db, source, looks),
+    addLook: write(addLook),
+    caseOfScan: (sha256: string) => caseOfScan(db, sha256),
     setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
     dismiss: write(dismiss),

@@ -20,6 +20,7 @@ import { limits, machineSamples } from './monitoring-settings.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
 import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
+import { listenerSettings, watchedFolders } from './sources.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
 import { verifyRecord } from './verify/index.ts'
@@ -48,6 +49,8 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     answerTimes: (caseIds) => answerTimes(db, caseIds),
     limits: () => limits(db),
     machineSamples: (from, until) => machineSamples(db, from, until),
+    listenerSettings: () => listenerSettings(db),
+    watchedFolders: () => watchedFolders(db),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),

@@ -8,13 +8,14 @@ import type { Impression, MarkReason, SecondState } from '../../shared/reading.t
 import type { HoldScope } from '../../shared/retention.ts'
 import type { RunState } from '../../shared/training.ts'
 import type { CaseDicomTable } from './dicom-schema.ts'
+import type { SourceTables } from './source-schema.ts'
 
 /**
  * Instants are UTC text, ISO 8601 with milliseconds, so that text order is time order in every dialect.
  * Columns that the work list sorts by are never null ('' and −1 stand for "none"): keyset paging compares
  * `(column, id)` pairs, which null would break.
  */
-export interface Database {
+export interface Database extends SourceTables {
   scans: ScansTable
   cases: CasesTable
   results: ResultsTable

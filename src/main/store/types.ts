@@ -28,6 +28,7 @@ import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/traini
 import type { AccountReads, AccountStore } from './account-types.ts'
 import type { CareReads, CareStore } from './care-types.ts'
 import type { MonitoringReads, MonitoringStore } from './monitoring-types.ts'
+import type { SourceReads, SourceStore } from './source-types.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
 export interface NewCase {
@@ -195,6 +196,7 @@ export interface LoggedAct {
     | 'record.decrypted'
     | 'record.key-changed'
     | 'patient.exported'
+    | 'source.refused'
   /** A case's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
   subject: string
   /** Of JSON values. */
@@ -308,7 +310,7 @@ export type Blind = string | null
  */
 export type Asker = string | null
 
-export interface ReadStore extends AccountReads, CareReads, MonitoringReads {
+export interface ReadStore extends AccountReads, CareReads, MonitoringReads, SourceReads {
   /** Newest first; `before`: only those made earlier than this one. */
   listBatches(before: string | null, limit: number): Promise<Batch[]>
   /** @throws GyrusError `batch-unknown` */
@@ -379,7 +381,7 @@ export interface BatchPlace {
  * The record. Each method is one transaction with its audit entries in it: all of it is there after a kill, or none.
  * Methods that take a list exist so that a busy intake shares one transaction among many cases.
  */
-export interface Store extends ReadStore, AccountStore, CareStore, MonitoringStore {
+export interface Store extends ReadStore, AccountStore, CareStore, MonitoringStore, SourceStore {
   receive(cases: NewCase[]): Promise<void>
   receiveFailed(cases: NewFailedCase[]): Promise<void>
   /** Logs results and marks their cases `analysed`. Cases that are no longer `received` are left alone. */
@@ -464,4 +466,5 @@ export interface Store extends ReadStore, AccountStore, CareStore, MonitoringSto
 export type * from './account-types.ts'
 export type * from './care-types.ts'
 export type * from './monitoring-types.ts'
+export type * from './source-types.ts'
 export type { CaseState }

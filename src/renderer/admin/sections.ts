@@ -22,6 +22,7 @@ export const SECTIONS: readonly Section[] = [
   { ...all, name: 'models', title: titles.models, load: () => import('../models/ModelsPage.svelte') },
   { ...all, name: 'monitoring', title: titles.monitoring, load: () => import('../monitoring/MonitoringPage.svelte') },
   { ...all, name: 'compute', title: titles.compute, load: () => import('../compute/ComputePage.svelte') },
+  { ...all, name: 'sources', title: titles.sources, load: () => import('../sources/SourcesPage.svelte') },
   { ...all, name: 'care', title: titles.care, load: () => import('../care/CarePage.svelte') },
   {
     name: 'accounts',

@@ -8,6 +8,7 @@ export const adminTexts = {
     models: 'Models',
     monitoring: 'Monitoring',
     compute: 'Compute',
+    sources: 'Sources',
     care: 'Data care',
     accounts: 'Accounts',
     settings: 'Settings',

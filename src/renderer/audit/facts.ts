@@ -6,6 +6,7 @@ import { texts } from '../texts.ts'
 import { type Detail, named, of } from './detail.ts'
 import { after, change, counted, type Facts, failure, some, when, yes } from './fact-words.ts'
 import { MODEL_FACTS } from './model-facts.ts'
+import { SOURCE_FACTS } from './source-facts.ts'
 
 const SHELLS: Record<string, string> = {
   electron: 'in the window of the desktop',
@@ -136,6 +137,7 @@ const FACTS: Record<string, Facts> = {
   'batch.reported': report,
   'monitoring.reported': (d) => [of.text(d.month), ...report(d)],
   ...MODEL_FACTS,
+  ...SOURCE_FACTS,
   'native-engine.install-failed': (d) => [failure(d.code)],
   'native-engine.removed': (d) => [`${size(of.number(d.freedBytes) ?? 0)} freed`],
   'reading.impression-first-set': (d) => [d.on === true ? 'on' : 'off'],

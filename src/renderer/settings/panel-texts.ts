@@ -18,6 +18,7 @@ export const SETTING_IDS = [
   'retention',
   'encryption',
   'heads',
+  'sources',
   'gate',
   'limits',
   'keys',
@@ -75,6 +76,11 @@ const settings: Record<SettingId, SettingText> = {
     text: 'A line a day in a folder that Gyrus cannot change: against it an audit trail that was cut short is found, too.',
     usual: 'none until a folder is set on the command line',
   },
+  sources: {
+    name: 'Sources of scans',
+    text: 'Where scans come from by themselves: peers that may send by DICOM, and watched folders.',
+    usual: 'none; the listener is off, and reached from this machine alone',
+  },
   gate: {
     name: 'Change plan of models',
     text: 'What a model must show before it may read: golden images, recall and calibration on a locked reference set, agreement with signed cases; whether two administrators are needed.',
@@ -101,6 +107,7 @@ export const panelTexts = {
   groups: [
     { title: 'Reading', settings: ['impression', 'second'] },
     { title: 'Who may work here', settings: ['accounts', 'lock', 'tokens'] },
+    { title: 'Scans', settings: ['sources'] },
     { title: 'The record', settings: ['backup', 'kept', 'retention', 'encryption', 'heads'] },
     { title: 'Model', settings: ['gate', 'limits'] },
     { title: 'Yours', settings: ['keys'] },

@@ -136,6 +136,7 @@ async function endDaily(store: Store, actor: string): Promise<Restored['ended']>
   const { headsFolder: heads } = await store.auditSettings()
   if (backups !== null) await store.setBackups({ folder: null, daily, weekly }, actor)
   if (heads !== null) await store.setHeadsFolder(null, actor)
+  await store.switchSourcesOff(actor)
   return { backups, heads }
 }
 

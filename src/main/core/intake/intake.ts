@@ -10,6 +10,7 @@ import { groupCommit } from '../group-commit.ts'
 import { copyScan } from './copy.ts'
 import type { FoundFile } from './find.ts'
 import { inOrder } from './in-order.ts'
+import { Once } from './once.ts'
 import { IntakeProgress } from './progress.ts'
 import { Unlogged } from './unlogged.ts'
 
@@ -48,6 +49,12 @@ export interface Accepted {
   outcome: Promise<Outcome>
 }
 
+/** What came by itself: its case, and whether that was there before. */
+export interface Brought {
+  caseId: string
+  known: boolean
+}
+
 type Registered = PendingCase | (Outcome & { status: 'failed' | 'skipped' })
 
 /** Takes files in: hash → copy → case row → analysis → result row. */
@@ -59,6 +66,7 @@ export class Intake {
   readonly #receive: (one: NewCase, urgent: boolean) => Promise<void>
   readonly #receiveFailed: (one: NewFailedCase) => Promise<void>
   readonly #skip: (one: SkippedFile) => Promise<void>
+  readonly #once: Once
   /** Files of each running `open` that were not started yet. */
   readonly #queues = new Set<IntakeFile[]>()
   /** The same for each running `resume`. */
@@ -75,6 +83,7 @@ export class Intake {
     this.#receive = groupCommit((cases) => parts.store.receive(cases))
     this.#receiveFailed = groupCommit((cases) => parts.store.receiveFailed(cases))
     this.#skip = groupCommit((files) => parts.store.skipFiles(files))
+    this.#once = new Once((sha256) => parts.store.caseOfScan(sha256))
     this.#unlogged = new Unlogged((one) => this.#analyser.analyseAgain(one), UNDER_WAY)
   }
 
@@ -100,6 +109,18 @@ export class Intake {
   /** Opens a file of a batch, which counts for itself and lets what a reader opens meanwhile go before. */
   take(file: IntakeFile, by: OpenedBy): Promise<Outcome> {
     return this.#track(nameOf(file), this.#read(this.#register(file, by), false))
+  }
+
+  /**
+   * Takes in a file that came by itself, unless its bytes are on record. Returns when it is on record; the analysis follows
+   * in its turn.
+   *
+   * @throws GyrusError where it could not be kept; its source has it still
+   */
+  async bring(file: IntakeFile, by: OpenedBy): Promise<Brought> {
+    const bringing = this.#bring(file, by).finally(() => this.#registering.delete(bringing))
+    this.#registering.add(bringing)
+    return bringing
   }
 
   /** The same for one that has failed before, from its stored copy. */
@@ -185,6 +206,19 @@ export class Intake {
     } finally {
       this.#emit({ type: 'case', id: one.id })
     }
+  }
+
+  async #bring(file: IntakeFile, by: OpenedBy): Promise<Brought> {
+    const scan = await copyScan(this.#folder, file)
+    const id = uuidv7()
+    const fileName = nameOf(file)
+    const one = { id, receivedAt: new Date().toISOString(), receivedBy: by.actor, source: by.source, fileName, scan }
+    // Its sender waits, and sends nothing else meanwhile.
+    const known = await this.#once.unlessKnown(scan.sha256, () => this.#receive(one, true))
+    if (known !== null) return { caseId: known, known: true }
+    this.#emit({ type: 'case', id })
+    void this.#track(fileName, this.#read(Promise.resolve({ id, fileName, sha256: scan.sha256 }), false))
+    return { caseId: id, known: false }
   }
 
   /** Counts an outcome; what could not be logged becomes a problem on the screen. */

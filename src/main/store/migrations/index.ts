@@ -19,6 +19,7 @@ import * as inputStatistics from './0017-input-statistics.ts'
 import * as shallowFold from './0018-shallow-fold.ts'
 import * as featureDistance from './0019-feature-distance.ts'
 import * as dicom from './0020-dicom.ts'
+import * as sources from './0021-sources.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0018-shallow-fold': shallowFold,
   '0019-feature-distance': featureDistance,
   '0020-dicom': dicom,
+  '0021-sources': sources,
 }

@@ -1,0 +1,87 @@
+import { GyrusError } from '../../../shared/errors.ts'
+import type { FolderSettings, FolderStatus, ListenerSettings, ListenerStatus } from '../../../shared/sources.ts'
+import type { Store } from '../../store/types.ts'
+import type { DataFolder } from '../data-folder.ts'
+import type { Emit } from '../events.ts'
+import type { Intake } from '../intake/intake.ts'
+import { Calm } from './calm.ts'
+import { fitFolder } from './fit-folder.ts'
+import { Folders } from './folders.ts'
+import { DicomListener } from './listener.ts'
+import type { StartListener } from './process.ts'
+
+interface SourceParts {
+  store: Store
+  folder: DataFolder
+  intake: Intake
+  emit: Emit
+  startListener: StartListener
+}
+
+/** Where scans come from by themselves: the network, and watched folders. */
+export class Sources {
+  readonly #store: Store
+  readonly #root: string
+  readonly #listener: DicomListener
+  readonly #folders: Folders
+  readonly #calm: Calm
+  #started = false
+
+  constructor({ emit, ...parts }: SourceParts) {
+    this.#store = parts.store
+    this.#root = parts.folder.root
+    this.#calm = new Calm(() => emit({ type: 'sources' }))
+    const { tell: onChange } = this.#calm
+    this.#listener = new DicomListener({ ...parts, onChange })
+    this.#folders = new Folders({ ...parts, onChange })
+  }
+
+  /** Begins to take in what comes. */
+  async start(): Promise<void> {
+    this.#started = true
+    this.#listener.use(await this.#store.listenerSettings())
+    for (const folder of await this.#store.watchedFolders()) await this.#folders.use(folder)
+  }
+
+  async list(): Promise<{ listener: ListenerStatus; folders: FolderStatus[] }> {
+    const listener = this.#listener.status(await this.#store.listenerSettings())
+    const folders = (await this.#store.watchedFolders()).map((folder) => this.#folders.status(folder))
+    return { listener, folders }
+  }
+
+  async setListener(settings: ListenerSettings, by: string): Promise<void> {
+    await this.#store.setListener(settings, by)
+    if (this.#started) this.#listener.use(settings)
+    this.#calm.tell()
+  }
+
+  /** @throws GyrusError `source-folder-unfit` */
+  async addFolder(settings: Omit<FolderSettings, 'on'>, by: string): Promise<void> {
+    const folder = await fitFolder(settings, await this.#store.watchedFolders(), this.#root)
+    await this.#store.setFolder(folder, by)
+    if (this.#started) await this.#folders.use(folder)
+    this.#calm.tell()
+  }
+
+  /** @throws GyrusError `source-unknown` */
+  async setFolder(id: string, change: Omit<FolderSettings, 'path'>, by: string): Promise<void> {
+    const known = (await this.#store.watchedFolders()).find((one) => one.id === id)
+    if (!known) throw new GyrusError('source-unknown')
+    const folder = { ...known, ...change }
+    await this.#store.setFolder(folder, by)
+    if (this.#started) await this.#folders.use(folder)
+    this.#calm.tell()
+  }
+
+  /** @throws GyrusError `source-unknown` */
+  async removeFolder(id: string, by: string): Promise<void> {
+    await this.#folders.stop(id)
+    if (!(await this.#store.removeFolder(id, by))) throw new GyrusError('source-unknown')
+    this.#calm.tell()
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#listener.close(), this.#folders.close()])
+    this.#calm.close()
+  }
+}

@@ -1,0 +1,49 @@
+import { ObjectFile, type ObjectName } from './object-file.ts'
+import type { ListenTo, ReceivedObject } from './protocol.ts'
+
+/** An object while it comes in. What stands in its way is told at its end, when its sender listens for an answer. */
+export class Receiving {
+  readonly #settings: ListenTo
+  readonly #name: ObjectName
+  #file: ObjectFile | null = null
+  #refused: 'too-large' | 'not-kept' | null = null
+
+  constructor(settings: ListenTo, name: ObjectName) {
+    this.#settings = settings
+    this.#name = name
+  }
+
+  async take(chunk: Buffer): Promise<void> {
+    if (this.#refused) return
+    const { incoming, key, maxObjectMegabytes } = this.#settings
+    try {
+      this.#file ??= await ObjectFile.create(incoming, this.#name, key)
+      if (this.#file.bytes + chunk.length > maxObjectMegabytes * 2 ** 20) await this.#give('too-large')
+      else await this.#file.write(chunk)
+    } catch {
+      await this.#give('not-kept')
+    }
+  }
+
+  /** The whole object, on the disk; or why it is not. */
+  async complete(): Promise<ReceivedObject | 'too-large' | 'not-kept'> {
+    // Without a single byte there is no file.
+    if (this.#refused || this.#file === null) return this.#refused ?? 'not-kept'
+    try {
+      return await this.#file.complete()
+    } catch {
+      await this.#give('not-kept')
+      return 'not-kept'
+    }
+  }
+
+  /** Leaves nothing behind, whatever became of it. */
+  async end(): Promise<void> {
+    await this.#file?.discard()
+  }
+
+  async #give(reason: 'too-large' | 'not-kept'): Promise<void> {
+    this.#refused = reason
+    await this.#file?.discard()
+  }
+}

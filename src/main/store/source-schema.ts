@@ -1,0 +1,20 @@
+/** The tables of sources of scans. */
+export interface SourceTables {
+  sources: SourcesTable
+  source_files: SourceFilesTable
+}
+
+interface SourcesTable {
+  /** `listener`, or a folder's UUID. */
+  id: string
+  kind: 'listener' | 'folder'
+  /** JSON, see shared/sources.ts. */
+  settings: string
+}
+
+/** Files of watched folders that are on record, so that a restart need not read them again. */
+interface SourceFilesTable {
+  source_id: string
+  /** SHA-256 of path, size and time of change: the path itself may name a patient. */
+  look: string
+}

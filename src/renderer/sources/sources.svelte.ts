@@ -1,0 +1,58 @@
+import type { RequestOutput } from '../../shared/contract.ts'
+import type { FolderStatus, ListenerSettings } from '../../shared/sources.ts'
+import { call, failureOf, transport } from '../client/client.ts'
+import { onEvent } from '../client/events.ts'
+import type { UiFailure } from '../client/transport.ts'
+import { toasts } from '../shell/toasts.svelte.ts'
+import { texts } from '../texts.ts'
+
+const t = texts.sourcesPart
+
+/** Where scans come from by themselves. */
+export class SourceList {
+  now = $state.raw<RequestOutput<'sources.list'> | null>(null)
+  failure = $state.raw<UiFailure | null>(null)
+  readonly #stop = onEvent(({ type }) => {
+    if (type === 'sources' || type === 'resync') void this.load()
+  })
+
+  stop(): void {
+    this.#stop()
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.now = await call('sources.list', {})
+      this.failure = null
+    } catch (error) {
+      this.failure = failureOf(error)
+    }
+  }
+
+  setListener = (settings: ListenerSettings): Promise<void> =>
+    this.#try(() => call('sources.set-listener', settings), t.listener.saved)
+
+  /** The shell's own dialog. */
+  async addFolder(): Promise<void> {
+    const [path] = (await transport.choosePaths('folder')) ?? []
+    if (path !== undefined) {
+      await this.#try(() => call('sources.add-folder', { path, subFolders: true }), t.folders.added)
+    }
+  }
+
+  setFolder = ({ id, on, subFolders }: Pick<FolderStatus, 'id' | 'on' | 'subFolders'>): Promise<void> =>
+    this.#try(() => call('sources.set-folder', { id, on, subFolders }))
+
+  removeFolder = (id: string): Promise<void> =>
+    this.#try(() => call('sources.remove-folder', { id }), t.folders.removed)
+
+  async #try(work: () => Promise<unknown>, done?: string): Promise<void> {
+    try {
+      await work()
+      if (done !== undefined) toasts.note(done)
+    } catch (error) {
+      toasts.failure(failureOf(error))
+    }
+    await this.load()
+  }
+}

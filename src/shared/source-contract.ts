@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { folderStatusSchema, listenerSettingsSchema, listenerStatusSchema } from './sources.ts'
+
+const nothing = z.strictObject({})
+
+/** The part of the contract that is about scans that come by themselves. */
+export const sourceContract = {
+  'sources.list': {
+    may: 'oversee',
+    input: nothing,
+    output: z.strictObject({ listener: listenerStatusSchema, folders: z.array(folderStatusSchema) }),
+  },
+  /** In force at once; associations that are open end. */
+  'sources.set-listener': { may: 'administer', input: listenerSettingsSchema, output: nothing },
+  /** Only shells whose user chose it by a native dialog offer it. */
+  'sources.add-folder': {
+    may: 'administer',
+    input: z.strictObject({ path: z.string().min(1).max(4_000), subFolders: z.boolean() }),
+    output: nothing,
+  },
+  'sources.set-folder': {
+    may: 'administer',
+    input: z.strictObject({ id: z.uuid(), on: z.boolean(), subFolders: z.boolean() }),
+    output: nothing,
+  },
+  /** No longer watched; what came from it stays. */
+  'sources.remove-folder': { may: 'administer', input: z.strictObject({ id: z.uuid() }), output: nothing },
+} as const
