@@ -196,6 +196,10 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     erased: ['path', 'error_details'],
     kept: ['batch_id', 'calm', 'case_id', 'confidence', 'error_code', 'label', 'root', 'seq', 'state'],
   },
+  case_dicom: {
+    erased: ['accession_number', 'facts', 'instance_uid', 'modality', 'series_uid', 'study_uid'],
+    kept: ['case_id'],
+  },
   case_views: { erased: [], kept: ['at', 'case_id', 'id', 'reader'] },
   cases: {
     erased: ['file_name', 'patient_name', 'patient_id', 'study_date', 'description', 'error_details'],
