@@ -266,7 +266,7 @@ describe('an export', () => {
     // Of every table whose rows hang on a case; the texts of the search only say again what stands in the others.
     const tables = Object.keys(COLUMNS).filter((table) => !['cases', 'case_texts'].includes(table))
     const names: Record<string, string> = {
-      ...{ case_views: 'views', batch_files: 'files', erasures: 'erased' },
+      ...{ case_views: 'views', batch_files: 'files', erasures: 'erased', case_dicom: 'dicom' },
       ...{ second_marks: 'marks', second_readings: 'secondReadings' },
       ...{ image_removals: 'imageRemoved', legal_holds: 'holds' },
     }
