@@ -142,6 +142,8 @@ export interface Classification {
   /** What a DICOM file says of itself. */
   dicom?: DicomFacts
   statistics: InputStatistics
+  /** From the model’s training images, see `distanceTo`; null where it does not carry what they were like. */
+  distance: number | null
   /** Milliseconds for this image; inference is its share of the batch that it was in. */
   timings: { decode: number; preprocess: number; inference: number }
 }

@@ -98,6 +98,10 @@ export interface Dossier {
   views: object[]
   /** Files of batches that are this case. */
   files: object[]
+  /** What its DICOM file says of itself. */
+  dicom: object | null
+  /** DICOM objects that were made of it. */
+  dicomObjects: object[]
   erased: object | null
   imageRemoved: object | null
   holds: object[]

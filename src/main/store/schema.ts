@@ -475,6 +475,7 @@ interface MonitoringSettingsTable {
 
 interface InputStatisticsTable extends Record<Statistic, number> {
   result_id: number
+  distance: number | null
 }
 
 interface MachineSamplesTable {

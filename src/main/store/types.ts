@@ -28,7 +28,7 @@ import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/traini
 import type { AccountReads, AccountStore } from './account-types.ts'
 import type { CareReads, CareStore } from './care-types.ts'
 import type { MonitoringReads, MonitoringStore } from './monitoring-types.ts'
-import type { ObjectReads, ObjectStore } from './object-types.ts'
+import type { KeptObject, ObjectKind, ObjectReads, ObjectStore } from './object-types.ts'
 import type { SourceReads, SourceStore } from './source-types.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
@@ -78,6 +78,8 @@ export interface NewResult {
   inferenceMs: number
   /** Null where they were not measured. */
   statistics?: InputStatistics | null
+  /** From the model’s training images; null where it does not carry what they were like. Goes with `statistics`. */
+  distance?: number | null
 }
 
 export interface NewVerdict {
@@ -466,4 +468,4 @@ export type * from './account-types.ts'
 export type * from './care-types.ts'
 export type * from './monitoring-types.ts'
 export type * from './source-types.ts'
-export type { CaseState }
+export type { CaseState, KeptObject, ObjectKind }

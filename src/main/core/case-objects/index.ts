@@ -1,6 +1,5 @@
 import { caseCode } from '../../../shared/case-code.ts'
-import type { KeptObject, ObjectKind } from '../../store/object-types.ts'
-import type { Store } from '../../store/types.ts'
+import type { KeptObject, ObjectKind, Store } from '../../store/types.ts'
 import { captionOf, secondaryCapture } from '../dicom-objects/secondary-capture.ts'
 import { structuredReport } from '../dicom-objects/structured-report.ts'
 import type { MadeObject, ResultInput } from '../dicom-objects/types.ts'

@@ -1,4 +1,4 @@
-import type { KeptObject, ObjectKind } from '../../store/object-types.ts'
+import type { KeptObject, ObjectKind } from '../../store/types.ts'
 import { KINDS } from '../dicom-objects/modules.ts'
 import { SECONDARY_CAPTURE } from '../dicom-objects/secondary-capture.ts'
 import { COMPREHENSIVE_3D_SR } from '../dicom-objects/structured-report.ts'
