@@ -5,6 +5,8 @@ import { expect, it } from 'vitest'
 import { loadDictionary } from '../../src/main/engine/deidentify/dictionary.ts'
 import { find, textsOf } from '../../src/main/engine/deidentify/element.ts'
 import { readFile } from '../../src/main/engine/deidentify/file.ts'
+import { openReadStore } from '../../src/main/store/index.ts'
+import { auditQuerySchema } from '../../src/shared/audit.ts'
 import { caseCode } from '../../src/shared/case-code.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { openPaths, openTestCore } from '../support/core.ts'
@@ -18,6 +20,16 @@ const slice = (n: number) => join(SERIES as string, `N2D_0${n}.dcm`)
 
 const textOf = async (path: string, tag: number) =>
   textsOf(find(readFile(readFileSync(path), await loadDictionary()).elements, tag))[0]
+
+async function objectsOnRecord(dataDir: string, caseId: string) {
+  const store = openReadStore(join(dataDir, 'gyrus.sqlite'))
+  try {
+    const query = auditQuerySchema.parse({ subject: caseId, acts: ['case.objects-made'] })
+    return (await store.listAudit(query, null, 10)).entries.flatMap(({ detail }) => JSON.parse(detail).objects)
+  } finally {
+    await store.close()
+  }
+}
 
 it.skipIf(SERIES === null)(
   'writes the result of a signed case as DICOM, and nothing over other files',
@@ -48,8 +60,11 @@ it.skipIf(SERIES === null)(
       expect(await textOf(file, 0x0020_000d)).toBe(await textOf(slice(240), 0x0020_000d))
       if (!missing('dciodvfy')) expect(complaints(readFileSync(file)).errors).toEqual([])
     }
+    const onRecord = await objectsOnRecord(dataDir, caseId)
     const taken = objects()
     expect([taken.status, taken.stderr]).toEqual([1, expect.stringContaining('[output-unwritable]')])
+    expect(onRecord).toHaveLength(2)
+    expect(await objectsOnRecord(dataDir, caseId)).toEqual(onRecord)
   },
   120_000,
 )

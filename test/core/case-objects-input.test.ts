@@ -69,6 +69,7 @@ it('refuses what would say something that nobody said', () => {
   expect(code({})).toBe('ok')
   expect(code({ dicom: null })).toBe('objects-not-dicom')
   expect(code({ dicom: { ...DICOM_FACTS, studyUid: '' } })).toBe('objects-no-study')
+  expect(code({ dicom: { ...DICOM_FACTS, instanceUid: '1.2\\3.4' } })).toBe('objects-no-study')
   expect(code({ result: null })).toBe('objects-no-answer')
   for (const second of ['marked', 'open', 'disputed'] as const)
     expect(code({ second }, true)).toBe('objects-second-open')

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { GyrusError } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir, openCore } from '../compose.ts'
+import { OBJECT_NAMES } from '../core/case-objects/index.ts'
 import { findCase } from '../core/find-case.ts'
 import { dataCommand } from './data-command.ts'
 import { whoMay } from './who.ts'
@@ -32,6 +34,8 @@ async function writeObjects(name: string, { out, json, dataDir }: Options): Prom
     const actor = await whoMay(core.store, 'review', 'cases')
     const id = await findCase(core.store, name)
     const folder = resolve(out)
+    // Before they are on record: what was never given out is no predecessor of what comes later.
+    for (const file of Object.values(OBJECT_NAMES)) refuseTaken(join(folder, file))
     const { files } = await core.objects.ofCase(id, { actor, way: `as files in ${folder}` })
     const paths: string[] = []
     for (const file of files) paths.push(await write(folder, file.name, file.content))
@@ -39,6 +43,11 @@ async function writeObjects(name: string, { out, json, dataDir }: Options): Prom
   } finally {
     await close()
   }
+}
+
+/** @throws GyrusError `output-unwritable` */
+function refuseTaken(path: string): void {
+  if (existsSync(path)) throw new GyrusError('output-unwritable', { path, reason: 'EEXIST' })
 }
 
 /** For its owner's eyes, and never over another file. @throws GyrusError `output-unwritable` */

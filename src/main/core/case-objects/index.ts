@@ -22,7 +22,8 @@ export interface ObjectFile {
   content: Uint8Array
 }
 
-const NAMES: Record<ObjectKind, string> = { SR: 'report.dcm', SC: 'picture.dcm' }
+/** Names of their files. */
+export const OBJECT_NAMES: Record<ObjectKind, string> = { SR: 'report.dcm', SC: 'picture.dcm' }
 
 /** Results of cases as DICOM objects: a report and a picture. They are on record before they are given out. */
 export class CaseObjects {
@@ -54,7 +55,7 @@ export class CaseObjects {
     const objects = made.map(({ object }) => object)
     const signed = told.verdict?.signed != null
     await store.keepObjects({ caseId: id, by: actor, at: now.at, signed, to: way, objects })
-    const files = made.map(({ object, file }) => ({ name: NAMES[object.kind], content: file }))
+    const files = made.map(({ object, file }) => ({ name: OBJECT_NAMES[object.kind], content: file }))
     return { name: `gyrus-dicom-${caseCode(id)}`, files }
   }
 

@@ -4,6 +4,8 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { AiResult, Installation, ReaderVerdict, Source } from '../dicom-objects/types.ts'
 
 const ALGORITHM = 'Gyrus brain MRI classifier'
+/** As far as it matters here: what is none would damage the objects (PS3.5 9.1). */
+const UID = /^[0-9.]{1,64}$/
 /** Nobody has had the last word yet. */
 const UNSETTLED = ['marked', 'open', 'disputed']
 
@@ -26,7 +28,8 @@ export function toldOf(
 ): Told {
   if (!dicom) throw new GyrusError('objects-not-dicom')
   const { studyUid, seriesUid, instanceUid, sopClass } = dicom
-  if (!studyUid || !seriesUid || !instanceUid || !sopClass) throw new GyrusError('objects-no-study')
+  if (![studyUid, seriesUid, instanceUid, sopClass].every((uid) => UID.test(uid)))
+    throw new GyrusError('objects-no-study')
   if (!result) throw new GyrusError('objects-no-answer')
   if (second !== null && UNSETTLED.includes(second)) throw new GyrusError('objects-second-open')
   const [standing] = verdicts
