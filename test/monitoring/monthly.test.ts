@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { formatMonth } from '../../src/main/cli/monitoring-format.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import { BANNER } from '../../src/shared/labels.ts'
 import { moment } from '../../src/shared/moment.ts'
@@ -131,6 +132,32 @@ describe('a month as a PDF', () => {
     const { info, roles } = await metaOf(pdf)
     expect(info).toMatchObject({ Title: 'Gyrus: how the AI did in 2026-09', Language: 'en-GB' })
     expect(roles).toEqual(expect.arrayContaining(['H1', 'H2', 'P']))
+  })
+
+  it('of many scanners has the most used ones, as text all of them', async () => {
+    const { core } = await openTestCore(join(temporaryFolder(), 'data'))
+    const fleet = Array.from({ length: 22 }, (_, i): Used[] => {
+      const dicom = {
+        manufacturer: 'Siemens Healthineers',
+        manufacturerModel: `MAGNETOM Avanto-fit ${i + 10}`,
+        fieldStrength: 1.494,
+      }
+      return times(i < 2 ? 2 : 1, { label: 'glioma', says: 'glioma', model: MODEL, dicom })
+    })
+    await at(core, RAISED, () => used(core.store, RAISED, fleet.flat()))
+    const { text } = await monthly(core, '2026-09')
+    const name = (n: number) => `SIEMENS MAGNETOM AVANTO-FIT ${n}, 1.5 T`
+    // 2 of 2: from 2 / (2 + 3.8415) = 0.3424 on.
+    expect(text).toContain(`${name(10)} 2 2 * 100 % (2 of 2; 34–100)`)
+    expect(text).toContain(`${name(29)} 1 1 *`)
+    expect(text).not.toContain(name(30))
+    expect(text).toContain('And 2 scanners more, with fewer answers each.')
+    const lines = formatMonth(await core.monitoring.month('2026-09'))
+    const scanners = lines.slice(lines.indexOf('By scanner:') + 1, lines.indexOf('By sequence:'))
+    expect(scanners).toHaveLength(22)
+    expect(scanners[0]).toBe(
+      `  ${name(10)}: 2 answered, 2 signed; agreement 100 % (2 of 2; 34–100); estimated 90 %; tumours called “no tumour” 0 % (0 of 2; 0–66); specificity –; fewer than 30 signed cases`,
+    )
   })
 
   it('of a month whose alarms began before it tells them; of one that is over before them, none', async () => {

@@ -158,7 +158,9 @@ export const monitoringTexts = {
     scanners: 'By scanner',
     sequences: 'By sequence',
     readers: 'By reader',
-    few: (minimum: number) => `fewer than ${number(minimum)} signed`,
+    few: 'few',
+    fewMeans: (minimum: number) =>
+      `few: fewer than ${number(minimum)} signed verdicts with a finding. Read the intervals there, not the shares.`,
     more: (n: number) => `And ${number(n)} more, with fewer answers each. Each can be chosen above.`,
     columns: {
       name: '',

@@ -17,10 +17,10 @@ const columnsOf = (name: string): Column[] => [
 
 /** As `columnsOf` without the estimate, for longer names. */
 const wideColumnsOf = (name: string): Column[] => [
-  [name, 0.31],
-  ['Answers', 0.075],
-  ['Signed', 0.075],
-  ...['Agreement', 'Missed tumours', 'Specificity'].map((one): Column => [one, 0.18]),
+  [name, 0.275],
+  ['Answers', 0.085],
+  ['Signed', 0.08],
+  ...['Agreement', 'Missed tumours', 'Specificity'].map((one): Column => [one, 0.56 / 3]),
 ]
 
 /** The table behind the charts. */
