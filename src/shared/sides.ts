@@ -1,12 +1,4 @@
-import type { View } from './view.ts'
-
-/** What of the patient lies at each edge of a picture, in the letters of radiology. */
-export interface Sides {
-  left: string
-  right: string
-  top: string
-  bottom: string
-}
+import type { Sides, View } from './view.ts'
 
 /** Left, posterior, head: the positive directions of the patient's axes, and their opposites (PS3.3, C.7.6.2.1.1). */
 const LETTERS = [

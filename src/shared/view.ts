@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Sides } from './sides.ts'
 
 /** How an image is looked at: first flipped, then turned clockwise. `window` is in stored values. */
 export const viewSchema = z.strictObject({
@@ -12,6 +11,14 @@ export const viewSchema = z.strictObject({
   rotation: z.literal([0, 90, 180, 270]),
 })
 export type View = z.infer<typeof viewSchema>
+
+/** What of the patient lies at each edge of a picture, in the letters of radiology. */
+export interface Sides {
+  left: string
+  right: string
+  top: string
+  bottom: string
+}
 
 /** What makes a picture differ from its file; never silent. */
 export const VIEW_WORDS = {
