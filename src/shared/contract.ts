@@ -19,6 +19,7 @@ import { cardSchema } from './model.ts'
 import { modelContract } from './model-contract.ts'
 import { monitoringContract } from './monitoring-contract.ts'
 import { nativeEngineSchema } from './native-engine.ts'
+import { objectsContract } from './objects-contract.ts'
 import { preferencesSchema } from './preferences.ts'
 import { providersSchema } from './providers.ts'
 import { IMPRESSIONS, readingSettingsSchema } from './reading.ts'
@@ -122,6 +123,7 @@ export const contract = {
     output: caseDetailSchema,
   },
   ...secondContract,
+  ...objectsContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */
   'reading.get': { may: 'own', input: z.strictObject({}), output: readingSettingsSchema },
   'reading.set': { may: 'own', input: z.strictObject({ on: z.boolean() }), output: z.strictObject({}) },

@@ -1,3 +1,5 @@
+import type { Failure } from './errors.ts'
+
 /** What was done to an attribute, wherever it stood in the file. Never what stood in it. */
 export interface DeidentifiedAttribute {
   /** `(0010,0010)` */
@@ -30,4 +32,21 @@ export interface DeidentifyNote {
   /** By tag. */
   attributes: DeidentifiedAttribute[]
   warnings: PixelWarning[]
+}
+
+export interface DeidentifyInput {
+  files: string[]
+  /** The folder that the copies go to; made where it is missing. */
+  out: string
+  /** Of Gyrus. */
+  version: string
+}
+
+/** What an export came to. */
+export interface DeidentifyExport {
+  /** `copy`: name in the folder. */
+  copied: { file: string; copy: string; warnings: PixelWarning[] }[]
+  refused: { file: string; failure: Failure }[]
+  /** Of all copies together, by tag. */
+  attributes: DeidentifiedAttribute[]
 }

@@ -10,6 +10,8 @@ export const dicomFactsSchema = z.strictObject({
   /** As it stands in the file, e.g. `Doe^Jane`. */
   patientNameDicom: textSchema,
   patientId: textSchema,
+  /** Who gave the patient out that ID. Added later, as the other texts with a default. */
+  patientIdIssuer: textSchema.default(''),
   birthDate: textSchema,
   sex: textSchema,
   studyUid: textSchema,
@@ -22,6 +24,10 @@ export const dicomFactsSchema = z.strictObject({
   seriesDescription: textSchema,
   studyDate: textSchema,
   studyTime: textSchema,
+  studyId: textSchema.default(''),
+  /** As it stands in the file. */
+  referringPhysician: textSchema.default(''),
+  frameOfReferenceUid: textSchema.default(''),
   seriesNumber: wholeSchema,
   instanceNumber: wholeSchema,
   manufacturer: textSchema,

@@ -5,6 +5,7 @@ import { DEIDENTIFY_ERRORS } from './deidentify-errors.ts'
 import { DICOM_ERRORS } from './dicom-errors.ts'
 import { ENCRYPTION_ERRORS } from './encryption-errors.ts'
 import { MONITORING_ERRORS } from './monitoring-errors.ts'
+import { OBJECTS_ERRORS } from './objects-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
 import { SECOND_ERRORS } from './second-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
@@ -316,6 +317,7 @@ export const ERRORS = {
   ...CARE_ERRORS,
   ...DEIDENTIFY_ERRORS,
   ...ENCRYPTION_ERRORS,
+  ...OBJECTS_ERRORS,
   ...RERUN_ERRORS,
   ...SIGNATURE_ERRORS,
   ...SECOND_ERRORS,

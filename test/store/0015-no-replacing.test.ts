@@ -30,6 +30,14 @@ async function fillAll(store: Awaited<ReturnType<typeof openStore>>) {
   await store.complete([newResult(one.id, { statistics, dicom: DICOM_FACTS })])
   await store.addResult(newResult(one.id, { modelId: 'other-model' }), 'Dr A')
   await store.logView(one.id, 'Dr A')
+  const object = {
+    kind: 'SR',
+    uid: '2.25.1',
+    installation: 'i',
+    version: '0.1.0',
+    at: '2026-11-24T10:00:00.000Z',
+  } as const
+  await store.keepObjects({ caseId: one.id, by: 'Dr A', at: object.at, signed: true, to: 'a file', objects: [object] })
   await store.placeHold({ caseId: one.id, scope: 'case', by: 'Dr A', reason: 'court' })
   await store.liftHold({ id: 1, by: 'Dr A', reason: 'over' })
   await store.removeImages({ caseIds: [one.id], by: 'Dr A', rule: 'images-of-signed-cases-6-months' })
@@ -81,7 +89,7 @@ describe('insert or replace', () => {
     const sqlite = new SQLite(file)
     sqlite.pragma('foreign_keys = OFF')
     const tables = guardedTables(sqlite)
-    expect(tables).toHaveLength(19)
+    expect(tables).toHaveLength(20)
     for (const table of tables) {
       const before = sqlite.prepare(`select * from ${table}`).all() as Record<string, unknown>[]
       expect(before.length, table).toBeGreaterThan(0)

@@ -31,10 +31,25 @@ export const newResult = (caseId: string, change: Partial<NewResult> = {}): NewR
 })
 
 export const DICOM_FACTS: DicomFacts = {
-  ...{ patientName: 'Doe, Jane', patientNameDicom: 'Doe^Jane', patientId: 'P-77', birthDate: '1966-01-01', sex: 'F' },
+  ...{
+    patientName: 'Doe, Jane',
+    patientNameDicom: 'Doe^Jane',
+    patientId: 'P-77',
+    patientIdIssuer: 'H',
+    birthDate: '1966-01-01',
+    sex: 'F',
+  },
   ...{ studyUid: '1.2.3', seriesUid: '1.2.3.4', instanceUid: '1.2.3.4.5', sopClass: '1.2.840.10008.5.1.4.1.1.4' },
   ...{ modality: 'MR', accessionNumber: 'ACC-9', studyDescription: 'Head', seriesDescription: 'T1 3D' },
-  ...{ studyDate: '2013-07-17', studyTime: '14:15:00', seriesNumber: 401, instanceNumber: 204 },
+  ...{
+    studyDate: '2013-07-17',
+    studyTime: '14:15:00',
+    studyId: '1',
+    referringPhysician: 'Roe^R',
+    frameOfReferenceUid: '1.2.3.9',
+    seriesNumber: 401,
+    instanceNumber: 204,
+  },
   ...{ manufacturer: 'Maker', manufacturerModel: 'M', fieldStrength: 7, sequenceName: '', contrastAgent: 'Gd' },
   ...{ pixelSpacing: [0.5, 0.6], position: [1, 2, 3], orientation: [1, 0, 0, 0, 1, 0], frames: 1, frame: 1 },
 }

@@ -41,4 +41,4 @@ function verdictOf({ verdict, verdictLabel, second }: CaseRow): string {
 }
 
 /** A file's name cannot command the terminal, nor turn the order of its letters round. */
-const printable = (name: string) => name.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
+export const printable = (name: string) => name.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')

@@ -5,6 +5,7 @@ import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { blindOf } from '../core/reading/blind.ts'
 import { CASES_HEADER, formatCase } from './cases-format.ts'
+import { objectsCommand } from './cases-objects.ts'
 import { type CaseFilters, toCaseQuery, withCaseQuery } from './cases-query.ts'
 import { rerunCommand } from './cases-rerun.ts'
 import { mayRead } from './who.ts'
@@ -22,6 +23,7 @@ export const casesCommand = () =>
     .option('--json', 'one JSON object a line')
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
     .addCommand(rerunCommand())
+    .addCommand(objectsCommand())
     .action(listCases)
 
 /** Reads beside a running Gyrus: the record is opened for reading only, without taking the folder. */

@@ -11,6 +11,7 @@ import { batchesCommand } from './batches.ts'
 import { casesCommand } from './cases.ts'
 import { classifyCommand } from './classify.ts'
 import { datasetCommand } from './dataset.ts'
+import { deidentifyCommand } from './deidentify.ts'
 import { encryptCommand } from './encrypt.ts'
 import { engineCommand } from './engine.ts'
 import { evaluateCommand } from './evaluate.ts'
@@ -48,6 +49,7 @@ const program = new Command('gyrus')
   .addCommand(casesCommand())
   .addCommand(readingsCommand())
   .addCommand(batchesCommand())
+  .addCommand(deidentifyCommand())
   .addCommand(datasetCommand())
   .addCommand(engineCommand())
   .addCommand(trainCommand())

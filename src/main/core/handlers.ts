@@ -16,6 +16,8 @@ import type { Backups } from './care/backups.ts'
 import { retentionHandlers } from './care/handlers.ts'
 import { knownBackups } from './care/known-backups.ts'
 import type { RetentionJob } from './care/retention-job.ts'
+import { objectHandlers } from './case-objects/handlers.ts'
+import type { CaseObjects } from './case-objects/index.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { DatasetAudits } from './datasets/audits.ts'
 import { datasetHandlers } from './datasets/handlers.ts'
@@ -73,6 +75,7 @@ export interface Services {
   datasetAudits: DatasetAudits
   staging: Staging
   reports: Reports
+  objects: CaseObjects
   reading: Reading
   openings: Openings
   verifyJob: VerifyJob
@@ -138,6 +141,7 @@ export function createHandlers(services: Services): Handlers {
     },
     'cases.impression': ({ id, impression }, { reader }) => reading.record(id, impression, reader),
     ...secondHandlers(services),
+    ...objectHandlers(services),
     'reading.get': (_, { reader }) => reading.settings(reader),
     'reading.set': async ({ on }, { reader }) => {
       await reading.set(reader, on, reader)

@@ -1,4 +1,5 @@
 import { GyrusError } from '../../shared/errors.ts'
+import type { Pixels, ResultCaption } from '../../shared/result-picture.ts'
 import type { View } from '../../shared/view.ts'
 import type { EngineOutput, Picture } from '../engine/protocol.ts'
 import type { StoredFile } from '../sealed/read.ts'
@@ -48,6 +49,11 @@ export class Images {
   /** As a reader looks at it (null: as the viewer opens it), for paper. Errors as for `pixels`. */
   async picture(caseId: string, view: View | null): Promise<Picture> {
     return this.#engine.request('picture', { ...(await this.#file(caseId)), view })
+  }
+
+  /** With what the model says of it, as a picture in RGB. Errors as for `pixels`. */
+  async resultPicture(caseId: string, caption: ResultCaption, fontsDir: string): Promise<Pixels> {
+    return this.#engine.request('result-picture', { ...(await this.#file(caseId)), caption, fontsDir })
   }
 
   async #file(caseId: string): Promise<StoredFile> {

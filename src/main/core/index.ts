@@ -12,6 +12,7 @@ import type { Caller } from './caller.ts'
 import { Backups } from './care/backups.ts'
 import type { Databases } from './care/databases.ts'
 import { RetentionJob } from './care/retention-job.ts'
+import { CaseObjects } from './case-objects/index.ts'
 import type { DataFolder } from './data-folder.ts'
 import { DatasetAudits } from './datasets/audits.ts'
 import { ImportJob } from './datasets/import-job.ts'
@@ -102,6 +103,7 @@ export class Core implements Services {
   readonly datasetAudits: DatasetAudits
   readonly staging: Staging
   readonly reports: Reports
+  readonly objects: CaseObjects
   readonly reading: Reading
   readonly openings: Openings
   readonly verifyJob: VerifyJob
@@ -164,6 +166,7 @@ export class Core implements Services {
     this.modelWork = new ModelWork(() => emit({ type: 'model-work' }))
     const { images, models } = this
     this.reports = new Reports({ store, images, models, reading: this.reading, version, fontsDir: parts.fontsDir })
+    this.objects = new CaseObjects({ store, images, reading: this.reading, version, fontsDir: parts.fontsDir })
     this.reruns = new Reruns({ store, engine: this.engine, startEngine, folder, places, emit })
     this.monitoring = new Monitoring({
       ...{ store, folder, events: this.events },

@@ -45,6 +45,9 @@ const handlers: Handlers = {
     return { header, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
   },
   picture: async ({ view, ...file }) => drawView(await decodeFile(file), view),
+  'result-picture': async ({ caption, fontsDir, ...file }) =>
+    // Few are asked for, and what draws their texts takes a while to load.
+    (await import('./result-picture/of-file.ts')).resultPicture(file, caption, fontsDir),
   thumbnail: async ({ size, ...file }) => thumbnail(await decodeFile(file), size),
 }
 

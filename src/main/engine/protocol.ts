@@ -1,5 +1,6 @@
 import type { PixelsHeader } from '../../shared/contract.ts'
 import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgress } from '../../shared/dataset.ts'
+import type { DeidentifyExport, DeidentifyInput } from '../../shared/deidentify.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Evaluated, EvaluateRequest } from '../../shared/evaluate-set.ts'
@@ -10,6 +11,7 @@ import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 import type { KnownFiles, SetComparison } from '../../shared/models.ts'
 import type { FoundProvider, ProviderOutcome } from '../../shared/providers.ts'
+import type { Pixels, ResultCaption } from '../../shared/result-picture.ts'
 import type { TraitAudit } from '../../shared/shortcuts.ts'
 import type { Survey } from '../../shared/survey.ts'
 import type { PreviewRequest, PreviewSheet, RecipeInfo, RunSummary, TrainingProgress } from '../../shared/training.ts'
@@ -34,6 +36,8 @@ export interface EngineRequests {
   thumbnail: { input: StoredFile & { size: number }; output: Uint8Array }
   /** The image as a reader looks at it, for paper. `view`: null as the viewer opens it. */
   picture: { input: StoredFile & { view: View | null }; output: Picture }
+  /** The image as the viewer opens it, with what the model says of it, for viewers that show pictures alone. */
+  'result-picture': { input: StoredFile & { caption: ResultCaption; fontsDir: string }; output: Pixels }
   /** The training recipes, the default first. */
   recipes: { input: null; output: RecipeInfo[] }
   /** Heartbeat. */
@@ -78,6 +82,8 @@ export interface EngineTasks {
   'survey-dataset': { input: DatasetSource; output: Survey; progress: TaskProgress }
   /** Copies a set's images into the store; the core makes it a version. */
   'freeze-dataset': { input: FreezeInput; output: FrozenContent; progress: TaskProgress }
+  /** Copies DICOM images without what tells of a patient. */
+  deidentify: { input: DeidentifyInput; output: DeidentifyExport; progress: TaskProgress }
 }
 export type EngineTaskName = keyof EngineTasks
 export type TaskInput<N extends EngineTaskName> = EngineTasks[N]['input']

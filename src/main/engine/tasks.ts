@@ -3,6 +3,7 @@ import { freezeDataset } from './dataset/freeze.ts'
 import { auditPage } from './dataset/page/audit-page.ts'
 import { splitDataset } from './dataset/split-dataset.ts'
 import { surveyDataset } from './dataset/survey.ts'
+import { deidentifyFiles } from './deidentify/export.ts'
 import { evaluateRuns } from './evaluate-set/evaluate-runs.ts'
 import { evaluateSet } from './evaluate-set/index.ts'
 import { checkModel } from './gate/check-model.ts'
@@ -30,6 +31,7 @@ const TASKS: Tasks = {
   'split-dataset': splitDataset,
   'survey-dataset': surveyDataset,
   'freeze-dataset': freezeDataset,
+  deidentify: deidentifyFiles,
   'preview-augmentation': previewAugmentation,
   'evaluate-set': evaluateSet,
   'evaluate-runs': evaluateRuns,

@@ -100,6 +100,8 @@ export interface Dossier {
   files: object[]
   /** What its DICOM file says of itself. */
   dicom: object | null
+  /** DICOM objects that were made of it. */
+  dicomObjects: object[]
   erased: object | null
   imageRemoved: object | null
   holds: object[]

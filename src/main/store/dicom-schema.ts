@@ -1,3 +1,6 @@
+import type { Generated } from 'kysely'
+import type { KeptObject } from './object-types.ts'
+
 /** What a case's DICOM file says of itself. Append-only; all texts are '' once the case was erased. */
 export interface CaseDicomTable {
   case_id: string
@@ -8,4 +11,16 @@ export interface CaseDicomTable {
   modality: string
   /** JSON: `DicomFacts`. */
   facts: string
+}
+
+/** Append-only. Nothing in it tells of a patient: UIDs are digests. */
+export interface DicomObjectsTable extends KeptObject {
+  id: Generated<number>
+  case_id: string
+  made_by: string
+}
+
+export interface DicomSettingsTable {
+  name: 'before-signing'
+  value: 'on' | 'off'
 }

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import { type Acquisition, scannerOf, sequenceOf } from '../../shared/acquisition.ts'
-import type { DicomFacts } from '../../shared/dicom.ts'
+import { type DicomFacts, dicomFactsSchema } from '../../shared/dicom.ts'
 import type { Bound } from './audit/bindings.ts'
 import type { Database } from './schema.ts'
 import type { NewResult } from './types.ts'
@@ -49,7 +49,7 @@ function descriptionOf({ studyDescription, seriesDescription }: DicomFacts): str
 /** What a case's DICOM file says of itself; null where it is none, or was erased. */
 export async function dicomOf(db: Kysely<Database>, caseId: string): Promise<DicomFacts | null> {
   const row = await db.selectFrom('case_dicom').where('case_id', '=', caseId).select('facts').executeTakeFirst()
-  return row && row.facts !== '' ? (JSON.parse(row.facts) as DicomFacts) : null
+  return row && row.facts !== '' ? dicomFactsSchema.parse(JSON.parse(row.facts)) : null
 }
 
 /** How a picture was taken. @param facts as they are kept; null or '' where there are none, or no longer */

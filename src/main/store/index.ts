@@ -15,6 +15,7 @@ import {
 } from './batches.ts'
 import { logBackup, setBackups } from './care.ts'
 import { addDataset } from './datasets.ts'
+import { keepObjects, setObjects } from './dicom-objects.ts'
 import { erase } from './erase.ts'
 import { whileLocked } from './errors.ts'
 import { isHidden } from './hidden.ts'
@@ -76,6 +77,8 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     readSecond: write(readSecond),
     adjudicate: write(adjudicate),
     setSecondSettings: write(setSecondSettings),
+    keepObjects: write(keepObjects),
+    setObjects: write(setObjects),
     setLimits: write(setLimits),
     addMachineSample: write(addMachineSample),
     setListener: write(setListener),

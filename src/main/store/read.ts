@@ -13,6 +13,7 @@ import { findCase, getCase } from './case-detail.ts'
 import { listCases, placeOfCase } from './case-list.ts'
 import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
+import { objectsOf, objectsSettings } from './dicom-objects.ts'
 import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
 import { answersBetween, answersOf, answerTimes, firstMeasured, firstWithDistance } from './monitoring.ts'
@@ -49,6 +50,8 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     answerTimes: (caseIds) => answerTimes(db, caseIds),
     limits: () => limits(db),
     machineSamples: (from, until) => machineSamples(db, from, until),
+    objectsOf: (caseId) => objectsOf(db, caseId),
+    objectsSettings: () => objectsSettings(db),
     listenerSettings: () => listenerSettings(db),
     watchedFolders: () => watchedFolders(db),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,

@@ -28,6 +28,7 @@ import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/traini
 import type { AccountReads, AccountStore } from './account-types.ts'
 import type { CareReads, CareStore } from './care-types.ts'
 import type { MonitoringReads, MonitoringStore } from './monitoring-types.ts'
+import type { KeptObject, ObjectKind, ObjectReads, ObjectStore } from './object-types.ts'
 import type { SourceReads, SourceStore } from './source-types.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
@@ -310,7 +311,7 @@ export type Blind = string | null
  */
 export type Asker = string | null
 
-export interface ReadStore extends AccountReads, CareReads, MonitoringReads, SourceReads {
+export interface ReadStore extends AccountReads, CareReads, MonitoringReads, ObjectReads, SourceReads {
   /** Newest first; `before`: only those made earlier than this one. */
   listBatches(before: string | null, limit: number): Promise<Batch[]>
   /** @throws GyrusError `batch-unknown` */
@@ -381,7 +382,7 @@ export interface BatchPlace {
  * The record. Each method is one transaction with its audit entries in it: all of it is there after a kill, or none.
  * Methods that take a list exist so that a busy intake shares one transaction among many cases.
  */
-export interface Store extends ReadStore, AccountStore, CareStore, MonitoringStore, SourceStore {
+export interface Store extends ReadStore, AccountStore, CareStore, MonitoringStore, ObjectStore, SourceStore {
   receive(cases: NewCase[]): Promise<void>
   receiveFailed(cases: NewFailedCase[]): Promise<void>
   /** Logs results and marks their cases `analysed`. Cases that are no longer `received` are left alone. */
@@ -467,4 +468,4 @@ export type * from './account-types.ts'
 export type * from './care-types.ts'
 export type * from './monitoring-types.ts'
 export type * from './source-types.ts'
-export type { CaseState }
+export type { CaseState, KeptObject, ObjectKind }

@@ -20,6 +20,8 @@ export const actNames = {
   'case.amended': 'Signed case amended',
   'case.dismissed': 'Case removed from the list',
   'case.exported': 'Report of a case made',
+  'case.objects-made': 'DICOM objects of a case made',
+  'objects.before-signing-set': 'DICOM objects of unsigned cases allowed or forbidden',
   'case.erased': 'Case erased',
   'case.image-removed': 'Image removed by a rule',
   'case.held': 'Legal hold placed',

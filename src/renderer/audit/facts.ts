@@ -103,6 +103,12 @@ const FACTS: Record<string, Facts> = {
   ],
   'case.second-marked': (d) => [named(WHY, of.text(d.why))],
   'case.exported': report,
+  'case.objects-made': (d) => [
+    Array.isArray(d.objects) ? `${d.objects.length} objects` : null,
+    d.signed === true ? 'signed' : 'preliminary',
+    of.text(d.to),
+  ],
+  'objects.before-signing-set': (d) => [d.beforeSigning === true ? 'allowed' : 'forbidden'],
   'case.erased': (d) => (d.rule === undefined ? ['the digest of the reason is on record'] : rule(d)),
   'case.image-removed': rule,
   'case.held': scope,

@@ -13,5 +13,12 @@ export const reportTexts = {
   save: 'Save as PDF',
   making: 'Making the report…',
   saved: (name: string) => `Report saved: ${name}.`,
+  objects: {
+    title: 'DICOM objects',
+    text: 'Structured report and picture with the result, in the study of this image, as a ZIP to send to the PACS. A later one names those that it supersedes.',
+    save: 'Save DICOM objects',
+    making: 'Making them…',
+    saved: 'DICOM objects are being saved.',
+  },
   kept: 'That a report was made, and for whom, is kept in the audit record.',
 }

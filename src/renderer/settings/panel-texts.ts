@@ -10,6 +10,7 @@ interface SettingText {
 export const SETTING_IDS = [
   'impression',
   'second',
+  'objects',
   'accounts',
   'lock',
   'tokens',
@@ -35,6 +36,11 @@ const settings: Record<SettingId, SettingText> = {
     name: 'Second readings',
     text: 'Which cases two read by themselves, neither knowing what the other said, and who decides where they differ.',
     usual: 'only cases that a reader marks; any third reader decides',
+  },
+  objects: {
+    name: 'DICOM objects of results',
+    text: 'Report and picture of a result for the PACS. Before the signature they say that they are preliminary; not every PACS shows that.',
+    usual: 'only of signed cases',
   },
   accounts: {
     name: 'Accounts and roles',
@@ -105,7 +111,7 @@ export const panelTexts = {
   usual: (text: string) => `Safe default: ${text}.`,
   where: (title: string) => `Open ${title}`,
   groups: [
-    { title: 'Reading', settings: ['impression', 'second'] },
+    { title: 'Reading', settings: ['impression', 'second', 'objects'] },
     { title: 'Who may work here', settings: ['accounts', 'lock', 'tokens'] },
     { title: 'Scans', settings: ['sources'] },
     { title: 'The record', settings: ['backup', 'kept', 'retention', 'encryption', 'heads'] },
@@ -113,6 +119,7 @@ export const panelTexts = {
     { title: 'Yours', settings: ['keys'] },
   ] satisfies { title: string; settings: SettingId[] }[],
   settings,
+  beforeSigning: 'Also of cases that are not signed, as preliminary',
   on: 'On',
   off: 'Off',
   minutes: (n: number) => `After ${n} minutes without key or mouse`,

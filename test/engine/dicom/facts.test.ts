@@ -99,3 +99,17 @@ it.skipIf(SERIES === null)('a slice of a real series tells all of it', async () 
     frames: 1,
   })
 })
+
+it('keeps what an object in the same study has to say, too; files of an older Gyrus said less', async () => {
+  const facts = await factsOf({
+    524432: element(0x00080090, 'PN', 'Roe^Richard'),
+    1048609: element(0x00100021, 'LO', 'Example Hospital'),
+    2097168: element(0x00200010, 'SH', 'S-1'),
+    2097234: element(0x00200052, 'UI', '1.2.3.9'),
+  })
+  const told = { patientIdIssuer: 'Example Hospital', studyId: 'S-1', referringPhysician: 'Roe^Richard' }
+  expect(facts).toMatchObject({ ...told, frameOfReferenceUid: '1.2.3.9' })
+  const { patientIdIssuer, studyId, referringPhysician, frameOfReferenceUid, ...older } = dicomFactsSchema.parse(facts)
+  const none = { patientIdIssuer: '', studyId: '', referringPhysician: '', frameOfReferenceUid: '' }
+  expect(dicomFactsSchema.parse(older)).toMatchObject(none)
+})

@@ -19,7 +19,7 @@ import { part10 } from './part10.ts'
 import type { MadeObject, ReaderVerdict, ResultInput } from './types.ts'
 import { derivedUid } from './uid.ts'
 
-const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7'
+export const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7'
 
 /** What the picture says. Nothing of the patient: what is burnt in stays when a file is de-identified. */
 export function captionOf({ result, verdict, installation }: ResultInput): ResultCaption {

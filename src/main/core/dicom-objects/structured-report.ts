@@ -9,7 +9,7 @@ import { oneLine, personName } from './text.ts'
 import type { MadeObject, ResultInput } from './types.ts'
 import { derivedUid } from './uid.ts'
 
-const COMPREHENSIVE_3D_SR = '1.2.840.10008.5.1.4.1.1.88.34'
+export const COMPREHENSIVE_3D_SR = '1.2.840.10008.5.1.4.1.1.88.34'
 
 /**
  * A result as a Comprehensive 3D SR (PS3.3 A.35.13) in the study of its images. It is complete, final and verified only

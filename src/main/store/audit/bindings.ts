@@ -50,6 +50,11 @@ export const BOUND = {
     key: ['case_id'],
     columns: ['case_id', 'study_uid', 'series_uid', 'instance_uid', 'accession_number', 'modality', 'facts'],
   },
+  dicom_objects: {
+    table: 'dicom_objects',
+    key: ['id'],
+    columns: ['id', 'case_id', 'kind', 'uid', 'installation', 'version', 'at', 'made_by'],
+  },
   failures: { table: 'failures', key: ['id'], columns: ['id', 'case_id', 'code', 'details', 'created_at'] },
   model_activations: {
     table: 'model_activations',

@@ -20,6 +20,7 @@ import * as shallowFold from './0018-shallow-fold.ts'
 import * as featureDistance from './0019-feature-distance.ts'
 import * as dicom from './0020-dicom.ts'
 import * as sources from './0021-sources.ts'
+import * as dicomObjects from './0023-dicom-objects.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0019-feature-distance': featureDistance,
   '0020-dicom': dicom,
   '0021-sources': sources,
+  '0023-dicom-objects': dicomObjects,
 }

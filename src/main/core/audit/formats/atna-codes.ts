@@ -50,6 +50,8 @@ const ACTS: Record<string, EventCodes> = {
   'case.received': event(IMPORT, 'C'),
   'case.opened': event(ACCESSED, 'R'),
   'case.exported': event(EXPORT, 'R'),
+  'case.objects-made': event(EXPORT, 'R'),
+  'objects.before-signing-set': event(ALERT, 'E', SECURITY),
   'case.copied': event(IMPORT, 'C'),
   'case.seen': event(ACCESSED, 'R'),
   'batch.exported': event(EXPORT, 'R'),

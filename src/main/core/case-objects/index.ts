@@ -1,0 +1,88 @@
+import { caseCode } from '../../../shared/case-code.ts'
+import type { KeptObject, ObjectKind, Store } from '../../store/types.ts'
+import { captionOf, secondaryCapture } from '../dicom-objects/secondary-capture.ts'
+import { structuredReport } from '../dicom-objects/structured-report.ts'
+import type { MadeObject, ResultInput } from '../dicom-objects/types.ts'
+import type { Images } from '../images.ts'
+import type { Reading } from '../reading/index.ts'
+import type { Recipient } from '../reports/index.ts'
+import { installationOf, type Told, toldOf } from './input.ts'
+import { predecessorsOf } from './predecessors.ts'
+
+interface Parts {
+  store: Store
+  images: Images
+  reading: Reading
+  version: string
+  fontsDir: string
+}
+
+export interface ObjectFile {
+  name: string
+  content: Uint8Array
+}
+
+/** Names of their files. */
+export const OBJECT_NAMES: Record<ObjectKind, string> = { SR: 'report.dcm', SC: 'picture.dcm' }
+
+/** Results of cases as DICOM objects: a report and a picture. They are on record before they are given out. */
+export class CaseObjects {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /**
+   * The same result with the same verdict in the same state gives the same objects again; another verdict gives others,
+   * which name those before.
+   *
+   * @throws GyrusError `case-unknown`, `impression-needed`, those of `toldOf`, and of `Images.pixels`
+   */
+  async ofCase(id: string, { actor, way }: Recipient): Promise<{ name: string; files: ObjectFile[] }> {
+    const { store, reading } = this.#parts
+    await reading.requireShown(id, actor)
+    const detail = await store.getCase(id, null, await reading.asker(actor))
+    const [{ beforeSigning }, accounts, kept] = await Promise.all([
+      store.objectsSettings(),
+      store.accounts(),
+      store.objectsOf(id),
+    ])
+    const told = toldOf(detail, beforeSigning, new Map(accounts.map(({ name, fullName }) => [name, fullName])))
+    const { installation } = await store.auditSettings()
+    const now: Now = { installation, version: this.#parts.version, at: new Date().toISOString() }
+    const made = [await this.#make('SR', id, told, kept, now), await this.#make('SC', id, told, kept, now)]
+    const objects = made.map(({ object }) => object)
+    const signed = told.verdict?.signed != null
+    await store.keepObjects({ caseId: id, by: actor, at: now.at, signed, to: way, objects })
+    const files = made.map(({ object, file }) => ({ name: OBJECT_NAMES[object.kind], content: file }))
+    return { name: `gyrus-dicom-${caseCode(id)}`, files }
+  }
+
+  /** As it was made first where it was made before: its UID is known once it is made. */
+  async #make(kind: ObjectKind, id: string, told: Told, kept: KeptObject[], now: Now) {
+    const ofKind = kept.filter((one) => one.kind === kind)
+    const first = await this.#draw(kind, id, inputOf(told, ofKind, now))
+    const known = ofKind.findIndex(({ uid }) => uid === first.reference.uid)
+    const object = ofKind[known]
+    if (!object) return { object: { kind, uid: first.reference.uid, ...now }, file: first.file }
+    const again = await this.#draw(kind, id, inputOf(told, ofKind.slice(0, known), object))
+    return { object, file: again.file }
+  }
+
+  async #draw(kind: ObjectKind, id: string, input: ResultInput): Promise<MadeObject> {
+    if (kind === 'SR') return structuredReport(input)
+    const { images, fontsDir } = this.#parts
+    return secondaryCapture(input, await images.resultPicture(id, captionOf(input), fontsDir))
+  }
+}
+
+type Now = Pick<KeptObject, 'installation' | 'version' | 'at'>
+
+/** @param before of the same kind, oldest first */
+const inputOf = (told: Told, before: KeptObject[], { installation, version, at }: Now): ResultInput => ({
+  ...told,
+  predecessors: predecessorsOf(before, told.source),
+  installation: installationOf(installation, version, at),
+  at,
+})

@@ -1,0 +1,39 @@
+import type { ObjectsSettings } from '../../shared/objects-contract.ts'
+
+/** A report, or a picture. */
+export type ObjectKind = 'SR' | 'SC'
+
+/** A DICOM object that was made of a case, with what is needed to make it again. */
+export interface KeptObject {
+  kind: ObjectKind
+  /** SOP instance. */
+  uid: string
+  /** What its UIDs come from. */
+  installation: string
+  /** Of Gyrus. */
+  version: string
+  /** When it was made first. */
+  at: string
+}
+
+export interface NewObjects {
+  caseId: string
+  by: string
+  at: string
+  /** They say that a reader answers for them. */
+  signed: boolean
+  /** By which way they were given out. */
+  to: string
+  objects: KeptObject[]
+}
+
+export interface ObjectReads {
+  /** DICOM objects that were made of a case, oldest first. */
+  objectsOf(caseId: string): Promise<KeptObject[]>
+  objectsSettings(): Promise<ObjectsSettings>
+}
+
+export interface ObjectStore extends ObjectReads {
+  keepObjects(made: NewObjects): Promise<void>
+  setObjects(settings: ObjectsSettings, actor: string): Promise<void>
+}
