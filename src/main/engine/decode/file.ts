@@ -2,7 +2,11 @@ import { readStored, type StoredFile } from '../../sealed/read.ts'
 import type { DecodedImage } from '../types.ts'
 import { decodeImage } from './index.ts'
 
-/** Reads and decodes one file. Errors of `decodeImage` and `readStored`. */
-export async function decodeFile(file: StoredFile): Promise<DecodedImage> {
-  return decodeImage(await readStored(file))
+/** Reads and decodes one file, or one in a ZIP file. Errors of `decodeImage`, `readStored` and `readEntry`. */
+export async function decodeFile({ entry, ...file }: StoredFile & { entry?: string }): Promise<DecodedImage> {
+  return decodeImage(await (entry === undefined ? readStored(file) : readEntryOf(file, entry)))
 }
+
+/** Few engines ever see an archive. */
+const readEntryOf = async (file: StoredFile, entry: string) =>
+  (await import('../archive/read.ts')).readEntry(file, entry)
