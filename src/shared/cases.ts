@@ -232,6 +232,14 @@ export const caseQuerySchema = z.strictObject({
     .string()
     .regex(/^(?:[0-9a-f]{8,64})?$/)
     .default(''),
+  /** Of a DICOM file: its accession number; '' for any. */
+  accession: z.string().max(64).default(''),
+  /** Of a DICOM file: the UID of its study, its series or itself; '' for any. */
+  uid: z
+    .string()
+    .regex(/^(?:\d+(?:\.\d+)+)?$/)
+    .max(64)
+    .default(''),
   /** A batch that it is of. */
   batch: z.uuidv7().nullable().default(null),
   /** Received on or after / before, UTC. */

@@ -26,7 +26,7 @@ export const DICOM_ERRORS = {
     action: 'Export the image again from the PACS.',
   },
   'dicom-frame-missing': {
-    message: 'Frame {frame} of {frames} is missing in this DICOM file.',
+    message: 'Frame {frame} of {frames} is missing in this file.',
     action: 'Export the image again from the PACS; the copy was probably interrupted.',
   },
   'dicom-limit': {

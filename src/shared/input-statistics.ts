@@ -10,3 +10,6 @@ export type Statistic = (typeof STATISTICS)[number]
  * - `head`: the share of the picture that was taken for the head and looked at, 0–1
  */
 export type InputStatistics = Record<Statistic, number>
+
+/** Where the bins of the longer side of a picture begin, px: what scanners and exports commonly give. */
+export const SIDES = [129, 257, 385, 513, 769, 1025] as const

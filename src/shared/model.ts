@@ -56,6 +56,8 @@ export const manifestSchema = z.strictObject({
   }),
   /** What sets thresholds and conformal limits (`calibrationImagesSchema`); models of earlier versions have none. */
   calibration: z.strictObject({ file, sha256, by: z.enum(CALIBRATED_BY) }).optional(),
+  /** What the images were like that it learned from (`modelInputsSchema`), and what wrote it; models of earlier versions have none. */
+  inputs: z.strictObject({ file, sha256, by: z.string() }).optional(),
 })
 export type ModelManifest = z.infer<typeof manifestSchema>
 

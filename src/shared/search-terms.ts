@@ -2,9 +2,9 @@ import { z } from 'zod'
 
 /**
  * Fields that can be named in the search: `patient:müller`, `hash:9f86d081`, `batch:"monday list"`, `confidence:0.9` (or
- * less), `study:2026-11-20`, `study:2026-11-01..2026-11-20`.
+ * less), `study:2026-11-20`, `study:2026-11-01..2026-11-20`, `accession:A123`, `uid:1.2.840.…`.
  */
-export const SEARCH_FIELDS = ['patient', 'hash', 'batch', 'confidence', 'study'] as const
+export const SEARCH_FIELDS = ['patient', 'hash', 'batch', 'confidence', 'study', 'accession', 'uid'] as const
 export type SearchField = (typeof SEARCH_FIELDS)[number]
 
 export interface SearchTerm {
@@ -50,6 +50,12 @@ export function unknownField(typed: string): string | null {
 export function toHash(typed: string): string | null {
   const hash = typed.trim().toLowerCase()
   return HASH.test(hash) ? hash : null
+}
+
+/** A UID as DICOM has it (PS3.5, 9.1); null where it tells none. */
+export function toUid(typed: string): string | null {
+  const uid = typed.trim()
+  return uid.length <= 64 && /^\d+(\.\d+)+$/.test(uid) ? uid : null
 }
 
 /** A confidence, 0 to 1; null where it tells none. */

@@ -12,6 +12,14 @@ export const viewSchema = z.strictObject({
 })
 export type View = z.infer<typeof viewSchema>
 
+/** What of the patient lies at each edge of a picture, in the letters of radiology. */
+export interface Sides {
+  left: string
+  right: string
+  top: string
+  bottom: string
+}
+
 /** What makes a picture differ from its file; never silent. */
 export const VIEW_WORDS = {
   flippedH: 'flipped left–right',
@@ -19,6 +27,8 @@ export const VIEW_WORDS = {
   rotated: (degrees: number) => `rotated ${degrees}°`,
   inverted: 'inverted',
   noSides: 'Side markers: not in this file',
+  sides: ({ left, right, top, bottom }: Sides) =>
+    `Side markers: left ${left}, right ${right}, top ${top}, bottom ${bottom}`,
 } as const
 
 /** Flips and rotation in words; empty where the image lies as in its file. */

@@ -28,6 +28,7 @@ function quartersFile(): Buffer {
     1048592: element(0x00100010, 'PN', 'Doe^<b>Jane</b>'),
     1048608: element(0x00100020, 'LO', 'P-77'),
     528446: element(0x0008103e, 'LO', 'T1 after contrast'),
+    2097207: element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
     2621456: element(0x00280010, 'US', 2 * SIDE),
     2621457: element(0x00280011, 'US', SIDE),
     2621488: element(0x00280030, 'DS', '0.5\\1'),
@@ -69,6 +70,15 @@ test('a DICOM file opens in its own window and proportions, and measures in mm',
   // (value − 1,000) / 500: as the standard has it, and square on the screen.
   await expect.poll(async () => (await shadesAt(page, CENTRES, SIDE)).map(([shade]) => shade)).toEqual([0, 0, 204, 255])
   await page.getByText(/^W 500\s+L 1150$/).waitFor()
+
+  // Axial: the patient's right is at the left, until the picture is flipped.
+  await page.getByText('Side markers: left R, right L, top A, bottom P').waitFor()
+  await page.keyboard.press('h')
+  await page.getByText('Side markers: left L, right R, top A, bottom P').waitFor()
+  await page.keyboard.press('o')
+  await page.getByText('Side markers: left P, right A, top L, bottom R').waitFor()
+  await page.keyboard.press('r')
+  await page.getByText('Side markers: left R, right L, top A, bottom P').waitFor()
 
   const percent = Number(/\d+/.exec(await page.getByText(/^Zoom \d/).innerText())?.[0])
   await page.keyboard.press('l')

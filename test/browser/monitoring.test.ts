@@ -67,6 +67,35 @@ test('figures by month have their interval, and drift what it is measured from',
   await interplay.getByRole('row', { name: 'Overruled the AI 4 40 % (4 of 10, 17–69 %) –' }).waitFor()
   await interplay.getByText('No reading with an impression before the answer').waitFor()
   await page.getByText('Measured from the first 200 answers of efl0-2').waitFor()
+  // The answers were made up, and none has a picture that was measured: confidence is all that can be held against training.
+  await page.getByText('Measured from the 5,391 training images of efl0-2 (brain-tumor-mri/Training and').waitFor()
+  await page.getByText('Confidence: from 4,710 images that the model did not learn from').waitFor()
+  await expectGood(page)
+})
+
+test('pictures unlike the training set are told, with what they are held against', async ({ page }) => {
+  const app = await startApp()
+  const { core } = app
+  await ask(core, 'monitoring.set-limits', { ...DEFAULT_LIMITS, minimum: 10, agreement: null })
+  // Brighter than nearly all that it learned from, and far from them.
+  const unlike = { label: 'glioma', confidence: 0.975, brightness: 180, distance: 3 } as const
+  await inUse(core, [[3, [...times(30, unlike), ...times(10, { ...unlike, distance: 0.9 })]]])
+  await visit(page, app)
+  await page.goto(`${new URL(page.url()).origin}/#/admin/monitoring`)
+  const alarmsOnPage = page.getByRole('region', { name: 'Alarms' })
+  await alarmsOnPage.getByText('The brightness of the pictures is not that of the training set: index').waitFor()
+  await alarmsOnPage.getByText('75 % of 40 pictures are farther from the training images').waitFor()
+  const trained = page.getByRole('region', { name: 'Drift from the training set' })
+  const far = trained.getByRole('figure', { name: 'Pictures far from the training images' })
+  await far.getByText('As a table').click()
+  // 30 of 40, Wilson: (0.75 + 0.04802) / 1.09604 ± 1.96 √(0.0046875 + 0.00060024) / 1.09604 = 0.7281 ± 0.1300
+  await far.getByRole('cell', { name: '75 % (30 of 40, 95 %: 60–86 %)' }).waitFor()
+  const distance = trained.getByRole('figure', { name: 'Distance from the training images', exact: true })
+  await distance.getByText('As a table').click()
+  await distance.getByRole('cell', { name: '3.00 (40 cases)' }).first().waitFor()
+  await page.getByRole('spinbutton', { name: 'Pictures far from the training images above' }).fill('80')
+  await page.getByRole('button', { name: 'Save limits' }).click()
+  await alarmsOnPage.getByText('75 % of 40 pictures').waitFor({ state: 'detached' })
   await expectGood(page)
 })
 

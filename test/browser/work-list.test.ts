@@ -116,7 +116,7 @@ test('a failed file says why and what to do, can be tried again where that may h
   await visit(page, app)
   const failed = page.getByRole('row').filter({ hasText: 'text.jpg' })
   await failed.getByText('not an image').waitFor()
-  await failed.getByText('Open a JPEG, PNG, TIFF or WebP file.').waitFor()
+  await failed.getByText('Open a DICOM, JPEG, PNG, TIFF or WebP file.').waitFor()
   // It would be read no better.
   expect(await failed.getByRole('button').allInnerTexts()).toEqual(['Dismiss'])
 

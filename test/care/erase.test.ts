@@ -196,6 +196,10 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     erased: ['path', 'error_details'],
     kept: ['batch_id', 'calm', 'case_id', 'confidence', 'error_code', 'label', 'root', 'seq', 'state'],
   },
+  case_dicom: {
+    erased: ['accession_number', 'facts', 'instance_uid', 'modality', 'series_uid', 'study_uid'],
+    kept: ['case_id'],
+  },
   case_views: { erased: [], kept: ['at', 'case_id', 'id', 'reader'] },
   cases: {
     erased: ['file_name', 'patient_name', 'patient_id', 'study_date', 'description', 'error_details'],
@@ -262,7 +266,7 @@ describe('an export', () => {
     // Of every table whose rows hang on a case; the texts of the search only say again what stands in the others.
     const tables = Object.keys(COLUMNS).filter((table) => !['cases', 'case_texts'].includes(table))
     const names: Record<string, string> = {
-      ...{ case_views: 'views', batch_files: 'files', erasures: 'erased' },
+      ...{ case_views: 'views', batch_files: 'files', erasures: 'erased', case_dicom: 'dicom' },
       ...{ second_marks: 'marks', second_readings: 'secondReadings' },
       ...{ image_removals: 'imageRemoved', legal_holds: 'holds' },
     }

@@ -26,10 +26,13 @@ it('writes a month, says which months there are, and asks who it is for', async 
 
   const written = gyrus('--month', month, '--department', 'Radiology 2', ...data)
   expect(written.stderr).toBe(`${BANNER}\n`)
-  expect([written.status, written.stdout]).toEqual([0, `${out}: 3 pages\n`])
-  const text = (await textOf(readFileSync(out))).join(' ')
+  const pages = await textOf(readFileSync(out))
+  expect([written.status, written.stdout]).toEqual([0, `${out}: ${pages.length} pages\n`])
+  const text = pages.join(' ')
   for (const part of [BANNER, 'Department Radiology 2', `how the AI did in ${month}`, '1 answered, 0 of them signed'])
     expect(text).toContain(part)
+  // The scan was read by the engine, which told how far it is from what the model learned from.
+  expect(text).toMatch(/Distance from the training images Value Cases 95 % interval Median \d\.\d\d 1 /)
 
   const odd = gyrus('--month', '2026-13', ...data)
   expect([odd.status, odd.stderr]).toEqual([1, expect.stringContaining('A month is needed')])

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { SHIPPED_MODEL } from '../../src/main/compose.ts'
 import type { Core } from '../../src/main/core/index.ts'
+import { readInputs } from '../../src/main/core/models/inputs.ts'
 import { sha256Of } from '../../src/main/engine/model/files.ts'
 import { loadModel } from '../../src/main/engine/model/index.ts'
 import { findSensitivity } from '../../src/main/engine/package-run/tumours.ts'
@@ -10,6 +11,7 @@ import { hashOfTable } from '../../src/main/engine/train/run/tumours.ts'
 import { calibrationImagesSchema } from '../../src/shared/calibration-images.ts'
 import { LABELS } from '../../src/shared/labels.ts'
 import { GOLDEN_TOLERANCE } from '../../src/shared/model.ts'
+import { monitoringQuerySchema } from '../../src/shared/monitoring.ts'
 import type { RunPredictions } from '../../src/shared/predictions.ts'
 import type { RunSummary } from '../../src/shared/training.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
@@ -104,6 +106,19 @@ describe('a finished run', { timeout: 120_000 }, () => {
     await core.models.activate('mine-1', { by: 'Dr Test', reason: '', withoutReference: 'a test' })
     const [outcome] = await openPaths(core, join(set.root, 'Testing/glioma/0.png'))
     expect(outcome).toMatchObject({ status: 'analysed', modelId: 'mine-1' })
+    // Its own training images are what it is held against, and a test image has a distance from them.
+    const known = await readInputs({ id: 'mine-1', origin: 'registered', dir: join(core.folder.models, 'mine-1') })
+    const { training, validation } = summary.images
+    expect(known?.inputs).toMatchObject({
+      ...{ training: { data: ABOUT.data, n: training, sha256: summary.trainingSha256 } },
+      ...{ confidence: { data: 'images that chose its epoch', n: validation } },
+      features: { width: 1280, distance: { n: validation } },
+    })
+    const [answer] = (await core.store.answersOf('mine-1', null, 10)).answers
+    expect(answer?.distance).toBeGreaterThan(0.1)
+    const report = await core.monitoring.report(monitoringQuerySchema.parse({ steps: 1 }))
+    expect(report.training).toMatchObject({ data: ABOUT.data, n: training })
+    expect(report.periods[0]?.trained).toMatchObject({ distance: { n: 1 }, psi: { brightness: { n: 1 } } })
   })
 
   it('says on its card that its sensitivity on other sequences was not measured where nothing measures it', async () => {
@@ -200,6 +215,16 @@ describe('a finished run', { timeout: 120_000 }, () => {
     await expect(added).rejects.toMatchObject({ code: 'training-parity', details: { difference: '0.00020' } })
     expect(readdirSync(core.folder.models)).not.toContain('apart-1')
     expect(readdirSync(core.folder.incoming)).toEqual([])
+  })
+
+  it('whose set is not what it was becomes a model without it, and its card says so', async () => {
+    const run = copyRun('moved', (changed) => {
+      changed.trainingSha256 = 'e'.repeat(64)
+    })
+    await core.models.addRun(run, { ...OPTIONS, id: 'moved-1' }, 'Dr Test')
+    const { card, manifest } = await core.models.get('moved-1')
+    expect(manifest?.inputs).toBeUndefined()
+    expect(card?.limits.join()).toContain('What its training images were like was not measured')
   })
 
   it('whose network was exchanged afterwards becomes no model', async () => {

@@ -252,6 +252,11 @@ describe('a scan from the browser', () => {
     expect(Buffer.from(await pixels.arrayBuffer()).equals(expected)).toBe(true)
     expect(pixels.headers.get('cache-control')).toBe('no-store')
 
+    expect((await get(`/images/${found?.id}/pixels?frame=0`)).status).toBe(200)
+    for (const frame of ['1', '-1', '0.5', 'x', '']) {
+      expect((await get(`/images/${found?.id}/pixels?frame=${frame}`)).ok, frame).toBe(false)
+    }
+
     const thumbnail = await get(`/images/${found?.id}/thumbnail`)
     expect(thumbnail.headers.get('content-type')).toBe('image/webp')
   })

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import type { KnownInputs } from '../../src/main/core/models/inputs.ts'
 import { findAlarms } from '../../src/main/core/monitoring/alarms.ts'
 import { KeptCounts } from '../../src/main/core/monitoring/kept.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import type { Store } from '../../src/main/store/types.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../src/shared/monitoring.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { trainedOn } from '../support/trained.ts'
 import { times, used } from '../support/use.ts'
 
 const NOW = '2026-11-15T12:00:00.000Z'
@@ -24,11 +26,11 @@ async function openTestStore(limits: Limits): Promise<Store> {
   return store
 }
 
-const alarmsOf = async (store: Store, diskBytes = ROOM) =>
+const alarmsOf = async (store: Store, diskBytes = ROOM, inputs: KnownInputs | null = null) =>
   (
     await findAlarms(store, {
       ...{ active: 'efl-a', now: new Date(NOW) },
-      kept: new KeptCounts(),
+      ...{ kept: new KeptCounts(), inputs: async () => inputs },
       machine: { at: NOW, restarts: 0, memoryBytes: 1, diskBytes },
     })
   ).alarms
@@ -83,4 +85,26 @@ it('drift beyond its ceiling, and beyond what chance can do with so few', async 
     { kind: 'drift-confidence', value: expect.closeTo(0.37122, 5), limit: 0.25, n: 20 },
     { kind: 'drift-labels', value: expect.closeTo(0.37122, 5), limit: 0.25, n: 20 },
   ])
+})
+
+it('pictures unlike the training set and far from it, beyond their ceilings and beyond chance', async () => {
+  const store = await openTestStore({ ...TEN, trainedPsi: 1, agreement: null })
+  const near = { label: 'glioma', confidence: 0.9, brightness: 60, distance: 0.5 } as const
+  await used(store, '2026-11-02T00:00:00.000Z', times(9, { ...near, distance: 2.5 }))
+  // Too few.
+  expect(await alarmsOf(store, ROOM, trainedOn())).toEqual([])
+  await used(store, '2026-11-03T00:00:00.000Z', times(11, { ...near, confidence: 0.6 }))
+  // All 20 are dark: a = 20.5/21, 0.5/21; 0.47619 (ln 41/21 − ln 1/21) = 0.47619 · 3.71357 = 1.76837, by chance up to
+  // 3.841 (1/100 + 1/20) = 0.23. 9 of 20 are beyond 2: the interval of 0.45 begins at 0.26, above 0.05.
+  expect(await alarmsOf(store, ROOM, trainedOn())).toEqual([
+    { kind: 'trained-brightness', value: expect.closeTo(1.76837, 5), limit: 1, n: 20 },
+    { kind: 'far', value: 9 / 20, limit: 0.15, n: 20 },
+  ])
+  await used(store, '2026-11-04T00:00:00.000Z', times(40, { ...near, brightness: 90 }))
+  // 9 of 60 is the limit itself.
+  expect(await alarmsOf(store, ROOM, trainedOn())).toEqual([])
+  await store.setLimits({ ...TEN, trainedPsi: null, far: 0.01, agreement: null }, 'Dr Test')
+  expect(await alarmsOf(store, ROOM, trainedOn())).toEqual([{ kind: 'far', value: 9 / 60, limit: 0.01, n: 60 }])
+  await store.setLimits({ ...TEN, trainedPsi: null, far: null, agreement: null }, 'Dr Test')
+  expect(await alarmsOf(store, ROOM, trainedOn())).toEqual([])
 })

@@ -32,7 +32,13 @@ it('months that are over are read once, and again where a case in them changed',
     reading.length = 0
     const machine = { at: NOW, restarts: 0, memoryBytes: 1, diskBytes: 1 }
     const query = monitoringQuerySchema.parse({ steps: 3 })
-    const report = await useReport(watched, query, { active: 'efl-a', machine, now: new Date(NOW), kept })
+    const report = await useReport(watched, query, {
+      active: 'efl-a',
+      machine,
+      now: new Date(NOW),
+      kept,
+      inputs: async () => null,
+    })
     return report.periods.map(({ figures }) => `${figures.signed} of ${figures.answers}`)
   }
   expect(await signedIn()).toEqual(['0 of 2', '0 of 3', '0 of 4'])
@@ -69,7 +75,13 @@ it('a look for alarms reads the days again that changed, and those that it sees 
   const look = async () => {
     reading.length = 0
     const machine = { at: NOW, restarts: 0, memoryBytes: 1, diskBytes: 9e10 }
-    const { answers, signed } = await findAlarms(watched, { active: 'efl-a', machine, now: new Date(NOW), kept })
+    const { answers, signed } = await findAlarms(watched, {
+      active: 'efl-a',
+      machine,
+      now: new Date(NOW),
+      kept,
+      inputs: async () => null,
+    })
     return `${signed} of ${answers}`
   }
   expect(await look()).toBe('0 of 9')

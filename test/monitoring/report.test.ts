@@ -29,7 +29,7 @@ const report = (store: Store, query: Partial<MonitoringQuery> = {}, active = 'ef
   useReport(
     store,
     { ...monitoringQuerySchema.parse({ steps: 4 }), ...query },
-    { active, machine: MACHINE, kept: new KeptCounts(), now: new Date(NOW) },
+    { active, machine: MACHINE, kept: new KeptCounts(), inputs: async () => null, now: new Date(NOW) },
   )
 
 /** August: what drift is measured from. */
@@ -53,7 +53,13 @@ it('tells after each period how many are counted', async () => {
   const store = await openTestStore()
   await used(store, '2026-08-10T09:00:00.000Z', AUGUST)
   const told: number[] = []
-  const asked = { active: 'efl-a', machine: MACHINE, kept: new KeptCounts(), now: new Date(NOW) }
+  const asked = {
+    active: 'efl-a',
+    machine: MACHINE,
+    kept: new KeptCounts(),
+    inputs: async () => null,
+    now: new Date(NOW),
+  }
   await useReport(store, monitoringQuerySchema.parse({ steps: 4 }), { ...asked, onCounted: (done) => told.push(done) })
   expect(told).toEqual([1, 2, 3, 4])
 })

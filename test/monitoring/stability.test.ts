@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { binOf, decileCuts, stabilityIndex, stabilityOf } from '../../src/main/core/monitoring/stability.ts'
+import { stabilityIndex, stabilityOf } from '../../src/main/core/monitoring/stability.ts'
+import { binOf, decileCuts } from '../../src/shared/bins.ts'
 
 describe('the population stability index', () => {
   it('is what is worked out by hand', () => {

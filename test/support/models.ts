@@ -10,6 +10,7 @@ import { readOnnx } from '../../src/main/engine/onnx/read.ts'
 import { writeOnnx } from '../../src/main/engine/onnx/write.ts'
 import { LABELS, type Label } from '../../src/shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../src/shared/model.ts'
+import type { ModelInputs } from '../../src/shared/model-inputs.ts'
 
 const SAMPLES = join(MODEL_DIR, '..', '..', 'samples')
 
@@ -29,6 +30,7 @@ export async function makeModel(parent: string, id: string, change: ModelChange 
   manifest.id = id
   manifest.weights.sha256 = sha256Of(weights)
   change.manifest?.(manifest)
+  writeInputs(dir, manifest)
   const card = JSON.parse(readFileSync(join(dir, 'card.json'), 'utf8')) as ModelCard
   const session = await createSession(weights)
   const predictions = await predict(session, manifest, await goldenInputs(modelFolder(dir), manifest))
@@ -40,6 +42,18 @@ export async function makeModel(parent: string, id: string, change: ModelChange 
   writeFileSync(join(dir, 'model.json'), JSON.stringify(manifest))
   writeFileSync(join(dir, 'card.json'), JSON.stringify({ ...card, id, weightsSha256: manifest.weights.sha256 }))
   return dir
+}
+
+/** The network is the same up to its last layer, and so are the features of what it learned from. */
+function writeInputs(dir: string, manifest: ModelManifest): void {
+  if (!manifest.inputs) return
+  const file = join(dir, manifest.inputs.file)
+  const inputs = JSON.parse(readFileSync(file, 'utf8')) as ModelInputs
+  inputs.weightsSha256 = manifest.weights.sha256
+  inputs.preprocessing = manifest.preprocessing.version
+  const text = JSON.stringify(inputs)
+  writeFileSync(file, text)
+  manifest.inputs.sha256 = sha256Of(Buffer.from(text))
 }
 
 /** Makes a model call the one label by the name of the other. */

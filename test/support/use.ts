@@ -20,6 +20,8 @@ export interface Used {
   side?: number
   /** Mean grey of what the network sees; without it the picture was not measured. */
   brightness?: number
+  /** From the training images; goes with `brightness`. */
+  distance?: number
 }
 
 /** Answers, and signatures, of one moment. The clock of the test is set to it. The ids of the cases. */
@@ -54,6 +56,7 @@ function resultOf(id: string, { label, model = 'efl-a', ms = 3, side = 256, ...o
     ...{ label, modelId: model, inferenceMs: ms, confidences: one.confidences ?? spread },
     image: { format: 'png', width: side, height: side - 10 },
     statistics: one.brightness === undefined ? null : { ...PLAIN, brightness: one.brightness },
+    distance: one.distance ?? null,
   })
 }
 

@@ -82,7 +82,7 @@ export function analysed(caseId: string | null, fileName: string, classification
 
 export function toResult(
   caseId: string,
-  { confidences, image, dicom, statistics, timings, model }: Classification,
+  { confidences, image, dicom, statistics, distance, timings, model }: Classification,
 ): NewResult {
   return {
     caseId,
@@ -98,5 +98,6 @@ export function toResult(
     preprocessMs: timings.preprocess,
     inferenceMs: timings.inference,
     statistics,
+    distance,
   }
 }

@@ -29,9 +29,15 @@ export class Images {
     this.#folder = parts.folder
   }
 
-  /** Pixels as decoded, with their header. @throws GyrusError `case-unknown`, `scan-altered`, `image-removed`, the decoder's codes */
-  async pixels(caseId: string): Promise<EngineOutput<'pixels'>> {
-    return this.#engine.request('pixels', await this.#file(caseId))
+  /**
+   * Pixels as decoded, with their header.
+   *
+   * @param frame which of the file's images, from 0 on; without it the one that was classified
+   * @throws GyrusError `case-unknown`, `scan-altered`, `image-removed`, `dicom-frame-missing`, the decoder's codes
+   */
+  async pixels(caseId: string, frame?: number): Promise<EngineOutput<'pixels'>> {
+    const file = await this.#file(caseId)
+    return this.#engine.request('pixels', frame === undefined ? file : { ...file, frame })
   }
 
   /** A small WebP. Errors as for `pixels`. */

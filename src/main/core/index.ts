@@ -32,7 +32,8 @@ import { Archives } from './intake/archives.ts'
 import { Intake } from './intake/intake.ts'
 import { modelInForce } from './models/in-force.ts'
 import { Models } from './models/index.ts'
-import type { ModelPlaces } from './models/places.ts'
+import { readInputs } from './models/inputs.ts'
+import { findPlace, type ModelPlaces } from './models/places.ts'
 import { ModelWork } from './models/work.ts'
 import { Monitoring } from './monitoring/index.ts'
 import { NativeEngine, type NativeEngineSource } from './native-engine.ts'
@@ -171,6 +172,7 @@ export class Core implements Services {
       restarts: () => this.engine.status.restarts,
       shippedModel: places.defaultId,
       models: () => models.list(),
+      inputs: (model) => readInputs(findPlace(places, model)),
       // Where another one is tried out, it is the one that answers.
       activeModel: async () =>
         this.engine.status.model?.card.id ?? modelInForce(places, await store.activations()).place.id,

@@ -131,9 +131,9 @@ export class Classifier {
       const predictions = await model.predict(batch.map((one) => one.input))
       const inference = (performance.now() - start) / batch.length
       for (const [index, one] of batch.entries()) {
-        const { confidences } = predictions[index] as Prediction
+        const { confidences, features } = predictions[index] as Prediction
         const { image, dicom, statistics, timings } = one
-        const told = { image, statistics, ...(dicom && { dicom }) }
+        const told = { image, statistics, distance: model.distance(features), ...(dicom && { dicom }) }
         one.resolve({ model: identityOf(model), confidences, ...told, timings: { ...timings, inference } })
       }
     } catch (error) {

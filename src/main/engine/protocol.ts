@@ -33,7 +33,8 @@ export interface EngineRequests {
   'list-archive': { input: StoredFile & { first: number }; output: ArchivePage }
   /** What a file in a ZIP file holds. */
   'read-entry': { input: StoredFile & { entry: string }; output: Uint8Array }
-  pixels: { input: StoredFile; output: { header: PixelsHeader; data: Uint8Array } }
+  /** `frame`: which of the file's images, from 0 on; without it the one that stands for the file. */
+  pixels: { input: StoredFile & { frame?: number }; output: { header: PixelsHeader; data: Uint8Array } }
   /** WebP of at most `size` px a side. */
   thumbnail: { input: StoredFile & { size: number }; output: Uint8Array }
   /** The image as a reader looks at it, for paper. `view`: null as the viewer opens it. */
@@ -140,6 +141,8 @@ export interface Classification {
   /** What a DICOM file says of itself. */
   dicom?: DicomFacts
   statistics: InputStatistics
+  /** From the model’s training images, see `distanceTo`; null where it does not carry what they were like. */
+  distance: number | null
   /** Milliseconds for this image; inference is its share of the batch that it was in. */
   timings: { decode: number; preprocess: number; inference: number }
 }

@@ -59,6 +59,8 @@ export interface Model {
   providerName: string
   /** Predicts a batch of preprocessed inputs, each `3 × size × size` (CHW) float32. */
   predict(inputs: Float32Array[]): Promise<Prediction[]>
+  /** How far features are from those of its training images (`distanceTo`); null where it does not carry these. */
+  distance(features: Float32Array): number | null
   dispose(): Promise<void>
 }
 

@@ -89,7 +89,7 @@ export function createPage<E extends Env>(core: Core, rendererDir: string, { see
     })
   })
   page.get('/images/:id/pixels', async (c) => {
-    const { header, data } = await core.images.pixels(c.req.param('id'))
+    const { header, data } = await core.images.pixels(c.req.param('id'), frameOf(c.req.query('frame')))
     return image(c, data, { 'content-type': 'application/octet-stream', [PIXELS_HEADER]: JSON.stringify(header) })
   })
   page.get('/images/:id/thumbnail', async (c) => {
@@ -125,4 +125,11 @@ const downloadResponse = ({ fileName, mediaType, content }: Download) =>
 export function failureResponse(c: Context, error: unknown): Response {
   const failure = toGyrusError(error).toFailure()
   return c.json({ failure }, statusOf(failure))
+}
+
+/** Which of a file's images an address asks for. @throws GyrusError `request-invalid` */
+function frameOf(asked: string | undefined): number | undefined {
+  if (asked === undefined) return undefined
+  if (!/^\d{1,9}$/.test(asked)) throw new GyrusError('request-invalid', { reason: 'frame: a whole number from 0 on' })
+  return Number(asked)
 }

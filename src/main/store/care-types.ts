@@ -98,6 +98,8 @@ export interface Dossier {
   views: object[]
   /** Files of batches that are this case. */
   files: object[]
+  /** What its DICOM file says of itself. */
+  dicom: object | null
   erased: object | null
   imageRemoved: object | null
   holds: object[]

@@ -64,6 +64,7 @@ async function dossier(db: Kysely<Database>, id: string): Promise<Dossier> {
     failures: (await of('failures')).rows,
     views: (await of('case_views')).rows,
     files: (await sql<object>`select * from batch_files where case_id = ${id} order by batch_id, seq`.execute(db)).rows,
+    dicom: (await of('case_dicom')).rows[0] ?? null,
     erased: (await of('erasures')).rows[0] ?? null,
     imageRemoved: (await of('image_removals')).rows[0] ?? null,
     holds: (await of('legal_holds')).rows,

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { CaseQuery, SortColumn } from '../../shared/cases.ts'
 import { countBy, type ListFilter, listFilters } from './case-counts.ts'
 import { besideRange, inRange, narrowest, type RangeFilter, rangeFilters } from './case-ranges.ts'
-import { beginsWith, casesOfCode, toPatientMatch, toSearch } from './case-search.ts'
+import { beginsWith, casesOfAccession, casesOfCode, casesOfUid, toPatientMatch, toSearch } from './case-search.ts'
 import { folded, foldedColumn } from './fold.ts'
 import type { CaseRecord, CasesTable, Database } from './schema.ts'
 import type { Blind } from './types.ts'
@@ -133,11 +133,13 @@ const allMatch = (...matches: (string | null)[]) => matches.filter((match) => ma
 
 const isPatients = ({ patientName, patientId }: CaseQuery) => patientName !== '' || patientId !== ''
 
-function narrowFilters({ patientName, patientId, sha256 }: CaseQuery): Condition[] {
+function narrowFilters({ patientName, patientId, sha256, accession, uid }: CaseQuery): Condition[] {
   const filters: Condition[] = []
   if (patientId !== '') filters.push(sql`patient_id = ${patientId}`)
   if (patientName !== '') filters.push(sql`patient_name = ${patientName}`)
   if (sha256 !== '') filters.push(beginsWith('scan_sha256', sha256))
+  if (accession !== '') filters.push(sql`id in (${casesOfAccession(accession)})`)
+  if (uid !== '') filters.push(sql`id in (${casesOfUid(uid)})`)
   return filters
 }
 

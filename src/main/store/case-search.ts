@@ -56,6 +56,16 @@ export const casesOfCode = (code: string): RawBuilder<unknown> => sql`
   union select case_id from case_texts where n in
     (select rowid from case_search where case_search match ${asPrefix(code)})`
 
+/** Ids of the cases whose DICOM file has this accession number. */
+export const casesOfAccession = (accession: string): RawBuilder<unknown> =>
+  sql`select case_id from case_dicom where accession_number = ${accession}`
+
+/** Ids of the cases whose DICOM file is of this study or series, or is this instance. */
+export const casesOfUid = (uid: string): RawBuilder<unknown> => sql`
+  select case_id from case_dicom where study_uid = ${uid}
+  union select case_id from case_dicom where series_uid = ${uid}
+  union select case_id from case_dicom where instance_uid = ${uid}`
+
 /** As a range, which an index answers. */
 export const beginsWith = (column: 'id' | 'scan_sha256', beginning: string): RawBuilder<boolean> =>
   sql`(${sql.ref(column)} >= ${beginning} and ${sql.ref(column)} < ${`${beginning}g`})`

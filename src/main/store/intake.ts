@@ -126,11 +126,12 @@ export async function fail(
 }
 
 /** What was measured of the picture stands beside its answer: it is no part of what the trail binds. */
-export async function keepStatistics(trx: Transaction<Database>, { statistics }: NewResult, id: number): Promise<void> {
+export async function keepStatistics(trx: Transaction<Database>, result: NewResult, id: number): Promise<void> {
+  const { statistics, distance = null } = result
   if (!statistics) return
   await trx
     .insertInto('input_statistics')
-    .values({ result_id: id, ...statistics })
+    .values({ result_id: id, ...statistics, distance })
     .execute()
 }
 

@@ -20,6 +20,8 @@ export interface UsedAnswer extends AnswerPlace {
   side: number | null
   /** What was measured of the picture; null for answers of an older Gyrus. */
   statistics: InputStatistics | null
+  /** From the model’s training images; null where it was not measured. */
+  distance: number | null
   /** Null while the case is not signed, or waits for another reader. */
   signed: {
     reader: string
@@ -51,6 +53,8 @@ export interface MonitoringReads {
   answersOf(modelId: string, after: AnswerPlace | null, limit: number): Promise<AnswerPage>
   /** The first answer of all whose picture was measured, in the order of ids; null where there is none. */
   firstMeasured(): Promise<number | null>
+  /** A model’s first answer whose picture has a distance, in the order of ids; null where there is none. */
+  firstWithDistance(modelId: string): Promise<number | null>
   /** When the answers of these cases were given. */
   answerTimes(caseIds: string[]): Promise<string[]>
   limits(): Promise<Limits>

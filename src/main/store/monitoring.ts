@@ -45,6 +45,23 @@ export async function firstMeasured(db: Kysely<Database>): Promise<number | null
   return row?.id ?? null
 }
 
+export async function firstWithDistance(db: Kysely<Database>, modelId: string): Promise<number | null> {
+  const row = await distanceQuery(db, modelId).executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** A cross join is walked from its left side: the pictures that have a distance, which are few where a model has none. */
+export const distanceQuery = (db: Kysely<Database>, modelId: string) =>
+  db
+    .selectFrom('input_statistics as i')
+    .crossJoin('results as r')
+    .whereRef('r.id', '=', 'i.result_id')
+    .where('i.distance', 'is not', null)
+    .where('r.model_id', '=', modelId)
+    .select('i.result_id as id')
+    .orderBy('i.result_id')
+    .limit(1)
+
 export async function answerTimes(db: Kysely<Database>, caseIds: string[]): Promise<string[]> {
   const rows = await db.selectFrom('results').where('case_id', 'in', caseIds).select('created_at').execute()
   return rows.map(({ created_at }) => created_at)
@@ -91,7 +108,7 @@ const withCases = (db: Kysely<Database>, page: SelectQueryBuilder<Database, 'res
     .leftJoin('input_statistics as i', 'i.result_id', 'r.id')
     .select(PICKED.map((column) => `r.${column}` as const))
     .select(['c.source', 'c.state', 'c.second', 'c.result_id', 's.width', 's.height'])
-    .select(['i.brightness', 'i.contrast', 'i.sharpness', 'i.noise', 'i.head'])
+    .select(['i.brightness', 'i.contrast', 'i.sharpness', 'i.noise', 'i.head', 'i.distance'])
     .select(['v.reader', 'v.verdict', 'v.label as said', 'v.result_id as judged'])
 
 type Row = Awaited<ReturnType<ReturnType<typeof withCases>['execute']>>[number]
@@ -129,6 +146,7 @@ function toAnswer(row: Row): UsedAnswer {
     },
     side: width === null || height === null ? null : Math.max(width, height),
     statistics: statisticsIn(row),
+    distance: row.distance,
     signed: known ? { reader, truth: says === 'cannot-tell' ? null : says } : null,
   }
 }

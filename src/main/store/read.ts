@@ -15,7 +15,7 @@ import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
-import { answersBetween, answersOf, answerTimes, firstMeasured } from './monitoring.ts'
+import { answersBetween, answersOf, answerTimes, firstMeasured, firstWithDistance } from './monitoring.ts'
 import { limits, machineSamples } from './monitoring-settings.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
 import type { Database } from './schema.ts'
@@ -45,6 +45,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     answersBetween: (span, after, limit) => answersBetween(db, span, after, limit),
     answersOf: (modelId, after, limit) => answersOf(db, modelId, after, limit),
     firstMeasured: () => firstMeasured(db),
+    firstWithDistance: (modelId) => firstWithDistance(db, modelId),
     answerTimes: (caseIds) => answerTimes(db, caseIds),
     limits: () => limits(db),
     machineSamples: (from, until) => machineSamples(db, from, until),

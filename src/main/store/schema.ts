@@ -473,6 +473,7 @@ interface MonitoringSettingsTable {
 
 interface InputStatisticsTable extends Record<Statistic, number> {
   result_id: number
+  distance: number | null
 }
 
 interface MachineSamplesTable {

@@ -77,6 +77,8 @@ export interface NewResult {
   inferenceMs: number
   /** Null where they were not measured. */
   statistics?: InputStatistics | null
+  /** From the model’s training images; null where it does not carry what they were like. Goes with `statistics`. */
+  distance?: number | null
 }
 
 export interface NewVerdict {

@@ -1,5 +1,5 @@
 import { STANCES, stancesOf } from '../../shared/interplay.ts'
-import { DRIFTS, type Limits, TUMOURS, type UseReport } from '../../shared/monitoring.ts'
+import { DRIFTS, type Limits, TRAINED, TUMOURS, type UseReport } from '../../shared/monitoring.ts'
 import type { ShareOf } from '../../shared/reading-changes.ts'
 import { extent, type Line } from '../charts/line-chart.ts'
 import { texts } from '../texts.ts'
@@ -102,6 +102,46 @@ export function driftCharts({ periods }: UseReport, limits: Limits): Chart[] {
   }))
   return charts.map(fromZero)
 }
+
+/** Against the training set: indexes, and how far the pictures are from it. */
+export function trainedCharts({ periods, training }: UseReport, limits: Limits): Chart[] {
+  const distance = (name: string, of: 'p50' | 'p95') =>
+    line(name, periods, ({ trained }) => {
+      const found = trained?.distance
+      return found ? { y: found[of], note: t.of(found.n) } : NONE
+    })
+  const charts: Chart[] = [
+    {
+      ...{ caption: names.distances, formatY: t.precise },
+      limit: training?.distance ? { value: training.distance.p95, name: names.farFrom } : undefined,
+      lines: [distance(names.p50, 'p50'), distance(names.percentile95, 'p95')],
+    },
+    ...(training?.distance
+      ? [
+          {
+            ...{ caption: names.far, formatY: t.percent, limit: limitAt(limits.far) },
+            lines: [line(names.value, periods, ({ trained }) => (trained?.far ? shareAt(trained.far) : NONE))],
+          },
+        ]
+      : []),
+    ...TRAINED.map((what) => ({
+      ...{
+        caption: names.driftOf[what],
+        formatY: t.index,
+        limit: what === 'size' ? undefined : limitAt(limits.trainedPsi),
+      },
+      lines: [
+        line(names.psi, periods, ({ trained }) => {
+          const found = trained?.psi[what]
+          return found ? { y: found.psi, note: t.chance(found.chance, found.n) } : NONE
+        }),
+      ],
+    })),
+  ]
+  return charts.filter(hasPoints).map(fromZero)
+}
+
+const hasPoints = ({ lines }: Chart) => lines.some(({ points }) => points.some(({ y }) => y !== null))
 
 export function machineCharts({ periods }: UseReport, limits: Limits): Chart[] {
   const machine = (name: string, of: (machine: NonNullable<Period['machine']>) => number) =>

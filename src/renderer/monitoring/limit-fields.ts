@@ -8,6 +8,8 @@ export const FIELDS = [
   { name: 'agreement', unit: units.percent, scale: 100, min: 1, max: 100, step: 1 },
   { name: 'missed', unit: units.percent, scale: 100, min: 0, max: 100, step: 1 },
   { name: 'psi', unit: '', scale: 1, min: 0.01, max: 10, step: 0.01 },
+  { name: 'trainedPsi', unit: '', scale: 1, min: 0.01, max: 10, step: 0.01 },
+  { name: 'far', unit: units.percent, scale: 100, min: 0, max: 100, step: 1 },
   { name: 'inferenceMs', unit: units.ms, scale: 1, min: 1, max: 600_000, step: 1 },
   { name: 'diskBytes', unit: units.gigabytes, scale: 1e-9, min: 0.1, max: 1_000_000, step: 0.1 },
 ] as const
@@ -51,6 +53,8 @@ const byName = <T>(of: (name: LimitName) => T): Record<LimitName, T> => ({
   agreement: of('agreement'),
   missed: of('missed'),
   psi: of('psi'),
+  trainedPsi: of('trainedPsi'),
+  far: of('far'),
   inferenceMs: of('inferenceMs'),
   diskBytes: of('diskBytes'),
 })

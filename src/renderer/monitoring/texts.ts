@@ -1,52 +1,8 @@
 import type { Stance } from '../../shared/interplay.ts'
-import { ALARM_DAYS, type Alarm, type AlarmKind, type DriftOf } from '../../shared/monitoring.ts'
-import { milliseconds, number, plural } from '../format.ts'
-
-const cases = (n: number) => plural(n, 'case', 'cases')
-const percent = (share: number) => `${Math.round(100 * share)} %`
-const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(bytes < 1e10 ? 1 : 0)} GB`
-const index = (psi: number) => psi.toFixed(2)
-const signed = (n: number | null) => plural(n ?? 0, 'signed verdict', 'signed verdicts')
-
-const LOOK = 'Look at the image before the answer, and do not lean on the answer.'
-const drifted = (what: string, { value, limit, n }: Alarm) =>
-  `${what} has changed since the model was new here: index ${index(value)} over ${cases(n ?? 0)}, limit ${index(limit)}.`
-
-const found: Record<AlarmKind, (alarm: Alarm) => string> = {
-  agreement: ({ value, limit, n }) =>
-    `The AI agrees with ${percent(value)} of ${signed(n)}; the limit is ${percent(limit)}.`,
-  missed: ({ value, limit, n }) =>
-    `Of ${plural(n ?? 0, 'signed tumour', 'signed tumours')} the AI called ${percent(value)} “no tumour”; the limit is ${percent(limit)}.`,
-  'drift-confidence': (alarm) => drifted('The AI’s confidence', alarm),
-  'drift-labels': (alarm) => drifted('The mix of answers', alarm),
-  'drift-size': (alarm) => drifted('The size of the pictures', alarm),
-  'drift-brightness': (alarm) => drifted('The brightness of the pictures', alarm),
-  'drift-contrast': (alarm) => drifted('The contrast of the pictures', alarm),
-  'drift-sharpness': (alarm) => drifted('The sharpness of the pictures', alarm),
-  'drift-noise': (alarm) => drifted('The noise in the pictures', alarm),
-  'drift-head': (alarm) => drifted('The share of the picture that the head takes', alarm),
-  inference: ({ value, limit, n }) =>
-    `One in twenty answers takes longer than ${milliseconds(value)} (${cases(n ?? 0)}); the limit is ${milliseconds(limit)}.`,
-  disk: ({ value, limit }) =>
-    `The disk with the data folder has ${gigabytes(value)} left; the limit is ${gigabytes(limit)}.`,
-}
-const INPUT =
-  'Other scanners, sequences or exports may be coming in than before: the answers may be worse than the model card says.'
-const todo: Record<AlarmKind, string> = {
-  agreement: LOOK,
-  missed: 'Do not take “no tumour” for an answer: read these images as if there were none.',
-  'drift-confidence': INPUT,
-  'drift-labels':
-    'Other patients may be coming in, or the model errs more one way than before. Sign cases, so that agreement can be measured.',
-  'drift-size': INPUT,
-  'drift-brightness': INPUT,
-  'drift-contrast': INPUT,
-  'drift-sharpness': INPUT,
-  'drift-noise': INPUT,
-  'drift-head': INPUT,
-  inference: 'Close other programs on this machine, or pause a training. Answers stay as right as they are.',
-  disk: 'Free some space on this disk. When it is full, no scan can be opened; nothing that was saved is lost.',
-}
+import { ALARM_DAYS, type DriftOf, type Training } from '../../shared/monitoring.ts'
+import { number, plural } from '../format.ts'
+import { found, todo } from './alarm-texts.ts'
+import { cases, index, percent } from './units.ts'
 
 /** What the monitoring page and the mark of its alarms say. */
 export const monitoringTexts = {
@@ -54,8 +10,8 @@ export const monitoringTexts = {
   mark: (n: number) => `${plural(n, 'alarm', 'alarms')} about the AI in use`,
   alarms: {
     title: 'Alarms',
-    found: (alarm: Alarm) => found[alarm.kind](alarm),
-    todo: (kind: AlarmKind) => todo[kind],
+    found,
+    todo,
     none: 'No alarm.',
     from: (model: string, answers: number, signed: number, at: string) =>
       `From ${plural(answers, 'answer', 'answers')} of ${model} in the last ${ALARM_DAYS} days, ${number(signed)} of them signed; looked at ${at}.`,
@@ -128,7 +84,11 @@ export const monitoringTexts = {
       'cannot-tell': 'Could not tell',
     } satisfies Record<Stance, string>,
     changed: 'Switched after seeing the answer',
-    drift: 'Drift: what comes in and what is answered',
+    drift: 'Drift from the first answers here',
+    trained: 'Drift from the training set',
+    distances: 'Distance from the training images',
+    far: 'Pictures far from the training images',
+    farFrom: 'Far from',
     psi: 'Population stability index',
     driftOf: {
       confidence: 'Confidence',
@@ -139,11 +99,13 @@ export const monitoringTexts = {
       sharpness: 'Sharpness of the head',
       noise: 'Noise in the head',
       head: 'Share of the head in the picture',
+      distance: 'Distance from the training images, index',
     } satisfies Record<DriftOf, string>,
     machine: 'This machine',
     inference: 'Inference time, ms',
     p50: 'Median',
     p95: '95 % are faster',
+    percentile95: '95 % are nearer',
     restarts: 'Restarts of the engine',
     memory: 'Memory of Gyrus, most, MB',
     disk: 'Room on the disk, least, GB',
@@ -155,10 +117,23 @@ export const monitoringTexts = {
     truth:
       'Measured: signed verdicts are the truth. Readers saw the answer before they signed, so agreement is rather too high. Cases that wait for another reader are left out.',
     baseline: (model: string, n: number, from: string, until: string) =>
-      `Measured from the first ${number(n)} answers of ${model} here (${from} to ${until}); its card does not say how confidences and pictures of its training were distributed, so it is no drift from these. Pictures are measured as the network sees them: the box around the head. Usual reading: up to 0.1 no change, from 0.25 a clear one.`,
+      `Measured from the first ${number(n)} answers of ${model} here (${from} to ${until}). Pictures are measured as the network sees them: the box around the head. Usual reading: up to 0.1 no change, from 0.25 a clear one.`,
     noBaseline: (model: string, n: number) =>
       `Drift is measured from the first ${number(n)} answers of ${model} here, and there are fewer yet.`,
-    part: 'Drift is of all cases of a model: clear the filters by source and reader to see it.',
+    part: 'Drift from the first answers is of all cases of a model: clear the filters by source and reader to see it.',
+    trained: (model: string, { data, n, date, confidence, distance }: Training) => [
+      `Measured from the ${number(n)} training images of ${model} (${data}), written down ${date}; no index is told of the mix of answers, which was chosen for training. What comes in at one place is a part of what such a set has of many: indexes up to 1.5 are common. The size raises no alarm: the network sees all pictures in its own, and what that does to them, sharpness and noise tell.`,
+      ...(confidence
+        ? [`Confidence: from ${number(confidence.n)} images that the model did not learn from (${confidence.data}).`]
+        : []),
+      distance
+        ? `Distance: Mahalanobis’s, of the network’s features (Lee et al. 2018); 1 is the root mean square of the training images. Far is what is farther than 95 % of ${number(distance.n)} images that the model did not learn from (${distance.data}; median ${distance.p50.toFixed(2)}, 95 % up to ${distance.p95.toFixed(2)}), so that 5 % are far where nothing is different.`
+        : 'Distance: Mahalanobis’s, of the network’s features (Lee et al. 2018); 1 is the root mean square of the training images. The model had no other images to say how far is far.',
+    ],
+    notTrained: (model: string) =>
+      `Not known: ${model} does not carry what its training images were like. Until a model does, there is only the drift from the first answers here.`,
+    noneTrained: (model: string) => `${model} gave no answer in this time that could be held against it.`,
+    trainedFailed: 'Not known:',
     interplay:
       'Agreed and overruled: the verdicts that stand, by when the answer was given. Switched: readings that began with an impression before the answer, by when they were signed. Right is known only where two readers differed and a third one decided: hard cases, decided by somebody who saw the answer, too.',
     interplayOpen: 'By reader: How the AI changed readings',
@@ -204,7 +179,9 @@ export const monitoringTexts = {
     text: `Looked at over the last ${ALARM_DAYS} days of the active model. An alarm is shown to everybody, in the title bar. Changes are on record.`,
     agreement: 'Agreement with signed verdicts below',
     missed: 'Tumours called “no tumour” above',
-    psi: 'Population stability index above',
+    psi: 'Stability index, from the first answers here, above',
+    trainedPsi: 'Stability index, from the training set, above',
+    far: 'Pictures far from the training images above',
     inferenceMs: '95th percentile of the inference time above',
     diskBytes: 'Room on the disk below',
     minimum: 'No alarm from fewer cases than',
@@ -212,6 +189,9 @@ export const monitoringTexts = {
       agreement: 'Set it a little below what the model card promises.',
       missed: 'The error that harms most.',
       psi: 'From 0.25 on a population has changed by common use; 0.1 is strict. What chance alone may give raises no alarm.',
+      trainedPsi:
+        'Indexes up to 1.5 are common here: one place has a part of what a training set has. Pictures that were inverted or blurred had more than 2.',
+      far: '5 % are far where nothing is different; three times as many are no accident.',
       inferenceMs: 'More than a second is felt.',
       diskBytes: 'A scan takes well below a megabyte, a training some gigabytes.',
       minimum: 'Shares of few cases jump: 30 is the least that tells something.',

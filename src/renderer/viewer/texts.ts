@@ -41,6 +41,7 @@ export const viewerTexts = {
   rotated: VIEW_WORDS.rotated,
   inverted: VIEW_WORDS.inverted,
   noSides: VIEW_WORDS.noSides,
+  sides: VIEW_WORDS.sides,
   px: (length: number) => `${length.toFixed(1)} px`,
   mm: (length: number) => `${length.toFixed(1)} mm`,
   frame: (frame: number, frames: number) => `Frame ${frame} of ${frames}`,

@@ -4,8 +4,8 @@ import { toConfidence, toDays, toHash, writeDays } from '../../shared/search-ter
 
 /**
  * The filters in the address (`#/?labels=glioma&states=analysed`), so that a reload, a bookmark and Back keep them. What
- * is searched for and the patient stay in the page: a browser writes addresses into its history, and names of patients
- * have no business there.
+ * is searched for, the patient and the study stay in the page: a browser writes addresses into its history, and what names
+ * patients has no business there.
  */
 const LISTS = {
   ...{ labels: LABELS, states: CASE_STATES, verdicts: [...VERDICTS, 'none'], sources: SOURCES },

@@ -8,6 +8,7 @@ import {
   toConfidence,
   toDays,
   toHash,
+  toUid,
   unknownField,
 } from '../../shared/search-terms.ts'
 import { findBatch, nameOfBatch } from './batch-names.svelte.ts'
@@ -24,7 +25,7 @@ export interface Chip {
 
 /** The fields that filter, as chips tell them. */
 export function chipsOf(): Chip[] {
-  const { patient, sha256, batch, confidenceUpTo, studiedFrom, studiedUntil } = query.value
+  const { patient, sha256, accession, uid, batch, confidenceUpTo, studiedFrom, studiedUntil } = query.value
   const studied = t.days(studiedFrom ?? '', studiedUntil ?? '')
   return [
     ...(patient === '' ? [] : [{ field: 'patient' as const, value: patient }]),
@@ -34,6 +35,8 @@ export function chipsOf(): Chip[] {
       ? []
       : [{ field: 'confidence' as const, value: t.upTo(formatConfidence(confidenceUpTo)) }]),
     ...(studied === '' ? [] : [{ field: 'study' as const, value: studied }]),
+    ...(accession === '' ? [] : [{ field: 'accession' as const, value: accession }]),
+    ...(uid === '' ? [] : [{ field: 'uid' as const, value: uid }]),
   ]
 }
 
@@ -44,6 +47,8 @@ const NONE: Record<SearchField, Partial<CaseQuery>> = {
   batch: { batch: null },
   confidence: { confidenceUpTo: null },
   study: { studiedFrom: null, studiedUntil: null },
+  accession: { accession: '' },
+  uid: { uid: '' },
 }
 
 export function removeField(field: SearchField): void {
@@ -68,6 +73,11 @@ const READ: Record<SearchField, (typed: string) => Partial<CaseQuery> | string> 
   study(typed) {
     const days = toDays(typed)
     return days === null ? t.noDays : { studiedFrom: days.from, studiedUntil: days.until }
+  },
+  accession: (typed) => ({ accession: typed.slice(0, 64) }),
+  uid(typed) {
+    const uid = toUid(typed)
+    return uid === null ? t.noUid : { uid }
   },
 }
 

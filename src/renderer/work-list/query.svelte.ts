@@ -15,6 +15,8 @@ const none = (): CaseQuery => ({
   patientName: '',
   patientId: '',
   sha256: '',
+  accession: '',
+  uid: '',
   batch: null,
   from: null,
   until: null,
@@ -59,8 +61,8 @@ class Query {
 
   /** What an address tells; what it never tells stays. */
   setAll(told: Partial<CaseQuery>): void {
-    const { search, patient } = this.value
-    this.value = { ...none(), ...told, search, patient }
+    const { search, patient, accession, uid } = this.value
+    this.value = { ...none(), ...told, search, patient, accession, uid }
   }
 
   /** Filters and search only; the order stays. */

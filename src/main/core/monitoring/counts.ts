@@ -5,6 +5,7 @@ import type { Baseline, Counts } from './drift.ts'
 import { answersIn } from './read.ts'
 import type { Period } from './steps.ts'
 import { Tally } from './tally.ts'
+import type { Trained, TrainedCounts } from './trained.ts'
 
 /** What is counted: of all cases that fit, and of parts of them. */
 export class UseCounts {
@@ -34,22 +35,34 @@ export interface PeriodCounts {
   use: UseCounts
   /** Null where there is no baseline. */
   drift: Counts | null
+  /** Null where nothing is known of the training set. */
+  trained: TrainedCounts | null
 }
 
-/** Counts the answers of a period that fit, and for the drift those of one model that are not its baseline. */
+/** What drift is measured from, of one model. */
+export interface From {
+  model: string
+  baseline: Baseline | null
+  trained: Trained | null
+}
+
+/** Counts the answers of a period that fit, and for the drift those of one model: of its baseline none, whatever is asked. */
 export async function countPeriod(
   store: ReadStore,
   period: Period,
   query: MonitoringQuery,
-  { baseline, model }: { baseline: Baseline | null; model: string },
+  { model, baseline, trained }: From,
 ): Promise<PeriodCounts> {
   const use = new UseCounts()
   const drift = baseline?.empty() ?? null
+  const apart = trained?.empty() ?? null
   for await (const answer of answersIn(store, period)) {
     if (baseline && drift && answer.modelId === model) baseline.count(drift, answer)
-    if (isAsked(answer, query)) use.count(answer)
+    if (!isAsked(answer, query)) continue
+    use.count(answer)
+    if (trained && apart && answer.modelId === model) trained.count(apart, answer)
   }
-  return { use, drift }
+  return { use, drift, trained: apart }
 }
 
 const isAsked = (answer: UsedAnswer, { model, source, reader }: MonitoringQuery) =>

@@ -1,92 +1,71 @@
-import { type InputStatistics, STATISTICS, type Statistic } from '../../../shared/input-statistics.ts'
-import { LABELS } from '../../../shared/labels.ts'
+import { binOf, decileCuts, raise } from '../../../shared/bins.ts'
+import { SIDES, STATISTICS } from '../../../shared/input-statistics.ts'
 import { DRIFTS, type Drift, type DriftOf } from '../../../shared/monitoring.ts'
 import type { UsedAnswer } from '../../store/types.ts'
-import { binOf, decileCuts, stabilityOf } from './stability.ts'
+import { stabilityOf } from './stability.ts'
+import { valueIn } from './values.ts'
 
 /** Answers that a baseline is made of: enough that chance alone stays below the usual limit of 0.1 (stability.ts). */
 export const BASELINE_OF = 200
 
-/** Sides of pictures, px: what scanners and exports commonly give. */
-const SIDES = [129, 257, 385, 513, 769, 1025] as const
+/** Bins that are there without any answer. The labels are numbered. */
+const NATURAL: Partial<Record<DriftOf, readonly number[]>> = { labels: [1, 2, 3], size: SIDES }
 
 export type Counts = Record<DriftOf, number[]>
 
-/** Where the bins of what has no natural ones begin. */
-type Binned = Record<Statistic | 'confidence', readonly number[]>
+/** A model’s first answers here of which so much is known. */
+export interface FirstAnswers {
+  /** Oldest first, at least one. */
+  all: UsedAnswer[]
+  /** The first ones whose pictures were measured; null where there are too few. */
+  measured: UsedAnswer[] | null
+  /** The same of pictures whose distance from the training images is known. */
+  distant: UsedAnswer[] | null
+}
 
-/** A model’s first answers here. No model says on its card how its confidences and inputs were distributed. */
+/** What one kind of figure is held against. */
+interface Reference {
+  cuts: readonly number[]
+  counts: number[]
+  /** Id of its last answer; later ones are drift. Null where there is no reference. */
+  last: number | null
+}
+
+/** A model’s first answers here. */
 export class Baseline {
   readonly n: number
   readonly from: string
   readonly until: string
   /** The last answers in it: where they are others, all is counted anew. */
   readonly key: string
-  readonly #lastId: number
-  /** Of those whose picture was measured; null where there are too few. */
-  readonly #lastMeasured: number | null
-  readonly #cuts: Binned
-  readonly #counts: Counts
+  readonly #references: Record<DriftOf, Reference>
 
-  /**
-   * @param answers oldest first, at least one
-   * @param measured the first ones whose pictures were measured; null where there are too few
-   */
-  constructor(answers: UsedAnswer[], measured: UsedAnswer[] | null) {
-    const [first, last] = [answers[0] as UsedAnswer, answers.at(-1) as UsedAnswer]
-    this.#lastId = last.id
-    this.n = answers.length
+  constructor({ all, measured, distant }: FirstAnswers) {
+    const [first, last] = [all[0] as UsedAnswer, all.at(-1) as UsedAnswer]
+    this.n = all.length
     this.from = first.at
     this.until = last.at
-    const known = (measured ?? []).flatMap(({ statistics }) => statistics ?? [])
-    this.#lastMeasured = known.length === measured?.length ? (measured.at(-1)?.id ?? null) : null
-    this.key = `${this.#lastId} ${this.#lastMeasured}`
-    const cuts = (name: Statistic) => decileCuts(known.map((statistics) => statistics[name]))
-    this.#cuts = {
-      confidence: decileCuts(answers.map(confidenceIn)),
-      ...{ brightness: cuts('brightness'), contrast: cuts('contrast'), sharpness: cuts('sharpness') },
-      ...{ noise: cuts('noise'), head: cuts('head') },
-    }
-    this.#counts = this.empty()
-    for (const answer of answers) this.#countAnswer(this.#counts, answer)
-    if (this.#lastMeasured !== null) for (const statistics of known) this.#countPicture(this.#counts, statistics)
+    this.#references = byName((what) => {
+      if (what === 'distance') return referenceOf(what, distant)
+      return referenceOf(what, isMeasured(what) ? measured : all)
+    })
+    this.key = [last.id, this.#references.brightness.last, this.#references.distance.last].join(' ')
   }
 
   empty(): Counts {
-    const zeros = (n: number) => new Array<number>(n).fill(0)
-    const binned = (name: keyof Binned) => zeros(this.#cuts[name].length + 1)
-    return {
-      ...{ confidence: binned('confidence'), labels: zeros(LABELS.length), size: zeros(SIDES.length + 1) },
-      ...{ brightness: binned('brightness'), contrast: binned('contrast'), sharpness: binned('sharpness') },
-      ...{ noise: binned('noise'), head: binned('head') },
-    }
+    return byName((what) => this.#references[what].counts.map(() => 0))
   }
 
   /** Takes in an answer of the model; one that is in the baseline is no drift. */
   count(counts: Counts, answer: UsedAnswer): void {
-    if (answer.id > this.#lastId) this.#countAnswer(counts, answer)
-    const { statistics } = answer
-    if (statistics && this.#lastMeasured !== null && answer.id > this.#lastMeasured)
-      this.#countPicture(counts, statistics)
-  }
-
-  drift(counts: Counts): Drift {
-    const of = (what: DriftOf) => stabilityOf(this.#counts[what], counts[what])
-    return {
-      ...{ confidence: of('confidence'), labels: of('labels'), size: of('size') },
-      ...{ brightness: of('brightness'), contrast: of('contrast'), sharpness: of('sharpness') },
-      ...{ noise: of('noise'), head: of('head') },
+    for (const what of DRIFTS) {
+      const [{ cuts, last }, value] = [this.#references[what], valueIn(answer, what)]
+      if (value !== null && last !== null && answer.id > last) raise(counts[what], binOf(cuts, value))
     }
   }
 
-  #countAnswer(counts: Counts, answer: UsedAnswer): void {
-    raise(counts.confidence, binOf(this.#cuts.confidence, confidenceIn(answer)))
-    raise(counts.labels, LABELS.indexOf(answer.label))
-    if (answer.side !== null) raise(counts.size, binOf(SIDES, answer.side))
-  }
-
-  #countPicture(counts: Counts, statistics: InputStatistics): void {
-    for (const name of STATISTICS) raise(counts[name], binOf(this.#cuts[name], statistics[name]))
+  drift(counts: Counts): Drift {
+    return byName((what) => stabilityOf(this.#references[what].counts, counts[what]))
   }
 }
 
@@ -95,8 +74,19 @@ export function addCounts(counts: Counts, others: Counts): void {
   for (const what of DRIFTS) counts[what] = counts[what].map((n, i) => n + (others[what][i] ?? 0))
 }
 
-const confidenceIn = ({ confidences, label }: UsedAnswer) => confidences[label]
-
-function raise(counts: number[], i: number): void {
-  counts[i] = (counts[i] ?? 0) + 1
+function referenceOf(what: DriftOf, answers: UsedAnswer[] | null): Reference {
+  const values = (answers ?? []).flatMap((answer) => valueIn(answer, what) ?? [])
+  const natural = NATURAL[what]
+  const cuts = natural ?? decileCuts(values)
+  const counts = new Array<number>(cuts.length + 1).fill(0)
+  // Of pictures that were measured, and of them alone, all have to be.
+  const whole = answers !== null && (natural !== undefined || values.length === answers.length)
+  if (!whole) return { cuts, counts, last: null }
+  for (const value of values) raise(counts, binOf(cuts, value))
+  return { cuts, counts, last: answers.at(-1)?.id ?? null }
 }
+
+const isMeasured = (what: DriftOf) => STATISTICS.some((name) => name === what)
+
+const byName = <T>(of: (what: DriftOf) => T) =>
+  Object.fromEntries(DRIFTS.map((what) => [what, of(what)])) as Record<DriftOf, T>

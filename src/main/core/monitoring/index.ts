@@ -8,6 +8,7 @@ import { AlarmRecord } from './alarm-record.ts'
 import { findAlarms } from './alarms.ts'
 import { KeptCounts } from './kept.ts'
 import { type Counted, monthReport } from './monthly.ts'
+import type { ReadInputs } from './read-trained.ts'
 import { useReport } from './report.ts'
 
 const SAMPLE_MS = 60 * 60 * 1000
@@ -27,6 +28,7 @@ interface MonitoringParts {
   /** Id of the model that answered before any was put in force. */
   shippedModel: string
   models(): Promise<ModelRow[]>
+  inputs: ReadInputs
 }
 
 /** Watches how the active model does in use, and how this machine is. */
@@ -146,7 +148,8 @@ export class Monitoring {
 
   async #now() {
     const now = new Date()
-    return { now, active: await this.#parts.activeModel(), machine: await this.#machine(now) }
+    const { inputs } = this.#parts
+    return { now, inputs, active: await this.#parts.activeModel(), machine: await this.#machine(now) }
   }
 
   async #sample(): Promise<void> {

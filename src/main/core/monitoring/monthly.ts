@@ -5,6 +5,7 @@ import type { MachineSample, ReadStore, StoredActivation } from '../../store/typ
 import type { ModelInMonth, MonthReport } from '../reports/month/data.ts'
 import { alarmsIn } from './alarm-record.ts'
 import { KeptCounts } from './kept.ts'
+import type { ReadInputs } from './read-trained.ts'
 import { useReport } from './report.ts'
 import { monthPeriod, type Period } from './steps.ts'
 
@@ -21,6 +22,7 @@ interface Asked {
   models: ModelRow[]
   machine: MachineSample
   now: Date
+  inputs: ReadInputs
 }
 
 /** All but for whom it is made. */
@@ -33,13 +35,13 @@ export type Counted = Omit<MonthReport, 'department' | 'madeFor'>
  */
 export async function monthReport(
   store: ReadStore,
-  { month, active, shipped, models, machine, now }: Asked,
+  { month, active, shipped, models, machine, now, inputs }: Asked,
 ): Promise<Counted> {
   const period = monthPeriod(month)
   if (period.from > now.toISOString()) throw new GyrusError('month-to-come', { month })
   const kept = new KeptCounts()
   const count = (steps: number, model: string) => {
-    const counting = { active: model, machine, now, kept, month }
+    const counting = { active: model, machine, now, kept, inputs, month }
     return useReport(store, monitoringQuerySchema.parse({ steps }), counting)
   }
   const own = await count(1, active)

@@ -16,8 +16,12 @@ export async function baselineOf(store: ReadStore, modelId: string): Promise<Bas
   if (!first) return null
   // A record that is older than the measuring of pictures has answers without it.
   const measured = await store.firstMeasured()
-  const isOlder = measured !== null && (first[0]?.id ?? 0) < measured
-  return new Baseline(first, isOlder ? await firstAnswers(store, modelId, measured) : measured === null ? null : first)
+  const distant = await store.firstWithDistance(modelId)
+  const from = async (id: number | null) => {
+    if (id === null) return null
+    return (first[0]?.id ?? 0) < id ? firstAnswers(store, modelId, id) : first
+  }
+  return new Baseline({ all: first, measured: await from(measured), distant: await from(distant) })
 }
 
 /** Null where there are fewer. @param from id of the first that counts */

@@ -7,6 +7,7 @@ import { countPeriod, type PeriodCounts, UseCounts } from './counts.ts'
 import { BASELINE_OF } from './drift.ts'
 import type { KeptCounts } from './kept.ts'
 import { baselineOf } from './read.ts'
+import { type ReadInputs, trainedOf } from './read-trained.ts'
 import { lastPeriods, monthPeriod, type Period } from './steps.ts'
 import type { Tally } from './tally.ts'
 
@@ -15,6 +16,7 @@ interface Counting {
   machine: MachineSample
   now: Date
   kept: KeptCounts
+  inputs: ReadInputs
   month?: string | null
   /** Told after each period; those of before are counted at once where nothing changed in them. */
   onCounted?: (done: number) => void
@@ -25,24 +27,28 @@ interface Counting {
  *
  * @param active id of the active model
  * @param machine how the machine is now
+ * @param inputs what is known of a model’s training images
  * @param month the last one that is counted; null is the one that runs
  */
 export async function useReport(
   store: ReadStore,
   query: MonitoringQuery,
-  { active, machine, now, kept, month = null, onCounted }: Counting,
+  { active, machine, now, kept, inputs, month = null, onCounted }: Counting,
 ): Promise<UseReport> {
   await kept.renew(store)
   const model = query.model ?? active
   // The baseline is of all that came in, so it says nothing of a part.
   const whole = query.source === null && query.reader === null
   const baseline = whole ? await baselineOf(store, model) : null
-  const key = JSON.stringify([query.model, query.source, query.reader, model, baseline?.key])
+  const { trained, failure } = await trainedOf(inputs, model)
+  const key = JSON.stringify([query.model, query.source, query.reader, model, baseline?.key, trained?.key])
   const last = month === null ? now : new Date(monthPeriod(month).from)
   const all = new UseCounts()
   const counted: (Period & PeriodCounts)[] = []
   for (const period of lastPeriods(query.step, query.steps, last)) {
-    const counts = await kept.get(key, period, now, () => countPeriod(store, period, query, { baseline, model }))
+    const counts = await kept.get(key, period, now, () =>
+      countPeriod(store, period, query, { model, baseline, trained }),
+    )
     counted.push({ ...period, ...counts })
     all.add(counts.use)
     onCounted?.(counted.length)
@@ -54,11 +60,13 @@ export async function useReport(
   const samples = [...(await store.machineSamples(span.from, span.until)), machine]
   return {
     ...{ at: now.toISOString(), query, driftModel: model, baselineOf: BASELINE_OF },
+    ...{ training: trained?.told() ?? null, trainingFailure: failure },
     baseline: baseline && { n: baseline.n, from: baseline.from, until: baseline.until },
-    periods: counted.map(({ from, until, use, drift }) => ({
+    periods: counted.map(({ from, until, use, drift, trained: apart }) => ({
       ...{ from, until, figures: use.all.figures() },
       readings: changesOf(readings.filter(({ day }) => from.slice(0, 10) <= day && day < until.slice(0, 10))),
       drift: baseline && drift && baseline.drift(drift),
+      trained: trained && apart && trained.drift(apart),
       machine: machineIn(samples, { from, until }),
     })),
     all: all.all.figures(),

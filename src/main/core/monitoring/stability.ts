@@ -3,9 +3,6 @@ import type { Stability } from '../../../shared/monitoring.ts'
 /** 95 % quantiles of χ² for 1 to 9 degrees of freedom. */
 const CHI_SQUARE = [3.841, 5.991, 7.815, 9.488, 11.07, 12.592, 14.067, 15.507, 16.919]
 
-/** Counts of so many bins at most: ten classes, as is usual. */
-export const MOST_BINS = CHI_SQUARE.length + 1
-
 /**
  * Population stability index of a distribution against the one that is expected, both as shares that sum to 1 and are
  * above 0: Σ (a − e) ln(a / e) (N. Siddiqi, “Credit Risk Scorecards”, 2006, who takes up to 0.1 for no change and from
@@ -34,15 +31,3 @@ export function stabilityOf(baseline: number[], counts: number[]): Stability | n
 
 const smoothed = (counts: number[]) => counts.map((n) => (n + 0.5) / (sum(counts) + 0.5 * counts.length))
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
-
-/** Where ten bins of as many values each begin, those that begin at the same value as one. The first bin is open. */
-export function decileCuts(values: number[]): number[] {
-  const sorted = values.toSorted((a, b) => a - b)
-  const cuts = Array.from({ length: MOST_BINS - 1 }, (_, i) => {
-    return sorted[Math.floor(((i + 1) * sorted.length) / MOST_BINS)] as number
-  })
-  return [...new Set(cuts)].filter((cut) => cut > (sorted[0] as number))
-}
-
-/** The bin that a value is in: bin i begins at cut i − 1, which is in it. */
-export const binOf = (cuts: readonly number[], value: number): number => cuts.filter((cut) => cut <= value).length

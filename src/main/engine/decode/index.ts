@@ -12,12 +12,14 @@ const DECODERS: Decoder[] = [dicom, raster]
 
 /**
  * Decodes the bytes of one image file; what it is, is seen from the bytes, never from a name.
+ *
+ * @param frame which of its images, from 0 on; without it the one that stands for the file
  * @throws GyrusError `file-empty`, `image-unsupported`, `dicom-…`, `image-truncated`, `image-corrupt`, `image-too-large`,
  *   `image-too-small`, `image-multipage`, `image-sample-type`.
  */
-export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
+export async function decodeImage(bytes: Uint8Array, frame?: number): Promise<DecodedImage> {
   if (bytes.length === 0) throw new GyrusError('file-empty')
   const decoder = DECODERS.find((candidate) => candidate.recognises(bytes))
   if (!decoder) throw new GyrusError('image-unsupported')
-  return decoder.decode(bytes)
+  return decoder.decode(bytes, frame)
 }

@@ -21,7 +21,9 @@ const room = new Room(MAX_PIXELS)
 /** JPEG, PNG, TIFF and WebP of 8 or 16 bits, by sharp (libvips). */
 export const raster: Decoder = {
   recognises: (bytes) => rasterFormat(bytes) !== undefined,
-  async decode(bytes) {
+  async decode(bytes, frame = 0) {
+    // Files of several images are refused below.
+    if (frame > 0) throw new GyrusError('dicom-frame-missing', { frame: frame + 1, frames: 1 })
     const format = rasterFormat(bytes)
     if (!format) throw new GyrusError('image-unsupported')
     try {

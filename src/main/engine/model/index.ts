@@ -5,6 +5,8 @@ import { cardSchema, checkCard, manifestSchema } from '../../../shared/model.ts'
 import type { KnownFiles } from '../../../shared/models.ts'
 import { createSession } from '../infer/index.ts'
 import type { Provider, Session } from '../infer/provider.ts'
+import { distanceTo } from '../inputs/distance.ts'
+import { loadFeatures } from '../inputs/load.ts'
 import type { Model } from '../types.ts'
 import type { ModelFolder } from './files.ts'
 import { modelFolder, readChecked, readJson } from './files.ts'
@@ -21,7 +23,7 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a model folder (`model.json`, `card.json`, weights, golden and calibration images) and proves that it works here: every file
+ * Loads a model folder (`model.json`, `card.json`, weights, golden and calibration images, `inputs.json`) and proves that it works here: every file
  * has its SHA-256 and the golden images get the probabilities that they had when the model was made.
  * @throws GyrusError `model-missing`, `model-altered`, `model-invalid`, `model-golden-mismatch`.
  */
@@ -34,10 +36,11 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
   checkCard(folder.model, manifest, card)
   checkKnown(folder, manifest, options.known)
   const { file, sha256 } = manifest.weights
-  const [weights, inputs, calibration] = await Promise.all([
+  const [weights, inputs, calibration, trained] = await Promise.all([
     readChecked(folder, file, sha256),
     goldenInputs(folder, manifest),
     readCalibration(folder, manifest),
+    loadFeatures(folder, manifest),
   ])
   const session = await open(folder, weights, options)
   const model: Model = {
@@ -48,6 +51,7 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
     provider: session.engine,
     providerName: session.provider,
     predict: (images) => predict(session, manifest, images),
+    distance: (features) => trained && distanceTo(trained, features),
     dispose: () => session.dispose(),
   }
   try {

@@ -28,7 +28,8 @@ export async function predict(
   })
 }
 
-function toConfidences(probabilities: number[]): Confidences {
+/** Of probabilities in the order of `LABELS`. */
+export function toConfidences(probabilities: number[]): Confidences {
   return Object.fromEntries(LABELS.map((label, i) => [label, probabilities[i]])) as Confidences
 }
 

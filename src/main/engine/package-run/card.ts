@@ -17,8 +17,8 @@ interface Known {
   operatingPoint: string
   /** What was proved of copies and patients on both sides; said where people say nothing better. */
   leakage: string
-  /** That the sensitivity on other sequences is not known, and why; null where it is. */
-  notMeasured: string | null
+  /** Limits that were found while it was made: what could not be measured, and why. */
+  found: string[]
   results: ModelCard['results']
   tumourSensitivity: ModelCard['tumourSensitivity']
   shortcuts: ModelCard['shortcuts']
@@ -34,7 +34,7 @@ export function makeCard({
   calibratedBy,
   operatingPoint,
   leakage,
-  notMeasured,
+  found,
   ...measured
 }: Known): ModelCard {
   const { request, trainingSha256, weightsSha256, finishedAt, trainedOn } = summary
@@ -63,7 +63,7 @@ export function makeCard({
       about.intendedUse ??
       'A second opinion for a radiologist on a single slice of a brain MRI. Decision aid only, not a diagnosis.',
     outOfScope: about.outOfScope ?? ['A diagnosis, or any decision without a reader', 'Images that are not brain MRI'],
-    limits: [...(about.limits ?? LIMITS), ...(notMeasured === null ? [] : [notMeasured])],
+    limits: [...(about.limits ?? LIMITS), ...found],
     risks: about.risks ?? [
       'Readers may trust it too much: the banner, the confidences and the sign-off by a reader stand against that.',
       'It may call a tumour “no tumour”: nothing leaves the work list because of what it says.',

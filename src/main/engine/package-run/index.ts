@@ -18,6 +18,7 @@ import type { Following } from '../types.ts'
 import { type Calibrated, calibrate } from './calibration.ts'
 import { makeCard } from './card.ts'
 import { makeGolden } from './golden.ts'
+import { writeInputs } from './inputs.ts'
 import { leakageOf } from './leakage.ts'
 import { operatingPointOf } from './operating-point.ts'
 import { readPredictions, readSummary } from './read-run.ts'
@@ -27,10 +28,11 @@ import type { Packaged, PackageInput } from './types.ts'
 
 /**
  * Makes a model's folder of a finished run: network, preprocessing, temperature, golden images, the images that set its
- * limits, and a card with what was measured: the cross-validation where one is given, what the run itself held out, the set's test side with and without
+ * limits, what its training images were like, and a card with what was measured: the cross-validation where one is given,
+ * what the run itself held out, the set's test side with and without
  * near-copies, tumours in other sequences, and the search for shortcuts.
  *
- * @throws GyrusError `training-run-unreadable`, `predictions-invalid`, `training-parity`; errors of `evaluateRuns`,
+ * @throws GyrusError `training-run-unreadable`, `predictions-invalid`, `training-parity`; errors of `writeInputs`, `evaluateRuns`,
  *   `evaluateSet` and `findSensitivity`; `cancelled`
  */
 export async function packageRun(input: PackageInput, following: Following<TaskProgress>): Promise<Packaged> {
@@ -46,7 +48,7 @@ export async function packageRun(input: PackageInput, following: Following<TaskP
   await mkdir(dir, { recursive: true })
   await writeFile(join(dir, 'model.onnx'), onnx)
   const preprocessing = preprocessingOf(summary)
-  const manifest: ModelManifest = {
+  const served: ModelManifest = {
     id,
     version,
     weights: { file: 'model.onnx', sha256: sha256Of(onnx) },
@@ -59,10 +61,14 @@ export async function packageRun(input: PackageInput, following: Following<TaskP
     },
     ...(await keepCalibration(dir, calibrated)),
   }
+  const data = about.data ?? summary.request.set
+  const of = { summary, manifest: served, onnx, data, own: predictions, folds: crossed }
+  const { limits, ...trained } = await writeInputs(dir, of, following)
+  const manifest: ModelManifest = { ...served, ...trained }
   await writeJson(join(dir, 'model.json'), manifest)
   const sensitivity = await findSensitivity(input, summary)
-  const { notMeasured } = sensitivity
-  const known = { id, version, summary, about, temperature, calibratedBy, notMeasured }
+  const found = [...limits, ...(sensitivity.notMeasured === null ? [] : [sensitivity.notMeasured])]
+  const known = { id, version, summary, about, temperature, calibratedBy, found }
   // The evaluation loads the model as it serves, card and all.
   const operatingPoint = (columns: Column[]) =>
     operatingPointOf({ manifest, calibration: kept?.images ?? null }, columns)

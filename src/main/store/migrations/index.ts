@@ -17,6 +17,7 @@ import * as noReplacing from './0015-no-replacing.ts'
 import * as monitoring from './0016-monitoring.ts'
 import * as inputStatistics from './0017-input-statistics.ts'
 import * as shallowFold from './0018-shallow-fold.ts'
+import * as featureDistance from './0019-feature-distance.ts'
 import * as dicom from './0020-dicom.ts'
 import * as sources from './0021-sources.ts'
 
@@ -40,6 +41,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0016-monitoring': monitoring,
   '0017-input-statistics': inputStatistics,
   '0018-shallow-fold': shallowFold,
+  '0019-feature-distance': featureDistance,
   '0020-dicom': dicom,
   '0021-sources': sources,
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../../shared/errors.ts'
+import { sidesOf as sidesOfView } from '../../../../shared/sides.ts'
 import { turnsOf, VIEW_WORDS } from '../../../../shared/view.ts'
 import type { Picture } from '../../../engine/protocol.ts'
 import type { Sheet } from '../sheet.ts'
@@ -16,7 +17,7 @@ interface Box {
 }
 
 /** The image in a square, with what was done to it said above and how it is shown beneath. Returns where it ends. */
-export function drawImage(sheet: Sheet, { picture }: CaseReport, { x, y, side }: Box): number {
+export function drawImage(sheet: Sheet, { picture, detail }: CaseReport, { x, y, side }: Box): number {
   const place = { x, width: side }
   const changes = picture && 'png' in picture ? changesOf(picture) : []
   if (changes.length > 0) drawChanges(sheet, `CHANGED VIEW: ${changes.join(', ')}`, picture as Picture, { x, y, side })
@@ -30,7 +31,12 @@ export function drawImage(sheet: Sheet, { picture }: CaseReport, { x, y, side }:
     const { slope, intercept } = picture.scale ?? { slope: 1, intercept: 0 }
     const level = ((high + low) / 2) * slope + intercept
     const values = `W ${Math.round((high - low) * Math.abs(slope))}  L ${Math.round(level)}, the whole image`
-    sheet.line(`${values}. ${VIEW_WORDS.noSides}`, { ...place, y: top + side + 2, size: 7.5 })
+    const sides = sidesOfView(detail.dicom?.orientation ?? null, picture.view)
+    sheet.line(`${values}. ${sides ? VIEW_WORDS.sides(sides) : VIEW_WORDS.noSides}`, {
+      ...place,
+      y: top + side + 2,
+      size: 7.5,
+    })
     sheet.line('A print is no image to make a diagnosis from.', { ...place, y: top + side + 12, size: 7.5 })
   }
   return top + side + 24

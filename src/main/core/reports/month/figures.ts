@@ -1,14 +1,14 @@
 import { LABEL_NAMES } from '../../../../shared/labels.ts'
 import { moment } from '../../../../shared/moment.ts'
-import { DRIFTS, type Limits, TUMOURS, type UseFigures } from '../../../../shared/monitoring.ts'
+import { type Limits, TUMOURS, type UseFigures } from '../../../../shared/monitoring.ts'
 import type { ShareOf } from '../../../../shared/reading-changes.ts'
 import type { AlarmInMonth, MonthReport } from './data.ts'
+import { drawDrift } from './drift.ts'
 import type { Column, Flow } from './flow.ts'
 import {
-  ALARM_NAMES,
+  alarmWords,
   casesText,
   count,
-  DRIFT_NAMES,
   gigabytes,
   index,
   intervalText,
@@ -25,12 +25,6 @@ const FIGURES: Column[] = [
   ['Cases', 0.2],
   ['95 % interval', 0.2],
 ]
-const DRIFT: Column[] = [
-  ['Drift: population stability index of', 0.46],
-  ['Index', 0.14],
-  ['Cases', 0.2],
-  ['Chance alone, up to', 0.2],
-]
 const MACHINE: Column[] = [
   ['This machine', 0.46],
   ['Value', 0.54],
@@ -46,16 +40,12 @@ const ALARMS: Column[] = [
 ]
 
 /** The month's own figures, each with its cases and interval. */
-export function drawFigures(flow: Flow, { own, year }: MonthReport): void {
+export function drawFigures(flow: Flow, report: MonthReport): void {
+  const { own, year } = report
   flow.heading('In this month')
   flow.table(FIGURES, figureRows(own.all))
-  const last = year.periods.at(-1)
-  const { drift, machine } = last ?? { drift: null, machine: null }
-  if (drift) flow.table(DRIFT, driftRows(drift))
-  else
-    flow.paragraph(
-      `No drift is told: ${year.driftModel} has not the ${year.baselineOf} answers that it is measured from.`,
-    )
+  drawDrift(flow, report)
+  const machine = year.periods.at(-1)?.machine
   if (machine) flow.table(MACHINE, machineRows(machine))
   else flow.paragraph('How the machine was in this month is not on record.')
 }
@@ -80,12 +70,6 @@ function figureRows({ agreement, recall, specificity, missed, cannotTell, cautio
 
 const asShare = ({ low, high, n }: { low: number; high: number; n: number }): ShareOf => ({ of: 0, n, low, high })
 
-const driftRows = (drift: NonNullable<MonthReport['year']['periods'][number]['drift']>) =>
-  DRIFTS.map((what) => {
-    const found = drift[what]
-    return [DRIFT_NAMES[what], ...(found ? [index(found.psi), count(found.n), index(found.chance)] : [NONE, '0', NONE])]
-  })
-
 const machineRows = (machine: NonNullable<MonthReport['own']['periods'][number]['machine']>) => [
   ['Restarts of the engine', count(machine.restarts)],
   ['Memory of Gyrus, most', megabytes(machine.memoryBytes)],
@@ -100,17 +84,19 @@ export function drawAlarms(flow: Flow, { alarms, limits }: MonthReport): void {
 }
 
 function alarmRow({ kind, model, value, limit, n, from, until }: AlarmInMonth): string[] {
-  const [name, write] = ALARM_NAMES[kind]
+  const [name, write] = alarmWords(kind)
   const cases = n === null ? NONE : count(n)
   return [name, model, write(value), write(limit), cases, moment(from), until === null ? 'stands' : moment(until)]
 }
 
-function limitsInWords({ agreement, missed, psi, inferenceMs, diskBytes, minimum }: Limits): string {
+function limitsInWords({ agreement, missed, psi, inferenceMs, diskBytes, minimum, ...trained }: Limits): string {
   const or = (value: number | null, write: (value: number) => string) => (value === null ? 'off' : write(value))
   return [
     `agreement below ${or(agreement, percent)}`,
     `tumours called “no tumour” above ${or(missed, percent)}`,
     `stability index above ${or(psi, index)}`,
+    `the same against the training set above ${or(trained.trainedPsi, index)}`,
+    `pictures far from the training images above ${or(trained.far, percent)}`,
     `95th percentile of the inference time above ${or(inferenceMs, ms)}`,
     `room on the disk below ${or(diskBytes, gigabytes)}`,
     `none from fewer than ${count(minimum)} cases`,

@@ -1,14 +1,14 @@
 import { LABEL_NAMES } from '../../../../shared/labels.ts'
-import { DRIFTS, TUMOURS, type UseReport } from '../../../../shared/monitoring.ts'
+import { DRIFTS, TRAINED, TUMOURS, type UseReport } from '../../../../shared/monitoring.ts'
 import type { ShareOf } from '../../../../shared/reading-changes.ts'
 import type { MonthReport } from './data.ts'
 import type { Point, Trend } from './trend.ts'
-import { count, DRIFT_NAMES, index, percent } from './words.ts'
+import { count, DRIFT_NAMES, distanceText, index, percent } from './words.ts'
 
 type Period = UseReport['periods'][number]
 
 /** The charts of the last twelve months. */
-export function trendsOf({ year: { periods, baseline }, limits }: MonthReport): Trend[] {
+export function trendsOf({ year: { periods, baseline, training }, limits }: MonthReport): Trend[] {
   const months = periods.map(({ from }) => from.slice(0, 7))
   const line = (name: string, of: (period: Period) => Point) => ({ name, points: periods.map(of) })
   const shares = (title: string, of: (period: Period) => ShareOf, limit: number | null = null): Trend => ({
@@ -19,9 +19,24 @@ export function trendsOf({ year: { periods, baseline }, limits }: MonthReport): 
   const drifts = DRIFTS.map(
     (what): Trend => ({
       ...{ title: `Drift: ${DRIFT_NAMES[what].toLowerCase()}`, months, limit: limits.psi, write: index, most: 0.25 },
-      lines: [line('Stability index', ({ drift }) => ({ y: drift?.[what]?.psi ?? null }))],
+      lines: [line('From the first answers here', ({ drift }) => ({ y: drift?.[what]?.psi ?? null }))],
     }),
   )
+  const apart = TRAINED.map(
+    (what): Trend => ({
+      ...{ title: `Unlike training: ${DRIFT_NAMES[what].toLowerCase()}`, months },
+      limit: what === 'size' ? null : limits.trainedPsi,
+      ...{ write: index, most: 0.25 },
+      lines: [line('From the training set', ({ trained }) => ({ y: trained?.psi[what]?.psi ?? null }))],
+    }),
+  )
+  const distance: Trend = {
+    ...{ title: 'Distance from the training images', months, limit: null, write: distanceText, most: 1 },
+    lines: [
+      line('95th percentile', ({ trained }) => ({ y: trained?.distance?.p95 ?? null })),
+      line('Median', ({ trained }) => ({ y: trained?.distance?.p50 ?? null })),
+    ],
+  }
   return [
     { ...agreement, lines: [...agreement.lines, line('Estimated', estimateOf)] },
     { ...shares('Missed: tumours called “no tumour”', ({ figures }) => figures.missed, limits.missed), most: 0.1 },
@@ -45,6 +60,8 @@ export function trendsOf({ year: { periods, baseline }, limits }: MonthReport): 
       ],
     },
     ...(baseline ? drifts : []),
+    // Without pictures that were measured there is nothing to look at.
+    ...(training ? [...apart, distance].filter(hasPoints) : []),
     {
       ...{ title: 'Cases', months, limit: null, write: (y) => count(Math.round(y)), most: 10 },
       lines: [
@@ -56,5 +73,7 @@ export function trendsOf({ year: { periods, baseline }, limits }: MonthReport): 
 }
 
 const pointOf = ({ of, n, low, high }: ShareOf): Point => (n === 0 ? { y: null } : { y: of / n, low, high })
+
+const hasPoints = ({ lines }: Trend) => lines.some(({ points }) => points.some(({ y }) => y !== null))
 
 const estimateOf = ({ figures: { estimate } }: Period): Point => ({ y: estimate?.value ?? null })

@@ -1,10 +1,12 @@
-import type { AlarmKind, DriftOf } from '../../../../shared/monitoring.ts'
+import { type AlarmKind, type DriftOf, driftIn, isDrift, type OtherAlarmKind } from '../../../../shared/monitoring.ts'
 import type { ShareOf } from '../../../../shared/reading-changes.ts'
 
 export const NONE = '–'
 export const count = (n: number): string => n.toLocaleString('en-GB')
 export const percent = (share: number): string => `${Math.round(100 * share)} %`
 export const index = (psi: number): string => psi.toFixed(2)
+/** Without a unit: 1 is the root mean square of the training images. */
+export const distanceText = (distance: number): string => distance.toFixed(2)
 export const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`
 export const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e10 ? 1 : 0)} GB`
 export const megabytes = (bytes: number): string => `${count(Math.round(bytes / 1e6))} MB`
@@ -26,20 +28,20 @@ export const DRIFT_NAMES: Record<DriftOf, string> = {
   sharpness: 'Sharpness of the head',
   noise: 'Noise in the head',
   head: 'Share of the head in the picture',
+  distance: 'Distance from the training images',
 }
 
 /** What an alarm is about, and how its value and limit are written. */
-export const ALARM_NAMES: Record<AlarmKind, [name: string, write: (value: number) => string]> = {
+export function alarmWords(kind: AlarmKind): [name: string, write: (value: number) => string] {
+  if (!isDrift(kind)) return ALARM_NAMES[kind]
+  const { what, from } = driftIn(kind)
+  return [`${from === 'first' ? 'Drift' : 'Unlike training'}: ${DRIFT_NAMES[what].toLowerCase()}`, index]
+}
+
+const ALARM_NAMES: Record<OtherAlarmKind, [name: string, write: (value: number) => string]> = {
   agreement: ['Agreement too low', percent],
   missed: ['Missed tumours', percent],
-  'drift-confidence': ['Drift: confidence', index],
-  'drift-labels': ['Drift: mix of answers', index],
-  'drift-size': ['Drift: size of pictures', index],
-  'drift-brightness': ['Drift: brightness', index],
-  'drift-contrast': ['Drift: contrast', index],
-  'drift-sharpness': ['Drift: sharpness', index],
-  'drift-noise': ['Drift: noise', index],
-  'drift-head': ['Drift: share of the head', index],
+  far: ['Far from the training images', percent],
   inference: ['Slow inference', ms],
   disk: ['Little room on the disk', gigabytes],
 }

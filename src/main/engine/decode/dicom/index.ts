@@ -18,7 +18,7 @@ const room = new Room(MAX_PIXELS)
 /** DICOM, PS3: see docs/dicom.md for what is read. */
 export const dicom: Decoder = {
   recognises: (bytes) => startOf(bytes) !== undefined,
-  decode: (bytes) => decodeFrame(bytes),
+  decode: decodeFrame,
 }
 
 /**
