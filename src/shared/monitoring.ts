@@ -101,9 +101,26 @@ export const monitoringQuerySchema = z.strictObject({
   steps: z.int().min(1).max(60).default(12),
   model: z.string().max(200).nullable().default(null),
   source: z.enum(SOURCES).nullable().default(null),
+  /** By its name (`scannerOf`); '' is not said by the file. So with `sequence`. */
+  scanner: z.string().max(300).nullable().default(null),
+  sequence: z.string().max(300).nullable().default(null),
   reader: z.string().max(200).nullable().default(null),
 })
 export type MonitoringQuery = z.infer<typeof monitoringQuerySchema>
+
+/** Whether it asks for a part of a model's cases. Its first answers here are of all that came in, and say nothing of a part. */
+export const isPart = ({ source, scanner, sequence, reader }: MonitoringQuery): boolean =>
+  [source, scanner, sequence, reader].some((one) => one !== null)
+
+/** The cases that have this in common. */
+const groupSchema = z.strictObject({ name: z.string(), figures: useFiguresSchema })
+export type UseGroup = z.infer<typeof groupSchema>
+
+/** Of scanners and sequences, which may be hundreds, so many are shown; all are in the report. */
+export const MOST_GROUPS = 20
+
+/** Whether too few verdicts with a finding are signed to take the shares for more than their intervals. */
+export const isFew = ({ agreement: { n } }: UseFigures, minimum: number): boolean => n > 0 && n < minimum
 
 export const useReportSchema = z.strictObject({
   /** When it was counted, from this installation’s record. */
@@ -134,10 +151,13 @@ export const useReportSchema = z.strictObject({
   all: useFiguresSchema,
   /** Of all periods together. */
   interplay: interplaySchema,
-  models: z.array(z.strictObject({ name: z.string(), figures: useFiguresSchema })),
+  models: z.array(groupSchema),
   sources: z.array(z.strictObject({ name: z.enum(SOURCES), figures: useFiguresSchema })),
+  /** By how much they are used, '' last: what the file does not say. So with `sequences`. */
+  scanners: z.array(groupSchema),
+  sequences: z.array(groupSchema),
   /** Of signed cases. */
-  readers: z.array(z.strictObject({ name: z.string(), figures: useFiguresSchema })),
+  readers: z.array(groupSchema),
 })
 export type UseReport = z.infer<typeof useReportSchema>
 

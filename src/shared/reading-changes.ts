@@ -19,10 +19,15 @@ export const readingSpanSchema = z.strictObject({
 })
 export type ReadingSpan = z.infer<typeof readingSpanSchema>
 
-/** Which readings: of a span of time, and where they are not null of one model's answers, and of cases from one source. */
+/**
+ * Which readings: of a span of time, and where they are not null of one model's answers, and of cases from one source, one
+ * scanner, one sequence ('' is not said by the file).
+ */
 export interface ReadingFilter extends ReadingSpan {
   model?: string | null
   source?: Source | null
+  scanner?: string | null
+  sequence?: string | null
 }
 
 /** Readings of one reader and one day (UTC, `2026-11-20`) that have this in common. */

@@ -99,6 +99,45 @@ test('pictures unlike the training set are told, with what they are held against
   await expectGood(page)
 })
 
+test('figures by scanner and sequence stand in tables, and the charts narrow to one', async ({ page }) => {
+  const app = await startApp()
+  const maker = (manufacturer: string, seriesDescription: string) => ({
+    dicom: { manufacturer, manufacturerModel: '', fieldStrength: 3, seriesDescription },
+  })
+  await inUse(app.core, [
+    [
+      3,
+      [
+        ...good(30).map((one) => ({ ...one, ...maker('SIEMENS', 't1_se') })),
+        ...BAD.map((one) => ({ ...one, ...maker('Philips Medical Systems', 'flair') })),
+        ...good(2),
+      ],
+    ],
+  ])
+  await visit(page, app)
+  await page.goto(`${new URL(page.url()).origin}/#/admin/monitoring`)
+  const scanners = page.getByRole('table', { name: 'By scanner' })
+  // Wilson: 30 of 30 from 30 / (30 + 3.8415) = 0.8865 on; 6 of 10 as above.
+  await scanners.getByRole('row', { name: 'SIEMENS, 3 T 30 30 90 % 100 % (30 of 30, 89–100 %)' }).waitFor()
+  await page.getByText('few: fewer than 30 signed verdicts with a finding.').waitFor()
+  await scanners.getByRole('row', { name: 'PHILIPS, 3 T few 10 10 90 % 60 % (6 of 10, 31–83 %)' }).waitFor()
+  await scanners.getByRole('row', { name: 'not said by the file few 2 2' }).waitFor()
+  const sequences = page.getByRole('table', { name: 'By sequence' })
+  await sequences.getByRole('row', { name: 'T1 SE 30 30' }).waitFor()
+
+  await page.getByRole('combobox', { name: 'Sequence' }).selectOption('FLAIR')
+  const agreement = page.getByRole('figure', { name: 'Agreement' })
+  await agreement.getByRole('listitem').filter({ hasText: 'Measured 60 %' }).waitFor()
+  await page.getByText('clear the filters but for the model').waitFor()
+  expect(await scanners.getByRole('row').count()).toBe(2)
+  // Those that it narrowed to another one from are still there to choose.
+  await page.getByRole('combobox', { name: 'Sequence' }).selectOption('not said by the file')
+  await scanners.getByRole('row', { name: 'not said by the file few 2 2' }).waitFor()
+  await expectGood(page)
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await scanners.getByRole('row', { name: 'SIEMENS, 3 T' }).waitFor()
+})
+
 test('a count that takes long tells how far it is', async ({ page }) => {
   const app = await startApp()
   await inUse(app.core, [[3, BAD]])

@@ -34,6 +34,18 @@ it('writes a month, says which months there are, and asks who it is for', async 
   // The scan was read by the engine, which told how far it is from what the model learned from.
   expect(text).toMatch(/Distance from the training images Value Cases 95 % interval Median \d\.\d\d 1 /)
 
+  const told = gyrus('--month', month, '--data-dir', dataDir)
+  expect([told.status, told.stderr]).toEqual([0, `${BANNER}\n`])
+  const lines = told.stdout.split('\n')
+  expect(lines[0]).toMatch(`${month}, so far: 1 answered, 0 signed; agreement –; estimated `)
+  for (const part of ['By scanner:', 'By sequence:'])
+    expect(lines[lines.indexOf(part) + 1]).toMatch('  not said by the file: 1 answered, 0 signed; agreement –;')
+  const json = gyrus('--month', month, '--json', '--data-dir', dataDir)
+  const { own } = JSON.parse(json.stdout)
+  expect(own.scanners).toMatchObject([{ name: '', figures: { answers: 1, signed: 0 } }])
+  expect(own.sequences).toMatchObject([{ name: '', figures: { answers: 1, signed: 0 } }])
+  expect(gyrus('--month', month, '--json', ...data).stderr).toContain('cannot be used with')
+
   const odd = gyrus('--month', '2026-13', ...data)
   expect([odd.status, odd.stderr]).toEqual([1, expect.stringContaining('A month is needed')])
   expect(gyrus('--month', '2999-01', ...data).stderr).toContain('[month-to-come]')
@@ -45,4 +57,6 @@ it('writes a month, says which months there are, and asks who it is for', async 
   const other = join(folder, 'other.pdf')
   const refused = gyrus('--month', month, '--out', other, '--data-dir', dataDir)
   expect([refused.status, existsSync(other)]).toEqual([1, false])
+  const unseen = gyrus('--month', month, '--data-dir', dataDir)
+  expect([unseen.status, unseen.stdout]).toEqual([1, ''])
 }, 120_000)

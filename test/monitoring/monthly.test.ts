@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { formatMonth } from '../../src/main/cli/monitoring-format.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import { BANNER } from '../../src/shared/labels.ts'
 import { moment } from '../../src/shared/moment.ts'
@@ -17,9 +18,16 @@ const MODEL = 'efl0-2'
 /** When alarms are looked for that are raised in September, and end in October. */
 const [RAISED, ENDED] = ['2026-09-20T12:00:00.000Z', '2026-10-25T12:00:00.000Z']
 
+const PRISMA = {
+  manufacturer: 'SIEMENS',
+  manufacturerModel: 'Prisma_fit',
+  fieldStrength: 2.89,
+  seriesDescription: 't1-se',
+}
+
 /** Ten signed cases, whose inference took 20 to 200 ms. */
 const SEPTEMBER: Used[] = [
-  ...times(4, { label: 'glioma', says: 'glioma' }),
+  ...times(4, { label: 'glioma', says: 'glioma', dicom: PRISMA }),
   { label: 'notumor', says: 'glioma', confidence: 0.6 } as const,
   ...times(2, { label: 'notumor', says: 'notumor' }),
   { label: 'meningioma', says: 'notumor', confidence: 0.6 } as const,
@@ -111,6 +119,12 @@ describe('a month as a PDF', () => {
       '2026-09 10 10 81 % 67 % (6 of 9; 35–88)',
       'File 9 9',
       'Sample 1 1',
+      '2026-09 by model, source, scanner, sequence and reader',
+      // 4 of 4: from 4 / (4 + 3.8415) = 0.5101 on. The others: 2 of 5 that the reader could tell, 0.4436 ± 0.3259.
+      'SIEMENS PRISMA FIT, 3 T 4 4 * 100 % (4 of 4; 51–100)',
+      'not said by the file 6 6 40 % (2 of 5; 12–77)',
+      'T1 SE 4 4 * 100 % (4 of 4; 51–100)',
+      '* fewer than 5 signed cases with a finding',
       'Dr A 9 9',
       'Dr B 1 1',
     ])
@@ -118,6 +132,32 @@ describe('a month as a PDF', () => {
     const { info, roles } = await metaOf(pdf)
     expect(info).toMatchObject({ Title: 'Gyrus: how the AI did in 2026-09', Language: 'en-GB' })
     expect(roles).toEqual(expect.arrayContaining(['H1', 'H2', 'P']))
+  })
+
+  it('of many scanners has the most used ones, as text all of them', async () => {
+    const { core } = await openTestCore(join(temporaryFolder(), 'data'))
+    const fleet = Array.from({ length: 22 }, (_, i): Used[] => {
+      const dicom = {
+        manufacturer: 'Siemens Healthineers',
+        manufacturerModel: `MAGNETOM Avanto-fit ${i + 10}`,
+        fieldStrength: 1.494,
+      }
+      return times(i < 2 ? 2 : 1, { label: 'glioma', says: 'glioma', model: MODEL, dicom })
+    })
+    await at(core, RAISED, () => used(core.store, RAISED, fleet.flat()))
+    const { text } = await monthly(core, '2026-09')
+    const name = (n: number) => `SIEMENS MAGNETOM AVANTO-FIT ${n}, 1.5 T`
+    // 2 of 2: from 2 / (2 + 3.8415) = 0.3424 on.
+    expect(text).toContain(`${name(10)} 2 2 * 100 % (2 of 2; 34–100)`)
+    expect(text).toContain(`${name(29)} 1 1 *`)
+    expect(text).not.toContain(name(30))
+    expect(text).toContain('And 2 scanners more, with fewer answers each.')
+    const lines = formatMonth(await core.monitoring.month('2026-09'))
+    const scanners = lines.slice(lines.indexOf('By scanner:') + 1, lines.indexOf('By sequence:'))
+    expect(scanners).toHaveLength(22)
+    expect(scanners[0]).toBe(
+      `  ${name(10)}: 2 answered, 2 signed; agreement 100 % (2 of 2; 34–100); estimated 90 %; tumours called “no tumour” 0 % (0 of 2; 0–66); specificity –; fewer than 30 signed cases`,
+    )
   })
 
   it('of a month whose alarms began before it tells them; of one that is over before them, none', async () => {

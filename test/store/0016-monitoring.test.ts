@@ -52,6 +52,7 @@ describe('answers', () => {
         // What belongs to a row is looked up; nothing is sorted, and no table is walked but the page itself.
         expect(plan).not.toMatch(/TEMP B-TREE|SCAN (?!r$)/m)
         expect(plan.match(/SEARCH [csv] USING/g)).toHaveLength(3)
+        expect(plan).toMatch(/SEARCH d USING INDEX sqlite_autoindex_case_dicom_1 \(case_id=\?\)/)
       }
     }
   })

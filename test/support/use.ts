@@ -1,9 +1,10 @@
 import { vi } from 'vitest'
 import type { NewResult, Store } from '../../src/main/store/types.ts'
 import type { Source } from '../../src/shared/cases.ts'
+import type { DicomFacts } from '../../src/shared/dicom.ts'
 import { type Confidences, LABELS, type Label } from '../../src/shared/labels.ts'
 import type { Impression } from '../../src/shared/reading.ts'
-import { newCase, newResult } from './cases.ts'
+import { DICOM_FACTS, newCase, newResult } from './cases.ts'
 
 /** A case in use: what it was called, how surely, and what was signed. */
 export interface Used {
@@ -22,6 +23,8 @@ export interface Used {
   brightness?: number
   /** From the training images; goes with `brightness`. */
   distance?: number
+  /** What its DICOM file says; without it the case is a picture. */
+  dicom?: Partial<DicomFacts>
 }
 
 /** Answers, and signatures, of one moment. The clock of the test is set to it. The ids of the cases. */
@@ -57,6 +60,7 @@ function resultOf(id: string, { label, model = 'efl-a', ms = 3, side = 256, ...o
     image: { format: 'png', width: side, height: side - 10 },
     statistics: one.brightness === undefined ? null : { ...PLAIN, brightness: one.brightness },
     distance: one.distance ?? null,
+    ...(one.dicom && { dicom: { ...DICOM_FACTS, ...one.dicom } }),
   })
 }
 

@@ -6,11 +6,13 @@ import { PAPERS, type Paper } from '../../shared/report.ts'
 import { chooseDataDir, openCore } from '../compose.ts'
 import { makeMonthly } from '../core/monitoring/make-monthly.ts'
 import { writeReport } from '../core/reports/write.ts'
+import { formatMonth } from './monitoring-format.ts'
 import { whoMay } from './who.ts'
 
 interface Options {
   month: string
-  out: string
+  out?: string
+  json?: boolean
   paper: Paper
   department: string
   dataDir?: string
@@ -21,22 +23,30 @@ export const monitoringCommand = () =>
     .description('How the model does in use.')
     .addCommand(
       new Command('report')
-        .description('Write a month as a PDF: figures with intervals, charts, alarms that stood.')
+        .description(
+          'A month by model, source, scanner, sequence and reader; or, with --out, as a PDF with charts and alarms that stood.',
+        )
         .requiredOption('--month <month>', 'which (UTC), e.g. 2026-11', toMonth)
-        .requiredOption('--out <file>', 'the PDF to write')
+        .addOption(new Option('--out <file>', 'the PDF to write').conflicts('json'))
+        .option('--json', 'one JSON object, with the twelve months up to it')
         .addOption(new Option('--paper <format>', 'its paper').choices(PAPERS).default('a4'))
         .option('--department <name>', 'what it names as its department', toDepartment, '')
         .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
-        .addHelpText('after', '\nFor administrators and auditors. Close the app first: a report goes into the record.')
+        .addHelpText('after', '\nFor administrators and auditors. Close the app first: a PDF goes into the record.')
         .exitOverride()
         .action(report),
     )
 
-async function report({ out, dataDir, ...asked }: Options): Promise<void> {
+async function report({ out, json, dataDir, ...asked }: Options): Promise<void> {
   console.error(BANNER)
   const { core, close } = await openCore(chooseDataDir(dataDir))
   try {
     const actor = await whoMay(core.store, 'oversee', 'monitoring report')
+    if (out === undefined) {
+      const counted = await core.monitoring.month(asked.month)
+      console.log(json ? JSON.stringify(counted) : formatMonth(counted).join('\n'))
+      return
+    }
     const path = resolve(out)
     const { pdf, pages } = await makeMonthly(core, asked, { actor, way: `as file ${path}` })
     await writeReport(path, pdf)

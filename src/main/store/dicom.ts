@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { type Acquisition, scannerOf, sequenceOf } from '../../shared/acquisition.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import type { Bound } from './audit/bindings.ts'
 import type { Database } from './schema.ts'
@@ -49,6 +50,13 @@ function descriptionOf({ studyDescription, seriesDescription }: DicomFacts): str
 export async function dicomOf(db: Kysely<Database>, caseId: string): Promise<DicomFacts | null> {
   const row = await db.selectFrom('case_dicom').where('case_id', '=', caseId).select('facts').executeTakeFirst()
   return row && row.facts !== '' ? (JSON.parse(row.facts) as DicomFacts) : null
+}
+
+/** How a picture was taken. @param facts as they are kept; null or '' where there are none, or no longer */
+export function acquisitionIn(facts: string | null): Acquisition {
+  if (!facts) return { scanner: '', sequence: '' }
+  const said = JSON.parse(facts) as DicomFacts
+  return { scanner: scannerOf(said), sequence: sequenceOf(said) }
 }
 
 /** @returns the emptied row, to be bound anew */

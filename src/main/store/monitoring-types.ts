@@ -1,3 +1,4 @@
+import type { Acquisition } from '../../shared/acquisition.ts'
 import type { Source } from '../../shared/cases.ts'
 import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
@@ -10,7 +11,7 @@ export interface AnswerPlace {
 }
 
 /** The answer that stands for a case, with the signed verdict that was given on it. */
-export interface UsedAnswer extends AnswerPlace {
+export interface UsedAnswer extends AnswerPlace, Acquisition {
   modelId: string
   source: Source
   label: Label

@@ -1,5 +1,6 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely'
 import { saysOf } from '../../shared/reading.ts'
+import { acquisitionIn } from './dicom.ts'
 import type { AnswerPage, AnswerPlace, UsedAnswer } from './monitoring-types.ts'
 import type { Database, ResultRecord } from './schema.ts'
 
@@ -106,8 +107,9 @@ const withCases = (db: Kysely<Database>, page: SelectQueryBuilder<Database, 'res
     .leftJoin('scans as s', 's.sha256', 'c.scan_sha256')
     .leftJoin('verdicts as v', 'v.id', 'c.verdict_id')
     .leftJoin('input_statistics as i', 'i.result_id', 'r.id')
+    .leftJoin('case_dicom as d', 'd.case_id', 'r.case_id')
     .select(PICKED.map((column) => `r.${column}` as const))
-    .select(['c.source', 'c.state', 'c.second', 'c.result_id', 's.width', 's.height'])
+    .select(['c.source', 'c.state', 'c.second', 'c.result_id', 's.width', 's.height', 'd.facts'])
     .select(['i.brightness', 'i.contrast', 'i.sharpness', 'i.noise', 'i.head', 'i.distance'])
     .select(['v.reader', 'v.verdict', 'v.label as said', 'v.result_id as judged'])
 
@@ -140,6 +142,7 @@ function toAnswer(row: Row): UsedAnswer {
   return {
     ...{ id: row.id, at: row.created_at, modelId: row.model_id, label: row.label, inferenceMs: row.inference_ms },
     source: row.source ?? 'file',
+    ...acquisitionIn(row.facts),
     confidences: {
       ...{ glioma: row.p_glioma, meningioma: row.p_meningioma },
       ...{ notumor: row.p_notumor, pituitary: row.p_pituitary },

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { JudgedCount } from '../../shared/interplay.ts'
 import type { ReadingCount, ReadingFilter } from '../../shared/reading-changes.ts'
+import { acquisitionIn } from './dicom.ts'
 import type { Database } from './schema.ts'
 
 /**
@@ -18,18 +19,19 @@ export async function readingChanges(
   filter: ReadingFilter,
   reader: string | null,
 ): Promise<ReadingCount[]> {
-  const { rows } = await sql<ReadingCount>`
+  const { rows } = await sql<ReadingCount & Facts>`
     with said as (${FIRST} union all ${SECOND}),
     known as (
-      select said.*, cases.source,
+      select said.*, cases.source, ${factsFor(filter)} as facts,
         iif(cases.second = 'adjudicated', ${saysOf('verdicts', 'results')}, 'cannot-tell') as truth
       from said join cases on cases.id = said.case_id
       join verdicts on verdicts.id = cases.verdict_id join results on results.id = verdicts.result_id
+      left join case_dicom on case_dicom.case_id = cases.id
       where cases.second not in ('marked', 'open'))
-    select reader, substr(at, 1, 10) as day, ${CHANGE} as change, ${TRUTH} as truth, count(*) as n from known
+    select reader, substr(at, 1, 10) as day, ${CHANGE} as change, ${TRUTH} as truth, facts, count(*) as n from known
     where ${within(filter, reader)}
-    group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db)
-  return rows
+    group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4`.execute(db)
+  return rows.filter(({ facts }) => isOf(filter, facts)).map(({ facts, ...row }) => row)
 }
 
 /**
@@ -41,22 +43,40 @@ export async function judgedVerdicts(
   filter: ReadingFilter,
   reader: string | null,
 ): Promise<JudgedCount[]> {
-  const { rows } = await sql<Omit<JudgedCount, 'right'> & { right: number }>`
+  const { rows } = await sql<Omit<JudgedCount, 'right'> & { right: number } & Facts>`
     with decided as (
-      select cases.id, cases.source, ${saysOf('verdicts', 'results')} as truth from cases
+      select cases.id, cases.source, ${factsFor(filter)} as facts, ${saysOf('verdicts', 'results')} as truth from cases
       join verdicts on verdicts.id = cases.verdict_id join results on results.id = verdicts.result_id
+      left join case_dicom on case_dicom.case_id = cases.id
       where cases.second = 'adjudicated'),
     said as (
-      select d.source, d.truth, v.reader, s.at, r.model_id as model, r.label as answer, ${saysOf('v', 'r')} as final
+      select d.source, d.facts, d.truth, v.reader, s.at, r.model_id as model, r.label as answer, ${saysOf('v', 'r')} as final
       from decided as d join signatures as s on s.case_id = d.id and s.kind = 'sign'
       join verdicts as v on v.id = s.verdict_id join results as r on r.id = v.result_id
       union all
-      select d.source, d.truth, x.reader, x.at, r.model_id, r.label, ${saysOf('x', 'r')}
+      select d.source, d.facts, d.truth, x.reader, x.at, r.model_id, r.label, ${saysOf('x', 'r')}
       from decided as d join second_readings as x on x.case_id = d.id join results as r on r.id = x.result_id)
     select case when final = answer then 'agreed' when final = 'cannot-tell' then final else 'overruled' end as stance,
-      final = truth as right, count(*) as n from said
-    where truth != 'cannot-tell' and ${within(filter, reader)} group by 1, 2`.execute(db)
-  return rows.map((row) => ({ ...row, right: row.right === 1 }))
+      final = truth as right, facts, count(*) as n from said
+    where truth != 'cannot-tell' and ${within(filter, reader)} group by 1, 2, 3`.execute(db)
+  return rows
+    .filter(({ facts }) => isOf(filter, facts))
+    .map(({ facts, ...row }) => ({ ...row, right: row.right === 1 }))
+}
+
+interface Facts {
+  /** Of the case's DICOM file, where it is asked for by them. */
+  facts: string
+}
+
+/** Counts are told by them only where it matters: each case has facts of its own. */
+const factsFor = ({ scanner = null, sequence = null }: ReadingFilter) =>
+  scanner === null && sequence === null ? sql.lit('') : sql`coalesce(case_dicom.facts, '')`
+
+/** The spelling of a scanner is no business of SQL. */
+function isOf({ scanner = null, sequence = null }: ReadingFilter, facts: string): boolean {
+  const taken = acquisitionIn(facts)
+  return (scanner === null || taken.scanner === scanner) && (sequence === null || taken.sequence === sequence)
 }
 
 function within({ from, until, model = null, source = null }: ReadingFilter, reader: string | null) {

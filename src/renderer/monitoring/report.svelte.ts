@@ -16,16 +16,27 @@ const SOON_MS = 10_000
 /** How often a count that takes long is asked how far it is. */
 const FOLLOW_MS = 1_000
 
+interface Choices {
+  models: string[]
+  readers: string[]
+  /** As they are used in what was counted last. */
+  scanners: string[]
+  sequences: string[]
+}
+
 /** How the model did in use, counted anew when something was signed. */
 export class Use {
   span = $state<Span>('12 month')
   /** '' is any. */
   model = $state('')
   source = $state<Source | ''>('')
+  /** Null is any; '' is not said by the file. */
+  scanner = $state<string | null>(null)
+  sequence = $state<string | null>(null)
   reader = $state('')
   report = $state.raw<UseReport | null>(null)
   limits = $state.raw<Limits | null>(null)
-  choices = $state.raw<{ models: string[]; readers: string[] }>({ models: [], readers: [] })
+  choices = $state.raw<Choices>({ models: [], readers: [], scanners: [], sequences: [] })
   failure = $state.raw<UiFailure | null>(null)
   counting = $state(false)
   /** Of a count that takes long, as after a start in a large record. */
@@ -38,7 +49,8 @@ export class Use {
   })
 
   get filtered(): boolean {
-    return this.model !== '' || this.source !== '' || this.reader !== ''
+    const { model, source, scanner, sequence, reader } = this
+    return model !== '' || source !== '' || scanner !== null || sequence !== null || reader !== ''
   }
 
   stop(): void {
@@ -49,23 +61,35 @@ export class Use {
   clear(): void {
     this.model = ''
     this.source = ''
+    this.scanner = null
+    this.sequence = null
     this.reader = ''
   }
 
   async load(): Promise<void> {
     const asked = ++this.#asked
     const [steps, step] = this.span.split(' ') as [string, Step]
-    const { model, source, reader } = this
-    const query = { step, steps: Number(steps), model: model || null, source: source || null, reader: reader || null }
+    const { model, source, scanner, sequence, reader } = this
+    const query = {
+      ...{ step, steps: Number(steps), model: model || null, source: source || null },
+      ...{ scanner, sequence, reader: reader || null },
+    }
     this.counting = true
     const following = setInterval(() => void this.#follow(asked), FOLLOW_MS)
     try {
-      const [report, limits, choices] = await Promise.all([
+      const [report, limits, facets] = await Promise.all([
         call('monitoring.report', query),
         call('monitoring.limits', {}),
         call('cases.facets', {}),
       ])
       if (asked !== this.#asked) return
+      // A count of one scanner knows no other.
+      const { scanners, sequences } = this.choices
+      const choices = {
+        ...facets,
+        scanners: scanner === null ? report.scanners.map(({ name }) => name) : scanners,
+        sequences: sequence === null ? report.sequences.map(({ name }) => name) : sequences,
+      }
       Object.assign(this, { report, limits, choices, failure: null })
     } catch (error) {
       if (asked === this.#asked) this.failure = failureOf(error)

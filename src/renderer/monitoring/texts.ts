@@ -30,6 +30,8 @@ export const monitoringTexts = {
     },
     model: 'Model',
     source: 'Source',
+    scanner: 'Scanner',
+    sequence: 'Sequence',
     reader: 'Signed by',
     any: 'any',
     clear: 'Clear filters',
@@ -120,7 +122,7 @@ export const monitoringTexts = {
       `Measured from the first ${number(n)} answers of ${model} here (${from} to ${until}). Pictures are measured as the network sees them: the box around the head. Usual reading: up to 0.1 no change, from 0.25 a clear one.`,
     noBaseline: (model: string, n: number) =>
       `Drift is measured from the first ${number(n)} answers of ${model} here, and there are fewer yet.`,
-    part: 'Drift from the first answers is of all cases of a model: clear the filters by source and reader to see it.',
+    part: 'Drift from the first answers is of all cases of a model: clear the filters but for the model to see it.',
     trained: (model: string, { data, n, date, confidence, distance }: Training) => [
       `Measured from the ${number(n)} training images of ${model} (${data}), written down ${date}; no index is told of the mix of answers, which was chosen for training. What comes in at one place is a part of what such a set has of many: indexes up to 1.5 are common. The size raises no alarm: the network sees all pictures in its own, and what that does to them, sharpness and noise tell.`,
       ...(confidence
@@ -153,7 +155,13 @@ export const monitoringTexts = {
   tables: {
     models: 'By model',
     sources: 'By source',
+    scanners: 'By scanner',
+    sequences: 'By sequence',
     readers: 'By reader',
+    few: 'few',
+    fewMeans: (minimum: number) =>
+      `few: fewer than ${number(minimum)} signed verdicts with a finding. Read the intervals there, not the shares.`,
+    more: (n: number) => `And ${number(n)} more, with fewer answers each. Each can be chosen above.`,
     columns: {
       name: '',
       answers: 'Answers',
@@ -166,7 +174,7 @@ export const monitoringTexts = {
   },
   monthly: {
     title: 'A month as a PDF',
-    text: 'Figures with their intervals and numbers of cases, charts of twelve months, alarms that stood; of all models, sources and readers. Who made it is on record.',
+    text: 'Figures with their intervals and numbers of cases, charts of twelve months, alarms that stood; of all models, sources, scanners, sequences and readers. Who made it is on record.',
     month: 'Month (UTC)',
     soFar: (month: string) => `${month}, so far`,
     department: 'Department',

@@ -12,6 +12,8 @@ export class UseCounts {
   readonly all = new Tally()
   readonly models = new Map<string, Tally>()
   readonly sources = new Map<Source, Tally>()
+  readonly scanners = new Map<string, Tally>()
+  readonly sequences = new Map<string, Tally>()
   /** Of signed cases. */
   readonly readers = new Map<string, Tally>()
 
@@ -19,6 +21,8 @@ export class UseCounts {
     this.all.count(answer)
     tallyOf(this.models, answer.modelId).count(answer)
     tallyOf(this.sources, answer.source).count(answer)
+    tallyOf(this.scanners, answer.scanner).count(answer)
+    tallyOf(this.sequences, answer.sequence).count(answer)
     if (answer.signed) tallyOf(this.readers, answer.signed.reader).count(answer)
   }
 
@@ -26,6 +30,8 @@ export class UseCounts {
     this.all.add(other.all)
     for (const [name, tally] of other.models) tallyOf(this.models, name).add(tally)
     for (const [name, tally] of other.sources) tallyOf(this.sources, name).add(tally)
+    for (const [name, tally] of other.scanners) tallyOf(this.scanners, name).add(tally)
+    for (const [name, tally] of other.sequences) tallyOf(this.sequences, name).add(tally)
     for (const [name, tally] of other.readers) tallyOf(this.readers, name).add(tally)
   }
 }
@@ -65,9 +71,11 @@ export async function countPeriod(
   return { use, drift, trained: apart }
 }
 
-const isAsked = (answer: UsedAnswer, { model, source, reader }: MonitoringQuery) =>
+const isAsked = (answer: UsedAnswer, { model, source, scanner, sequence, reader }: MonitoringQuery) =>
   (model === null || answer.modelId === model) &&
   (source === null || answer.source === source) &&
+  (scanner === null || answer.scanner === scanner) &&
+  (sequence === null || answer.sequence === sequence) &&
   (reader === null || answer.signed?.reader === reader)
 
 function tallyOf<Name>(tallies: Map<Name, Tally>, name: Name): Tally {

@@ -1,6 +1,12 @@
 import { SOURCES } from '../../../shared/cases.ts'
 import { interplayOf } from '../../../shared/interplay.ts'
-import type { Machine, MonitoringQuery, UseReport } from '../../../shared/monitoring.ts'
+import {
+  isPart,
+  type Machine,
+  type MonitoringQuery,
+  type UseGroup,
+  type UseReport,
+} from '../../../shared/monitoring.ts'
 import { changesOf } from '../../../shared/reading-changes.ts'
 import type { MachineSample, ReadStore } from '../../store/types.ts'
 import { countPeriod, type PeriodCounts, UseCounts } from './counts.ts'
@@ -37,11 +43,11 @@ export async function useReport(
 ): Promise<UseReport> {
   await kept.renew(store)
   const model = query.model ?? active
-  // The baseline is of all that came in, so it says nothing of a part.
-  const whole = query.source === null && query.reader === null
-  const baseline = whole ? await baselineOf(store, model) : null
+  const baseline = isPart(query) ? null : await baselineOf(store, model)
   const { trained, failure } = await trainedOf(inputs, model)
-  const key = JSON.stringify([query.model, query.source, query.reader, model, baseline?.key, trained?.key])
+  const { source, scanner, sequence, reader } = query
+  const asked = [query.model, source, scanner, sequence, reader]
+  const key = JSON.stringify([...asked, model, baseline?.key, trained?.key])
   const last = month === null ? now : new Date(monthPeriod(month).from)
   const all = new UseCounts()
   const counted: (Period & PeriodCounts)[] = []
@@ -54,9 +60,9 @@ export async function useReport(
     onCounted?.(counted.length)
   }
   const span = { from: (counted[0] as Period).from, until: (counted.at(-1) as Period).until }
-  const filter = { ...span, model: query.model, source: query.source }
-  const readings = await store.readingChanges(filter, query.reader)
-  const judged = await store.judgedVerdicts(filter, query.reader)
+  const filter = { ...span, model: query.model, source, scanner, sequence }
+  const readings = await store.readingChanges(filter, reader)
+  const judged = await store.judgedVerdicts(filter, reader)
   const samples = [...(await store.machineSamples(span.from, span.until)), machine]
   return {
     ...{ at: now.toISOString(), query, driftModel: model, baselineOf: BASELINE_OF },
@@ -73,6 +79,8 @@ export async function useReport(
     interplay: interplayOf(readings, judged),
     models: figuresOf(all.models),
     sources: figuresOf(all.sources).sort((a, b) => SOURCES.indexOf(a.name) - SOURCES.indexOf(b.name)),
+    scanners: figuresOf(all.scanners).sort(byUse),
+    sequences: figuresOf(all.sequences).sort(byUse),
     readers: figuresOf(all.readers),
   }
 }
@@ -80,6 +88,10 @@ export async function useReport(
 /** By their names. */
 const figuresOf = <Name extends string>(tallies: Map<Name, Tally>) =>
   [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, tally]) => ({ name, figures: tally.figures() }))
+
+/** The most used first; those of which it is not known are no group among the others. */
+const byUse = (a: UseGroup, b: UseGroup) =>
+  Number(a.name === '') - Number(b.name === '') || b.figures.answers - a.figures.answers
 
 function machineIn(samples: MachineSample[], { from, until }: Period): Machine {
   const own = samples.filter(({ at }) => from <= at && at < until)

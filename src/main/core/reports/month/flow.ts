@@ -4,6 +4,8 @@ import { lineHeight, MARGIN, type Sheet } from '../sheet.ts'
 const FOOT = 48
 const SIZE = 8
 const ROW = 13
+/** Between columns, pt. */
+const GAP = 6
 
 /** A column of a table: its name, and its share of the width. */
 export type Column = [name: string, share: number]
@@ -49,12 +51,12 @@ export class Flow {
     this.y = this.sheet.lines(lines, { ...place, y: this.y }) + 3
   }
 
-  /** A row is one line; the names of the columns stand on each page again. */
+  /** What is too long for its column goes on below; the names of the columns stand on each page again. */
   table(columns: Column[], rows: string[][]): void {
     this.need(3 * ROW)
     this.#head(columns)
     for (const row of rows) {
-      if (this.y + ROW > this.sheet.height - FOOT) {
+      if (this.y + this.#heightOf(columns, row) > this.sheet.height - FOOT) {
         this.page()
         this.#head(columns)
       }
@@ -75,9 +77,17 @@ export class Flow {
     const lines = columns.map(([, share]) => {
       const width = share * this.sheet.inner
       x += width
-      return { x: x - width, y: this.y, width: width - 6, size: SIZE, bold }
+      return { x: x - width, y: this.y, width: width - GAP, size: SIZE, bold, whole: true as const }
     })
     this.sheet.row(cells, lines)
-    this.y += ROW
+    this.y += this.#heightOf(columns, cells, bold)
+  }
+
+  #heightOf(columns: Column[], cells: string[], bold = false): number {
+    const lines = columns.map(([, share], i) => {
+      const width = share * this.sheet.inner - GAP
+      return this.sheet.wrap(cells[i] ?? '', width, { size: SIZE, bold }).length
+    })
+    return ROW + (Math.max(1, ...lines) - 1) * lineHeight(SIZE)
   }
 }
