@@ -1,4 +1,5 @@
 import { ACCOUNT_ERRORS } from './account-errors.ts'
+import { ARCHIVE_ERRORS } from './archive-errors.ts'
 import { CARE_ERRORS } from './care-errors.ts'
 import { DATASET_ERRORS } from './dataset-errors.ts'
 import { DEIDENTIFY_ERRORS } from './deidentify-errors.ts'
@@ -35,6 +36,7 @@ export const ERRORS = {
     message: 'There are no images in this folder.',
     action: 'Choose a folder with DICOM, JPEG, PNG, TIFF or WebP files in it or in its sub-folders.',
   },
+  ...ARCHIVE_ERRORS,
   // images
   'image-unsupported': {
     message: 'This is not an image that Gyrus can read.',

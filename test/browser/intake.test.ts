@@ -1,10 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { dicomFile } from '../engine/dicom/support/write.ts'
 import { test } from '../support/browser.ts'
 import { writePicture } from '../support/images.ts'
-import { openFiles, row, startApp, visit } from './app.ts'
+import { text, writeZip } from '../support/zip.ts'
+import { chooseFolder, openFiles, row, startApp, visit } from './app.ts'
 
 /** Drops files and folders on the window, as a file manager does, once the page takes them: the banner stands before. */
 async function drop(page: Page, ...paths: string[]): Promise<void> {
@@ -133,4 +135,35 @@ test('what is told at the end counts the files of this go only', async ({ page }
   await expectSaid('No file analysed, 1 failed.')
   await openFiles(page, ...good)
   await expectSaid('2 files analysed.')
+})
+
+test('a ZIP file that is dropped is a batch of the images in it, and tells what it passed over', async ({ page }) => {
+  const app = await startApp()
+  const image = new Uint8Array(readFileSync(await writePicture(app.folder, 'one.png', 1)))
+  const slice = new Uint8Array(dicomFile())
+  const files = { 'CD/IM1': slice, 'CD/KEY.PNG': image, DICOMDIR: text('no image'), 'VIEWER.EXE': text('MZ') }
+  const zip = writeZip(join(app.folder, 'study.zip'), { ...files, 'IN/OLD.ZIP': text('PK') })
+  await visit(page, app)
+  await drop(page, zip)
+  await page.getByRole('heading', { name: 'study.zip' }).waitFor()
+  await page.getByText('3 of 3 · 1 failed').waitFor()
+  await row(page, 'IM1').waitFor()
+  await row(page, 'KEY.PNG').waitFor()
+  await row(page, 'OLD.ZIP').filter({ hasText: 'An archive within a ZIP file is not opened' }).waitFor()
+  await page.getByText('2 files passed over').waitFor()
+})
+
+test('a chosen folder gives DICOM files without an extension, but not the directory of a CD', async ({ page }) => {
+  const app = await startApp()
+  const cd = join(app.folder, 'cd')
+  mkdirSync(join(cd, 'DICOM'), { recursive: true })
+  for (const name of ['IM000001', 'IM000002']) writeFileSync(join(cd, 'DICOM', name), dicomFile())
+  writeFileSync(join(cd, 'DICOMDIR'), dicomFile())
+  writeFileSync(join(cd, 'VIEWER.EXE'), 'MZ')
+  writeFileSync(join(cd, 'README'), 'text')
+  await visit(page, app)
+  await chooseFolder(page, cd)
+  await page.getByText('2 images to open').waitFor()
+  await page.getByRole('button', { name: 'Start' }).click()
+  await row(page, 'IM000001').waitFor()
 })

@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { strToU8, zipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
 import { type LoopbackServer, startLoopback } from '../../src/main/loopback/server.ts'
@@ -294,6 +295,24 @@ describe('a batch from the browser', () => {
     expect((await batch()).counts).toEqual({ total: 3, analysed: 2, failed: 0, skipped: 1, remaining: 0 })
     expect(await (await send(ok.id, 'late.png', 52)).json()).toMatchObject({ failure: { code: 'batch-state' } })
     expect(await listCases('late.png')).toEqual([])
+  })
+
+  it('of a ZIP file has the images in it, and is whole as soon as the upload is answered', async () => {
+    const { ok } = (await ask('batches.upload', { name: 'cd.zip', options: {} })) as { ok: { id: string } }
+    const image = async (seed: number) => new Uint8Array(await picture(seed).png().toBuffer())
+    const zip = zipSync({ 'IMG/1.png': await image(70), 'IMG/2.png': await image(71), 'VIEWER.EXE': strToU8('MZ') })
+    const headers = { 'x-gyrus-file-name': 'cd.zip', 'x-gyrus-batch': ok.id }
+    expect((await post('/upload', new Uint8Array(zip), headers)).status).toBe(200)
+    expect(
+      (await post('/upload', new Uint8Array(zip.subarray(0, 99)), { ...headers, 'x-gyrus-file-name': 'torn.zip' }))
+        .status,
+    ).toBe(200)
+    expect(await listCases('cd.zip')).toHaveLength(2)
+    expect((await listCases('torn.zip'))[0]).toMatchObject({ state: 'failed', failure: { code: 'archive-damaged' } })
+    await ask('batches.uploaded', { id: ok.id })
+    const batch = async () => ((await ask('batches.get', { id: ok.id })) as { ok: { batch: Batch } }).ok.batch
+    await expect.poll(async () => (await batch()).state, { timeout: 15_000 }).toBe('completed')
+    expect(await batch()).toMatchObject({ passedOver: 1, counts: { total: 3, analysed: 2, failed: 1 } })
   })
 
   it('that is cancelled takes no further file', async () => {

@@ -72,6 +72,7 @@ export const IMPORT_RULES: ImportRule[] = [
       '@tensorflow/tfjs-backend-wasm',
       'protobufjs',
       'dcmjs',
+      'yauzl',
       'zod',
     ],
     node: { except: ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'sqlite'] },

@@ -21,7 +21,7 @@ interface Options {
 export const classifyCommand = () =>
   new Command('classify')
     .description('Read images and say what the model sees, one line a file in the order of the files.')
-    .argument('<files or folders...>', 'images; folders are searched with their sub-folders')
+    .argument('<files or folders...>', 'images; folders and ZIP files are searched with their sub-folders')
     .option('--json', 'one JSON object a line')
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
     .option('--no-log', 'keep no case: nothing is copied or written')
@@ -51,7 +51,7 @@ async function classify(paths: string[], options: Options): Promise<void> {
   try {
     const failed = await print(session.classify(paths), options.json === true)
     const passedOver = await session.passedOver()
-    if (passedOver > 0) console.error(`${passedOver} skipped in the folders: hidden, or not an image by their names.`)
+    if (passedOver > 0) console.error(`${passedOver} skipped in the folders: hidden, or not an image.`)
     process.exitCode = failed === 0 ? EXIT.ok : EXIT.someFailed
   } finally {
     await session.close()

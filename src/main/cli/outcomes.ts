@@ -5,6 +5,7 @@ import { analysed, type Outcome } from '../core/analyser.ts'
 import type { FileOutcome } from '../core/batches/run.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { EngineSupervisor } from '../core/engine-supervisor/index.ts'
+import { Archives, archiveOf, nameInArchive } from '../core/intake/archives.ts'
 import { type FoundFile, findFiles, type Wanted } from '../core/intake/find.ts'
 import { inOrder } from '../core/intake/in-order.ts'
 import { UNDER_WAY } from '../core/intake/intake.ts'
@@ -56,7 +57,8 @@ export async function withoutLog(dataDir: string, wanted: WantedOfBatch): Promis
   }
   return {
     async *classify(paths) {
-      const files = await Array.fromAsync(findFiles(paths, { ...wanted, onSkipped }))
+      const archives = new Archives(engine)
+      const files = await Array.fromAsync(findFiles(paths, { ...wanted, onSkipped, archives }))
       yield* inOrder(files, UNDER_WAY, async (file) => {
         return { path: file.path, outcome: await classifyUnlogged(engine, file), found: files.length }
       })
@@ -67,10 +69,11 @@ export async function withoutLog(dataDir: string, wanted: WantedOfBatch): Promis
 }
 
 async function classifyUnlogged(engine: EngineSupervisor, { path, failure }: FoundFile): Promise<Outcome> {
-  const fileName = basename(path)
+  const packed = await archiveOf(path)
+  const fileName = packed ? nameInArchive(packed) : basename(path)
   try {
     if (failure) throw failure
-    return analysed(null, fileName, await engine.request('classify', { path }))
+    return analysed(null, fileName, await engine.request('classify', packed ?? { path }))
   } catch (error) {
     return { caseId: null, fileName, status: 'failed', failure: toFailure(error) }
   }

@@ -29,6 +29,7 @@ import type { StartEngine } from './engine-supervisor/process.ts'
 import { Events } from './events.ts'
 import { createHandlers, type Services } from './handlers.ts'
 import { Images } from './images.ts'
+import { Archives } from './intake/archives.ts'
 import { Intake } from './intake/intake.ts'
 import { modelInForce } from './models/in-force.ts'
 import { Models } from './models/index.ts'
@@ -126,9 +127,10 @@ export class Core implements Services {
     this.accounts = new Accounts({ store, emit })
     this.engine = new EngineSupervisor({ start: startEngine, model, onChange: () => emit({ type: 'engine' }) })
     const analyser = new Analyser({ engine: this.engine, folder, store, emit })
-    this.intake = new Intake({ folder, store, analyser, emit })
+    const archives = new Archives(this.engine)
+    this.intake = new Intake({ folder, store, analyser, archives, emit })
     const seen = new Seen({ store, engine: this.engine })
-    this.batches = new Batches({ store, intake: this.intake, seen, emit })
+    this.batches = new Batches({ store, intake: this.intake, seen, archives, emit })
     this.images = new Images({ store, engine: this.engine, folder })
     this.trainings = new Trainings({ store, folder, trainer, emit })
     this.searches = new Searches({ store, folder, trainings: this.trainings, emit })

@@ -16,7 +16,9 @@ export function bindRequests(backend: Backend): void {
   for (const name of REQUEST_NAMES) {
     handle(requestChannel(name), (input, { sender }) => backend.request(name, input, callerOf(sender)))
   }
-  const filters = [{ name: 'Images', extensions: IMAGE_EXTENSIONS.map((extension) => extension.slice(1)) }]
+  const filters = [
+    { name: 'Images and ZIP files', extensions: [...IMAGE_EXTENSIONS.map((extension) => extension.slice(1)), 'zip'] },
+  ]
   handle(CHOOSE_FILES, choose({ properties: ['openFile', 'multiSelections'], filters }))
   handle(CHOOSE_FOLDER, choose({ properties: ['openDirectory'] }))
   handle(SAVE_REPORT, (input, { sender }) => saveReport(input, sender))

@@ -15,7 +15,7 @@ const MAX_BATCH = 16
 const DECODING = MAX_BATCH
 
 interface Waiting {
-  file: StoredFile
+  file: StoredFile & { entry?: string }
   /** A reader waits for it: it goes before the others at every step. */
   urgent: boolean
   signal: AbortSignal

@@ -37,6 +37,8 @@ const handlers: Handlers = {
     return { manifest, card, provider, providerName }
   },
   classify: (input, signal) => classifier.classify(input, signal),
+  'list-archive': async ({ first, ...file }) => (await import('./archive/list.ts')).listArchive(file, first),
+  'read-entry': async ({ entry, ...file }) => (await import('./archive/read.ts')).readEntry(file, entry),
   pixels: async ({ frame, ...file }) => {
     const image = await decodeFile(file, frame)
     const { width, height, channels, data, scale = null, pixel = null } = image

@@ -1,5 +1,6 @@
 import type { CalibrationImages } from '../../shared/calibration-images.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
+import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 
@@ -67,4 +68,18 @@ export interface Model {
 export interface Following<Progress> {
   signal: AbortSignal
   onProgress(progress: Progress): void
+}
+
+/** Some files of an archive, in the order of their names. */
+export interface ArchivePage {
+  files: ListedFile[]
+  /** Where the next page begins; null after the last one. */
+  next: number | null
+}
+
+export interface ListedFile {
+  /** Its path in the archive, with `/`. */
+  name: string
+  /** To be opened, not an image (or hidden), or why it cannot be opened. */
+  is: 'image' | 'other' | { code: ErrorCode; details: ErrorDetails }
 }

@@ -8,7 +8,9 @@ import type { ReadableStream } from 'node:stream/web'
 import type { Context } from 'hono'
 import { GyrusError } from '../../shared/errors.ts'
 import { asFileError } from '../../shared/file-errors.ts'
+import { isZip } from '../../shared/formats.ts'
 import type { Core } from '../core/index.ts'
+import type { IntakeFile, OpenedBy } from '../core/intake/intake.ts'
 import { sealed } from '../sealed/format.ts'
 import type { StoredFile } from '../sealed/read.ts'
 
@@ -34,11 +36,27 @@ export async function receiveUpload(c: Context, core: Core, actor: string, uploa
     const file = { path, fileName, ...(key && { key }), ...(failure && { failure }) }
     const batch = c.req.header(BATCH_HEADER)
     const by = { actor, source: 'file' as const }
-    const accepted = batch === undefined ? core.intake.openOne(file, by) : await core.batches.upload(batch, file, by)
-    await accepted.received
+    if (!failure && isZip(fileName)) await openArchive(core, batch, file, by)
+    else {
+      const accepted = batch === undefined ? core.intake.openOne(file, by) : await core.batches.upload(batch, file, by)
+      await accepted.received
+    }
   } finally {
     await rm(path, { force: true })
   }
+}
+
+/** As part of a batch, or as a batch of its own. */
+async function openArchive(
+  core: Core,
+  batch: string | undefined,
+  file: IntakeFile & { fileName: string },
+  by: OpenedBy,
+) {
+  if (batch !== undefined) return core.batches.uploadArchive(batch, file, by)
+  const id = await core.batches.openUpload(file.fileName, { subFolders: true, filter: '', skipSeen: true }, by.actor)
+  await core.batches.uploadArchive(id, file, by)
+  core.batches.uploaded(id)
 }
 
 /**

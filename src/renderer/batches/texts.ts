@@ -66,7 +66,7 @@ export const batches = {
   xlsx: 'Excel',
   pdf: 'Summary (PDF)',
   by: (reader: string, at: string) => `${reader}, ${at}`,
-  passedOver: (n: number) => `${files(n)} passed over`,
+  passedOver: (n: number) => `${files(n)} passed over: hidden, not an image, or not wanted`,
   looking: 'still looking for files',
   uploadHint: 'These files came from a browser. To go on, open the folder again: what was analysed is skipped.',
   totals: 'What was found',

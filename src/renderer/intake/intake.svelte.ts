@@ -1,5 +1,6 @@
 import type { BatchOptions } from '../../shared/batches.ts'
 import type { RequestInput, RequestOutput } from '../../shared/contract.ts'
+import { isZip } from '../../shared/formats.ts'
 import { folderQuestion } from '../batches/folder.svelte.ts'
 import { call, failureOf, transport } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
@@ -11,7 +12,7 @@ import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
 import { pick } from './pick.ts'
 import { Uploads } from './uploads.svelte.ts'
-import { chosen, entriesOf, type Found, narrowed, walk } from './walk.ts'
+import { chosen, entriesOf, type Found, narrowed, unnamedDicom, walk } from './walk.ts'
 
 type Status = RequestOutput<'intake.status'>
 type Problem = { fileName: string; failure: UiFailure }
@@ -107,7 +108,7 @@ class Intake {
     const list = await pick(kind)
     if (!list) return
     if (kind === 'folder') await this.#classifyChosen(list)
-    else await this.#open(chosen(list, null, this.#extensions), false)
+    else await this.#openFound(chosen(list, null, this.#extensions))
   }
 
   get #extensions(): string[] {
@@ -130,7 +131,10 @@ class Intake {
   /** The same in a browser, which hands the files over. */
   async #classifyChosen(list: FileList): Promise<void> {
     const name = list[0]?.webkitRelativePath.split('/')[0] ?? ''
-    await this.#classifyFound(name, (options) => chosen(list, options, this.#extensions))
+    this.scanning = true
+    const unnamed = await unnamedDicom(list)
+    this.scanning = false
+    await this.#classifyFound(name, (options) => chosen(list, { ...options, unnamed }, this.#extensions))
   }
 
   async #classifyFound(name: string, find: (options: BatchOptions) => Found): Promise<void> {
@@ -149,7 +153,7 @@ class Intake {
     this.scanning = true
     const found = await walk(entries, this.#extensions)
     this.scanning = false
-    if (!folder) await this.#open(found, false)
+    if (!folder) await this.#openFound(found)
     else if (found.files.length === 0) this.#nothing()
     else await this.#classifyFound(folder.name, (options) => narrowed(found, options))
   }
@@ -168,6 +172,12 @@ class Intake {
     this.ask()
   }
 
+  /** ZIP files alone lead to their batch, as a folder does. */
+  async #openFound(found: Found): Promise<void> {
+    const id = await this.#open(found, false)
+    if (id && found.files.every(({ name }) => isZip(name))) router.openBatch(id)
+  }
+
   /** A single file is opened as a case, more as a batch. Returns the batch's id. */
   async #open({ files, skipped }: Found, skipSeen: boolean, asked?: BatchRequest): Promise<string | null> {
     const [first] = files
@@ -177,10 +187,13 @@ class Intake {
     }
     if (skipped > 0) toasts.note(texts.intake.skipped(skipped))
     this.opened++
-    const named = asked ?? { name: texts.intake.several(foreign(first.name), files.length - 1), options: { skipSeen } }
-    const batch = asked || files.length > 1 ? await this.#startBatch(named) : null
+    const zip = files.some(({ name }) => isZip(name))
+    const name = files.length > 1 ? texts.intake.several(foreign(first.name), files.length - 1) : first.name
+    // A ZIP file is taken like a folder.
+    const named = asked ?? { name, options: { skipSeen: skipSeen || zip } }
+    const batch = asked || files.length > 1 || zip ? await this.#startBatch(named) : null
     if (this.uploads.total === 0) await this.#startCounting()
-    this.#folder ||= asked?.name ?? ''
+    this.#folder ||= asked?.name ?? (zip ? name : '')
     this.uploads.add(batch ? files.map((file) => ({ ...file, batch })) : files)
     this.#watch()
     return batch

@@ -8,7 +8,7 @@ export const intakeTexts = {
   openFiles: 'Open files…',
   openFolder: 'Open folder…',
   dropTitle: 'Drop to open',
-  dropText: 'Files and folders, with their sub-folders',
+  dropText: 'Files, folders and ZIP files, with their sub-folders',
   reading: 'Analysing scans',
   progress: (done: number, total: number) => `${number(done)} of ${number(total)}`,
   failed: (n: number) => `${number(n)} failed`,

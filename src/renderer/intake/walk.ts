@@ -1,4 +1,5 @@
 import type { BatchOptions } from '../../shared/batches.ts'
+import { HEAD_BYTES, isDicomImage, isUnnamed, isZip } from '../../shared/formats.ts'
 import { fitsName } from '../../shared/name-filter.ts'
 
 /** One file that the reader wants opened; read only when its turn comes. */
@@ -24,7 +25,24 @@ const hidden = (name: string) => name.startsWith('.')
 
 export function isImage(name: string, extensions: string[]): boolean {
   const lower = name.toLowerCase()
-  return extensions.some((extension) => lower.endsWith(extension))
+  return isZip(name) || extensions.some((extension) => lower.endsWith(extension))
+}
+
+/** Whether a file without an extension is DICOM by what it begins with. One that cannot be read may be; opening it tells. */
+async function isUnnamedDicom(file: File): Promise<boolean> {
+  if (!isUnnamed(file.name) || file.name.toUpperCase() === 'DICOMDIR') return false
+  const head = await file
+    .slice(0, HEAD_BYTES)
+    .arrayBuffer()
+    .catch(() => null)
+  return head === null || isDicomImage(new Uint8Array(head))
+}
+
+/** The files of a folder that are DICOM though their names do not tell. */
+export async function unnamedDicom(list: FileList): Promise<Set<File>> {
+  const found = new Set<File>()
+  for (const file of list) if (await isUnnamedDicom(file)) found.add(file)
+  return found
 }
 
 /** The entries of a drop. Has to be called in the drop's own turn: the browser empties it afterwards. */
@@ -42,16 +60,25 @@ export async function walk(entries: FileSystemEntry[], extensions: string[]): Pr
     if (!direct && hidden(entry.name)) found.skipped++
     else if (isFolder(entry))
       queue.push(...(await childrenOf(entry)).map((child) => ({ entry: child, depth: depth + 1 })))
-    else if (isFile(entry) && (direct || isImage(entry.name, extensions))) found.files.push(candidate(entry, depth))
+    else if (isFile(entry) && (direct || (await isWantedEntry(entry, extensions))))
+      found.files.push(candidate(entry, depth))
     else found.skipped++
   }
   return found
 }
 
+async function isWantedEntry(entry: FileSystemFileEntry, extensions: string[]): Promise<boolean> {
+  if (isImage(entry.name, extensions)) return true
+  if (!isUnnamed(entry.name)) return false
+  return fileOf(entry).then(isUnnamedDicom, () => true)
+}
+
+const fileOf = (entry: FileSystemFileEntry) => new Promise<File>((resolve, reject) => entry.file(resolve, reject))
+
 /** What of a drop is wanted; what was dropped itself always is. */
 export function narrowed({ files, skipped }: Found, { subFolders, filter }: Wanted): Found {
   const wanted = files.filter(
-    ({ name, depth = 0 }) => depth === 0 || ((subFolders || depth === 1) && fitsName(name, filter)),
+    ({ name, depth = 0 }) => depth === 0 || ((subFolders || depth === 1) && (isZip(name) || fitsName(name, filter))),
   )
   return { files: wanted, skipped: skipped + files.length - wanted.length }
 }
@@ -59,8 +86,11 @@ export function narrowed({ files, skipped }: Found, { subFolders, filter }: Want
 /** What is wanted of a folder. */
 type Wanted = Pick<BatchOptions, 'subFolders' | 'filter'>
 
+/** `unnamed`: of `unnamedDicom`. */
+type WantedOfChoice = Wanted & { unnamed: ReadonlySet<File> }
+
 /** The files of a file input; of a folder, hidden ones, others than images and those that are not wanted are passed over. */
-export function chosen(list: FileList, folder: Wanted | null, extensions: string[]): Found {
+export function chosen(list: FileList, folder: WantedOfChoice | null, extensions: string[]): Found {
   const all = [...list]
   const wanted = folder ? all.filter((file) => isWanted(file, folder, extensions)) : all
   if (folder) wanted.sort((a, b) => compare(a.webkitRelativePath, b.webkitRelativePath))
@@ -70,11 +100,13 @@ export function chosen(list: FileList, folder: Wanted | null, extensions: string
   }
 }
 
-function isWanted({ name, webkitRelativePath }: File, { subFolders, filter }: Wanted, extensions: string[]): boolean {
+function isWanted(file: File, { subFolders, filter, unnamed }: WantedOfChoice, extensions: string[]): boolean {
+  const { name, webkitRelativePath } = file
   const parts = webkitRelativePath.split('/')
   // The first part is the folder itself, the last one the file.
   if (parts.slice(1).some(hidden) || (!subFolders && parts.length > 2)) return false
-  return isImage(name, extensions) && fitsName(name, filter)
+  // What is in a ZIP file is looked at where it is opened.
+  return isZip(name) || ((isImage(name, extensions) || unnamed.has(file)) && fitsName(name, filter))
 }
 
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
@@ -83,7 +115,7 @@ const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.i
 const candidate = (entry: FileSystemFileEntry, depth: number): Candidate => ({
   name: entry.name,
   depth,
-  open: () => new Promise((resolve, reject) => entry.file(resolve, reject)),
+  open: () => fileOf(entry),
 })
 
 /** A folder's entries in the order of their names; they come in batches, until an empty one. */

@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { ParsedInput, RequestName, RequestOutput } from '../../../shared/contract.ts'
+import { isZip } from '../../../shared/formats.ts'
 import type { Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Downloads } from '../downloads.ts'
@@ -32,7 +34,7 @@ export function createBatchHandlers(services: Services): BatchHandlers {
   const { batches, store, events, intake, reading } = services
   return {
     'scans.open': async ({ paths }, { reader }) => {
-      const folders = await hasFolder(paths)
+      const folders = await hasMany(paths)
       if (paths.length === 1 && !folders) {
         const [path = ''] = paths
         const file: IntakeFile = { path }
@@ -45,7 +47,7 @@ export function createBatchHandlers(services: Services): BatchHandlers {
       return { batch }
     },
     'batches.start': async ({ paths, options }, { reader }) => {
-      const origin = (await hasFolder(paths)) ? 'folder' : 'files'
+      const origin = (await hasMany(paths)) ? 'folder' : 'files'
       const id = await batches.add({ paths, origin, options }, reader)
       batches.startQueued()
       return { id }
@@ -91,11 +93,11 @@ export function createBatchHandlers(services: Services): BatchHandlers {
   }
 }
 
-/** What cannot be looked at is no folder; opening it says why. */
-async function hasFolder(paths: string[]): Promise<boolean> {
+/** Whether there is a folder or a ZIP file among them. What cannot be looked at is none; opening it says why. */
+async function hasMany(paths: string[]): Promise<boolean> {
   for (const path of paths) {
     const found = await stat(path).catch(() => null)
-    if (found?.isDirectory()) return true
+    if (found?.isDirectory() || (found?.isFile() && isZip(basename(path)))) return true
   }
   return false
 }

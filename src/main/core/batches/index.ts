@@ -3,12 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { type Batch, type BatchOptions, type BatchOrigin, type BatchTotals, mayAct } from '../../../shared/batches.ts'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
-import type { BatchChange, Blind, Store } from '../../store/types.ts'
+import type { BatchChange, Blind } from '../../store/types.ts'
 import type { Emit } from '../events.ts'
-import type { Accepted, Intake, IntakeFile, OpenedBy } from '../intake/intake.ts'
+import type { Accepted, IntakeFile, OpenedBy } from '../intake/intake.ts'
 import { Retry } from './retry.ts'
-import { BatchRun, type FileOutcome } from './run.ts'
-import type { Seen } from './seen.ts'
+import { BatchRun, type FileOutcome, type RunParts } from './run.ts'
 import { UploadBatch } from './upload.ts'
 
 /** What the system does by itself. */
@@ -29,9 +28,13 @@ interface Stopped {
   actor: string
 }
 
+interface BatchesParts extends RunParts {
+  emit: Emit
+}
+
 /** Batches: one runs at a time, the others queue. What a reader opens meanwhile goes before. */
 export class Batches {
-  readonly #parts: { store: Store; intake: Intake; seen: Seen; emit: Emit }
+  readonly #parts: BatchesParts
   readonly #uploads = new Map<string, UploadBatch>()
   /** Of the batches whose failed files were tried again since this Gyrus is open. */
   readonly #retries = new Map<string, Retry>()
@@ -41,7 +44,7 @@ export class Batches {
   readonly #closing = new AbortController()
   #marked: Promise<void> | undefined
 
-  constructor(parts: { store: Store; intake: Intake; seen: Seen; emit: Emit }) {
+  constructor(parts: BatchesParts) {
     this.#parts = parts
   }
 
@@ -230,13 +233,18 @@ export class Batches {
     return this.#openUpload(id).take(file, by, () => this.#tell(id))
   }
 
+  /** The images in a ZIP file, as files of the batch; settles when all are on record. @throws GyrusError `batch-state` */
+  uploadArchive(id: string, file: IntakeFile, by: OpenedBy): Promise<void> {
+    return this.#openUpload(id).takeArchive(file, by, () => this.#tell(id))
+  }
+
   /** All files were handed over: it is completed when they are analysed. @throws GyrusError `batch-state` */
   uploaded(id: string): void {
     const upload = this.#openUpload(id)
     this.#uploads.delete(id)
     const completed = upload.drained().then(async () => {
       if (this.#closed) return
-      await this.#parts.store.batchListed(id, 0)
+      await this.#parts.store.batchListed(id, upload.passedOver)
       await this.#change({ id, actor: SYSTEM, act: 'completed', workedMs: upload.rate.elapsedMs })
     })
     completed.catch((error) => this.#breakOff(id, toGyrusError(error)))

@@ -1,6 +1,7 @@
 import type { BatchOptions } from '../../../shared/batches.ts'
 import type { GyrusError } from '../../../shared/errors.ts'
 import type { NewBatchFile, Store } from '../../store/types.ts'
+import type { Archives } from '../intake/archives.ts'
 import { findAtPath } from '../intake/find.ts'
 
 /** Files put on record at a time; fewer where they are found slowly, so that work on them begins soon. */
@@ -16,10 +17,10 @@ const ROOTS = 500
  * @throws GyrusError of the record
  */
 export async function listFiles(
-  parts: { store: Store; batch: string; options: BatchOptions; signal: AbortSignal },
+  parts: { store: Store; archives: Archives; batch: string; options: BatchOptions; signal: AbortSignal },
   onMore: (found: number) => void,
 ): Promise<void> {
-  const { store, batch, options, signal } = parts
+  const { store, archives, batch, options, signal } = parts
   let passedOver = 0
   let found = 0
   let chunk: NewBatchFile[] = []
@@ -35,7 +36,7 @@ export async function listFiles(
     onMore(found)
   }
   for await (const { root, path } of rootsOf(store, batch)) {
-    for await (const one of findAtPath(path, { ...options, onSkipped })) {
+    for await (const one of findAtPath(path, { ...options, onSkipped, archives })) {
       if (signal.aborted) return
       chunk.push({ root, path: one.path, failure: toCaseFailure(one.failure) })
       if (chunk.length >= CHUNK || Date.now() - since > CHUNK_MS) await put()

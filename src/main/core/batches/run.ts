@@ -5,6 +5,7 @@ import type { Source } from '../../../shared/cases.ts'
 import { type ErrorCode, GyrusError } from '../../../shared/errors.ts'
 import type { CaseFailure, FileToDo, Store } from '../../store/types.ts'
 import type { Outcome } from '../analyser.ts'
+import { type Archives, archiveOf, nameInArchive } from '../intake/archives.ts'
 import { inOrder } from '../intake/in-order.ts'
 import { type Intake, type IntakeFile, UNDER_WAY } from '../intake/intake.ts'
 import { listFiles } from './list.ts'
@@ -27,6 +28,7 @@ export interface FileOutcome {
 export interface RunParts {
   store: Store
   intake: Intake
+  archives: Archives
   seen: Seen
 }
 
@@ -74,7 +76,8 @@ export class BatchRun {
   async #list(): Promise<void> {
     if (this.#listed) return
     const { id, options } = this.batch
-    const parts = { store: this.#parts.store, batch: id, options, signal: this.#stopped.signal }
+    const { store, archives } = this.#parts
+    const parts = { store, archives, batch: id, options, signal: this.#stopped.signal }
     await listFiles(parts, (found) => {
       this.#found = Math.max(this.#found, found)
       this.#tellMore()
@@ -119,18 +122,20 @@ export class BatchRun {
     if (failedCase?.sha256) return intake.takeAgain(await store.retry(failedCase.id, this.batch.createdBy))
     const done = Promise.withResolvers<void>()
     try {
-      return await intake.take(this.#toOpen(file, done.promise), this.#by)
+      return await intake.take(await this.#toOpen(file, done.promise), this.#by)
     } finally {
       done.resolve()
     }
   }
 
-  #toOpen({ seq, path, failure, failedCase }: FileToDo, done: Promise<void>): IntakeFile {
+  async #toOpen({ seq, path, failure, failedCase }: FileToDo, done: Promise<void>): Promise<IntakeFile> {
     const { id: batch, origin, options } = this.batch
     const lost = origin === 'upload' ? new GyrusError('batch-uploaded') : undefined
     const known = failure ? new GyrusError(failure.code, failure.details) : lost
+    const packed = await archiveOf(path)
     return {
       path,
+      ...(packed && { ...packed, fileName: nameInArchive(packed) }),
       ...(known && { failure: known }),
       membership: {
         member: { batch, seq, again: failedCase !== null },

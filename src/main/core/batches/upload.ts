@@ -1,6 +1,8 @@
 import type { Batch } from '../../../shared/batches.ts'
-import { GyrusError } from '../../../shared/errors.ts'
+import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { Outcome } from '../analyser.ts'
+import type { Archives } from '../intake/archives.ts'
+import { fitsInArchive } from '../intake/find.ts'
 import type { Accepted, Intake, IntakeFile, OpenedBy } from '../intake/intake.ts'
 import { Rate } from './rate.ts'
 import type { Seen } from './seen.ts'
@@ -8,16 +10,24 @@ import type { Seen } from './seen.ts'
 /** Files on record and not analysed yet: a browser waits rather than fill the memory with them. */
 const MOST_UNDER_WAY = 128
 
+interface UploadParts {
+  intake: Intake
+  archives: Archives
+  seen: Seen
+}
+
 /** A batch whose files a browser hands over one by one. */
 export class UploadBatch {
   readonly rate = new Rate()
   readonly #batch: Batch
-  readonly #parts: { intake: Intake; seen: Seen }
+  /** Files in ZIP files that were not opened: hidden, not an image, or not wanted. */
+  passedOver = 0
+  readonly #parts: UploadParts
   readonly #underWay = new Set<Promise<Outcome>>()
   /** Settles when it is on record as cancelled; null where nobody has ended it. Then it takes no further file, also none that waits for its turn. */
   cancelling: Promise<Batch> | null = null
 
-  constructor(batch: Batch, parts: { intake: Intake; seen: Seen }) {
+  constructor(batch: Batch, parts: UploadParts) {
     this.#batch = batch
     this.#parts = parts
   }
@@ -44,6 +54,31 @@ export class UploadBatch {
       onDone()
     })
     return accepted
+  }
+
+  /** Opens a ZIP file as the images in it. @throws GyrusError as `take` */
+  async takeArchive(file: IntakeFile, by: OpenedBy, onDone: () => void): Promise<void> {
+    const archive = file.fileName ?? file.path
+    const receive = async (one: Pick<IntakeFile, 'entry' | 'failure'>) => {
+      const fileName = one.entry === undefined ? archive : `${archive}/${one.entry}`
+      await (await this.take({ ...file, ...one, fileName }, by, onDone)).received
+    }
+    let any = false
+    try {
+      for await (const { name: entry, is } of this.#parts.archives.list({ path: file.path, key: file.key })) {
+        if (is === 'other' || !fitsInArchive(entry, this.#batch.options)) this.passedOver += 1
+        else {
+          any = true
+          await receive(is === 'image' ? { entry } : { entry, failure: new GyrusError(is.code, is.details) })
+        }
+      }
+    } catch (error) {
+      const failure = toGyrusError(error)
+      // What cannot be put on record is told to whom hands it over; what is wrong with the archive is on record.
+      if (any || ['cancelled', 'batch-state', 'disk-full'].includes(failure.code)) throw error
+      return receive({ failure })
+    }
+    if (!any) await receive({ failure: new GyrusError('archive-empty') })
   }
 
   get startedBy(): string {

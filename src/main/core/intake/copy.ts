@@ -27,13 +27,18 @@ export async function copyScan(folder: DataFolder, file: StoredFile): Promise<{ 
       throw new GyrusError('file-too-large', { megabytes, limitMegabytes: MAX_MEGABYTES })
     }
     const content = await readStored(file)
-    if (content.length === 0) throw new GyrusError('file-empty')
-    const sha256 = createHash('sha256').update(content).digest('hex')
-    await keep(folder, sha256, content)
-    return { sha256, bytes: content.length }
+    return await keepScan(folder, content)
   } catch (error) {
     throw asFileError(error)
   }
+}
+
+/** The same for what was read already. @throws GyrusError `file-empty`, `disk-full` and others of the disk */
+export async function keepScan(folder: DataFolder, content: Uint8Array): Promise<{ sha256: string; bytes: number }> {
+  if (content.length === 0) throw new GyrusError('file-empty')
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  await keep(folder, sha256, content).catch((error) => Promise.reject(asFileError(error)))
+  return { sha256, bytes: content.length }
 }
 
 async function keep(folder: DataFolder, sha256: string, content: Uint8Array): Promise<void> {

@@ -7,7 +7,8 @@ import type { Analyser, Outcome } from '../analyser.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
 import { groupCommit } from '../group-commit.ts'
-import { copyScan } from './copy.ts'
+import type { Archives } from './archives.ts'
+import { copyScan, keepScan } from './copy.ts'
 import type { FoundFile } from './find.ts'
 import { inOrder } from './in-order.ts'
 import { Once } from './once.ts'
@@ -20,6 +21,8 @@ export const UNDER_WAY = 64
 export interface IntakeFile extends FoundFile {
   /** What to call it where the path's last part is not its name, e.g. an upload. */
   fileName?: string
+  /** Its path in the ZIP file that lies at `path`. */
+  entry?: string
   /** What opens an upload that waits sealed on the disk. */
   key?: Uint8Array
   /** Where it is of a batch. */
@@ -62,6 +65,7 @@ export class Intake {
   readonly progress: IntakeProgress
   readonly #folder: DataFolder
   readonly #analyser: Analyser
+  readonly #archives: Archives
   readonly #emit: Emit
   readonly #receive: (one: NewCase, urgent: boolean) => Promise<void>
   readonly #receiveFailed: (one: NewFailedCase) => Promise<void>
@@ -75,8 +79,9 @@ export class Intake {
   readonly #registering = new Set<Promise<unknown>>()
   readonly #unlogged: Unlogged
 
-  constructor(parts: { folder: DataFolder; store: Store; analyser: Analyser; emit: Emit }) {
+  constructor(parts: { folder: DataFolder; store: Store; analyser: Analyser; archives: Archives; emit: Emit }) {
     this.#folder = parts.folder
+    this.#archives = parts.archives
     this.#analyser = parts.analyser
     this.#emit = parts.emit
     this.progress = new IntakeProgress(() => parts.emit({ type: 'intake' }))
@@ -191,7 +196,9 @@ export class Intake {
     const member = membership && { member: membership.member }
     const one = { id, receivedAt, receivedBy: by.actor, source: by.source, fileName, ...member }
     try {
-      const scan = file.failure ?? (await copyScan(this.#folder, file).catch(toGyrusError))
+      const scan = file.failure ?? (await this.#copy(file).catch(toGyrusError))
+      // Gyrus is closing: the file is still to be taken, it did not fail.
+      if (isCancelled(scan)) throw scan
       if (!(scan instanceof GyrusError)) {
         const seen = await membership?.seen(scan.sha256)
         if (membership && seen) {
@@ -206,6 +213,11 @@ export class Intake {
     } finally {
       this.#emit({ type: 'case', id: one.id })
     }
+  }
+
+  #copy({ entry, ...file }: IntakeFile): Promise<{ sha256: string; bytes: number }> {
+    if (entry === undefined) return copyScan(this.#folder, file)
+    return this.#archives.withContent(storedOf(file), entry, (content) => keepScan(this.#folder, content))
   }
 
   async #bring(file: IntakeFile, by: OpenedBy): Promise<Brought> {
@@ -245,6 +257,8 @@ const isCancelled = (error: unknown) => error instanceof GyrusError && error.cod
 
 /** A reader opened it by itself; those of a batch can wait a little. */
 const isAwaited = ({ membership }: IntakeFile) => membership === undefined
+
+const storedOf = ({ path, key }: IntakeFile) => ({ path, key })
 
 const nameOf = (file: IntakeFile) => file.fileName ?? basename(file.path)
 

@@ -1,12 +1,8 @@
-import { open, readdir } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
-import { looksLikeImage } from '../../../shared/formats.ts'
-
-/** A preamble, and then this (PS3.10 7.1). */
-const PREAMBLE = 128
-const PREFIX = 'DICM'
+import { isUnnamed, looksLikeImage } from '../../../shared/formats.ts'
 
 /**
  * Files below a folder that may be scans by their names. Links are not followed: whoever may put files into the folder
@@ -35,18 +31,3 @@ export async function* takeableFiles(
 }
 
 const mayBeScan = (name: string) => looksLikeImage(name) || isUnnamed(name)
-
-/** As DICOM files often are: without an extension, or with a number for one, as a UID ends. */
-export const isUnnamed = (name: string): boolean => /^(?:\.\d*)?$/.test(extname(name))
-
-/** Whether a file says of itself that it is DICOM. @throws errors of the file system */
-export async function isDicom(path: string): Promise<boolean> {
-  const file = await open(path)
-  try {
-    const head = Buffer.alloc(PREAMBLE + PREFIX.length)
-    const { bytesRead } = await file.read(head, 0, head.length, 0)
-    return bytesRead === head.length && head.toString('latin1', PREAMBLE) === PREFIX
-  } finally {
-    await file.close()
-  }
-}
