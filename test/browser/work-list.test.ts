@@ -135,7 +135,7 @@ test('a failed file says why and what to do, can be tried again where that may h
 
   await failed.dblclick()
   await page.getByRole('alert').getByText('This scan could not be read').waitFor()
-  expect(await page.getByRole('alert').innerText()).toContain('Open a JPEG')
+  expect(await page.getByRole('alert').innerText()).toContain('Open a DICOM, JPEG')
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await page.getByText('text.jpg is off the work list. It stays on record').waitFor()
   await page.keyboard.press('Escape')
