@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { openCore, RENDERER_DIR, SHIPPED_MODEL } from '../src/main/compose.ts'
 import { startLoopback } from '../src/main/loopback/server.ts'
 import type { RequestInput, RequestName, RequestOutput } from '../src/shared/contract.ts'
+import { shared } from '../test/support/shared.ts'
 import { writeSmallSet } from '../test/support/small-set.ts'
 import { launchAnyBrowser } from './browser.ts'
 import { ensureRenderer } from './renderer.ts'
@@ -28,6 +29,7 @@ const page = await browser.newPage({ viewport: SIZE })
 try {
   await page.goto(server.newAddress())
   await takeTour(page)
+  await takeDicom(page)
   await takeAdmin(page)
 } finally {
   await browser.close()
@@ -53,6 +55,17 @@ async function takeTour(page: Page): Promise<void> {
   // The thumbnails say nothing when they are there.
   await page.waitForTimeout(1000)
   await take(page, 'review')
+}
+
+/** A slice of a real series, as its file says that it lies and is windowed. Not without that series. */
+async function takeDicom(page: Page): Promise<void> {
+  const path = shared('dicom/series-t1/N2D_0216.dcm')
+  if (!path) throw new Error('The picture of a DICOM slice needs the shared data folder (GYRUS_SHARED).')
+  const [opened] = await Array.fromAsync(core.intake.open([{ path }], { actor: ACCOUNT.name, source: 'file' }))
+  await page.goto(`${new URL('/', page.url()).href}#/case/${opened?.caseId}`)
+  await page.getByText('mm/px').waitFor()
+  await page.waitForTimeout(1000)
+  await take(page, 'dicom')
 }
 
 /** The admin panel on a part of the public set, with a training of its own. Not without that set. */
@@ -86,6 +99,9 @@ async function takeAdmin(page: Page): Promise<void> {
   await openPart(page, 'compute')
   await page.getByText('ONNX Runtime').first().waitFor()
   await take(page, 'compute')
+  await openPart(page, 'sources')
+  await page.getByText('Nobody may send yet.').waitFor()
+  await take(page, 'sources')
   await openPart(page, 'settings')
   await page.getByRole('searchbox').waitFor()
   await take(page, 'settings')
