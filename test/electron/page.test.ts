@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { zipSync } from 'fflate'
 import { expect } from 'vitest'
 import { SHIPPED_MODEL } from '../../src/main/compose.ts'
 import type { CaseRow } from '../../src/shared/cases.ts'
@@ -80,4 +81,20 @@ const OF_OLD_AGE = /wasm-unsafe-eval|worldSafeExecuteJavaScript/
 
 test('the page did nothing that its policy forbids, and Electron warns of nothing unsafe', async ({ app }) => {
   expect((await app.complaints()).filter((text) => !OF_OLD_AGE.test(text))).toEqual([])
+})
+
+test('a ZIP file that was chosen so leads to its batch', async ({ app }) => {
+  const folder = temporaryFolder()
+  const picture = readFileSync(await writePicture(folder, 'inside.png', 7))
+  const path = join(folder, 'study.zip')
+  writeFileSync(path, zipSync({ 'CD/inside.png': picture }))
+  await app.inMain(({ dialog }, path) => {
+    Object.assign(dialog, { showOpenDialog: async () => ({ canceled: false, filePaths: [path] }) })
+  }, path)
+  await app.inPage(() => location.assign('#/'))
+  await app.click('Open files')
+  await app.until(() => location.hash.startsWith('#/batch/'))
+  // That page itself wants a newer Chrome; so this comes last.
+  const { batches } = ((await app.ask('batches.list', {})) as { ok: { batches: { name: string }[] } }).ok
+  expect(batches[0]?.name).toContain('study.zip')
 })

@@ -212,9 +212,13 @@ class Intake {
 
   async #openPaths(paths: string[]): Promise<void> {
     if (paths.length > 0) this.opened++
+    let last: string | null = null
     for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
-      await this.#handOver(() => call('scans.open', { paths: paths.slice(at, at + PATHS_AT_ONCE) }))
+      await this.#handOver(async () => {
+        last = (await call('scans.open', { paths: paths.slice(at, at + PATHS_AT_ONCE) })).batch
+      })
     }
+    if (last !== null && paths.every(isZip)) router.openBatch(last)
   }
 
   /** False where they could not be opened; that is told. */
