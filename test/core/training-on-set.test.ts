@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
 import { hottest } from '../../src/main/core/machine.ts'
+import { requestOnSet } from '../../src/main/core/training/on-set.ts'
 import type { RequestInput } from '../../src/shared/contract.ts'
+import { toFailure } from '../../src/shared/errors.ts'
 import type { SetTraining } from '../../src/shared/training-contract.ts'
 import { CALLER } from '../support/accounts.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
@@ -40,6 +42,8 @@ const codeOf = async (core: Core, name: string, input: unknown) => {
   const reply = await core.request(name, input, CALLER)
   return 'failure' in reply ? reply.failure.code : 'ok'
 }
+
+const codeOfError = (error: unknown) => toFailure(error).code
 
 describe('a training on a frozen set', () => {
   it('is named by the set’s version, and tells how long the next one will take', async () => {
@@ -79,9 +83,10 @@ describe('a training on a frozen set', () => {
 
   it('is tried out one thing at a time, and can be cancelled', async () => {
     const { core } = await withSet()
-    // The probe is the longer one: a preview could be there before it is cancelled.
-    const first = codeOf(core, 'training.preview', asked)
-    const second = codeOf(core, 'training.probe', asked)
+    // Not by two requests: which of them has read the manifest first is chance.
+    const request = await requestOnSet(core.datasets.catalogue, asked)
+    const first = core.tryOut.preview(request).then(() => 'ok', codeOfError)
+    const second = core.tryOut.probe(request).then(() => 'ok', codeOfError)
     expect(await first).toBe('cancelled')
     await ask(core, 'training.cancelTryOut', {})
     expect(await second).toBe('cancelled')
