@@ -4,11 +4,13 @@ import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import { ask, openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
+import { needsShared } from '../support/needs-shared.ts'
 import { shared } from '../support/shared.ts'
 import { row, startApp, visit, waitForImage } from './app.ts'
 
 const SLICE = shared('dicom/series-t1/N2D_0240.dcm')
 
+needsShared(SLICE)
 test.skipIf(SLICE === null)('a reader signs a DICOM case and saves its DICOM objects', async ({ page }) => {
   const app = await startApp()
   await openPaths(app.core, SLICE as string)

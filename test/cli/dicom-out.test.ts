@@ -11,6 +11,7 @@ import { caseCode } from '../../src/shared/case-code.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { openPaths, openTestCore } from '../support/core.ts'
 import { complaints, missing } from '../support/dicom-tools.ts'
+import { needsShared } from '../support/needs-shared.ts'
 import { shared } from '../support/shared.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
@@ -31,6 +32,7 @@ async function objectsOnRecord(dataDir: string, caseId: string) {
   }
 }
 
+needsShared(SERIES)
 it.skipIf(SERIES === null)(
   'writes the result of a signed case as DICOM, and nothing over other files',
   async () => {

@@ -10,6 +10,7 @@ import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { complaints, missing } from '../support/dicom-tools.ts'
 import { writePicture } from '../support/images.ts'
+import { needsShared } from '../support/needs-shared.ts'
 import { shared } from '../support/shared.ts'
 
 const SLICE = shared('dicom/series-t1/N2D_0240.dcm')
@@ -62,6 +63,7 @@ function instancesIn(elements: Element[], tag: number): (string | undefined)[] {
     .map((instance) => textOf(instance, 0x0008_1155))
 }
 
+needsShared(SLICE)
 it.skipIf(SLICE === null)(
   'objects are made of signed cases, and an amendment supersedes them',
   async () => {

@@ -6,11 +6,13 @@ import { LABELS } from '../../src/shared/labels.ts'
 import { RESOURCES } from '../engine/support/shipped.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
+import { needsShared } from '../support/needs-shared.ts'
 import { shared } from '../support/shared.ts'
 
 const FILES = join(import.meta.dirname, '../engine/dicom/files')
 const SLICE = shared('dicom/series-t1/N2D_0240.dcm')
 
+needsShared(SLICE)
 it.skipIf(SLICE === null)('a slice gets the answer of the PNG that was exported of it', async () => {
   const { core } = await openTestCore(temporaryFolder())
   const png = join(RESOURCES, 'samples/sample-02.png')

@@ -5,6 +5,7 @@ import { unseal } from '../../src/main/sealed/format.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { dcmtk, transferSyntaxOf } from '../support/dcmtk.ts'
 import { startListener } from '../support/listener.ts'
+import { needsShared } from '../support/needs-shared.ts'
 import { shared } from '../support/shared.ts'
 
 const SYNTAXES = shared('dicom/syntaxes')
@@ -16,6 +17,7 @@ it('answers an echo', async () => {
   expect(said('echo')).toEqual([{ echo: { aeTitle: 'MR1', address: '127.0.0.1' } }])
 })
 
+needsShared(SYNTAXES)
 describe.skipIf(SYNTAXES === null)('an object', () => {
   const file = (name: string) => join(SYNTAXES as string, name)
 

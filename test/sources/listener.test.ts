@@ -15,6 +15,7 @@ import { ask, openTestCore } from '../support/core.ts'
 import { dcmtk } from '../support/dcmtk.ts'
 import { associateRequest, data, RELEASE, storeCommand, TestPeer } from '../support/dicom-client.ts'
 import { fillDisk, mountSmallDisk } from '../support/mount.ts'
+import { needsShared } from '../support/needs-shared.ts'
 import { shared } from '../support/shared.ts'
 
 const SERIES = shared('dicom/series-t1')
@@ -63,6 +64,7 @@ it('is off until an administrator switches it on, and says so', async () => {
   await vi.waitFor(async () => expect(await listener(core)).toMatchObject({ state: 'off', listening: null }))
 }, 60_000)
 
+needsShared(SERIES)
 it.skipIf(SERIES === null)(
   'acknowledges what is on record, and tells who sent it; the same once more is no other case',
   async () => {

@@ -54,7 +54,7 @@ const INPUT =
   'Other scanners, sequences or exports may be coming in than before: the answers may be worse than the model card says.'
 const UNLIKE =
   'What comes in is unlike what the model learned from: the figures of its card may not hold here. Sign cases, so that agreement is measured here.'
-const TODO: Record<OtherAlarmKind, string> = {
+const ADVICE: Record<OtherAlarmKind, string> = {
   agreement: LOOK,
   missed: 'Do not take “no tumour” for an answer: read these images as if there were none.',
   far: UNLIKE,
@@ -64,7 +64,7 @@ const TODO: Record<OtherAlarmKind, string> = {
 
 /** What whoever reads it should do. */
 export function todo(kind: AlarmKind): string {
-  if (!isDrift(kind)) return TODO[kind]
+  if (!isDrift(kind)) return ADVICE[kind]
   const { what, from } = driftIn(kind)
   if (from === 'training') return UNLIKE
   return what === 'labels'

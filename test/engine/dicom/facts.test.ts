@@ -5,6 +5,7 @@ import { decodeText } from '../../../src/main/engine/decode/dicom/character-sets
 import { readableName } from '../../../src/main/engine/decode/dicom/person-name.ts'
 import { decodeImage } from '../../../src/main/engine/decode/index.ts'
 import { dicomFactsSchema } from '../../../src/shared/dicom.ts'
+import { needsShared } from '../../support/needs-shared.ts'
 import { shared } from '../../support/shared.ts'
 import { dicomFile, element } from './support/write.ts'
 
@@ -80,6 +81,7 @@ describe('dates and numbers', () => {
 })
 
 const SERIES = shared('dicom/series-t1/N2D_0204.dcm')
+needsShared(SERIES)
 it.skipIf(SERIES === null)('a slice of a real series tells all of it', async () => {
   expect((await decodeImage(readFileSync(SERIES as string))).dicom).toMatchObject({
     patientName: 'Jane_Doe',

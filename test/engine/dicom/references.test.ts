@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeFrame } from '../../../src/main/engine/decode/dicom/index.ts'
 import { greys } from '../../../src/main/engine/preprocess/greys.ts'
 import type { DisplayWindow } from '../../../src/main/engine/types.ts'
+import { needsShared } from '../../support/needs-shared.ts'
 import { shared as sharedPath } from '../../support/shared.ts'
 import { storedValues } from './support/stored.ts'
 
@@ -49,6 +50,7 @@ describe('each pixel is as another toolkit decodes it', () => {
   )
 })
 
+needsShared(DICOM)
 describe.skipIf(DICOM === null)('each pixel of shared/dicom is as another toolkit decodes it', () => {
   it.each(shared)('$file', ({ file, frame, reference }) => check(join(DICOM as string, file), frame, reference))
 })
