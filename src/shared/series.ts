@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { caseIdSchema, confidencesSchema, labelSchema } from './cases.ts'
 
-export const SCOPES = ['counted', 'modality', 'sequence', 'plane', 'edge', 'unlike', 'copy'] as const
+export const SCOPES = ['counted', 'modality', 'sequence', 'plane', 'copy', 'edge', 'unlike', 'model'] as const
 /** Whether a slice counts for its series, or why it does not. */
 export type Scope = (typeof SCOPES)[number]
 
@@ -10,10 +10,11 @@ export const SCOPE_NAMES: Record<Scope, string> = {
   counted: 'Counted',
   modality: 'Not MR, by its file',
   sequence: 'Another sequence than T1, by its file',
-  plane: 'Oblique: more than 30° off axial, coronal and sagittal',
+  plane: 'Oblique (more than 30° off axial, coronal and sagittal), or across the other slices',
+  copy: 'The same instance again, or another one at the same place',
   edge: 'Little head in the picture: top or bottom of the stack',
   unlike: 'Unlike the images that the model learned from',
-  copy: 'The same instance again, or another one at the same place',
+  model: 'Answered by another model than the newest slice',
 }
 
 export const PLANES = ['axial', 'coronal', 'sagittal', 'oblique'] as const
@@ -28,7 +29,6 @@ export const SERIES_RULE = {
 export const SERIES_CAUTIONS = {
   untested: 'The model was made for single slices. How good this summary of a series is has not been measured.',
   contrast: 'The files name no contrast agent; the model was made for contrast-enhanced T1.',
-  later: (n: number) => `${n} more ${n === 1 ? 'slice' : 'slices'} of this series came after it was signed.`,
 } as const
 
 export const sliceSchema = z.strictObject({
@@ -72,12 +72,3 @@ export const priorSchema = z.strictObject({
   sameStudy: z.boolean(),
 })
 export type Prior = z.infer<typeof priorSchema>
-
-/** Which series a case is, or is a slice of. */
-export const ofSeriesSchema = z.strictObject({
-  /** The case of the whole series; the case's own id where it is that. */
-  id: caseIdSchema,
-  slices: z.int(),
-  /** Place of the slice; null for the series. */
-  place: z.int().nullable(),
-})
