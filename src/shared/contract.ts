@@ -14,6 +14,7 @@ import {
   failureSchema,
 } from './cases.ts'
 import { datasetContract } from './dataset-contract.ts'
+import { explainContract } from './explain-contract.ts'
 import { BANNER } from './labels.ts'
 import { cardSchema } from './model.ts'
 import { modelContract } from './model-contract.ts'
@@ -125,6 +126,7 @@ export const contract = {
   },
   ...secondContract,
   ...seriesContract,
+  ...explainContract,
   ...objectsContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */
   'reading.get': { may: 'own', input: z.strictObject({}), output: readingSettingsSchema },
