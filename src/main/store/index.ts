@@ -29,13 +29,22 @@ import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import { addResult } from './rerun.ts'
 import { confirmClock, logRetention, removeImages, setRetention } from './retention.ts'
-import { dismiss, retry, review } from './review.ts'
+import { dismiss, queueListed, retry, review } from './review.ts'
 import type { Database } from './schema.ts'
 import { markForSecond } from './second-marks.ts'
 import { adjudicate, readSecond } from './second-readings.ts'
 import { setSecondSettings } from './second-settings.ts'
 import { amend, sign, signAll } from './sign.ts'
-import { addLook, caseOfScan, doneLooks, removeFolder, setFolder, setListener, switchSourcesOff } from './sources.ts'
+import {
+  addLook,
+  caseOfScan,
+  doneLooks,
+  removeFolder,
+  setFolder,
+  setListener,
+  setSourceRule,
+  switchSourcesOff,
+} from './sources.ts'
 import type { DatabaseKey } from './sqlite.ts'
 import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, Store } from './types.ts'
@@ -83,6 +92,7 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     addMachineSample: write(addMachineSample),
     setListener: write(setListener),
     setFolder: write(setFolder),
+    setSourceRule: write(setSourceRule),
     removeFolder: write(removeFolder),
     switchSourcesOff: write(switchSourcesOff),
     doneLooks: (source: string, looks: string[]) => doneLooks(db, source, looks),
@@ -91,6 +101,7 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
     dismiss: write(dismiss),
+    queueListed: write(queueListed),
     addRun: write(addRun),
     changeRun: write(changeRun),
     activateModel: write(activate),

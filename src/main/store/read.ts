@@ -21,7 +21,7 @@ import { limits, machineSamples } from './monitoring-settings.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
 import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
-import { listenerSettings, watchedFolders } from './sources.ts'
+import { listenerSettings, sourceRule, watchedFolders } from './sources.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
 import { verifyRecord } from './verify/index.ts'
@@ -54,6 +54,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     objectsSettings: () => objectsSettings(db),
     listenerSettings: () => listenerSettings(db),
     watchedFolders: () => watchedFolders(db),
+    sourceRule: (id: string) => sourceRule(db, id),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),

@@ -61,6 +61,29 @@ export async function retry(trx: Transaction<Database>, id: string, actor: strin
   return { id, fileName: found.file_name, sha256: found.scan_sha256 }
 }
 
+/** Has listed cases analysed, as far as they still are listed and have their image. */
+export async function queueListed(trx: Transaction<Database>, ids: string[], actor: string): Promise<PendingCase[]> {
+  const at = new Date().toISOString()
+  const rows = await trx
+    .updateTable('cases')
+    .set({ state: 'received' })
+    .where('id', 'in', ids)
+    .where('state', '=', 'listed')
+    .where('scan_sha256', 'is not', null)
+    .where('id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
+    .where('id', 'not in', (eb) => eb.selectFrom('image_removals').select('case_id'))
+    .returning(['id', 'file_name as fileName', 'scan_sha256 as sha256'])
+    .$narrowType<{ sha256: string }>()
+    .execute()
+  if (rows.length === 0) throw new GyrusError('case-not-listed')
+  await appendAudit(
+    trx,
+    at,
+    rows.map(({ id: subject }) => ({ actor, act: 'case.queued', subject, detail: {} })),
+  )
+  return rows
+}
+
 export async function dismiss(trx: Transaction<Database>, id: string, actor: string): Promise<void> {
   await findFailedCase(trx, id)
   const at = new Date().toISOString()

@@ -40,6 +40,8 @@ export interface NewCase {
   fileName: string
   scan: { sha256: string; bytes: number }
   member?: BatchMember
+  /** It waits for a reader to have it classified; what its header says is kept at once (null where it has none). */
+  listed?: { dicom: DicomFacts | null }
 }
 
 /** The file of a batch that a case is of; an upload joins its batch together with its case. */
@@ -53,7 +55,7 @@ export type BatchMember =
   | { batch: string; upload: string }
 
 /** A file that could not be hashed and copied: on record, and failed from the start. */
-export interface NewFailedCase extends Omit<NewCase, 'scan'> {
+export interface NewFailedCase extends Omit<NewCase, 'scan' | 'listed'> {
   failure: CaseFailure
 }
 
@@ -401,6 +403,8 @@ export interface Store extends ReadStore, AccountStore, CareStore, MonitoringSto
   retry(id: string, actor: string): Promise<PendingCase>
   /** @throws GyrusError `case-unknown`, `case-not-failed` */
   dismiss(id: string, actor: string): Promise<void>
+  /** Puts those of these cases that are `listed` to `received`. @throws GyrusError `case-not-listed` where none is */
+  queueListed(ids: string[], actor: string): Promise<PendingCase[]>
   /** Puts a model in force on record, superseding the activation before. */
   activateModel(activation: NewActivation): Promise<Activation>
   log(act: LoggedAct): Promise<void>
