@@ -27,6 +27,7 @@ import { reportFileSchema, reportOptionsSchema } from './report.ts'
 import { retentionContract } from './retention-contract.ts'
 import { searchContract } from './search-contract.ts'
 import { secondContract } from './second-contract.ts'
+import { seriesContract } from './series-contract.ts'
 import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import { trainingContract } from './training-contract.ts'
@@ -123,6 +124,7 @@ export const contract = {
     output: caseDetailSchema,
   },
   ...secondContract,
+  ...seriesContract,
   ...objectsContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */
   'reading.get': { may: 'own', input: z.strictObject({}), output: readingSettingsSchema },
@@ -136,7 +138,7 @@ export const contract = {
   'cases.opened': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
   /** Analyse a failed case again from its stored copy. */
   'cases.retry': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
-  /** Analyse cases that are only listed. `queued`: those of them that were. */
+  /** Analyse cases that are only listed, with the series that they are of. `queued`: how many those are. */
   'cases.classify': {
     may: 'review',
     input: z.strictObject({ ids: z.array(caseIdSchema).min(1).max(500) }),

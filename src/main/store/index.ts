@@ -22,6 +22,7 @@ import { isHidden } from './hidden.ts'
 import { liftHold, placeHold } from './holds.ts'
 import { addImpression, setImpressionFirst } from './impressions.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
+import { queueListed } from './listed.ts'
 import { activate } from './model-activations.ts'
 import { addMachineSample, setLimits } from './monitoring-settings.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
@@ -29,11 +30,13 @@ import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import { addResult } from './rerun.ts'
 import { confirmClock, logRetention, removeImages, setRetention } from './retention.ts'
-import { dismiss, queueListed, retry, review } from './review.ts'
+import { dismiss, retry, review } from './review.ts'
 import type { Database } from './schema.ts'
 import { markForSecond } from './second-marks.ts'
 import { adjudicate, readSecond } from './second-readings.ts'
 import { setSecondSettings } from './second-settings.ts'
+import { formSeries } from './series.ts'
+import { seriesKeyOf, seriesMembers, ungroupedSeries } from './series-members.ts'
 import { amend, sign, signAll } from './sign.ts'
 import {
   addLook,
@@ -47,7 +50,7 @@ import {
 } from './sources.ts'
 import type { DatabaseKey } from './sqlite.ts'
 import { addRun, changeRun } from './training-runs.ts'
-import type { ReadStore, Store } from './types.ts'
+import type { ReadStore, SeriesKey, Store } from './types.ts'
 import type { DatabasePlace } from './verify/look.ts'
 
 /** Opens the record in `file`, made or brought up to date where needed. Errors as in `openDatabase`. */
@@ -98,6 +101,10 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     doneLooks: (source: string, looks: string[]) => doneLooks(db, source, looks),
     addLook: write(addLook),
     caseOfScan: (sha256: string) => caseOfScan(db, sha256),
+    seriesMembers: (key: SeriesKey) => seriesMembers(db, key),
+    seriesKeyOf: (caseId: string) => seriesKeyOf(db, caseId),
+    ungroupedSeries: () => ungroupedSeries(db),
+    formSeries: write(formSeries),
     setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
     dismiss: write(dismiss),

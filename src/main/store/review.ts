@@ -3,6 +3,7 @@ import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
 import { refuseErased } from './erasures.ts'
+import { refuseSlice } from './of-series.ts'
 import type { CaseRecord, Database, VerdictRow } from './schema.ts'
 import { markByDepartment } from './second-marks.ts'
 import { renewSecond } from './second-state.ts'
@@ -12,6 +13,7 @@ import type { NewVerdict, PendingCase } from './types.ts'
 export async function review(trx: Transaction<Database>, verdict: NewVerdict): Promise<void> {
   const found = await findCase(trx, verdict.caseId)
   await refuseErased(trx, found.id)
+  await refuseSlice(trx, found.id)
   if (found.state === 'signed') throw new GyrusError('case-signed')
   const reviewable = found.state === 'analysed' || found.state === 'reviewed'
   if (!reviewable) throw new GyrusError('case-not-reviewable', { state: found.state })
@@ -59,29 +61,6 @@ export async function retry(trx: Transaction<Database>, id: string, actor: strin
     .execute()
   await appendAudit(trx, new Date().toISOString(), [{ actor, act: 'case.retried', subject: id, detail: {} }])
   return { id, fileName: found.file_name, sha256: found.scan_sha256 }
-}
-
-/** Has listed cases analysed, as far as they still are listed and have their image. */
-export async function queueListed(trx: Transaction<Database>, ids: string[], actor: string): Promise<PendingCase[]> {
-  const at = new Date().toISOString()
-  const rows = await trx
-    .updateTable('cases')
-    .set({ state: 'received' })
-    .where('id', 'in', ids)
-    .where('state', '=', 'listed')
-    .where('scan_sha256', 'is not', null)
-    .where('id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
-    .where('id', 'not in', (eb) => eb.selectFrom('image_removals').select('case_id'))
-    .returning(['id', 'file_name as fileName', 'scan_sha256 as sha256'])
-    .$narrowType<{ sha256: string }>()
-    .execute()
-  if (rows.length === 0) throw new GyrusError('case-not-listed')
-  await appendAudit(
-    trx,
-    at,
-    rows.map(({ id: subject }) => ({ actor, act: 'case.queued', subject, detail: {} })),
-  )
-  return rows
 }
 
 export async function dismiss(trx: Transaction<Database>, id: string, actor: string): Promise<void> {

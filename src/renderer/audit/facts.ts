@@ -88,6 +88,7 @@ const FACTS: Record<string, Facts> = {
   'case.received': received,
   'case.listed': received,
   'case.copied': received,
+  'case.grouped': (d) => [counted(d, 'slices', 'slice', 'slices')],
   'case.analysed': answer,
   'case.analysed-again': answer,
   'case.rerun': (d) => [
