@@ -1,10 +1,10 @@
 import type { SourceRule } from './source-rule.ts'
 
-/** A rule in words, e.g. `Takes MR and what names no modality, with HEAD; classifies it at once.` `pictures`: whether any can come. */
+/** A rule in words, e.g. `Takes MR and files that name none; any body part. Classified at once.` `pictures`: whether any can come. */
 export function ruleText(rule: SourceRule, { pictures }: { pictures: boolean }): string {
   const parts = [
-    `Takes ${ofCodes(rule.modalities, rule.withoutModality, 'any modality', 'what names none')}`,
-    ofCodes(rule.bodyParts, rule.withoutBodyPart, 'any body part', 'what names none'),
+    `Takes ${ofCodes(rule.modalities, rule.withoutModality, 'any modality', 'files that name none')}`,
+    ofCodes(rule.bodyParts, rule.withoutBodyPart, 'any body part', 'files that name none'),
     ...(rule.describedBy.length > 0 ? [`described by ${quoted(rule.describedBy)}`] : []),
     ...(rule.notDescribedBy.length > 0 ? [`not described by ${quoted(rule.notDescribedBy)}`] : []),
     ...(pictures ? [rule.pictures ? 'pictures too' : 'no pictures'] : []),

@@ -50,7 +50,7 @@ describe('a rule', () => {
 
   it('is told in words', () => {
     expect(ruleText(DEFAULT_RULE, { pictures: true })).toBe(
-      'Takes MR and what names none; any body part; pictures too. Classified at once.',
+      'Takes MR and files that name none; any body part; pictures too. Classified at once.',
     )
     const narrow: SourceRule = {
       ...{ modalities: [], withoutModality: true, bodyParts: ['HEAD'], withoutBodyPart: false, pictures: false },

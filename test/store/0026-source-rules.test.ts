@@ -79,6 +79,27 @@ it('a listed case is found by what its header says, is nobody’s to analyse unt
   expect(await verify(file)).toMatchObject({ broken: null })
 })
 
+it('the slices of a series are asked for together, of one patient alone', async () => {
+  const file = await makeRecord(temporaryFolder())
+  const store = await openStore(file)
+  const [first, second, other, elsewhere] = [newCase(), newCase(), newCase(), newCase()]
+  const list = (one: ReturnType<typeof newCase>, facts: object) => ({
+    ...one,
+    listed: { dicom: { ...DICOM_FACTS, ...facts } },
+  })
+  await store.receive([
+    list(first, { seriesUid: '1.2.1', instanceNumber: 1 }),
+    list(second, { seriesUid: '1.2.1', instanceNumber: 2 }),
+    list(other, { seriesUid: '1.2.1', patientId: 'somebody else' }),
+    list(elsewhere, { seriesUid: '1.2.2' }),
+  ])
+  const queued = (await store.queueListed([second.id], 'Dr A')).map(({ id }) => id)
+  expect(queued.sort()).toEqual([first.id, second.id].sort())
+  for (const { id } of [other, elsewhere]) expect((await store.getCase(id)).state).toBe('listed')
+  await store.close()
+  expect(await verify(file)).toMatchObject({ broken: null })
+})
+
 it('an erased listed case is never analysed', async () => {
   const file = await makeRecord(temporaryFolder())
   const store = await openStore(file)
