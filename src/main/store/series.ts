@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { LABELS } from '../../shared/labels.ts'
 import type { Prior, Series } from '../../shared/series.ts'
 import type { Bound } from './audit/bindings.ts'
 import { type AuditEntry, appendAudit } from './audit.ts'
@@ -99,12 +100,15 @@ export async function formSeries(trx: Transaction<Database>, series: NewSeries, 
     .execute()
   const joined = await join(trx, series, at)
   if (joined.length > 0) {
-    entries.push({ actor, act: 'case.grouped', subject: id, detail: { slices: joined.length }, binds: joined })
+    const binds = [...joined, await describe(trx, series)]
+    entries.push({ actor, act: 'case.grouped', subject: id, detail: { slices: joined.length }, binds })
   }
   for (const { caseId, ...where } of slices) {
     await trx.updateTable('slices').set(where).where('case_id', '=', caseId).where('series_id', '=', id).execute()
   }
-  entries.push(...(await conclude(trx, series, before, { actor, at })))
+  if (joined.length > 0 || !(await isAnswer(trx, before.result_id, series))) {
+    entries.push(...(await conclude(trx, series, before, { actor, at })))
+  }
   await appendAudit(trx, at, entries)
 }
 
@@ -150,13 +154,40 @@ async function join(trx: Transaction<Database>, { id, members, slices }: NewSeri
   return binds
 }
 
+/** The case is called by what its key slice says, and has its file. @returns its row, to be bound anew */
+async function describe(trx: Transaction<Database>, { id, members, standing, description }: NewSeries): Promise<Bound> {
+  const { sha256, facts } = keyOf(members, standing)
+  const row = await trx
+    .updateTable('cases')
+    .set({
+      ...{ scan_sha256: sha256, patient_name: facts.patientName, patient_id: facts.patientId },
+      ...{ study_date: facts.studyDate, description: [descriptionOf(facts), description].filter(Boolean).join(' · ') },
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return { kind: 'cases', row }
+}
+
+/** Whether a result says what the slices come to now. */
+async function isAnswer(trx: Transaction<Database>, resultId: number | null, { outcome }: NewSeries): Promise<boolean> {
+  if (resultId === null || !('answer' in outcome)) return false
+  const { answer } = outcome
+  const row = await trx.selectFrom('results').where('id', '=', resultId).selectAll().executeTakeFirstOrThrow()
+  const said = confidencesOf(row)
+  return (
+    row.weights_sha256 === answer.weightsSha256 && LABELS.every((label) => said[label] === answer.confidences[label])
+  )
+}
+
 /** The answer of the series, or why it has none. */
 async function conclude(
   trx: Transaction<Database>,
-  { id, members, standing, description, outcome }: NewSeries,
+  series: NewSeries,
   before: CaseRecord,
   { actor, at }: { actor: string; at: string },
 ): Promise<AuditEntry[]> {
+  const { id, members, standing, outcome } = series
   if ('failure' in outcome) {
     // An answer that there was is not taken back.
     if (before.state !== 'received' && before.state !== 'failed') return []
@@ -179,26 +210,13 @@ async function conclude(
     .returningAll()
     .executeTakeFirstOrThrow()
   await keepStatistics(trx, result, row.id)
-  const key = keyOf(members, standing)
-  await trx
-    .updateTable('cases')
-    .set({
-      ...{ scan_sha256: key.sha256, patient_name: key.facts.patientName, patient_id: key.facts.patientId },
-      ...{ study_date: key.facts.studyDate, description: [descriptionOf(key.facts), description].join(' · ') },
-    })
-    .where('id', '=', id)
-    .execute()
-  await standBy(
-    trx,
-    [row],
-    before.result_id === null ? { state: 'analysed', error_code: null, error_details: null } : {},
-  )
-  const found = await findCase(trx, id)
+  const first = before.result_id === null
+  await standBy(trx, [row], first ? { state: 'analysed', error_code: null, error_details: null } : {})
   const entry = analysedEntry(row, result, [])
   const { counted, rule, deciding } = standing
   const of = { slices: members.length, counted, rule, key: standing.key, deciding }
-  const detail = { ...entry.detail, series: of, ...(before.result_id !== null && { supersedes: before.result_id }) }
-  const act = before.result_id === null ? 'case.analysed' : 'case.analysed-again'
-  const binds: Bound[] = [...(entry.binds ?? []), { kind: 'cases', row: found }]
+  const detail = { ...entry.detail, series: of, ...(!first && { supersedes: before.result_id }) }
+  const act = first ? 'case.analysed' : 'case.analysed-again'
+  const binds: Bound[] = [...(entry.binds ?? []), await describe(trx, series)]
   return [...entries, { ...entry, actor, act, detail, binds }]
 }

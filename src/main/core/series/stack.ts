@@ -45,7 +45,8 @@ export function stack<T extends { facts: DicomFacts }>(members: T[]): { plane: P
     return { one, mm: along - first, plane: planeOf(one.facts), across: false, again }
   })
   const rest = others.map((one): Placed<T> => {
-    const across = normal !== null && normalOf(one.facts) !== null
+    const own = normalOf(one.facts)
+    const across = normal !== null && own !== null && !isParallel(own, normal)
     return { one, mm: null, plane: planeOf(one.facts), across, again: false }
   })
   return { plane: normal && planeAlong(normal), placed: [...placed, ...rest] }
