@@ -7,8 +7,24 @@ import { signInRole } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { associateRequest, TestPeer } from '../support/dicom-client.ts'
-import { openSection, row, startApp, visit, waitForImage } from './app.ts'
+import { type App, openSection, row, startApp, visit, waitForImage } from './app.ts'
 import { expectGood } from './good.ts'
+
+const pixels = new Uint8Array(Uint16Array.from({ length: 4096 }, (_, at) => (at % 64) * 60).buffer)
+
+const image = (modality: string) =>
+  dicomFile({
+    524384: element(0x00080060, 'CS', modality),
+    528446: element(0x0008103e, 'LO', 'T1 post'),
+    1048592: element(0x00100010, 'PN', 'Doe^Jane'),
+    2145386512: element(0x7fe00010, 'OW', pixels),
+  })
+
+async function bringListed({ core }: App): Promise<void> {
+  const path = join(temporaryFolder(), 'a.dcm')
+  writeFileSync(path, image('MR'))
+  await core.intake.bring({ path }, { actor: 'folder:in', source: 'folder' }, { ...DEFAULT_RULE, does: 'list' })
+}
 
 test('an administrator lets a peer send, and sees who was refused', async ({ page }) => {
   const app = await startApp()
@@ -58,7 +74,7 @@ test('an auditor sees how it is set and changes nothing', async ({ page }) => {
   await expectGood(page)
 })
 
-test('an administrator sets what a folder gives, and a reader has what is only listed classified', async ({ page }) => {
+test('an administrator sets what a folder gives, and sees what is passed over', async ({ page }) => {
   const app = await startApp()
   const folder = temporaryFolder()
   await app.core.sources.addFolder({ path: folder, subFolders: true }, 'Dr Test')
@@ -79,18 +95,14 @@ test('an administrator sets what a folder gives, and a reader has what is only l
     .getByText('Takes MR and files that name none; HEAD, BRAIN and files that name none; no pictures. Only listed.')
     .waitFor()
 
-  const pixels = new Uint8Array(Uint16Array.from({ length: 4096 }, (_, at) => (at % 64) * 60).buffer)
-  const image = (modality: string) =>
-    dicomFile({
-      524384: element(0x00080060, 'CS', modality),
-      528446: element(0x0008103e, 'LO', 'T1 post'),
-      1048592: element(0x00100010, 'PN', 'Doe^Jane'),
-      2145386512: element(0x7fe00010, 'OW', pixels),
-    })
   for (const modality of ['MR', 'CT']) writeFileSync(join(folder, `${modality}.dcm`), image(modality))
   await part.getByText('1 file received, passed over: 1 of other modality').waitFor({ timeout: 30_000 })
+})
 
-  await page.getByRole('link', { name: 'Work list' }).click()
+test('a reader finds what is only listed, looks at it, and has it classified', async ({ page }) => {
+  const app = await startApp()
+  await bringListed(app)
+  await visit(page, app)
   await row(page, 'Doe, Jane').getByText('Only listed, not classified').waitFor()
   await row(page, 'Doe, Jane').getByRole('button', { name: 'Classify: Doe, Jane' }).waitFor()
   await expectGood(page)
@@ -108,11 +120,7 @@ test('an administrator sets what a folder gives, and a reader has what is only l
 
 test('an auditor sees what sources take, and what is listed, and changes neither', async ({ page }) => {
   const app = await startApp()
-  const folder = temporaryFolder()
-  const path = join(folder, 'a.dcm')
-  writeFileSync(path, dicomFile({ 1048592: element(0x00100010, 'PN', 'Doe^Jane') }))
-  const by = { actor: 'folder:in', source: 'folder' as const }
-  await app.core.intake.bring({ path }, by, { ...DEFAULT_RULE, does: 'list' })
+  await bringListed(app)
   await signInRole(app.core, 'auditor')
   await visit(page, app, 'the auditor')
   await row(page, 'Doe, Jane').getByText('Only listed, not classified').waitFor()
