@@ -110,11 +110,11 @@ test('a reader finds what is only listed, looks at it, and has it classified', a
   await waitForImage(page)
   await page.getByText('It is classified when a reader asks for it').waitFor()
   await expectGood(page)
-  await page.keyboard.press('g')
+  await page.keyboard.press('q')
   await page.getByText('Doe, Jane is being classified.').waitFor()
   await page.getByRole('button', { name: 'Model card' }).waitFor({ timeout: 30_000 })
   // Once is enough.
-  await page.keyboard.press('g')
+  await page.keyboard.press('q')
   await page.getByText('Only a case that is listed can be sent').waitFor()
 })
 
