@@ -7,6 +7,7 @@ import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Impression, MarkReason, SecondState } from '../../shared/reading.ts'
 import type { HoldScope } from '../../shared/retention.ts'
 import type { RunState } from '../../shared/training.ts'
+import type { BatchListTables } from './batch-list-schema.ts'
 import type { CaseDicomTable, DicomObjectsTable, DicomSettingsTable } from './dicom-schema.ts'
 import type { SourceTables } from './source-schema.ts'
 
@@ -15,7 +16,7 @@ import type { SourceTables } from './source-schema.ts'
  * Columns that the work list sorts by are never null ('' and −1 stand for "none"): keyset paging compares
  * `(column, id)` pairs, which null would break.
  */
-export interface Database extends SourceTables {
+export interface Database extends SourceTables, BatchListTables {
   scans: ScansTable
   cases: CasesTable
   results: ResultsTable
@@ -32,7 +33,6 @@ export interface Database extends SourceTables {
   account_tokens: AccountTokensTable
   account_settings: AccountSettingsTable
   batches: BatchesTable
-  batch_roots: BatchRootsTable
   batch_files: BatchFilesTable
   case_views: CaseViewsTable
   erasures: ErasuresTable
@@ -297,12 +297,6 @@ export interface BatchesTable {
   skipped: Generated<number>
   error_code: string | null
   error_details: string | null
-}
-
-interface BatchRootsTable {
-  batch_id: string
-  root: number
-  path: string
 }
 
 /** `state` follows that of the case by a trigger. */

@@ -20,6 +20,7 @@ import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { JudgedCount } from '../../shared/interplay.ts'
 import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Activation, KnownFiles } from '../../shared/models.ts'
+import type { PassedOver } from '../../shared/passed-over.ts'
 import type { Preferences } from '../../shared/preferences.ts'
 import type { Impression, ReadingSettings, SecondSettings } from '../../shared/reading.ts'
 import type { ReadingCount, ReadingFilter } from '../../shared/reading-changes.ts'
@@ -317,6 +318,8 @@ export interface ReadStore extends AccountReads, CareReads, MonitoringReads, Obj
   /** @throws GyrusError `batch-unknown` */
   getBatch(id: string): Promise<Batch>
   batchTotals(id: string, blind?: Blind): Promise<BatchTotals>
+  /** What was passed over in looking for its files. */
+  passedOver(id: string): Promise<PassedOver[]>
   /** Files after number `after`, in their order. */
   exportedFiles(id: string, after: number, limit: number, blind?: Blind): Promise<ExportedFile[]>
   /** Rows after `after`, and `skip` more; `reader`: for whom `opened` is told. */
@@ -441,8 +444,8 @@ export interface Store extends ReadStore, AccountStore, CareStore, MonitoringSto
   batchRoots(batch: string, first: number, limit: number): Promise<{ root: number; path: string }[]>
   /** Adds files that are not in the batch yet. */
   addBatchFiles(batch: string, files: NewBatchFile[]): Promise<void>
-  /** All files are known; `passedOver` others were there. */
-  batchListed(batch: string, passedOver: number): Promise<void>
+  /** All files are known, and what else was there. */
+  batchListed(batch: string, passedOver: PassedOver[]): Promise<void>
   /** A batch's new state, with its audit entry. @throws GyrusError `batch-unknown`, `batch-state` */
   changeBatch(change: BatchChange): Promise<Batch>
   /** Queued batches, the oldest first. */
