@@ -3,6 +3,7 @@ import type { CaseDetail, VerdictRecord } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { dicomOf } from './dicom.ts'
 import { casesFor, isHidden } from './hidden.ts'
+import { otherBytesOf } from './other-bytes.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database, VerdictRow } from './schema.ts'
 import { adjudicationOf, type Beside, secondOf } from './second-detail.ts'
@@ -29,6 +30,7 @@ export async function getCase(db: Kysely<Database>, id: string, blind: Blind, re
     awaitsImpression: hidden,
     verdicts: await verdictRecords(db, id, verdicts, beside),
     secondReading: await secondOf(db, record, asked),
+    otherBytes: await otherBytesOf(db, id),
     sameScan: record.scan_sha256 === null ? [] : await otherCasesOfScan(db, record.scan_sha256, id),
   }
 }

@@ -71,6 +71,7 @@ export const batches = {
   passedOverHelp: 'Nothing to analyse in them, and no failures.',
   passedOverKind: passedOverWords,
   passedOverMore: (n: number) => `${number(n)} more, not listed`,
+  otherBytes: (name: string) => `same image as ${name}, other bytes`,
   looking: 'still looking for files',
   uploadHint: 'These files came from a browser. To go on, open the folder again: what was analysed is skipped.',
   totals: 'What was found',
