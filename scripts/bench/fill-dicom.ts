@@ -24,7 +24,8 @@ const FACTS: Omit<DicomFacts, 'studyUid' | 'seriesUid' | 'instanceUid' | 'access
   ...{ studyDescription: 'MR HEAD WITH CONTRAST', seriesDescription: 'T1 MPRAGE ax post', studyDate: '2024-01-19' },
   ...{ studyTime: '14:15:00', studyId: '1', referringPhysician: 'Roe^R', frameOfReferenceUid: `${ROOT}.9.1` },
   ...{ seriesNumber: 401, instanceNumber: 17, manufacturer: 'Maker', manufacturerModel: 'Model', fieldStrength: 3 },
-  ...{ sequenceName: '*tfl3d1', contrastAgent: 'Gd', pixelSpacing: [0.5, 0.5], position: [-120.5, -98.25, 14] },
+  ...{ sequenceName: '*tfl3d1', echoTime: 2.98, inversionTime: 900 },
+  ...{ contrastAgent: 'Gd', pixelSpacing: [0.5, 0.5], position: [-120.5, -98.25, 14] },
   ...{ orientation: [1, 0, 0, 0, 1, 0], frames: 1, frame: 1 },
 }
 

@@ -168,6 +168,15 @@ export type Second = z.infer<typeof secondSchema>
 export const sameImageSchema = z.strictObject({ id: caseIdSchema, receivedAt: instantSchema, fileName: z.string() })
 export type SameImage = z.infer<typeof sameImageSchema>
 
+/** Which series a case is, or is a slice of. */
+export const ofSeriesSchema = z.strictObject({
+  /** The case of the whole series; the case's own id where it is that. */
+  id: caseIdSchema,
+  slices: z.int(),
+  /** Place of the slice; null for the series. */
+  place: z.int().nullable(),
+})
+
 export const caseDetailSchema = caseRowSchema.extend({
   receivedBy: z.string(),
   scan: z
@@ -181,6 +190,8 @@ export const caseDetailSchema = caseRowSchema.extend({
     .nullable(),
   /** What the file says of itself; null where it is no DICOM file. */
   dicom: dicomFactsSchema.nullable(),
+  /** The series that it is, or is a slice of. */
+  series: ofSeriesSchema.nullable(),
   result: resultSchema.nullable(),
   /** The answer is kept from this reader until they recorded an impression. */
   awaitsImpression: z.boolean(),
