@@ -39,6 +39,7 @@ const handlers: Handlers = {
   classify: (input, signal) => classifier.classify(input, signal),
   'list-archive': async ({ first, ...file }) => (await import('./archive/list.ts')).listArchive(file, first),
   'read-entry': async ({ entry, ...file }) => (await import('./archive/read.ts')).readEntry(file, entry),
+  'read-directory': async (file) => (await import('./medium/read.ts')).readDirectory(file),
   pixels: async ({ frame, ...file }) => {
     const image = await decodeFile(file, frame)
     const { width, height, channels, data, scale = null, pixel = null } = image
