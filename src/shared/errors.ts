@@ -9,6 +9,7 @@ import { MONITORING_ERRORS } from './monitoring-errors.ts'
 import { OBJECTS_ERRORS } from './objects-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
 import { SECOND_ERRORS } from './second-errors.ts'
+import { SERIES_ERRORS } from './series-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
 import { SOURCE_ERRORS } from './source-errors.ts'
 import { TRAINING_ERRORS } from './training-errors.ts'
@@ -67,6 +68,7 @@ export const ERRORS = {
     action: 'Export the image again with 8 or 16 bits a sample.',
   },
   ...DICOM_ERRORS,
+  ...SERIES_ERRORS,
   // engine
   'engine-crashed': {
     message: 'The engine stopped unexpectedly while it worked on this, which was set aside.',

@@ -7,6 +7,7 @@ import type { DicomTables } from './dicom-schema.ts'
 import type { ModelTables } from './model-schema.ts'
 import type { MonitoringTables } from './monitoring-schema.ts'
 import type { ReadingTables } from './reading-schema.ts'
+import type { SeriesTables } from './series-schema.ts'
 import type { SourceTables } from './source-schema.ts'
 
 /**
@@ -24,6 +25,7 @@ export interface Database
     ModelTables,
     MonitoringTables,
     ReadingTables,
+    SeriesTables,
     SourceTables {}
 
 export type * from './account-schema.ts'

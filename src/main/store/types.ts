@@ -7,6 +7,7 @@ import type { ModelReads, ModelStore } from './model-types.ts'
 import type { MonitoringReads, MonitoringStore } from './monitoring-types.ts'
 import type { ObjectReads, ObjectStore } from './object-types.ts'
 import type { ReadingReads, ReadingStore } from './reading-types.ts'
+import type { SeriesReads, SeriesStore } from './series-types.ts'
 import type { SourceReads, SourceStore } from './source-types.ts'
 
 export interface ReadStore
@@ -19,6 +20,7 @@ export interface ReadStore
     MonitoringReads,
     ObjectReads,
     ReadingReads,
+    SeriesReads,
     SourceReads {
   close(): Promise<void>
 }
@@ -38,6 +40,7 @@ export interface Store
     MonitoringStore,
     ObjectStore,
     ReadingStore,
+    SeriesStore,
     SourceStore {}
 
 export type * from './account-types.ts'
@@ -49,4 +52,5 @@ export type * from './model-types.ts'
 export type * from './monitoring-types.ts'
 export type * from './object-types.ts'
 export type * from './reading-types.ts'
+export type * from './series-types.ts'
 export type * from './source-types.ts'

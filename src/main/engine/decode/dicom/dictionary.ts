@@ -63,6 +63,8 @@ export const TAG = {
   PatientSex: 0x00100040,
   ContrastBolusAgent: 0x00180010,
   SequenceName: 0x00180024,
+  EchoTime: 0x00180081,
+  InversionTime: 0x00180082,
   MagneticFieldStrength: 0x00180087,
   ImagerPixelSpacing: 0x00181164,
   StudyInstanceUID: 0x0020000d,
