@@ -69,6 +69,7 @@ test('a long failure is read and closed over an open dialog', async ({ page }) =
   await page.route('**/api/accounts.set-lock', (route) =>
     route.fulfill({ json: { failure: { code: 'disk-full', message: LONG, action: LONG } } }),
   )
+  await page.getByLabel('Lock after').fill('20')
   await page.getByRole('button', { name: 'Set', exact: true }).click()
   const told = page.getByRole('region', { name: 'Notifications' }).locator('> div')
   await told.waitFor()
