@@ -5,6 +5,7 @@ import {
   instantSchema,
   labelSchema,
   OPENED_STATES,
+  sameImageSchema,
   VERDICTS,
   verdictLabelSchema,
 } from './cases.ts'
@@ -112,6 +113,8 @@ export const batchFileSchema = z.strictObject({
   reader: z.string().nullable(),
   /** Whether the reader who asks has seen its result. */
   opened: z.boolean(),
+  /** The first other case whose file says that it is the same image (SOP Instance UID) and has other bytes. */
+  otherBytes: sameImageSchema.nullable(),
   failure: failureSchema.nullable(),
 })
 export type BatchFile = z.infer<typeof batchFileSchema>

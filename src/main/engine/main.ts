@@ -42,6 +42,7 @@ const handlers: Handlers = {
   describe: async (file) => readHeader(await readStored(file)),
   'list-archive': async ({ first, ...file }) => (await import('./archive/list.ts')).listArchive(file, first),
   'read-entry': async ({ entry, ...file }) => (await import('./archive/read.ts')).readEntry(file, entry),
+  'read-directory': async (file) => (await import('./medium/read.ts')).readDirectory(file),
   pixels: async ({ frame, ...file }) => {
     const image = await decodeFile(file, frame)
     const { width, height, channels, data, scale = null, pixel = null } = image

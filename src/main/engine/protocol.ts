@@ -23,7 +23,7 @@ import type { LabelledImage } from './dataset/types.ts'
 import type { Packaged, PackageInput } from './package-run/types.ts'
 import type { ProbeInput } from './train/probe.ts'
 import type { TrainInput } from './train/run/types.ts'
-import type { ArchivePage, DicomHeader } from './types.ts'
+import type { ArchivePage, DicomHeader, NamedFile } from './types.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
 export interface EngineRequests {
@@ -40,6 +40,8 @@ export interface EngineRequests {
   'list-archive': { input: StoredFile & { first: number }; output: ArchivePage }
   /** What a file in a ZIP file holds. */
   'read-entry': { input: StoredFile & { entry: string }; output: Uint8Array }
+  /** The files that a DICOMDIR names. */
+  'read-directory': { input: StoredFile; output: NamedFile[] }
   /** `frame`: which of the file's images, from 0 on; without it the one that stands for the file. */
   pixels: { input: StoredFile & { frame?: number }; output: { header: PixelsHeader; data: Uint8Array } }
   /** WebP of at most `size` px a side. */

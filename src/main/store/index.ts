@@ -4,15 +4,7 @@ import * as accounts from './accounts.ts'
 import { agreeWith } from './agree.ts'
 import { logAct, logHead, logRestored, setHeadsFolder } from './audit/settings.ts'
 import { addBatchFiles, batchRoots, filesToDo, seenCases, skipFiles } from './batch-files.ts'
-import {
-  addBatch,
-  batchListed,
-  changeBatch,
-  interruptBatches,
-  logView,
-  queuedBatches,
-  throughBatches,
-} from './batches.ts'
+import { addBatch, changeBatch, interruptBatches, logView, queuedBatches, throughBatches } from './batches.ts'
 import { logBackup, setBackups } from './care.ts'
 import { addDataset } from './datasets.ts'
 import { keepObjects, setObjects } from './dicom-objects.ts'
@@ -26,6 +18,7 @@ import { queueListed } from './listed.ts'
 import { activate } from './model-activations.ts'
 import { addMachineSample, setLimits } from './monitoring-settings.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
+import { batchListed } from './passed-over.ts'
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import { addResult } from './rerun.ts'

@@ -19,6 +19,7 @@ import { activations } from './model-activations.ts'
 import { answersBetween, answersOf, answerTimes, firstMeasured, firstWithDistance } from './monitoring.ts'
 import { limits, machineSamples } from './monitoring-settings.ts'
 import { wholeSeries } from './of-series.ts'
+import { passedOver } from './passed-over.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
 import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
@@ -83,6 +84,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     listBatches: (before, limit) => listBatches(db, before, limit),
     getBatch: (id) => getBatch(db, id),
     batchTotals: (id, blind = null) => batchTotals(db, id, blind),
+    passedOver: (id) => passedOver(db, id),
     exportedFiles: (id, after, limit, blind = null) => exportedFiles(db, id, { after, limit }, blind),
     batchFiles: (id, query, place, reader, blind = null) => batchFiles(db, id, query, place, { reader, blind }),
     close: () => db.destroy(),

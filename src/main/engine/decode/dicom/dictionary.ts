@@ -3,6 +3,9 @@
  * here is passed over by its length, so that no dictionary of all 5,000 attributes is needed.
  */
 export const DICTIONARY: Readonly<Record<number, string>> = {
+  ...vr('CS', 0x00041430, 0x00041500),
+  ...vr('US', 0x00041410),
+  ...vr('SQ', 0x00041220),
   ...vr('UI', 0x00080016, 0x00080018, 0x0020000d, 0x0020000e, 0x00200052, 0x00280301),
   ...vr('CS', 0x00080005, 0x00080060, 0x00180015, 0x00100040, 0x00280004, 0x00281056),
   ...vr('DA', 0x00080020, 0x00100030),
@@ -23,6 +26,8 @@ export const DICTIONARY: Readonly<Record<number, string>> = {
   ...vr('PN', 0x00080090, 0x00100010),
   ...vr(
     'DS',
+    0x00180081,
+    0x00180082,
     0x00180087,
     0x00200032,
     0x00200037,
@@ -55,6 +60,10 @@ export const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV',
 /** Tags by their keywords (PS3.6), as far as Gyrus reads them. */
 export const TAG = {
   TransferSyntaxUID: 0x00020010,
+  DirectoryRecordSequence: 0x00041220,
+  RecordInUseFlag: 0x00041410,
+  DirectoryRecordType: 0x00041430,
+  ReferencedFileID: 0x00041500,
   SpecificCharacterSet: 0x00080005,
   SOPClassUID: 0x00080016,
   SOPInstanceUID: 0x00080018,
