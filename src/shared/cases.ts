@@ -5,12 +5,15 @@ import { ERRORS } from './errors.ts'
 import { BANNER, LABELS, VERDICT_LABELS } from './labels.ts'
 import { IMPRESSIONS, MARK_REASONS, SECOND_STATES } from './reading.ts'
 
-export const CASE_STATES = ['received', 'analysed', 'reviewed', 'signed', 'failed'] as const
-/** received → analysed → reviewed → signed, or failed with a code. */
+/** Of cases that are, or were, to be analysed as they came. */
+export const OPENED_STATES = ['received', 'analysed', 'reviewed', 'signed', 'failed'] as const
+export const CASE_STATES = ['listed', ...OPENED_STATES] as const
+/** received → analysed → reviewed → signed, or failed with a code; before that listed, where a reader is to have it classified. */
 export type CaseState = (typeof CASE_STATES)[number]
 
 /** What a reader sees for each state. */
 export const STATE_NAMES: Record<CaseState, string> = {
+  listed: 'Listed',
   received: 'Waiting',
   analysed: 'Unread',
   reviewed: 'Read',

@@ -1,5 +1,9 @@
 /** What can be wrong with a DICOM file. */
 export const DICOM_ERRORS = {
+  'dicom-none': {
+    message: 'This is no DICOM file.',
+    action: 'Open it as a picture; who and what it shows is then not known.',
+  },
   'dicom-no-image': {
     message: 'This DICOM file holds {object}, not an image.',
     action: 'Open the image files of the series.',

@@ -23,7 +23,7 @@ import type { LabelledImage } from './dataset/types.ts'
 import type { Packaged, PackageInput } from './package-run/types.ts'
 import type { ProbeInput } from './train/probe.ts'
 import type { TrainInput } from './train/run/types.ts'
-import type { ArchivePage, NamedFile } from './types.ts'
+import type { ArchivePage, DicomHeader, NamedFile } from './types.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
 export interface EngineRequests {
@@ -31,6 +31,11 @@ export interface EngineRequests {
   'load-model': { input: ModelRef; output: LoadedModel }
   /** `urgent`: a reader waits for it; it goes before what is only to be done. `entry`: a file in the ZIP file. */
   classify: { input: StoredFile & { urgent?: boolean; entry?: string }; output: Classification }
+  /**
+   * What a DICOM image says of itself, without looking at its pixels. `dicom-none` for a file that is none, `dicom-no-image`
+   * for one without a picture, and what else is wrong with it.
+   */
+  describe: { input: StoredFile; output: DicomHeader }
   /** Files of a ZIP file from the `first` one on; so many that it takes no minute. */
   'list-archive': { input: StoredFile & { first: number }; output: ArchivePage }
   /** What a file in a ZIP file holds. */

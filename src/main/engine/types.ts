@@ -37,6 +37,14 @@ export interface PixelSize {
   unit: 'mm' | null
 }
 
+/** What the header of a DICOM image says. */
+export interface DicomHeader {
+  /** As a classification of the file would give them. */
+  facts: DicomFacts
+  /** In capitals, as in `HEAD`; of an Enhanced MR in the words of its code. '' where it names none. */
+  bodyPart: string
+}
+
 /** What the network says about one image. */
 export interface Prediction {
   confidences: Confidences

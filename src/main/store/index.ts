@@ -14,6 +14,7 @@ import { isHidden } from './hidden.ts'
 import { liftHold, placeHold } from './holds.ts'
 import { addImpression, setImpressionFirst } from './impressions.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
+import { queueListed } from './listed.ts'
 import { activate } from './model-activations.ts'
 import { addMachineSample, setLimits } from './monitoring-settings.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
@@ -30,7 +31,16 @@ import { setSecondSettings } from './second-settings.ts'
 import { formSeries } from './series.ts'
 import { seriesKeyOf, seriesMembers, ungroupedSeries } from './series-members.ts'
 import { amend, sign, signAll } from './sign.ts'
-import { addLook, caseOfScan, doneLooks, removeFolder, setFolder, setListener, switchSourcesOff } from './sources.ts'
+import {
+  addLook,
+  caseOfScan,
+  doneLooks,
+  removeFolder,
+  setFolder,
+  setListener,
+  setSourceRule,
+  switchSourcesOff,
+} from './sources.ts'
 import type { DatabaseKey } from './sqlite.ts'
 import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, SeriesKey, Store } from './types.ts'
@@ -78,6 +88,7 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     addMachineSample: write(addMachineSample),
     setListener: write(setListener),
     setFolder: write(setFolder),
+    setSourceRule: write(setSourceRule),
     removeFolder: write(removeFolder),
     switchSourcesOff: write(switchSourcesOff),
     doneLooks: (source: string, looks: string[]) => doneLooks(db, source, looks),
@@ -90,6 +101,7 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
     dismiss: write(dismiss),
+    queueListed: write(queueListed),
     addRun: write(addRun),
     changeRun: write(changeRun),
     activateModel: write(activate),

@@ -24,7 +24,7 @@ import { judgedVerdicts, readingChanges } from './reading-changes.ts'
 import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
 import { priorsOf, seriesOf } from './series.ts'
-import { listenerSettings, watchedFolders } from './sources.ts'
+import { listenerSettings, sourceRule, watchedFolders } from './sources.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
 import { verifyRecord } from './verify/index.ts'
@@ -57,6 +57,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     objectsSettings: () => objectsSettings(db),
     listenerSettings: () => listenerSettings(db),
     watchedFolders: () => watchedFolders(db),
+    sourceRule: (id: string) => sourceRule(db, id),
     seriesOf: (caseId, blind = null) => seriesOf(db, caseId, blind),
     priorsOf: (caseId) => priorsOf(db, caseId),
     wholeSeries: (caseIds) => wholeSeries(db, caseIds),
