@@ -7,6 +7,7 @@ import { DICOM_ERRORS } from './dicom-errors.ts'
 import { ENCRYPTION_ERRORS } from './encryption-errors.ts'
 import { MONITORING_ERRORS } from './monitoring-errors.ts'
 import { OBJECTS_ERRORS } from './objects-errors.ts'
+import { PACS_ERRORS } from './pacs-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
 import { SECOND_ERRORS } from './second-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
@@ -323,6 +324,7 @@ export const ERRORS = {
   ...RERUN_ERRORS,
   ...SIGNATURE_ERRORS,
   ...SECOND_ERRORS,
+  ...PACS_ERRORS,
   ...SOURCE_ERRORS,
   internal: {
     message: 'Something went wrong inside Gyrus ({reason}).',

@@ -25,6 +25,7 @@ import { complete, fail, receive, receiveFailed } from './intake.ts'
 import { activate } from './model-activations.ts'
 import { addMachineSample, setLimits } from './monitoring-settings.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
+import { networkSecret, removePacs, setPacs } from './pacs.ts'
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import { addResult } from './rerun.ts'
@@ -84,6 +85,9 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     setListener: write(setListener),
     setFolder: write(setFolder),
     removeFolder: write(removeFolder),
+    setPacs: write(setPacs),
+    removePacs: write(removePacs),
+    networkSecret: (owner: string) => networkSecret(db, owner),
     switchSourcesOff: write(switchSourcesOff),
     doneLooks: (source: string, looks: string[]) => doneLooks(db, source, looks),
     addLook: write(addLook),

@@ -18,6 +18,7 @@ import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
 import { answersBetween, answersOf, answerTimes, firstMeasured, firstWithDistance } from './monitoring.ts'
 import { limits, machineSamples } from './monitoring-settings.ts'
+import { allPacs, pacsById } from './pacs.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
 import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
@@ -54,6 +55,8 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     objectsSettings: () => objectsSettings(db),
     listenerSettings: () => listenerSettings(db),
     watchedFolders: () => watchedFolders(db),
+    allPacs: () => allPacs(db),
+    pacsById: (id) => pacsById(db, id),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),

@@ -2,6 +2,8 @@
 export interface SourceTables {
   sources: SourcesTable
   source_files: SourceFilesTable
+  pacs: PacsTable
+  network_secrets: NetworkSecretsTable
 }
 
 interface SourcesTable {
@@ -17,4 +19,17 @@ interface SourceFilesTable {
   source_id: string
   /** SHA-256 of path, size and time of change: the path itself may name a patient. */
   look: string
+}
+
+interface PacsTable {
+  id: string
+  /** JSON, see shared/pacs.ts. */
+  settings: string
+}
+
+/** Passwords, tokens and private keys of connections; no page and no audit entry ever has them. */
+interface NetworkSecretsTable {
+  /** A PACS's id, or `listener`. */
+  owner: string
+  secret: string
 }

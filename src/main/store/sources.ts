@@ -8,6 +8,7 @@ import {
   type WatchedFolder,
 } from '../../shared/sources.ts'
 import { type AuditDetail, appendAudit } from './audit.ts'
+import { switchPacsOff } from './pacs.ts'
 import type { Database } from './schema.ts'
 
 /** There is one. */
@@ -56,6 +57,7 @@ export async function switchSourcesOff(trx: Transaction<Database>, by: string): 
   const listener = await listenerSettings(trx)
   if (listener.on) await setListener(trx, { ...listener, on: false }, by)
   for (const folder of await watchedFolders(trx)) if (folder.on) await setFolder(trx, { ...folder, on: false }, by)
+  await switchPacsOff(trx, by)
 }
 
 /** Of these looks at files those that are done. A look is a digest: a file's name may tell of a patient. */
