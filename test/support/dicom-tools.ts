@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
 import { temporaryFolder } from './cleanup.ts'
 
-type Tool = 'dciodvfy' | 'dcmdump' | 'dicomPython' | 'orthanc'
+type Tool = 'dciodvfy' | 'dcmdump' | 'dicomPython' | 'orthanc' | 'orthancWeb'
 
 /** Why a tool is not here, for `skip`; null where it is. */
 export const missing = (tool: Tool): string | null => {

@@ -1,19 +1,27 @@
-import { type IncomingMessage, request as httpRequest } from 'node:http'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest, type RequestOptions } from 'node:https'
 import { Readable } from 'node:stream'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { WebSettings } from '../../../shared/pacs.ts'
-import { asPacsError } from './http-errors.ts'
+import { asPacsError, LateError } from './http-errors.ts'
 
-/** Until the connection stands; until the answer begins, for which a PACS may have to look in its archive; between two pieces. ms. */
-const CONNECT_MS = 15_000
-const ANSWER_MS = 180_000
-const IDLE_MS = 60_000
+/** How long a server is waited for, ms. */
+export interface Patience {
+  /** Until the connection stands. */
+  connect: number
+  /** Until the answer begins: a PACS may have to look in its archive. */
+  answer: number
+  /** Between two pieces of it. */
+  idle: number
+}
+
+export const PATIENCE: Patience = { connect: 15_000, answer: 180_000, idle: 60_000 }
 
 export interface Server {
   settings: WebSettings
   secret: string | null
   signal: AbortSignal
+  patience: Patience
 }
 
 export interface Question {
@@ -66,7 +74,10 @@ export async function exchange(server: Server, question: Question): Promise<Answ
   }
 }
 
-function begin({ settings, secret, signal }: Server, { path, accept, send }: Question): Promise<IncomingMessage> {
+function begin(
+  { settings, secret, signal, patience }: Server,
+  { path, accept, send }: Question,
+): Promise<IncomingMessage> {
   const url = new URL(settings.url.replace(/\/+$/, '') + path)
   const length = send?.pieces.reduce((sum, { length }) => sum + length, 0)
   const options: RequestOptions = {
@@ -87,8 +98,8 @@ function begin({ settings, secret, signal }: Server, { path, accept, send }: Que
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? httpsRequest(url, options) : httpRequest(url, options)
     const late = () => request.destroy(new LateError())
-    const connecting = setTimeout(late, CONNECT_MS)
-    const answering = setTimeout(late, ANSWER_MS)
+    const connecting = setTimeout(late, patience.connect)
+    const answering = setTimeout(late, patience.answer)
     const secured = url.protocol === 'https:' ? 'secureConnect' : 'connect'
     request.on('socket', (socket) => socket.once(secured, () => clearTimeout(connecting)))
     request.on('error', reject)
@@ -102,19 +113,22 @@ function begin({ settings, secret, signal }: Server, { path, accept, send }: Que
   })
 }
 
-/** What a PACS did not do in time. */
-export class LateError extends Error {}
-
 function authorization({ auth, user }: WebSettings, secret: string | null): Record<string, string> {
   if (auth === 'none' || secret === null) return {}
   if (auth === 'bearer') return { authorization: `Bearer ${secret}` }
   return { authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}` }
 }
 
+/** The clock runs only while the PACS is waited for: what is done with a piece may take its time. */
 async function* piecesOf(answer: IncomingMessage, server: Server): AsyncGenerator<Uint8Array> {
-  answer.setTimeout(IDLE_MS, () => answer.destroy(new LateError()))
+  const pieces = answer[Symbol.asyncIterator]()
   try {
-    for await (const piece of answer) yield piece as Buffer
+    for (;;) {
+      const waiting = setTimeout(() => answer.destroy(new LateError()), server.patience.idle)
+      const next = await pieces.next().finally(() => clearTimeout(waiting))
+      if (next.done) return
+      yield next.value as Buffer
+    }
   } catch (error) {
     throw asPacsError(error, server)
   } finally {
