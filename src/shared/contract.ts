@@ -27,6 +27,7 @@ import { reportFileSchema, reportOptionsSchema } from './report.ts'
 import { retentionContract } from './retention-contract.ts'
 import { searchContract } from './search-contract.ts'
 import { secondContract } from './second-contract.ts'
+import { sendingContract } from './sending-contract.ts'
 import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import { trainingContract } from './training-contract.ts'
@@ -124,6 +125,7 @@ export const contract = {
   },
   ...secondContract,
   ...objectsContract,
+  ...sendingContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */
   'reading.get': { may: 'own', input: z.strictObject({}), output: readingSettingsSchema },
   'reading.set': { may: 'own', input: z.strictObject({ on: z.boolean() }), output: z.strictObject({}) },
@@ -235,6 +237,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('retention') }),
   z.strictObject({ type: z.literal('monitoring') }),
   z.strictObject({ type: z.literal('sources') }),
+  z.strictObject({ type: z.literal('sendings') }),
   /** Somebody signed in or out, or may do something else now. */
   z.strictObject({ type: z.literal('session') }),
   z.strictObject({ type: z.literal('accounts') }),

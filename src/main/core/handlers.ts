@@ -42,6 +42,8 @@ import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
+import { sendingHandlers } from './sending/handlers.ts'
+import type { Sendings } from './sending/index.ts'
 import { sourceHandlers } from './sources/handlers.ts'
 import type { Sources } from './sources/index.ts'
 import { trainingHandlers } from './training/handlers.ts'
@@ -84,6 +86,7 @@ export interface Services {
   retention: RetentionJob
   monitoring: Monitoring
   sources: Sources
+  sendings: Sendings
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -268,6 +271,7 @@ export function createHandlers(services: Services): Handlers {
     ...retentionHandlers(services),
     ...monitoringHandlers(services),
     ...sourceHandlers(services.sources),
+    ...sendingHandlers(services),
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),
     'preferences.set': async (chosen, { reader }) => {
       await store.setPreferences(reader, chosen)

@@ -102,6 +102,7 @@ export interface Dossier {
   dicom: object | null
   /** DICOM objects that were made of it. */
   dicomObjects: object[]
+  sendings: object[]
   erased: object | null
   imageRemoved: object | null
   holds: object[]

@@ -22,6 +22,7 @@ import { allPacs, pacsById } from './pacs.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
 import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
+import { failingSendings, sendingCounts, sendingsOf, sendTo } from './sendings.ts'
 import { listenerSettings, watchedFolders } from './sources.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
@@ -57,6 +58,10 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     watchedFolders: () => watchedFolders(db),
     allPacs: () => allPacs(db),
     pacsById: (id) => pacsById(db, id),
+    sendTo: () => sendTo(db),
+    sendingsOf: (caseId) => sendingsOf(db, caseId),
+    failingSendings: (limit) => failingSendings(db, limit),
+    sendingCounts: () => sendingCounts(db),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),

@@ -7,7 +7,7 @@ import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Impression, MarkReason, SecondState } from '../../shared/reading.ts'
 import type { HoldScope } from '../../shared/retention.ts'
 import type { RunState } from '../../shared/training.ts'
-import type { CaseDicomTable, DicomObjectsTable, DicomSettingsTable } from './dicom-schema.ts'
+import type { CaseDicomTable, DicomObjectsTable, DicomSettingsTable, SendingsTable } from './dicom-schema.ts'
 import type { SourceTables } from './source-schema.ts'
 
 /**
@@ -55,6 +55,7 @@ export interface Database extends SourceTables {
   case_dicom: CaseDicomTable
   dicom_objects: DicomObjectsTable
   dicom_settings: DicomSettingsTable
+  sendings: SendingsTable
 }
 
 /** One file, whoever opened it how often. */

@@ -10,6 +10,7 @@ import {
 import { type AuditDetail, appendAudit } from './audit.ts'
 import { switchPacsOff } from './pacs.ts'
 import type { Database } from './schema.ts'
+import { switchSendingOff } from './sendings.ts'
 
 /** There is one. */
 const LISTENER = 'listener'
@@ -57,6 +58,7 @@ export async function switchSourcesOff(trx: Transaction<Database>, by: string): 
   const listener = await listenerSettings(trx)
   if (listener.on) await setListener(trx, { ...listener, on: false }, by)
   for (const folder of await watchedFolders(trx)) if (folder.on) await setFolder(trx, { ...folder, on: false }, by)
+  await switchSendingOff(trx, by)
   await switchPacsOff(trx, by)
 }
 

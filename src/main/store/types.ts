@@ -29,6 +29,7 @@ import type { AccountReads, AccountStore } from './account-types.ts'
 import type { CareReads, CareStore } from './care-types.ts'
 import type { MonitoringReads, MonitoringStore } from './monitoring-types.ts'
 import type { KeptObject, ObjectKind, ObjectReads, ObjectStore } from './object-types.ts'
+import type { SendingReads, SendingStore } from './sending-types.ts'
 import type { SourceReads, SourceStore } from './source-types.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
@@ -311,7 +312,7 @@ export type Blind = string | null
  */
 export type Asker = string | null
 
-export interface ReadStore extends AccountReads, CareReads, MonitoringReads, ObjectReads, SourceReads {
+export interface ReadStore extends AccountReads, CareReads, MonitoringReads, ObjectReads, SendingReads, SourceReads {
   /** Newest first; `before`: only those made earlier than this one. */
   listBatches(before: string | null, limit: number): Promise<Batch[]>
   /** @throws GyrusError `batch-unknown` */
@@ -382,7 +383,14 @@ export interface BatchPlace {
  * The record. Each method is one transaction with its audit entries in it: all of it is there after a kill, or none.
  * Methods that take a list exist so that a busy intake shares one transaction among many cases.
  */
-export interface Store extends ReadStore, AccountStore, CareStore, MonitoringStore, ObjectStore, SourceStore {
+export interface Store
+  extends ReadStore,
+    AccountStore,
+    CareStore,
+    MonitoringStore,
+    ObjectStore,
+    SendingStore,
+    SourceStore {
   receive(cases: NewCase[]): Promise<void>
   receiveFailed(cases: NewFailedCase[]): Promise<void>
   /** Logs results and marks their cases `analysed`. Cases that are no longer `received` are left alone. */
@@ -467,5 +475,6 @@ export interface Store extends ReadStore, AccountStore, CareStore, MonitoringSto
 export type * from './account-types.ts'
 export type * from './care-types.ts'
 export type * from './monitoring-types.ts'
+export type * from './sending-types.ts'
 export type * from './source-types.ts'
 export type { CaseState, KeptObject, ObjectKind }

@@ -22,6 +22,7 @@ import * as dicom from './0020-dicom.ts'
 import * as sources from './0021-sources.ts'
 import * as dicomObjects from './0023-dicom-objects.ts'
 import * as pacs from './0025-pacs.ts'
+import * as sendings from './0027-sendings.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0021-sources': sources,
   '0023-dicom-objects': dicomObjects,
   '0025-pacs': pacs,
+  '0027-sendings': sendings,
 }
