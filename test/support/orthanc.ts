@@ -26,7 +26,8 @@ export class Orthanc {
     this.#dicom = dicom
   }
 
-  static async start(onEnd: OnEnd): Promise<Orthanc> {
+  /** `more`: of its configuration, e.g. `DicomModalities`. */
+  static async start(onEnd: OnEnd, more: object = {}): Promise<Orthanc> {
     const folder = temporaryFolder(onEnd)
     const [http, dicom] = [await freePort(), await freePort()]
     const config = join(folder, 'orthanc.json')
@@ -40,7 +41,11 @@ export class Orthanc {
         RemoteAccessAllowed: false,
         AuthenticationEnabled: false,
         DicomAlwaysAllowStore: true,
+        DicomAlwaysAllowFind: true,
+        DicomAlwaysAllowGet: true,
+        DicomAlwaysAllowMove: true,
         Plugins: [],
+        ...more,
       }),
     )
     const child = spawn(pathOf('orthanc'), [config], { stdio: 'ignore' })
@@ -57,6 +62,11 @@ export class Orthanc {
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
     return orthanc
+  }
+
+  /** Where it speaks DIMSE. */
+  get port(): number {
+    return this.#dicom
   }
 
   /** Sends a file by C-STORE, as DCMTK does it; `-R`: of its kind, which the usual list may lack. */
@@ -98,7 +108,7 @@ export class Orthanc {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, LOOPBACK)
   await once(server, 'listening')
   const address = server.address()

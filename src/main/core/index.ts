@@ -38,6 +38,8 @@ import { findPlace, type ModelPlaces } from './models/places.ts'
 import { ModelWork } from './models/work.ts'
 import { Monitoring } from './monitoring/index.ts'
 import { NativeEngine, type NativeEngineSource } from './native-engine.ts'
+import { PacsConnections } from './pacs/index.ts'
+import type { StartPacs } from './pacs/process.ts'
 import { Providers } from './providers/index.ts'
 import type { ProviderTrier } from './providers/measure.ts'
 import { Reading } from './reading/index.ts'
@@ -62,6 +64,7 @@ export interface CoreParts {
   database: DatabaseCheck
   startEngine: StartEngine
   startListener: StartListener
+  startPacs: StartPacs
   /** What the engine loads at start. */
   model: ModelRef
   places: ModelPlaces
@@ -113,6 +116,7 @@ export class Core implements Services {
   readonly retention: RetentionJob
   readonly monitoring: Monitoring
   readonly sources: Sources
+  readonly pacs: PacsConnections
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
@@ -181,6 +185,9 @@ export class Core implements Services {
         this.engine.status.model?.card.id ?? modelInForce(places, await store.activations()).place.id,
     })
     this.sources = new Sources({ store, folder, intake, emit, startListener: parts.startListener })
+    const { sources } = this
+    const { startPacs } = parts
+    this.pacs = new PacsConnections({ store, folder, intake, emit, startPacs, listener: () => sources.listenerNow() })
     this.#handlers = createHandlers(this)
   }
 
@@ -228,6 +235,7 @@ export class Core implements Services {
       this.retention.close(),
       this.monitoring.close(),
       this.sources.close(),
+      this.pacs.close(),
     ])
     this.engine.close()
     await closed
