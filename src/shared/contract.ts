@@ -20,6 +20,7 @@ import { modelContract } from './model-contract.ts'
 import { monitoringContract } from './monitoring-contract.ts'
 import { nativeEngineSchema } from './native-engine.ts'
 import { objectsContract } from './objects-contract.ts'
+import { pacsContract } from './pacs-contract.ts'
 import { preferencesSchema } from './preferences.ts'
 import { providersSchema } from './providers.ts'
 import { IMPRESSIONS, readingSettingsSchema } from './reading.ts'
@@ -205,6 +206,7 @@ export const contract = {
   ...retentionContract,
   ...monitoringContract,
   ...sourceContract,
+  ...pacsContract,
   /** The reader's own keys and mouse buttons on this machine. */
   'preferences.get': { may: 'own', input: z.strictObject({}), output: preferencesSchema },
   'preferences.set': { may: 'own', input: preferencesSchema, output: z.strictObject({}) },
@@ -237,6 +239,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('retention') }),
   z.strictObject({ type: z.literal('monitoring') }),
   z.strictObject({ type: z.literal('sources') }),
+  z.strictObject({ type: z.literal('pacs') }),
   z.strictObject({ type: z.literal('sendings') }),
   /** Somebody signed in or out, or may do something else now. */
   z.strictObject({ type: z.literal('session') }),

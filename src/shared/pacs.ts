@@ -41,7 +41,12 @@ const nameSchema = z
   .trim()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u, 'A name has up to 40 letters, digits, spaces, dots and dashes.')
 
-const common = { name: nameSchema, on: z.boolean() }
+const common = {
+  name: nameSchema,
+  on: z.boolean(),
+  /** Without a sign of the PACS, s: archives may have to fetch things from afar. */
+  waitSeconds: z.int().min(5).max(1_800),
+}
 
 export const dimseSettingsSchema = z.strictObject({
   ...common,

@@ -11,10 +11,9 @@ import { serverThat, webSettings } from '../support/dicomweb.ts'
 
 const ANY = studyQuerySchema.parse({})
 const JSON_TYPE = { 'content-type': 'application/dicom+json' }
-const PATIENCE = { connect: 2_000, answer: 300, idle: 300 }
 
 const peerAt = (url: string, more: Partial<WebSettings> = {}, secret: string | null = null, signal?: AbortSignal) =>
-  webPeer(webSettings(url, more), secret, signal ?? new AbortController().signal, PATIENCE)
+  webPeer(webSettings(url, { waitSeconds: 0.3, ...more }), secret, signal ?? new AbortController().signal)
 
 /** What came of it: the code of the error, or what was given. */
 const became = (work: Promise<unknown>) => work.catch((error: { code: string }) => error.code)
@@ -162,9 +161,12 @@ it.each([
 const MR = '1.2.840.10008.5.1.4.1.1.4'
 const EXPLICIT = '1.2.840.10008.1.2.1'
 
-function object(uid: string, { classUid = MR, syntax = EXPLICIT, bytes = 64 } = {}): Buffer {
+function object(uid: string, { classUid = MR, syntax = EXPLICIT, bytes = 64, studyUid = '1.2' } = {}): Buffer {
   const header = fileHeader({ sopClassUid: classUid, sopInstanceUid: uid, transferSyntaxUid: syntax })
-  return Buffer.concat([header, Buffer.from([8, 0, 5, 0]), Buffer.alloc(bytes, 'x')])
+  const study = Buffer.from(`\x20\0\x0d\0UI\x04\0${studyUid.padEnd(4, '\0')}`, 'latin1')
+  const pixels = Buffer.from([0xe0, 0x7f, 0x10, 0, 0x4f, 0x57, 0, 0, 0, 0, 0, 0])
+  pixels.writeUInt32LE(bytes, 8)
+  return Buffer.concat([header, study, pixels, Buffer.alloc(bytes, 'x')])
 }
 
 const inParts = (...objects: (Buffer | string)[]) =>
@@ -185,14 +187,14 @@ const parts =
   }
 
 describe('a retrieval', () => {
-  async function retrieved(answers: RequestListener, maxObjectBytes = 1_000_000) {
+  async function retrieved(answers: RequestListener) {
     const folder = temporaryFolder()
     const uids: string[] = []
     const outcome = await against(answers, (peer) =>
       peer.retrieve(
         { studyUid: '1.2', seriesUid: null },
         {
-          ...{ folder, key: null, maxObjectBytes },
+          ...{ incoming: folder, key: null, maxObjectMegabytes: 1 },
           onObject: async ({ sopInstanceUid, path }) => {
             expect(readFileSync(path).toString('latin1', 128, 132)).toBe('DICM')
             uids.push(sopInstanceUid)
@@ -209,8 +211,10 @@ describe('a retrieval', () => {
   it('takes what can be read, whatever lengths are claimed', async () => {
     const sr = object('1.3', { classUid: '1.2.840.10008.5.1.4.1.1.88.34' })
     const video = object('1.4', { syntax: '1.2.840.10008.1.2.4.100' })
-    const { outcome, uids } = await retrieved(parts(inParts(object('1.1'), sr, video, object('1.2'))))
-    expect([outcome, uids]).toEqual([{ done: 2, failed: 1, total: null }, ['1.1', '1.2']])
+    const large = object('1.5', { bytes: 1_100_000 })
+    const strange = object('1.6', { studyUid: '1.3' })
+    const { outcome, uids } = await retrieved(parts(inParts(object('1.1'), sr, video, large, strange, object('1.2'))))
+    expect([outcome, uids]).toEqual([{ done: 2, failed: 3, total: null }, ['1.1', '1.2']])
   })
 
   it.each<[string, RequestListener, string, string[]]>([
@@ -225,7 +229,7 @@ describe('a retrieval', () => {
     ['has a header without end', parts(inParts(endlessHeader())), 'pacs-malformed', []],
     [
       'has an object too large',
-      parts(inParts(object('1.1'), object('1.2', { bytes: 2_000_000 }))),
+      parts(inParts(object('1.1'), object('1.2', { bytes: 2_200_000 }))),
       'pacs-malformed',
       ['1.1'],
     ],

@@ -35,7 +35,7 @@ function sink({ key = null, keep = () => 'kept' }: { key?: Uint8Array | null; ke
   const files: { received: ReceivedObject; content: Buffer }[] = []
   const progress: Progress[] = []
   const whole: Sink = {
-    ...{ folder, key, maxObjectBytes: 2 ** 29 },
+    ...{ incoming: folder, key, maxObjectMegabytes: 512 },
     onObject: async (received) => {
       const bytes = readFileSync(received.path)
       files.push({ received, content: key ? (unseal(key, bytes) as Buffer) : bytes })
@@ -86,13 +86,16 @@ it.skipIf(SERIES === null)(
     const uids = images.map(({ instanceUid }) => instanceUid).sort()
     expect(taken.files.map(({ received }) => received.sopInstanceUid).sort()).toEqual(uids)
 
-    // Sealed, a series alone, and some that cannot be kept.
+    // Sealed, a series alone, one that cannot be kept, and a disk that is full: it stops there.
     const key = new Uint8Array(32).fill(7)
-    const kept: Kept[] = ['kept', 'out-of-resources', 'failed', 'kept']
+    const kept: Kept[] = ['out-of-resources', 'failed', 'kept']
     const sealed = sink({ key, keep: () => kept.pop() as Kept })
     const what = { studyUid: study.studyUid, seriesUid: series?.seriesUid ?? '' }
-    expect(await web.retrieve(what, sealed.whole)).toMatchObject({ done: 2, failed: 2 })
-    expect(bytesOf(sealed.files.map(({ content }) => content))).toEqual(bytesOf(sent))
+    expect(await web.retrieve(what, sealed.whole)).toEqual({ done: 1, failed: 2, total: 4 })
+    const whole = bytesOf(sent)
+    expect(sealed.files).toHaveLength(3)
+    for (const bytes of bytesOf(sealed.files.map(({ content }) => content))) expect(whole).toContain(bytes)
+    expect(sealed.left()).toEqual([])
   },
 )
 

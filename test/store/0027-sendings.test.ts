@@ -6,6 +6,7 @@ import { auditQuerySchema } from '../../src/shared/audit.ts'
 import { makeRecord, verify } from '../support/audit.ts'
 import { DICOM_FACTS, newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { webSettings } from '../support/dicomweb.ts'
 import { undoFrom } from '../support/undo.ts'
 
 const PACS = uuidv7()
@@ -14,11 +15,7 @@ const DOC = 'Dr A'
 async function openRecord() {
   const file = await makeRecord(temporaryFolder())
   const store = await openStore(file)
-  const settings = {
-    ...{ kind: 'dicomweb', name: 'Archive', on: true, url: 'http://127.0.0.1:1', auth: 'none' },
-    ...{ user: '', ca: '' },
-  } as const
-  await store.setPacs({ id: PACS, settings }, DOC)
+  await store.setPacs({ id: PACS, settings: webSettings('http://127.0.0.1:1', { name: 'Archive' }) }, DOC)
   return { file, store }
 }
 

@@ -20,6 +20,6 @@ export async function serverThat(answers: RequestListener) {
 }
 
 export const webSettings = (url: string, more: Partial<WebSettings> = {}): WebSettings => ({
-  ...{ kind: 'dicomweb', name: 'Orthanc', on: true, url, auth: 'none', user: '', ca: '' },
+  ...{ kind: 'dicomweb', name: 'Orthanc', on: true, waitSeconds: 30, url, auth: 'none' as const, user: '', ca: '' },
   ...more,
 })

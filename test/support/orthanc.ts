@@ -21,8 +21,8 @@ export interface OrthancOptions {
   web?: boolean
   /** Who is let in at HTTP; nobody has to say who they are where it is left out. */
   user?: { name: string; password: string }
-  /** Goes on with what another one had. */
-  folder?: string
+  /** The rest is its own configuration, e.g. `DicomModalities`. */
+  [name: string]: unknown
 }
 
 /** A PACS of its own on this machine's loopback, empty, gone at the end. */
@@ -41,8 +41,7 @@ export class Orthanc {
   }
 
   static async start(onEnd: OnEnd, options: OrthancOptions = {}): Promise<Orthanc> {
-    const folder = options.folder ?? temporaryFolder(onEnd)
-    const orthanc = new Orthanc(await freePort(), await freePort(), folder, options)
+    const orthanc = new Orthanc(await freePort(), await freePort(), temporaryFolder(onEnd), options)
     await orthanc.#start()
     onEnd(() => orthanc.stop())
     return orthanc
@@ -81,7 +80,7 @@ export class Orthanc {
   }
 
   #config(): object {
-    const { web, user } = this.#options
+    const { web, user, ...more } = this.#options
     return {
       StorageDirectory: this.folder,
       IndexDirectory: this.folder,
@@ -91,9 +90,18 @@ export class Orthanc {
       AuthenticationEnabled: user !== undefined,
       ...(user && { RegisteredUsers: { [user.name]: user.password } }),
       DicomAlwaysAllowStore: true,
+      DicomAlwaysAllowFind: true,
+      DicomAlwaysAllowGet: true,
+      DicomAlwaysAllowMove: true,
       Plugins: web ? [pathOf('orthancWeb')] : [],
       ...(web && { DicomWeb: { Enable: true, Root: '/dicom-web/' } }),
+      ...more,
     }
+  }
+
+  /** Where it speaks DIMSE. */
+  get port(): number {
+    return this.#dicom
   }
 
   /** Sends a file by C-STORE, as DCMTK does it; `-R`: of its kind, which the usual list may lack. */
@@ -139,7 +147,7 @@ export class Orthanc {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, LOOPBACK)
   await once(server, 'listening')
   const address = server.address()

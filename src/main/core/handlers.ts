@@ -37,6 +37,8 @@ import type { ModelWork } from './models/work.ts'
 import { monitoringHandlers } from './monitoring/handlers.ts'
 import type { Monitoring } from './monitoring/index.ts'
 import type { NativeEngine } from './native-engine.ts'
+import { pacsHandlers } from './pacs/handlers.ts'
+import type { PacsConnections } from './pacs/index.ts'
 import type { Providers } from './providers/index.ts'
 import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
@@ -86,6 +88,7 @@ export interface Services {
   retention: RetentionJob
   monitoring: Monitoring
   sources: Sources
+  pacs: PacsConnections
   sendings: Sendings
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
@@ -271,6 +274,7 @@ export function createHandlers(services: Services): Handlers {
     ...retentionHandlers(services),
     ...monitoringHandlers(services),
     ...sourceHandlers(services.sources),
+    ...pacsHandlers(services.pacs),
     ...sendingHandlers(services),
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),
     'preferences.set': async (chosen, { reader }) => {

@@ -1,15 +1,20 @@
 import type { ListenerLimits, Peer } from '../../shared/sources.ts'
 
-/** Where and how to listen, and where objects lie until the core has them. */
-export interface ListenTo extends ListenerLimits {
-  aeTitle: string
-  address: string
-  port: number
-  peers: Peer[]
+/** Where objects lie until the core has them, and how large they may be. */
+export interface ObjectPlace {
   /** Folder for objects: each is there until the core has answered for it. */
   incoming: string
   /** What seals them while they lie there; null where the record is in clear. It is in memory only. */
   key: Uint8Array | null
+  maxObjectMegabytes: number
+}
+
+/** Where and how to listen. */
+export interface ListenTo extends ListenerLimits, ObjectPlace {
+  aeTitle: string
+  address: string
+  port: number
+  peers: Peer[]
 }
 
 /** Who is at the other end. */

@@ -1,9 +1,9 @@
 import type { FoundImage, FoundSeries, PacsTest, StudiesFound, StudyQuery } from '../../shared/pacs.ts'
-import type { Kept, ReceivedObject } from '../listener/protocol.ts'
-import type { Failed, Incoming, Progress, What } from './protocol.ts'
+import type { Kept, ObjectPlace, ReceivedObject } from '../listener/protocol.ts'
+import type { Failed, Progress, What } from './protocol.ts'
 
 /** Where what is retrieved goes. */
-export interface Sink extends Incoming {
+export interface Sink extends ObjectPlace {
   /** Settles when the core has answered for the file, which is its own from then on. */
   onObject(received: ReceivedObject): Promise<Kept>
   onProgress(progress: Progress): void

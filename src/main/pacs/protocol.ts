@@ -1,19 +1,11 @@
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { PacsSettings, StudyQuery } from '../../shared/pacs.ts'
-import type { Kept, ReceivedObject } from '../listener/protocol.ts'
+import type { Kept, ObjectPlace, ReceivedObject } from '../listener/protocol.ts'
 
 /** A study, or a series of it. */
 export interface What {
   studyUid: string
   seriesUid: string | null
-}
-
-/** Where objects lie until the core has them, and what they are held to. */
-export interface Incoming {
-  folder: string
-  /** What seals them while they lie there; null where the record is in clear. It is in memory only. */
-  key: Uint8Array | null
-  maxObjectBytes: number
 }
 
 /** What is asked of a PACS: one thing for each life of the process. */
@@ -22,7 +14,7 @@ export type PacsTask =
   | { studies: StudyQuery }
   | { series: string }
   | { images: { studyUid: string; seriesUid: string } }
-  | { retrieve: What; incoming: Incoming }
+  | { retrieve: What; place: ObjectPlace }
   /** Whole DICOM files. */
   | { store: Uint8Array[] }
 

@@ -3,8 +3,16 @@ import type { ErrorCode } from '../../shared/errors.ts'
 import type { SendingReason, SendingState } from '../../shared/sending.ts'
 import type { KeptObject } from './object-types.ts'
 
+/** The tables of DICOM files and objects. */
+export interface DicomTables {
+  case_dicom: CaseDicomTable
+  dicom_objects: DicomObjectsTable
+  dicom_settings: DicomSettingsTable
+  sendings: SendingsTable
+}
+
 /** What a case's DICOM file says of itself. Append-only; all texts are '' once the case was erased. */
-export interface CaseDicomTable {
+interface CaseDicomTable {
   case_id: string
   study_uid: string
   series_uid: string
@@ -16,20 +24,20 @@ export interface CaseDicomTable {
 }
 
 /** Append-only. Nothing in it tells of a patient: UIDs are digests. */
-export interface DicomObjectsTable extends KeptObject {
+interface DicomObjectsTable extends KeptObject {
   id: Generated<number>
   case_id: string
   made_by: string
 }
 
-export interface DicomSettingsTable {
+interface DicomSettingsTable {
   name: 'before-signing' | 'send-to'
   /** `on` or `off`; a PACS's id. */
   value: string
 }
 
 /** Results on their way to a PACS. */
-export interface SendingsTable {
+interface SendingsTable {
   id: Generated<number>
   case_id: string
   pacs: string

@@ -30,7 +30,11 @@ export async function receive(trx: Transaction<Database>, cases: NewCase[]): Pro
     const { sha256, bytes } = one.scan
     const row = isAgain(one) ? await receiveAgain(trx, one) : inserted.get(one.id)
     if (!row) continue
-    const entry = receivedEntry(row, { member: one.member, again: isAgain(one) }, { sha256, bytes })
+    const entry = receivedEntry(
+      row,
+      { member: one.member, again: isAgain(one) },
+      { sha256, bytes, ...(one.askedBy !== undefined && { asked: one.askedBy }) },
+    )
     const scan = added.get(sha256)
     // The first case of a file binds the file.
     added.delete(sha256)

@@ -7,7 +7,7 @@ import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import type { Impression, MarkReason, SecondState } from '../../shared/reading.ts'
 import type { HoldScope } from '../../shared/retention.ts'
 import type { RunState } from '../../shared/training.ts'
-import type { CaseDicomTable, DicomObjectsTable, DicomSettingsTable, SendingsTable } from './dicom-schema.ts'
+import type { DicomTables } from './dicom-schema.ts'
 import type { SourceTables } from './source-schema.ts'
 
 /**
@@ -15,7 +15,7 @@ import type { SourceTables } from './source-schema.ts'
  * Columns that the work list sorts by are never null ('' and −1 stand for "none"): keyset paging compares
  * `(column, id)` pairs, which null would break.
  */
-export interface Database extends SourceTables {
+export interface Database extends SourceTables, DicomTables {
   scans: ScansTable
   cases: CasesTable
   results: ResultsTable
@@ -52,10 +52,6 @@ export interface Database extends SourceTables {
   monitoring_settings: MonitoringSettingsTable
   machine_samples: MachineSamplesTable
   input_statistics: InputStatisticsTable
-  case_dicom: CaseDicomTable
-  dicom_objects: DicomObjectsTable
-  dicom_settings: DicomSettingsTable
-  sendings: SendingsTable
 }
 
 /** One file, whoever opened it how often. */

@@ -41,6 +41,8 @@ export interface NewCase {
   fileName: string
   scan: { sha256: string; bytes: number }
   member?: BatchMember
+  /** Who asked a machine to send it. */
+  askedBy?: string
 }
 
 /** The file of a batch that a case is of; an upload joins its batch together with its case. */
@@ -199,6 +201,10 @@ export interface LoggedAct {
     | 'record.key-changed'
     | 'patient.exported'
     | 'source.refused'
+    | 'pacs.tested'
+    | 'pacs.searched'
+    | 'pacs.retrieve-began'
+    | 'pacs.retrieved'
   /** A case's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
   subject: string
   /** Of JSON values. */

@@ -42,6 +42,8 @@ export interface Membership {
 export interface OpenedBy {
   actor: string
   source: Source
+  /** Who asked a machine for it. */
+  askedBy?: string
 }
 
 /** `received` settles when the file is on record, `outcome` when its result or failure is. */
@@ -224,7 +226,16 @@ export class Intake {
     const scan = await copyScan(this.#folder, file)
     const id = uuidv7()
     const fileName = nameOf(file)
-    const one = { id, receivedAt: new Date().toISOString(), receivedBy: by.actor, source: by.source, fileName, scan }
+    const askedBy = by.askedBy === undefined ? {} : { askedBy: by.askedBy }
+    const one = {
+      id,
+      receivedAt: new Date().toISOString(),
+      receivedBy: by.actor,
+      source: by.source,
+      fileName,
+      scan,
+      ...askedBy,
+    }
     // Its sender waits, and sends nothing else meanwhile.
     const known = await this.#once.unlessKnown(scan.sha256, () => this.#receive(one, true))
     if (known !== null) return { caseId: known, known: true }

@@ -1,19 +1,14 @@
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
-import type { DueSending, Store } from '../../store/types.ts'
-import type { CaseObjects } from '../case-objects/index.ts'
+import type { DueSending } from '../../store/types.ts'
 import type { Emit, Events } from '../events.ts'
-import type { PacsClient } from '../pacs/client.ts'
 import { nextTry } from './back-off.ts'
-import { sendOne } from './send-one.ts'
+import { type SendingParts, sendOne } from './send-one.ts'
 
 /** The queue is looked at that often in any case, ms: a clock that was set puts no timer right. */
 const LOOK_EACH_MS = 60_000
 
-export interface SendingParts {
-  store: Store
-  objects: CaseObjects
+interface Parts extends SendingParts {
   events: Events
-  clientOf(id: string): Promise<{ client: PacsClient }>
 }
 
 /**
@@ -21,7 +16,7 @@ export interface SendingParts {
  * it has the same UIDs, so that the PACS has it once. One at a time to each PACS.
  */
 export class Sendings {
-  readonly #parts: SendingParts
+  readonly #parts: Parts
   readonly #emit: Emit
   readonly #ending = new AbortController()
   /** By the PACS's id, while one is on its way there. */
@@ -30,7 +25,7 @@ export class Sendings {
   #stop: (() => void) | null = null
   #looking: Promise<void> = Promise.resolve()
 
-  constructor(parts: SendingParts) {
+  constructor(parts: Parts) {
     this.#parts = parts
     this.#emit = parts.events.emit
   }

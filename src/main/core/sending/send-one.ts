@@ -1,6 +1,14 @@
 import { GyrusError } from '../../../shared/errors.ts'
-import type { DueSending, ObjectKind } from '../../store/types.ts'
-import type { SendingParts } from './index.ts'
+import type { DueSending, ObjectKind, Store } from '../../store/types.ts'
+import type { CaseObjects } from '../case-objects/index.ts'
+import type { PacsClient } from '../pacs/client.ts'
+
+export interface SendingParts {
+  store: Store
+  objects: CaseObjects
+  /** @throws GyrusError `pacs-unknown` */
+  clientOf(id: string): Promise<{ client: PacsClient }>
+}
 
 /**
  * Makes the objects of a case as it stands and gives them to the PACS.

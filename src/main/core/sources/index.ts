@@ -49,6 +49,12 @@ export class Sources {
     return { listener, folders }
   }
 
+  /** What a PACS can send to. */
+  async listenerNow(): Promise<{ aeTitle: string; ready: boolean }> {
+    const { settings, state } = (await this.list()).listener
+    return { aeTitle: settings.aeTitle, ready: state === 'ready' }
+  }
+
   async setListener(settings: ListenerSettings, by: string): Promise<void> {
     await this.#store.setListener(settings, by)
     if (this.#started) this.#listener.use(settings)

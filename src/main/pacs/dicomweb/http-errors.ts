@@ -1,5 +1,5 @@
 import { GyrusError } from '../../../shared/errors.ts'
-import type { Server } from './http.ts'
+import type { WebSettings } from '../../../shared/pacs.ts'
 
 /** What a PACS did not do in time. */
 export class LateError extends Error {}
@@ -12,7 +12,10 @@ const TLS =
   /^(ERR_(TLS|SSL|OSSL)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_|INVALID_(CA|PURPOSE)|PATH_LENGTH|EPROTO)/
 
 /** Any error of a connection as one of the catalogue: by the system's name, never by what the other end wrote. */
-export function asPacsError(error: unknown, { settings, signal }: Pick<Server, 'settings' | 'signal'>): GyrusError {
+export function asPacsError(
+  error: unknown,
+  { settings, signal }: { settings: WebSettings; signal: AbortSignal },
+): GyrusError {
   if (error instanceof GyrusError) return error
   if (signal.aborted) return new GyrusError('cancelled')
   const pacs = settings.name

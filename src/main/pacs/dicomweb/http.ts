@@ -5,23 +5,13 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { WebSettings } from '../../../shared/pacs.ts'
 import { asPacsError, LateError } from './http-errors.ts'
 
-/** How long a server is waited for, ms. */
-export interface Patience {
-  /** Until the connection stands. */
-  connect: number
-  /** Until the answer begins: a PACS may have to look in its archive. */
-  answer: number
-  /** Between two pieces of it. */
-  idle: number
-}
-
-export const PATIENCE: Patience = { connect: 15_000, answer: 180_000, idle: 60_000 }
+/** Until a connection stands, ms. After that a server has the time that is set for it. */
+const CONNECT_MS = 15_000
 
 export interface Server {
   settings: WebSettings
   secret: string | null
   signal: AbortSignal
-  patience: Patience
 }
 
 export interface Question {
@@ -74,10 +64,7 @@ export async function exchange(server: Server, question: Question): Promise<Answ
   }
 }
 
-function begin(
-  { settings, secret, signal, patience }: Server,
-  { path, accept, send }: Question,
-): Promise<IncomingMessage> {
+function begin({ settings, secret, signal }: Server, { path, accept, send }: Question): Promise<IncomingMessage> {
   const url = new URL(settings.url.replace(/\/+$/, '') + path)
   const length = send?.pieces.reduce((sum, { length }) => sum + length, 0)
   const options: RequestOptions = {
@@ -98,8 +85,8 @@ function begin(
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? httpsRequest(url, options) : httpRequest(url, options)
     const late = () => request.destroy(new LateError())
-    const connecting = setTimeout(late, patience.connect)
-    const answering = setTimeout(late, patience.answer)
+    const connecting = setTimeout(late, CONNECT_MS)
+    const answering = setTimeout(late, settings.waitSeconds * 1_000)
     const secured = url.protocol === 'https:' ? 'secureConnect' : 'connect'
     request.on('socket', (socket) => socket.once(secured, () => clearTimeout(connecting)))
     request.on('error', reject)
@@ -124,7 +111,7 @@ async function* piecesOf(answer: IncomingMessage, server: Server): AsyncGenerato
   const pieces = answer[Symbol.asyncIterator]()
   try {
     for (;;) {
-      const waiting = setTimeout(() => answer.destroy(new LateError()), server.patience.idle)
+      const waiting = setTimeout(() => answer.destroy(new LateError()), server.settings.waitSeconds * 1_000)
       const next = await pieces.next().finally(() => clearTimeout(waiting))
       if (next.done) return
       yield next.value as Buffer

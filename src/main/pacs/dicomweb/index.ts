@@ -1,13 +1,13 @@
 import type { WebSettings } from '../../../shared/pacs.ts'
 import type { Peer } from '../peer.ts'
-import { PATIENCE, type Server } from './http.ts'
+import type { Server } from './http.ts'
 import { retrieve } from './retrieve.ts'
 import { findImages, findSeries, findStudies } from './search.ts'
 import { store } from './store.ts'
 
 /** A PACS that is spoken to by DICOMweb (PS3.18): QIDO-RS, WADO-RS, STOW-RS. `secret`: password or token. */
-export function webPeer(settings: WebSettings, secret: string | null, signal: AbortSignal, patience = PATIENCE): Peer {
-  const server: Server = { settings, secret, signal, patience }
+export function webPeer(settings: WebSettings, secret: string | null, signal: AbortSignal): Peer {
+  const server: Server = { settings, secret, signal }
   return {
     async test() {
       const began = performance.now()

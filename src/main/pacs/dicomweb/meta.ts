@@ -5,7 +5,7 @@ import { isUid } from '../../listener/uids.ts'
 const PREFIX_AT = 128
 const META_AT = PREFIX_AT + 4
 /** A header names few things; private information in it is passed over, and may not be endless. */
-export const MAX_META = 65_536
+const MAX_META = 65_536
 /** VRs with two bytes that are not used and a length of four (PS3.5 7.1.2). */
 const LONG_VRS = ['OB', 'OW', 'OF', 'OD', 'OL', 'OV', 'SQ', 'UC', 'UN', 'UR', 'UT', 'SV', 'UV']
 

@@ -2,11 +2,10 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { Sink } from '../peer.ts'
 import type { Progress, What } from '../protocol.ts'
 import { type Answer, exchange, type Server } from './http.ts'
-import { MAX_META } from './meta.ts'
 import { boundaryOf, MultipartError, type Part, readMultipart } from './multipart.ts'
 import { findSeries } from './search.ts'
 import { refuseStatus } from './status.ts'
-import { Taking } from './taking.ts'
+import { type Became, Taking } from './taking.ts'
 
 /** Of a study: a long functional series has some 10,000 slices. */
 const MAX_OBJECTS = 50_000
@@ -21,9 +20,10 @@ const OBJECT_MS = 15 * 60_000
  *
  * @throws GyrusError `pacs-*`, `cancelled`; what came before stays
  */
-export async function retrieve(server: Server, { studyUid, seriesUid }: What, sink: Sink): Promise<Progress> {
+export async function retrieve(server: Server, what: What, sink: Sink): Promise<Progress> {
+  const { studyUid, seriesUid } = what
   const pacs = server.settings.name
-  const total = await countOf(server, { studyUid, seriesUid })
+  const total = await countOf(server, what)
   const path = seriesUid === null ? `/studies/${studyUid}` : `/studies/${studyUid}/series/${seriesUid}`
   const answer = await exchange(server, {
     path,
@@ -37,11 +37,13 @@ export async function retrieve(server: Server, { studyUid, seriesUid }: What, si
   const progress: Progress = { done: 0, failed: 0, total }
   try {
     for await (const part of partsOf(answer, server, sink)) {
-      const became = await take(part, server, sink)
+      const became = await take(part, what, server, sink)
       if (became === 'kept') progress.done += 1
-      else if (became === 'failed') progress.failed += 1
+      else if (became !== 'passed-over') progress.failed += 1
       else if (progress.total !== null) progress.total -= 1
       sink.onProgress({ ...progress })
+      // What follows would find no room either.
+      if (became === 'out-of-resources') break
     }
   } catch (error) {
     throw error instanceof MultipartError ? new GyrusError('pacs-malformed', { pacs, reason: error.message }) : error
@@ -62,18 +64,19 @@ async function countOf(server: Server, { studyUid, seriesUid }: What): Promise<n
   return counts.reduce((sum, images) => (sum === null || images === null ? null : sum + images), 0)
 }
 
-function partsOf(answer: Answer, { settings }: Server, { maxObjectBytes }: Sink): AsyncIterable<Part> {
+function partsOf(answer: Answer, { settings }: Server, { maxObjectMegabytes }: Sink): AsyncIterable<Part> {
   const pacs = settings.name
   const boundary = boundaryOf(answer.type)
   if (boundary === null) throw new GyrusError('pacs-malformed', { pacs, reason: 'it is not in parts' })
   if ((answer.bytes ?? 0) > MAX_BYTES) throw new GyrusError('pacs-too-much', { pacs, reason: 'more than 64 GB' })
-  const limits = { maxParts: MAX_OBJECTS, maxPartBytes: maxObjectBytes + MAX_META, maxBytes: MAX_BYTES }
+  // One that is too large is thrown away by itself; one without end ends it all.
+  const limits = { maxParts: MAX_OBJECTS, maxPartBytes: 2 * maxObjectMegabytes * 2 ** 20, maxBytes: MAX_BYTES }
   return readMultipart(answer.body, boundary, limits)
 }
 
 /** One object to a file and to the core. What stands in its way here is its own; what the server does wrong ends it all. */
-async function take(part: Part, server: Server, sink: Sink): Promise<'kept' | 'failed' | 'passed-over'> {
-  const taking = new Taking(sink)
+async function take(part: Part, what: What, server: Server, sink: Sink): Promise<Became> {
+  const taking = new Taking(what, sink)
   const until = performance.now() + OBJECT_MS
   const pacs = server.settings.name
   try {

@@ -12,6 +12,7 @@ import {
   type StudyQuery,
   uidSchema,
 } from '../../../shared/pacs.ts'
+import { beginning, dateRange, isOfModality, within } from '../dimse/keys.ts'
 import { intOf, type JsonDataSet, readDataSets, textOf, textsOf } from './dicom-json.ts'
 import { exchange, type Server } from './http.ts'
 import { refuseStatus } from './status.ts'
@@ -51,13 +52,15 @@ export async function findStudies(server: Server, query: StudyQuery, most = MAX_
   // One more than is shown tells that there are more.
   const asked = [...keysOf(query), ...STUDY_FIELDS.map(included), ['limit', String(most + 1)] as const]
   const { found, more } = await search(server, '/studies', asked, MAX_IMAGES)
-  const studies = found.map((one) => toStudy(one, server))
+  // A server may pass over a key that it does not match by.
+  const all = found.map((one) => toStudy(one, server)).filter((study) => isOfModality(study, query.modality))
+  const studies = unique(all, ({ studyUid }) => studyUid)
   return { studies: studies.slice(0, most), more: more || studies.length > most }
 }
 
 export async function findSeries(server: Server, studyUid: string): Promise<FoundSeries[]> {
   const { found } = await search(server, `/studies/${studyUid}/series`, SERIES_FIELDS.map(included), MAX_SERIES)
-  return found.map((one) => ({
+  const all = found.map((one) => ({
     seriesUid: uidOf(one, TAGS.seriesUid, server),
     number: intOf(one, TAGS.seriesNumber),
     modality: textOf(one, TAGS.modality),
@@ -66,16 +69,20 @@ export async function findSeries(server: Server, studyUid: string): Promise<Foun
     protocol: textOf(one, TAGS.protocol),
     images: countOf(one, TAGS.seriesImages),
   }))
+  return unique(all, ({ seriesUid }) => seriesUid)
 }
 
 export async function findImages(server: Server, studyUid: string, seriesUid: string): Promise<FoundImage[]> {
   const { found } = await search(server, `/studies/${studyUid}/series/${seriesUid}/instances`, [], MAX_IMAGES)
-  return found.map((one) => ({
+  const all = found.map((one) => ({
     instanceUid: uidOf(one, TAGS.instanceUid, server),
     classUid: uidSchema.safeParse(textOf(one, TAGS.classUid)).data ?? '',
     number: intOf(one, TAGS.instanceNumber),
   }))
+  return unique(all, ({ instanceUid }) => instanceUid)
 }
+
+const unique = <T>(all: T[], by: (one: T) => string): T[] => [...new Map(all.map((one) => [by(one), one])).values()]
 
 type Parameter = readonly [name: string, value: string]
 
@@ -90,20 +97,14 @@ const included = (tag: string): Parameter => ['includefield', tag]
 
 function keysOf(query: StudyQuery): Parameter[] {
   const keys: Parameter[] = [
-    ['PatientName', query.patientName],
+    ['PatientName', beginning(query.patientName)],
     ['PatientID', query.patientId],
     ['AccessionNumber', query.accessionNumber],
-    ['StudyDate', rangeOf(query)],
+    ['StudyDate', dateRange(query.studyDateFrom, query.studyDateTo)],
     ['ModalitiesInStudy', query.modality],
-    ['StudyDescription', query.description],
+    ['StudyDescription', within(query.description)],
   ]
   return keys.filter(([, value]) => value !== '')
-}
-
-/** PS3.4 C.2.2.2.5: `from-`, `-to` or both. */
-function rangeOf({ studyDateFrom, studyDateTo }: StudyQuery): string {
-  const [from, to] = [studyDateFrom, studyDateTo].map((day) => day.replaceAll('-', ''))
-  return from === '' && to === '' ? '' : `${from}-${to}`
 }
 
 function toStudy(one: JsonDataSet, server: Server): FoundStudy {

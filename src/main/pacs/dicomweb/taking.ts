@@ -1,67 +1,73 @@
-import { ObjectFile } from '../../listener/object-file.ts'
-import { STORAGE_CLASSES, TRANSFER_SYNTAXES } from '../../listener/uids.ts'
+import type { Kept } from '../../listener/protocol.ts'
+import { Receiving } from '../../listener/receiving.ts'
+import { STORAGE_CLASSES } from '../../listener/uids.ts'
+import { Belongs } from '../dimse/belongs.ts'
+import { storageContexts } from '../dimse/uids.ts'
 import type { Sink } from '../peer.ts'
-import { type Meta, metaOf } from './meta.ts'
+import type { What } from '../protocol.ts'
+import { metaOf } from './meta.ts'
+
+/** Those that an object is asked for by C-GET, too. */
+const SYNTAXES = new Set(storageContexts().flatMap(({ transferSyntaxes }) => transferSyntaxes))
+
+/** `passed-over`: it is nothing that Gyrus reads. */
+export type Became = Kept | 'passed-over'
 
 /**
  * An object while it comes. Its file gets a header of ours: the same object is the same file whether it came by DICOMweb
  * or by C-STORE.
  */
 export class Taking {
+  readonly #what: What
   readonly #sink: Sink
   #held = Buffer.alloc(0)
-  #file: ObjectFile | null = null
+  #receiving: { object: Receiving; belongs: Belongs } | null = null
   /** It is read to its end all the same: what follows it stands behind it. */
   #became: 'failed' | 'passed-over' | null = null
 
-  constructor(sink: Sink) {
+  constructor(what: What, sink: Sink) {
+    this.#what = what
     this.#sink = sink
   }
 
   /** @returns what is wrong with it, as part of a sentence */
   async add(piece: Buffer): Promise<string | null> {
     if (this.#became !== null) return null
-    if (this.#file) await this.#write(this.#file, piece)
+    if (this.#receiving) await this.#take(piece)
     else {
       this.#held = Buffer.concat([this.#held, piece])
       const meta = metaOf(this.#held)
       if (typeof meta === 'string') return meta
-      if (meta !== null) await this.#begin(meta)
+      if (meta === null) return null
+      const { dataSetAt, ...name } = meta
+      const begun = this.#held.subarray(dataSetAt)
+      this.#held = Buffer.alloc(0)
+      if (!STORAGE_CLASSES.has(name.sopClassUid)) this.#became = 'passed-over'
+      else if (!SYNTAXES.has(name.transferSyntaxUid)) this.#became = 'failed'
+      else {
+        const belongs = new Belongs(this.#what, name.transferSyntaxUid)
+        this.#receiving = { object: new Receiving(this.#sink, name), belongs }
+        await this.#take(begun)
+      }
     }
     return null
   }
 
-  async end(): Promise<'kept' | 'failed' | 'passed-over'> {
+  async end(): Promise<Became> {
     if (this.#became !== null) return this.#became
-    // It ended within its header.
-    if (!this.#file) return 'failed'
-    const received = await this.#file.complete().catch(() => null)
-    if (received === null) return 'failed'
-    return (await this.#sink.onObject(received)) === 'kept' ? 'kept' : 'failed'
+    // It ended within its header, or is of another study.
+    if (!this.#receiving?.belongs.answer) return 'failed'
+    const received = await this.#receiving.object.complete()
+    return typeof received === 'string' ? 'failed' : this.#sink.onObject(received)
   }
 
-  /** Leaves nothing behind of what did not come to its end. */
+  /** Leaves nothing behind, whatever became of it. */
   async discard(): Promise<void> {
-    await this.#file?.discard()
+    await this.#receiving?.object.end()
   }
 
-  async #begin(meta: Meta): Promise<void> {
-    const { dataSetAt, ...name } = meta
-    if (!STORAGE_CLASSES.has(name.sopClassUid)) this.#became = 'passed-over'
-    else if (!TRANSFER_SYNTAXES.has(name.transferSyntaxUid)) this.#became = 'failed'
-    else {
-      const { folder, key } = this.#sink
-      this.#file = await ObjectFile.create(folder, name, key).catch(() => null)
-      if (this.#file) await this.#write(this.#file, this.#held.subarray(dataSetAt))
-      else this.#became = 'failed'
-    }
-    this.#held = Buffer.alloc(0)
-  }
-
-  /** A disk that takes no more is no fault of the server; what it has still can be asked for again. */
-  async #write(file: ObjectFile, piece: Buffer): Promise<void> {
-    await file.write(piece).catch(() => {
-      this.#became = 'failed'
-    })
+  async #take(piece: Buffer): Promise<void> {
+    this.#receiving?.belongs.take(piece)
+    await this.#receiving?.object.take(piece)
   }
 }
