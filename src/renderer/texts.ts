@@ -18,6 +18,7 @@ import { reviewTexts } from './review/page-texts.ts'
 import { reportTexts } from './review/report-texts.ts'
 import { historyTexts } from './review/texts.ts'
 import { impressionTexts, verdictTexts } from './review/verdict-texts.ts'
+import { sendingTexts } from './sending/texts.ts'
 import { panelTexts } from './settings/panel-texts.ts'
 import { keysTexts } from './settings/texts.ts'
 import { shellTexts } from './shell/texts.ts'
@@ -91,6 +92,7 @@ export const texts = {
   impression: impressionTexts,
   viewer: viewerTexts,
   report: reportTexts,
+  sending: sendingTexts,
   card: cardTexts,
   audit: auditTexts,
   accounts: accountTexts,
