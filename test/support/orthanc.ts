@@ -117,6 +117,11 @@ export class Orthanc {
     return (await (await this.#get('statistics')).json()) as Statistics
   }
 
+  /** What its own REST interface says of something. */
+  async json<T>(path: string): Promise<T> {
+    return (await (await this.#get(path)).json()) as T
+  }
+
   /** A file by its SOP Instance UID. */
   async fetch(uid: string): Promise<Uint8Array> {
     const found = await fetch(this.#url('tools/lookup'), { method: 'POST', body: uid })
