@@ -29,6 +29,7 @@ import { retentionContract } from './retention-contract.ts'
 import { searchContract } from './search-contract.ts'
 import { secondContract } from './second-contract.ts'
 import { sendingContract } from './sending-contract.ts'
+import { seriesContract } from './series-contract.ts'
 import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import { trainingContract } from './training-contract.ts'
@@ -125,6 +126,7 @@ export const contract = {
     output: caseDetailSchema,
   },
   ...secondContract,
+  ...seriesContract,
   ...objectsContract,
   ...sendingContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */

@@ -79,6 +79,8 @@ export const TAG = {
   ContrastBolusAgent: 0x00180010,
   BodyPartExamined: 0x00180015,
   SequenceName: 0x00180024,
+  EchoTime: 0x00180081,
+  InversionTime: 0x00180082,
   MagneticFieldStrength: 0x00180087,
   ProtocolName: 0x00181030,
   ImagerPixelSpacing: 0x00181164,
