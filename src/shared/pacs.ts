@@ -141,7 +141,7 @@ const told = z.string().max(1_000)
 /** Decoded by its character set, without control characters; '' where the PACS does not say. */
 export const foundStudySchema = z.strictObject({
   studyUid: uidSchema,
-  /** As DICOM writes it: family^given^middle^prefix^suffix. */
+  /** For a reader: “Doe, Jane”, as cases have it. */
   patientName: told,
   patientId: told,
   /** YYYY-MM-DD, or ''. */

@@ -90,7 +90,15 @@ export const IMPORT_RULES: ImportRule[] = [
   {
     // Asks a PACS: what the listener is made of, and how data sets are read; neither the store nor the core.
     inside: PACS,
-    ours: [SHARED, SEALED, LISTENER, `${DECODE}/data-set.ts`, `${DECODE}/dictionary.ts`, `${DECODE}/parse.ts`],
+    ours: [
+      SHARED,
+      SEALED,
+      LISTENER,
+      `${DECODE}/data-set.ts`,
+      `${DECODE}/dictionary.ts`,
+      `${DECODE}/parse.ts`,
+      `${DECODE}/person-name.ts`,
+    ],
     packages: [],
     node: { except: ['dgram', 'child_process', 'cluster', 'readline', 'sqlite'] },
   },
