@@ -39,8 +39,12 @@ it('keeps what is secret apart, and tells it to no page and no trail', async () 
   const { id } = await ask(core, 'pacs.set', { id: null, settings, secret: 'the key' })
   expect(await core.store.networkSecret(id)).toBe('the key')
   expect(await ask(core, 'pacs.list', {})).toEqual({ pacs: [{ id, settings, hasSecret: true }] })
-  await ask(core, 'pacs.set', { id, settings: { ...settings, port: 105 } })
+  await ask(core, 'pacs.set', { id, settings: { ...settings, waitSeconds: 30 } })
   expect(await core.store.networkSecret(id)).toBe('the key')
+  // It is not shown to another place than the one that it was given for.
+  await ask(core, 'pacs.set', { id, settings: { ...settings, port: 105 } })
+  expect(await core.store.networkSecret(id)).toBeNull()
+  await ask(core, 'pacs.set', { id, settings: { ...settings, port: 105 }, secret: 'the key' })
   await expect(ask(core, 'pacs.set', { id: null, settings: { ...settings, name: 'ARCHIVE' } })).rejects.toThrow(
     'pacs-name-taken',
   )
@@ -53,6 +57,8 @@ it('keeps what is secret apart, and tells it to no page and no trail', async () 
   expect(JSON.stringify(entries)).not.toContain('the key')
   expect(await acts(core, 'pacs.saved')).toMatchObject([
     { secret: 'kept' },
+    { secret: 'changed' },
+    { secret: 'removed' },
     { secret: 'kept' },
     { actor: READER, secret: 'changed', settings: { name: 'Archive' }, before: null },
   ])

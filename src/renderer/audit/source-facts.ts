@@ -11,10 +11,12 @@ function listener(d: Detail): (string | null)[] {
   const [before, now] = [listenerSettingsSchema.safeParse(d.before), listenerSettingsSchema.safeParse(d.settings)]
   if (!before.success || !now.success) return []
   const [was, is] = [sourceTexts.told(before.data), sourceTexts.told(now.data)]
-  return is.map(([name, value], at) => {
+  const key = d.key === 'changed' ? 'another private key' : null
+  const told = is.map(([name, value], at) => {
     const old = was[at]?.[1] ?? ''
     return old === value ? null : `${name}: ${change(old, value)}`
   })
+  return [...told, key]
 }
 
 const SCOPES: Record<string, string> = { study: 'a whole study', series: 'one series' }
