@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { failureSchema } from './cases.ts'
+import { certificatesSchema } from './certificates.ts'
 import { aeTitleSchema } from './sources.ts'
 
 /** PS3.5 9.1, with leading zeros let through, as senders have them. */
@@ -7,17 +8,6 @@ export const uidSchema = z
   .string()
   .max(64)
   .regex(/^\d+(\.\d+)*$/, 'A UID has digits and dots, 64 at most.')
-
-/** Certificates as text (RFC 7468): one or more; '' for none. */
-const MAX_PEM = 256 * 1024
-export const certificatesSchema = z
-  .string()
-  .trim()
-  .max(MAX_PEM)
-  .regex(
-    /^$|^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----$/,
-    'A certificate in PEM form (-----BEGIN CERTIFICATE-----) is needed.',
-  )
 
 /**
  * What is looked at of the other end's certificate: that somebody trusted signed it and that it is for this host; only
@@ -150,7 +140,7 @@ const told = z.string().max(1_000)
 /** Decoded by its character set, without control characters; '' where the PACS does not say. */
 export const foundStudySchema = z.strictObject({
   studyUid: uidSchema,
-  /** As DICOM writes it: family^given^middle^prefix^suffix. */
+  /** For a reader: “Doe, Jane”, as cases have it. */
   patientName: told,
   patientId: told,
   /** YYYY-MM-DD, or ''. */

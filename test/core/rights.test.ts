@@ -84,6 +84,7 @@ it('says in one place who does what', () => {
     'monitoring.monthly',
     'monitoring.limits',
     'sources.list',
+    'pacs.list',
   ])
   const reads = which('read').filter(
     (name) =>

@@ -9,7 +9,6 @@ import type { Sink } from '../../src/main/pacs/peer.ts'
 import type { Progress } from '../../src/main/pacs/protocol.ts'
 import { unseal } from '../../src/main/sealed/format.ts'
 import { studyQuerySchema, type WebSettings } from '../../src/shared/pacs.ts'
-import { behindTls, selfSigned } from '../support/certificates.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { dataSetOf } from '../support/dcmtk.ts'
 import { missing } from '../support/dicom-tools.ts'
@@ -17,6 +16,7 @@ import { webSettings } from '../support/dicomweb.ts'
 import { needsShared } from '../support/needs-shared.ts'
 import { Orthanc } from '../support/orthanc.ts'
 import { shared } from '../support/shared.ts'
+import { behindTls, selfSigned } from '../support/tls.ts'
 
 const SERIES = shared('dicom/series-t1')
 const REASON = missing('orthanc') ?? missing('orthancWeb') ?? missing('dcmdump')

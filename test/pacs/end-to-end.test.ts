@@ -18,7 +18,8 @@ import { shared } from '../support/shared.ts'
 
 const SERIES = shared('dicom/series-t1')
 const REASON = missing('orthanc') ?? missing('orthancWeb') ?? missing('dcmdump')
-/** Of those in the folder. */
+/** Of those in the folder: through the middle of the head. */
+const FIRST = 16
 const SLICES = 3
 
 const TAGS = { classUid: 0x0008_0016, instance: 0x0008_0018, study: 0x0020_000d, verification: 0x0040_a493 }
@@ -35,7 +36,7 @@ it.skipIf(SERIES === null).for([
     if (REASON) return skip(REASON)
     const paths = readdirSync(SERIES as string)
       .sort()
-      .slice(100, 100 + SLICES)
+      .slice(FIRST, FIRST + SLICES)
       .map((name) => join(SERIES as string, name))
     const orthanc = await Orthanc.start(onTestFinished, { web: true })
     for (const path of paths) await orthanc.store(readFileSync(path))
@@ -53,7 +54,6 @@ it.skipIf(SERIES === null).for([
       return listening.port
     }, 30_000)
     const { text } = await dcmtk('storescu', '-v', '-aet', 'MR1', '-aec', 'GYRUS', '127.0.0.1', String(port), ...paths)
-    expect(text, text).toContain('Success')
     expect(text.match(/Received Store Response \(Success\)/g)).toHaveLength(SLICES)
 
     // Whatever the work list makes of the slices: what is on it is read and signed.

@@ -1,42 +1,42 @@
-import { spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { type AddressInfo, connect } from 'node:net'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createServer } from 'node:tls'
-import { onTestFinished } from 'vitest'
 import { temporaryFolder } from './cleanup.ts'
 
-/** A certificate for a host that signed itself, and its key, both in PEM form. @param host name or IP address */
-export function selfSigned(host: string): { certificate: string; key: string } {
-  const folder = temporaryFolder()
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
-  const name = /^[\d.]+$/.test(host) ? `IP:${host}` : `DNS:${host}`
-  const { status, stderr } = spawnSync('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-    ...['-subj', '/CN=a test', '-addext', `subjectAltName=${name}`, '-keyout', key, '-out', certificate],
-  ])
-  if (status !== 0) throw new Error(String(stderr))
-  return { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') }
+/** Why certificates cannot be made here, for `skip`; null where they can. */
+export const noOpenssl = (): string | null =>
+  spawnSync('openssl', ['version']).status === 0 ? null : 'not run: openssl is not installed'
+
+interface Made {
+  certificate: string
+  key: string
+  /** Where they lie, for programs that are given files. */
+  certificateFile: string
+  keyFile: string
 }
 
-/**
- * An address of this machine that speaks TLS and hands on to a plain one: Debian's Orthanc 1.10.1 ends with a segmentation
- * fault at its first HTTPS request.
- */
-export async function behindTls(url: string, { certificate, key }: ReturnType<typeof selfSigned>): Promise<string> {
-  const to = new URL(url)
-  const { port, hostname } = to
-  const server = createServer({ cert: certificate, key }, (socket) => {
-    const inner = connect(Number(port), hostname)
-    socket.pipe(inner).pipe(socket)
-    for (const one of [socket, inner]) one.on('error', () => [socket, inner].map((other) => other.destroy()))
-  }).listen(0, '127.0.0.1')
-  // What it is told by whoever does not trust it.
-  server.on('tlsClientError', () => undefined)
-  await once(server, 'listening')
-  onTestFinished(() => void server.close())
-  to.protocol = 'https'
-  to.port = String((server.address() as AddressInfo).port)
-  return to.href
+/** Authorities and certificates of their own, good for a day. */
+export function makeCertificates(): { ca: Made; server: Made; client: Made; stranger: Made } {
+  const folder = temporaryFolder()
+  const openssl = (...options: string[]) => execFileSync('openssl', options, { cwd: folder, stdio: 'pipe' })
+  const made = (name: string): Made => {
+    const [certificateFile, keyFile] = [join(folder, `${name}.pem`), join(folder, `${name}.key`)]
+    const [certificate, key] = [readFileSync(certificateFile, 'utf8').trim(), readFileSync(keyFile, 'utf8').trim()]
+    return { certificate, key, certificateFile, keyFile }
+  }
+  const authority = (name: string): Made => {
+    const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', `/CN=${name}`]
+    openssl(...request, '-keyout', `${name}.key`, '-out', `${name}.pem`)
+    return made(name)
+  }
+  const ca = authority('ca')
+  const stranger = authority('stranger')
+  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost')
+  for (const name of ['server', 'client']) {
+    const request = ['req', '-newkey', 'rsa:2048', '-nodes', '-subj', `/CN=${name}`]
+    openssl(...request, '-keyout', `${name}.key`, '-out', `${name}.csr`)
+    const sign = ['x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial']
+    openssl(...sign, '-days', '1', '-extfile', 'names', '-out', `${name}.pem`)
+  }
+  return { ca, server: made('server'), client: made('client'), stranger }
 }

@@ -1,11 +1,12 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type OnEnd, temporaryFolder } from './cleanup.ts'
 import { pathOf } from './dicom-tools.ts'
+import { freePort } from './free-port.ts'
 
 const LOOPBACK = '127.0.0.1'
 const PATIENCE_MS = 20_000
@@ -150,14 +151,4 @@ export class Orthanc {
   #url(path: string): string {
     return `http://${LOOPBACK}:${this.#http}/${path}`
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, LOOPBACK)
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || !address) throw new Error('no port')
-  return address.port
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { dataFolderAt } from '../../src/main/core/data-folder.ts'
 import type { Kept, PacsClient, RetrievedFile } from '../../src/main/core/pacs/client.ts'
@@ -10,9 +10,8 @@ import { processClient } from '../../src/main/core/pacs/process-client.ts'
 import { forkPacs } from '../../src/main/fork-engine.ts'
 import { type DimseSettings, dimseSettingsSchema } from '../../src/shared/pacs.ts'
 import { temporaryFolder } from './cleanup.ts'
-import { dcmtk } from './dcmtk.ts'
-import { pathOf } from './dicom-tools.ts'
-import { freePort } from './orthanc.ts'
+import { dcmtk, programOf } from './dcmtk.ts'
+import { freePort } from './free-port.ts'
 
 export const NO_TLS = { on: false, check: 'host', ca: '', certificate: '' } as const
 
@@ -63,7 +62,7 @@ export async function startArchive(host = { aeTitle: 'GYRUS', port: 1 }, ...opti
       ...['AETable BEGIN', `PACS ${storage} RW (200, 1024mb) ANY`, 'AETable END', ''],
     ].join('\n'),
   )
-  const child = spawn(join(dirname(pathOf('dcmdump')), 'dcmqrscp'), ['-c', config, ...options], { stdio: 'ignore' })
+  const child = spawn(programOf('dcmqrscp'), ['-c', config, ...options], { stdio: 'ignore' })
   const ended = once(child, 'exit')
   onTestFinished(async () => {
     child.kill()

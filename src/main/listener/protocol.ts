@@ -15,6 +15,16 @@ export interface ListenTo extends ListenerLimits, ObjectPlace {
   address: string
   port: number
   peers: Peer[]
+  /** Null: what is sent is not encrypted on its way. */
+  tls: ServerTls | null
+}
+
+/** PEM. */
+export interface ServerTls {
+  certificate: string
+  key: string
+  /** '': senders need no certificate. */
+  clientCa: string
 }
 
 /** Who is at the other end. */
@@ -44,6 +54,8 @@ export const REFUSALS = [
   'too-large',
   /** An object that could not be kept. */
   'not-kept',
+  /** No TLS, or a certificate that is not accepted. */
+  'tls',
 ] as const
 export type RefusalReason = (typeof REFUSALS)[number]
 

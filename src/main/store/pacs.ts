@@ -43,10 +43,17 @@ export async function setNetworkSecret(
   if (secret !== null) await trx.insertInto('network_secrets').values({ owner, secret }).execute()
 }
 
-/** @throws GyrusError `pacs-name-taken` */
+/**
+ * A secret stays with the place that it was given for: whoever changes that gives it anew.
+ *
+ * @throws GyrusError `pacs-name-taken`
+ */
 export async function setPacs(trx: Transaction<Database>, change: PacsChange, by: string): Promise<void> {
-  const { id, settings, secret } = change
+  const { id, settings } = change
   const known = await allPacs(trx)
+  const before: PacsSettings | null = known.find((one) => one.id === id)?.settings ?? null
+  const moved = before !== null && placeOf(before) !== placeOf(settings)
+  const secret = change.secret === undefined && moved ? null : change.secret
   const { name } = settings
   if (known.some((one) => one.id !== id && sameName(one.settings.name, name))) {
     throw new GyrusError('pacs-name-taken', { name })
@@ -57,7 +64,6 @@ export async function setPacs(trx: Transaction<Database>, change: PacsChange, by
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ settings: JSON.stringify(settings) }))
     .execute()
   await setNetworkSecret(trx, id, secret)
-  const before: PacsSettings | null = known.find((one) => one.id === id)?.settings ?? null
   const secretIs = secret === undefined ? 'kept' : secret === null ? 'removed' : 'changed'
   await log(trx, 'pacs.saved', id, { settings, before, secret: secretIs }, by)
 }
@@ -78,6 +84,9 @@ export async function switchPacsOff(trx: Transaction<Database>, by: string): Pro
     if (settings.on) await setPacs(trx, { id, settings: { ...settings, on: false } }, by)
   }
 }
+
+const placeOf = (settings: PacsSettings): string =>
+  settings.kind === 'dimse' ? `${settings.host}:${settings.port}` : settings.url
 
 const sameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 

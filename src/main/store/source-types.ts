@@ -19,7 +19,8 @@ export interface PacsChange {
 }
 
 export interface SourceStore extends SourceReads {
-  setListener(settings: ListenerSettings, by: string): Promise<void>
+  /** `key`: for TLS; null takes it away, undefined leaves it. */
+  setListener(settings: ListenerSettings, by: string, key?: string | null): Promise<void>
   setFolder(folder: WatchedFolder, by: string): Promise<void>
   /** Returns whether there was one. */
   removeFolder(id: string, by: string): Promise<boolean>

@@ -9,7 +9,7 @@ import {
 } from '../../shared/sources.ts'
 import { type AuditDetail, appendAudit } from './audit.ts'
 import { isKept } from './of-series.ts'
-import { switchPacsOff } from './pacs.ts'
+import { setNetworkSecret, switchPacsOff } from './pacs.ts'
 import type { Database } from './schema.ts'
 import { switchSendingOff } from './sendings.ts'
 
@@ -30,10 +30,18 @@ export async function watchedFolders(db: Kysely<Database>): Promise<WatchedFolde
   })
 }
 
-export async function setListener(trx: Transaction<Database>, settings: ListenerSettings, by: string): Promise<void> {
+/** `key`: for TLS; null takes it away, undefined leaves it. */
+export async function setListener(
+  trx: Transaction<Database>,
+  settings: ListenerSettings,
+  by: string,
+  key?: string | null,
+): Promise<void> {
   const before = await listenerSettings(trx)
+  await setNetworkSecret(trx, LISTENER, key)
   await put(trx, { id: LISTENER, kind: 'listener', settings: JSON.stringify(settings) })
-  await log(trx, 'source.saved', LISTENER, { settings, before }, by)
+  const changed = key === undefined ? {} : { key: key === null ? 'removed' : 'changed' }
+  await log(trx, 'source.saved', LISTENER, { settings, before, ...changed }, by)
 }
 
 export async function setFolder(trx: Transaction<Database>, folder: WatchedFolder, by: string): Promise<void> {

@@ -63,6 +63,7 @@ const received: Facts = (d) => [
   named(texts.sources, of.text(d.source)),
   d.bytes === undefined ? null : size(of.number(d.bytes) ?? 0),
   d.batch === undefined ? null : 'in a batch',
+  after('asked for by', of.text(d.asked)),
 ]
 const batch: Facts = (d) => [
   counted(d, 'total', 'file', 'files'),

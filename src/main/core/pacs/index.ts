@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
-import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
+import { GyrusError } from '../../../shared/errors.ts'
 import type {
-  FoundImage,
   FoundSeries,
   FoundStudy,
   KnownPacs,
@@ -12,23 +11,16 @@ import type {
   StudiesFound,
   StudyQuery,
 } from '../../../shared/pacs.ts'
-import type { Store } from '../../store/types.ts'
-import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
 import type { Intake } from '../intake/intake.ts'
 import { Calm } from '../sources/calm.ts'
 import type { PacsClient } from './client.ts'
-import type { StartPacs } from './process.ts'
-import { processClient } from './process-client.ts'
-import { type ListenerNow, Retrievals } from './retrievals.ts'
+import { PacsQuestions, type QuestionParts } from './questions.ts'
+import { Retrievals } from './retrievals.ts'
 
-export interface PacsParts {
-  store: Store
-  folder: DataFolder
+export interface PacsParts extends QuestionParts {
   intake: Intake
   emit: Emit
-  startPacs: StartPacs
-  listener(): Promise<ListenerNow>
 }
 
 /** Studies and series that were found of late, to call retrievals by. */
@@ -39,11 +31,12 @@ export class PacsConnections {
   readonly #parts: PacsParts
   readonly #retrievals: Retrievals
   readonly #calm: Calm
-  readonly #closing = new AbortController()
+  readonly #questions: PacsQuestions
   readonly #found = new Map<string, FoundStudy | FoundSeries>()
 
   constructor(parts: PacsParts) {
     this.#parts = parts
+    this.#questions = new PacsQuestions(parts)
     this.#calm = new Calm(() => parts.emit({ type: 'pacs' }))
     const { store, intake, listener } = parts
     const clientOf = (id: string) => this.clientOf(id)
@@ -51,7 +44,7 @@ export class PacsConnections {
   }
 
   list(): Promise<KnownPacs[]> {
-    return this.#parts.store.allPacs()
+    return this.#questions.list()
   }
 
   async choices(): Promise<{ id: string; name: string }[]> {
@@ -83,43 +76,27 @@ export class PacsConnections {
    *
    * @throws GyrusError `pacs-unknown`
    */
-  async clientOf(id: string): Promise<{ pacs: Pacs; client: PacsClient }> {
-    const pacs = await this.#parts.store.pacsById(id)
-    if (!pacs.on) throw new GyrusError('pacs-unknown')
-    return { pacs, client: await this.#client(pacs) }
+  clientOf(id: string): Promise<{ pacs: Pacs; client: PacsClient }> {
+    return this.#questions.clientOf(id)
   }
 
   /** Whether it answers, also while it is switched off. @throws GyrusError `pacs-*` */
-  async test(id: string, by: string): Promise<PacsTest> {
-    const pacs = await this.#parts.store.pacsById(id)
-    const client = await this.#client(pacs)
-    return this.#logged(pacs, by, 'pacs.tested', {}, () => client.test(this.#closing.signal))
+  test(id: string, by: string): Promise<PacsTest> {
+    return this.#questions.test(id, by)
   }
 
   /** @throws GyrusError `pacs-*` */
   async find(id: string, query: StudyQuery, by: string): Promise<StudiesFound> {
-    const { pacs, client } = await this.clientOf(id)
-    // Which fields, not what was in them: that would be a patient's.
-    const fields = Object.entries(query).flatMap(([field, value]) => (value === '' ? [] : [field]))
-    const found = await this.#logged(pacs, by, 'pacs.searched', { fields }, () =>
-      client.studies(query, this.#closing.signal),
-    )
+    const found = await this.#questions.find(id, query, by)
     for (const study of found.studies) this.#remember(`${id} ${study.studyUid}`, study)
     return found
   }
 
   /** @throws GyrusError `pacs-*` */
   async series(id: string, studyUid: string): Promise<FoundSeries[]> {
-    const { client } = await this.clientOf(id)
-    const found = await client.series(studyUid, this.#closing.signal)
+    const found = await this.#questions.series(id, studyUid)
     for (const series of found) this.#remember(`${id} ${series.seriesUid}`, series)
     return found
-  }
-
-  /** @throws GyrusError `pacs-*` */
-  async images(id: string, studyUid: string, seriesUid: string): Promise<FoundImage[]> {
-    const { client } = await this.clientOf(id)
-    return client.images(studyUid, seriesUid, this.#closing.signal)
   }
 
   /** @throws GyrusError `pacs-unknown`, `pacs-busy` */
@@ -146,36 +123,9 @@ export class PacsConnections {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort()
+    this.#questions.close()
     await this.#retrievals.close()
     this.#calm.close()
-  }
-
-  async #client(pacs: Pacs): Promise<PacsClient> {
-    const { store, folder, startPacs, listener } = this.#parts
-    const secret = await store.networkSecret(pacs.id)
-    const { aeTitle: listenerAe } = await listener()
-    return processClient(pacs, { start: startPacs, folder, secret, listenerAe })
-  }
-
-  /** Puts on record who asked, and whether it was answered. */
-  async #logged<T>(
-    pacs: Pacs,
-    actor: string,
-    act: 'pacs.tested' | 'pacs.searched',
-    detail: Record<string, string[]>,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    const log = (outcome: Record<string, number | string | null>) =>
-      this.#parts.store.log({ actor, act, subject: pacs.id, detail: { pacs: pacs.name, ...detail, ...outcome } })
-    try {
-      const result = await work()
-      await log({ found: countOf(result), code: null })
-      return result
-    } catch (error) {
-      await log({ found: null, code: toGyrusError(error).code })
-      throw error
-    }
   }
 
   #remember(key: string, one: FoundStudy | FoundSeries): void {
@@ -185,8 +135,3 @@ export class PacsConnections {
     if (this.#found.size > REMEMBERED && oldest !== undefined) this.#found.delete(oldest)
   }
 }
-
-const countOf = (result: unknown): number | null =>
-  result !== null && typeof result === 'object' && 'studies' in result && Array.isArray(result.studies)
-    ? result.studies.length
-    : null

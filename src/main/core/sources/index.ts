@@ -5,10 +5,14 @@ import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
 import type { Intake } from '../intake/intake.ts'
 import { Calm } from './calm.ts'
+import { fitCertificate } from './fit-certificate.ts'
 import { fitFolder } from './fit-folder.ts'
 import { Folders } from './folders.ts'
 import { DicomListener } from './listener.ts'
 import type { StartListener } from './process.ts'
+
+/** Whose secret the private key is. */
+const LISTENER = 'listener'
 
 interface SourceParts {
   store: Store
@@ -39,12 +43,13 @@ export class Sources {
   /** Begins to take in what comes. */
   async start(): Promise<void> {
     this.#started = true
-    this.#listener.use(await this.#store.listenerSettings())
+    this.#listener.use(await this.#store.listenerSettings(), await this.#store.networkSecret(LISTENER))
     for (const folder of await this.#store.watchedFolders()) await this.#folders.use(folder)
   }
 
   async list(): Promise<{ listener: ListenerStatus; folders: FolderStatus[] }> {
-    const listener = this.#listener.status(await this.#store.listenerSettings())
+    const hasKey = (await this.#store.networkSecret(LISTENER)) !== null
+    const listener = this.#listener.status(await this.#store.listenerSettings(), hasKey)
     const folders = (await this.#store.watchedFolders()).map((folder) => this.#folders.status(folder))
     return { listener, folders }
   }
@@ -55,9 +60,12 @@ export class Sources {
     return { aeTitle: settings.aeTitle, ready: state === 'ready' }
   }
 
-  async setListener(settings: ListenerSettings, by: string): Promise<void> {
-    await this.#store.setListener(settings, by)
-    if (this.#started) this.#listener.use(settings)
+  /** `key`: null takes it away, undefined leaves it. @throws GyrusError `listener-certificate-unfit` */
+  async setListener(settings: ListenerSettings, by: string, key?: string | null): Promise<void> {
+    const inForce = key === undefined ? await this.#store.networkSecret(LISTENER) : key
+    fitCertificate(settings.tls, inForce)
+    await this.#store.setListener(settings, by, key)
+    if (this.#started) this.#listener.use(settings, inForce)
     this.#calm.tell()
   }
 

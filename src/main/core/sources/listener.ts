@@ -43,13 +43,14 @@ export class DicomListener {
     })
   }
 
-  use(settings: ListenerSettings): void {
-    this.#supervisor.use(settings)
+  use(settings: ListenerSettings, tlsKey: string | null): void {
+    this.#supervisor.use(settings, tlsKey)
   }
 
-  status(settings: ListenerSettings): ListenerStatus {
+  status(settings: ListenerSettings, hasKey: boolean): ListenerStatus {
     return {
       settings,
+      hasKey,
       ...this.#supervisor.status,
       last: this.#last,
       echoed: this.#echoed,

@@ -2,6 +2,7 @@ import type { FoundImage, FoundSeries, FoundStudy, StudyQuery } from '../../../s
 import { uidSchema } from '../../../shared/pacs.ts'
 import type { DataSet } from '../../engine/decode/dicom/data-set.ts'
 import { type Keyword, TAG } from '../../engine/decode/dicom/dictionary.ts'
+import { readableName } from '../../engine/decode/dicom/person-name.ts'
 import type { What } from '../protocol.ts'
 import type { Key } from './identifier.ts'
 
@@ -63,7 +64,7 @@ export function toStudy(set: DataSet): FoundStudy | null {
   if (studyUid === null) return null
   return {
     studyUid,
-    patientName: text(set, 'PatientName'),
+    patientName: readableName(text(set, 'PatientName')),
     patientId: text(set, 'PatientID'),
     patientBirthDate: date(set, 'PatientBirthDate'),
     patientSex: text(set, 'PatientSex'),
