@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import type { Core } from '../../src/main/core/index.ts'
 import { loadDictionary } from '../../src/main/engine/deidentify/dictionary.ts'
 import { find, textsOf } from '../../src/main/engine/deidentify/element.ts'
 import { readFile } from '../../src/main/engine/deidentify/file.ts'
-import { caseQuerySchema } from '../../src/shared/cases.ts'
+import { type CaseRow, caseQuerySchema } from '../../src/shared/cases.ts'
 import { DEFAULT_LISTENER } from '../../src/shared/sources.ts'
 import { signIn } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
@@ -21,9 +23,24 @@ const REASON = missing('orthanc') ?? missing('orthancWeb') ?? missing('dcmdump')
 /** Of those in the folder: through the middle of the head. */
 const FIRST = 16
 const SLICES = 3
+/** Slices that come become a series when no more have come for a while. */
+const CALM_MS = 6_000
 
-const TAGS = { classUid: 0x0008_0016, instance: 0x0008_0018, study: 0x0020_000d, verification: 0x0040_a493 }
+const TAGS = { classUid: 0x0008_0016, study: 0x0020_000d, verification: 0x0040_a493 }
 const REPORT = '1.2.840.10008.5.1.4.1.1.88.34'
+
+/** What the work list makes of the slices, once it has not changed for a while. */
+async function listed(core: Core): Promise<CaseRow[]> {
+  for (let rows: CaseRow[] = [], since = Date.now(); ; ) {
+    const now = (await ask(core, 'cases.list', { query: caseQuerySchema.parse({}) })).rows
+    const told = (all: CaseRow[]) => all.map(({ id, state }) => `${id} ${state}`).join()
+    if (told(now) !== told(rows)) since = Date.now()
+    const ready = now.length > 0 && now.every(({ state }) => state === 'analysed')
+    if (ready && Date.now() - since > CALM_MS) return now
+    rows = now
+    await sleep(250)
+  }
+}
 
 needsShared(SERIES)
 it.skipIf(SERIES === null).for([
@@ -56,13 +73,7 @@ it.skipIf(SERIES === null).for([
     const { text } = await dcmtk('storescu', '-v', '-aet', 'MR1', '-aec', 'GYRUS', '127.0.0.1', String(port), ...paths)
     expect(text.match(/Received Store Response \(Success\)/g)).toHaveLength(SLICES)
 
-    // Whatever the work list makes of the slices: what is on it is read and signed.
-    const unread = caseQuerySchema.parse({ states: ['received'] })
-    await vi.waitFor(async () => expect((await core.store.listCases(unread, 0, 10)).total).toBe(0), {
-      timeout: 120_000,
-      interval: 250,
-    })
-    const { rows } = await ask(core, 'cases.list', { query: caseQuerySchema.parse({}) })
+    const rows = await listed(core)
     expect(rows.length).toBeGreaterThan(0)
     for (const { id } of rows) {
       await ask(core, 'cases.review', { id, verdict: 'agree' })
@@ -74,7 +85,8 @@ it.skipIf(SERIES === null).for([
     expect((await orthanc.count()).CountStudies).toBe(1)
     const dictionary = await loadDictionary()
     const instances = await orthanc.json<{ MainDicomTags: { SOPInstanceUID: string } }[]>(`studies/${study}/instances`)
-    const files = await Promise.all(instances.map(({ MainDicomTags: { SOPInstanceUID: uid } }) => orthanc.fetch(uid)))
+    const files: Uint8Array[] = []
+    for (const { MainDicomTags: of } of instances) files.push(await orthanc.fetch(of.SOPInstanceUID))
     const reports = files
       .map((file) => readFile(file, dictionary).elements)
       .filter((elements) => textsOf(find(elements, TAGS.classUid))[0] === REPORT)
@@ -84,9 +96,5 @@ it.skipIf(SERIES === null).for([
       expect(textsOf(find(report, TAGS.study))).toEqual(textsOf(find(image, TAGS.study)))
       expect(textsOf(find(report, TAGS.verification))).toEqual(['VERIFIED'])
     }
-    // Each of them names slices that were sent.
-    const sent = paths.map((path) => textsOf(find(readFile(readFileSync(path), dictionary).elements, TAGS.instance))[0])
-    const named = files.map((file) => Buffer.from(file).toString('latin1'))
-    for (const uid of sent) expect(named.filter((text) => text.includes(uid as string)).length).toBeGreaterThan(1)
   },
 )
