@@ -78,4 +78,5 @@ test.skipIf(SLICE === null)(
     await openSection(page, 'Sources')
     await page.getByRole('heading', { name: 'Results that have not arrived at the PACS' }).waitFor()
   },
+  180_000,
 )

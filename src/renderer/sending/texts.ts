@@ -20,7 +20,7 @@ export const sendingTexts = {
     if (state === 'superseded') return `Not sent to ${pacsName}: a later one took its place.`
     return failure === null ? `On its way to ${pacsName}…` : `Not arrived at ${pacsName}.`
   },
-  again: (at: string) => `Tried again ${shortMoment(at)}.`,
+  again: (at: string) => `It is tried again at ${shortMoment(at)}.`,
   tryNow: 'Try now',
   giveUp: 'Give up',
   setting: {
