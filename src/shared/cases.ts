@@ -164,6 +164,15 @@ export const secondSchema = z.strictObject({
 })
 export type Second = z.infer<typeof secondSchema>
 
+/** Which series a case is, or is a slice of. */
+export const ofSeriesSchema = z.strictObject({
+  /** The case of the whole series; the case's own id where it is that. */
+  id: caseIdSchema,
+  slices: z.int(),
+  /** Place of the slice; null for the series. */
+  place: z.int().nullable(),
+})
+
 export const caseDetailSchema = caseRowSchema.extend({
   receivedBy: z.string(),
   scan: z
@@ -177,6 +186,8 @@ export const caseDetailSchema = caseRowSchema.extend({
     .nullable(),
   /** What the file says of itself; null where it is no DICOM file. */
   dicom: dicomFactsSchema.nullable(),
+  /** The series that it is, or is a slice of. */
+  series: ofSeriesSchema.nullable(),
   result: resultSchema.nullable(),
   /** The answer is kept from this reader until they recorded an impression. */
   awaitsImpression: z.boolean(),

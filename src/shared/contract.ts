@@ -28,6 +28,7 @@ import { reportFileSchema, reportOptionsSchema } from './report.ts'
 import { retentionContract } from './retention-contract.ts'
 import { searchContract } from './search-contract.ts'
 import { secondContract } from './second-contract.ts'
+import { seriesContract } from './series-contract.ts'
 import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import { trainingContract } from './training-contract.ts'
@@ -124,6 +125,7 @@ export const contract = {
     output: caseDetailSchema,
   },
   ...secondContract,
+  ...seriesContract,
   ...objectsContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */
   'reading.get': { may: 'own', input: z.strictObject({}), output: readingSettingsSchema },

@@ -36,6 +36,9 @@ export const dicomFactsSchema = z.strictObject({
   fieldStrength: z.number().nullable(),
   sequenceName: textSchema,
   contrastAgent: textSchema,
+  /** Milliseconds. */
+  echoTime: z.number().nullable().default(null),
+  inversionTime: z.number().nullable().default(null),
   /** Of rows and of columns, mm. */
   pixelSpacing: z.array(z.number()).nullable(),
   /** Of the middle of the first pixel, mm in the patient's system. */

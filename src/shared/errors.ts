@@ -10,6 +10,7 @@ import { OBJECTS_ERRORS } from './objects-errors.ts'
 import { PACS_ERRORS } from './pacs-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
 import { SECOND_ERRORS } from './second-errors.ts'
+import { SERIES_ERRORS } from './series-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
 import { SOURCE_ERRORS } from './source-errors.ts'
 import { TRAINING_ERRORS } from './training-errors.ts'
@@ -68,6 +69,7 @@ export const ERRORS = {
     action: 'Export the image again with 8 or 16 bits a sample.',
   },
   ...DICOM_ERRORS,
+  ...SERIES_ERRORS,
   // engine
   'engine-crashed': {
     message: 'The engine stopped unexpectedly while it worked on this, which was set aside.',

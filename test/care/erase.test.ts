@@ -217,6 +217,8 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     kept: ['at', 'beside', 'case_id', 'id', 'label', 'reader', 'result_id', 'verdict'],
   },
   dicom_objects: { erased: [], kept: ['at', 'case_id', 'id', 'installation', 'kind', 'made_by', 'uid', 'version'] },
+  series: { erased: [], kept: ['case_id', 'standing'] },
+  slices: { erased: [], kept: ['case_id', 'joined_at', 'listed', 'mm', 'place', 'scope', 'series_id'] },
   erasures: { erased: [], kept: ['case_id', 'erased_at', 'erased_by', 'id', 'reason_salt', 'reason_sha256'] },
   image_removals: { erased: [], kept: ['case_id', 'id', 'removed_at', 'removed_by', 'rule'] },
   impressions: { erased: [], kept: ['at', 'case_id', 'id', 'impression', 'reader', 'result_id'] },
@@ -268,7 +270,7 @@ describe('an export', () => {
     const tables = Object.keys(COLUMNS).filter((table) => !['cases', 'case_texts'].includes(table))
     const names: Record<string, string> = {
       ...{ case_views: 'views', batch_files: 'files', erasures: 'erased', case_dicom: 'dicom' },
-      ...{ dicom_objects: 'dicomObjects' },
+      ...{ dicom_objects: 'dicomObjects', slices: 'slice' },
       ...{ second_marks: 'marks', second_readings: 'secondReadings' },
       ...{ image_removals: 'imageRemoved', legal_holds: 'holds' },
     }

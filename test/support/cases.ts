@@ -51,5 +51,6 @@ export const DICOM_FACTS: DicomFacts = {
     instanceNumber: 204,
   },
   ...{ manufacturer: 'Maker', manufacturerModel: 'M', fieldStrength: 7, sequenceName: '', contrastAgent: 'Gd' },
+  ...{ echoTime: null, inversionTime: null },
   ...{ pixelSpacing: [0.5, 0.6], position: [1, 2, 3], orientation: [1, 0, 0, 0, 1, 0], frames: 1, frame: 1 },
 }

@@ -1,3 +1,4 @@
+import type { DicomFacts } from '../../shared/dicom.ts'
 import { type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
 import { type Confidences, calledLabel, type Label } from '../../shared/labels.ts'
 import type { Classification } from '../engine/protocol.ts'
@@ -17,18 +18,29 @@ export type Outcome = { caseId: string | null; fileName: string } & (
   | { status: 'skipped' }
 )
 
+interface AnalyserParts {
+  engine: EngineSupervisor
+  folder: DataFolder
+  store: Store
+  emit: Emit
+  /** Told of each DICOM image that has its answer. */
+  noteSlice: (facts: DicomFacts) => void
+}
+
 /** Has received scans read by the engine and logs what it says. */
 export class Analyser {
   readonly #engine: EngineSupervisor
   readonly #folder: DataFolder
   readonly #emit: Emit
+  readonly #noteSlice: (facts: DicomFacts) => void
   readonly #complete: (result: NewResult, urgent: boolean) => Promise<void>
   readonly #fail: (failure: { caseId: string; failure: CaseFailure }) => Promise<void>
 
-  constructor(parts: { engine: EngineSupervisor; folder: DataFolder; store: Store; emit: Emit }) {
+  constructor(parts: AnalyserParts) {
     this.#engine = parts.engine
     this.#folder = parts.folder
     this.#emit = parts.emit
+    this.#noteSlice = parts.noteSlice
     this.#complete = groupCommit((results) => parts.store.complete(results))
     this.#fail = groupCommit((failures) => parts.store.fail(failures))
   }
@@ -62,6 +74,7 @@ export class Analyser {
       const classification = await classify().catch(toGyrusError)
       if (!(classification instanceof GyrusError)) {
         await this.#complete(toResult(caseId, classification), urgent)
+        if (classification.dicom) this.#noteSlice(classification.dicom)
         return analysed(caseId, fileName, classification)
       }
       // Gyrus is closing: the case is still to be done, it did not fail.

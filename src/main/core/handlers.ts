@@ -44,6 +44,8 @@ import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
+import { seriesHandlers } from './series/handlers.ts'
+import type { SeriesGrouping } from './series/index.ts'
 import { sourceHandlers } from './sources/handlers.ts'
 import type { Sources } from './sources/index.ts'
 import { trainingHandlers } from './training/handlers.ts'
@@ -87,6 +89,7 @@ export interface Services {
   monitoring: Monitoring
   sources: Sources
   pacs: PacsConnections
+  series: SeriesGrouping
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -144,6 +147,7 @@ export function createHandlers(services: Services): Handlers {
     },
     'cases.impression': ({ id, impression }, { reader }) => reading.record(id, impression, reader),
     ...secondHandlers(services),
+    ...seriesHandlers(services),
     ...objectHandlers(services),
     'reading.get': (_, { reader }) => reading.settings(reader),
     'reading.set': async ({ on }, { reader }) => {
@@ -160,6 +164,10 @@ export function createHandlers(services: Services): Handlers {
       return {}
     },
     'cases.retry': async ({ id }, { reader }) => {
+      if (await services.series.isOne(id)) {
+        await services.series.again(id, reader)
+        return {}
+      }
       const pending = await store.retry(id, reader)
       events.emit({ type: 'case', id })
       void intake.resume([pending])

@@ -46,6 +46,7 @@ import { Reading } from './reading/index.ts'
 import { Reports } from './reports/index.ts'
 import { Reruns } from './rerun.ts'
 import { listSamples } from './samples.ts'
+import { SeriesGrouping } from './series/index.ts'
 import { Sources } from './sources/index.ts'
 import type { StartListener } from './sources/process.ts'
 import { Trainings } from './training/index.ts'
@@ -92,6 +93,7 @@ export class Core implements Services {
   readonly batches: Batches
   readonly downloads = new Downloads()
   readonly images: Images
+  readonly series: SeriesGrouping
   readonly reruns: Reruns
   readonly trainings: Trainings
   readonly tryOut: TryOut
@@ -130,7 +132,10 @@ export class Core implements Services {
     const startTask = forTasks(startEngine, folder.keys)
     this.accounts = new Accounts({ store, emit })
     this.engine = new EngineSupervisor({ start: startEngine, model, onChange: () => emit({ type: 'engine' }) })
-    const analyser = new Analyser({ engine: this.engine, folder, store, emit })
+    const inputs = (model: string) => readInputs(findPlace(places, model))
+    this.series = new SeriesGrouping({ store, emit, inputs })
+    const noteSlice = this.series.noteSlice.bind(this.series)
+    const analyser = new Analyser({ engine: this.engine, folder, store, emit, noteSlice })
     const archives = new Archives(this.engine)
     this.intake = new Intake({ folder, store, analyser, archives, emit })
     const seen = new Seen({ store, engine: this.engine })
@@ -173,13 +178,13 @@ export class Core implements Services {
     const { images, models } = this
     this.reports = new Reports({ store, images, models, reading: this.reading, version, fontsDir: parts.fontsDir })
     this.objects = new CaseObjects({ store, images, reading: this.reading, version, fontsDir: parts.fontsDir })
-    this.reruns = new Reruns({ store, engine: this.engine, startEngine, folder, places, emit })
+    this.reruns = new Reruns({ store, engine: this.engine, startEngine, folder, places, series: this.series, emit })
     this.monitoring = new Monitoring({
       ...{ store, folder, events: this.events },
       restarts: () => this.engine.status.restarts,
       shippedModel: places.defaultId,
       models: () => models.list(),
-      inputs: (model) => readInputs(findPlace(places, model)),
+      inputs,
       // Where another one is tried out, it is the one that answers.
       activeModel: async () =>
         this.engine.status.model?.card.id ?? modelInForce(places, await store.activations()).place.id,
@@ -204,8 +209,9 @@ export class Core implements Services {
     await this.sources.start()
     const batches = this.batches.markInterrupted()
     const scans = this.#resumeScans()
+    const series = this.series.resume()
     const through = Promise.all([batches, scans]).then(() => this.batches.completeThrough())
-    const settled = await Promise.allSettled([this.trainings.markInterrupted(), batches, scans, through])
+    const settled = await Promise.allSettled([this.trainings.markInterrupted(), batches, scans, through, series])
     const failed = settled.find((one) => one.status === 'rejected')
     if (failed) throw failed.reason
   }
@@ -241,6 +247,7 @@ export class Core implements Services {
     await closed
     await Promise.all([this.datasetImport.close(), this.datasetAudits.cancel()])
     await this.intake.close()
+    await this.series.settle()
     await this.dailyHead.close()
     // A disk that takes no more must not keep Gyrus from ending; a trail without it says as much.
     await this.store.log({ actor: 'gyrus', act: 'app.stopped', subject: 'gyrus', detail: {} }).catch(() => undefined)

@@ -15,6 +15,7 @@ import { refuseRemoved } from './images.ts'
 import { verifyCopy } from './intake/copy.ts'
 import { readRegistered } from './models/folder.ts'
 import { findPlace, type ModelPlaces } from './models/places.ts'
+import type { SeriesGrouping } from './series/index.ts'
 import { scanFile } from './stored-scans.ts'
 
 interface Parts {
@@ -23,6 +24,7 @@ interface Parts {
   startEngine: StartEngine
   folder: DataFolder
   places: ModelPlaces
+  series: SeriesGrouping
   emit: Emit
 }
 
@@ -41,8 +43,8 @@ export class Reruns {
    *   model itself
    */
   async exactly(id: string, actor: string): Promise<Rerun> {
-    const { result, file } = await this.#answered(id)
-    const rerun = compare(result, await this.#sameModel(result, file))
+    const rerun = (await this.#seriesExactly(id)) ?? (await this.#runAgain(id))
+    const { result } = await this.#answered(id)
     const { same, differences, now } = rerun
     const differs = differences.map(({ what }) => what)
     const detail = { result: result.id, model: result.modelId, same, differs, differences, confidences: now }
@@ -51,12 +53,55 @@ export class Reruns {
     return rerun
   }
 
+  async #runAgain(id: string): Promise<Rerun> {
+    const { result, file } = await this.#answered(id)
+    return compare(result, await this.#sameModel(result, file))
+  }
+
+  /** The slices that decided, each by itself, and their mean; null where the case is no series. */
+  async #seriesExactly(id: string): Promise<Rerun | null> {
+    const series = await this.#parts.store.seriesOf(id)
+    if (series?.id !== id) return null
+    const { result } = await this.#answered(id)
+    const runs: Rerun[] = []
+    for (const place of series.deciding ?? []) runs.push(await this.#runAgain(series.slices[place]?.caseId ?? ''))
+    const now = meanOf(runs.map((run) => run.now).filter((one) => one !== null))
+    const differences = runs.flatMap((run) => run.differences)
+    return {
+      modelId: result.modelId,
+      same: runs.every(({ same }) => same),
+      differences: differences.filter(({ what }, i) => differences.findIndex((one) => one.what === what) === i),
+      before: result.confidences,
+      now,
+    }
+  }
+
   /**
-   * The stored file through the model in force; its answer supersedes the one that stands.
+   * The stored file through the model in force; its answer supersedes the one that stands. Of a series each of its slices.
    *
-   * @throws GyrusError as `exactly`; `case-model-active` where it gave that answer; `model-altered` and the like
+   * @throws GyrusError as `exactly`; `case-model-active` where it gave that answer; `case-is-slice`; `model-altered` and the
+   *   like
    */
   async withActive(id: string, actor: string): Promise<void> {
+    const { store, series: grouping } = this.#parts
+    const series = await store.seriesOf(id)
+    if (!series) return this.#withActive(id, actor)
+    if (series.id !== id) throw new GyrusError('case-is-slice')
+    await this.#answered(id)
+    let renewed = 0
+    for (const { caseId } of series.slices) {
+      const { state } = await store.getCase(caseId)
+      // A reader has put their name to its answer.
+      if (state === 'signed') continue
+      const asked = await this.#withActive(caseId, actor).catch(toGyrusError)
+      if (!(asked instanceof GyrusError)) renewed++
+      else if (asked.code !== 'case-model-active') throw asked
+    }
+    if (renewed === 0) throw new GyrusError('case-model-active', { model: (await this.#answered(id)).result.modelId })
+    await grouping.again(id, actor)
+  }
+
+  async #withActive(id: string, actor: string): Promise<void> {
     const { result, file } = await this.#answered(id)
     const classification = await this.#parts.engine.request('classify', { ...file, urgent: true })
     const { weightsSha256, preprocessingVersion } = classification.model
@@ -112,6 +157,13 @@ function compare(result: Result, run: Classification | Difference): Rerun {
   const same = by <= SAME_WITHIN
   if (!same) differences.push({ what: 'confidences', by })
   return { modelId, same, differences, before, now: run.confidences }
+}
+
+/** Null where there are none. */
+function meanOf(all: Confidences[]): Confidences | null {
+  if (all.length === 0) return null
+  const mean = LABELS.map((label) => [label, all.reduce((sum, one) => sum + one[label], 0) / all.length])
+  return Object.fromEntries(mean) as Confidences
 }
 
 const furthest = (before: Confidences, now: Confidences): number =>

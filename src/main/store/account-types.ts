@@ -1,5 +1,6 @@
 import type { Account, AccountToken } from '../../shared/account-schemas.ts'
 import type { Role } from '../../shared/accounts.ts'
+import type { Preferences } from '../../shared/preferences.ts'
 import type { AuditDetail } from './audit.ts'
 
 /** An account as it is kept: with its password's hash, which never leaves the core. */
@@ -91,4 +92,7 @@ export interface AccountStore extends AccountReads {
   lockMinutes(): Promise<number>
   setLockMinutes(minutes: number, by: string): Promise<void>
   logAccountAct(act: AccountAct): Promise<void>
+  /** @throws GyrusError `preferences-unreadable` */
+  preferencesOf(reader: string): Promise<Preferences>
+  setPreferences(reader: string, chosen: Preferences): Promise<void>
 }

@@ -20,6 +20,7 @@ export async function agreeWith(
     .where('cases.id', 'in', ids)
     .where('cases.state', '=', 'analysed')
     .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
+    .where('cases.id', 'not in', (eb) => eb.selectFrom('slices').where('listed', '=', 0).select('case_id'))
     .select(['cases.id', seenBy(reader).as('opened')])
     .select((blind === null ? sql<number>`0` : hiddenFrom(blind)).as('hidden'))
     .execute()

@@ -1,6 +1,7 @@
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction, type Updateable } from 'kysely'
 import type { BatchFile, BatchQuery, BatchTotals, BatchWindow } from '../../shared/batches.ts'
 import { filesFor } from './hidden.ts'
+import { isKept } from './of-series.ts'
 import { confidencesOf, orNull, shownVerdict, standingCopies, toFailure } from './rows.ts'
 import type { BatchFilesTable, Database } from './schema.ts'
 import type { BatchMember, BatchPlace, Blind, FileToDo, NewBatchFile, SkippedFile } from './types.ts'
@@ -111,7 +112,8 @@ export const seenCases = (db: Kysely<Database>, sha256: string) =>
     .innerJoin('results', 'results.id', 'cases.result_id')
     .where('cases.scan_sha256', '=', sha256)
     .where('cases.state', 'in', ['analysed', 'reviewed', 'signed'])
-    .where('cases.dismissed_at', 'is', null)
+    .where(isKept('cases'))
+    .where('cases.id', 'not in', (eb) => eb.selectFrom('series').select('case_id'))
     .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
     // Whoever opens the file again wants to see it.
     .where('cases.id', 'not in', (eb) => eb.selectFrom('image_removals').select('case_id'))

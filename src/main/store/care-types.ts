@@ -102,6 +102,10 @@ export interface Dossier {
   dicom: object | null
   /** DICOM objects that were made of it. */
   dicomObjects: object[]
+  /** What it comes to, where it is a series. */
+  series: object | null
+  /** Where it lies, as a slice of one. */
+  slice: object | null
   erased: object | null
   imageRemoved: object | null
   holds: object[]

@@ -3,6 +3,7 @@ import type { CaseDetail, VerdictRecord } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { dicomOf } from './dicom.ts'
 import { casesFor, isHidden } from './hidden.ts'
+import { keyCaseOf, ofSeries } from './of-series.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database, VerdictRow } from './schema.ts'
 import { adjudicationOf, type Beside, secondOf } from './second-detail.ts'
@@ -24,7 +25,8 @@ export async function getCase(db: Kysely<Database>, id: string, blind: Blind, re
     ...toCaseRow(record, standing !== undefined && standing.result_id !== record.result_id),
     receivedBy: record.received_by,
     scan: scan ?? null,
-    dicom: await dicomOf(db, id),
+    dicom: await dicomOf(db, await keyCaseOf(db, id)),
+    series: await ofSeries(db, id),
     result: result === undefined ? null : toResult(result),
     awaitsImpression: hidden,
     verdicts: await verdictRecords(db, id, verdicts, beside),
@@ -84,6 +86,9 @@ const otherCasesOfScan = (db: Kysely<Database>, sha256: string, id: string) =>
     .selectFrom('cases')
     .where('scan_sha256', '=', sha256)
     .where('id', '!=', id)
+    // A series has the file of one of its slices.
+    .where('id', 'not in', (eb) => eb.selectFrom('slices').where('series_id', '=', id).select('case_id'))
+    .where('id', 'not in', (eb) => eb.selectFrom('slices').where('case_id', '=', id).select('series_id'))
     .select(['id', 'received_at as receivedAt', 'file_name as fileName'])
     .orderBy('id', 'desc')
     .limit(20)

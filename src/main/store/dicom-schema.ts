@@ -1,8 +1,15 @@
 import type { Generated } from 'kysely'
 import type { KeptObject } from './object-types.ts'
 
+/** What DICOM files say, and the objects made of cases. */
+export interface DicomTables {
+  case_dicom: CaseDicomTable
+  dicom_objects: DicomObjectsTable
+  dicom_settings: DicomSettingsTable
+}
+
 /** What a case's DICOM file says of itself. Append-only; all texts are '' once the case was erased. */
-export interface CaseDicomTable {
+interface CaseDicomTable {
   case_id: string
   study_uid: string
   series_uid: string
@@ -14,13 +21,13 @@ export interface CaseDicomTable {
 }
 
 /** Append-only. Nothing in it tells of a patient: UIDs are digests. */
-export interface DicomObjectsTable extends KeptObject {
+interface DicomObjectsTable extends KeptObject {
   id: Generated<number>
   case_id: string
   made_by: string
 }
 
-export interface DicomSettingsTable {
+interface DicomSettingsTable {
   name: 'before-signing'
   value: 'on' | 'off'
 }

@@ -11,6 +11,23 @@ import type { NewResult } from './types.ts'
  */
 export async function keepDicom(trx: Transaction<Database>, { caseId, dicom }: NewResult): Promise<Bound[]> {
   if (!dicom) return []
+  const row = await insertDicom(trx, caseId, dicom)
+  const found = await trx
+    .updateTable('cases')
+    .set({
+      patient_name: dicom.patientName,
+      patient_id: dicom.patientId,
+      study_date: dicom.studyDate,
+      description: descriptionOf(dicom),
+    })
+    .where('id', '=', caseId)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return [row, { kind: 'cases', row: found }]
+}
+
+/** @returns the row that was written, to be bound */
+export async function insertDicom(trx: Transaction<Database>, caseId: string, dicom: DicomFacts): Promise<Bound> {
   const row = await trx
     .insertInto('case_dicom')
     .values({
@@ -24,25 +41,11 @@ export async function keepDicom(trx: Transaction<Database>, { caseId, dicom }: N
     })
     .returningAll()
     .executeTakeFirstOrThrow()
-  const found = await trx
-    .updateTable('cases')
-    .set({
-      patient_name: dicom.patientName,
-      patient_id: dicom.patientId,
-      study_date: dicom.studyDate,
-      description: descriptionOf(dicom),
-    })
-    .where('id', '=', caseId)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  return [
-    { kind: 'case_dicom', row },
-    { kind: 'cases', row: found },
-  ]
+  return { kind: 'case_dicom', row }
 }
 
 /** Study and series, where they say different things. */
-function descriptionOf({ studyDescription, seriesDescription }: DicomFacts): string {
+export function descriptionOf({ studyDescription, seriesDescription }: DicomFacts): string {
   return [...new Set([studyDescription, seriesDescription])].filter(Boolean).join(' · ')
 }
 

@@ -16,6 +16,7 @@ const inForce = sql`(select * from legal_holds as h where h.kind = 'hold'
 const isHeld = (cases: string): RawBuilder<boolean> => sql<boolean>`exists (
   select 1 from ${inForce} as hold join cases as kept on kept.id = hold.case_id
   where hold.case_id = ${sql.ref(`${cases}.id`)}
+    or hold.case_id = (select series_id from slices where slices.case_id = ${sql.ref(`${cases}.id`)})
     or (hold.scope = 'patient' and kept.patient_id != '' and kept.patient_id = ${sql.ref(`${cases}.patient_id`)}))`
 
 export async function heldAmong(db: Kysely<Database>, caseIds: string[]): Promise<string[]> {

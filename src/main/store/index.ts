@@ -35,11 +35,13 @@ import type { Database } from './schema.ts'
 import { markForSecond } from './second-marks.ts'
 import { adjudicate, readSecond } from './second-readings.ts'
 import { setSecondSettings } from './second-settings.ts'
+import { formSeries } from './series.ts'
+import { seriesKeyOf, seriesMembers, ungroupedSeries } from './series-members.ts'
 import { amend, sign, signAll } from './sign.ts'
 import { addLook, caseOfScan, doneLooks, removeFolder, setFolder, setListener, switchSourcesOff } from './sources.ts'
 import type { DatabaseKey } from './sqlite.ts'
 import { addRun, changeRun } from './training-runs.ts'
-import type { ReadStore, Store } from './types.ts'
+import type { ReadStore, SeriesKey, Store } from './types.ts'
 import type { DatabasePlace } from './verify/look.ts'
 
 /** Opens the record in `file`, made or brought up to date where needed. Errors as in `openDatabase`. */
@@ -92,6 +94,10 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     doneLooks: (source: string, looks: string[]) => doneLooks(db, source, looks),
     addLook: write(addLook),
     caseOfScan: (sha256: string) => caseOfScan(db, sha256),
+    seriesMembers: (key: SeriesKey) => seriesMembers(db, key),
+    seriesKeyOf: (caseId: string) => seriesKeyOf(db, caseId),
+    ungroupedSeries: () => ungroupedSeries(db),
+    formSeries: write(formSeries),
     setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
     dismiss: write(dismiss),

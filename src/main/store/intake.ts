@@ -210,7 +210,7 @@ export async function standBy(
 }
 
 /** Puts a failure on record. @returns its entry, without what may name a file */
-async function logFailure(
+export async function logFailure(
   trx: Transaction<Database>,
   caseId: string,
   { code, details }: CaseFailure,
@@ -245,7 +245,7 @@ const caseColumns = (one: Omit<NewCase, 'scan' | 'member'>) => ({
   reader: '',
 })
 
-const failureColumns = (failure: CaseFailure) => ({
+export const failureColumns = (failure: CaseFailure) => ({
   error_code: failure.code,
   error_details: JSON.stringify(failure.details),
 })

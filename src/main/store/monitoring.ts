@@ -108,7 +108,9 @@ const withCases = (db: Kysely<Database>, page: SelectQueryBuilder<Database, 'res
     .leftJoin('verdicts as v', 'v.id', 'c.verdict_id')
     .leftJoin('input_statistics as i', 'i.result_id', 'r.id')
     .leftJoin('case_dicom as d', 'd.case_id', 'r.case_id')
+    .leftJoin('slices as slice', 'slice.case_id', 'r.case_id')
     .select(PICKED.map((column) => `r.${column}` as const))
+    .select('slice.listed')
     .select(['c.source', 'c.state', 'c.second', 'c.result_id', 's.width', 's.height', 'd.facts'])
     .select(['i.brightness', 'i.contrast', 'i.sharpness', 'i.noise', 'i.head', 'i.distance'])
     .select(['v.reader', 'v.verdict', 'v.label as said', 'v.result_id as judged'])
@@ -124,8 +126,11 @@ async function pageOf(reading: Promise<Row[]>, limit: number): Promise<AnswerPag
 
 const before = (a: Row, b: Row) => (a.created_at < b.created_at ? -1 : 1)
 
-/** A case is one case, however many models answered it: the answer that stands, which is also what is signed. */
-const stands = (row: Row) => row.id === row.result_id
+/**
+ * A case is one case, however many models answered it: the answer that stands, which is also what is signed. A slice is
+ * read as part of its series, which is a case.
+ */
+const stands = (row: Row) => row.id === row.result_id && row.listed !== 0
 
 /** Two who differ are no truth, and neither is one whose second reader is still to come. */
 const WAITS: Row['second'][] = ['marked', 'open', 'disputed']

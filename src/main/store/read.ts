@@ -18,10 +18,12 @@ import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
 import { answersBetween, answersOf, answerTimes, firstMeasured, firstWithDistance } from './monitoring.ts'
 import { limits, machineSamples } from './monitoring-settings.ts'
+import { wholeSeries } from './of-series.ts'
 import { allPacs, pacsById } from './pacs.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
 import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
+import { priorsOf, seriesOf } from './series.ts'
 import { listenerSettings, watchedFolders } from './sources.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
@@ -55,6 +57,9 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     objectsSettings: () => objectsSettings(db),
     listenerSettings: () => listenerSettings(db),
     watchedFolders: () => watchedFolders(db),
+    seriesOf: (caseId, blind = null) => seriesOf(db, caseId, blind),
+    priorsOf: (caseId) => priorsOf(db, caseId),
+    wholeSeries: (caseIds) => wholeSeries(db, caseIds),
     allPacs: () => allPacs(db),
     pacsById: (id) => pacsById(db, id),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,

@@ -10,7 +10,8 @@ import type { Database } from './schema.ts'
 
 /**
  * Cases that came before `before`, of those that can go (not erased, nothing under way), behind `after` in the order of
- * their ids, each with the time from which its age counts: its last signature, else its last verdict, else its arrival.
+ * their ids, each with the time from which its age counts: its last signature, else its last verdict (of a slice, those
+ * of its series), else its arrival.
  * Where the clock was wrong then, it is at least what the trail knew of the time.
  */
 export async function datedCases(
@@ -23,11 +24,12 @@ export async function datedCases(
       (select created_at from verdicts where id = d.verdict), received) as at,
       case when d.signature is not null then 'signatures' when d.verdict is not null then 'verdicts' else 'cases' end as kind,
       cast(coalesce(d.signature, d.verdict, id) as text) as key
-    from (select c.id, c.scan_sha256 as sha256, c.state = 'signed' as signed, c.received_at as received,
-        (select max(id) from signatures where case_id = c.id) as signature,
-        (select max(id) from verdicts where case_id = c.id) as verdict,
+    from (select c.id, c.scan_sha256 as sha256, whole.state = 'signed' as signed, c.received_at as received,
+        (select max(id) from signatures where case_id = whole.id) as signature,
+        (select max(id) from verdicts where case_id = whole.id) as verdict,
         exists (select 1 from image_removals where case_id = c.id) as removed
-      from cases as c where c.id > ${after} and c.received_at < ${before} and c.state != 'received'
+      from cases as c join cases as whole
+        on whole.id = coalesce((select series_id from slices where case_id = c.id and listed = 0), c.id) where c.id > ${after} and c.received_at < ${before} and c.state != 'received'
         and not exists (select 1 from erasures where case_id = c.id)
       order by c.id limit ${limit}) as d order by id`.execute(db)
   const ids = rows.map(({ id }) => id)

@@ -3,6 +3,7 @@ import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
 import { refuseErased } from './erasures.ts'
+import { refuseSlice } from './of-series.ts'
 import type { CaseRecord, Database, VerdictRow } from './schema.ts'
 import { markByDepartment } from './second-marks.ts'
 import { renewSecond } from './second-state.ts'
@@ -12,6 +13,7 @@ import type { NewVerdict, PendingCase } from './types.ts'
 export async function review(trx: Transaction<Database>, verdict: NewVerdict): Promise<void> {
   const found = await findCase(trx, verdict.caseId)
   await refuseErased(trx, found.id)
+  await refuseSlice(trx, found.id)
   if (found.state === 'signed') throw new GyrusError('case-signed')
   const reviewable = found.state === 'analysed' || found.state === 'reviewed'
   if (!reviewable) throw new GyrusError('case-not-reviewable', { state: found.state })

@@ -8,6 +8,7 @@ import {
   type WatchedFolder,
 } from '../../shared/sources.ts'
 import { type AuditDetail, appendAudit } from './audit.ts'
+import { isKept } from './of-series.ts'
 import { setNetworkSecret, switchPacsOff } from './pacs.ts'
 import type { Database } from './schema.ts'
 
@@ -87,12 +88,13 @@ export async function addLook(trx: Transaction<Database>, source: string, look: 
     .execute()
 }
 
-/** The newest case of this file that is still listed and has its image; null where there is none. */
+/** The newest case of this file that is still listed, itself or its series, and has its image; null where there is none. */
 export async function caseOfScan(db: Kysely<Database>, sha256: string): Promise<string | null> {
   const row = await db
     .selectFrom('cases')
     .where('scan_sha256', '=', sha256)
-    .where('dismissed_at', 'is', null)
+    .where(isKept('cases'))
+    .where('id', 'not in', (eb) => eb.selectFrom('series').select('case_id'))
     .where('id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
     .where('id', 'not in', (eb) => eb.selectFrom('image_removals').select('case_id'))
     .select('id')

@@ -88,6 +88,7 @@ const FACTS: Record<string, Facts> = {
   'app.started': (d) => [after('version', of.text(d.version))],
   'case.received': received,
   'case.copied': received,
+  'case.grouped': (d) => [counted(d, 'slices', 'slice', 'slices')],
   'case.analysed': answer,
   'case.analysed-again': answer,
   'case.rerun': (d) => [

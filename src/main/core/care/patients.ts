@@ -28,7 +28,7 @@ interface Parts {
 /** @throws GyrusError `patient-unknown` */
 export async function casesOf(store: ReadStore, { patientId, caseIds }: Whose): Promise<string[]> {
   const ofPatient = patientId === null ? [] : await store.casesOfPatient(patientId)
-  const all = [...new Set([...ofPatient, ...caseIds])]
+  const all = await store.wholeSeries([...new Set([...ofPatient, ...caseIds])])
   if (all.length === 0) throw new GyrusError('patient-unknown')
   return all
 }

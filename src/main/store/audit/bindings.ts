@@ -55,6 +55,7 @@ export const BOUND = {
     key: ['id'],
     columns: ['id', 'case_id', 'kind', 'uid', 'installation', 'version', 'at', 'made_by'],
   },
+  slices: { table: 'slices', key: ['case_id'], columns: ['case_id', 'series_id', 'joined_at', 'listed'] },
   failures: { table: 'failures', key: ['id'], columns: ['id', 'case_id', 'code', 'details', 'created_at'] },
   model_activations: {
     table: 'model_activations',

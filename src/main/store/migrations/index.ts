@@ -21,6 +21,7 @@ import * as featureDistance from './0019-feature-distance.ts'
 import * as dicom from './0020-dicom.ts'
 import * as sources from './0021-sources.ts'
 import * as dicomObjects from './0023-dicom-objects.ts'
+import * as series from './0024-series.ts'
 import * as pacs from './0025-pacs.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
@@ -47,5 +48,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0020-dicom': dicom,
   '0021-sources': sources,
   '0023-dicom-objects': dicomObjects,
+  '0024-series': series,
   '0025-pacs': pacs,
 }

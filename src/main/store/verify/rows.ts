@@ -17,9 +17,9 @@ type Entry = Selectable<AuditTable>
 
 /**
  * Acts that may bind a row anew: what an erasure leaves of it; a case whose file could be copied after all, or told of its
- * patient when it was read.
+ * patient when it was read; a series whose slices came to something else.
  */
-const REBINDING = new Set(['case.erased', 'case.copied', 'case.analysed'])
+const REBINDING = new Set(['case.erased', 'case.copied', 'case.grouped', 'case.analysed', 'case.analysed-again'])
 
 interface Claim {
   entry: Entry

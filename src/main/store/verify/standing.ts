@@ -52,10 +52,12 @@ async function checkChunk(trx: Transaction<Database>, after: number) {
   const failures = newest(await trx.selectFrom('failures').selectAll().where('case_id', 'in', ids).execute())
   const seconds = await secondsOf(trx, ids)
   const entries = await entriesOf(trx, ids)
+  const joined = await joinedAmong(trx, ids)
   for (const one of cases) {
     const told = entries.get(one.id) ?? []
     const standingRows = { result: results.get(one.id), verdict: verdicts.get(one.id), failure: failures.get(one.id) }
     const { standing, by } = standingOf(told, standingRows, seconds.get(one.id))
+    if (standing && joined.has(one.id)) standing.dismissed_at ??= joined.get(one.id) ?? null
     if (isSame(one, standing)) continue
     const what = `cases/${one.id}`
     return { broken: by ? breakAt('row-altered', by, what) : breakBeside('row-extra', what), last: one.place, n: 0 }
@@ -83,6 +85,17 @@ async function entriesOf(trx: Transaction<Database>, ids: string[]): Promise<Map
     entries.toSorted((a, b) => a.seq - b.seq),
     ({ subject }) => subject,
   )
+}
+
+/** When slices left the lists for their series; those that stayed on them are not among them. */
+async function joinedAmong(trx: Transaction<Database>, ids: string[]): Promise<Map<string, string>> {
+  const rows = await trx
+    .selectFrom('slices')
+    .where('case_id', 'in', ids)
+    .where('listed', '=', 0)
+    .select(['case_id', 'joined_at'])
+    .execute()
+  return new Map(rows.map((row) => [row.case_id, row.joined_at]))
 }
 
 interface StandingRows {

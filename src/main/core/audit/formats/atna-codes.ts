@@ -57,6 +57,7 @@ const ACTS: Record<string, EventCodes> = {
   'batch.exported': event(EXPORT, 'R'),
   'batch.reported': event(EXPORT, 'R'),
   'monitoring.reported': event(EXPORT, 'R'),
+  'case.grouped': event(RECORD, 'U'),
   'case.analysed': event(ACCESSED, 'U'),
   'case.analysed-again': event(ACCESSED, 'U'),
   'case.rerun': event(ACCESSED, 'R'),

@@ -23,6 +23,8 @@ export const DICTIONARY: Readonly<Record<number, string>> = {
   ...vr('PN', 0x00080090, 0x00100010),
   ...vr(
     'DS',
+    0x00180081,
+    0x00180082,
     0x00180087,
     0x00200032,
     0x00200037,
@@ -79,6 +81,8 @@ export const TAG = {
   ContrastBolusAgent: 0x00180010,
   BodyPartExamined: 0x00180015,
   SequenceName: 0x00180024,
+  EchoTime: 0x00180081,
+  InversionTime: 0x00180082,
   MagneticFieldStrength: 0x00180087,
   ProtocolName: 0x00181030,
   ImagerPixelSpacing: 0x00181164,

@@ -41,6 +41,8 @@ export function readFacts(set: DataSet, image: ImagePixel, frame: number): Dicom
     fieldStrength: finite(set, 'MagneticFieldStrength')?.[0] ?? null,
     sequenceName: text('SequenceName'),
     contrastAgent: text('ContrastBolusAgent'),
+    echoTime: finite(set, 'EchoTime')?.[0] ?? null,
+    inversionTime: finite(set, 'InversionTime')?.[0] ?? null,
     pixelSpacing: size?.unit === 'mm' ? [size.height, size.width] : null,
     position: ofLength(finite(groupOf(set, frame, 'PlanePositionSequence'), 'ImagePosition'), 3),
     orientation: ofLength(finite(groupOf(set, frame, 'PlaneOrientationSequence'), 'ImageOrientation'), 6),

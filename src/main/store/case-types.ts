@@ -1,0 +1,123 @@
+import type { CaseDetail, CasePage, CasePlace, CaseQuery, Source } from '../../shared/cases.ts'
+import type { DicomFacts } from '../../shared/dicom.ts'
+import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
+import type { InputStatistics } from '../../shared/input-statistics.ts'
+import type { Confidences, Label } from '../../shared/labels.ts'
+import type { TimelineEntry } from '../../shared/timeline.ts'
+
+/** A file that was hashed and copied, on its way into the record. */
+export interface NewCase {
+  id: string
+  receivedAt: string
+  receivedBy: string
+  source: Source
+  fileName: string
+  scan: { sha256: string; bytes: number }
+  member?: BatchMember
+  /** Who asked a machine to send it. */
+  askedBy?: string
+}
+
+/** The file of a batch that a case is of; an upload joins its batch together with its case. */
+export type BatchMember =
+  | {
+      batch: string
+      seq: number
+      /** The case is on record already, as failed before there was a copy of its file. */
+      again: boolean
+    }
+  | { batch: string; upload: string }
+
+/** A file that could not be hashed and copied: on record, and failed from the start. */
+export interface NewFailedCase extends Omit<NewCase, 'scan'> {
+  failure: CaseFailure
+}
+
+export interface CaseFailure {
+  code: ErrorCode
+  details: ErrorDetails
+}
+
+export interface NewResult {
+  caseId: string
+  image: { format: string; width: number; height: number }
+  /** What the file says of itself; only the first result of a case keeps it. */
+  dicom?: DicomFacts | null
+  modelId: string
+  weightsSha256: string
+  preprocessingVersion: string
+  engine: string
+  label: Label
+  confidences: Confidences
+  decodeMs: number
+  preprocessMs: number
+  inferenceMs: number
+  /** Null where they were not measured. */
+  statistics?: InputStatistics | null
+  /** From the model’s training images; null where it does not carry what they were like. Goes with `statistics`. */
+  distance?: number | null
+}
+
+/** A case that still has to be analysed. */
+export interface PendingCase {
+  id: string
+  fileName: string
+  sha256: string
+}
+
+/** A case of a file that was analysed before, with the model that did it. */
+export interface SeenCase {
+  caseId: string
+  weightsSha256: string
+}
+
+export interface BoundScan {
+  sha256: string
+  /** Null in a record of an older Gyrus. */
+  sequence: number | null
+}
+
+/** The reader from whom answers to unread cases are kept until they recorded an impression; null where all is shown. */
+export type Blind = string | null
+
+/**
+ * Who asks and may read cases: verdicts of others that wait for a second reading are kept from them. Null, as for who
+ * reads none, is shown all.
+ */
+export type Asker = string | null
+
+export interface CaseReads {
+  listCases(query: CaseQuery, offset: number, limit: number, blind?: Blind): Promise<CasePage>
+  /** @throws GyrusError `case-unknown` */
+  getCase(id: string, blind?: Blind, reader?: Asker): Promise<CaseDetail>
+  /** @throws GyrusError `case-unknown` */
+  placeOfCase(id: string, query: CaseQuery, blind?: Blind): Promise<CasePlace>
+  /** What happened to a case, oldest first. @throws GyrusError `case-unknown` */
+  timelineOf(id: string, reader?: Asker): Promise<TimelineEntry[]>
+  facets(): Promise<{ readers: string[]; models: string[] }>
+  /** SHA-256 of the case's stored copy; null where the file never got that far. @throws GyrusError `case-unknown` */
+  scanOfCase(id: string): Promise<string | null>
+  /** Stored scans in the order of their hashes, behind `after`, with the entry that binds each. */
+  scansAfter(after: string, limit: number): Promise<BoundScan[]>
+}
+
+export interface CaseStore {
+  receive(cases: NewCase[]): Promise<void>
+  receiveFailed(cases: NewFailedCase[]): Promise<void>
+  /** Logs results and marks their cases `analysed`. Cases that are no longer `received` are left alone. */
+  complete(results: NewResult[]): Promise<void>
+  /** Another model's result, which supersedes the standing one. @throws GyrusError `case-unknown`, `case-not-rerunnable` */
+  addResult(result: NewResult, actor: string): Promise<void>
+  /** Marks cases `failed`. Cases that are no longer `received` are left alone. */
+  fail(failures: { caseId: string; failure: CaseFailure }[]): Promise<void>
+  /** Puts a failed case back to `received`. @throws GyrusError `case-unknown`, `case-not-failed` */
+  retry(id: string, actor: string): Promise<PendingCase>
+  /** @throws GyrusError `case-unknown`, `case-not-failed` */
+  dismiss(id: string, actor: string): Promise<void>
+  /** Cases that were received and neither analysed nor failed: what a kill left over. Oldest first. */
+  pendingCases(): Promise<PendingCase[]>
+  /** Cases of this file that have a result, newest first. */
+  seenCases(sha256: string): Promise<SeenCase[]>
+  /** @throws GyrusError `case-unknown` */
+  logView(caseId: string, reader: string): Promise<void>
+}

@@ -1,0 +1,75 @@
+import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
+import type { GateResult } from '../../shared/gate.ts'
+import type { Label } from '../../shared/labels.ts'
+import type { Activation, KnownFiles } from '../../shared/models.ts'
+import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
+import type { CaseFailure } from './case-types.ts'
+
+export interface NewRun {
+  id: string
+  request: TrainingRequest
+  createdBy: string
+}
+
+/** What became of a training run. */
+export type RunChange = { id: string; actor: string } & (
+  | { state: 'queued' | 'running' | 'interrupted' | 'cancelled' }
+  | { state: 'finished'; summary: RunSummary }
+  | { state: 'failed'; failure: CaseFailure }
+)
+
+export interface NewActivation {
+  kind: Activation['kind']
+  modelId: string
+  files: KnownFiles
+  by: string
+  reason: string
+  gate: GateResult
+  restores: number | null
+}
+
+export interface StoredActivation {
+  activation: Activation
+  files: KnownFiles
+}
+
+/** A version of a frozen set, as it stands on record. */
+export interface RecordedDataset extends DatasetEntry {
+  /** SHA-256 of the bytes of its `dataset.json`. */
+  manifestSha256: string
+}
+
+/** A case with a signed verdict. */
+export interface SignedScan {
+  caseId: string
+  fileName: string
+  sha256: string
+  /** The patient's id, else the name. */
+  patient: string | null
+  studyDate: string | null
+  /** What the reader says it is; null where they could not tell, or named something that is none of the labels. */
+  label: Label | null
+}
+
+export interface ModelReads {
+  /** Newest first. */
+  listRuns(): Promise<RunRecord[]>
+  /** @throws GyrusError `training-run-unknown` */
+  getRun(id: string): Promise<RunRecord>
+  /** All activations of models, oldest first. */
+  activations(): Promise<StoredActivation[]>
+  /** All versions of all frozen sets, by name, newest version first. */
+  listDatasets(): Promise<RecordedDataset[]>
+  /** Cases whose standing verdict was signed at `since` (an instant) or later, newest signature first. */
+  signedScans(since: string | null): Promise<SignedScan[]>
+}
+
+export interface ModelStore {
+  /** Puts a model in force on record, superseding the activation before. */
+  activateModel(activation: NewActivation): Promise<Activation>
+  addDataset(entry: RecordedDataset): Promise<void>
+  /** @throws GyrusError `training-run-exists` */
+  addRun(run: NewRun): Promise<void>
+  /** @throws GyrusError `training-run-unknown` */
+  changeRun(change: RunChange): Promise<void>
+}

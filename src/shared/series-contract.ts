@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { caseIdSchema } from './cases.ts'
+import { priorSchema, seriesSchema } from './series.ts'
+
+/** The part of the contract that is about stacks of slices. */
+export const seriesContract = {
+  /** The series that a case is, or is a slice of; null where it is neither. */
+  'cases.series': { may: 'read', input: z.strictObject({ id: caseIdSchema }), output: seriesSchema.nullable() },
+  /** Other series of the same patient (same ID), the newest study first; 50 at most. */
+  'cases.priors': {
+    may: 'read',
+    input: z.strictObject({ id: caseIdSchema }),
+    output: z.strictObject({ priors: z.array(priorSchema) }),
+  },
+} as const

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { caseIdSchema, confidencesSchema, labelSchema } from './cases.ts'
+
+export const SCOPES = ['counted', 'modality', 'sequence', 'plane', 'copy', 'edge', 'unlike', 'model'] as const
+/** Whether a slice counts for its series, or why it does not. */
+export type Scope = (typeof SCOPES)[number]
+
+/** Why a slice is not counted, for the reader. */
+export const SCOPE_NAMES: Record<Scope, string> = {
+  counted: 'Counted',
+  modality: 'Not MR, by its file',
+  sequence: 'Another sequence than T1, by its file',
+  plane: 'Oblique (more than 30° off axial, coronal and sagittal), or across the other slices',
+  copy: 'The same instance again, or another one at the same place',
+  edge: 'Little head in the picture: top or bottom of the stack',
+  unlike: 'Unlike the images that the model learned from',
+  model: 'Answered by another model than the newest slice',
+}
+
+export const PLANES = ['axial', 'coronal', 'sagittal', 'oblique'] as const
+export type Plane = (typeof PLANES)[number]
+
+/** How the slices' answers become the series' answer. Shown beside it, and on record with it. */
+export const SERIES_RULE = {
+  id: 'neighbours-1',
+  text: 'The neighbouring slices (three, or 10 mm where that is more) that together look most like a tumour decide; their probabilities are averaged. Slices outside what the model knows are not counted.',
+} as const
+
+export const SERIES_CAUTIONS = {
+  untested: 'The model was made for single slices. How good this summary of a series is has not been measured.',
+  contrast: 'The files name no contrast agent; the model was made for contrast-enhanced T1.',
+} as const
+
+export const sliceSchema = z.strictObject({
+  /** Its own case: `images/<case>/pixels` are its pixels. */
+  caseId: caseIdSchema,
+  /** From 0 on, in the order of the stack. */
+  place: z.int(),
+  instanceNumber: z.int().nullable(),
+  /** Along the stack, mm from the first slice; null where the files do not say where they lie. */
+  mm: z.number().nullable(),
+  scope: z.enum(SCOPES),
+  /** Null while the answer is kept from the reader. */
+  label: labelSchema.nullable(),
+  confidences: confidencesSchema.nullable(),
+})
+export type Slice = z.infer<typeof sliceSchema>
+
+/** A stack of slices that is read as one case. */
+export const seriesSchema = z.strictObject({
+  /** The case of the whole series. */
+  id: caseIdSchema,
+  plane: z.enum(PLANES).nullable(),
+  slices: z.array(sliceSchema),
+  counted: z.int(),
+  /** Place of the slice that stands for the series: the most suspicious one; the middle one where none is counted or it is kept. */
+  key: z.int(),
+  /** Places of the slices that decided; null where none is counted, or it is kept from the reader. */
+  deciding: z.array(z.int()).nullable(),
+  /** What must be said beside its answer. */
+  cautions: z.array(z.string()),
+})
+export type Series = z.infer<typeof seriesSchema>
+
+/** Another series of the same patient, to be laid beside this one. */
+export const priorSchema = z.strictObject({
+  id: caseIdSchema,
+  studyDate: z.iso.date().nullable(),
+  description: z.string().nullable(),
+  plane: z.enum(PLANES).nullable(),
+  slices: z.int(),
+  sameStudy: z.boolean(),
+})
+export type Prior = z.infer<typeof priorSchema>

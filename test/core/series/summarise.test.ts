@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { isOtherSequence, type Limits } from '../../../src/main/core/series/scope.ts'
+import { summarise } from '../../../src/main/core/series/summarise.ts'
+import type { SeriesMember } from '../../../src/main/store/types.ts'
+import type { DicomFacts } from '../../../src/shared/dicom.ts'
+import type { Label } from '../../../src/shared/labels.ts'
+import { newResult } from '../../support/cases.ts'
+import { sliceFacts, sure } from '../../support/series.ts'
+
+const NO_LIMITS: Limits = { distance: null, head: null }
+const STATISTICS = { brightness: 80, contrast: 50, sharpness: 3, noise: 1, head: 0.6 }
+
+interface Change {
+  facts?: Partial<DicomFacts>
+  answer?: Partial<SeriesMember['answer']>
+}
+
+function member(mm: number, label: Label, p = 0.9, { facts, answer }: Change = {}): SeriesMember {
+  const { caseId, image, dicom, ...said } = newResult(`case-${mm}`, { ...sure(label, p), statistics: STATISTICS })
+  return {
+    ...{ caseId, sha256: `${mm}`, receivedAt: '2026-01-01T00:00:00.000Z', receivedBy: 'Dr A', source: 'file' },
+    ...{ state: 'analysed', facts: sliceFacts(mm, facts), answer: { ...said, ...answer }, seriesId: null },
+  }
+}
+
+const summaryOf = (members: SeriesMember[], limits = NO_LIMITS) => summarise(members, () => limits)
+
+describe('the answer of a series', () => {
+  it('is the mean of the three neighbours that look most like a tumour', () => {
+    const members = [
+      ...[0, 5, 10].map((mm) => member(mm, 'notumor')),
+      ...[15, 20, 25].map((mm, i) => member(mm, 'glioma', [0.7, 0.9, 0.8][i])),
+      ...[30, 35].map((mm) => member(mm, 'notumor')),
+    ]
+    const { answer, standing } = summaryOf(members)
+    expect(answer).toMatchObject({ label: 'glioma' })
+    expect(answer?.confidences.glioma).toBeCloseTo(0.8)
+    expect(standing).toMatchObject({ counted: 8, deciding: ['case-15', 'case-20', 'case-25'], key: 'case-20' })
+  })
+
+  it('is not made by one slice that stands alone', () => {
+    const { answer } = summaryOf([0, 5, 10, 15, 20].map((mm) => member(mm, mm === 10 ? 'glioma' : 'notumor', 0.95)))
+    expect(answer?.label).toBe('notumor')
+  })
+
+  it('takes as many thin slices as span 10 mm', () => {
+    const thin = Array.from({ length: 40 }, (_, mm) => member(mm, mm >= 20 && mm < 23 ? 'glioma' : 'notumor', 0.95))
+    const { answer, standing } = summaryOf(thin)
+    expect(standing.deciding).toHaveLength(11)
+    expect(answer?.label).toBe('notumor')
+  })
+
+  it('is that of all that count where they are fewer', () => {
+    expect(summaryOf([member(0, 'glioma'), member(5, 'glioma')]).standing.deciding).toEqual(['case-0', 'case-5'])
+  })
+
+  it('says what must be said beside it', () => {
+    const { cautions } = summaryOf([member(0, 'glioma'), member(5, 'glioma')]).standing
+    expect(cautions).toEqual([expect.stringContaining('has not been measured')])
+    const bare = [0, 5].map((mm) => member(mm, 'glioma', 0.9, { facts: { contrastAgent: '' } }))
+    expect(summaryOf(bare).standing.cautions).toHaveLength(2)
+  })
+
+  it('there is none where no slice counts', () => {
+    const computed = [0, 5].map((mm) => member(mm, 'glioma', 0.9, { facts: { modality: 'CT' } }))
+    const { answer, standing } = summaryOf(computed)
+    expect(answer).toBeNull()
+    expect(standing).toMatchObject({ counted: 0, deciding: [], key: 'case-0' })
+  })
+})
+
+describe('a slice is not counted', () => {
+  const scopeOf = (change: Change, limits = NO_LIMITS) =>
+    summaryOf([member(0, 'glioma'), member(5, 'glioma', 0.9, change), member(10, 'glioma')], limits).slices.find(
+      ({ caseId }) => caseId === 'case-5',
+    )?.scope
+
+  it.each<[string, Change, Limits]>([
+    ['counted', {}, NO_LIMITS],
+    ['modality', { facts: { modality: 'CT' } }, NO_LIMITS],
+    ['sequence', { facts: { seriesDescription: 'ax T2 FLAIR' } }, NO_LIMITS],
+    ['sequence', { facts: { echoTime: 90 } }, NO_LIMITS],
+    ['plane', { facts: { orientation: [0, 1, 0, 0, 0, -1] } }, NO_LIMITS],
+    ['copy', { facts: { position: [0, 0, 0] } }, NO_LIMITS],
+    ['copy', { facts: { instanceUid: sliceFacts(0).instanceUid } }, NO_LIMITS],
+    ['edge', { answer: { statistics: { ...STATISTICS, head: 0.2 } } }, { distance: null, head: 0.25 }],
+    ['unlike', { answer: { distance: 3 } }, { distance: 2, head: null }],
+    ['counted', { answer: { distance: 1.9 } }, { distance: 2, head: null }],
+  ])('but marked: %s', (scope, change, limits) => {
+    expect(scopeOf(change, limits)).toBe(scope)
+  })
+
+  it('where another model answered it than the newest', () => {
+    const old = member(5, 'glioma', 0.9, { answer: { weightsSha256: 'c'.repeat(64) } })
+    const newest = { ...member(10, 'glioma'), receivedAt: '2026-01-02T00:00:00.000Z' }
+    expect(summaryOf([member(0, 'glioma'), old, newest]).slices.map(({ scope }) => scope)).toEqual([
+      'counted',
+      'model',
+      'counted',
+    ])
+  })
+})
+
+it.each([
+  [{ seriesDescription: 't1_mprage_sag' }, false],
+  [{ seriesDescription: 'AX T1 POST GD' }, false],
+  [{ seriesDescription: 'T1 FLAIR' }, false],
+  [{ seriesDescription: 'Ax T2 TSE' }, true],
+  [{ seriesDescription: 'ep2d_diff', sequenceName: 'DWI' }, true],
+  [{ seriesDescription: 'Head' }, false],
+  [{ seriesDescription: 'MPRAGE', inversionTime: 1_000, echoTime: 3 }, false],
+  [{ seriesDescription: 'dark fluid', inversionTime: 2_500, echoTime: 90 }, true],
+  [{ seriesDescription: 'swirl' }, false],
+])('another sequence, by the file: %j → %s', (change, other) => {
+  expect(isOtherSequence(sliceFacts(0, { sequenceName: '', ...change }))).toBe(other)
+})
