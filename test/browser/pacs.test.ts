@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, inject } from 'vitest'
-import { caseQuerySchema } from '../../src/shared/cases.ts'
+import { auditQuerySchema } from '../../src/shared/audit.ts'
 import { test } from '../support/browser.ts'
 import { ask } from '../support/core.ts'
 import { dimseSettings, fill, startArchive } from '../support/pacs.ts'
@@ -87,8 +87,8 @@ test('a reader finds a study by the keyboard and retrieves a series of it', asyn
   }
   await series.getByRole('button', { name: 'Retrieve the study' }).click()
   await retrievals.getByText('2 on record before').waitFor()
-  const found = await app.core.store.listCases(caseQuerySchema.parse({ sources: ['dicom'] }), 0, 10)
-  expect(found.total).toBe(2)
+  const { entries } = await app.core.store.listAudit(auditQuerySchema.parse({}), null, 100)
+  expect(entries.filter(({ act }) => act === 'case.received')).toHaveLength(2)
 
   await ask(app.core, 'pacs.set', { id: null, settings: dimseSettings(1, { name: 'Broken' }) })
   await page.reload()

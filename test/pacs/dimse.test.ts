@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { studyQuerySchema } from '../../src/shared/pacs.ts'
 import { missing } from '../support/dicom-tools.ts'
+import { hostilePacs, response } from '../support/hostile-pacs.ts'
 import { needsShared } from '../support/needs-shared.ts'
 import { Orthanc } from '../support/orthanc.ts'
-import { clientOf, fill, patience, retrieved, startArchive } from '../support/pacs.ts'
+import { clientOf, patience, retrieved, startArchive, startStore } from '../support/pacs.ts'
 import { shared } from '../support/shared.ts'
 
 const SERIES = shared('dicom/series-t1')
@@ -31,8 +32,9 @@ describe.skipIf(SERIES === null).each(Object.entries(PEERS))('%s', (name, { reas
   it('is tested, searched, and sends what it has, byte for byte', async ({ skip }) => {
     if (reason) return skip(reason)
     const port = await start()
-    await fill(port, ...paths())
     const client = clientOf(port)
+    const files = paths().map((path) => readFileSync(path))
+    expect((await client.store(files, patience())).map(({ failure }) => failure)).toEqual([null, null, null])
     const test = await client.test(patience())
     expect(test.services).toEqual(expect.arrayContaining(['find', 'get', 'move']))
 
@@ -83,3 +85,29 @@ describe.skipIf(SERIES === null).each(Object.entries(PEERS))('%s', (name, { reas
     expect(whole.uids).toHaveLength(3)
   }, 90_000)
 })
+
+it('says of each object that is not taken why', async ({ skip }) => {
+  const reason = missing('dcmdump')
+  if (reason) return skip(reason)
+  if (SERIES === null) return skip('not run: the shared data folder is not there')
+  const compressed = readFileSync(shared('dicom/syntaxes/MR_small_jp2klossless.dcm') as string)
+  const [plain] = paths().map((path) => readFileSync(path)) as [Buffer]
+  // DCMTK's takes no JPEG 2000 unless it is told to.
+  const stored = await clientOf(await startStore()).store([compressed, plain], patience())
+  expect(stored).toMatchObject([
+    { sopInstanceUid: expect.stringMatching(/^[\d.]+$/), failure: { code: 'pacs-not-offered' } },
+    { failure: null },
+  ])
+  const full = await hostilePacs(async (caller) => {
+    await caller.accept()
+    // A command, and a data set of many PDUs.
+    for (let last = false; !last; ) last = ((await caller.next())?.body.readUInt8(5) ?? 2) === 2
+    caller.socket.write(response(0x8001, 0xa700, false))
+    await caller.next()
+  })
+  const refused = await clientOf(full).store([plain], patience())
+  expect(refused).toMatchObject([{ failure: { code: 'pacs-out-of-resources' } }])
+  await expect(clientOf(1).store([Buffer.from('no DICOM')], patience())).rejects.toMatchObject({
+    code: 'image-unsupported',
+  })
+}, 60_000)

@@ -9,7 +9,7 @@ import { ask, openTestCore } from '../support/core.ts'
 import { dcmtk } from '../support/dcmtk.ts'
 import { associateRequest, TestPeer } from '../support/dicom-client.ts'
 import { missing } from '../support/dicom-tools.ts'
-import { clientOf, patience, startArchive } from '../support/pacs.ts'
+import { clientOf, patience, startStore } from '../support/pacs.ts'
 import { shared } from '../support/shared.ts'
 
 const REASON = missing('dcmdump') ?? noOpenssl()
@@ -20,17 +20,16 @@ it('asks a PACS by TLS, which it knows by its certificate, and shows its own whe
 }) => {
   if (REASON) return skip(REASON)
   const { ca, server, client, stranger } = makeCertificates()
-  // DCMTK asks for a certificate of the other end, and has to know who signed it.
-  const options = ['+tls', server.keyFile, server.certificateFile, '+cf', ca.certificateFile, '-rc']
-  const port = await startArchive(undefined, ...options)
+  // It asks for a certificate of the other end as well.
+  const port = await startStore('+tls', server.keyFile, server.certificateFile, '+cf', ca.certificateFile, '-rc')
   const tls: PacsTls = { on: true, check: 'host', ca: ca.certificate, certificate: client.certificate }
   const test = (more: Partial<PacsTls>, key: string | null = client.key, host = '127.0.0.1') =>
     clientOf(port, { host, tls: { ...tls, ...more } }, key).test(patience())
-  expect((await test({})).services).toContain('find')
-  expect((await test({}, client.key, 'localhost')).services).toContain('find')
+  expect((await test({})).services).toContain('store')
+  expect((await test({}, client.key, 'localhost')).services).toContain('store')
   await expect(test({ ca: stranger.certificate })).rejects.toMatchObject({ code: 'pacs-tls' })
   await expect(test({ ca: '' })).rejects.toMatchObject({ code: 'pacs-tls' })
-  expect((await test({ ca: stranger.certificate, check: 'nothing' })).services).toContain('find')
+  expect((await test({ ca: stranger.certificate, check: 'nothing' })).services).toContain('store')
   // Without a certificate of ours.
   await expect(test({ certificate: '' }, null)).rejects.toMatchObject({
     code: expect.stringMatching(/^pacs-(tls|ended)$/),

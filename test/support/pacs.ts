@@ -47,7 +47,7 @@ export async function retrieved(
 }
 
 /** An archive of DCMTK on this machine's loopback, empty. `host`: where it sends to by C-MOVE. */
-export async function startArchive(host = { aeTitle: 'GYRUS', port: 1 }, ...options: string[]): Promise<number> {
+export async function startArchive(host = { aeTitle: 'GYRUS', port: 1 }): Promise<number> {
   const folder = temporaryFolder()
   const storage = join(folder, 'storage')
   mkdirSync(storage)
@@ -62,7 +62,21 @@ export async function startArchive(host = { aeTitle: 'GYRUS', port: 1 }, ...opti
       ...['AETable BEGIN', `PACS ${storage} RW (200, 1024mb) ANY`, 'AETable END', ''],
     ].join('\n'),
   )
-  const child = spawn(programOf('dcmqrscp'), ['-c', config, ...options], { stdio: 'ignore' })
+  const child = spawn(programOf('dcmqrscp'), ['-c', config], { stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  onTestFinished(async () => {
+    child.kill()
+    await ended
+  })
+  await reachable(port)
+  return port
+}
+
+/** What takes objects alone, DCMTK's storescp: unlike its archive it speaks TLS. */
+export async function startStore(...options: string[]): Promise<number> {
+  const port = await freePort()
+  const args = ['-aet', 'PACS', '-od', temporaryFolder(), ...options, String(port)]
+  const child = spawn(programOf('storescp'), args, { stdio: 'ignore' })
   const ended = once(child, 'exit')
   onTestFinished(async () => {
     child.kill()

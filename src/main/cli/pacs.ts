@@ -22,6 +22,8 @@ interface Options {
   dataDir?: string
 }
 
+type Address = Pick<DimseSettings, 'calledAe' | 'host' | 'port'>
+
 interface AddOptions extends Options {
   callingAe: string
   by: 'get' | 'move'
@@ -52,7 +54,7 @@ export const pacsCommand = () =>
     .addCommand(
       dataCommand('add', 'Set up a connection, or another one in place of that name.')
         .argument('<name>', 'what it is to be called')
-        .argument('<address>', 'TITLE@host:port, e.g. PACS@10.1.2.3:104')
+        .argument('<address>', 'TITLE@host:port, e.g. PACS@10.1.2.3:104', addressOf)
         .option('--calling-ae <title>', 'what Gyrus calls itself', 'GYRUS')
         .addOption(new Option('--by <way>', 'how it sends').choices(['get', 'move']).default('get'))
         .addOption(new Option('--wait <seconds>', 'without a sign of it').argParser(Number).default(60))
@@ -95,11 +97,11 @@ async function list(options: Options): Promise<void> {
   }
 }
 
-async function add(name: string, address: string, options: AddOptions): Promise<void> {
+async function add(name: string, address: Address, options: AddOptions): Promise<void> {
   const file = async (path: string | undefined) => (path === undefined ? '' : readFile(path, 'utf8'))
   const [ca, certificate, key] = [await file(options.ca), await file(options.certificate), await file(options.key)]
   const { success, data, error } = dimseSettingsSchema.safeParse({
-    ...{ kind: 'dimse', name, on: true, ...addressOf(address), callingAe: options.callingAe, retrieveBy: options.by },
+    ...{ kind: 'dimse', name, on: true, ...address, callingAe: options.callingAe, retrieveBy: options.by },
     waitSeconds: options.wait,
     tls: { on: options.tls === true, check: options.check, ca, certificate },
   })
@@ -180,7 +182,7 @@ function queryOf(options: FindOptions): StudyQuery {
 const byName = (known: KnownPacs[], name: string) =>
   known.find(({ settings }) => settings.name.toLowerCase() === name.toLowerCase())
 
-function addressOf(text: string): { calledAe: string; host: string; port: number } {
+function addressOf(text: string): Address {
   const [, calledAe = '', host = '', port = ''] = /^([^@]+)@(.+):(\d+)$/.exec(text) ?? []
   if (port === '') throw new InvalidArgumentError('An address is written as TITLE@host:port, e.g. PACS@10.1.2.3:104.')
   return { calledAe, host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) }

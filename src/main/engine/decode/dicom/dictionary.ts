@@ -23,6 +23,8 @@ export const DICTIONARY: Readonly<Record<number, string>> = {
   ...vr('PN', 0x00080090, 0x00100010),
   ...vr(
     'DS',
+    0x00180081,
+    0x00180082,
     0x00180087,
     0x00200032,
     0x00200037,
