@@ -208,6 +208,8 @@ export const retrievalSchema = z.strictObject({
   received: z.int(),
   /** On record already. */
   known: z.int(),
+  /** Not taken: no images, or of another kind than a whole study is retrieved for. */
+  passed: z.int(),
   /** Objects that the PACS could not send, or that could not be kept. */
   failed: z.int(),
   /** All that are to come; null where the PACS does not say. */

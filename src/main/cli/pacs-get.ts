@@ -55,7 +55,7 @@ async function follow(core: Core, id: string, signal: AbortSignal): Promise<Retr
   }
 }
 
-function format({ state, received, known, failed, failure }: Retrieval): string {
-  const counts = `${received} received, ${known} on record before, ${failed} failed`
+function format({ state, received, known, passed, failed, failure }: Retrieval): string {
+  const counts = `${received} received, ${known} on record before, ${passed} passed over, ${failed} failed`
   return failure ? `${counts}\n${failure.message} ${failure.action} [${failure.code}]` : `${state}: ${counts}`
 }

@@ -1,9 +1,9 @@
 import { toGyrusError } from '../../shared/errors.ts'
-import type { Kept, ReceivedObject } from '../listener/protocol.ts'
+import type { ReceivedObject } from '../listener/protocol.ts'
 import { webPeer } from './dicomweb/index.ts'
 import { dimsePeer } from './dimse/peer.ts'
 import type { Peer } from './peer.ts'
-import type { Asked, FromPacs, ToPacs } from './protocol.ts'
+import type { Asked, FromPacs, Kept, ToPacs } from './protocol.ts'
 
 /**
  * Entry of the process that asks a PACS one thing, and ends with it: what a PACS sends is read in here, where there is no

@@ -1,6 +1,6 @@
 import type { FoundImage, FoundSeries, PacsTest, StudiesFound, StudyQuery } from '../../shared/pacs.ts'
-import type { Kept, ObjectPlace, ReceivedObject } from '../listener/protocol.ts'
-import type { Failed, Progress, What } from './protocol.ts'
+import type { ObjectPlace, ReceivedObject } from '../listener/protocol.ts'
+import type { Failed, Kept, Progress, What } from './protocol.ts'
 
 /** Where what is retrieved goes. */
 export interface Sink extends ObjectPlace {

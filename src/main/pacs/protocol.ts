@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { PacsSettings, StudyQuery } from '../../shared/pacs.ts'
-import type { Kept, ObjectPlace, ReceivedObject } from '../listener/protocol.ts'
+import type { ObjectPlace, ReceivedObject } from '../listener/protocol.ts'
 
 /** A study, or a series of it. */
 export interface What {
@@ -27,6 +27,9 @@ export interface Asked {
 }
 
 export type ToPacs = { ask: Asked } | { object: number; kept: Kept } | { cancel: true }
+
+/** What became of an object here: it is on record or was passed over, or why not. */
+export type Kept = 'kept' | 'out-of-resources' | 'failed'
 
 /** A GyrusError on its way. */
 export interface Failed {

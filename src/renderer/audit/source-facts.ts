@@ -1,4 +1,6 @@
 import { pacsSettingsSchema } from '../../shared/pacs.ts'
+import { sourceRuleSchema } from '../../shared/source-rule.ts'
+import { ruleText } from '../../shared/source-rule-text.ts'
 import { listenerSettingsSchema } from '../../shared/sources.ts'
 import { pacsTexts } from '../pacs/texts.ts'
 import { pacsSettingsTexts } from '../sources/pacs-texts.ts'
@@ -51,6 +53,10 @@ const folder: Facts = (d) => {
 /** What the acts about sources of scans tell. */
 export const SOURCE_FACTS: Record<string, Facts> = {
   'source.saved': (d) => (of.object(d.settings)?.path === undefined ? listener(d) : folder(d)),
+  'source.rule-set': (d) => {
+    const { data } = sourceRuleSchema.safeParse(d.rule)
+    return [data ? ruleText(data, { pictures: true }) : null]
+  },
   'source.removed': (d) => [of.text(d.path)],
   'source.refused': (d) => [
     named(sourceTexts.reasons, of.text(d.reason)),
@@ -73,6 +79,7 @@ export const SOURCE_FACTS: Record<string, Facts> = {
     named(pacsTexts.states, of.text(d.state)),
     some(d, 'received', 'received'),
     some(d, 'known', 'on record before'),
+    some(d, 'passed', 'passed over'),
     some(d, 'failed', 'failed'),
     failure(d.code),
   ],

@@ -9,10 +9,11 @@ const states: Record<Retrieval['state'], string> = {
   cancelled: 'Cancelled',
 }
 
-const counts = ({ received, known, failed, total }: Retrieval) =>
+const counts = ({ received, known, passed, failed, total }: Retrieval) =>
   [
     total === null ? plural(received, 'new image', 'new images') : `${number(received)} new of ${number(total)} images`,
     ...(known ? [`${number(known)} on record before`] : []),
+    ...(passed ? [`${number(passed)} passed over`] : []),
     ...(failed ? [`${number(failed)} failed`] : []),
   ].join(', ')
 

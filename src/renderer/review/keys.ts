@@ -5,6 +5,7 @@ import { type Bindings, keys } from '../shell/keys.svelte.ts'
 import { router } from '../shell/router.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
+import { classify } from '../work-list/listed.ts'
 import { drafts } from './drafts.svelte.ts'
 import type { ImageTools } from './image-tools.svelte.ts'
 import type { Review } from './review.svelte.ts'
@@ -53,6 +54,7 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
   return {
     help: () => (keys.help = true),
     'next-unread': () => review.nextUnread(),
+    classify: () => review.detail && void classify(review.detail),
     previous: () => review.step(-1),
     next: () => review.step(1),
     back,

@@ -1,6 +1,6 @@
 import { GyrusError } from '../../../shared/errors.ts'
-import type { Kept, ReceivedObject } from '../../listener/protocol.ts'
-import type { Asked, Progress } from '../../pacs/protocol.ts'
+import type { ReceivedObject } from '../../listener/protocol.ts'
+import type { Asked, Kept, Progress } from '../../pacs/protocol.ts'
 import type { StartPacs } from './process.ts'
 
 /** Time that it has to tell the PACS that it is over, ms. */

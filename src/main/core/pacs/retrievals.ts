@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { FoundSeries, FoundStudy, Pacs, Retrieval } from '../../../shared/pacs.ts'
+import { DEFAULT_RULE, type SourceRule } from '../../../shared/source-rule.ts'
 import type { Store } from '../../store/types.ts'
 import type { Intake } from '../intake/intake.ts'
 import type { Kept, PacsClient, RetrievedFile } from './client.ts'
@@ -9,6 +10,9 @@ import type { Kept, PacsClient, RetrievedFile } from './client.ts'
 const MAX_WAITING = 50
 /** Those that have ended and are still shown. */
 const SHOWN = 20
+
+/** Of a whole study what the models are made for; a series is what its reader chose. */
+const OF_SERIES: SourceRule = { ...DEFAULT_RULE, modalities: [] }
 
 /** The DICOM listener here, where C-MOVE sends to. */
 export interface ListenerNow {
@@ -61,7 +65,7 @@ export class Retrievals {
     const id = uuidv7()
     const scope = asked.seriesUid === null ? 'study' : 'series'
     await this.#log(id, asked.by, 'pacs.retrieve-began', { pacs: pacs.name, scope })
-    const none = { received: 0, known: 0, failed: 0, total: null, failure: null }
+    const none = { received: 0, known: 0, passed: 0, failed: 0, total: null, failure: null }
     const shown: Retrieval = { id, pacs: pacs.id, pacsName: pacs.name, ...asked, state: 'waiting', ...none }
     this.#jobs.push({ shown, ending: new AbortController() })
     this.#forget()
@@ -113,9 +117,9 @@ export class Retrievals {
       shown.state = ending.signal.aborted ? 'cancelled' : 'failed'
       shown.failure = shown.state === 'cancelled' ? null : failure.toFailure()
     }
-    const { state, received, known, failed } = shown
+    const { state, received, known, passed, failed } = shown
     const code = shown.failure?.code ?? null
-    const detail = { pacs: shown.pacsName, state, received, known, failed, code }
+    const detail = { pacs: shown.pacsName, state, received, known, passed, failed, code }
     // A disk that takes no more must not stop the queue; what became of it is on the screen.
     await this.#log(shown.id, shown.by, 'pacs.retrieved', detail).catch(() => undefined)
     this.#forget()
@@ -157,8 +161,8 @@ export class Retrievals {
     const by = { actor: `pacs:${shown.pacsName}`, source: 'dicom' as const, askedBy: shown.by }
     try {
       const file = { path, fileName: `${sopInstanceUid}.dcm`, ...(key && { key }) }
-      const { known } = await this.#parts.intake.bring(file, by)
-      shown[known ? 'known' : 'received'] += 1
+      const brought = await this.#parts.intake.bring(file, by, shown.seriesUid === null ? DEFAULT_RULE : OF_SERIES)
+      shown[brought.passed !== null ? 'passed' : brought.known ? 'known' : 'received'] += 1
       this.#parts.onChange()
       return 'kept'
     } catch (error) {

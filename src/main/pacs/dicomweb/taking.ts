@@ -1,10 +1,9 @@
-import type { Kept } from '../../listener/protocol.ts'
 import { Receiving } from '../../listener/receiving.ts'
 import { STORAGE_CLASSES } from '../../listener/uids.ts'
 import { Belongs } from '../dimse/belongs.ts'
 import { storageContexts } from '../dimse/uids.ts'
 import type { Sink } from '../peer.ts'
-import type { What } from '../protocol.ts'
+import type { Kept, What } from '../protocol.ts'
 import { metaOf } from './meta.ts'
 
 /** Those that an object is asked for by C-GET, too. */

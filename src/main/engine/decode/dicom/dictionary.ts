@@ -3,6 +3,9 @@
  * here is passed over by its length, so that no dictionary of all 5,000 attributes is needed.
  */
 export const DICTIONARY: Readonly<Record<number, string>> = {
+  ...vr('CS', 0x00041430, 0x00041500),
+  ...vr('US', 0x00041410),
+  ...vr('SQ', 0x00041220),
   ...vr('UI', 0x00080016, 0x00080018, 0x0020000d, 0x0020000e, 0x00200052, 0x00280301),
   ...vr('CS', 0x00080005, 0x00080052, 0x00080060, 0x00080061, 0x00100040, 0x00180015, 0x00280004, 0x00281056),
   ...vr('DA', 0x00080020, 0x00100030),
@@ -14,6 +17,7 @@ export const DICTIONARY: Readonly<Record<number, string>> = {
     0x00081030,
     0x0008103e,
     0x00081090,
+    0x00080104,
     0x00100020,
     0x00100021,
     0x00180010,
@@ -43,7 +47,7 @@ export const DICTIONARY: Readonly<Record<number, string>> = {
   ...vr('OF', 0x7fe00008),
   ...vr('OD', 0x7fe00009),
   ...vr('FD', 0x00189341),
-  ...vr('SQ', 0x00283000, 0x00283010, 0x52009229, 0x52009230),
+  ...vr('SQ', 0x00082218, 0x00209071, 0x00283000, 0x00283010, 0x52009229, 0x52009230),
   ...vr('SQ', 0x00280145, 0x00289110, 0x00289132, 0x00289145, 0x00209111, 0x00209113, 0x00209116, 0x00180012),
 }
 
@@ -59,6 +63,10 @@ export const TAG = {
   MediaStorageSOPClassUID: 0x00020002,
   MediaStorageSOPInstanceUID: 0x00020003,
   TransferSyntaxUID: 0x00020010,
+  DirectoryRecordSequence: 0x00041220,
+  RecordInUseFlag: 0x00041410,
+  DirectoryRecordType: 0x00041430,
+  ReferencedFileID: 0x00041500,
   SpecificCharacterSet: 0x00080005,
   SOPClassUID: 0x00080016,
   SOPInstanceUID: 0x00080018,
@@ -70,9 +78,11 @@ export const TAG = {
   ModalitiesInStudy: 0x00080061,
   Manufacturer: 0x00080070,
   ReferringPhysicianName: 0x00080090,
+  CodeMeaning: 0x00080104,
   StudyDescription: 0x00081030,
   SeriesDescription: 0x0008103e,
   ManufacturerModelName: 0x00081090,
+  AnatomicRegionSequence: 0x00082218,
   PatientName: 0x00100010,
   PatientID: 0x00100020,
   IssuerOfPatientID: 0x00100021,
@@ -94,6 +104,7 @@ export const TAG = {
   ImagePosition: 0x00200032,
   ImageOrientation: 0x00200037,
   FrameOfReferenceUID: 0x00200052,
+  FrameAnatomySequence: 0x00209071,
   PlanePositionSequence: 0x00209113,
   PlaneOrientationSequence: 0x00209116,
   NumberOfStudyRelatedSeries: 0x00201206,
