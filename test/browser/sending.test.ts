@@ -75,7 +75,7 @@ test.skipIf(SLICE === null)(
 
     const { rows } = await app.core.store.listCases(anyCase, 0, 10)
     await sendingIs(app.core, rows[0]?.id ?? '', 'sent')
-    await openSection(page, 'Sources')
+    await page.goto(`${new URL('/', page.url()).href}#/admin/sources`)
     await page.getByRole('heading', { name: 'Results that have not arrived at the PACS' }).waitFor()
   },
   180_000,
