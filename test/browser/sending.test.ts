@@ -23,7 +23,7 @@ needsShared(SLICE)
 test.skipIf(SLICE === null)(
   'signed results go to the PACS, and one that does not arrive is told',
   async ({ page, skip }) => {
-    const { reason } = [inject('orthanc'), inject('orthancWeb'), inject('dcmdump')].find((one) => one.reason) ?? {}
+    const reason = [inject('orthanc'), inject('orthancWeb'), inject('dcmdump')].find((one) => one.reason)?.reason
     if (reason) return skip(reason)
     const orthanc = await Orthanc.start(onTestFinished, { web: true })
     const app = await startApp()

@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
 import { temporaryFolder } from './cleanup.ts'
+// What it provides, by its types.
+import type {} from './dicom-setup.ts'
 
 type Tool = 'dciodvfy' | 'dcmdump' | 'dicomPython' | 'orthanc' | 'orthancWeb'
 
