@@ -20,6 +20,7 @@ import { modelContract } from './model-contract.ts'
 import { monitoringContract } from './monitoring-contract.ts'
 import { nativeEngineSchema } from './native-engine.ts'
 import { objectsContract } from './objects-contract.ts'
+import { pacsContract } from './pacs-contract.ts'
 import { preferencesSchema } from './preferences.ts'
 import { providersSchema } from './providers.ts'
 import { IMPRESSIONS, readingSettingsSchema } from './reading.ts'
@@ -27,6 +28,7 @@ import { reportFileSchema, reportOptionsSchema } from './report.ts'
 import { retentionContract } from './retention-contract.ts'
 import { searchContract } from './search-contract.ts'
 import { secondContract } from './second-contract.ts'
+import { sendingContract } from './sending-contract.ts'
 import { seriesContract } from './series-contract.ts'
 import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
@@ -126,6 +128,7 @@ export const contract = {
   ...secondContract,
   ...seriesContract,
   ...objectsContract,
+  ...sendingContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */
   'reading.get': { may: 'own', input: z.strictObject({}), output: readingSettingsSchema },
   'reading.set': { may: 'own', input: z.strictObject({ on: z.boolean() }), output: z.strictObject({}) },
@@ -211,6 +214,7 @@ export const contract = {
   ...retentionContract,
   ...monitoringContract,
   ...sourceContract,
+  ...pacsContract,
   /** The reader's own keys and mouse buttons on this machine. */
   'preferences.get': { may: 'own', input: z.strictObject({}), output: preferencesSchema },
   'preferences.set': { may: 'own', input: preferencesSchema, output: z.strictObject({}) },
@@ -243,6 +247,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('retention') }),
   z.strictObject({ type: z.literal('monitoring') }),
   z.strictObject({ type: z.literal('sources') }),
+  z.strictObject({ type: z.literal('pacs') }),
+  z.strictObject({ type: z.literal('sendings') }),
   /** Somebody signed in or out, or may do something else now. */
   z.strictObject({ type: z.literal('session') }),
   z.strictObject({ type: z.literal('accounts') }),

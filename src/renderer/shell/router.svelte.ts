@@ -1,14 +1,14 @@
 /**
  * The page that the address names: `#/` is the work list (with its filters behind `?`, see work-list/address.ts),
  * `#/case/<id>` a case, `#/batches` and `#/batch/<id>` batches, `#/audit` the audit trail, `#/readings` how the AI changed
- * readings, and `#/admin/<section>[/<id>[/<view>]]` a part of the admin panel (admin/sections.ts).
+ * readings, `#/pacs` a search in a PACS, and `#/admin/<section>[/<id>[/<view>]]` a part of the admin panel (admin/sections.ts).
  */
 export type Route =
   | { page: 'work-list' | Page }
   | { page: 'case' | 'batch'; id: string }
   | { page: 'admin'; section: string | null; id: string | null; view: string | null }
 
-const PAGES = ['batches', 'audit', 'readings'] as const
+const PAGES = ['batches', 'audit', 'readings', 'pacs'] as const
 /** Pages that became parts of the admin panel, at addresses that readers may have kept. */
 const MOVED: Record<string, string> = { '#/accounts': '#/admin/accounts', '#/care': '#/admin/care' }
 type Page = (typeof PAGES)[number]
