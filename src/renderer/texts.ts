@@ -16,6 +16,7 @@ import { readingTexts } from './readings/texts.ts'
 import { cardTexts } from './review/card-texts.ts'
 import { reviewTexts } from './review/page-texts.ts'
 import { reportTexts } from './review/report-texts.ts'
+import { stackTexts } from './review/stack-texts.ts'
 import { historyTexts } from './review/texts.ts'
 import { impressionTexts, verdictTexts } from './review/verdict-texts.ts'
 import { panelTexts } from './settings/panel-texts.ts'
@@ -90,6 +91,7 @@ export const texts = {
   verdict: verdictTexts,
   impression: impressionTexts,
   viewer: viewerTexts,
+  stack: stackTexts,
   report: reportTexts,
   card: cardTexts,
   audit: auditTexts,
