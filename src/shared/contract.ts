@@ -139,6 +139,12 @@ export const contract = {
   'cases.opened': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
   /** Analyse a failed case again from its stored copy. */
   'cases.retry': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
+  /** Analyse cases that are only listed, with the series that they are of. `queued`: how many those are. */
+  'cases.classify': {
+    may: 'review',
+    input: z.strictObject({ ids: z.array(caseIdSchema).min(1).max(500) }),
+    output: z.strictObject({ queued: z.int() }),
+  },
   /** What happened to a case, oldest first. */
   'cases.timeline': {
     may: 'read',

@@ -305,6 +305,10 @@ export const ERRORS = {
     message: 'A case that is {state} takes no verdict.',
     action: 'Wait for the analysis, or open the file again.',
   },
+  'case-not-listed': {
+    message: 'This case does not wait to be classified, or its image is not here any more.',
+    action: 'Look at the case again.',
+  },
   'case-not-failed': {
     message: 'Only a failed case can be tried again or dismissed; this one is {state}.',
     action: 'Go back to the work list.',

@@ -28,6 +28,7 @@ export const ACTIONS = {
   help: { screens: ALL, key: '?' },
   lock: { screens: ALL, fixed: ['ctrl+l'], whileTyping: true },
   'next-unread': { screens: BOTH, key: 'n' },
+  classify: { screens: BOTH, key: 'q' },
   search: { screens: LIST, key: '/' },
   up: { screens: LIST, fixed: ['arrowup'] },
   down: { screens: LIST, fixed: ['arrowdown'] },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { folderStatusSchema, listenerSettingsSchema, listenerStatusSchema } from './sources.ts'
+import { sourceRuleSchema } from './source-rule.ts'
+import { folderStatusSchema, listenerSettingsSchema, listenerStatusSchema, sourceIdSchema } from './sources.ts'
 
 const nothing = z.strictObject({})
 
@@ -21,6 +22,12 @@ export const sourceContract = {
   'sources.set-folder': {
     may: 'administer',
     input: z.strictObject({ id: z.uuid(), on: z.boolean(), subFolders: z.boolean() }),
+    output: nothing,
+  },
+  /** In force at once. Files of a folder that the rule before passed over are looked at again. */
+  'sources.set-rule': {
+    may: 'administer',
+    input: z.strictObject({ id: sourceIdSchema, rule: sourceRuleSchema }),
     output: nothing,
   },
   /** No longer watched; what came from it stays. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { failureSchema } from './cases.ts'
+import { passedSchema, sourceRuleSchema } from './source-rule.ts'
 
 /** PS3.5 6.2: up to 16 characters without control characters and backslash; spaces at the ends do not count. */
 export const aeTitleSchema = z
@@ -46,6 +47,11 @@ export const listenerSettingsSchema = z.strictObject({
 })
 export type ListenerSettings = z.infer<typeof listenerSettingsSchema>
 
+/** There is one. */
+export const LISTENER = 'listener'
+/** The listener, or a watched folder. */
+export const sourceIdSchema = z.union([z.literal(LISTENER), z.uuid()])
+
 export const DEFAULT_LISTENER: ListenerSettings = {
   on: false,
   aeTitle: 'GYRUS',
@@ -84,11 +90,14 @@ const todaySchema = z.strictObject({
   /** On record already. */
   known: z.int(),
   refused: z.int(),
+  /** Not taken by the rule, by what of it. */
+  passed: passedSchema,
 })
 export type Today = z.infer<typeof todaySchema>
 
 export const listenerStatusSchema = z.strictObject({
   settings: listenerSettingsSchema,
+  rule: sourceRuleSchema,
   state: z.enum(SOURCE_STATES),
   /** Where it listens; null while it does not. */
   listening: z.strictObject({ address: z.string(), port: z.int() }).nullable(),
@@ -106,6 +115,7 @@ export type ListenerStatus = z.infer<typeof listenerStatusSchema>
 
 export const folderStatusSchema = folderSettingsSchema.extend({
   id: z.uuid(),
+  rule: sourceRuleSchema,
   state: z.enum(SOURCE_STATES),
   /** Why it cannot be looked through. */
   failure: failureSchema.nullable(),

@@ -93,8 +93,8 @@ it('says in one place who does what', () => {
   )
   // An auditor verifies and exports; both are on record, and change nothing that was there.
   expect(reads).toEqual([
-    ...['cases.report', 'readings.changes', 'cases.series', 'cases.priors', 'batches.export'],
-    ...['models.evaluations', 'models.evaluation'],
+    ...['cases.report', 'readings.changes', 'cases.series', 'cases.priors', 'batches.passed-over'],
+    ...['batches.export', 'models.evaluations', 'models.evaluation'],
     ...['audit.verify', 'audit.cancelVerify', 'audit.export'],
   ])
 })

@@ -170,6 +170,12 @@ export function createHandlers(services: Services): Handlers {
       void intake.resume([pending])
       return {}
     },
+    'cases.classify': async ({ ids }, { reader }) => {
+      const pending = await store.queueListed(ids, reader)
+      for (const { id } of pending) events.emit({ type: 'case', id })
+      void intake.resume(pending)
+      return { queued: pending.length }
+    },
     'cases.timeline': async ({ id }, { reader }) => {
       // It tells what the models said.
       await reading.requireShown(id, reader)

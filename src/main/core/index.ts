@@ -133,7 +133,7 @@ export class Core implements Services {
     const noteSlice = this.series.noteSlice.bind(this.series)
     const analyser = new Analyser({ engine: this.engine, folder, store, emit, noteSlice })
     const archives = new Archives(this.engine)
-    this.intake = new Intake({ folder, store, analyser, archives, emit })
+    this.intake = new Intake({ folder, store, engine: this.engine, analyser, archives, emit })
     const seen = new Seen({ store, engine: this.engine })
     this.batches = new Batches({ store, intake: this.intake, seen, archives, emit })
     this.images = new Images({ store, engine: this.engine, folder })

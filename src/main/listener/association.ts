@@ -1,3 +1,4 @@
+import type { Passed } from '../../shared/source-rule.ts'
 import { readAssociateRequest, writeAssociateAccept } from './associate.ts'
 import { COMMAND, type Command, readCommand, STATUS, writeResponse } from './command.ts'
 import { type AcceptedContext, admit, negotiate } from './negotiate.ts'
@@ -43,6 +44,13 @@ interface Fragment {
 
 /** For whoever reads the sender's log. */
 const COMMENTS = { 'too-large': 'Larger than the limit here', 'not-kept': 'Could not be kept' } as const
+const PASSED_COMMENTS: Record<Passed, string> = {
+  modality: 'Not taken by the rule here: modality',
+  'body-part': 'Not taken by the rule here: body part',
+  description: 'Not taken by the rule here: description',
+  picture: 'Not taken by the rule here: not DICOM',
+  'no-image': 'Not taken by the rule here: holds no image',
+}
 
 interface Answer {
   status: number
@@ -186,6 +194,8 @@ export class Association {
       const kept = await this.#parts.onObject(received, this.#from)
       this.#hurry()
       if (kept === 'kept') return { status: STATUS.success }
+      // Counted by the core: a rule that does its work is no attack.
+      if (typeof kept === 'object') return { status: STATUS.notAuthorised, comment: PASSED_COMMENTS[kept.passed] }
       const status = kept === 'out-of-resources' ? STATUS.outOfResources : STATUS.cannotUnderstand
       return this.#refused('not-kept', status)
     } finally {

@@ -12,6 +12,8 @@ export const STATUS = {
   success: 0x0000,
   invalidInstance: 0x0117,
   classNotSupported: 0x0122,
+  /** Refused: not authorised. */
+  notAuthorised: 0x0124,
   unrecognised: 0x0211,
   outOfResources: 0xa700,
   cannotUnderstand: 0xc000,

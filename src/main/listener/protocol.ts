@@ -1,3 +1,4 @@
+import type { Passed } from '../../shared/source-rule.ts'
 import type { ListenerLimits, Peer } from '../../shared/sources.ts'
 
 /** Where and how to listen, and where objects lie until the core has them. */
@@ -52,8 +53,8 @@ export interface ReceivedObject {
   transferSyntaxUid: string
 }
 
-/** What became of an object: on record, or why not. */
-export type Kept = 'kept' | 'out-of-resources' | 'failed'
+/** What became of an object: on record, or why not; `passed`: by what of the rule here. */
+export type Kept = 'kept' | 'out-of-resources' | 'failed' | { passed: Passed }
 
 export type ToListener = { listen: ListenTo } | { ping: true } | { object: number; kept: Kept }
 

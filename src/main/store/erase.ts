@@ -7,6 +7,7 @@ import { findCase } from './case-detail.ts'
 import { eraseDicom } from './dicom.ts'
 import { erasedScans, refuseErased } from './erasures.ts'
 import { refuseHeld } from './holds.ts'
+import { erasePassedOver } from './passed-over.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import { renewSecond } from './second-state.ts'
 
@@ -80,6 +81,7 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     .execute()
   const dicom = await eraseDicom(trx, id)
   await emptyFiles(trx, id)
+  await erasePassedOver(trx, id)
   return [
     { kind: 'cases', row },
     ...dicom,

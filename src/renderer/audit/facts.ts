@@ -86,6 +86,7 @@ const scope: Facts = (d) => [d.scope === 'patient' ? 'all cases of the patient' 
 const FACTS: Record<string, Facts> = {
   'app.started': (d) => [after('version', of.text(d.version))],
   'case.received': received,
+  'case.listed': received,
   'case.copied': received,
   'case.grouped': (d) => [counted(d, 'slices', 'slice', 'slices')],
   'case.analysed': answer,

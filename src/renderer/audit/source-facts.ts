@@ -1,3 +1,5 @@
+import { sourceRuleSchema } from '../../shared/source-rule.ts'
+import { ruleText } from '../../shared/source-rule-text.ts'
 import { listenerSettingsSchema } from '../../shared/sources.ts'
 import { sourceTexts } from '../sources/texts.ts'
 import { type Detail, named, of } from './detail.ts'
@@ -26,6 +28,10 @@ const folder: Facts = (d) => {
 /** What the acts about sources of scans tell. */
 export const SOURCE_FACTS: Record<string, Facts> = {
   'source.saved': (d) => (of.object(d.settings)?.path === undefined ? listener(d) : folder(d)),
+  'source.rule-set': (d) => {
+    const { data } = sourceRuleSchema.safeParse(d.rule)
+    return [data ? ruleText(data, { pictures: true }) : null]
+  },
   'source.removed': (d) => [of.text(d.path)],
   'source.refused': (d) => [
     named(sourceTexts.reasons, of.text(d.reason)),

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { Batch, BatchFile, BatchQuery, BatchTotals, ExportFormat } from '../../shared/batches.ts'
 import type { CaseRow } from '../../shared/cases.ts'
+import type { PassedOver } from '../../shared/passed-over.ts'
 import { account } from '../accounts/account.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
 import { download } from '../client/download.ts'
@@ -33,6 +34,7 @@ export class OpenBatch {
   readonly files: FileWindows
   batch = $state.raw<Batch | null>(null)
   totals = $state.raw<BatchTotals>([])
+  passedOver = $state.raw<PassedOver[]>([])
   failure = $state.raw<UiFailure | null>(null)
   query = $state.raw<BatchQuery>(none())
   selected = $state(0)
@@ -85,8 +87,11 @@ export class OpenBatch {
   async load(): Promise<void> {
     try {
       const { batch, totals } = await call('batches.get', { id: this.id })
+      // Known all at once, when the looking has ended.
+      const more = batch.passedOver !== (this.batch?.passedOver ?? 0)
       this.batch = batch
       this.totals = totals
+      if (more) this.passedOver = (await call('batches.passed-over', { id: this.id })).passedOver
       this.failure = null
     } catch (error) {
       this.failure = failureOf(error)

@@ -5,6 +5,7 @@ import { type Bindings, keys } from '../shell/keys.svelte.ts'
 import { router } from '../shell/router.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
+import { classify } from '../work-list/listed.ts'
 import type { Compare } from './compare.svelte.ts'
 import { drafts } from './drafts.svelte.ts'
 import type { ImageTools } from './image-tools.svelte.ts'
@@ -64,6 +65,7 @@ export function reviewKeys({ review, tools, stack, compare, focusComment }: Scre
   return {
     help: () => (keys.help = true),
     'next-unread': () => review.nextUnread(),
+    classify: () => review.detail && void classify(review.detail),
     previous: () => review.step(-1),
     next: () => review.step(1),
     'slice-up': () => (stack.many ? stack.step(-1) : review.step(-1)),

@@ -4,6 +4,7 @@ const actions: Record<Action, string> = {
   help: 'Keys and mouse',
   lock: 'Lock',
   'next-unread': 'Next unread',
+  classify: 'Classify a listed case',
   search: 'Search',
   up: 'Case above',
   down: 'Case below',

@@ -1,5 +1,6 @@
 import type { ListenerSettings, ListenerStatus, Today } from '../../shared/sources.ts'
 import { number, plural } from '../format.ts'
+import { passedText } from './rule-texts.ts'
 
 const reasons: Record<string, string> = {
   address: 'No peer has this address',
@@ -26,12 +27,15 @@ const fields = {
 const peersOf = (settings: ListenerSettings) =>
   settings.peers.map(({ aeTitle, address }) => `${aeTitle} at ${address}`).join(', ') || 'nobody'
 
-const today = ({ received, known, refused }: Today) =>
-  [
+const today = (counts: Today) => {
+  const { received, known, refused } = counts
+  return [
     `Today: ${plural(received, 'file', 'files')} received`,
     ...(known ? [`${number(known)} on record before`] : []),
     ...(refused ? [`${number(refused)} refused`] : []),
+    ...[passedText(counts) ?? []].flat(),
   ].join(', ')
+}
 
 const listenerStates: Record<ListenerStatus['state'], string> = {
   off: 'Off.',

@@ -18,6 +18,10 @@ export const sourceHandlers = (sources: Sources): Pick<Handlers, Names> => ({
     await sources.setFolder(id, change, reader)
     return {}
   },
+  'sources.set-rule': async ({ id, rule }, { reader }) => {
+    await sources.setRule(id, rule, reader)
+    return {}
+  },
   'sources.remove-folder': async ({ id }, { reader }) => {
     await sources.removeFolder(id, reader)
     return {}

@@ -76,8 +76,8 @@ function drawModel(sheet: Sheet, { card }: CaseReport, result: Result, column: C
 
 function drawNoResult(sheet: Sheet, { detail }: CaseReport, column: Column): void {
   const { failure, state } = detail
-  const waiting =
-    state === 'received' ? 'The scan has not been analysed yet.' : 'There is no second opinion for this case.'
+  const open = state === 'received' || state === 'listed'
+  const waiting = open ? 'The scan has not been analysed yet.' : 'There is no second opinion for this case.'
   let y = sheet.paragraph(failure ? 'This scan could not be read.' : waiting, { ...column, size: 12, bold: true })
   if (!failure) return
   y = sheet.paragraph(failure.message, { ...column, y: y + 4, size: 9 })
