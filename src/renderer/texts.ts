@@ -17,6 +17,7 @@ import { readingTexts } from './readings/texts.ts'
 import { cardTexts } from './review/card-texts.ts'
 import { reviewTexts } from './review/page-texts.ts'
 import { reportTexts } from './review/report-texts.ts'
+import { stackTexts } from './review/stack-texts.ts'
 import { historyTexts } from './review/texts.ts'
 import { impressionTexts, verdictTexts } from './review/verdict-texts.ts'
 import { sendingTexts } from './sending/texts.ts'
@@ -93,6 +94,7 @@ export const texts = {
   verdict: verdictTexts,
   impression: impressionTexts,
   viewer: viewerTexts,
+  stack: stackTexts,
   report: reportTexts,
   sending: sendingTexts,
   card: cardTexts,

@@ -21,6 +21,7 @@ import { monitoringContract } from './monitoring-contract.ts'
 import { nativeEngineSchema } from './native-engine.ts'
 import { objectsContract } from './objects-contract.ts'
 import { pacsContract } from './pacs-contract.ts'
+import { planeSchema } from './plane.ts'
 import { preferencesSchema } from './preferences.ts'
 import { providersSchema } from './providers.ts'
 import { IMPRESSIONS, readingSettingsSchema } from './reading.ts'
@@ -268,6 +269,8 @@ export const pixelsHeaderSchema = z.strictObject({
   scale: z.strictObject({ slope: z.number(), intercept: z.number() }).nullable(),
   /** Height and width of a pixel; where the unit is null only their proportion is known. Null: square, of no known size. */
   pixel: z.strictObject({ height: z.number(), width: z.number(), unit: z.literal('mm').nullable() }).nullable(),
+  /** How the picture lies in the patient; null where the file does not say. */
+  plane: planeSchema.nullable(),
 })
 export type PixelsHeader = z.infer<typeof pixelsHeaderSchema>
 /** The response header that carries it as JSON. */
