@@ -17,8 +17,10 @@ import { readingTexts } from './readings/texts.ts'
 import { cardTexts } from './review/card-texts.ts'
 import { reviewTexts } from './review/page-texts.ts'
 import { reportTexts } from './review/report-texts.ts'
+import { stackTexts } from './review/stack-texts.ts'
 import { historyTexts } from './review/texts.ts'
 import { impressionTexts, verdictTexts } from './review/verdict-texts.ts'
+import { sendingTexts } from './sending/texts.ts'
 import { panelTexts } from './settings/panel-texts.ts'
 import { keysTexts } from './settings/texts.ts'
 import { shellTexts } from './shell/texts.ts'
@@ -92,7 +94,9 @@ export const texts = {
   verdict: verdictTexts,
   impression: impressionTexts,
   viewer: viewerTexts,
+  stack: stackTexts,
   report: reportTexts,
+  sending: sendingTexts,
   card: cardTexts,
   audit: auditTexts,
   accounts: accountTexts,

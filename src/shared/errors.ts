@@ -10,6 +10,7 @@ import { OBJECTS_ERRORS } from './objects-errors.ts'
 import { PACS_ERRORS } from './pacs-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
 import { SECOND_ERRORS } from './second-errors.ts'
+import { SENDING_ERRORS } from './sending-errors.ts'
 import { SERIES_ERRORS } from './series-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
 import { SOURCE_ERRORS } from './source-errors.ts'
@@ -331,6 +332,7 @@ export const ERRORS = {
   ...SIGNATURE_ERRORS,
   ...SECOND_ERRORS,
   ...PACS_ERRORS,
+  ...SENDING_ERRORS,
   ...SOURCE_ERRORS,
   internal: {
     message: 'Something went wrong inside Gyrus ({reason}).',

@@ -45,6 +45,14 @@ export const PACS_ERRORS = {
     message: 'The PACS “{pacs}” does not offer {service} to Gyrus.',
     action: 'Have it allowed in the PACS, or choose another way in Admin › Sources.',
   },
+  'pacs-forbidden': {
+    message: 'The PACS “{pacs}” does not let Gyrus in (HTTP {status}).',
+    action: 'Check user and password, or the token, in Admin › Sources, and what the PACS allows them to do.',
+  },
+  'pacs-redirects': {
+    message: 'The PACS “{pacs}” sends Gyrus to another address (HTTP {status}), where it does not go.',
+    action: 'Give the address that it leads to in Admin › Sources, if that is the PACS; often https in place of http.',
+  },
   'pacs-status': {
     message: 'The PACS “{pacs}” could not do it (status {status}{comment}).',
     action: 'Try again. If it stays so, give this status to who runs the PACS.',

@@ -55,11 +55,20 @@ export const dimseSettingsSchema = z.strictObject({
 })
 export type DimseSettings = z.infer<typeof dimseSettingsSchema>
 
+/** What is secret stands elsewhere, and paths are put behind it. */
+function isRoot(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : null
+  return url !== null && ![url.username, url.password, url.search, url.hash].some(Boolean) && !/[?#]/.test(address)
+}
+
 export const webSettingsSchema = z.strictObject({
   ...common,
   kind: z.literal('dicomweb'),
   /** Root of its services, e.g. https://pacs/dicom-web. */
-  url: z.url({ protocol: /^https?$/ }).max(2_000),
+  url: z
+    .url({ protocol: /^https?$/, error: 'An address that begins with http:// or https:// is needed.' })
+    .max(2_000)
+    .refine(isRoot, 'The address has neither user nor password in it, and nothing behind ? or #.'),
   /** The password or token is the connection's secret. */
   auth: z.enum(['none', 'basic', 'bearer']),
   /** For `basic`. */

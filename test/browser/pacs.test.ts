@@ -20,7 +20,7 @@ test('an administrator sets up a PACS and tests it; a wrong AE title is told in 
   await openSection(page, 'Sources')
   const part = page.getByRole('region', { name: 'PACS' })
   await part.getByText('No PACS is set up.').waitFor()
-  await part.getByRole('button', { name: 'Add a PACS' }).click()
+  await part.getByRole('button', { name: 'Add a PACS', exact: true }).click()
   await part.getByLabel('Name').fill('Archive')
   await part.getByLabel('Host').fill('127.0.0.1')
   await part.getByLabel('Port').fill(String(port))

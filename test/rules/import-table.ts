@@ -99,7 +99,7 @@ export const IMPORT_RULES: ImportRule[] = [
       `${DECODE}/parse.ts`,
       `${DECODE}/person-name.ts`,
     ],
-    packages: [],
+    packages: ['zod'],
     node: { except: ['dgram', 'child_process', 'cluster', 'readline', 'sqlite'] },
   },
   {

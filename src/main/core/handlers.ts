@@ -44,6 +44,8 @@ import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
+import { sendingHandlers } from './sending/handlers.ts'
+import type { Sendings } from './sending/index.ts'
 import { seriesHandlers } from './series/handlers.ts'
 import type { SeriesGrouping } from './series/index.ts'
 import { sourceHandlers } from './sources/handlers.ts'
@@ -89,6 +91,7 @@ export interface Services {
   monitoring: Monitoring
   sources: Sources
   pacs: PacsConnections
+  sendings: Sendings
   series: SeriesGrouping
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
@@ -286,6 +289,7 @@ export function createHandlers(services: Services): Handlers {
     ...monitoringHandlers(services),
     ...sourceHandlers(services.sources),
     ...pacsHandlers(services.pacs),
+    ...sendingHandlers(services),
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),
     'preferences.set': async (chosen, { reader }) => {
       await store.setPreferences(reader, chosen)

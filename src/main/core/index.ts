@@ -46,6 +46,7 @@ import { Reading } from './reading/index.ts'
 import { Reports } from './reports/index.ts'
 import { Reruns } from './rerun.ts'
 import { listSamples } from './samples.ts'
+import { Sendings } from './sending/index.ts'
 import { SeriesGrouping } from './series/index.ts'
 import { Sources } from './sources/index.ts'
 import type { StartListener } from './sources/process.ts'
@@ -119,6 +120,7 @@ export class Core implements Services {
   readonly monitoring: Monitoring
   readonly sources: Sources
   readonly pacs: PacsConnections
+  readonly sendings: Sendings
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
@@ -193,6 +195,8 @@ export class Core implements Services {
     const { sources } = this
     const { startPacs } = parts
     this.pacs = new PacsConnections({ store, folder, intake, emit, startPacs, listener: () => sources.listenerNow() })
+    const { objects, pacs } = this
+    this.sendings = new Sendings({ store, objects, events: this.events, clientOf: (id) => pacs.clientOf(id) })
     this.#handlers = createHandlers(this)
   }
 
@@ -207,6 +211,7 @@ export class Core implements Services {
     this.retention.schedule()
     this.monitoring.schedule()
     await this.sources.start()
+    this.sendings.start()
     const batches = this.batches.markInterrupted()
     const scans = this.#resumeScans()
     const series = this.series.resume()
@@ -241,6 +246,7 @@ export class Core implements Services {
       this.retention.close(),
       this.monitoring.close(),
       this.sources.close(),
+      this.sendings.close(),
       this.pacs.close(),
     ])
     this.engine.close()

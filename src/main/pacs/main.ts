@@ -1,5 +1,6 @@
-import { GyrusError, toGyrusError } from '../../shared/errors.ts'
+import { toGyrusError } from '../../shared/errors.ts'
 import type { ReceivedObject } from '../listener/protocol.ts'
+import { webPeer } from './dicomweb/index.ts'
 import { dimsePeer } from './dimse/peer.ts'
 import type { Peer } from './peer.ts'
 import type { Asked, FromPacs, Kept, ToPacs } from './protocol.ts'
@@ -25,7 +26,7 @@ function onObject(received: ReceivedObject): Promise<Kept> {
 function peerOf({ settings, secret, listenerAe }: Asked): Peer {
   const { signal } = ending
   if (settings.kind === 'dimse') return dimsePeer({ settings, secret, signal }, listenerAe)
-  throw new GyrusError('pacs-not-offered', { pacs: settings.name, service: 'DICOMweb' })
+  return webPeer(settings, secret, signal)
 }
 
 async function perform(asked: Asked): Promise<unknown> {

@@ -29,6 +29,16 @@ import type { Database } from './schema.ts'
 import { markForSecond } from './second-marks.ts'
 import { adjudicate, readSecond } from './second-readings.ts'
 import { setSecondSettings } from './second-settings.ts'
+import {
+  askToSend,
+  dueSendings,
+  giveUpSending,
+  nextSending,
+  retrySending,
+  sendingFailed,
+  sent,
+  setSendTo,
+} from './sendings.ts'
 import { formSeries } from './series.ts'
 import { seriesKeyOf, seriesMembers, ungroupedSeries } from './series-members.ts'
 import { amend, sign, signAll } from './sign.ts'
@@ -95,6 +105,14 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     removePacs: write(removePacs),
     networkSecret: (owner: string) => networkSecret(db, owner),
     switchSourcesOff: write(switchSourcesOff),
+    setSendTo: write(setSendTo),
+    askToSend: write(askToSend),
+    dueSendings: (now: string, only?: number) => dueSendings(db, now, only),
+    nextSending: () => nextSending(db),
+    sent: write(sent),
+    sendingFailed: write(sendingFailed),
+    retrySending: write(retrySending),
+    giveUpSending: write(giveUpSending),
     doneLooks: (source: string, looks: string[]) => doneLooks(db, source, looks),
     addLook: write(addLook),
     caseOfScan: (sha256: string) => caseOfScan(db, sha256),

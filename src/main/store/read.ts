@@ -24,6 +24,7 @@ import { passedOver } from './passed-over.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
 import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
+import { failingSendings, sendingCounts, sendingsOf, sendTo } from './sendings.ts'
 import { priorsOf, seriesOf } from './series.ts'
 import { listenerSettings, sourceRule, watchedFolders } from './sources.ts'
 import { getRun, listRuns } from './training-runs.ts'
@@ -58,12 +59,16 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     objectsSettings: () => objectsSettings(db),
     listenerSettings: () => listenerSettings(db),
     watchedFolders: () => watchedFolders(db),
+    allPacs: () => allPacs(db),
+    pacsById: (id) => pacsById(db, id),
+    sendTo: () => sendTo(db),
+    sendingsOf: (caseId) => sendingsOf(db, caseId),
+    failingSendings: (limit) => failingSendings(db, limit),
+    sendingCounts: () => sendingCounts(db),
     sourceRule: (id: string) => sourceRule(db, id),
     seriesOf: (caseId, blind = null) => seriesOf(db, caseId, blind),
     priorsOf: (caseId) => priorsOf(db, caseId),
     wholeSeries: (caseIds) => wholeSeries(db, caseIds),
-    allPacs: () => allPacs(db),
-    pacsById: (id) => pacsById(db, id),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),

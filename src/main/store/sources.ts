@@ -13,6 +13,7 @@ import { type AuditDetail, appendAudit } from './audit.ts'
 import { isKept } from './of-series.ts'
 import { setNetworkSecret, switchPacsOff } from './pacs.ts'
 import type { Database } from './schema.ts'
+import { switchSendingOff } from './sendings.ts'
 
 /** What an older or newer Gyrus wrote otherwise is as it was at first: off. */
 export async function listenerSettings(db: Kysely<Database>): Promise<ListenerSettings> {
@@ -96,6 +97,7 @@ export async function switchSourcesOff(trx: Transaction<Database>, by: string): 
   const listener = await listenerSettings(trx)
   if (listener.on) await setListener(trx, { ...listener, on: false }, by)
   for (const folder of await watchedFolders(trx)) if (folder.on) await setFolder(trx, { ...folder, on: false }, by)
+  await switchSendingOff(trx, by)
   await switchPacsOff(trx, by)
 }
 

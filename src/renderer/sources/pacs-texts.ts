@@ -13,6 +13,10 @@ const fields = {
   ca: 'Certificate that signed its own (PEM); empty: those that this system trusts',
   certificate: 'Certificate of Gyrus (PEM), for a PACS that asks for one',
   key: 'Private key of Gyrus (PEM)',
+  url: 'Address (https://…)',
+  auth: 'Signs in by',
+  user: 'User',
+  secret: 'Password or token',
 }
 
 const ways: Record<'get' | 'move', string> = {
@@ -39,9 +43,13 @@ const address = (settings: PacsSettings) =>
 /** What an administrator sets of connections to PACS; part of the page “Sources”. */
 export const pacsSettingsTexts = {
   title: 'PACS',
-  text: 'Readers search these archives and retrieve studies from them. Gyrus asks only what they search for, and only here: nothing else leaves this machine.',
+  text: 'Readers search these archives and retrieve studies from them. Gyrus asks only what they search for, and only here. Results are sent where “Results to the PACS” in Settings says so, or by hand.',
   none: 'No PACS is set up.',
   add: 'Add a PACS',
+  addWeb: 'Add a PACS by DICOMweb',
+  auths: { none: 'nothing', basic: 'user and password', bearer: 'a token' },
+  secretKept: 'A password or token is kept. It is never shown; what is entered here takes its place.',
+  plain: 'This address is not encrypted: whoever stands between can read the password or token.',
   fields,
   ways,
   checks,

@@ -1,4 +1,4 @@
-import type { Failure } from '../../../shared/errors.ts'
+import type { ErrorCode, ErrorDetails } from '../../../shared/errors.ts'
 import type { FoundImage, FoundSeries, PacsTest, StudiesFound, StudyQuery } from '../../../shared/pacs.ts'
 
 /** An object that came, as a file that is there until `onObject` has settled. */
@@ -31,7 +31,7 @@ export interface RetrieveFollowing {
 export interface StoreOutcome {
   sopInstanceUid: string
   /** Null: the PACS has it. */
-  failure: Failure | null
+  failure: { code: ErrorCode; details: ErrorDetails } | null
 }
 
 /** What a PACS can be asked, however it is spoken to. All of it may take long: whoever asks gives a signal. */

@@ -71,7 +71,7 @@ export function processClient({ id: _, ...settings }: Pacs, parts: ClientParts):
       const stored = await ask(storedSchema, { store: objects }, { signal })
       return stored.map(({ sopInstanceUid, failure }) => ({
         sopInstanceUid,
-        failure: failure && new GyrusError(failure.code as ErrorCode, failure.details).toFailure(),
+        failure: failure && { ...failure, code: failure.code as ErrorCode },
       }))
     },
   }

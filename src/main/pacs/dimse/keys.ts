@@ -107,16 +107,16 @@ export const isOfModality = ({ modalities }: FoundStudy, modality: string): bool
   modality === '' || modalities.length === 0 || modalities.includes(modality)
 
 /** A name as people type it: “Smith, J” begins with Smith^J. */
-function beginning(name: string): string {
+export function beginning(name: string): string {
   const dicom = name.replace(/\s*,\s*/g, '^')
   return dicom === '' || hasWildcard(dicom) ? dicom : `${dicom}*`
 }
 
-const within = (words: string) => (words === '' || hasWildcard(words) ? words : `*${words}*`)
+export const within = (words: string) => (words === '' || hasWildcard(words) ? words : `*${words}*`)
 const hasWildcard = (value: string) => /[*?]/.test(value)
 
 /** Range matching, PS3.4 C.2.2.2.5. */
-function dateRange(from: string, to: string): string {
+export function dateRange(from: string, to: string): string {
   if (from === '' && to === '') return ''
   const plain = (day: string) => day.replaceAll('-', '')
   return from === to ? plain(from) : `${plain(from)}-${plain(to)}`

@@ -24,6 +24,7 @@ import * as dicomObjects from './0023-dicom-objects.ts'
 import * as series from './0024-series.ts'
 import * as pacs from './0025-pacs.ts'
 import * as sourceRules from './0026-source-rules.ts'
+import * as sendings from './0027-sendings.ts'
 import * as passedOver from './0028-passed-over.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
@@ -53,5 +54,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0024-series': series,
   '0025-pacs': pacs,
   '0026-source-rules': sourceRules,
+  '0027-sendings': sendings,
   '0028-passed-over': passedOver,
 }
