@@ -8,8 +8,10 @@ import { ENCRYPTION_ERRORS } from './encryption-errors.ts'
 import { EXPLAIN_ERRORS } from './explain-errors.ts'
 import { MONITORING_ERRORS } from './monitoring-errors.ts'
 import { OBJECTS_ERRORS } from './objects-errors.ts'
+import { PACS_ERRORS } from './pacs-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
 import { SECOND_ERRORS } from './second-errors.ts'
+import { SENDING_ERRORS } from './sending-errors.ts'
 import { SERIES_ERRORS } from './series-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
 import { SOURCE_ERRORS } from './source-errors.ts'
@@ -331,6 +333,8 @@ export const ERRORS = {
   ...RERUN_ERRORS,
   ...SIGNATURE_ERRORS,
   ...SECOND_ERRORS,
+  ...PACS_ERRORS,
+  ...SENDING_ERRORS,
   ...SOURCE_ERRORS,
   internal: {
     message: 'Something went wrong inside Gyrus ({reason}).',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { privateKeySchema } from './certificates.ts'
 import { sourceRuleSchema } from './source-rule.ts'
 import { folderStatusSchema, listenerSettingsSchema, listenerStatusSchema, sourceIdSchema } from './sources.ts'
 
@@ -11,8 +12,12 @@ export const sourceContract = {
     input: nothing,
     output: z.strictObject({ listener: listenerStatusSchema, folders: z.array(folderStatusSchema) }),
   },
-  /** In force at once; associations that are open end. */
-  'sources.set-listener': { may: 'administer', input: listenerSettingsSchema, output: nothing },
+  /** In force at once; associations that are open end. `key`: null takes it away; left out, it stays. */
+  'sources.set-listener': {
+    may: 'administer',
+    input: listenerSettingsSchema.extend({ key: privateKeySchema.nullable().optional() }),
+    output: nothing,
+  },
   /** Only shells whose user chose it by a native dialog offer it. */
   'sources.add-folder': {
     may: 'administer',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { failureSchema } from './cases.ts'
+import { certificatesSchema } from './certificates.ts'
 import { passedSchema, sourceRuleSchema } from './source-rule.ts'
 
 /** PS3.5 6.2: up to 16 characters without control characters and backslash; spaces at the ends do not count. */
@@ -34,6 +35,17 @@ const limits = {
 const limitsSchema = z.strictObject(limits)
 export type ListenerLimits = z.infer<typeof limitsSchema>
 
+/** TLS of the listener; its private key is kept apart. */
+const listenerTlsSchema = z.strictObject({
+  on: z.boolean(),
+  /** Its own, with those between it and the one that others trust behind it. */
+  certificate: certificatesSchema,
+  /** Who has to have signed a sender's certificate; '': senders need none. */
+  clientCa: certificatesSchema,
+})
+export type ListenerTls = z.infer<typeof listenerTlsSchema>
+const NO_TLS: ListenerTls = { on: false, certificate: '', clientCa: '' }
+
 export const listenerSettingsSchema = z.strictObject({
   on: z.boolean(),
   aeTitle: aeTitleSchema,
@@ -43,6 +55,8 @@ export const listenerSettingsSchema = z.strictObject({
   address: z.union([z.ipv4(), z.ipv6()], { error: 'An IP address of this machine is needed.' }),
   /** Nobody where it is empty. */
   peers: z.array(peerSchema).max(MAX_PEERS),
+  /** What a Gyrus from before it wrote has none. */
+  tls: listenerTlsSchema.default(NO_TLS),
   ...limits,
 })
 export type ListenerSettings = z.infer<typeof listenerSettingsSchema>
@@ -58,6 +72,7 @@ export const DEFAULT_LISTENER: ListenerSettings = {
   port: 11_112,
   address: '127.0.0.1',
   peers: [],
+  tls: NO_TLS,
   maxAssociations: 8,
   maxObjectMegabytes: MAX_OBJECT_MEGABYTES,
   maxPduKilobytes: 128,
@@ -97,6 +112,8 @@ export type Today = z.infer<typeof todaySchema>
 
 export const listenerStatusSchema = z.strictObject({
   settings: listenerSettingsSchema,
+  /** Whether a private key is kept for TLS. */
+  hasKey: z.boolean(),
   rule: sourceRuleSchema,
   state: z.enum(SOURCE_STATES),
   /** Where it listens; null while it does not. */

@@ -69,5 +69,7 @@ export const timelineEntrySchema = z.strictObject({
   failure: failureSchema.nullable(),
   /** Of a run that was repeated exactly. */
   rerun: z.strictObject({ same: z.boolean(), differs: z.array(z.string()) }).nullable(),
+  /** Where the result was sent, or was to be sent: the PACS by its name. */
+  pacs: z.string().nullable(),
 })
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>

@@ -8,6 +8,7 @@ import { CASES_HEADER, formatCase } from './cases-format.ts'
 import { objectsCommand } from './cases-objects.ts'
 import { type CaseFilters, toCaseQuery, withCaseQuery } from './cases-query.ts'
 import { rerunCommand } from './cases-rerun.ts'
+import { sendCommand } from './cases-send.ts'
 import { mayRead } from './who.ts'
 
 const PAGE = 500
@@ -24,6 +25,7 @@ export const casesCommand = () =>
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
     .addCommand(rerunCommand())
     .addCommand(objectsCommand())
+    .addCommand(sendCommand())
     .action(listCases)
 
 /** Reads beside a running Gyrus: the record is opened for reading only, without taking the folder. */

@@ -19,6 +19,7 @@ import { EXIT } from './exit.ts'
 import { explainCommand } from './explain.ts'
 import { modelsCommand } from './models.ts'
 import { monitoringCommand } from './monitoring.ts'
+import { pacsCommand } from './pacs.ts'
 import { patientCommand } from './patient.ts'
 import { readingsCommand } from './readings.ts'
 import { reportCommand } from './report.ts'
@@ -60,6 +61,7 @@ const program = new Command('gyrus')
   .addCommand(modelsCommand())
   .addCommand(monitoringCommand())
   .addCommand(sourcesCommand())
+  .addCommand(pacsCommand())
   .addCommand(auditCommand())
   .addCommand(accountsCommand())
   .addCommand(backupCommand())

@@ -39,11 +39,15 @@ import type { ModelWork } from './models/work.ts'
 import { monitoringHandlers } from './monitoring/handlers.ts'
 import type { Monitoring } from './monitoring/index.ts'
 import type { NativeEngine } from './native-engine.ts'
+import { pacsHandlers } from './pacs/handlers.ts'
+import type { PacsConnections } from './pacs/index.ts'
 import type { Providers } from './providers/index.ts'
 import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
+import { sendingHandlers } from './sending/handlers.ts'
+import type { Sendings } from './sending/index.ts'
 import { seriesHandlers } from './series/handlers.ts'
 import type { SeriesGrouping } from './series/index.ts'
 import { sourceHandlers } from './sources/handlers.ts'
@@ -89,6 +93,8 @@ export interface Services {
   retention: RetentionJob
   monitoring: Monitoring
   sources: Sources
+  pacs: PacsConnections
+  sendings: Sendings
   series: SeriesGrouping
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
@@ -286,6 +292,8 @@ export function createHandlers(services: Services): Handlers {
     ...retentionHandlers(services),
     ...monitoringHandlers(services),
     ...sourceHandlers(services.sources),
+    ...pacsHandlers(services.pacs),
+    ...sendingHandlers(services),
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),
     'preferences.set': async (chosen, { reader }) => {
       await store.setPreferences(reader, chosen)

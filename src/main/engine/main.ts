@@ -6,7 +6,7 @@ import { useFilesKey } from './dataset/sealed.ts'
 import { readHeader } from './decode/dicom/header.ts'
 import { decodeFile } from './decode/file.ts'
 import { loadModel } from './model/index.ts'
-import { bitsOf, displayWindow, drawView, thumbnail } from './preprocess/display.ts'
+import { bitsOf, displayWindow, drawView, planeOf, thumbnail } from './preprocess/display.ts'
 import type {
   EngineInput,
   EngineOutput,
@@ -47,7 +47,16 @@ const handlers: Handlers = {
     const image = await decodeFile(file, frame)
     const { width, height, channels, data, scale = null, pixel = null } = image
     const window = displayWindow(image)
-    const header = { width, height, channels, bitsPerSample: bitsOf(image), window, scale, pixel }
+    const header = {
+      width,
+      height,
+      channels,
+      bitsPerSample: bitsOf(image),
+      window,
+      scale,
+      pixel,
+      plane: planeOf(image),
+    }
     return { header, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
   },
   picture: async ({ view, ...file }) => drawView(await decodeFile(file), view),

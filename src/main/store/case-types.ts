@@ -14,6 +14,8 @@ export interface NewCase {
   fileName: string
   scan: { sha256: string; bytes: number }
   member?: BatchMember
+  /** Who asked a machine to send it. */
+  askedBy?: string
   /** It waits for a reader to have it classified; what its header says is kept at once (null where it has none). */
   listed?: { dicom: DicomFacts | null }
 }

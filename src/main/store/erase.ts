@@ -10,6 +10,7 @@ import { refuseHeld } from './holds.ts'
 import { erasePassedOver } from './passed-over.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import { renewSecond } from './second-state.ts'
+import { endSendings } from './sendings.ts'
 
 /**
  * Empties what the cases say of their patient and binds what is left anew, each by its own entry `case.erased`. Labels,
@@ -81,6 +82,7 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     .execute()
   const dicom = await eraseDicom(trx, id)
   await emptyFiles(trx, id)
+  await endSendings(trx, id)
   await erasePassedOver(trx, id)
   return [
     { kind: 'cases', row },

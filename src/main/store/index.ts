@@ -18,6 +18,7 @@ import { queueListed } from './listed.ts'
 import { activate } from './model-activations.ts'
 import { addMachineSample, setLimits } from './monitoring-settings.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
+import { networkSecret, removePacs, setPacs } from './pacs.ts'
 import { batchListed } from './passed-over.ts'
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
@@ -28,6 +29,16 @@ import type { Database } from './schema.ts'
 import { markForSecond } from './second-marks.ts'
 import { adjudicate, readSecond } from './second-readings.ts'
 import { setSecondSettings } from './second-settings.ts'
+import {
+  askToSend,
+  dueSendings,
+  giveUpSending,
+  nextSending,
+  retrySending,
+  sendingFailed,
+  sent,
+  setSendTo,
+} from './sendings.ts'
 import { formSeries } from './series.ts'
 import { seriesKeyOf, seriesMembers, ungroupedSeries } from './series-members.ts'
 import { amend, sign, signAll } from './sign.ts'
@@ -90,7 +101,18 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     setFolder: write(setFolder),
     setSourceRule: write(setSourceRule),
     removeFolder: write(removeFolder),
+    setPacs: write(setPacs),
+    removePacs: write(removePacs),
+    networkSecret: (owner: string) => networkSecret(db, owner),
     switchSourcesOff: write(switchSourcesOff),
+    setSendTo: write(setSendTo),
+    askToSend: write(askToSend),
+    dueSendings: (now: string, only?: number) => dueSendings(db, now, only),
+    nextSending: () => nextSending(db),
+    sent: write(sent),
+    sendingFailed: write(sendingFailed),
+    retrySending: write(retrySending),
+    giveUpSending: write(giveUpSending),
     doneLooks: (source: string, looks: string[]) => doneLooks(db, source, looks),
     addLook: write(addLook),
     caseOfScan: (sha256: string) => caseOfScan(db, sha256),

@@ -30,7 +30,8 @@ export async function receive(trx: Transaction<Database>, cases: NewCase[]): Pro
     const { sha256, bytes } = one.scan
     const row = isAgain(one) ? await receiveAgain(trx, one) : inserted.get(one.id)
     if (!row) continue
-    const told = receivedEntry(row, { act: actOf(one), member: one.member }, { sha256, bytes })
+    const file = { sha256, bytes, ...(one.askedBy !== undefined && { asked: one.askedBy }) }
+    const told = receivedEntry(row, { act: actOf(one), member: one.member }, file)
     const kept = one.listed ? await keepDicom(trx, { caseId: row.id, dicom: one.listed.dicom }) : []
     const entry = kept.length > 0 ? { ...told, binds: kept } : told
     const scan = added.get(sha256)

@@ -2,6 +2,8 @@
 export interface SourceTables {
   sources: SourcesTable
   source_files: SourceFilesTable
+  pacs: PacsTable
+  network_secrets: NetworkSecretsTable
 }
 
 interface SourcesTable {
@@ -21,4 +23,17 @@ interface SourceFilesTable {
   look: string
   /** 1 where the rule passed it over: another rule may take it. */
   passed: number
+}
+
+interface PacsTable {
+  id: string
+  /** JSON, see shared/pacs.ts. */
+  settings: string
+}
+
+/** Passwords, tokens and private keys of connections; no page and no audit entry ever has them. */
+interface NetworkSecretsTable {
+  /** A PACS's id, or `listener`. */
+  owner: string
+  secret: string
 }

@@ -11,7 +11,9 @@ import {
 } from '../../shared/sources.ts'
 import { type AuditDetail, appendAudit } from './audit.ts'
 import { isKept } from './of-series.ts'
+import { setNetworkSecret, switchPacsOff } from './pacs.ts'
 import type { Database } from './schema.ts'
+import { switchSendingOff } from './sendings.ts'
 
 /** What an older or newer Gyrus wrote otherwise is as it was at first: off. */
 export async function listenerSettings(db: Kysely<Database>): Promise<ListenerSettings> {
@@ -27,10 +29,18 @@ export async function watchedFolders(db: Kysely<Database>): Promise<WatchedFolde
   })
 }
 
-export async function setListener(trx: Transaction<Database>, settings: ListenerSettings, by: string): Promise<void> {
+/** `key`: for TLS; null takes it away, undefined leaves it. */
+export async function setListener(
+  trx: Transaction<Database>,
+  settings: ListenerSettings,
+  by: string,
+  key?: string | null,
+): Promise<void> {
   const before = await listenerSettings(trx)
+  await setNetworkSecret(trx, LISTENER, key)
   await put(trx, { id: LISTENER, kind: 'listener', settings: JSON.stringify(settings) })
-  await log(trx, 'source.saved', LISTENER, { settings, before }, by)
+  const changed = key === undefined ? {} : { key: key === null ? 'removed' : 'changed' }
+  await log(trx, 'source.saved', LISTENER, { settings, before, ...changed }, by)
 }
 
 export async function setFolder(trx: Transaction<Database>, folder: WatchedFolder, by: string): Promise<void> {
@@ -87,6 +97,8 @@ export async function switchSourcesOff(trx: Transaction<Database>, by: string): 
   const listener = await listenerSettings(trx)
   if (listener.on) await setListener(trx, { ...listener, on: false }, by)
   for (const folder of await watchedFolders(trx)) if (folder.on) await setFolder(trx, { ...folder, on: false }, by)
+  await switchSendingOff(trx, by)
+  await switchPacsOff(trx, by)
 }
 
 /** Of these looks at files those that are done. A look is a digest: a file's name may tell of a patient. */

@@ -19,6 +19,7 @@ export const historyTexts = {
   hint: 'Exactly: compares, and changes nothing. With the active model: its answer supersedes the one that stands.',
   running: 'Running…',
   times: (n: number) => `${number(n)} times`,
+  pacs: (name: string) => `PACS ${name}`,
   same: 'The same answer',
   differs: (what: string[]) => `Not the same: ${what.map((one) => whats[one] ?? one).join(', ')}`,
   outcome: ({ modelId, same, now }: Rerun) => {

@@ -31,8 +31,9 @@ export class SourceList {
     }
   }
 
-  setListener = (settings: ListenerSettings): Promise<void> =>
-    this.#try(() => call('sources.set-listener', settings), t.listener.saved)
+  /** `key`: left out, it stays. */
+  setListener = (settings: ListenerSettings, key?: string): Promise<void> =>
+    this.#try(() => call('sources.set-listener', { ...settings, ...(key && { key }) }), t.listener.saved)
 
   /** The shell's own dialog. */
   async addFolder(): Promise<void> {

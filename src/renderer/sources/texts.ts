@@ -12,6 +12,7 @@ const reasons: Record<string, string> = {
   timeout: 'It did not finish in time',
   'too-large': 'An object larger than the limit',
   'not-kept': 'An object that could not be kept',
+  tls: 'No TLS, or a certificate that is not accepted',
 }
 
 const fields = {
@@ -50,12 +51,12 @@ export const sourceTexts = {
   today,
   listener: {
     title: 'DICOM listener',
-    text: 'A scanner, a PACS or a workstation can send images to Gyrus (C-STORE) and ask whether it is there (C-ECHO). An image is acknowledged when it is on record. DICOM is not encrypted here: use it in a network that you trust.',
+    text: 'A scanner, a PACS or a workstation can send images to Gyrus (C-STORE) and ask whether it is there (C-ECHO). An image is acknowledged when it is on record. Without TLS nothing is encrypted: use that in a network that you trust only.',
     on: 'Listen',
     fields,
     addressHint:
       '127.0.0.1 is this machine alone. To let others send, give the address that this machine has in their network.',
-    open: 'Other machines can reach this address. Only the peers below may send; what they send is not encrypted on its way.',
+    open: 'Other machines can reach this address. Only the peers below may send; without TLS what they send is not encrypted on its way.',
     peers: 'Peers',
     peersHint:
       'Who may send: AE title and address, both have to fit. An address may be a network, such as 10.1.2.0/24.',
@@ -65,6 +66,12 @@ export const sourceTexts = {
     add: 'Add a peer',
     remove: (peer: string) => `Remove ${peer || 'this peer'}`,
     limits: 'Limits',
+    tls: 'TLS',
+    tlsOn: 'Encrypt what is sent (TLS); who sends without it is refused',
+    certificate: 'Certificate of this machine (PEM)',
+    clientCa: 'Certificate that signs those of senders (PEM); empty: senders need none',
+    key: 'Private key (PEM)',
+    keyKept: 'A key is kept. It is never shown; what is entered here takes its place.',
     save: 'Save',
     saved: 'The DICOM listener is set.',
     states: listenerStates,
@@ -107,6 +114,10 @@ export const sourceTexts = {
     [fields.address, settings.address],
     [fields.port, String(settings.port)],
     ['Peers', peersOf(settings)],
+    [
+      'TLS',
+      settings.tls.on ? `on, ${settings.tls.clientCa === '' ? 'without' : 'with'} certificates of senders` : 'off',
+    ],
     [fields.maxAssociations, String(settings.maxAssociations)],
     [fields.maxObjectMegabytes, String(settings.maxObjectMegabytes)],
     [fields.maxPduKilobytes, String(settings.maxPduKilobytes)],

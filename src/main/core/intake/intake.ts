@@ -46,6 +46,8 @@ export interface Membership {
 export interface OpenedBy {
   actor: string
   source: Source
+  /** Who asked a machine for it. */
+  askedBy?: string
 }
 
 /** `received` settles when the file is on record, `outcome` when its result or failure is. */
@@ -241,8 +243,9 @@ export class Intake {
     const listed = rule.does === 'list' ? await this.#headers.toList(scanFile(this.#folder, scan.sha256)) : undefined
     const id = uuidv7()
     const fileName = nameOf(file)
+    const askedBy = by.askedBy === undefined ? {} : { askedBy: by.askedBy }
     const one = { id, receivedAt: new Date().toISOString(), receivedBy: by.actor, source: by.source, fileName, scan }
-    const put = () => this.#receive({ ...one, ...(listed && { listed }) }, true)
+    const put = () => this.#receive({ ...one, ...askedBy, ...(listed && { listed }) }, true)
     // Its sender waits, and sends nothing else meanwhile.
     const known = await this.#once.unlessKnown(scan.sha256, put)
     if (known !== null) return { passed: null, caseId: known, known: true }

@@ -6,8 +6,8 @@ type Names = Extract<keyof Handlers, `sources.${string}`>
 /** Where scans come from by themselves. */
 export const sourceHandlers = (sources: Sources): Pick<Handlers, Names> => ({
   'sources.list': () => sources.list(),
-  'sources.set-listener': async (settings, { reader }) => {
-    await sources.setListener(settings, reader)
+  'sources.set-listener': async ({ key, ...settings }, { reader }) => {
+    await sources.setListener(settings, reader, key)
     return {}
   },
   'sources.add-folder': async (settings, { reader }) => {

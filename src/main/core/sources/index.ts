@@ -13,6 +13,7 @@ import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
 import type { Intake } from '../intake/intake.ts'
 import { Calm } from './calm.ts'
+import { fitCertificate } from './fit-certificate.ts'
 import { fitFolder } from './fit-folder.ts'
 import { Folders } from './folders.ts'
 import { DicomListener } from './listener.ts'
@@ -48,13 +49,14 @@ export class Sources {
   async start(): Promise<void> {
     this.#started = true
     this.#listener.useRule(await this.#store.sourceRule(LISTENER))
-    this.#listener.use(await this.#store.listenerSettings())
+    this.#listener.use(await this.#store.listenerSettings(), await this.#store.networkSecret(LISTENER))
     for (const folder of await this.#store.watchedFolders()) await this.#watch(folder)
   }
 
   async list(): Promise<{ listener: ListenerStatus; folders: FolderStatus[] }> {
     const rule = await this.#store.sourceRule(LISTENER)
-    const listener = this.#listener.status(await this.#store.listenerSettings(), rule)
+    const hasKey = (await this.#store.networkSecret(LISTENER)) !== null
+    const listener = this.#listener.status(await this.#store.listenerSettings(), rule, hasKey)
     const folders: FolderStatus[] = []
     for (const folder of await this.#store.watchedFolders()) {
       folders.push(this.#folders.status(folder, await this.#store.sourceRule(folder.id)))
@@ -62,9 +64,18 @@ export class Sources {
     return { listener, folders }
   }
 
-  async setListener(settings: ListenerSettings, by: string): Promise<void> {
-    await this.#store.setListener(settings, by)
-    if (this.#started) this.#listener.use(settings)
+  /** What a PACS can send to. */
+  async listenerNow(): Promise<{ aeTitle: string; ready: boolean }> {
+    const { settings, state } = (await this.list()).listener
+    return { aeTitle: settings.aeTitle, ready: state === 'ready' }
+  }
+
+  /** `key`: null takes it away, undefined leaves it. @throws GyrusError `listener-certificate-unfit` */
+  async setListener(settings: ListenerSettings, by: string, key?: string | null): Promise<void> {
+    const inForce = key === undefined ? await this.#store.networkSecret(LISTENER) : key
+    fitCertificate(settings.tls, inForce)
+    await this.#store.setListener(settings, by, key)
+    if (this.#started) this.#listener.use(settings, inForce)
     this.#calm.tell()
   }
 

@@ -45,8 +45,8 @@ export class DicomListener {
     })
   }
 
-  use(settings: ListenerSettings): void {
-    this.#supervisor.use(settings)
+  use(settings: ListenerSettings, tlsKey: string | null): void {
+    this.#supervisor.use(settings, tlsKey)
   }
 
   /** What comes from now on is taken by it. */
@@ -54,10 +54,11 @@ export class DicomListener {
     this.#rule = rule
   }
 
-  status(settings: ListenerSettings, rule: SourceRule): ListenerStatus {
+  status(settings: ListenerSettings, rule: SourceRule, hasKey: boolean): ListenerStatus {
     return {
       settings,
       rule,
+      hasKey,
       ...this.#supervisor.status,
       last: this.#last,
       echoed: this.#echoed,
