@@ -24,7 +24,7 @@ import { chooseThreshold, type Figures, figuresOf, type Map as HeatMap } from '.
 import { MODEL, pathOf, RUN, readSplit, type SplitImage } from './files.ts'
 
 /** Slow ways are measured on every so many slices. */
-const OF: Partial<Record<Way, number>> = { 'layer-cam': 2, occlusion: 8 }
+const OF: Partial<Record<Way, number>> = { 'layer-cam': 2, occlusion: 4 }
 /** Of these, how many are asked how faithful their maps are, which takes eight inferences. */
 const FAITHFUL_OF: Partial<Record<Way, number>> = { cam: 2, localise: 2 }
 const FIGURES = ['pointing', 'share', 'iou', 'dice'] as const

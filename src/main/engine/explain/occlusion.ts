@@ -7,9 +7,9 @@ import { remove } from './remove.ts'
 import type { Method } from './types.ts'
 
 /** Patches a side, and how much of the side one covers: each place is hidden by several. */
-const [PATCHES, COVERS] = [9, 1 / 5]
+const [PATCHES, COVERS] = [8, 1 / 5]
 /** Patches that go through the network together. */
-const BATCH = 9
+const BATCH = 8
 /** Places a side of the map. */
 const SIDE = 36
 /** A smaller fall of the logit is no heat. */

@@ -15,6 +15,11 @@ export function remove(input: Float32Array, removed: Uint8Array, side: number): 
   const kept = sumsOf((i) => 1 - (removed[i] as number), side)
   for (let channel = 0; channel < 3; channel++) {
     const plane = input.subarray(channel * area, (channel + 1) * area)
+    // A grey image is the same in all three.
+    if (channel > 0 && plane.every((value, i) => value === input[i])) {
+      without.copyWithin(channel * area, 0, area)
+      continue
+    }
     const sums = sumsOf((i) => (removed[i] ? 0 : (plane[i] as number)), side)
     const mean = (sums.at(-1) as number) / Math.max(1, kept.at(-1) as number)
     for (let i = 0; i < area; i++) {
