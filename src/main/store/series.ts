@@ -93,11 +93,8 @@ export async function formSeries(trx: Transaction<Database>, series: NewSeries, 
   // A reader has put their name to what it was.
   if (before.state === 'signed') return
   const text = JSON.stringify(standing)
-  await trx
-    .insertInto('series')
-    .values({ case_id: id, standing: text })
-    .onConflict((conflict) => conflict.column('case_id').doUpdateSet({ standing: text }))
-    .execute()
+  if (series.first) await trx.insertInto('series').values({ case_id: id, standing: text }).execute()
+  else await trx.updateTable('series').set({ standing: text }).where('case_id', '=', id).execute()
   const joined = await join(trx, series, at)
   if (joined.length > 0) {
     const binds = [...joined, await describe(trx, series)]
