@@ -1,7 +1,7 @@
 import type { CaseState, Source } from '../../shared/cases.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import type { Prior, Scope, Series } from '../../shared/series.ts'
-import type { Blind, CaseFailure, NewResult } from './types.ts'
+import type { Blind, CaseFailure, NewResult } from './case-types.ts'
 
 /** What makes slices a series: the files of two patients are never one, whatever their UIDs say. */
 export interface SeriesKey {
