@@ -1,37 +1,19 @@
-import { copyFileSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Core } from '../../../src/main/core/index.ts'
 import { SERIES_CAUTIONS, SERIES_RULE } from '../../../src/shared/series.ts'
 import { READER, signIn } from '../../support/accounts.ts'
-import { anyCase } from '../../support/cases.ts'
 import { temporaryFolder } from '../../support/cleanup.ts'
-import { ask, openPaths, openTestCore } from '../../support/core.ts'
+import { ask, openTestCore } from '../../support/core.ts'
 import { complaints, dcmtk, missing, python } from '../../support/dicom-tools.ts'
 import { needsShared } from '../../support/needs-shared.ts'
 import { Orthanc } from '../../support/orthanc.ts'
-import { shared } from '../../support/shared.ts'
-
-const SLICE = shared('dicom/series-t1/N2D_0240.dcm')
-/** Numbers of slices that the model finds a tumour in, and of such where it finds none. */
-const SUSPICIOUS = [156, 180, 192, 204, 216]
-const CALM = [240, 252, 264, 276]
+import { openRealSeries, REAL, REAL_SLICE } from '../../support/series.ts'
 
 /** The series of some slices, signed. */
 async function signedSeries(numbers: number[]): Promise<{ core: Core; id: string }> {
-  const folder = temporaryFolder()
-  const slices = join(folder, 'slices')
-  mkdirSync(slices)
-  for (const n of numbers) {
-    const name = `N2D_0${n}.dcm`
-    copyFileSync(join(dirname(SLICE as string), name), join(slices, name))
-  }
-  const { core } = await openTestCore(join(folder, 'data'))
+  const { core } = await openTestCore(temporaryFolder())
   await signIn(core)
-  await openPaths(core, slices)
-  await core.series.settle()
-  const { rows } = await core.store.listCases(anyCase, 0, 10)
-  const id = rows[0]?.id as string
+  const id = await openRealSeries(core, numbers)
   await ask(core, 'cases.review', { id, verdict: 'cannot-tell' })
   const { verdicts } = await ask(core, 'cases.get', { id })
   await ask(core, 'cases.sign', { id, verdict: verdicts[0]?.id as number })
@@ -50,11 +32,11 @@ async function uidsOf(core: Core, id: string): Promise<string[]> {
   return cases.map(({ dicom }) => dicom?.instanceUid ?? '')
 }
 
-needsShared(SLICE)
-it.skipIf(SLICE === null)(
+needsShared(REAL_SLICE)
+it.skipIf(REAL_SLICE === null)(
   'a signed series gives a report, a picture and key slices, which other software reads',
   async ({ skip }) => {
-    const { core, id } = await signedSeries(SUSPICIOUS)
+    const { core, id } = await signedSeries(REAL.suspicious)
     expect(await core.store.getCase(id)).toMatchObject({ state: 'signed', series: { id, slices: 5 } })
     const files = await objectsOf(core, id)
     expect([...files.keys()]).toEqual(['report.dcm', 'picture.dcm', 'key-slices.dcm'])
@@ -84,16 +66,16 @@ it.skipIf(SLICE === null)(
   120_000,
 )
 
-it.skipIf(SLICE === null)(
+it.skipIf(REAL_SLICE === null)(
   'a PACS has the objects of a series under the study of its slices, and no key slices where no tumour is called',
   async ({ skip }) => {
     const reason = missing('orthanc') ?? missing('dcmdump')
     if (reason) return skip(reason)
-    const { core, id } = await signedSeries(CALM)
+    const { core, id } = await signedSeries(REAL.calm)
     expect(await core.store.getCase(id)).toMatchObject({ label: 'notumor' })
     const calm = await objectsOf(core, id)
     expect([...calm.keys()]).toEqual(['report.dcm', 'picture.dcm'])
-    const suspicious = await signedSeries(SUSPICIOUS)
+    const suspicious = await signedSeries(REAL.suspicious)
     const files = [...calm.values(), ...(await objectsOf(suspicious.core, suspicious.id)).values()]
     const orthanc = await Orthanc.start(onTestFinished)
     for (const file of files) await orthanc.store(file)
