@@ -49,7 +49,12 @@ export const batchContract = {
   'batches.get': {
     may: 'read',
     input: z.strictObject({ id: batchIdSchema }),
-    output: z.strictObject({ batch: batchSchema, totals: batchTotalsSchema }),
+    output: z.strictObject({
+      batch: batchSchema,
+      totals: batchTotalsSchema,
+      /** Series that files of it are slices of, and how many of the files are. */
+      series: z.strictObject({ count: z.int(), files: z.int() }),
+    }),
   },
   /** A window of its files: those after `after` in the query's order, `skip` of them left out. */
   'batches.files': {

@@ -69,5 +69,7 @@ export const timelineEntrySchema = z.strictObject({
   failure: failureSchema.nullable(),
   /** Of a run that was repeated exactly. */
   rerun: z.strictObject({ same: z.boolean(), differs: z.array(z.string()) }).nullable(),
+  /** Slices that became, or joined, a series; or those of the series that was answered, with how many counted. */
+  series: z.strictObject({ slices: z.int(), counted: z.int().nullable() }).nullable(),
 })
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>

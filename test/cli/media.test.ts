@@ -15,11 +15,12 @@ function classify(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'classify', '--json', ...args], {
     encoding: 'utf8',
   })
-  const rows: { file: string; status: string; code?: string }[] = stdout
+  const told: { file: string; status: string; code?: string; deciding?: string[] }[] = stdout
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line))
-  return { status, stderr, rows }
+  const [rows, series] = [told.filter(({ file }) => file !== undefined), told.filter(({ deciding }) => deciding)]
+  return { status, stderr, rows, series }
 }
 
 /** The directory of a medium (PS3.10 8.6) without a record: what tells it is its class, not its name. */
@@ -58,8 +59,10 @@ describe('gyrus classify, of what a hospital hands over', { timeout: 120_000 }, 
     const folder = temporaryFolder()
     const { cd, slices } = burn(folder)
     for (const log of [['--no-log'], []]) {
-      const { status, rows, stderr } = classify(cd, '--data-dir', join(folder, 'data'), ...log)
+      const { status, rows, series, stderr } = classify(cd, '--data-dir', join(folder, 'data'), ...log)
       expect(rows.map(({ file }) => file)).toEqual(slices)
+      // Where nothing is kept there is nothing to put together.
+      expect(series).toHaveLength(log.length > 0 || !shared('dicom/series-t1') ? 0 : 1)
       expect(status).toBe(0)
       expect(stderr).toContain('6 skipped in the folders: hidden, or not an image.')
     }
@@ -111,7 +114,9 @@ describe('gyrus classify, of what a hospital hands over', { timeout: 120_000 }, 
     const cases = spawnSync(process.execPath, [main, 'cases', '--json', '--data-dir', join(folder, 'data')], {
       encoding: 'utf8',
     })
-    expect(cases.stdout).toContain(`"fileName":"${basename(zip)}/PAT/IM2"`)
+    // With the real slices, IM1 and IM2 are a series.
+    const named = cases.stdout + JSON.stringify(logged.series)
+    expect(named).toContain(`"${basename(zip)}/PAT/IM2"`)
 
     // The same without a record, read by the engine where they lie.
     const unlogged = classify(zip, '--no-log')

@@ -64,7 +64,8 @@ async function show(id: string, options: Options): Promise<void> {
   await reading(options, async (store, standing) => {
     const batch = standing(await store.getBatch(toId(id)))
     const totals = await store.batchTotals(batch.id)
-    console.log(options.json ? JSON.stringify({ ...batch, totals }) : formatTotals(batch, totals))
+    const series = await store.seriesOfBatch(batch.id)
+    console.log(options.json ? JSON.stringify({ ...batch, totals, series }) : formatTotals(batch, totals, series))
   })
 }
 

@@ -8,6 +8,7 @@ import { CASES_HEADER, formatCase } from './cases-format.ts'
 import { objectsCommand } from './cases-objects.ts'
 import { type CaseFilters, toCaseQuery, withCaseQuery } from './cases-query.ts'
 import { rerunCommand } from './cases-rerun.ts'
+import { showCommand } from './cases-show.ts'
 import { mayRead } from './who.ts'
 
 const PAGE = 500
@@ -24,6 +25,7 @@ export const casesCommand = () =>
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
     .addCommand(rerunCommand())
     .addCommand(objectsCommand())
+    .addCommand(showCommand())
     .action(listCases)
 
 /** Reads beside a running Gyrus: the record is opened for reading only, without taking the folder. */
@@ -40,7 +42,11 @@ async function listCases({ json, dataDir, ...filters }: Options): Promise<void> 
     for (let offset = 0; ; offset += PAGE) {
       const { rows } = await store.listCases(query, offset, PAGE, blind)
       if (offset === 0 && !json) console.log(rows.length > 0 ? CASES_HEADER : none)
-      for (const row of rows) console.log(json ? JSON.stringify(row) : formatCase(row))
+      const counts = await store.sliceCounts(rows.map(({ id }) => id))
+      for (const row of rows) {
+        const slices = counts.get(row.id) ?? null
+        console.log(json ? JSON.stringify({ ...row, slices }) : formatCase(row, slices))
+      }
       if (rows.length < PAGE) return
     }
   } finally {

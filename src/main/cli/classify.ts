@@ -8,6 +8,7 @@ import { EXIT } from './exit.ts'
 import { formatJson, formatText } from './format.ts'
 import { withLog, withoutLog } from './outcomes.ts'
 import { Progress } from './progress.ts'
+import { formatSeriesJson, formatSeriesText, type SeriesOutcome } from './series-format.ts'
 
 interface Options {
   json?: boolean
@@ -20,7 +21,9 @@ interface Options {
 
 export const classifyCommand = () =>
   new Command('classify')
-    .description('Read images and say what the model sees, one line a file in the order of the files.')
+    .description(
+      'Read images and say what the model sees, one line a file in the order of the files, then one a series of slices.',
+    )
     .argument('<files or folders...>', 'images; folders and ZIP files are searched with their sub-folders')
     .option('--json', 'one JSON object a line')
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
@@ -50,6 +53,7 @@ async function classify(paths: string[], options: Options): Promise<void> {
   const session = await (options.log ? withLog : withoutLog)(dataDir, wanted)
   try {
     const failed = await print(session.classify(paths), options.json === true)
+    await printSeries(session.series(), options.json === true)
     const passedOver = await session.passedOver()
     if (passedOver > 0) console.error(`${passedOver} skipped in the folders: hidden, or not an image.`)
     process.exitCode = failed === 0 ? EXIT.ok : EXIT.someFailed
@@ -73,6 +77,16 @@ async function print(outcomes: AsyncIterable<FileOutcome>, json: boolean): Promi
   }
   progress.clear()
   return failed
+}
+
+/** What must be said with them stands beside each as JSON; for people once, where no program reads. */
+async function printSeries(series: AsyncIterable<SeriesOutcome> | SeriesOutcome[], json: boolean): Promise<void> {
+  const cautions = new Set<string>()
+  for await (const one of series) {
+    await write(`${json ? formatSeriesJson(one) : formatSeriesText(one)}\n`)
+    for (const caution of one.series.cautions) cautions.add(caution)
+  }
+  if (!json) for (const caution of cautions) console.error(`Of series: ${caution}`)
 }
 
 /** Waits while a pipe is full. */

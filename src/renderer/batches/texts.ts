@@ -67,6 +67,9 @@ export const batches = {
   pdf: 'Summary (PDF)',
   by: (reader: string, at: string) => `${reader}, ${at}`,
   passedOver: (n: number) => `${files(n)} passed over: hidden, not an image, or not wanted`,
+  series: ({ count, files: n }: { count: number; files: number }) =>
+    `${plural(count, 'series', 'series')} put together of ${files(n)}: each is read as one case`,
+  slice: 'slice of a series',
   looking: 'still looking for files',
   uploadHint: 'These files came from a browser. To go on, open the folder again: what was analysed is skipped.',
   totals: 'What was found',
