@@ -42,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: 'test/support/browser-setup.ts',
+          globalSetup: ['test/support/browser-setup.ts', 'test/support/archive-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Software WebGL takes a whole core: one file at a time, after all others.

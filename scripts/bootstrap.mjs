@@ -18,6 +18,8 @@ const TASKS = {
   'bench:batch': [['scripts/bench/batch.ts']],
   'bench:folder': [['scripts/bench/folder.ts']],
   'bench:verify': [['scripts/bench/verify.ts']],
+  'bench:stack': [['scripts/bench/stack.ts']],
+  'bench:dicom': [['scripts/bench/dicom.ts']],
   screenshots: [['scripts/screenshots.ts']],
 }
 

@@ -43,6 +43,7 @@ export async function buildElectron(into = ELECTRON_BUNDLES): Promise<void> {
       main: join(root, 'src/main/electron/main.ts'),
       engine: join(root, 'src/main/engine/main.ts'),
       listener: join(root, 'src/main/listener/main.ts'),
+      pacs: join(root, 'src/main/pacs/main.ts'),
       'copy-worker': join(root, 'src/main/store/copy-worker.ts'),
       'look-worker': join(root, 'src/main/store/verify/look-worker.ts'),
       'native-check': join(root, 'src/main/engine/train/native-check.ts'),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openCore, RENDERER_DIR, SHIPPED_MODEL } from '../src/main/compose.ts'
+import { findFiles } from '../src/main/core/intake/find.ts'
 import { startLoopback } from '../src/main/loopback/server.ts'
 import type { RequestInput, RequestName, RequestOutput } from '../src/shared/contract.ts'
 import { shared } from '../test/support/shared.ts'
@@ -29,7 +30,7 @@ const page = await browser.newPage({ viewport: SIZE })
 try {
   await page.goto(server.newAddress())
   await takeTour(page)
-  await takeDicom(page)
+  await takeStack(page)
   await takeAdmin(page)
 } finally {
   await browser.close()
@@ -57,15 +58,18 @@ async function takeTour(page: Page): Promise<void> {
   await take(page, 'review')
 }
 
-/** A slice of a real series, as its file says that it lies and is windowed. Not without that series. */
-async function takeDicom(page: Page): Promise<void> {
-  const path = shared('dicom/series-t1/N2D_0216.dcm')
-  if (!path) throw new Error('The picture of a DICOM slice needs the shared data folder (GYRUS_SHARED).')
-  const [opened] = await Array.fromAsync(core.intake.open([{ path }], { actor: ACCOUNT.name, source: 'file' }))
-  await page.goto(`${new URL('/', page.url()).href}#/case/${opened?.caseId}`)
+/** A real series at the slice that decided. Not without that series. */
+async function takeStack(page: Page): Promise<void> {
+  const folder = shared('dicom/series-t1')
+  if (!folder) throw new Error('The picture of a series needs the shared data folder (GYRUS_SHARED).')
+  const files = await Array.fromAsync(findFiles([folder]))
+  const [opened] = await Array.fromAsync(core.intake.open(files, { actor: ACCOUNT.name, source: 'file' }))
+  await core.series.settle()
+  const series = await core.store.seriesOf(opened?.caseId ?? '')
+  await page.goto(`${new URL('/', page.url()).href}#/case/${series?.id}`)
   await page.getByText('mm/px').waitFor()
-  await page.waitForTimeout(1000)
-  await take(page, 'dicom')
+  await page.waitForTimeout(2000)
+  await take(page, 'stack')
 }
 
 /** The admin panel on a part of the public set, with a training of its own. Not without that set. */

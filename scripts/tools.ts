@@ -1,5 +1,6 @@
 /** Programs that only tests and screenshots need: found in PATH, else installed where that is possible. */
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { findProgram, isProgram } from '../src/main/native-engine/tools.ts'
 
@@ -30,6 +31,15 @@ const TOOLS = {
 
 export type ToolName = keyof typeof TOOLS
 
+/** What a program loads, which has no name in PATH. */
+const PLUGINS = {
+  'orthanc-dicomweb': {
+    path: '/usr/share/orthanc/plugins/libOrthancDicomWeb.so',
+    override: 'GYRUS_ORTHANC_DICOMWEB',
+    packages: ['orthanc-dicomweb'],
+  },
+} as const
+
 /** Where the program is, or why there is none. */
 export type Found = { path: string; reason?: never } | { path?: never; reason: string }
 
@@ -44,6 +54,17 @@ export function ensureTool(name: ToolName): Found {
   if (reason) return { reason: `${name} is not installed and ${reason}; install it, or set ${tool.override}` }
   const installed = findInPath(tool.commands)
   return installed ? { path: installed } : { reason: `${name} is not in PATH, although apt-get installed it` }
+}
+
+/** The same for a plugin. */
+export function ensurePlugin(name: keyof typeof PLUGINS): Found {
+  const { path, override, packages } = PLUGINS[name]
+  const named = process.env[override]
+  if (named) return existsSync(named) ? { path: named } : { reason: `${override} is set to ${named}: no such file` }
+  if (existsSync(path)) return { path }
+  const reason = installWithApt(name, [...packages])
+  if (reason) return { reason: `${name} is not installed and ${reason}; install it, or set ${override}` }
+  return existsSync(path) ? { path } : { reason: `${name} is not at ${path}, although apt-get installed it` }
 }
 
 /**

@@ -2,7 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '../../src/main/store/index.ts'
+import type { Store } from '../../src/main/store/types.ts'
+import { batchQuerySchema } from '../../src/shared/batches.ts'
 import { type CaseQueryInput, caseQuerySchema } from '../../src/shared/cases.ts'
+import { insertRows } from './fill-audit.ts'
+import { dicomOfNumber, fillDicom } from './fill-dicom.ts'
 import { fillHistory, SAMPLE } from './fill-history.ts'
 
 /**
@@ -47,6 +51,12 @@ const QUERIES: Record<string, CaseQueryInput> = {
   'search: two words': { search: 'nowak maria' },
   'search: a file': { search: 'slice-0123456' },
   'search: a code': { search: '01890000' },
+  'accession number': { accession: dicomOfNumber(cases / 2).accession },
+  'UID of a study': { uid: dicomOfNumber(cases / 2).study },
+  'UID of a series': { uid: dicomOfNumber(cases / 2).series },
+  'UID of an image': { uid: dicomOfNumber(Math.floor(cases / 2) + 1).instance },
+  'UID that is not there': { uid: '1.2.3.4' },
+  'study and label': { uid: dicomOfNumber(cases / 2).study, labels: ['glioma'] },
 }
 
 const show = (ms: number) => ms.toFixed(1).padStart(8)
@@ -58,9 +68,12 @@ try {
     `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
   )
   const before = performance.now()
-  const migration = await fillHistory(file, cases)
+  const migration = await fillHistory(file, cases, { more: insertRows })
+  const dicom = fillDicom(file)
   const filled = (performance.now() - before) / 1000
-  console.log(`${cases} cases, filled in ${filled.toFixed(0)} s, of which indexes and texts ${migration.toFixed(0)} s`)
+  console.log(
+    `${cases} cases, ${dicom} of DICOM files, filled in ${filled.toFixed(0)} s, of which indexes and texts ${migration.toFixed(0)} s`,
+  )
   await measure(file)
 } finally {
   await rm(folder, { recursive: true, force: true })
@@ -78,7 +91,22 @@ async function measure(file: string): Promise<void> {
     const found = `${total}${more ? '+' : ''}`
     console.log(`${name.padEnd(23)}${found.padStart(8)}${show(list.p50)}${show(list.p95)}    ${show(place)}`)
   }
+  await measureCases(store)
   await store.close()
+}
+
+/** With what is on record of the image in other bytes, which is looked for by its UID. */
+async function measureCases(store: Store): Promise<void> {
+  const { rows } = await store.listCases(caseQuerySchema.parse({ uid: dicomOfNumber(cases / 2).study }), 0, LIMIT)
+  const ids = rows.map(({ id }) => id)
+  let next = 0
+  const { p50, p95 } = await times(() => store.getCase(ids[next++ % ids.length] as string))
+  console.log(`${'a case, opened'.padEnd(31)}${show(p50)}${show(p95)}`)
+  const query = batchQuerySchema.parse({})
+  const window = await times(() =>
+    store.batchFiles(SAMPLE.batch, query, { after: null, skip: 0, limit: LIMIT }, 'Dr Adler'),
+  )
+  console.log(`${'a window of a batch’s page'.padEnd(31)}${show(window.p50)}${show(window.p95)}`)
 }
 
 async function times(work: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {

@@ -14,24 +14,29 @@ export interface Fuzzed {
  * Has mutated files decoded in a thread of their own; the same seed and round always make the same file. A file that takes
  * longer than 5 s, ends the thread or throws an error without a code is wrong, and the next round goes on in a new thread.
  */
-export async function fuzz(files: Uint8Array[], { rounds, seed }: { rounds: number; seed: number }): Promise<Fuzzed> {
+export async function fuzz(
+  files: Uint8Array[],
+  { rounds, seed, what = 'image' }: { rounds: number; seed: number; what?: FuzzRange['what'] },
+): Promise<Fuzzed> {
   const fuzzed: Fuzzed = { outcomes: {}, wrong: [] }
   for (let from = 0; from < rounds; ) {
-    const ended = await run(files, { from, to: rounds, seed }, fuzzed)
+    const ended = await run(files, { from, to: rounds, seed, what }, fuzzed)
     if (ended.what !== null) fuzzed.wrong.push({ round: ended.next, what: ended.what })
     from = ended.what === null ? rounds : ended.next + 1
   }
   return fuzzed
 }
 
-interface Range {
+export interface FuzzRange {
   from: number
   to: number
   seed: number
+  /** Read as images, or as directories of media. */
+  what: 'image' | 'directory'
 }
 
 /** @returns why it ended before its time, or null; and the round that it was at */
-function run(files: Uint8Array[], range: Range, fuzzed: Fuzzed): Promise<{ next: number; what: string | null }> {
+function run(files: Uint8Array[], range: FuzzRange, fuzzed: Fuzzed): Promise<{ next: number; what: string | null }> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: { files, ...range } })
     let next = range.from

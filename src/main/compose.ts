@@ -19,12 +19,13 @@ import { Core } from './core/index.ts'
 import { modelInForce } from './core/models/in-force.ts'
 import type { ModelPlaces } from './core/models/places.ts'
 import type { NativeEngineSource } from './core/native-engine.ts'
+import type { StartPacs } from './core/pacs/process.ts'
 import type { ProviderTrier } from './core/providers/measure.ts'
 import { listSamples } from './core/samples.ts'
 import type { StartListener } from './core/sources/process.ts'
 import type { Prober, Trainer } from './core/training/trainer.ts'
 import type { ModelRef } from './engine/protocol.ts'
-import { forkEngine, forkListener } from './fork-engine.ts'
+import { forkEngine, forkListener, forkPacs } from './fork-engine.ts'
 import { findCandidates } from './native-engine/find.ts'
 import { installNativeEngine } from './native-engine/install.ts'
 import { removeNativeEngine } from './native-engine/remove.ts'
@@ -77,6 +78,7 @@ export interface OpenCore {
 export interface CoreOptions extends KeySources {
   startEngine?: StartEngine
   startListener?: StartListener
+  startPacs?: StartPacs
   modelDir?: string
 }
 
@@ -97,7 +99,7 @@ export interface OpenRecord {
  * @throws GyrusError errors of `openRecord`
  */
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
-  const { startEngine = forkEngine, startListener = forkListener, modelDir } = options
+  const { startEngine = forkEngine, startListener = forkListener, startPacs = forkPacs, modelDir } = options
   const { folder, store, database, release } = await takeDataFolder(dataDir, options)
   const close = async () => {
     await store.close()
@@ -115,6 +117,7 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       database,
       startEngine,
       startListener,
+      startPacs,
       model: await chooseModel(store, places, modelDir),
       places,
       samplesDir: SAMPLES_DIR,

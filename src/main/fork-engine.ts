@@ -1,10 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
+import type { PacsProcess, StartPacs } from './core/pacs/process.ts'
 import type { ListenerProcess, StartListener } from './core/sources/process.ts'
 
 const ENGINE = join(import.meta.dirname, 'engine', 'main.ts')
 const LISTENER = join(import.meta.dirname, 'listener', 'main.ts')
+const PACS = join(import.meta.dirname, 'pacs', 'main.ts')
 
 /** The engine as a child process of this Node. */
 export const forkEngine: StartEngine = () => forkEngineFrom(ENGINE)
@@ -13,6 +15,9 @@ export const forkEngineFrom = (entry: string): EngineProcess => startFrom(entry)
 
 /** What listens in the network, likewise. */
 export const forkListener: StartListener = (): ListenerProcess => startFrom(LISTENER)
+
+/** What asks a PACS, likewise. */
+export const forkPacs: StartPacs = (): PacsProcess => startFrom(PACS)
 
 const startFrom = (entry: string) => asProcess(fork(entry, { serialization: 'advanced' }))
 

@@ -12,15 +12,19 @@ import { intakeTexts } from './intake/texts.ts'
 import { resultsTexts } from './models/results/texts.ts'
 import { modelTexts } from './models/texts.ts'
 import { monitoringTexts } from './monitoring/texts.ts'
+import { pacsTexts } from './pacs/texts.ts'
 import { readingTexts } from './readings/texts.ts'
 import { cardTexts } from './review/card-texts.ts'
 import { reviewTexts } from './review/page-texts.ts'
 import { reportTexts } from './review/report-texts.ts'
+import { stackTexts } from './review/stack-texts.ts'
 import { historyTexts } from './review/texts.ts'
 import { impressionTexts, verdictTexts } from './review/verdict-texts.ts'
+import { sendingTexts } from './sending/texts.ts'
 import { panelTexts } from './settings/panel-texts.ts'
 import { keysTexts } from './settings/texts.ts'
 import { shellTexts } from './shell/texts.ts'
+import { pacsSettingsTexts } from './sources/pacs-texts.ts'
 import { sourceTexts } from './sources/texts.ts'
 import { trainingTexts } from './training/texts.ts'
 import { viewerTexts } from './viewer/texts.ts'
@@ -90,7 +94,9 @@ export const texts = {
   verdict: verdictTexts,
   impression: impressionTexts,
   viewer: viewerTexts,
+  stack: stackTexts,
   report: reportTexts,
+  sending: sendingTexts,
   card: cardTexts,
   audit: auditTexts,
   accounts: accountTexts,
@@ -105,6 +111,8 @@ export const texts = {
   results: resultsTexts,
   monitoring: monitoringTexts,
   sourcesPart: sourceTexts,
+  pacs: pacsTexts,
+  pacsSettings: pacsSettingsTexts,
   ...readingTexts,
   settings: panelTexts,
   keys: keysTexts,

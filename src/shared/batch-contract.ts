@@ -12,6 +12,7 @@ import {
   signedSchema,
 } from './batches.ts'
 import { caseIdSchema } from './cases.ts'
+import { PASSED_OVER, passedOverSchema } from './passed-over.ts'
 
 /** Files and folders by their paths. */
 export const pathsSchema = z.array(z.string().min(1)).min(1).max(10_000)
@@ -32,7 +33,12 @@ export const batchContract = {
   /** The same for a browser, which hands the files over itself: each as an upload that names the batch. */
   'batches.upload': {
     may: 'review',
-    input: z.strictObject({ name: z.string().min(1).max(500), options: batchOptionsSchema }),
+    input: z.strictObject({
+      name: z.string().min(1).max(500),
+      options: batchOptionsSchema,
+      /** What it does not hand over. */
+      passedOver: z.array(passedOverSchema).max(PASSED_OVER.length).default([]),
+    }),
     output: z.strictObject({ id: batchIdSchema }),
   },
   /** All of its files were handed over. */
@@ -55,6 +61,12 @@ export const batchContract = {
       /** Series that files of it are slices of, and how many of the files are. */
       series: z.strictObject({ count: z.int(), files: z.int() }),
     }),
+  },
+  /** What was passed over in looking for its files; known when it is listed. */
+  'batches.passed-over': {
+    may: 'read',
+    input: z.strictObject({ id: batchIdSchema }),
+    output: z.strictObject({ passedOver: z.array(passedOverSchema) }),
   },
   /** A window of its files: those after `after` in the query's order, `skip` of them left out. */
   'batches.files': {

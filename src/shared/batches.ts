@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import {
-  CASE_STATES,
   caseIdSchema,
   failureSchema,
   instantSchema,
   labelSchema,
+  OPENED_STATES,
+  sameImageSchema,
   VERDICTS,
   verdictLabelSchema,
 } from './cases.ts'
@@ -30,7 +31,7 @@ export const mayAct = (act: BatchAct, state: BatchState): boolean =>
   (BATCH_ACTS[act] as readonly BatchState[]).includes(state)
 
 /** Where a file of a batch is: still to be opened, already analysed in another case, or where its case is. */
-export const BATCH_FILE_STATES = ['waiting', 'skipped', ...CASE_STATES] as const
+export const BATCH_FILE_STATES = ['waiting', 'skipped', ...OPENED_STATES] as const
 export type BatchFileState = (typeof BATCH_FILE_STATES)[number]
 
 export const batchIdSchema = z.uuidv7()
@@ -114,6 +115,8 @@ export const batchFileSchema = z.strictObject({
   reader: z.string().nullable(),
   /** Whether the reader who asks has seen its result. */
   opened: z.boolean(),
+  /** The first other case whose file says that it is the same image (SOP Instance UID) and has other bytes. */
+  otherBytes: sameImageSchema.nullable(),
   failure: failureSchema.nullable(),
 })
 export type BatchFile = z.infer<typeof batchFileSchema>

@@ -5,12 +5,15 @@ import { ERRORS } from './errors.ts'
 import { BANNER, LABELS, VERDICT_LABELS } from './labels.ts'
 import { IMPRESSIONS, MARK_REASONS, SECOND_STATES } from './reading.ts'
 
-export const CASE_STATES = ['received', 'analysed', 'reviewed', 'signed', 'failed'] as const
-/** received → analysed → reviewed → signed, or failed with a code. */
+/** Of cases that are, or were, to be analysed as they came. */
+export const OPENED_STATES = ['received', 'analysed', 'reviewed', 'signed', 'failed'] as const
+export const CASE_STATES = ['listed', ...OPENED_STATES] as const
+/** received → analysed → reviewed → signed, or failed with a code; before that listed, where a reader is to have it classified. */
 export type CaseState = (typeof CASE_STATES)[number]
 
 /** What a reader sees for each state. */
 export const STATE_NAMES: Record<CaseState, string> = {
+  listed: 'Listed',
   received: 'Waiting',
   analysed: 'Unread',
   reviewed: 'Read',
@@ -164,6 +167,10 @@ export const secondSchema = z.strictObject({
 })
 export type Second = z.infer<typeof secondSchema>
 
+/** Another case of an image. */
+export const sameImageSchema = z.strictObject({ id: caseIdSchema, receivedAt: instantSchema, fileName: z.string() })
+export type SameImage = z.infer<typeof sameImageSchema>
+
 /** Which series a case is, or is a slice of. */
 export const ofSeriesSchema = z.strictObject({
   /** The case of the whole series; the case's own id where it is that. */
@@ -196,7 +203,9 @@ export const caseDetailSchema = caseRowSchema.extend({
   /** Null where one reader is enough. */
   secondReading: secondSchema.nullable(),
   /** Other cases of the very same file (same SHA-256), newest first. */
-  sameScan: z.array(z.strictObject({ id: caseIdSchema, receivedAt: instantSchema, fileName: z.string() })),
+  sameScan: z.array(sameImageSchema),
+  /** Other cases whose files say that they are the same image (SOP Instance UID) and have other bytes, oldest first. */
+  otherBytes: z.array(sameImageSchema),
 })
 export type CaseDetail = z.infer<typeof caseDetailSchema>
 

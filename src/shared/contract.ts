@@ -20,6 +20,8 @@ import { modelContract } from './model-contract.ts'
 import { monitoringContract } from './monitoring-contract.ts'
 import { nativeEngineSchema } from './native-engine.ts'
 import { objectsContract } from './objects-contract.ts'
+import { pacsContract } from './pacs-contract.ts'
+import { planeSchema } from './plane.ts'
 import { preferencesSchema } from './preferences.ts'
 import { providersSchema } from './providers.ts'
 import { IMPRESSIONS, readingSettingsSchema } from './reading.ts'
@@ -27,6 +29,7 @@ import { reportFileSchema, reportOptionsSchema } from './report.ts'
 import { retentionContract } from './retention-contract.ts'
 import { searchContract } from './search-contract.ts'
 import { secondContract } from './second-contract.ts'
+import { sendingContract } from './sending-contract.ts'
 import { seriesContract } from './series-contract.ts'
 import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
@@ -126,6 +129,7 @@ export const contract = {
   ...secondContract,
   ...seriesContract,
   ...objectsContract,
+  ...sendingContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */
   'reading.get': { may: 'own', input: z.strictObject({}), output: readingSettingsSchema },
   'reading.set': { may: 'own', input: z.strictObject({ on: z.boolean() }), output: z.strictObject({}) },
@@ -138,6 +142,12 @@ export const contract = {
   'cases.opened': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
   /** Analyse a failed case again from its stored copy. */
   'cases.retry': { may: 'review', input: z.strictObject({ id: caseIdSchema }), output: z.strictObject({}) },
+  /** Analyse cases that are only listed, with the series that they are of. `queued`: how many those are. */
+  'cases.classify': {
+    may: 'review',
+    input: z.strictObject({ ids: z.array(caseIdSchema).min(1).max(500) }),
+    output: z.strictObject({ queued: z.int() }),
+  },
   /** What happened to a case, oldest first. */
   'cases.timeline': {
     may: 'read',
@@ -205,6 +215,7 @@ export const contract = {
   ...retentionContract,
   ...monitoringContract,
   ...sourceContract,
+  ...pacsContract,
   /** The reader's own keys and mouse buttons on this machine. */
   'preferences.get': { may: 'own', input: z.strictObject({}), output: preferencesSchema },
   'preferences.set': { may: 'own', input: preferencesSchema, output: z.strictObject({}) },
@@ -237,6 +248,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('retention') }),
   z.strictObject({ type: z.literal('monitoring') }),
   z.strictObject({ type: z.literal('sources') }),
+  z.strictObject({ type: z.literal('pacs') }),
+  z.strictObject({ type: z.literal('sendings') }),
   /** Somebody signed in or out, or may do something else now. */
   z.strictObject({ type: z.literal('session') }),
   z.strictObject({ type: z.literal('accounts') }),
@@ -256,6 +269,8 @@ export const pixelsHeaderSchema = z.strictObject({
   scale: z.strictObject({ slope: z.number(), intercept: z.number() }).nullable(),
   /** Height and width of a pixel; where the unit is null only their proportion is known. Null: square, of no known size. */
   pixel: z.strictObject({ height: z.number(), width: z.number(), unit: z.literal('mm').nullable() }).nullable(),
+  /** How the picture lies in the patient; null where the file does not say. */
+  plane: planeSchema.nullable(),
 })
 export type PixelsHeader = z.infer<typeof pixelsHeaderSchema>
 /** The response header that carries it as JSON. */

@@ -1,8 +1,28 @@
 /** What can be wrong with a DICOM file. */
 export const DICOM_ERRORS = {
+  'dicom-none': {
+    message: 'This is no DICOM file.',
+    action: 'Open it as a picture; who and what it shows is then not known.',
+  },
   'dicom-no-image': {
     message: 'This DICOM file holds {object}, not an image.',
     action: 'Open the image files of the series.',
+  },
+  'medium-alone': {
+    message: 'This is a DICOMDIR, the list of the files on a medium, and no image.',
+    action: 'Open the folder or the CD that it lies on.',
+  },
+  'medium-empty': {
+    message: 'This DICOMDIR names no images.',
+    action: 'Open the folder or the CD that it lies on: all images in it are found.',
+  },
+  'medium-without-files': {
+    message: 'None of the files that this DICOMDIR names is there ({files}).',
+    action: 'Open it on its medium, or copy the whole medium with all its folders.',
+  },
+  'medium-path': {
+    message: 'The DICOMDIR names a file that is not on its medium.',
+    action: 'Do not follow it by other means. Ask whoever made the medium what it is.',
   },
   'dicom-damaged': {
     message: 'This DICOM file is damaged: its element {tag} cannot be read.',

@@ -7,8 +7,10 @@ import { DICOM_ERRORS } from './dicom-errors.ts'
 import { ENCRYPTION_ERRORS } from './encryption-errors.ts'
 import { MONITORING_ERRORS } from './monitoring-errors.ts'
 import { OBJECTS_ERRORS } from './objects-errors.ts'
+import { PACS_ERRORS } from './pacs-errors.ts'
 import { RERUN_ERRORS } from './rerun-errors.ts'
 import { SECOND_ERRORS } from './second-errors.ts'
+import { SENDING_ERRORS } from './sending-errors.ts'
 import { SERIES_ERRORS } from './series-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
 import { SOURCE_ERRORS } from './source-errors.ts'
@@ -305,6 +307,10 @@ export const ERRORS = {
     message: 'A case that is {state} takes no verdict.',
     action: 'Wait for the analysis, or open the file again.',
   },
+  'case-not-listed': {
+    message: 'This case does not wait to be classified, or its image is not here any more.',
+    action: 'Look at the case again.',
+  },
   'case-not-failed': {
     message: 'Only a failed case can be tried again or dismissed; this one is {state}.',
     action: 'Go back to the work list.',
@@ -325,6 +331,8 @@ export const ERRORS = {
   ...RERUN_ERRORS,
   ...SIGNATURE_ERRORS,
   ...SECOND_ERRORS,
+  ...PACS_ERRORS,
+  ...SENDING_ERRORS,
   ...SOURCE_ERRORS,
   internal: {
     message: 'Something went wrong inside Gyrus ({reason}).',

@@ -14,6 +14,8 @@ interface ActionKeys {
   fixed?: readonly string[]
   /** Also while a comment is typed, by those keys that write nothing. */
   whileTyping?: true
+  /** Came later than others: its key is theirs where a reader gave it to them, maybe before it was there. */
+  yields?: true
 }
 
 const LIST = ['work-list'] as const
@@ -26,6 +28,7 @@ export const ACTIONS = {
   help: { screens: ALL, key: '?' },
   lock: { screens: ALL, fixed: ['ctrl+l'], whileTyping: true },
   'next-unread': { screens: BOTH, key: 'n' },
+  classify: { screens: BOTH, key: 'q' },
   search: { screens: LIST, key: '/' },
   up: { screens: LIST, fixed: ['arrowup'] },
   down: { screens: LIST, fixed: ['arrowdown'] },
@@ -34,8 +37,21 @@ export const ACTIONS = {
   top: { screens: LIST, fixed: ['home'] },
   bottom: { screens: LIST, fixed: ['end'] },
   open: { screens: LIST, fixed: ['enter'] },
-  previous: { screens: REVIEW, key: null, fixed: ['arrowleft', 'arrowup'] },
-  next: { screens: REVIEW, key: null, fixed: ['arrowright', 'arrowdown'] },
+  previous: { screens: REVIEW, key: null, fixed: ['arrowleft'] },
+  next: { screens: REVIEW, key: null, fixed: ['arrowright'] },
+  /** Of cases, where there is one image. */
+  'slice-up': { screens: REVIEW, fixed: ['arrowup'] },
+  'slice-down': { screens: REVIEW, fixed: ['arrowdown'] },
+  'slices-up': { screens: REVIEW, fixed: ['pageup'] },
+  'slices-down': { screens: REVIEW, fixed: ['pagedown'] },
+  'slice-first': { screens: REVIEW, fixed: ['home'] },
+  'slice-last': { screens: REVIEW, fixed: ['end'] },
+  suspicious: { screens: REVIEW, key: 'k', yields: true },
+  'suspicious-up': { screens: REVIEW, key: ',', yields: true },
+  'suspicious-down': { screens: REVIEW, key: '.', yields: true },
+  cine: { screens: REVIEW, key: 'f', yields: true },
+  compare: { screens: REVIEW, key: 'b', yields: true },
+  'in-step': { screens: REVIEW, key: 'j', yields: true },
   back: { screens: REVIEW, fixed: ['escape'], whileTyping: true },
   agree: { screens: REVIEW, key: 'a' },
   disagree: { screens: REVIEW, key: 'd' },
@@ -55,6 +71,7 @@ export const ACTIONS = {
   pan: { screens: REVIEW, key: 'p' },
   zoom: { screens: REVIEW, key: 'z' },
   length: { screens: REVIEW, key: 'l' },
+  scroll: { screens: REVIEW, key: 'g', yields: true },
   'remove-length': { screens: REVIEW, key: 'delete' },
   'nudge-left': { screens: REVIEW, fixed: ['shift+arrowleft'] },
   'nudge-right': { screens: REVIEW, fixed: ['shift+arrowright'] },
@@ -91,8 +108,16 @@ export type ChangedKeys = Partial<Record<ChangeableAction, string | null>>
 export function ownKey(action: Action, changed: ChangedKeys): string | null {
   if (!isChangeable(action)) return null
   const chosen = changed[action]
-  return chosen === undefined ? defaultKey(action) : chosen
+  if (chosen !== undefined) return chosen
+  const key = defaultKey(action)
+  return keysOf(action).yields && isGiven(key, action, changed) ? null : key
 }
+
+const areBeside = (one: Action, other: Action) => keysOf(one).screens.some((screen) => isOn(other, screen))
+
+/** Whether the reader gave the key to another action of the same screen. */
+const isGiven = (key: string | null, action: Action, changed: ChangedKeys) =>
+  CHANGEABLE.some((other) => other !== action && changed[other] === key && areBeside(action, other))
 
 /** All keys in force for an action, the reader's own first. */
 export function keysInForce(action: Action, changed: ChangedKeys): string[] {
@@ -102,8 +127,8 @@ export function keysInForce(action: Action, changed: ChangedKeys): string[] {
 
 /** Another action that has the key on a screen of `action`; null where the key is free for it. */
 export function holderOf(key: string, action: ChangeableAction, changed: ChangedKeys): ChangeableAction | null {
-  const beside = (other: Action) => keysOf(other).screens.some((screen) => isOn(action, screen))
-  return CHANGEABLE.find((other) => other !== action && beside(other) && ownKey(other, changed) === key) ?? null
+  const holds = (other: ChangeableAction) => areBeside(other, action) && ownKey(other, changed) === key
+  return CHANGEABLE.find((other) => other !== action && holds(other)) ?? null
 }
 
 /** One character or F key, Insert or Delete; a letter also with Ctrl. Moving, pressing and closing keys stay what they are. */
@@ -124,7 +149,7 @@ export const worksWhileTyping = (action: Action, key: string): boolean =>
 /** Mouse buttons on the image, and what a drag with one can do. */
 export const MOUSE_BUTTONS = ['left', 'middle', 'right'] as const
 export type MouseButton = (typeof MOUSE_BUTTONS)[number]
-export const MOUSE_ROLES = ['window', 'pan', 'zoom', 'length', 'none'] as const
+export const MOUSE_ROLES = ['window', 'pan', 'zoom', 'length', 'scroll', 'none'] as const
 export type MouseRole = (typeof MOUSE_ROLES)[number]
 export type Mouse = Record<MouseButton, MouseRole>
 export const DEFAULT_MOUSE: Mouse = { left: 'window', middle: 'pan', right: 'zoom' }

@@ -13,6 +13,8 @@ export const preferencesSchema = z
     mouse: z.strictObject({ left: z.enum(MOUSE_ROLES), middle: z.enum(MOUSE_ROLES), right: z.enum(MOUSE_ROLES) }),
     /** Of reports; A4 where it was never chosen. */
     paper: z.enum(PAPERS).optional(),
+    /** Of a stack that plays by itself: slices a second, and whether it turns round at its ends; 10, and no, at first. */
+    cine: z.strictObject({ rate: z.int().min(1).max(60), bounce: z.boolean() }).optional(),
     /** What the report of a month names as its department. */
     department: departmentSchema.optional(),
   })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { folderStatusSchema, listenerSettingsSchema, listenerStatusSchema } from './sources.ts'
+import { privateKeySchema } from './certificates.ts'
+import { sourceRuleSchema } from './source-rule.ts'
+import { folderStatusSchema, listenerSettingsSchema, listenerStatusSchema, sourceIdSchema } from './sources.ts'
 
 const nothing = z.strictObject({})
 
@@ -10,8 +12,12 @@ export const sourceContract = {
     input: nothing,
     output: z.strictObject({ listener: listenerStatusSchema, folders: z.array(folderStatusSchema) }),
   },
-  /** In force at once; associations that are open end. */
-  'sources.set-listener': { may: 'administer', input: listenerSettingsSchema, output: nothing },
+  /** In force at once; associations that are open end. `key`: null takes it away; left out, it stays. */
+  'sources.set-listener': {
+    may: 'administer',
+    input: listenerSettingsSchema.extend({ key: privateKeySchema.nullable().optional() }),
+    output: nothing,
+  },
   /** Only shells whose user chose it by a native dialog offer it. */
   'sources.add-folder': {
     may: 'administer',
@@ -21,6 +27,12 @@ export const sourceContract = {
   'sources.set-folder': {
     may: 'administer',
     input: z.strictObject({ id: z.uuid(), on: z.boolean(), subFolders: z.boolean() }),
+    output: nothing,
+  },
+  /** In force at once. Files of a folder that the rule before passed over are looked at again. */
+  'sources.set-rule': {
+    may: 'administer',
+    input: z.strictObject({ id: sourceIdSchema, rule: sourceRuleSchema }),
     output: nothing,
   },
   /** No longer watched; what came from it stays. */

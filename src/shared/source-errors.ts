@@ -16,6 +16,10 @@ export const SOURCE_ERRORS = {
     message: 'The DICOM listener does not start ({reason}).',
     action: 'It is tried again by itself. If it stays so, switch it off and on again, or restart Gyrus.',
   },
+  'listener-certificate-unfit': {
+    message: 'The DICOM listener cannot use TLS: {reason}.',
+    action: 'Give it a certificate of this machine and the private key that belongs to it, both in PEM form.',
+  },
   'source-unknown': { message: 'There is no such source.', action: 'Look at the list of sources again.' },
   'source-folder-unfit': {
     message: 'The folder {path} cannot be watched: {reason}.',

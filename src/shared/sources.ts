@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { failureSchema } from './cases.ts'
+import { certificatesSchema } from './certificates.ts'
+import { passedSchema, sourceRuleSchema } from './source-rule.ts'
 
 /** PS3.5 6.2: up to 16 characters without control characters and backslash; spaces at the ends do not count. */
 export const aeTitleSchema = z
@@ -33,6 +35,17 @@ const limits = {
 const limitsSchema = z.strictObject(limits)
 export type ListenerLimits = z.infer<typeof limitsSchema>
 
+/** TLS of the listener; its private key is kept apart. */
+const listenerTlsSchema = z.strictObject({
+  on: z.boolean(),
+  /** Its own, with those between it and the one that others trust behind it. */
+  certificate: certificatesSchema,
+  /** Who has to have signed a sender's certificate; '': senders need none. */
+  clientCa: certificatesSchema,
+})
+export type ListenerTls = z.infer<typeof listenerTlsSchema>
+const NO_TLS: ListenerTls = { on: false, certificate: '', clientCa: '' }
+
 export const listenerSettingsSchema = z.strictObject({
   on: z.boolean(),
   aeTitle: aeTitleSchema,
@@ -42,9 +55,16 @@ export const listenerSettingsSchema = z.strictObject({
   address: z.union([z.ipv4(), z.ipv6()], { error: 'An IP address of this machine is needed.' }),
   /** Nobody where it is empty. */
   peers: z.array(peerSchema).max(MAX_PEERS),
+  /** What a Gyrus from before it wrote has none. */
+  tls: listenerTlsSchema.default(NO_TLS),
   ...limits,
 })
 export type ListenerSettings = z.infer<typeof listenerSettingsSchema>
+
+/** There is one. */
+export const LISTENER = 'listener'
+/** The listener, or a watched folder. */
+export const sourceIdSchema = z.union([z.literal(LISTENER), z.uuid()])
 
 export const DEFAULT_LISTENER: ListenerSettings = {
   on: false,
@@ -52,6 +72,7 @@ export const DEFAULT_LISTENER: ListenerSettings = {
   port: 11_112,
   address: '127.0.0.1',
   peers: [],
+  tls: NO_TLS,
   maxAssociations: 8,
   maxObjectMegabytes: MAX_OBJECT_MEGABYTES,
   maxPduKilobytes: 128,
@@ -84,11 +105,16 @@ const todaySchema = z.strictObject({
   /** On record already. */
   known: z.int(),
   refused: z.int(),
+  /** Not taken by the rule, by what of it. */
+  passed: passedSchema,
 })
 export type Today = z.infer<typeof todaySchema>
 
 export const listenerStatusSchema = z.strictObject({
   settings: listenerSettingsSchema,
+  /** Whether a private key is kept for TLS. */
+  hasKey: z.boolean(),
+  rule: sourceRuleSchema,
   state: z.enum(SOURCE_STATES),
   /** Where it listens; null while it does not. */
   listening: z.strictObject({ address: z.string(), port: z.int() }).nullable(),
@@ -106,6 +132,7 @@ export type ListenerStatus = z.infer<typeof listenerStatusSchema>
 
 export const folderStatusSchema = folderSettingsSchema.extend({
   id: z.uuid(),
+  rule: sourceRuleSchema,
   state: z.enum(SOURCE_STATES),
   /** Why it cannot be looked through. */
   failure: failureSchema.nullable(),

@@ -24,6 +24,17 @@ async function startByPath(app: App, folder: string): Promise<string> {
   return (await ask(app.core, 'batches.start', input)).id
 }
 
+/** Has the record wait with answers, until what is returned is called. */
+function holdAnswers({ core: { store } }: App): () => void {
+  const held = Promise.withResolvers<void>()
+  const complete = store.complete.bind(store)
+  store.complete = (results) => held.promise.then(() => complete(results))
+  return () => {
+    store.complete = complete
+    held.resolve()
+  }
+}
+
 test('a folder is opened as a batch, read in its order, and agreed with where it was opened', async ({ page }) => {
   const app = await startApp()
   const folder = await writeStudy(app, 5)
@@ -213,18 +224,23 @@ test('a running batch is paused, resumed and ended from its page', async ({ page
   await visit(page, app)
   await page.getByRole('link', { name: 'Batches' }).click()
   await page.getByText('No folder has been classified').waitFor()
+  // A folder is through in a second, before a busy page has its buttons. 256 of its files are begun at once.
+  let goOn = holdAnswers(app)
   await startByPath(app, folder)
   await page.getByRole('link', { name: 'study' }).click()
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByText('Pausing…').waitFor()
   await page.getByText('The files that were begun are finished first, then it pauses.').waitFor()
+  goOn()
   await page.getByText('Paused').waitFor()
   await page.getByText('are finished first').waitFor({ state: 'detached' })
+  goOn = holdAnswers(app)
   await page.getByRole('button', { name: 'Resume' }).click()
   await page.getByText('Running').waitFor()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByText('What was analysed is kept').waitFor()
   await page.getByRole('button', { name: 'End it' }).click()
+  goOn()
   await page.getByText('Cancelled').waitFor()
   expect(await page.getByRole('button', { name: 'Resume' }).count()).toBe(0)
 })

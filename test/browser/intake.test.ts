@@ -61,7 +61,7 @@ test('a chosen folder gives its images only, sub-folders included', async ({ pag
   await chooser.setFiles(await writeStudy(app.folder))
   await page.getByText('2 images to open').waitFor()
   await page.getByRole('button', { name: 'Start' }).click()
-  await page.getByText('2 files skipped').waitFor()
+  await page.getByText('2 files passed over: hidden').waitFor()
   await page.getByRole('heading', { name: 'study' }).waitFor()
   await page.getByRole('link', { name: 'Work list' }).click()
   await row(page, 'one.png').waitFor()

@@ -62,6 +62,11 @@ test('figures by month have their interval, and drift what it is measured from',
   await agreement.getByText('As a table').click()
   // 6 of 10, Wilson: (0.6 + 0.19207) / 1.38415 ± 1.96 √(0.024 + 0.0096037) / 1.38415 = 0.57225 ± 0.25957
   await agreement.getByRole('cell', { name: '60 % (6 of 10, 95 %: 31–83 %)' }).waitFor()
+  // Each number says from which data, which model and when.
+  const titles = await agreement.locator('circle > title').allTextContents()
+  expect(titles.length).toBeGreaterThan(0)
+  for (const title of titles)
+    expect(title).toMatch(/Data: answers in this installation’s record[\s\S]*Model: all models\nCounted \d{4}-/)
   await page.getByText('Fewer than 30 signed cases in').waitFor()
   const interplay = page.getByRole('table', { name: 'What readers made of the answers' })
   await interplay.getByRole('row', { name: 'Overruled the AI 4 40 % (4 of 10, 17–69 %) –' }).waitFor()

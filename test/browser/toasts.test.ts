@@ -4,7 +4,9 @@ import { BANNER } from '../../src/shared/labels.ts'
 import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { openFiles, row, startApp, visit, waitForImage } from './app.ts'
+import { openFiles, openSection, row, startApp, visit, waitForImage } from './app.ts'
+
+const LONG = 'The disk with the data folder is full, and what was asked for could not be kept. '.repeat(3)
 
 /** What is told stands in the title bar, and over nothing that is in it. */
 async function expectInTitleBar(page: Page, text: string): Promise<void> {
@@ -58,4 +60,34 @@ test('a failure that a note was put over comes back', async ({ page }) => {
   await told.getByText('Gyrus does not answer').waitFor()
   await page.getByRole('button', { name: 'Close' }).click()
   expect(await told.locator('> div').count()).toBe(0)
+})
+
+test('a long failure is read and closed over an open dialog', async ({ page }) => {
+  const app = await startApp()
+  await visit(page, app)
+  await openSection(page, 'Settings')
+  await page.route('**/api/accounts.set-lock', (route) =>
+    route.fulfill({ json: { failure: { code: 'disk-full', message: LONG, action: LONG } } }),
+  )
+  await page.getByLabel('Lock after').fill('20')
+  await page.getByRole('button', { name: 'Set', exact: true }).click()
+  const told = page.getByRole('region', { name: 'Notifications' }).locator('> div')
+  await told.waitFor()
+  await page.getByRole('button', { name: 'Keys and mouse…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  const below = await told.boundingBox()
+  const box = await dialog.boundingBox()
+  if (!below || !box) throw new Error('nothing is told, or asked')
+  // They do meet.
+  expect(below.y + below.height).toBeGreaterThan(box.y)
+  expect(below.x + below.width).toBeGreaterThan(box.x)
+  const x = (Math.max(below.x, box.x) + below.x + below.width) / 2
+  const y = below.y + below.height - 4
+  expect(
+    await told.evaluate((toast, at) => toast.contains(document.elementFromPoint(at[0], at[1])), [x, y] as const),
+  ).toBe(true)
+  await told.getByRole('button', { name: 'Close' }).click()
+  await told.waitFor({ state: 'detached' })
+  expect(await dialog.isVisible()).toBe(true)
 })

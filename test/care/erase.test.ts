@@ -217,6 +217,13 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     kept: ['at', 'beside', 'case_id', 'id', 'label', 'reader', 'result_id', 'verdict'],
   },
   dicom_objects: { erased: [], kept: ['at', 'case_id', 'id', 'installation', 'kind', 'made_by', 'uid', 'version'] },
+  sendings: {
+    erased: ['error_details'],
+    kept: [
+      ...['asked_at', 'asked_by', 'case_id', 'ended_at', 'error_code', 'id', 'next_at', 'pacs', 'pacs_name', 'state'],
+      ...['tries', 'why'],
+    ],
+  },
   series: { erased: [], kept: ['case_id', 'standing'] },
   slices: { erased: [], kept: ['case_id', 'joined_at', 'listed', 'mm', 'place', 'scope', 'series_id'] },
   erasures: { erased: [], kept: ['case_id', 'erased_at', 'erased_by', 'id', 'reason_salt', 'reason_sha256'] },

@@ -29,7 +29,7 @@ it('of a Gyrus that is at work, a batch is running in the list; of one that is g
   const dataDir = join(temporaryFolder(), 'data')
   const { core, close } = await openTestCore(dataDir)
   const options = batchOptionsSchema.parse({})
-  const id = await core.batches.openUpload('study', options, READER)
+  const id = await core.batches.openUpload({ name: 'study', options }, READER)
   const listed = () => {
     const args = [main, 'batches', 'list', '--json', '--data-dir', dataDir]
     return JSON.parse(spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout)

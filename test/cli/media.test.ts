@@ -1,36 +1,51 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Zippable } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import type { PassedOver } from '../../src/shared/passed-over.ts'
 import { dicomFile, element } from '../engine/dicom/support/write.ts'
+import { dicomdir } from '../engine/medium/support.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { missing, pathOf } from '../support/dicom-tools.ts'
 import { picture, writePicture } from '../support/images.ts'
 import { shared } from '../support/shared.ts'
 import { text, writeZip } from '../support/zip.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
 
+interface Row {
+  file: string
+  status: string
+  code?: string
+}
+
+interface PassedOverLine {
+  status: 'passed-over'
+  files: number
+  kinds: PassedOver[]
+}
+
+interface SeriesLine {
+  series: string
+  deciding: string[]
+}
+
 function classify(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'classify', '--json', ...args], {
     encoding: 'utf8',
   })
-  const told: { file: string; status: string; code?: string; deciding?: string[] }[] = stdout
+  const lines: (Row | PassedOverLine | SeriesLine)[] = stdout
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line))
-  const [rows, series] = [told.filter(({ file }) => file !== undefined), told.filter(({ deciding }) => deciding)]
-  return { status, stderr, rows, series }
+  const rows = lines.filter((line): line is Row => 'file' in line)
+  const series = lines.filter((line): line is SeriesLine => 'deciding' in line)
+  return { status, stderr, rows, series, passedOver: lines.find((line): line is PassedOverLine => 'kinds' in line) }
 }
 
-/** The directory of a medium (PS3.10 8.6) without a record: what tells it is its class, not its name. */
-const directory = () =>
-  new Uint8Array(
-    dicomFile({
-      131074: element(0x00020002, 'UI', '1.2.840.10008.1.3.10'),
-      2145386512: null,
-    }),
-  )
+/** Without a record: what tells it is its class, not its name. */
+const directory = () => new Uint8Array(dicomdir([]))
 
 /** What a hospital burns: slices without an extension, a directory, a viewer and papers. */
 function burn(folder: string): { cd: string; slices: string[] } {
@@ -59,12 +74,37 @@ describe('gyrus classify, of what a hospital hands over', { timeout: 120_000 }, 
     const folder = temporaryFolder()
     const { cd, slices } = burn(folder)
     for (const log of [['--no-log'], []]) {
-      const { status, rows, series, stderr } = classify(cd, '--data-dir', join(folder, 'data'), ...log)
+      const { status, rows, series, stderr, passedOver } = classify(cd, '--data-dir', join(folder, 'data'), ...log)
       expect(rows.map(({ file }) => file)).toEqual(slices)
       // Where nothing is kept there is nothing to put together.
       expect(series).toHaveLength(log.length > 0 || !shared('dicom/series-t1') ? 0 : 1)
       expect(status).toBe(0)
-      expect(stderr).toContain('6 skipped in the folders: hidden, or not an image.')
+      expect(stderr).toContain('6 passed over: nothing to analyse in them, and no failures.')
+      const place = (...names: string[]) => names.map((name) => join(cd, name))
+      expect(passedOver).toEqual({
+        status: 'passed-over',
+        files: 6,
+        kinds: [
+          { kind: 'directory', files: 2, paths: place('DICOM/INDEX', 'DICOMDIR').toReversed() },
+          {
+            ...{ kind: 'other', files: 4 },
+            paths: place('AUTORUN.INF', 'README', 'VIEWER/LICENSE', 'VIEWER/VIEWER.EXE'),
+          },
+        ],
+      })
+    }
+    const { stderr } = spawnSync(process.execPath, [main, 'classify', cd, '--no-log'], { encoding: 'utf8' })
+    expect(stderr).toContain(`  2 DICOMDIRs: ${join(cd, 'DICOMDIR')}, ${join(cd, 'DICOM', 'INDEX')}\n`)
+    expect(stderr).toContain('  4 other files, no images: ')
+    for (const json of [['--json'], []]) {
+      const told = spawnSync(process.execPath, [main, 'batches', 'list', ...json, '--data-dir', join(folder, 'data')], {
+        encoding: 'utf8',
+      })
+      const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(told.stdout)?.[0] as string
+      const show = ['batches', 'show', id, ...json, '--data-dir', join(folder, 'data')]
+      expect(spawnSync(process.execPath, [main, ...show], { encoding: 'utf8' }).stdout).toContain(
+        json.length > 0 ? '"passedOverKinds":[{"kind":"directory","files":2' : '  2 DICOMDIRs: ',
+      )
     }
   })
 
@@ -78,6 +118,47 @@ describe('gyrus classify, of what a hospital hands over', { timeout: 120_000 }, 
     expect(readFileSync(join(cd, 'DICOMDIR')).length).toBeGreaterThan(1_000)
     copyFileSync(join(cd, 'DICOMDIR'), join(cd, 'DICOM', 'INDEX'))
     expect(classify(cd, '--no-log').rows.map(({ file }) => file)).toEqual(slices)
+    // Opened by itself it leads to the same.
+    const byRecords = classify(join(cd, 'DICOMDIR'), '--no-log')
+    expect(byRecords.rows.map(({ file }) => file).sort()).toEqual(slices)
+    rmSync(slices[1] as string)
+    const gone = classify(join(cd, 'DICOMDIR'), '--no-log')
+    expect(gone.rows.filter(({ code }) => code === 'file-missing').map(({ file }) => file)).toEqual([slices[1]])
+    expect(gone.rows.filter(({ status }) => status === 'analysed')).toHaveLength(2)
+  })
+
+  it('follows the directory that pydicom wrote, in a folder, by itself and in a ZIP file', ({ skip }) => {
+    const reason = missing('dicomPython')
+    skip(reason !== null, reason ?? '')
+    const series = shared('dicom/series-t1')
+    skip(series === null, 'not run: the shared series is not there')
+    const folder = temporaryFolder()
+    const medium = join(folder, 'medium')
+    const files = readdirSync(series as string)
+      .slice(0, 3)
+      .map((name) => join(series as string, name))
+    const script = join(import.meta.dirname, 'make_fileset.py')
+    const burnt = spawnSync(pathOf('dicomPython'), [script, medium, ...files], { encoding: 'utf8' })
+    expect(burnt.stderr).toBe('')
+    const slices = (readdirSync(medium, { recursive: true, withFileTypes: true }) ?? [])
+      .filter((one) => one.isFile() && one.name !== 'DICOMDIR')
+      .map((one) => join(one.parentPath, one.name))
+      .sort()
+    expect(slices).toHaveLength(3)
+    for (const chosen of [medium, join(medium, 'DICOMDIR')]) {
+      const { rows } = classify(chosen, '--no-log')
+      expect(rows.map(({ file }) => file).sort()).toEqual(slices)
+      expect(rows.every(({ status }) => status === 'analysed')).toBe(true)
+    }
+    const packed = [...slices, join(medium, 'DICOMDIR')].map((path) => [
+      path.slice(medium.length + 1),
+      new Uint8Array(readFileSync(path)),
+    ])
+    const zip = writeZip(join(folder, 'medium.zip'), Object.fromEntries(packed))
+    const { rows } = classify(zip, '--no-log')
+    expect(rows.map(({ file, status }) => [file.slice(zip.length + 1), status]).sort()).toEqual(
+      slices.map((path) => [path.slice(medium.length + 1), 'analysed']),
+    )
   })
 
   it('takes a ZIP file like a folder, and tells bytes that come twice', async () => {
@@ -109,7 +190,7 @@ describe('gyrus classify, of what a hospital hands over', { timeout: 120_000 }, 
     const states = ['PAT/IM1', 'PAT/COPY/IM1', 'PAT/IM2', 'PAT/KEY.JPG'].map((name) => byName.get(name)?.status)
     expect(states.filter((state) => state === 'skipped')).toHaveLength(1)
     expect(states.filter((state) => state === 'analysed')).toHaveLength(3)
-    expect(logged.stderr).toContain('3 skipped')
+    expect(logged.stderr).toContain('3 passed over')
     expect(logged.status).toBe(2)
     const cases = spawnSync(process.execPath, [main, 'cases', '--json', '--data-dir', join(folder, 'data')], {
       encoding: 'utf8',

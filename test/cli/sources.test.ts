@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { DEFAULT_RULE } from '../../src/shared/source-rule.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
@@ -35,6 +36,29 @@ it('sets the listener and watched folders, and lists them', () => {
     ],
   })
   expect(folders).toMatchObject([{ path: join(folder, 'in'), on: true, subFolders: true }])
+  expect(listener.rule).toEqual(DEFAULT_RULE)
+  const rule = gyrus(
+    'rule',
+    join(folder, 'in'),
+    '--body-part',
+    'head',
+    '--body-part',
+    'BRAIN',
+    '--no-pictures',
+    '--list',
+  )
+  expect([rule.status, rule.stderr]).toEqual([0, ''])
+  expect(rule.stdout).toContain(
+    'Takes MR and files that name none; HEAD, BRAIN and files that name none; no pictures. Only listed.',
+  )
+  expect(gyrus('rule', 'listener', '--any-modality', '--not-described-by', 'scout').stdout).toContain(
+    'Takes any modality; any body part; not described by “scout”. Classified at once.',
+  )
+  expect(gyrus('rule', 'listener', '--usual').stdout).toContain(
+    '  Takes MR and files that name none; any body part. Class',
+  )
+  expect(gyrus('rule', 'listener', '--modality', 'M\\R')).toMatchObject({ status: 1 })
+  expect(gyrus('rule', join(folder, 'none'), '--list').stderr).toContain('[source-unknown]')
   expect(gyrus('unwatch', join(folder, 'in')).status).toBe(0)
   expect(gyrus('list').stdout).not.toContain('Watched')
   expect(gyrus('unwatch', join(folder, 'in')).stderr).toContain('[source-unknown]')

@@ -80,7 +80,7 @@ it('a cancelled batch stays ended: its failed files do not bring back what was n
 
 it('what a browser handed over is tried again where there is a copy, and else still says why it failed', async () => {
   const { core, images } = await batchOf(1)
-  const id = await core.batches.openUpload('study', batchOptionsSchema.parse({}), READER)
+  const id = await core.batches.openUpload({ name: 'study', options: batchOptionsSchema.parse({}) }, READER)
   for (const [name, content] of [
     ['empty.png', ''],
     ['text.png', 'no image'],

@@ -17,7 +17,7 @@ it('cancelling ends the batches that a browser hands over, and keeps what was an
   const { core } = await openTestCore(join(folder, 'data'))
   // As after a reload: the page that began it is gone, and the progress bar is that of another one.
   const { id } = await ask(core, 'batches.upload', { name: 'study', options: OPTIONS })
-  const others = await core.batches.openUpload('of a colleague', OPTIONS, 'Dr B')
+  const others = await core.batches.openUpload({ name: 'of a colleague', options: OPTIONS }, 'Dr B')
   for (let seed = 0; seed < 3; seed++) await handOver(core, id, await writePicture(folder, `${seed}.png`, seed))
 
   expect(await ask(core, 'intake.cancel', {})).toEqual({ dropped: 0 })

@@ -84,6 +84,7 @@ it('says in one place who does what', () => {
     'monitoring.monthly',
     'monitoring.limits',
     'sources.list',
+    'pacs.list',
   ])
   const reads = which('read').filter(
     (name) =>
@@ -93,8 +94,9 @@ it('says in one place who does what', () => {
   )
   // An auditor verifies and exports; both are on record, and change nothing that was there.
   expect(reads).toEqual([
-    ...['cases.report', 'readings.changes', 'cases.series', 'cases.priors', 'batches.export'],
-    ...['models.evaluations', 'models.evaluation'],
+    ...['cases.report', 'readings.changes', 'cases.series', 'cases.priors', 'sendings.of-case', 'sendings.failing'],
+    'batches.passed-over',
+    ...['batches.export', 'models.evaluations', 'models.evaluation'],
     ...['audit.verify', 'audit.cancelVerify', 'audit.export'],
   ])
 })

@@ -285,7 +285,9 @@ it('says which port it cannot have', async () => {
     process.onMessage((message) => 'failed' in message && resolve(message.failed))
   })
   const limits = { maxAssociations: 1, maxObjectMegabytes: 1, maxPduKilobytes: 16, idleSeconds: 5 }
-  process.send({ listen: { aeTitle: 'GYRUS', address: '127.0.0.1', port, peers: [], incoming, key: null, ...limits } })
+  process.send({
+    listen: { aeTitle: 'GYRUS', address: '127.0.0.1', port, peers: [], incoming, key: null, tls: null, ...limits },
+  })
   expect(await failed).toBe('EADDRINUSE')
   process.kill()
 })

@@ -50,6 +50,7 @@ function batch(cases: number, failures: number, change: Partial<BatchReport> = {
     model: { id: 'efl0-2', name: 'EfficientNet-Lite0', version: '2.0.2', weightsSha256: 'a'.repeat(64) },
     eyesFirst: rowsOf(cases, eyes),
     failed: rowsOf(failures, failed),
+    passedOver: rowsOf(0, () => ({ what: '', fileName: '' })),
     madeFor: 'Dr Test',
     ...change,
   }

@@ -16,7 +16,7 @@ test('every act of the audit trail has a name on the screen', () => {
 
 /** What these are says all. */
 const WORDLESS = [
-  ...['app.stopped', 'case.opened', 'case.seen', 'case.retried', 'case.signed', 'case.dismissed'],
+  ...['app.stopped', 'case.opened', 'case.seen', 'case.retried', 'case.queued', 'case.signed', 'case.dismissed'],
   ...['training.queued', 'training.running', 'training.cancelled', 'training.interrupted'],
   ...[
     'model.registered',

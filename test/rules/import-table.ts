@@ -17,6 +17,8 @@ const NATIVE = 'src/main/native-engine'
 const COMPOSE = 'src/main/compose.ts'
 const FORK = 'src/main/fork-engine.ts'
 const LISTENER = 'src/main/listener'
+const PACS = 'src/main/pacs'
+const DECODE = 'src/main/engine/decode/dicom'
 const SEALED = 'src/main/sealed'
 const TERMINAL = 'src/main/terminal.ts'
 const WHO = 'src/main/who.ts'
@@ -49,6 +51,7 @@ export const IMPORT_RULES: ImportRule[] = [
       'src/main/engine/protocol.ts',
       'src/main/engine/types.ts',
       `${LISTENER}/protocol.ts`,
+      `${PACS}/protocol.ts`,
     ],
     packages: ['zod', 'uuid', '@node-rs/argon2', 'dcmjs', 'fflate', 'hucre', 'pdfkit', 'qrcode-generator'],
     node: { except: SHELL_MODULES },
@@ -82,7 +85,22 @@ export const IMPORT_RULES: ImportRule[] = [
     inside: LISTENER,
     ours: [SHARED, SEALED],
     packages: [],
-    node: { except: ['http', 'https', 'http2', 'tls', 'dgram', 'child_process', 'cluster', 'readline', 'sqlite'] },
+    node: { except: ['http', 'https', 'http2', 'dgram', 'child_process', 'cluster', 'readline', 'sqlite'] },
+  },
+  {
+    // Asks a PACS: what the listener is made of, and how data sets are read; neither the store nor the core.
+    inside: PACS,
+    ours: [
+      SHARED,
+      SEALED,
+      LISTENER,
+      `${DECODE}/data-set.ts`,
+      `${DECODE}/dictionary.ts`,
+      `${DECODE}/parse.ts`,
+      `${DECODE}/person-name.ts`,
+    ],
+    packages: ['zod'],
+    node: { except: ['dgram', 'child_process', 'cluster', 'readline', 'sqlite'] },
   },
   {
     // Fetches by pip and npm, compiles and hashes: processes and files, and nothing of the tensors that come of it.
@@ -137,7 +155,7 @@ export const IMPORT_RULES: ImportRule[] = [
     packages: ['commander'],
     node: { except: ['http', 'https', 'http2', 'net', 'child_process', 'sqlite'] },
   },
-  // How a process starts the engine and the listener.
+  // How a process starts the engine, the listener, and what asks a PACS.
   { inside: FORK, ours: [CORE], packages: [], node: 'all' },
   {
     // Who works: a token, or name and password at the terminal.
@@ -191,6 +209,7 @@ export const ENTRIES = [
   'src/main/cli/main.ts',
   'src/main/engine/main.ts',
   'src/main/listener/main.ts',
+  'src/main/pacs/main.ts',
   'src/main/store/copy-worker.ts',
   'src/main/store/verify/look-worker.ts',
   'src/main/engine/train/native-check.ts',

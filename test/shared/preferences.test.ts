@@ -39,7 +39,7 @@ describe('a reader’s own keys', () => {
   it('take the place of the usual one, beside the fixed ones', () => {
     expect(keysInForce('invert', { invert: 'x' })).toEqual(['x'])
     expect(keysInForce('invert', { invert: null })).toEqual([])
-    expect(keysInForce('next', { next: 'j' })).toEqual(['j', 'arrowright', 'arrowdown'])
+    expect(keysInForce('next', { next: 'j' })).toEqual(['j', 'arrowright'])
   })
 
   it.each(['escape', 'tab', ' ', 'ctrl+c', 'ctrl+w', 'ctrl+enter', 'f5', 'A', 'alt', 'dead', 'ctrl+1', ''])(
@@ -61,6 +61,14 @@ describe('a reader’s own keys', () => {
     // The search is only on the work list, inverting only in the review.
     expect(accepts({ invert: '/' })).toBe(true)
     expect(accepts({ search: 'n' })).toBe(false)
+  })
+
+  it('keep what was given before an action came that would like the same', () => {
+    expect(accepts({ invert: 'k' })).toBe(true)
+    expect(keysInForce('suspicious', { invert: 'k' })).toEqual([])
+    expect(keysInForce('suspicious', {})).toEqual(['k'])
+    expect(holderOf('k', 'invert', {})).toBe('suspicious')
+    expect(accepts({ invert: 'k', suspicious: 'k' })).toBe(false)
   })
 
   it('are for actions that there are, and that can be changed', () => {

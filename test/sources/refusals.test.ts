@@ -49,7 +49,9 @@ it('counts begin anew with the day', () => {
   const today = new TodayCounts(() => now)
   today.add('received')
   today.add('refused')
-  expect(today.counts).toEqual({ received: 1, known: 0, refused: 1 })
+  today.pass('modality')
+  today.pass('modality')
+  expect(today.counts).toEqual({ received: 1, known: 0, refused: 1, passed: { modality: 2 } })
   now += 2 * MINUTE
-  expect(today.counts).toEqual({ received: 0, known: 0, refused: 0 })
+  expect(today.counts).toEqual({ received: 0, known: 0, refused: 0, passed: {} })
 })

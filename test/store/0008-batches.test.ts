@@ -32,7 +32,7 @@ async function addBatch(store: Store, paths: string[]): Promise<string> {
     id,
     paths.map((path) => ({ root: 0, path, failure: null })),
   )
-  await store.batchListed(id, 0)
+  await store.batchListed(id, [])
   await store.changeBatch({ id, actor: 'gyrus', act: 'started' })
   return id
 }

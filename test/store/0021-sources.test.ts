@@ -27,9 +27,9 @@ it('remembers which looks at files are done until their folder is removed', asyn
   const folder = { id: 'a', on: true, path: '/in', subFolders: true }
   await store.setFolder(folder, 'Dr A')
   expect(await store.watchedFolders()).toEqual([folder])
-  await store.addLook('a', 'one')
-  await store.addLook('a', 'one')
-  await store.addLook('b', 'two')
+  await store.addLook('a', 'one', false)
+  await store.addLook('a', 'one', false)
+  await store.addLook('b', 'two', false)
   expect(await store.doneLooks('a', ['one', 'two', 'three'])).toEqual(['one'])
   expect(await store.removeFolder('a', 'Dr A')).toBe(true)
   expect(await store.removeFolder('a', 'Dr A')).toBe(false)

@@ -13,14 +13,19 @@ interface Said {
 
 /** Runs a program of DCMTK. Where there is none the test fails with the reason. */
 export async function dcmtk(program: string, ...options: string[]): Promise<Said> {
-  const found = inject('dcmdump')
-  if (found.path === undefined) throw new Error(found.reason)
-  const command = join(dirname(found.path), program)
+  const command = programOf(program)
   const bounded = { timeout: 60_000, maxBuffer: 64 * 2 ** 20, encoding: 'latin1' } as const
   return run(command, options, bounded).then(
     ({ stdout, stderr }) => ({ ok: true, text: stdout + stderr }),
     (error: { stdout?: string; stderr?: string }) => ({ ok: false, text: `${error.stdout}${error.stderr}` }),
   )
+}
+
+/** Where a program of DCMTK lies. @throws with the reason where there is none */
+export function programOf(program: string): string {
+  const found = inject('dcmdump')
+  if (found.path === undefined) throw new Error(found.reason)
+  return join(dirname(found.path), program)
 }
 
 /** The data set of a Part 10 file, byte for byte: all behind the meta header. */

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { ensureTool, type Found } from '../../scripts/tools.ts'
+import { ensurePlugin, ensureTool, type Found } from '../../scripts/tools.ts'
 import { ensureDicomPython } from './dicom-python.ts'
 
 declare module 'vitest' {
@@ -10,6 +10,8 @@ declare module 'vitest' {
     dcmdump: Found
     /** A PACS. */
     orthanc: Found
+    /** What has it speak DICOMweb. */
+    orthancWeb: Found
     /** A Python that has pydicom and highdicom. */
     dicomPython: Found
   }
@@ -20,5 +22,6 @@ export default function setup(project: TestProject): void {
   project.provide('dciodvfy', ensureTool('dciodvfy'))
   project.provide('dcmdump', ensureTool('dcmdump'))
   project.provide('orthanc', ensureTool('orthanc'))
+  project.provide('orthancWeb', ensurePlugin('orthanc-dicomweb'))
   project.provide('dicomPython', ensureDicomPython())
 }

@@ -3,8 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
 import { temporaryFolder } from './cleanup.ts'
+// What it provides, by its types.
+import type {} from './dicom-setup.ts'
 
-type Tool = 'dciodvfy' | 'dcmdump' | 'dicomPython' | 'orthanc'
+type Tool = 'dciodvfy' | 'dcmdump' | 'dicomPython' | 'orthanc' | 'orthancWeb'
 
 /** Why a tool is not here, for `skip`; null where it is. */
 export const missing = (tool: Tool): string | null => {

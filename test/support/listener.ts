@@ -46,6 +46,7 @@ export async function startListener(
       port: 0,
       peers: [{ aeTitle: 'MR1', address: '127.0.0.1' }],
       key: null,
+      tls: null,
       maxAssociations: 4,
       maxObjectMegabytes: 8,
       maxPduKilobytes: 64,

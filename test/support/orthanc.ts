@@ -1,11 +1,12 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type OnEnd, temporaryFolder } from './cleanup.ts'
 import { pathOf } from './dicom-tools.ts'
+import { freePort } from './free-port.ts'
 
 const LOOPBACK = '127.0.0.1'
 const PATIENCE_MS = 20_000
@@ -16,47 +17,92 @@ interface Statistics {
   CountInstances: number
 }
 
+export interface OrthancOptions {
+  /** Offers DICOMweb. */
+  web?: boolean
+  /** Who is let in at HTTP; nobody has to say who they are where it is left out. */
+  user?: { name: string; password: string }
+  /** The rest is its own configuration, e.g. `DicomModalities`. */
+  [name: string]: unknown
+}
+
 /** A PACS of its own on this machine's loopback, empty, gone at the end. */
 export class Orthanc {
+  readonly folder: string
   readonly #http: number
   readonly #dicom: number
+  readonly #options: OrthancOptions
+  #stop: () => Promise<void> = async () => undefined
 
-  private constructor(http: number, dicom: number) {
+  private constructor(http: number, dicom: number, folder: string, options: OrthancOptions) {
     this.#http = http
     this.#dicom = dicom
+    this.folder = folder
+    this.#options = options
   }
 
-  static async start(onEnd: OnEnd): Promise<Orthanc> {
-    const folder = temporaryFolder(onEnd)
-    const [http, dicom] = [await freePort(), await freePort()]
-    const config = join(folder, 'orthanc.json')
-    writeFileSync(
-      config,
-      JSON.stringify({
-        StorageDirectory: folder,
-        IndexDirectory: folder,
-        HttpPort: http,
-        DicomPort: dicom,
-        RemoteAccessAllowed: false,
-        AuthenticationEnabled: false,
-        DicomAlwaysAllowStore: true,
-        Plugins: [],
-      }),
-    )
+  static async start(onEnd: OnEnd, options: OrthancOptions = {}): Promise<Orthanc> {
+    const orthanc = new Orthanc(await freePort(), await freePort(), temporaryFolder(onEnd), options)
+    await orthanc.#start()
+    onEnd(() => orthanc.stop())
+    return orthanc
+  }
+
+  /** Root of its DICOMweb services. */
+  get url(): string {
+    return this.#url('dicom-web')
+  }
+
+  /** It is not there for now. */
+  stop(): Promise<void> {
+    return this.#stop()
+  }
+
+  /** It is there again, at the same place with what it had. */
+  async again(): Promise<void> {
+    await this.#start()
+  }
+
+  async #start(): Promise<void> {
+    const config = join(this.folder, 'orthanc.json')
+    writeFileSync(config, JSON.stringify(this.#config()))
     const child = spawn(pathOf('orthanc'), [config], { stdio: 'ignore' })
     const ended = once(child, 'exit')
-    onEnd(async () => {
+    this.#stop = async () => {
       child.kill()
       await ended
-    })
-    const orthanc = new Orthanc(http, dicom)
+    }
     const until = Date.now() + PATIENCE_MS
-    while (!(await orthanc.#answers())) {
+    while (!(await this.#answers())) {
       if (child.exitCode !== null) throw new Error(`Orthanc ended with ${child.exitCode}`)
       if (Date.now() > until) throw new Error('Orthanc does not answer')
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
-    return orthanc
+  }
+
+  #config(): object {
+    const { web, user, ...more } = this.#options
+    return {
+      StorageDirectory: this.folder,
+      IndexDirectory: this.folder,
+      HttpPort: this.#http,
+      DicomPort: this.#dicom,
+      RemoteAccessAllowed: false,
+      AuthenticationEnabled: user !== undefined,
+      ...(user && { RegisteredUsers: { [user.name]: user.password } }),
+      DicomAlwaysAllowStore: true,
+      DicomAlwaysAllowFind: true,
+      DicomAlwaysAllowGet: true,
+      DicomAlwaysAllowMove: true,
+      Plugins: web ? [pathOf('orthancWeb')] : [],
+      ...(web && { DicomWeb: { Enable: true, Root: '/dicom-web/' } }),
+      ...more,
+    }
+  }
+
+  /** Where it speaks DIMSE. */
+  get port(): number {
+    return this.#dicom
   }
 
   /** Sends a file by C-STORE, as DCMTK does it; `-R`: of its kind, which the usual list may lack. */
@@ -70,6 +116,11 @@ export class Orthanc {
   /** Numbers of what there is. */
   async count(): Promise<Statistics> {
     return (await (await this.#get('statistics')).json()) as Statistics
+  }
+
+  /** What its own REST interface says of something. */
+  async json<T>(path: string): Promise<T> {
+    return (await (await this.#get(path)).json()) as T
   }
 
   /** A file by its SOP Instance UID. */
@@ -86,24 +137,18 @@ export class Orthanc {
     return response
   }
 
+  /** Whether its port is open: it may ask who we are. */
   async #answers(): Promise<boolean> {
-    return await fetch(this.#url('system')).then(
-      ({ ok }) => ok,
-      () => false,
-    )
+    const socket = connect(this.#http, LOOPBACK)
+    return await once(socket, 'connect')
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => socket.destroy())
   }
 
   #url(path: string): string {
     return `http://${LOOPBACK}:${this.#http}/${path}`
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, LOOPBACK)
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || !address) throw new Error('no port')
-  return address.port
 }

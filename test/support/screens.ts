@@ -18,7 +18,7 @@ export async function addBatch(file: string): Promise<string> {
     id,
     paths.map((path) => ({ root: 0, path, failure: null })),
   )
-  await store.batchListed(id, 0)
+  await store.batchListed(id, [])
   await store.changeBatch({ id, actor: 'gyrus', act: 'started' })
   const member = (seq: number) => ({ batch: id, seq, again: false })
   const [a, b, d] = [1, 2, 4].map((seq) =>

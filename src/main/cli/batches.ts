@@ -15,6 +15,7 @@ import type { ReadStore, Store } from '../store/types.ts'
 import { formatBatch, formatTotals } from './batches-format.ts'
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
+import { passedOverHead, passedOverLines } from './passed-over-format.ts'
 import { Progress } from './progress.ts'
 import { mayRead, whoMay } from './who.ts'
 
@@ -65,7 +66,10 @@ async function show(id: string, options: Options): Promise<void> {
     const batch = standing(await store.getBatch(toId(id)))
     const totals = await store.batchTotals(batch.id)
     const series = await store.seriesOfBatch(batch.id)
-    console.log(options.json ? JSON.stringify({ ...batch, totals, series }) : formatTotals(batch, totals, series))
+    const kinds = await store.passedOver(batch.id)
+    if (options.json) return console.log(JSON.stringify({ ...batch, totals, series, passedOverKinds: kinds }))
+    console.log(formatTotals(batch, totals, series))
+    for (const line of kinds.length > 0 ? [passedOverHead(kinds), ...passedOverLines(kinds)] : []) console.log(line)
   })
 }
 

@@ -8,6 +8,7 @@ import { CASES_HEADER, formatCase } from './cases-format.ts'
 import { objectsCommand } from './cases-objects.ts'
 import { type CaseFilters, toCaseQuery, withCaseQuery } from './cases-query.ts'
 import { rerunCommand } from './cases-rerun.ts'
+import { sendCommand } from './cases-send.ts'
 import { showCommand } from './cases-show.ts'
 import { mayRead } from './who.ts'
 
@@ -26,6 +27,7 @@ export const casesCommand = () =>
     .addCommand(rerunCommand())
     .addCommand(objectsCommand())
     .addCommand(showCommand())
+    .addCommand(sendCommand())
     .action(listCases)
 
 /** Reads beside a running Gyrus: the record is opened for reading only, without taking the folder. */

@@ -1,12 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { BANNER } from '../../shared/labels.ts'
 import { MAX_NAME_FILTER } from '../../shared/name-filter.ts'
+import type { PassedOver } from '../../shared/passed-over.ts'
 import { chooseDataDir } from '../compose.ts'
 import type { Outcome } from '../core/analyser.ts'
 import type { FileOutcome } from '../core/batches/run.ts'
 import { EXIT } from './exit.ts'
 import { formatJson, formatText } from './format.ts'
 import { withLog, withoutLog } from './outcomes.ts'
+import { passedOverHead, passedOverJson, passedOverLines } from './passed-over-format.ts'
 import { Progress } from './progress.ts'
 import { formatSeriesJson, formatSeriesText, type SeriesOutcome } from './series-format.ts'
 
@@ -24,8 +26,11 @@ export const classifyCommand = () =>
     .description(
       'Read images and say what the model sees, one line a file in the order of the files, then one a series of slices.',
     )
-    .argument('<files or folders...>', 'images; folders and ZIP files are searched with their sub-folders')
-    .option('--json', 'one JSON object a line')
+    .argument(
+      '<files or folders...>',
+      'images; folders and ZIP files are searched with their sub-folders, a DICOMDIR is followed',
+    )
+    .option('--json', 'one JSON object a line; the last one tells what was passed over, if anything')
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
     .option('--no-log', 'keep no case: nothing is copied or written')
     .option('--no-sub-folders', 'leave out the sub-folders of the folders')
@@ -55,11 +60,18 @@ async function classify(paths: string[], options: Options): Promise<void> {
     const failed = await print(session.classify(paths), options.json === true)
     await printSeries(session.series(), options.json === true)
     const passedOver = await session.passedOver()
-    if (passedOver > 0) console.error(`${passedOver} skipped in the folders: hidden, or not an image.`)
+    if (passedOver.length > 0) await tellPassedOver(passedOver, options.json === true)
     process.exitCode = failed === 0 ? EXIT.ok : EXIT.someFailed
   } finally {
     await session.close()
   }
+}
+
+/** Known at the end; programs get it as the last line. */
+async function tellPassedOver(kinds: PassedOver[], json: boolean): Promise<void> {
+  if (json) await write(`${passedOverJson(kinds)}\n`)
+  const lines = json ? [] : passedOverLines(kinds)
+  for (const line of [passedOverHead(kinds), ...lines]) console.error(line)
 }
 
 /** Prints outcomes as they come. Returns how many failed. */

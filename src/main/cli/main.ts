@@ -18,6 +18,7 @@ import { evaluateCommand } from './evaluate.ts'
 import { EXIT } from './exit.ts'
 import { modelsCommand } from './models.ts'
 import { monitoringCommand } from './monitoring.ts'
+import { pacsCommand } from './pacs.ts'
 import { patientCommand } from './patient.ts'
 import { readingsCommand } from './readings.ts'
 import { reportCommand } from './report.ts'
@@ -58,6 +59,7 @@ const program = new Command('gyrus')
   .addCommand(modelsCommand())
   .addCommand(monitoringCommand())
   .addCommand(sourcesCommand())
+  .addCommand(pacsCommand())
   .addCommand(auditCommand())
   .addCommand(accountsCommand())
   .addCommand(backupCommand())

@@ -1,12 +1,13 @@
 import { basename } from 'node:path'
 import { toFailure } from '../../shared/errors.ts'
+import { type PassedOver, PassedOverCount } from '../../shared/passed-over.ts'
 import { chooseModel, modelPlaces, openCore } from '../compose.ts'
 import { analysed, type Outcome } from '../core/analyser.ts'
 import type { FileOutcome } from '../core/batches/run.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { EngineSupervisor } from '../core/engine-supervisor/index.ts'
 import { Archives, archiveOf, nameInArchive } from '../core/intake/archives.ts'
-import { type FoundFile, findFiles, type Wanted } from '../core/intake/find.ts'
+import { type FoundFile, findFiles, type OnSkipped, type Wanted } from '../core/intake/find.ts'
 import { inOrder } from '../core/intake/in-order.ts'
 import { UNDER_WAY } from '../core/intake/intake.ts'
 import { forkEngine } from '../fork-engine.ts'
@@ -18,7 +19,7 @@ interface Session {
   /** Outcomes in the order of the files. */
   classify(paths: string[]): AsyncIterable<FileOutcome>
   /** Files of the folders that were not opened; known at the end. */
-  passedOver(): Promise<number>
+  passedOver(): Promise<PassedOver[]>
   /** Series that the files are slices of, once all files were read; none where nothing is kept. */
   series(): AsyncIterable<SeriesOutcome> | SeriesOutcome[]
   close(): Promise<void>
@@ -42,7 +43,7 @@ export async function withLog(dataDir: string, options: WantedOfBatch): Promise<
       batch = await core.batches.add({ paths, origin: 'command-line', options }, actor)
       yield* core.batches.run(batch)
     },
-    passedOver: async () => (await core.store.getBatch(batch)).passedOver,
+    passedOver: () => core.store.passedOver(batch),
     async *series() {
       await core.series.settle()
       for (const { id } of await core.store.seriesOfBatch(batch)) yield* await seriesOutcome(core.store, id)
@@ -58,10 +59,8 @@ export async function withoutLog(dataDir: string, wanted: WantedOfBatch): Promis
   const folder = dataFolderAt(dataDir)
   const model = await readingRecord(folder, (store) => chooseModel(store, modelPlaces(folder)))
   const engine = new EngineSupervisor({ start: forkEngine, model, onChange: () => undefined })
-  let passedOver = 0
-  const onSkipped = () => {
-    passedOver += 1
-  }
+  const passedOver = new PassedOverCount()
+  const onSkipped: OnSkipped = (path, kind) => passedOver.add(path, kind)
   return {
     async *classify(paths) {
       const archives = new Archives(engine)
@@ -70,7 +69,7 @@ export async function withoutLog(dataDir: string, wanted: WantedOfBatch): Promis
         return { path: file.path, outcome: await classifyUnlogged(engine, file), found: files.length }
       })
     },
-    passedOver: async () => passedOver,
+    passedOver: async () => passedOver.list,
     series: () => [],
     close: async () => engine.close(),
   }

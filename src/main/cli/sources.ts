@@ -1,11 +1,21 @@
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { GyrusError } from '../../shared/errors.ts'
-import { type ListenerSettings, listenerSettingsSchema, type Peer, peerSchema } from '../../shared/sources.ts'
+import type { SourceRule } from '../../shared/source-rule.ts'
+import { ruleText } from '../../shared/source-rule-text.ts'
+import {
+  LISTENER,
+  type ListenerSettings,
+  listenerSettingsSchema,
+  type Peer,
+  peerSchema,
+  type WatchedFolder,
+} from '../../shared/sources.ts'
 import { chooseDataDir, openLog, openRecord } from '../compose.ts'
 import { fitFolder } from '../core/sources/fit-folder.ts'
 import type { Store } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
+import { askedRule, type RuleChange, withRuleOptions } from './source-rule.ts'
 import { mayRead, whoMay } from './who.ts'
 
 interface Options {
@@ -22,6 +32,8 @@ interface ListenerOptions extends Options {
   address?: string
   peer?: Peer[]
 }
+
+type RuleOptions = Options & RuleChange
 
 const CLOSE_FIRST = '\nFor administrators. Close the app first.'
 
@@ -51,8 +63,30 @@ export const sourcesCommand = () =>
         .option('--address <address>', 'of this machine; 127.0.0.1 is this machine alone', toSetting('address'))
         .option('--peer <peer>', 'who may send, as TITLE@address; once for each, in place of those before', toPeers)
         .addHelpText('after', CLOSE_FIRST)
-        .action(listener),
+        .action(setListener),
     )
+    .addCommand(
+      withRuleOptions(
+        dataCommand(
+          'rule',
+          'Set what a source takes, and what becomes of it; what is not given stays as it is.',
+        ).argument('<source>', '“listener”, or a folder as “gyrus sources list” writes it'),
+      )
+        .addHelpText('after', CLOSE_FIRST)
+        .action(rule),
+    )
+
+const rule = (source: string, options: RuleOptions) =>
+  change('sources rule', options, async (store, by) => {
+    const id = source === LISTENER ? LISTENER : await folderId(store, source)
+    await store.setSourceRule(id, askedRule(await store.sourceRule(id), options), by)
+  })
+
+async function folderId(store: Store, path: string): Promise<string> {
+  const known = (await store.watchedFolders()).find((one) => one.path === path || one.path === resolve(path))
+  if (!known) throw new GyrusError('source-unknown')
+  return known.id
+}
 
 async function list(options: Options): Promise<void> {
   await mayRead(options.dataDir, 'sources list', 'oversee')
@@ -72,12 +106,10 @@ const watch = (path: string, options: Options) =>
 
 const unwatch = (path: string, options: Options) =>
   change('sources unwatch', options, async (store, by) => {
-    const known = (await store.watchedFolders()).find((one) => one.path === path || one.path === resolve(path))
-    if (!known) throw new GyrusError('source-unknown')
-    await store.removeFolder(known.id, by)
+    await store.removeFolder(await folderId(store, path), by)
   })
 
-const listener = (options: ListenerOptions) =>
+const setListener = (options: ListenerOptions) =>
   change('sources listener', options, async (store, by) => {
     const { on, off, aeTitle, port, address, peer } = options
     const before = await store.listenerSettings()
@@ -107,14 +139,18 @@ async function change(
 }
 
 async function print(store: Store, { json }: Options): Promise<void> {
-  const [settings, folders] = [await store.listenerSettings(), await store.watchedFolders()]
-  if (json) return console.log(JSON.stringify({ listener: settings, folders }))
-  const { aeTitle, address, port, peers } = settings
-  console.log(`DICOM listener ${settings.on ? 'on' : 'off'}: ${aeTitle} at ${address}, port ${port}`)
+  const listener = { ...(await store.listenerSettings()), rule: await store.sourceRule(LISTENER) }
+  const folders: (WatchedFolder & { rule: SourceRule })[] = []
+  for (const one of await store.watchedFolders()) folders.push({ ...one, rule: await store.sourceRule(one.id) })
+  if (json) return console.log(JSON.stringify({ listener, folders }))
+  const { aeTitle, address, port, peers } = listener
+  console.log(`DICOM listener ${listener.on ? 'on' : 'off'}: ${aeTitle} at ${address}, port ${port}`)
   for (const peer of peers) console.log(`  ${peer.aeTitle}@${peer.address} may send`)
   if (peers.length === 0) console.log('  nobody may send')
-  for (const { path, subFolders, on } of folders) {
+  console.log(`  ${ruleText(listener.rule, { pictures: false })}`)
+  for (const { path, subFolders, on, rule } of folders) {
     console.log(`${on ? 'Watched' : 'Not watched now'}: ${path}${subFolders ? ', with sub-folders' : ''}`)
+    console.log(`  ${ruleText(rule, { pictures: true })}`)
   }
 }
 

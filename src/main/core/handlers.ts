@@ -37,11 +37,15 @@ import type { ModelWork } from './models/work.ts'
 import { monitoringHandlers } from './monitoring/handlers.ts'
 import type { Monitoring } from './monitoring/index.ts'
 import type { NativeEngine } from './native-engine.ts'
+import { pacsHandlers } from './pacs/handlers.ts'
+import type { PacsConnections } from './pacs/index.ts'
 import type { Providers } from './providers/index.ts'
 import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
+import { sendingHandlers } from './sending/handlers.ts'
+import type { Sendings } from './sending/index.ts'
 import { seriesHandlers } from './series/handlers.ts'
 import type { SeriesGrouping } from './series/index.ts'
 import { sourceHandlers } from './sources/handlers.ts'
@@ -86,6 +90,8 @@ export interface Services {
   retention: RetentionJob
   monitoring: Monitoring
   sources: Sources
+  pacs: PacsConnections
+  sendings: Sendings
   series: SeriesGrouping
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
@@ -169,6 +175,12 @@ export function createHandlers(services: Services): Handlers {
       events.emit({ type: 'case', id })
       void intake.resume([pending])
       return {}
+    },
+    'cases.classify': async ({ ids }, { reader }) => {
+      const pending = await store.queueListed(ids, reader)
+      for (const { id } of pending) events.emit({ type: 'case', id })
+      void intake.resume(pending)
+      return { queued: pending.length }
     },
     'cases.timeline': async ({ id }, { reader }) => {
       // It tells what the models said.
@@ -276,6 +288,8 @@ export function createHandlers(services: Services): Handlers {
     ...retentionHandlers(services),
     ...monitoringHandlers(services),
     ...sourceHandlers(services.sources),
+    ...pacsHandlers(services.pacs),
+    ...sendingHandlers(services),
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),
     'preferences.set': async (chosen, { reader }) => {
       await store.setPreferences(reader, chosen)

@@ -38,12 +38,15 @@ import { findPlace, type ModelPlaces } from './models/places.ts'
 import { ModelWork } from './models/work.ts'
 import { Monitoring } from './monitoring/index.ts'
 import { NativeEngine, type NativeEngineSource } from './native-engine.ts'
+import { PacsConnections } from './pacs/index.ts'
+import type { StartPacs } from './pacs/process.ts'
 import { Providers } from './providers/index.ts'
 import type { ProviderTrier } from './providers/measure.ts'
 import { Reading } from './reading/index.ts'
 import { Reports } from './reports/index.ts'
 import { Reruns } from './rerun.ts'
 import { listSamples } from './samples.ts'
+import { Sendings } from './sending/index.ts'
 import { SeriesGrouping } from './series/index.ts'
 import { Sources } from './sources/index.ts'
 import type { StartListener } from './sources/process.ts'
@@ -63,6 +66,7 @@ export interface CoreParts {
   database: DatabaseCheck
   startEngine: StartEngine
   startListener: StartListener
+  startPacs: StartPacs
   /** What the engine loads at start. */
   model: ModelRef
   places: ModelPlaces
@@ -115,6 +119,8 @@ export class Core implements Services {
   readonly retention: RetentionJob
   readonly monitoring: Monitoring
   readonly sources: Sources
+  readonly pacs: PacsConnections
+  readonly sendings: Sendings
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
@@ -133,7 +139,7 @@ export class Core implements Services {
     const noteSlice = this.series.noteSlice.bind(this.series)
     const analyser = new Analyser({ engine: this.engine, folder, store, emit, noteSlice })
     const archives = new Archives(this.engine)
-    this.intake = new Intake({ folder, store, analyser, archives, emit })
+    this.intake = new Intake({ folder, store, engine: this.engine, analyser, archives, emit })
     const seen = new Seen({ store, engine: this.engine })
     this.batches = new Batches({ store, intake: this.intake, seen, archives, emit })
     this.images = new Images({ store, engine: this.engine, folder })
@@ -186,6 +192,11 @@ export class Core implements Services {
         this.engine.status.model?.card.id ?? modelInForce(places, await store.activations()).place.id,
     })
     this.sources = new Sources({ store, folder, intake, emit, startListener: parts.startListener })
+    const { sources } = this
+    const { startPacs } = parts
+    this.pacs = new PacsConnections({ store, folder, intake, emit, startPacs, listener: () => sources.listenerNow() })
+    const { objects, pacs } = this
+    this.sendings = new Sendings({ store, objects, events: this.events, clientOf: (id) => pacs.clientOf(id) })
     this.#handlers = createHandlers(this)
   }
 
@@ -200,6 +211,7 @@ export class Core implements Services {
     this.retention.schedule()
     this.monitoring.schedule()
     await this.sources.start()
+    this.sendings.start()
     const batches = this.batches.markInterrupted()
     const scans = this.#resumeScans()
     const series = this.series.resume()
@@ -234,6 +246,8 @@ export class Core implements Services {
       this.retention.close(),
       this.monitoring.close(),
       this.sources.close(),
+      this.sendings.close(),
+      this.pacs.close(),
     ])
     this.engine.close()
     await closed

@@ -5,7 +5,7 @@ import type { Reply } from '../core/dispatch.ts'
 import type { PassphraseAsker } from '../core/encryption/ask.ts'
 import type { Events } from '../core/events.ts'
 import { whoMay } from '../who.ts'
-import { startUtilityEngine, startUtilityListener } from './engine-process.ts'
+import { startUtilityEngine, startUtilityListener, startUtilityPacs } from './engine-process.ts'
 import { keyStoreOf } from './key-store.ts'
 import { pageFor } from './page.ts'
 import type { Page } from './page-protocol.ts'
@@ -38,6 +38,7 @@ export async function openBackend(dataDir: string, { rememberKey, passphrase }: 
   const { core, close } = await openCore(dataDir, {
     startEngine: startUtilityEngine,
     startListener: startUtilityListener,
+    startPacs: startUtilityPacs,
     keyStore,
     passphrase,
   })

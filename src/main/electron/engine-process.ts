@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { utilityProcess } from 'electron'
 import type { StartEngine } from '../core/engine-supervisor/process.ts'
+import type { StartPacs } from '../core/pacs/process.ts'
 import type { StartListener } from '../core/sources/process.ts'
 
 /** The engine as a utility process of Electron. */
@@ -8,6 +9,9 @@ export const startUtilityEngine: StartEngine = () => start('engine.js', 'Gyrus e
 
 /** What listens in the network, likewise. */
 export const startUtilityListener: StartListener = () => start('listener.js', 'Gyrus DICOM listener')
+
+/** What asks a PACS, likewise. */
+export const startUtilityPacs: StartPacs = () => start('pacs.js', 'Gyrus PACS client')
 
 function start(bundle: string, serviceName: string) {
   const child = utilityProcess.fork(join(import.meta.dirname, bundle), [], { serviceName })

@@ -1,10 +1,12 @@
 import { constants, setPriority } from 'node:os'
 import { toGyrusError } from '../../shared/errors.ts'
+import { readStored } from '../sealed/read.ts'
 import { Classifier } from './classifier.ts'
 import { useFilesKey } from './dataset/sealed.ts'
+import { readHeader } from './decode/dicom/header.ts'
 import { decodeFile } from './decode/file.ts'
 import { loadModel } from './model/index.ts'
-import { bitsOf, displayWindow, drawView, thumbnail } from './preprocess/display.ts'
+import { bitsOf, displayWindow, drawView, planeOf, thumbnail } from './preprocess/display.ts'
 import type {
   EngineInput,
   EngineOutput,
@@ -37,13 +39,24 @@ const handlers: Handlers = {
     return { manifest, card, provider, providerName }
   },
   classify: (input, signal) => classifier.classify(input, signal),
+  describe: async (file) => readHeader(await readStored(file)),
   'list-archive': async ({ first, ...file }) => (await import('./archive/list.ts')).listArchive(file, first),
   'read-entry': async ({ entry, ...file }) => (await import('./archive/read.ts')).readEntry(file, entry),
+  'read-directory': async (file) => (await import('./medium/read.ts')).readDirectory(file),
   pixels: async ({ frame, ...file }) => {
     const image = await decodeFile(file, frame)
     const { width, height, channels, data, scale = null, pixel = null } = image
     const window = displayWindow(image)
-    const header = { width, height, channels, bitsPerSample: bitsOf(image), window, scale, pixel }
+    const header = {
+      width,
+      height,
+      channels,
+      bitsPerSample: bitsOf(image),
+      window,
+      scale,
+      pixel,
+      plane: planeOf(image),
+    }
     return { header, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
   },
   picture: async ({ view, ...file }) => drawView(await decodeFile(file), view),

@@ -23,7 +23,7 @@ import type { LabelledImage } from './dataset/types.ts'
 import type { Packaged, PackageInput } from './package-run/types.ts'
 import type { ProbeInput } from './train/probe.ts'
 import type { TrainInput } from './train/run/types.ts'
-import type { ArchivePage } from './types.ts'
+import type { ArchivePage, DicomHeader, NamedFile } from './types.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
 export interface EngineRequests {
@@ -31,10 +31,17 @@ export interface EngineRequests {
   'load-model': { input: ModelRef; output: LoadedModel }
   /** `urgent`: a reader waits for it; it goes before what is only to be done. `entry`: a file in the ZIP file. */
   classify: { input: StoredFile & { urgent?: boolean; entry?: string }; output: Classification }
+  /**
+   * What a DICOM image says of itself, without looking at its pixels. `dicom-none` for a file that is none, `dicom-no-image`
+   * for one without a picture, and what else is wrong with it.
+   */
+  describe: { input: StoredFile; output: DicomHeader }
   /** Files of a ZIP file from the `first` one on; so many that it takes no minute. */
   'list-archive': { input: StoredFile & { first: number }; output: ArchivePage }
   /** What a file in a ZIP file holds. */
   'read-entry': { input: StoredFile & { entry: string }; output: Uint8Array }
+  /** The files that a DICOMDIR names. */
+  'read-directory': { input: StoredFile; output: NamedFile[] }
   /** `frame`: which of the file's images, from 0 on; without it the one that stands for the file. */
   pixels: { input: StoredFile & { frame?: number }; output: { header: PixelsHeader; data: Uint8Array } }
   /** WebP of at most `size` px a side. */

@@ -3,6 +3,7 @@ import type { DicomFacts } from '../../shared/dicom.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
+import type { PassedOverKind } from '../../shared/passed-over.ts'
 
 /** One decoded image: upright (EXIF orientation applied), row-major, interleaved, alpha flattened onto black. */
 export interface DecodedImage {
@@ -34,6 +35,14 @@ export interface PixelSize {
   height: number
   width: number
   unit: 'mm' | null
+}
+
+/** What the header of a DICOM image says. */
+export interface DicomHeader {
+  /** As a classification of the file would give them. */
+  facts: DicomFacts
+  /** In capitals, as in `HEAD`; of an Enhanced MR in the words of its code. '' where it names none. */
+  bodyPart: string
 }
 
 /** What the network says about one image. */
@@ -80,6 +89,14 @@ export interface ArchivePage {
 export interface ListedFile {
   /** Its path in the archive, with `/`. */
   name: string
-  /** To be opened, not an image (or hidden), or why it cannot be opened. */
-  is: 'image' | 'other' | { code: ErrorCode; details: ErrorDetails }
+  /** To be opened; what it is that is passed over; or why it cannot be opened. */
+  is: 'image' | PassedOverKind | { code: ErrorCode; details: ErrorDetails }
+}
+
+/** A file as the directory of a medium names it. */
+export interface NamedFile {
+  /** For a reader. */
+  shown: string
+  /** Folders and name, from the folder of the directory on; null where it leads out of that. */
+  parts: string[] | null
 }

@@ -30,13 +30,20 @@ export interface AnsweredContext {
   transferSyntax: string
 }
 
-const ITEM = { application: 0x10, proposed: 0x20, answered: 0x21, abstract: 0x30, transfer: 0x40, user: 0x50 } as const
-const USER = { maxLength: 0x51, implementationClass: 0x52, implementationVersion: 0x55 } as const
-const FIXED = 68
+export const ITEM = {
+  application: 0x10,
+  proposed: 0x20,
+  answered: 0x21,
+  abstract: 0x30,
+  transfer: 0x40,
+  user: 0x50,
+} as const
+export const USER = { maxLength: 0x51, implementationClass: 0x52, roles: 0x54, implementationVersion: 0x55 } as const
+export const FIXED = 68
 
 /** @throws Refused `malformed` */
 export function readAssociateRequest(body: Buffer): AssociateRequest {
-  if (body.length < FIXED) throw malformed()
+  if (body.length < FIXED) throw malformedItem()
   const request: AssociateRequest = {
     protocolVersion: body.readUInt16BE(0),
     calledAe: aeTitle(body.subarray(4, 20)),
@@ -50,7 +57,7 @@ export function readAssociateRequest(body: Buffer): AssociateRequest {
     else if (type === ITEM.proposed) request.contexts.push(proposed(value))
   }
   const ids = new Set(request.contexts.map(({ id }) => id))
-  if (ids.size !== request.contexts.length) throw malformed()
+  if (ids.size !== request.contexts.length) throw malformedItem()
   return request
 }
 
@@ -72,10 +79,10 @@ export function writeAssociateAccept(request: AssociateRequest, contexts: Answer
 }
 
 function proposed(value: Buffer): ProposedContext {
-  if (value.length < 4) throw malformed()
+  if (value.length < 4) throw malformedItem()
   const context: ProposedContext = { id: value.readUInt8(0), abstractSyntax: '', transferSyntaxes: [] }
   // Odd numbers only, so that there are 128 at most.
-  if (context.id % 2 === 0) throw malformed()
+  if (context.id % 2 === 0) throw malformedItem()
   for (const { type, value: part } of items(value.subarray(4))) {
     if (type === ITEM.abstract) context.abstractSyntax = uid(part)
     else if (type === ITEM.transfer) context.transferSyntaxes.push(uid(part))
@@ -83,29 +90,30 @@ function proposed(value: Buffer): ProposedContext {
   return context
 }
 
-function* items(bytes: Buffer): Generator<{ type: number; value: Buffer }> {
+/** @throws Refused `malformed` */
+export function* items(bytes: Buffer): Generator<{ type: number; value: Buffer }> {
   for (let at = 0; at < bytes.length; ) {
-    if (at + 4 > bytes.length) throw malformed()
+    if (at + 4 > bytes.length) throw malformedItem()
     const end = at + 4 + bytes.readUInt16BE(at + 2)
-    if (end > bytes.length) throw malformed()
+    if (end > bytes.length) throw malformedItem()
     yield { type: bytes.readUInt8(at), value: bytes.subarray(at + 4, end) }
     at = end
   }
 }
 
-function item(type: number, value: Buffer): Buffer {
+export function item(type: number, value: Buffer): Buffer {
   const header = Buffer.from([type, 0, 0, 0])
   header.writeUInt16BE(value.length, 2)
   return Buffer.concat([header, value])
 }
 
-const ascii = (text: string) => Buffer.from(text, 'ascii')
+export const ascii = (text: string) => Buffer.from(text, 'ascii')
 /** Some pad UIDs with a zero byte here too. */
-const uid = (value: Buffer) => value.toString('latin1').replace(/[\0 ]+$/, '')
+export const uid = (value: Buffer) => value.toString('latin1').replace(/[\0 ]+$/, '')
 /** What no AE title may hold is made visible, as it is shown to an administrator. */
 const aeTitle = (value: Buffer) =>
   value
     .toString('latin1')
     .replace(/[^ -~]/g, '?')
     .trim()
-const malformed = () => new Refused('malformed', abort(ABORTED.invalidParameter))
+export const malformedItem = () => new Refused('malformed', abort(ABORTED.invalidParameter))

@@ -31,7 +31,13 @@ function answer(message: ToListener): void {
 
 async function listen(to: ListenTo): Promise<void> {
   await listener?.close()
-  listener = new Listener(to, send, keep)
+  listener = null
+  try {
+    listener = new Listener(to, send, keep)
+  } catch (error) {
+    // A certificate that cannot be used.
+    send({ failed: error instanceof Error ? error.message : String(error) })
+  }
 }
 
 /** Electron's utility process talks over `parentPort`, a forked Node over `process.send`. */

@@ -36,6 +36,7 @@ export const ABORTED = { unspecified: 0, unrecognised: 1, unexpected: 2, invalid
 
 export const abort = (reason: number): Buffer => pdu(PDU.abort, Buffer.from([0, 0, 2, reason]))
 
+export const releaseRequest = (): Buffer => pdu(PDU.releaseRequest, Buffer.alloc(4))
 export const releaseResponse = (): Buffer => pdu(PDU.releaseResponse, Buffer.alloc(4))
 
 /** A command, which is short, as one PDU. */

@@ -1,15 +1,31 @@
+import type { Passed } from '../../shared/source-rule.ts'
 import type { ListenerLimits, Peer } from '../../shared/sources.ts'
 
-/** Where and how to listen, and where objects lie until the core has them. */
-export interface ListenTo extends ListenerLimits {
-  aeTitle: string
-  address: string
-  port: number
-  peers: Peer[]
+/** Where objects lie until the core has them, and how large they may be. */
+export interface ObjectPlace {
   /** Folder for objects: each is there until the core has answered for it. */
   incoming: string
   /** What seals them while they lie there; null where the record is in clear. It is in memory only. */
   key: Uint8Array | null
+  maxObjectMegabytes: number
+}
+
+/** Where and how to listen. */
+export interface ListenTo extends ListenerLimits, ObjectPlace {
+  aeTitle: string
+  address: string
+  port: number
+  peers: Peer[]
+  /** Null: what is sent is not encrypted on its way. */
+  tls: ServerTls | null
+}
+
+/** PEM. */
+export interface ServerTls {
+  certificate: string
+  key: string
+  /** '': senders need no certificate. */
+  clientCa: string
 }
 
 /** Who is at the other end. */
@@ -39,6 +55,8 @@ export const REFUSALS = [
   'too-large',
   /** An object that could not be kept. */
   'not-kept',
+  /** No TLS, or a certificate that is not accepted. */
+  'tls',
 ] as const
 export type RefusalReason = (typeof REFUSALS)[number]
 
@@ -52,8 +70,8 @@ export interface ReceivedObject {
   transferSyntaxUid: string
 }
 
-/** What became of an object: on record, or why not. */
-export type Kept = 'kept' | 'out-of-resources' | 'failed'
+/** What became of an object: on record, or why not; `passed`: by what of the rule here. */
+export type Kept = 'kept' | 'out-of-resources' | 'failed' | { passed: Passed }
 
 export type ToListener = { listen: ListenTo } | { ping: true } | { object: number; kept: Kept }
 

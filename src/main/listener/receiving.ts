@@ -1,14 +1,14 @@
 import { ObjectFile, type ObjectName } from './object-file.ts'
-import type { ListenTo, ReceivedObject } from './protocol.ts'
+import type { ObjectPlace, ReceivedObject } from './protocol.ts'
 
 /** An object while it comes in. What stands in its way is told at its end, when its sender listens for an answer. */
 export class Receiving {
-  readonly #settings: ListenTo
+  readonly #settings: ObjectPlace
   readonly #name: ObjectName
   #file: ObjectFile | null = null
   #refused: 'too-large' | 'not-kept' | null = null
 
-  constructor(settings: ListenTo, name: ObjectName) {
+  constructor(settings: ObjectPlace, name: ObjectName) {
     this.#settings = settings
     this.#name = name
   }

@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
 import { Association } from './association.ts'
 import { Peers, plainAddress } from './peers.ts'
 import type { FromListener, Kept, ListenTo, PeerName, ReceivedObject } from './protocol.ts'
@@ -6,6 +7,8 @@ import { Gone, Refused, Wire } from './wire.ts'
 
 /** Connections beside associations: those that have not asked for one yet. */
 const SPARE = 16
+/** For the handshake of TLS, ms. */
+const HANDSHAKE_MS = 10_000
 /** How long a peer has to take our last words, ms. */
 const GRACE_MS = 2_000
 
@@ -16,6 +19,8 @@ export class Listener {
   readonly #keep: (received: ReceivedObject, from: PeerName) => Promise<Kept>
   readonly #peers: Peers
   readonly #server: Server
+  /** Does the handshakes of connections that `#server` took; null without TLS. */
+  readonly #secure: TlsServer | null
   readonly #sockets = new Set<Socket>()
   #associations = 0
 
@@ -28,7 +33,8 @@ export class Listener {
     this.#send = send
     this.#keep = keep
     this.#peers = new Peers(settings.peers)
-    this.#server = createServer({ noDelay: true, allowHalfOpen: false }, (socket) => void this.#serve(socket))
+    this.#secure = this.#secured()
+    this.#server = createServer({ noDelay: true, allowHalfOpen: false }, (socket) => this.#take(socket))
     this.#server.on('error', (error: NodeJS.ErrnoException) => send({ failed: error.code ?? error.message }))
     this.#server.listen({ host: settings.address, port: settings.port, exclusive: true }, () => {
       const at = this.#server.address()
@@ -41,17 +47,43 @@ export class Listener {
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
-  async #serve(socket: Socket): Promise<void> {
+  #secured(): TlsServer | null {
+    const { tls } = this.#settings
+    if (tls === null) return null
+    const asks = tls.clientCa !== ''
+    const server = createTlsServer({
+      ...{ cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_MS },
+      ...(asks && { ca: tls.clientCa, requestCert: true, rejectUnauthorized: true }),
+    })
+    server.on('secureConnection', (socket) => void this.#serve(socket))
+    server.on('tlsClientError', (_, socket) => {
+      const from = { aeTitle: '', address: plainAddress(socket.remoteAddress ?? '') }
+      if (from.address !== '') this.#send({ refused: 'tls', from })
+      socket.destroy()
+    })
+    return server
+  }
+
+  /** A connection that is new; who may not be here is let go of before a byte is read. */
+  #take(socket: Socket): void {
     // What goes wrong with a connection ends the wait for its bytes as well.
     socket.on('error', () => undefined)
     const address = plainAddress(socket.remoteAddress ?? '')
-    const nobody = { aeTitle: '', address }
     const reason = this.#turnAway(address)
     if (reason !== null) {
       socket.destroy()
-      return this.#send({ refused: reason, from: nobody })
+      this.#send({ refused: reason, from: { aeTitle: '', address } })
+      return
     }
     this.#sockets.add(socket)
+    socket.once('close', () => this.#sockets.delete(socket))
+    if (this.#secure) this.#secure.emit('connection', socket)
+    else void this.#serve(socket)
+  }
+
+  async #serve(socket: Socket): Promise<void> {
+    socket.on('error', () => undefined)
+    const address = plainAddress(socket.remoteAddress ?? '')
     const wire = new Wire(socket)
     let occupied = false
     const association = new Association({
@@ -75,7 +107,6 @@ export class Listener {
       await this.#end(wire, error, association.from)
     } finally {
       if (occupied) this.#associations -= 1
-      this.#sockets.delete(socket)
       wire.close()
     }
   }

@@ -54,7 +54,8 @@ async function openArchive(
   by: OpenedBy,
 ) {
   if (batch !== undefined) return core.batches.uploadArchive(batch, file, by)
-  const id = await core.batches.openUpload(file.fileName, { subFolders: true, filter: '', skipSeen: true }, by.actor)
+  const options = { subFolders: true, filter: '', skipSeen: true }
+  const id = await core.batches.openUpload({ name: file.fileName, options }, by.actor)
   await core.batches.uploadArchive(id, file, by)
   core.batches.uploaded(id)
 }

@@ -46,6 +46,10 @@ export interface LoggedAct {
     | 'record.key-changed'
     | 'patient.exported'
     | 'source.refused'
+    | 'pacs.tested'
+    | 'pacs.searched'
+    | 'pacs.retrieve-began'
+    | 'pacs.retrieved'
   /** A case's, batch's or model's id, or what there is only one of: `gate`, `audit`, `native-engine`, `gyrus`. */
   subject: string
   /** Of JSON values. */

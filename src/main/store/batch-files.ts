@@ -2,6 +2,7 @@ import { type Kysely, type SelectQueryBuilder, sql, type Transaction, type Updat
 import type { BatchFile, BatchQuery, BatchTotals, BatchWindow } from '../../shared/batches.ts'
 import { filesFor } from './hidden.ts'
 import { isKept } from './of-series.ts'
+import { firstOtherBytes } from './other-bytes.ts'
 import { confidencesOf, orNull, shownVerdict, standingCopies, toFailure } from './rows.ts'
 import type { BatchFilesTable, Database } from './schema.ts'
 import type { BatchMember, BatchPlace, Blind, FileToDo, NewBatchFile, SkippedFile } from './types.ts'
@@ -231,6 +232,10 @@ async function rowsOf(
     .select('slices.series_id as series')
     .select(seenBy(reader).as('opened'))
     .execute()
+  const otherBytes = await firstOtherBytes(
+    db,
+    rows.flatMap(({ case_id }) => case_id ?? []),
+  )
   return rows.map((row) => ({
     seq: row.seq,
     path: row.path,
@@ -246,6 +251,7 @@ async function rowsOf(
     onEarlierAnswer: row.judged_result_id !== null && row.judged_result_id !== row.result_id,
     reader: orNull(row.reader ?? ''),
     opened: row.opened === 1,
+    otherBytes: otherBytes.get(row.case_id ?? '') ?? null,
     failure: row.state === 'failed' ? failureOf(row) : null,
   }))
 }

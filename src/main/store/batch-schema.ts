@@ -1,12 +1,14 @@
 import type { Generated, Selectable } from 'kysely'
 import type { BatchFileState, BatchOrigin, BatchState } from '../../shared/batches.ts'
 import type { Label } from '../../shared/labels.ts'
+import type { PassedOverKind } from '../../shared/passed-over.ts'
 
 /** Batches and their files. */
 export interface BatchTables {
   batches: BatchesTable
   batch_roots: BatchRootsTable
   batch_files: BatchFilesTable
+  batch_passed_over: BatchPassedOverTable
 }
 
 /** A batch's way is in the audit chain; this is where it stands. */
@@ -38,6 +40,15 @@ interface BatchRootsTable {
   batch_id: string
   root: number
   path: string
+}
+
+/** What was passed over in looking for a batch's files. */
+interface BatchPassedOverTable {
+  batch_id: string
+  kind: PassedOverKind
+  files: number
+  /** JSON: the first paths; none once a case of the batch was erased. */
+  paths: string
 }
 
 /** `state` follows that of the case by a trigger. */

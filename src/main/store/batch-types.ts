@@ -11,6 +11,7 @@ import type {
 import type { Verdict } from '../../shared/cases.ts'
 import type { Failure } from '../../shared/errors.ts'
 import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
+import type { PassedOver } from '../../shared/passed-over.ts'
 import type { BatchMember, Blind, CaseFailure } from './case-types.ts'
 
 export interface NewBatch {
@@ -88,6 +89,8 @@ export interface BatchReads {
   /** @throws GyrusError `batch-unknown` */
   getBatch(id: string): Promise<Batch>
   batchTotals(id: string, blind?: Blind): Promise<BatchTotals>
+  /** What was passed over in looking for its files. */
+  passedOver(id: string): Promise<PassedOver[]>
   /** Files after number `after`, in their order. */
   exportedFiles(id: string, after: number, limit: number, blind?: Blind): Promise<ExportedFile[]>
   /** Rows after `after`, and `skip` more; `reader`: for whom `opened` is told. */
@@ -100,8 +103,8 @@ export interface BatchStore {
   batchRoots(batch: string, first: number, limit: number): Promise<{ root: number; path: string }[]>
   /** Adds files that are not in the batch yet. */
   addBatchFiles(batch: string, files: NewBatchFile[]): Promise<void>
-  /** All files are known; `passedOver` others were there. */
-  batchListed(batch: string, passedOver: number): Promise<void>
+  /** All files are known, and what else was there. */
+  batchListed(batch: string, passedOver: PassedOver[]): Promise<void>
   /** A batch's new state, with its audit entry. @throws GyrusError `batch-unknown`, `batch-state` */
   changeBatch(change: BatchChange): Promise<Batch>
   /** Queued batches, the oldest first. */

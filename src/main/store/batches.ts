@@ -88,10 +88,6 @@ function waitAgain(trx: Transaction<Database>, { id, origin }: BatchRecord) {
     .execute()
 }
 
-export async function batchListed(trx: Transaction<Database>, id: string, passedOver: number): Promise<void> {
-  await trx.updateTable('batches').set({ listed: 1, passed_over: passedOver }).where('id', '=', id).execute()
-}
-
 export async function interruptBatches(trx: Transaction<Database>): Promise<string[]> {
   const running = await trx.selectFrom('batches').where('state', '=', 'running').select('id').execute()
   for (const { id } of running) {

@@ -102,6 +102,7 @@ export interface Dossier {
   dicom: object | null
   /** DICOM objects that were made of it. */
   dicomObjects: object[]
+  sendings: object[]
   /** What it comes to, where it is a series. */
   series: object | null
   /** Where it lies, as a slice of one. */

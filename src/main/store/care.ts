@@ -66,6 +66,7 @@ async function dossier(db: Kysely<Database>, id: string): Promise<Dossier> {
     files: (await sql<object>`select * from batch_files where case_id = ${id} order by batch_id, seq`.execute(db)).rows,
     dicom: (await of('case_dicom')).rows[0] ?? null,
     dicomObjects: (await of('dicom_objects')).rows,
+    sendings: (await of('sendings')).rows,
     series: (await of('series')).rows[0] ?? null,
     slice: (await of('slices')).rows[0] ?? null,
     erased: (await of('erasures')).rows[0] ?? null,

@@ -4,6 +4,7 @@ import { GyrusError } from '../../shared/errors.ts'
 import { dicomOf } from './dicom.ts'
 import { casesFor, isHidden } from './hidden.ts'
 import { keyCaseOf, ofSeries } from './of-series.ts'
+import { otherBytesOf } from './other-bytes.ts'
 import { toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database, VerdictRow } from './schema.ts'
 import { adjudicationOf, type Beside, secondOf } from './second-detail.ts'
@@ -31,6 +32,7 @@ export async function getCase(db: Kysely<Database>, id: string, blind: Blind, re
     awaitsImpression: hidden,
     verdicts: await verdictRecords(db, id, verdicts, beside),
     secondReading: await secondOf(db, record, asked),
+    otherBytes: await otherBytesOf(db, id),
     sameScan: record.scan_sha256 === null ? [] : await otherCasesOfScan(db, record.scan_sha256, id),
   }
 }

@@ -11,6 +11,9 @@ const MOST = 2_000
 /** Acts that tell of a verdict in `detail.id`. */
 const GIVEN = new Set(['case.reviewed', 'case.amended', 'case.adjudicated'])
 
+/** Acts about its way to a PACS. */
+const SENDING = /^case\.sen[dt]/
+
 type Entry = Selectable<AuditTable>
 
 /**
@@ -46,6 +49,7 @@ export async function timelineOf(db: Kysely<Database>, id: string, reader: Asker
       failure: failure ? toFailure({ error_code: failure.code, error_details: failure.details }) : null,
       rerun: entry.act === 'case.rerun' ? toRerun(detail) : null,
       series: toSeries(entry.act, detail),
+      pacs: SENDING.test(entry.act) ? String(detail.pacs) : null,
     }
   })
   return folded(entries)

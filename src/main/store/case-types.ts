@@ -14,6 +14,10 @@ export interface NewCase {
   fileName: string
   scan: { sha256: string; bytes: number }
   member?: BatchMember
+  /** Who asked a machine to send it. */
+  askedBy?: string
+  /** It waits for a reader to have it classified; what its header says is kept at once (null where it has none). */
+  listed?: { dicom: DicomFacts | null }
 }
 
 /** The file of a batch that a case is of; an upload joins its batch together with its case. */
@@ -27,7 +31,7 @@ export type BatchMember =
   | { batch: string; upload: string }
 
 /** A file that could not be hashed and copied: on record, and failed from the start. */
-export interface NewFailedCase extends Omit<NewCase, 'scan'> {
+export interface NewFailedCase extends Omit<NewCase, 'scan' | 'listed'> {
   failure: CaseFailure
 }
 
@@ -112,6 +116,11 @@ export interface CaseStore {
   retry(id: string, actor: string): Promise<PendingCase>
   /** @throws GyrusError `case-unknown`, `case-not-failed` */
   dismiss(id: string, actor: string): Promise<void>
+  /**
+   * Puts cases that are `listed` to `received`, and with them all listed slices of the series that they are of. @throws
+   * GyrusError `case-not-listed` where none is
+   */
+  queueListed(ids: string[], actor: string): Promise<PendingCase[]>
   /** Cases that were received and neither analysed nor failed: what a kill left over. Oldest first. */
   pendingCases(): Promise<PendingCase[]>
   /** Cases of this file that have a result, newest first. */

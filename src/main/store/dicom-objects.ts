@@ -16,7 +16,7 @@ export function objectsOf(db: Kysely<Database>, caseId: string): Promise<KeptObj
 
 /** Logs that they were made. One that is on record is the same object again: it has the same UID. */
 export async function keepObjects(trx: Transaction<Database>, made: NewObjects): Promise<void> {
-  const { caseId, by, at, signed, to, objects } = made
+  const { caseId, by, at, signed, to, quiet = false, objects } = made
   const known = new Set((await objectsOf(trx, caseId)).map(({ uid }) => uid))
   const fresh = objects.filter(({ uid }) => !known.has(uid))
   const rows =
@@ -27,6 +27,7 @@ export async function keepObjects(trx: Transaction<Database>, made: NewObjects):
           .values(fresh.map((object) => ({ case_id: caseId, made_by: by, ...object })))
           .returningAll()
           .execute()
+  if (quiet && rows.length === 0) return
   const binds = rows.map((row) => ({ kind: 'dicom_objects' as const, row }))
   const detail = { objects: objects.map(({ kind, uid }) => ({ kind, uid })), signed, to }
   await appendAudit(trx, at, [{ actor: by, act: 'case.objects-made', subject: caseId, detail, binds }])

@@ -1,11 +1,14 @@
-import type { Generated } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
+import type { ErrorCode } from '../../shared/errors.ts'
+import type { SendingReason, SendingState } from '../../shared/sending.ts'
 import type { KeptObject } from './object-types.ts'
 
-/** What DICOM files say, and the objects made of cases. */
+/** The tables of DICOM files and objects. */
 export interface DicomTables {
   case_dicom: CaseDicomTable
   dicom_objects: DicomObjectsTable
   dicom_settings: DicomSettingsTable
+  sendings: SendingsTable
 }
 
 /** What a case's DICOM file says of itself. Append-only; all texts are '' once the case was erased. */
@@ -28,6 +31,28 @@ interface DicomObjectsTable extends KeptObject {
 }
 
 interface DicomSettingsTable {
-  name: 'before-signing'
-  value: 'on' | 'off'
+  name: 'before-signing' | 'send-to'
+  /** `on` or `off`; a PACS's id. */
+  value: string
 }
+
+/** Results on their way to a PACS. */
+interface SendingsTable {
+  id: Generated<number>
+  case_id: string
+  pacs: string
+  /** As it was called when it was asked for. */
+  pacs_name: string
+  why: SendingReason
+  asked_by: string
+  asked_at: string
+  state: SendingState
+  tries: number
+  /** Null where it is not tried any more. */
+  next_at: string | null
+  error_code: ErrorCode | null
+  /** JSON. */
+  error_details: string | null
+  ended_at: string | null
+}
+export type SendingRow = Selectable<SendingsTable>

@@ -6,11 +6,15 @@ import type { Database } from './schema.ts'
 import type { NewResult } from './types.ts'
 
 /**
- * Keeps what a case's DICOM file says of itself; the patient and the study go on the case, where it is listed by them.
+ * Keeps what a case's DICOM file says of itself; the patient and the study go on the case, where it is listed by them. Of a
+ * case that was listed before it was analysed that is kept already.
  * @returns the rows that were written, to be bound
  */
-export async function keepDicom(trx: Transaction<Database>, { caseId, dicom }: NewResult): Promise<Bound[]> {
-  if (!dicom) return []
+export async function keepDicom(
+  trx: Transaction<Database>,
+  { caseId, dicom }: Pick<NewResult, 'caseId' | 'dicom'>,
+): Promise<Bound[]> {
+  if (!dicom || (await dicomOf(trx, caseId))) return []
   const row = await insertDicom(trx, caseId, dicom)
   const found = await trx
     .updateTable('cases')

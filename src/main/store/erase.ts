@@ -7,8 +7,10 @@ import { findCase } from './case-detail.ts'
 import { eraseDicom } from './dicom.ts'
 import { erasedScans, refuseErased } from './erasures.ts'
 import { refuseHeld } from './holds.ts'
+import { erasePassedOver } from './passed-over.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import { renewSecond } from './second-state.ts'
+import { endSendings } from './sendings.ts'
 
 /**
  * Empties what the cases say of their patient and binds what is left anew, each by its own entry `case.erased`. Labels,
@@ -80,6 +82,8 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     .execute()
   const dicom = await eraseDicom(trx, id)
   await emptyFiles(trx, id)
+  await endSendings(trx, id)
+  await erasePassedOver(trx, id)
   return [
     { kind: 'cases', row },
     ...dicom,

@@ -4,15 +4,7 @@ import * as accounts from './accounts.ts'
 import { agreeWith } from './agree.ts'
 import { logAct, logHead, logRestored, setHeadsFolder } from './audit/settings.ts'
 import { addBatchFiles, batchRoots, filesToDo, seenCases, skipFiles } from './batch-files.ts'
-import {
-  addBatch,
-  batchListed,
-  changeBatch,
-  interruptBatches,
-  logView,
-  queuedBatches,
-  throughBatches,
-} from './batches.ts'
+import { addBatch, changeBatch, interruptBatches, logView, queuedBatches, throughBatches } from './batches.ts'
 import { logBackup, setBackups } from './care.ts'
 import { addDataset } from './datasets.ts'
 import { keepObjects, setObjects } from './dicom-objects.ts'
@@ -22,9 +14,12 @@ import { isHidden } from './hidden.ts'
 import { liftHold, placeHold } from './holds.ts'
 import { addImpression, setImpressionFirst } from './impressions.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
+import { queueListed } from './listed.ts'
 import { activate } from './model-activations.ts'
 import { addMachineSample, setLimits } from './monitoring-settings.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
+import { networkSecret, removePacs, setPacs } from './pacs.ts'
+import { batchListed } from './passed-over.ts'
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import { addResult } from './rerun.ts'
@@ -34,10 +29,29 @@ import type { Database } from './schema.ts'
 import { markForSecond } from './second-marks.ts'
 import { adjudicate, readSecond } from './second-readings.ts'
 import { setSecondSettings } from './second-settings.ts'
+import {
+  askToSend,
+  dueSendings,
+  giveUpSending,
+  nextSending,
+  retrySending,
+  sendingFailed,
+  sent,
+  setSendTo,
+} from './sendings.ts'
 import { formSeries } from './series.ts'
 import { seriesKeyOf, seriesMembers, ungroupedSeries } from './series-members.ts'
 import { amend, sign, signAll } from './sign.ts'
-import { addLook, caseOfScan, doneLooks, removeFolder, setFolder, setListener, switchSourcesOff } from './sources.ts'
+import {
+  addLook,
+  caseOfScan,
+  doneLooks,
+  removeFolder,
+  setFolder,
+  setListener,
+  setSourceRule,
+  switchSourcesOff,
+} from './sources.ts'
 import type { DatabaseKey } from './sqlite.ts'
 import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, SeriesKey, Store } from './types.ts'
@@ -85,8 +99,20 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     addMachineSample: write(addMachineSample),
     setListener: write(setListener),
     setFolder: write(setFolder),
+    setSourceRule: write(setSourceRule),
     removeFolder: write(removeFolder),
+    setPacs: write(setPacs),
+    removePacs: write(removePacs),
+    networkSecret: (owner: string) => networkSecret(db, owner),
     switchSourcesOff: write(switchSourcesOff),
+    setSendTo: write(setSendTo),
+    askToSend: write(askToSend),
+    dueSendings: (now: string, only?: number) => dueSendings(db, now, only),
+    nextSending: () => nextSending(db),
+    sent: write(sent),
+    sendingFailed: write(sendingFailed),
+    retrySending: write(retrySending),
+    giveUpSending: write(giveUpSending),
     doneLooks: (source: string, looks: string[]) => doneLooks(db, source, looks),
     addLook: write(addLook),
     caseOfScan: (sha256: string) => caseOfScan(db, sha256),
@@ -97,6 +123,7 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
     dismiss: write(dismiss),
+    queueListed: write(queueListed),
     addRun: write(addRun),
     changeRun: write(changeRun),
     activateModel: write(activate),

@@ -23,14 +23,17 @@ export async function receive(trx: Transaction<Database>, cases: NewCase[]): Pro
     trx,
     cases
       .filter((one) => !isAgain(one))
-      .map((one) => ({ ...caseColumns(one), scan_sha256: one.scan.sha256, state: 'received' as const })),
+      .map((one) => ({ ...caseColumns(one), scan_sha256: one.scan.sha256, state: firstState(one) })),
   )
   const entries: AuditEntry[] = []
   for (const one of cases) {
     const { sha256, bytes } = one.scan
     const row = isAgain(one) ? await receiveAgain(trx, one) : inserted.get(one.id)
     if (!row) continue
-    const entry = receivedEntry(row, { member: one.member, again: isAgain(one) }, { sha256, bytes })
+    const file = { sha256, bytes, ...(one.askedBy !== undefined && { asked: one.askedBy }) }
+    const told = receivedEntry(row, { act: actOf(one), member: one.member }, file)
+    const kept = one.listed ? await keepDicom(trx, { caseId: row.id, dicom: one.listed.dicom }) : []
+    const entry = kept.length > 0 ? { ...told, binds: kept } : told
     const scan = added.get(sha256)
     // The first case of a file binds the file.
     added.delete(sha256)
@@ -43,6 +46,13 @@ export async function receive(trx: Transaction<Database>, cases: NewCase[]): Pro
 
 /** A case that is on record already, as failed before there was a copy of its file. */
 const isAgain = ({ member }: Pick<NewCase, 'member'>) => member !== undefined && 'again' in member && member.again
+
+const firstState = ({ listed }: NewCase) => (listed ? ('listed' as const) : ('received' as const))
+
+function actOf(one: NewCase): ReceivedAct {
+  if (isAgain(one)) return 'case.copied'
+  return one.listed ? 'case.listed' : 'case.received'
+}
 
 /** Its file could be copied now. */
 const receiveAgain = (trx: Transaction<Database>, { id, scan }: NewCase): Promise<CaseRecord | undefined> =>
@@ -71,7 +81,7 @@ export async function receiveFailed(trx: Transaction<Database>, cases: NewFailed
   const entries: AuditEntry[] = []
   for (const one of cases) {
     const row = inserted.get(one.id)
-    if (row) entries.push(receivedEntry(row, { member: one.member, again: false }, { sha256: null }))
+    if (row) entries.push(receivedEntry(row, { act: 'case.received', member: one.member }, { sha256: null }))
     else await trx.updateTable('cases').set(failureColumns(one.failure)).where('id', '=', one.id).execute()
     entries.push(await logFailure(trx, one.id, one.failure, at))
   }
@@ -264,13 +274,15 @@ export const resultColumns = (result: NewResult, at: string) => ({
   created_at: at,
 })
 
+type ReceivedAct = 'case.received' | 'case.copied' | 'case.listed'
+
 const receivedEntry = (
   row: CaseRecord,
-  { member, again }: { member?: BatchMember | undefined; again: boolean },
+  { act, member }: { act: ReceivedAct; member?: BatchMember | undefined },
   file: Record<string, string | number | null>,
 ): AuditEntry => ({
   actor: row.received_by,
-  act: again ? 'case.copied' : 'case.received',
+  act,
   subject: row.id,
   detail: { source: row.source, ...file, ...(member && { batch: member.batch }) },
   binds: [{ kind: 'cases', row }],

@@ -24,6 +24,8 @@ export interface NewObjects {
   signed: boolean
   /** By which way they were given out. */
   to: string
+  /** That they are given out is on record elsewhere: only those that are new make an entry. */
+  quiet?: boolean
   objects: KeptObject[]
 }
 

@@ -19,11 +19,14 @@ import { activations } from './model-activations.ts'
 import { answersBetween, answersOf, answerTimes, firstMeasured, firstWithDistance } from './monitoring.ts'
 import { limits, machineSamples } from './monitoring-settings.ts'
 import { seriesOfBatch, sliceCounts, wholeSeries } from './of-series.ts'
+import { allPacs, pacsById } from './pacs.ts'
+import { passedOver } from './passed-over.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
 import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
+import { failingSendings, sendingCounts, sendingsOf, sendTo } from './sendings.ts'
 import { priorsOf, seriesOf } from './series.ts'
-import { listenerSettings, watchedFolders } from './sources.ts'
+import { listenerSettings, sourceRule, watchedFolders } from './sources.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
 import { verifyRecord } from './verify/index.ts'
@@ -56,6 +59,13 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     objectsSettings: () => objectsSettings(db),
     listenerSettings: () => listenerSettings(db),
     watchedFolders: () => watchedFolders(db),
+    allPacs: () => allPacs(db),
+    pacsById: (id) => pacsById(db, id),
+    sendTo: () => sendTo(db),
+    sendingsOf: (caseId) => sendingsOf(db, caseId),
+    failingSendings: (limit) => failingSendings(db, limit),
+    sendingCounts: () => sendingCounts(db),
+    sourceRule: (id: string) => sourceRule(db, id),
     seriesOf: (caseId, blind = null) => seriesOf(db, caseId, blind),
     priorsOf: (caseId) => priorsOf(db, caseId),
     wholeSeries: (caseIds) => wholeSeries(db, caseIds),
@@ -84,6 +94,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     listBatches: (before, limit) => listBatches(db, before, limit),
     getBatch: (id) => getBatch(db, id),
     batchTotals: (id, blind = null) => batchTotals(db, id, blind),
+    passedOver: (id) => passedOver(db, id),
     exportedFiles: (id, after, limit, blind = null) => exportedFiles(db, id, { after, limit }, blind),
     batchFiles: (id, query, place, reader, blind = null) => batchFiles(db, id, query, place, { reader, blind }),
     close: () => db.destroy(),

@@ -12,7 +12,7 @@ import { renewSecond } from './second-state.ts'
 export async function markForSecond(trx: Transaction<Database>, caseId: string, reader: string): Promise<void> {
   const found = await findCase(trx, caseId)
   await refuseErased(trx, caseId)
-  if (found.state === 'received' || found.state === 'failed') {
+  if (found.state === 'listed' || found.state === 'received' || found.state === 'failed') {
     throw new GyrusError('second-not-markable', { state: found.state })
   }
   if (await isMarked(trx, caseId)) throw new GyrusError('second-marked')

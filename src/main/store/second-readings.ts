@@ -6,6 +6,7 @@ import { refuseErased } from './erasures.ts'
 import type { Database } from './schema.ts'
 import { barredFromAdjudicating, barredFromReading } from './second-barred.ts'
 import { renewSecond } from './second-state.ts'
+import { sendSigned } from './sendings.ts'
 import { signInPlace } from './sign.ts'
 import type { NewAdjudication, NewVerdict } from './types.ts'
 
@@ -28,6 +29,7 @@ export async function readSecond(trx: Transaction<Database>, given: NewVerdict):
   const binds = [{ kind: 'second_readings' as const, row }]
   await appendAudit(trx, at, [{ actor: reader, act: 'case.second-read', subject: caseId, detail, binds }])
   await renewSecond(trx, caseId)
+  await sendSigned(trx, caseId, reader)
 }
 
 /** A third reader decides between two: their verdict, signed with it, takes the first one's place. Both stay on record. */
@@ -50,4 +52,5 @@ export async function adjudicate(trx: Transaction<Database>, given: NewAdjudicat
   const binds = [...signed.binds, { kind: 'adjudications' as const, row }]
   await appendAudit(trx, at, [{ actor: reader, act: 'case.adjudicated', subject: caseId, detail, binds }])
   await renewSecond(trx, caseId)
+  await sendSigned(trx, caseId, reader)
 }

@@ -9,6 +9,7 @@ import { refuseErased } from './erasures.ts'
 import { addVerdict } from './review.ts'
 import type { CaseRecord, Database, SignatureRow, VerdictRow } from './schema.ts'
 import { renewSecond } from './second-state.ts'
+import { sendSigned } from './sendings.ts'
 import type { NewAmendment, NewSignature, NewVerdict } from './types.ts'
 
 /** Signs the verdict that the reader gave and that stands; from then on the case is changed by an amendment only. */
@@ -35,6 +36,7 @@ export async function amend(trx: Transaction<Database>, amendment: NewAmendment)
   const { detail, binds } = await signInPlace(trx, found, amendment, at)
   await appendAudit(trx, at, [{ actor: reader, act: 'case.amended', subject: found.id, detail, binds }])
   await renewSecond(trx, caseId)
+  await sendSigned(trx, caseId, reader)
 }
 
 /** Puts a verdict with its signature in the place of the signed one that stands; the entry that binds them is the caller's. */
@@ -103,6 +105,7 @@ async function signStanding(
   const binds = [{ kind: 'signatures' as const, row }]
   await appendAudit(trx, at, [{ actor: reader, act: 'case.signed', subject: id, detail, binds }])
   await renewSecond(trx, id)
+  await sendSigned(trx, id, reader)
 }
 
 /** Whether the standing verdict is about the standing result. */

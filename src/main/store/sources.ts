@@ -1,18 +1,19 @@
 import type { Kysely, Transaction } from 'kysely'
+import { DEFAULT_RULE, type SourceRule, sourceRuleSchema } from '../../shared/source-rule.ts'
 import {
   DEFAULT_LISTENER,
   type FolderSettings,
   folderSettingsSchema,
+  LISTENER,
   type ListenerSettings,
   listenerSettingsSchema,
   type WatchedFolder,
 } from '../../shared/sources.ts'
 import { type AuditDetail, appendAudit } from './audit.ts'
 import { isKept } from './of-series.ts'
+import { setNetworkSecret, switchPacsOff } from './pacs.ts'
 import type { Database } from './schema.ts'
-
-/** There is one. */
-const LISTENER = 'listener'
+import { switchSendingOff } from './sendings.ts'
 
 /** What an older or newer Gyrus wrote otherwise is as it was at first: off. */
 export async function listenerSettings(db: Kysely<Database>): Promise<ListenerSettings> {
@@ -28,10 +29,18 @@ export async function watchedFolders(db: Kysely<Database>): Promise<WatchedFolde
   })
 }
 
-export async function setListener(trx: Transaction<Database>, settings: ListenerSettings, by: string): Promise<void> {
+/** `key`: for TLS; null takes it away, undefined leaves it. */
+export async function setListener(
+  trx: Transaction<Database>,
+  settings: ListenerSettings,
+  by: string,
+  key?: string | null,
+): Promise<void> {
   const before = await listenerSettings(trx)
+  await setNetworkSecret(trx, LISTENER, key)
   await put(trx, { id: LISTENER, kind: 'listener', settings: JSON.stringify(settings) })
-  await log(trx, 'source.saved', LISTENER, { settings, before }, by)
+  const changed = key === undefined ? {} : { key: key === null ? 'removed' : 'changed' }
+  await log(trx, 'source.saved', LISTENER, { settings, before, ...changed }, by)
 }
 
 export async function setFolder(trx: Transaction<Database>, folder: WatchedFolder, by: string): Promise<void> {
@@ -41,6 +50,37 @@ export async function setFolder(trx: Transaction<Database>, folder: WatchedFolde
   await put(trx, { id, kind: 'folder', settings: JSON.stringify(settings) })
   await log(trx, 'source.saved', id, { settings, before }, by)
 }
+
+/** What an older or newer Gyrus wrote otherwise is as it was at first. */
+export async function sourceRule(db: Kysely<Database>, id: string): Promise<SourceRule> {
+  const row = await db.selectFrom('sources').where('id', '=', id).select('rule').executeTakeFirst()
+  return sourceRuleSchema.catch(DEFAULT_RULE).parse(row?.rule ? JSON.parse(row.rule) : DEFAULT_RULE)
+}
+
+/** What the rule before passed over is to be looked at again. Returns whether there is such a source. */
+export async function setSourceRule(
+  trx: Transaction<Database>,
+  id: string,
+  rule: SourceRule,
+  by: string,
+): Promise<boolean> {
+  const before = await sourceRule(trx, id)
+  // The listener is there before anybody has set it.
+  if (id === LISTENER) await keepListener(trx)
+  const changed = await trx
+    .updateTable('sources')
+    .set({ rule: JSON.stringify(rule) })
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()
+  if (!changed) return false
+  await trx.deleteFrom('source_files').where('source_id', '=', id).where('passed', '=', 1).execute()
+  await log(trx, 'source.rule-set', id, { rule, before }, by)
+  return true
+}
+
+const keepListener = async (trx: Transaction<Database>) =>
+  put(trx, { id: LISTENER, kind: 'listener', settings: JSON.stringify(await listenerSettings(trx)) })
 
 /** Returns whether there was one. */
 export async function removeFolder(trx: Transaction<Database>, id: string, by: string): Promise<boolean> {
@@ -57,6 +97,8 @@ export async function switchSourcesOff(trx: Transaction<Database>, by: string): 
   const listener = await listenerSettings(trx)
   if (listener.on) await setListener(trx, { ...listener, on: false }, by)
   for (const folder of await watchedFolders(trx)) if (folder.on) await setFolder(trx, { ...folder, on: false }, by)
+  await switchSendingOff(trx, by)
+  await switchPacsOff(trx, by)
 }
 
 /** Of these looks at files those that are done. A look is a digest: a file's name may tell of a patient. */
@@ -70,10 +112,16 @@ export async function doneLooks(db: Kysely<Database>, source: string, looks: str
   return rows.map(({ look }) => look)
 }
 
-export async function addLook(trx: Transaction<Database>, source: string, look: string): Promise<void> {
+/** @param passed whether the rule passed the file over */
+export async function addLook(
+  trx: Transaction<Database>,
+  source: string,
+  look: string,
+  passed: boolean,
+): Promise<void> {
   await trx
     .insertInto('source_files')
-    .values({ source_id: source, look })
+    .values({ source_id: source, look, passed: passed ? 1 : 0 })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }

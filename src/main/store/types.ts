@@ -7,6 +7,7 @@ import type { ModelReads, ModelStore } from './model-types.ts'
 import type { MonitoringReads, MonitoringStore } from './monitoring-types.ts'
 import type { ObjectReads, ObjectStore } from './object-types.ts'
 import type { ReadingReads, ReadingStore } from './reading-types.ts'
+import type { SendingReads, SendingStore } from './sending-types.ts'
 import type { SeriesReads, SeriesStore } from './series-types.ts'
 import type { SourceReads, SourceStore } from './source-types.ts'
 
@@ -20,6 +21,7 @@ export interface ReadStore
     MonitoringReads,
     ObjectReads,
     ReadingReads,
+    SendingReads,
     SeriesReads,
     SourceReads {
   close(): Promise<void>
@@ -40,6 +42,7 @@ export interface Store
     MonitoringStore,
     ObjectStore,
     ReadingStore,
+    SendingStore,
     SeriesStore,
     SourceStore {}
 
@@ -52,5 +55,6 @@ export type * from './model-types.ts'
 export type * from './monitoring-types.ts'
 export type * from './object-types.ts'
 export type * from './reading-types.ts'
+export type * from './sending-types.ts'
 export type * from './series-types.ts'
 export type * from './source-types.ts'

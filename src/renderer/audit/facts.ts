@@ -63,6 +63,7 @@ const received: Facts = (d) => [
   named(texts.sources, of.text(d.source)),
   d.bytes === undefined ? null : size(of.number(d.bytes) ?? 0),
   d.batch === undefined ? null : 'in a batch',
+  after('asked for by', of.text(d.asked)),
 ]
 const batch: Facts = (d) => [
   counted(d, 'total', 'file', 'files'),
@@ -86,6 +87,7 @@ const scope: Facts = (d) => [d.scope === 'patient' ? 'all cases of the patient' 
 const FACTS: Record<string, Facts> = {
   'app.started': (d) => [after('version', of.text(d.version))],
   'case.received': received,
+  'case.listed': received,
   'case.copied': received,
   'case.grouped': (d) => [counted(d, 'slices', 'slice', 'slices')],
   'case.analysed': answer,
@@ -109,6 +111,20 @@ const FACTS: Record<string, Facts> = {
     d.signed === true ? 'signed' : 'preliminary',
     of.text(d.to),
   ],
+  'case.send-asked': (d) => [of.text(d.pacs)],
+  'case.sent': (d) => [
+    of.text(d.pacs),
+    Array.isArray(d.objects) ? plural(d.objects.length, 'object', 'objects') : null,
+    counted(d, 'tries', 'try', 'tries', 2),
+    after('for', of.text(d.by)),
+  ],
+  'case.send-failed': (d) => [
+    of.text(d.pacs),
+    failure(d.code),
+    d.again === true ? 'tried again' : 'not tried any more',
+  ],
+  'case.send-given-up': (d) => [of.text(d.pacs)],
+  'sending.set': (d) => [of.text(d.to) ?? 'nowhere'],
   'objects.before-signing-set': (d) => [d.beforeSigning === true ? 'allowed' : 'forbidden'],
   'case.erased': (d) => (d.rule === undefined ? ['the digest of the reason is on record'] : rule(d)),
   'case.image-removed': rule,

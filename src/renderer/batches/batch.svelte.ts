@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { Batch, BatchFile, BatchQuery, BatchTotals, ExportFormat } from '../../shared/batches.ts'
 import type { CaseRow } from '../../shared/cases.ts'
+import type { PassedOver } from '../../shared/passed-over.ts'
 import { account } from '../accounts/account.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
 import { download } from '../client/download.ts'
@@ -35,6 +36,7 @@ export class OpenBatch {
   batch = $state.raw<Batch | null>(null)
   totals = $state.raw<BatchTotals>([])
   series = $state.raw({ count: 0, files: 0 })
+  passedOver = $state.raw<PassedOver[]>([])
   failure = $state.raw<UiFailure | null>(null)
   query = $state.raw<BatchQuery>(none())
   selected = $state(0)
@@ -87,9 +89,12 @@ export class OpenBatch {
   async load(): Promise<void> {
     try {
       const { batch, totals, series } = await call('batches.get', { id: this.id })
+      // Known all at once, when the looking has ended.
+      const more = batch.passedOver !== (this.batch?.passedOver ?? 0)
       this.batch = batch
       this.series = series
       this.totals = totals
+      if (more) this.passedOver = (await call('batches.passed-over', { id: this.id })).passedOver
       this.failure = null
     } catch (error) {
       this.failure = failureOf(error)

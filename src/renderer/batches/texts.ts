@@ -1,5 +1,6 @@
 import type { BatchFileState, BatchOrigin, BatchState } from '../../shared/batches.ts'
 import { STATE_NAMES } from '../../shared/cases.ts'
+import { passedOverWords } from '../../shared/passed-over-words.ts'
 import { retriedWords } from '../../shared/retried.ts'
 import { number, plural } from '../format.ts'
 
@@ -66,10 +67,14 @@ export const batches = {
   xlsx: 'Excel',
   pdf: 'Summary (PDF)',
   by: (reader: string, at: string) => `${reader}, ${at}`,
-  passedOver: (n: number) => `${files(n)} passed over: hidden, not an image, or not wanted`,
   series: ({ count, files: n }: { count: number; files: number }) =>
     `${plural(count, 'series', 'series')} put together of ${files(n)}: each is read as one case`,
   slice: 'slice of a series',
+  passedOver: (n: number) => `${files(n)} passed over`,
+  passedOverHelp: 'Nothing to analyse in them, and no failures.',
+  passedOverKind: passedOverWords,
+  passedOverMore: (n: number) => `${number(n)} more, not listed`,
+  otherBytes: (name: string) => `same image as ${name}, other bytes`,
   looking: 'still looking for files',
   uploadHint: 'These files came from a browser. To go on, open the folder again: what was analysed is skipped.',
   totals: 'What was found',

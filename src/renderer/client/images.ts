@@ -15,9 +15,13 @@ export const thumbnailUrl = (id: string) => `images/${id}/thumbnail`
 export const dataSetPictureUrl = (name: string, version: number, sha256: string) =>
   `data-sets/${name}/${version}/${sha256}`
 
-/** The decoded pixels of a case. Throws `RequestFailed`. */
-export async function fetchPixels(id: string, signal?: AbortSignal): Promise<Pixels> {
-  const response = await fetch(`images/${id}/pixels`, signal ? { signal } : {}).catch((error: unknown) => {
+/** @param frame of its file, from 0 on; null for the one that was classified */
+export const pixelsUrl = (id: string, frame: number | null) =>
+  `images/${id}/pixels${frame === null ? '' : `?frame=${frame}`}`
+
+/** The decoded pixels at an address. Throws `RequestFailed`. */
+export async function fetchPixels(url: string, signal?: AbortSignal): Promise<Pixels> {
+  const response = await fetch(url, signal ? { signal } : {}).catch((error: unknown) => {
     if (signal?.aborted) throw error
     throw new RequestFailed(texts.unreachable)
   })

@@ -1,6 +1,8 @@
 import type { BatchOptions } from '../../shared/batches.ts'
 import type { RequestInput, RequestOutput } from '../../shared/contract.ts'
 import { isZip } from '../../shared/formats.ts'
+import { isDirectoryName } from '../../shared/medium-names.ts'
+import type { PassedOver } from '../../shared/passed-over.ts'
 import { folderQuestion } from '../batches/folder.svelte.ts'
 import { call, failureOf, transport } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
@@ -12,7 +14,7 @@ import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
 import { pick } from './pick.ts'
 import { Uploads } from './uploads.svelte.ts'
-import { chosen, entriesOf, type Found, narrowed, unnamedDicom, walk } from './walk.ts'
+import { chosen, entriesOf, type Found, kindsOf, narrowed, walk } from './walk.ts'
 
 type Status = RequestOutput<'intake.status'>
 type Problem = { fileName: string; failure: UiFailure }
@@ -108,7 +110,7 @@ class Intake {
     const list = await pick(kind)
     if (!list) return
     if (kind === 'folder') await this.#classifyChosen(list)
-    else await this.#openFound(chosen(list, null, this.#extensions))
+    else await this.#openFound(chosen(list, null))
   }
 
   get #extensions(): string[] {
@@ -132,9 +134,9 @@ class Intake {
   async #classifyChosen(list: FileList): Promise<void> {
     const name = list[0]?.webkitRelativePath.split('/')[0] ?? ''
     this.scanning = true
-    const unnamed = await unnamedDicom(list)
+    const kinds = await kindsOf(list, this.#extensions)
     this.scanning = false
-    await this.#classifyFound(name, (options) => chosen(list, { ...options, unnamed }, this.#extensions))
+    await this.#classifyFound(name, (options) => chosen(list, { ...options, kinds }))
   }
 
   async #classifyFound(name: string, find: (options: BatchOptions) => Found): Promise<void> {
@@ -179,19 +181,19 @@ class Intake {
   }
 
   /** A single file is opened as a case, more as a batch. Returns the batch's id. */
-  async #open({ files, skipped }: Found, skipSeen: boolean, asked?: BatchRequest): Promise<string | null> {
+  async #open({ files, passedOver }: Found, skipSeen: boolean, asked?: BatchRequest): Promise<string | null> {
     const [first] = files
     if (!first) {
       this.#nothing()
       return null
     }
-    if (skipped > 0) toasts.note(texts.intake.skipped(skipped))
+    if (passedOver.files > 0) toasts.note(texts.intake.passedOver(passedOver.files))
     this.opened++
     const zip = files.some(({ name }) => isZip(name))
     const name = files.length > 1 ? texts.intake.several(foreign(first.name), files.length - 1) : first.name
     // A ZIP file is taken like a folder.
     const named = asked ?? { name, options: { skipSeen: skipSeen || zip } }
-    const batch = asked || files.length > 1 || zip ? await this.#startBatch(named) : null
+    const batch = asked || files.length > 1 || zip ? await this.#startBatch(named, passedOver.list) : null
     if (this.uploads.total === 0) await this.#startCounting()
     this.#folder ||= asked?.name ?? (zip ? name : '')
     this.uploads.add(batch ? files.map((file) => ({ ...file, batch })) : files)
@@ -200,10 +202,10 @@ class Intake {
   }
 
   /** Without one its files are opened all the same, as cases. */
-  async #startBatch(request: BatchRequest): Promise<string | null> {
+  async #startBatch(request: BatchRequest, passedOver: PassedOver[]): Promise<string | null> {
     try {
       const name = request.name.toWellFormed().slice(0, MAX_NAME)
-      return (await call('batches.upload', { ...request, name })).id
+      return (await call('batches.upload', { ...request, name, passedOver })).id
     } catch (error) {
       toasts.failure(failureOf(error))
       return null
@@ -218,7 +220,7 @@ class Intake {
         last = (await call('scans.open', { paths: paths.slice(at, at + PATHS_AT_ONCE) })).batch
       })
     }
-    if (last !== null && paths.every(isZip)) router.openBatch(last)
+    if (last !== null && paths.every(leadsToMany)) router.openBatch(last)
   }
 
   /** False where they could not be opened; that is told. */
@@ -311,3 +313,6 @@ class Intake {
 }
 
 export const intake = new Intake()
+
+/** A ZIP file, or the directory of a medium. */
+const leadsToMany = (path: string) => isZip(path) || isDirectoryName(path.split(/[\\/]/).at(-1) ?? '')

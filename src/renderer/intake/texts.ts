@@ -19,7 +19,7 @@ export const intakeTexts = {
   scanning: 'Looking through the folders…',
   nothing: 'There are no images in what you chose.',
   nothingAction: (extensions: string) => `Gyrus reads ${extensions}.`,
-  skipped: (n: number) => `${files(n)} skipped: hidden, or not an image.`,
+  passedOver: (n: number) => `${files(n)} passed over: hidden, no image or not wanted.`,
   uploadFailed: (n: number) => `${files(n)} could not be opened`,
   andMore: (n: number) => `and ${number(n)} more`,
   done: (read: number, failed: number) => {

@@ -1,6 +1,7 @@
 import type { BatchOptions } from '../../shared/batches.ts'
-import { HEAD_BYTES, isDicomImage, isUnnamed, isZip } from '../../shared/formats.ts'
+import { HEAD_BYTES, isZip, judgeHead, judgeName } from '../../shared/formats.ts'
 import { fitsName } from '../../shared/name-filter.ts'
+import { PassedOverCount, type PassedOverKind } from '../../shared/passed-over.ts'
 
 /** One file that the reader wants opened; read only when its turn comes. */
 export interface Candidate {
@@ -12,10 +13,10 @@ export interface Candidate {
   open(): Promise<File>
 }
 
-/** What came out of a choice: the files to try, and how many were passed over as hidden or not an image. */
+/** What came out of a choice: the files to try, and what was passed over. */
 export interface Found {
   files: Candidate[]
-  skipped: number
+  passedOver: PassedOverCount
 }
 
 /** 2 comes before 10, as in the names of slices. */
@@ -23,26 +24,31 @@ const { compare } = new Intl.Collator('en', { numeric: true })
 
 const hidden = (name: string) => name.startsWith('.')
 
-export function isImage(name: string, extensions: string[]): boolean {
-  const lower = name.toLowerCase()
-  return isZip(name) || extensions.some((extension) => lower.endsWith(extension))
+type Kind = 'image' | PassedOverKind
+
+/** What a file of a folder is. What is in a ZIP file is looked at where it is opened. */
+async function kindOf(file: File, extensions: string[]): Promise<Kind> {
+  const { name } = file
+  if (isZip(name)) return 'image'
+  const byName = judgeName(name)
+  if (byName === 'by-head') return headKind(file)
+  return byName === 'other' && extensions.some((one) => name.toLowerCase().endsWith(one)) ? 'image' : byName
 }
 
-/** Whether a file without an extension is DICOM by what it begins with. One that cannot be read may be; opening it tells. */
-async function isUnnamedDicom(file: File): Promise<boolean> {
-  if (!isUnnamed(file.name) || file.name.toUpperCase() === 'DICOMDIR') return false
+/** By what it begins with. One that cannot be read may be an image; opening it tells. */
+async function headKind(file: File): Promise<Kind> {
   const head = await file
     .slice(0, HEAD_BYTES)
     .arrayBuffer()
     .catch(() => null)
-  return head === null || isDicomImage(new Uint8Array(head))
+  return head === null ? 'image' : judgeHead(file.name, new Uint8Array(head))
 }
 
-/** The files of a folder that are DICOM though their names do not tell. */
-export async function unnamedDicom(list: FileList): Promise<Set<File>> {
-  const found = new Set<File>()
-  for (const file of list) if (await isUnnamedDicom(file)) found.add(file)
-  return found
+/** What the files of a folder are. */
+export async function kindsOf(list: FileList, extensions: string[]): Promise<Map<File, Kind>> {
+  const kinds = new Map<File, Kind>()
+  for (const file of list) kinds.set(file, await kindOf(file, extensions))
+  return kinds
 }
 
 /** The entries of a drop. Has to be called in the drop's own turn: the browser empties it afterwards. */
@@ -52,61 +58,70 @@ export function entriesOf(transfer: DataTransfer): FileSystemEntry[] {
 
 /** All files below the entries. A file that was dropped itself is always tried; folders give their images only. */
 export async function walk(entries: FileSystemEntry[], extensions: string[]): Promise<Found> {
-  const found: Found = { files: [], skipped: 0 }
+  const found: Found = { files: [], passedOver: new PassedOverCount() }
   const queue = entries.map((entry) => ({ entry, depth: 0 }))
   for (let next = queue.shift(); next; next = queue.shift()) {
     const { entry, depth } = next
     const direct = depth === 0
-    if (!direct && hidden(entry.name)) found.skipped++
+    if (!direct && hidden(entry.name)) found.passedOver.add(entry.fullPath, 'hidden')
     else if (isFolder(entry))
       queue.push(...(await childrenOf(entry)).map((child) => ({ entry: child, depth: depth + 1 })))
-    else if (isFile(entry) && (direct || (await isWantedEntry(entry, extensions))))
-      found.files.push(candidate(entry, depth))
-    else found.skipped++
+    else if (isFile(entry)) {
+      const kind = direct ? 'image' : await entryKind(entry, extensions)
+      if (kind === 'image') found.files.push(candidate(entry, depth))
+      else found.passedOver.add(entry.fullPath, kind)
+    }
   }
   return found
 }
 
-async function isWantedEntry(entry: FileSystemFileEntry, extensions: string[]): Promise<boolean> {
-  if (isImage(entry.name, extensions)) return true
-  if (!isUnnamed(entry.name)) return false
-  return fileOf(entry).then(isUnnamedDicom, () => true)
-}
+const entryKind = (entry: FileSystemFileEntry, extensions: string[]): Promise<Kind> =>
+  fileOf(entry).then(
+    (file) => kindOf(file, extensions),
+    () => 'image',
+  )
 
 const fileOf = (entry: FileSystemFileEntry) => new Promise<File>((resolve, reject) => entry.file(resolve, reject))
 
 /** What of a drop is wanted; what was dropped itself always is. */
-export function narrowed({ files, skipped }: Found, { subFolders, filter }: Wanted): Found {
-  const wanted = files.filter(
-    ({ name, depth = 0 }) => depth === 0 || ((subFolders || depth === 1) && (isZip(name) || fitsName(name, filter))),
-  )
-  return { files: wanted, skipped: skipped + files.length - wanted.length }
+export function narrowed({ files, passedOver }: Found, { subFolders, filter }: Wanted): Found {
+  const found: Found = { files: [], passedOver: new PassedOverCount().include(passedOver.list) }
+  for (const file of files) {
+    const { name, depth = 0 } = file
+    const wanted = depth === 0 || ((subFolders || depth === 1) && (isZip(name) || fitsName(name, filter)))
+    if (wanted) found.files.push(file)
+    else found.passedOver.add(name, 'unwanted')
+  }
+  return found
 }
 
 /** What is wanted of a folder. */
 type Wanted = Pick<BatchOptions, 'subFolders' | 'filter'>
 
-/** `unnamed`: of `unnamedDicom`. */
-type WantedOfChoice = Wanted & { unnamed: ReadonlySet<File> }
+/** `kinds`: of `kindsOf`. */
+type WantedOfChoice = Wanted & { kinds: ReadonlyMap<File, Kind> }
 
 /** The files of a file input; of a folder, hidden ones, others than images and those that are not wanted are passed over. */
-export function chosen(list: FileList, folder: WantedOfChoice | null, extensions: string[]): Found {
+export function chosen(list: FileList, folder: WantedOfChoice | null): Found {
   const all = [...list]
-  const wanted = folder ? all.filter((file) => isWanted(file, folder, extensions)) : all
-  if (folder) wanted.sort((a, b) => compare(a.webkitRelativePath, b.webkitRelativePath))
-  return {
-    files: wanted.map((file) => ({ name: file.name, open: async () => file })),
-    skipped: all.length - wanted.length,
+  if (folder) all.sort((a, b) => compare(a.webkitRelativePath, b.webkitRelativePath))
+  const found: Found = { files: [], passedOver: new PassedOverCount() }
+  for (const file of all) {
+    const kind = folder ? kindInFolder(file, folder) : 'image'
+    if (kind === 'image') found.files.push({ name: file.name, open: async () => file })
+    else found.passedOver.add(file.webkitRelativePath, kind)
   }
+  return found
 }
 
-function isWanted(file: File, { subFolders, filter, unnamed }: WantedOfChoice, extensions: string[]): boolean {
+function kindInFolder(file: File, { subFolders, filter, kinds }: WantedOfChoice): Kind {
   const { name, webkitRelativePath } = file
   const parts = webkitRelativePath.split('/')
   // The first part is the folder itself, the last one the file.
-  if (parts.slice(1).some(hidden) || (!subFolders && parts.length > 2)) return false
-  // What is in a ZIP file is looked at where it is opened.
-  return isZip(name) || ((isImage(name, extensions) || unnamed.has(file)) && fitsName(name, filter))
+  if (parts.slice(1).some(hidden)) return 'hidden'
+  const kind = kinds.get(file) ?? 'other'
+  if (kind !== 'image') return kind
+  return (subFolders || parts.length <= 2) && (isZip(name) || fitsName(name, filter)) ? 'image' : 'unwanted'
 }
 
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory

@@ -60,6 +60,7 @@ export const modelTexts = {
     `${model}, measured ${date}\n${name}: ${number(n)} images\n${data}\n${splitRule}`,
   onReference: (set: string, n: number, model: string, at: string) =>
     `${model} on the reference set ${set}: ${number(n)} images, ${moment(at)}`,
+  judgedAlone: (model: string, at: string) => `${model} on its golden images, without a reference set, ${moment(at)}`,
   notMeasured: 'not measured',
   shortcutsOnly: 'see',
   shortcuts: (model: string, sensitivity: ModelCard['tumourSensitivity'], shortcuts: ModelCard['shortcuts']) =>

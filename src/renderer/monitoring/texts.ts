@@ -143,6 +143,16 @@ export const monitoringTexts = {
       `Counted ${at} from this installation’s record: ${plural(answers, 'answer', 'answers')} of ${models}, ${number(signed)} of them signed. A case counts when its answer was given. Intervals: Wilson’s score, 95 %. ECE: 15 bins.`,
     allModels: 'all models',
   },
+  provenance: {
+    cases: (filters: string[]) =>
+      `Data: answers in this installation’s record${filters.length > 0 ? ` (${filters.join(', ')})` : ''}, and the verdicts signed on them`,
+    model: (name: string) => `Model: ${name}`,
+    counted: (at: string) => `Counted ${at}`,
+    baseline: (n: number, from: string, until: string) =>
+      `Against its first ${number(n)} answers here, ${from} to ${until}`,
+    training: ({ data, n, date }: Training) => `Against its ${number(n)} training images (${data}), measured ${date}`,
+    machine: 'Data: this machine, looked at while Gyrus runs, whichever model reads',
+  },
   interplay: {
     caption: 'What readers made of the answers, over all of this time',
     of: 'Cases',

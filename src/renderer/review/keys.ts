@@ -5,9 +5,12 @@ import { type Bindings, keys } from '../shell/keys.svelte.ts'
 import { router } from '../shell/router.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
+import { classify } from '../work-list/listed.ts'
+import type { Compare } from './compare.svelte.ts'
 import { drafts } from './drafts.svelte.ts'
 import type { ImageTools } from './image-tools.svelte.ts'
 import type { Review } from './review.svelte.ts'
+import type { Stack } from './stack.svelte.ts'
 
 const AGAIN_MS = 4000
 
@@ -22,8 +25,17 @@ function twice(): (what: { action: ChangeableAction; id: string; says: string; d
   }
 }
 
+/** What of the screen its keys act on. */
+interface Screen {
+  review: Review
+  tools: ImageTools
+  stack: Stack
+  compare: Compare
+  focusComment(): void
+}
+
 /** What the keys of the review screen do. */
-export function reviewKeys(review: Review, tools: ImageTools, focusComment: () => void): Bindings<'review'> {
+export function reviewKeys({ review, tools, stack, compare, focusComment }: Screen): Bindings<'review'> {
   const back = () => {
     if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur()
     else if (tools.maximised) tools.maximised = false
@@ -53,8 +65,21 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
   return {
     help: () => (keys.help = true),
     'next-unread': () => review.nextUnread(),
+    classify: () => review.detail && void classify(review.detail),
     previous: () => review.step(-1),
     next: () => review.step(1),
+    'slice-up': () => (stack.many ? stack.step(-1) : review.step(-1)),
+    'slice-down': () => (stack.many ? stack.step(1) : review.step(1)),
+    'slices-up': () => stack.leap(-1),
+    'slices-down': () => stack.leap(1),
+    'slice-first': () => stack.go(0),
+    'slice-last': () => stack.go(stack.length - 1),
+    suspicious: () => stack.toMostSuspicious(),
+    'suspicious-up': () => stack.toSuspicious(-1),
+    'suspicious-down': () => stack.toSuspicious(1),
+    cine: () => stack.cine.toggle(),
+    compare: () => void compare.toggle(),
+    'in-step': () => compare.toggleInStep(),
     back,
     agree: () => review.choose('agree'),
     disagree: () => review.choose('disagree'),
@@ -70,21 +95,22 @@ export function reviewKeys(review: Review, tools: ImageTools, focusComment: () =
     sign,
     amend: () => review.beginAmendment(),
     history: () => (review.historyOpen = true),
-    window: () => tools.viewer?.use('window'),
-    pan: () => tools.viewer?.use('pan'),
-    zoom: () => tools.viewer?.use('zoom'),
+    window: () => tools.use('window'),
+    pan: () => tools.use('pan'),
+    zoom: () => tools.use('zoom'),
+    scroll: () => tools.use('scroll'),
     length: () => tools.length(),
     'remove-length': () => tools.removeLength(),
     'nudge-left': () => tools.nudge(-1, 0),
     'nudge-right': () => tools.nudge(1, 0),
     'nudge-up': () => tools.nudge(0, -1),
     'nudge-down': () => tools.nudge(0, 1),
-    invert: () => tools.viewer?.invert(),
-    'flip-h': () => tools.viewer?.flipH(),
-    'flip-v': () => tools.viewer?.flipV(),
-    rotate: () => tools.viewer?.rotate(),
+    invert: () => tools.active?.invert(),
+    'flip-h': () => tools.active?.flipH(),
+    'flip-v': () => tools.active?.flipV(),
+    rotate: () => tools.active?.rotate(),
     undo: () => tools.undo(),
-    reset: () => tools.viewer?.reset(),
+    reset: () => tools.active?.reset(),
     report: () => review.report(),
     maximise: () => (tools.maximised = !tools.maximised),
   }

@@ -28,6 +28,8 @@ export const reviewTexts = {
   otherModel: (id: string) => `Analysed by ${id}; the card shown is for the current model.`,
   sameScan: (n: number) =>
     n === 1 ? 'The same file was opened before:' : `The same file was opened ${n} other times:`,
+  otherBytes: (n: number) =>
+    `${n === 1 ? 'Another file says' : `${n} other files say`} that ${n === 1 ? 'it is' : 'they are'} this very image (the same SOP Instance UID), with other bytes: check which one is right.`,
   received: 'Received',
   waitingTitle: 'Being analysed',
   waitingText: 'The result appears here by itself.',

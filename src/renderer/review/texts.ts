@@ -29,6 +29,7 @@ export const historyTexts = {
         ? plural(slices, 'slice joined', 'slices joined')
         : `${plural(slices, 'slice', 'slices')}, ${number(counted)} counted`,
   },
+  pacs: (name: string) => `PACS ${name}`,
   same: 'The same answer',
   differs: (what: string[]) => `Not the same: ${what.map((one) => whats[one] ?? one).join(', ')}`,
   outcome: ({ modelId, same, now }: Rerun) => {

@@ -11,14 +11,14 @@ const { groups, pairs, actions } = texts.keys
 const one = (action: Action) => ({ text: actions[action], actions: [action] })
 
 export const GENERAL: Group[] = [
-  { title: groups.everywhere, rows: [one('help'), one('next-unread'), one('lock')] },
+  { title: groups.everywhere, rows: [one('help'), one('next-unread'), one('classify'), one('lock')] },
   {
     title: groups.list,
     rows: [
       one('search'),
       { text: pairs.rows, actions: ['up', 'down'] },
       { text: pairs.pages, actions: ['page-up', 'page-down'] },
-      { text: pairs.ends, actions: ['top', 'bottom'] },
+      { text: pairs.cases, actions: ['top', 'bottom'] },
       one('open'),
     ],
   },
@@ -53,9 +53,19 @@ export const VERDICT: Group = {
 export const IMAGE: Group = {
   title: groups.image,
   rows: [
-    ...(['window', 'pan', 'zoom', 'length', 'remove-length'] as const).map(one),
+    ...(['window', 'pan', 'zoom', 'length', 'remove-length', 'scroll'] as const).map(one),
     { text: pairs.nudges, actions: ['nudge-left', 'nudge-right', 'nudge-up', 'nudge-down'] },
     ...(['invert', 'flip-h', 'flip-v', 'rotate', 'undo', 'reset', 'maximise'] as const).map(one),
+  ],
+}
+
+export const STACK: Group = {
+  title: groups.stack,
+  rows: [
+    { text: pairs.slices, actions: ['slice-up', 'slice-down'] },
+    { text: pairs.tenths, actions: ['slices-up', 'slices-down'] },
+    { text: pairs.ends, actions: ['slice-first', 'slice-last'] },
+    ...(['suspicious', 'suspicious-up', 'suspicious-down', 'cine', 'compare', 'in-step'] as const).map(one),
   ],
 }
 

@@ -11,6 +11,7 @@ export const SETTING_IDS = [
   'impression',
   'second',
   'objects',
+  'sending',
   'accounts',
   'lock',
   'tokens',
@@ -41,6 +42,11 @@ const settings: Record<SettingId, SettingText> = {
     name: 'DICOM objects of results',
     text: 'Report and picture of a result for the PACS. Before the signature they say that they are preliminary; not every PACS shows that.',
     usual: 'only of signed cases',
+  },
+  sending: {
+    name: 'Results to the PACS',
+    text: 'Report and picture of each signed DICOM case go into the study of its images, as soon as it is signed and no second reader is waited for; after an amendment the new ones. What does not arrive is tried again for three days.',
+    usual: 'sent nowhere by themselves',
   },
   accounts: {
     name: 'Accounts and roles',
@@ -111,7 +117,7 @@ export const panelTexts = {
   usual: (text: string) => `Safe default: ${text}.`,
   where: (title: string) => `Open ${title}`,
   groups: [
-    { title: 'Reading', settings: ['impression', 'second', 'objects'] },
+    { title: 'Reading', settings: ['impression', 'second', 'objects', 'sending'] },
     { title: 'Who may work here', settings: ['accounts', 'lock', 'tokens'] },
     { title: 'Scans', settings: ['sources'] },
     { title: 'The record', settings: ['backup', 'kept', 'retention', 'encryption', 'heads'] },

@@ -1,14 +1,16 @@
 /**
  * The page that the address names: `#/` is the work list (with its filters behind `?`, see work-list/address.ts),
- * `#/case/<id>` a case, `#/batches` and `#/batch/<id>` batches, `#/audit` the audit trail, `#/readings` how the AI changed
- * readings, and `#/admin/<section>[/<id>[/<view>]]` a part of the admin panel (admin/sections.ts).
+ * `#/case/<id>` a case (with `?slice=<n>` from 1 on, a slice of its stack), `#/batches` and `#/batch/<id>` batches, `#/audit`
+ * the audit trail, `#/readings` how the AI changed readings, `#/pacs` a search in a PACS, and
+ * `#/admin/<section>[/<id>[/<view>]]` a part of the admin panel (admin/sections.ts).
  */
 export type Route =
   | { page: 'work-list' | Page }
-  | { page: 'case' | 'batch'; id: string }
+  | { page: 'case'; id: string; slice: number | null }
+  | { page: 'batch'; id: string }
   | { page: 'admin'; section: string | null; id: string | null; view: string | null }
 
-const PAGES = ['batches', 'audit', 'readings'] as const
+const PAGES = ['batches', 'audit', 'readings', 'pacs'] as const
 /** Pages that became parts of the admin panel, at addresses that readers may have kept. */
 const MOVED: Record<string, string> = { '#/accounts': '#/admin/accounts', '#/care': '#/admin/care' }
 type Page = (typeof PAGES)[number]
@@ -18,8 +20,10 @@ function parse(hash: string): Route {
   if (named) return { page: named }
   const admin = /^#\/admin(?:\/([a-z-]+)(?:\/([\w.@-]+)(?:\/([a-z]+))?)?)?$/.exec(decoded(hash))
   if (admin) return { page: 'admin', section: admin[1] ?? null, id: admin[2] ?? null, view: admin[3] ?? null }
-  const [, page, id] = /^#\/(case|batch)\/([0-9a-f-]{36})$/.exec(hash) ?? []
-  return id ? { page: page as 'case' | 'batch', id } : { page: 'work-list' }
+  const [, id, slice] = /^#\/case\/([0-9a-f-]{36})(?:\?slice=([1-9]\d{0,5}))?$/.exec(hash) ?? []
+  if (id) return { page: 'case', id, slice: slice === undefined ? null : Number(slice) }
+  const [, batch] = /^#\/batch\/([0-9a-f-]{36})$/.exec(hash) ?? []
+  return batch ? { page: 'batch', id: batch } : { page: 'work-list' }
 }
 
 /** The address, put right where it is one of before. */
@@ -40,7 +44,9 @@ function decoded(hash: string): string {
 }
 
 export const batchUrl = (id: string) => `#/batch/${id}`
-export const caseUrl = (id: string) => `#/case/${id}`
+/** @param slice of its stack, from 1 on; null where it is to open by itself */
+export const caseUrl = (id: string, slice: number | null = null) =>
+  `#/case/${id}${slice === null ? '' : `?slice=${slice}`}`
 
 class Router {
   route = $state<Route>(parse(now()))
@@ -57,9 +63,9 @@ class Router {
   }
 
   /** Opens a case. From case to case the history is not filled, so that Back leads to the work list. */
-  openCase(id: string): void {
-    if (this.route.page === 'case') location.replace(caseUrl(id))
-    else location.hash = caseUrl(id)
+  openCase(id: string, slice: number | null = null): void {
+    if (this.route.page === 'case') location.replace(caseUrl(id, slice))
+    else location.hash = caseUrl(id, slice)
   }
 
   /** To the list that the case was opened from. */

@@ -1,10 +1,12 @@
 import type { RequestOutput } from '../../shared/contract.ts'
+import type { SourceRule } from '../../shared/source-rule.ts'
 import type { FolderStatus, ListenerSettings } from '../../shared/sources.ts'
 import { call, failureOf, transport } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
+import { ruleTexts } from './rule-texts.ts'
 
 const t = texts.sourcesPart
 
@@ -29,8 +31,9 @@ export class SourceList {
     }
   }
 
-  setListener = (settings: ListenerSettings): Promise<void> =>
-    this.#try(() => call('sources.set-listener', settings), t.listener.saved)
+  /** `key`: left out, it stays. */
+  setListener = (settings: ListenerSettings, key?: string): Promise<void> =>
+    this.#try(() => call('sources.set-listener', { ...settings, ...(key && { key }) }), t.listener.saved)
 
   /** The shell's own dialog. */
   async addFolder(): Promise<void> {
@@ -42,6 +45,9 @@ export class SourceList {
 
   setFolder = ({ id, on, subFolders }: Pick<FolderStatus, 'id' | 'on' | 'subFolders'>): Promise<void> =>
     this.#try(() => call('sources.set-folder', { id, on, subFolders }))
+
+  setRule = (id: string, rule: SourceRule): Promise<void> =>
+    this.#try(() => call('sources.set-rule', { id, rule }), ruleTexts.saved)
 
   removeFolder = (id: string): Promise<void> =>
     this.#try(() => call('sources.remove-folder', { id }), t.folders.removed)

@@ -1,5 +1,6 @@
 import type { ListenerSettings, ListenerStatus, Today } from '../../shared/sources.ts'
 import { number, plural } from '../format.ts'
+import { passedText } from './rule-texts.ts'
 
 const reasons: Record<string, string> = {
   address: 'No peer has this address',
@@ -11,6 +12,7 @@ const reasons: Record<string, string> = {
   timeout: 'It did not finish in time',
   'too-large': 'An object larger than the limit',
   'not-kept': 'An object that could not be kept',
+  tls: 'No TLS, or a certificate that is not accepted',
 }
 
 const fields = {
@@ -26,12 +28,15 @@ const fields = {
 const peersOf = (settings: ListenerSettings) =>
   settings.peers.map(({ aeTitle, address }) => `${aeTitle} at ${address}`).join(', ') || 'nobody'
 
-const today = ({ received, known, refused }: Today) =>
-  [
+const today = (counts: Today) => {
+  const { received, known, refused } = counts
+  return [
     `Today: ${plural(received, 'file', 'files')} received`,
     ...(known ? [`${number(known)} on record before`] : []),
     ...(refused ? [`${number(refused)} refused`] : []),
+    ...[passedText(counts) ?? []].flat(),
   ].join(', ')
+}
 
 const listenerStates: Record<ListenerStatus['state'], string> = {
   off: 'Off.',
@@ -46,12 +51,12 @@ export const sourceTexts = {
   today,
   listener: {
     title: 'DICOM listener',
-    text: 'A scanner, a PACS or a workstation can send images to Gyrus (C-STORE) and ask whether it is there (C-ECHO). An image is acknowledged when it is on record. DICOM is not encrypted here: use it in a network that you trust.',
+    text: 'A scanner, a PACS or a workstation can send images to Gyrus (C-STORE) and ask whether it is there (C-ECHO). An image is acknowledged when it is on record. Without TLS nothing is encrypted: use that in a network that you trust only.',
     on: 'Listen',
     fields,
     addressHint:
       '127.0.0.1 is this machine alone. To let others send, give the address that this machine has in their network.',
-    open: 'Other machines can reach this address. Only the peers below may send; what they send is not encrypted on its way.',
+    open: 'Other machines can reach this address. Only the peers below may send; without TLS what they send is not encrypted on its way.',
     peers: 'Peers',
     peersHint:
       'Who may send: AE title and address, both have to fit. An address may be a network, such as 10.1.2.0/24.',
@@ -61,6 +66,12 @@ export const sourceTexts = {
     add: 'Add a peer',
     remove: (peer: string) => `Remove ${peer || 'this peer'}`,
     limits: 'Limits',
+    tls: 'TLS',
+    tlsOn: 'Encrypt what is sent (TLS); who sends without it is refused',
+    certificate: 'Certificate of this machine (PEM)',
+    clientCa: 'Certificate that signs those of senders (PEM); empty: senders need none',
+    key: 'Private key (PEM)',
+    keyKept: 'A key is kept. It is never shown; what is entered here takes its place.',
     save: 'Save',
     saved: 'The DICOM listener is set.',
     states: listenerStates,
@@ -103,6 +114,10 @@ export const sourceTexts = {
     [fields.address, settings.address],
     [fields.port, String(settings.port)],
     ['Peers', peersOf(settings)],
+    [
+      'TLS',
+      settings.tls.on ? `on, ${settings.tls.clientCa === '' ? 'without' : 'with'} certificates of senders` : 'off',
+    ],
     [fields.maxAssociations, String(settings.maxAssociations)],
     [fields.maxObjectMegabytes, String(settings.maxObjectMegabytes)],
     [fields.maxPduKilobytes, String(settings.maxPduKilobytes)],

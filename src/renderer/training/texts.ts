@@ -1,5 +1,6 @@
 import type { SplitRule } from '../../shared/dataset.ts'
 import { LABEL_NAMES } from '../../shared/labels.ts'
+import { moment } from '../../shared/moment.ts'
 import type { RecipeChanges, RunState, RunSummary, TRAINING_STAGES, TrainingNotice } from '../../shared/training.ts'
 import type { Advice } from '../../shared/training-advice.ts'
 import { duration, number, plural } from '../format.ts'
@@ -155,6 +156,14 @@ export const trainingTexts = {
     accuracy: 'Accuracy',
     loss: 'Loss',
   },
+  told: (data: string, recipe: string | undefined, run: string, at: string | undefined) =>
+    [
+      `Data: ${data}, the images kept for validation`,
+      `Model: ${recipe ?? 'not known'}, as run ${run} left it`,
+      at ? `Measured ${moment(at)}` : '',
+    ]
+      .filter((line) => line !== '')
+      .join('\n'),
   ofValidation: 'validation',
   states,
   stages,
@@ -275,6 +284,8 @@ export const trainingTexts = {
     problems: 'This set cannot be trained on:',
   },
   search: {
+    told: (data: string, recipe: string, search: string, at: string) =>
+      `Data: ${data}, the images kept for validation\nModel: ${recipe}, a run for each trial of ${search}\nBegun ${moment(at)}`,
     title: 'New search',
     list: 'Searches',
     none: 'A search trains a recipe many times with other settings, and shows which did best on validation.',

@@ -1,11 +1,18 @@
 import { cache, Enums, imageLoader, metaData, type Types, utilities } from '@cornerstonejs/core'
-import { fetchPixels, type Pixels } from '../client/images.ts'
+import { fetchPixels, type Pixels, pixelsUrl } from '../client/images.ts'
 
 const SCHEME = 'gyrus'
-const CACHE_BYTES = 512 * 2 ** 20
+/** More than what a stack may hold (stack-loader.ts): what was looked at before stays as far as there is room. */
+const CACHE_BYTES = 640 * 2 ** 20
 
-export const imageIdOf = (caseId: string) => `${SCHEME}:${caseId}`
-const caseOf = (imageId: string) => imageId.slice(SCHEME.length + 1)
+/** One image: that of a case, or a frame (from 0 on) of its file. */
+export interface ImageRef {
+  caseId: string
+  frame: number | null
+}
+
+export const imageIdOf = ({ caseId, frame }: ImageRef) => `${SCHEME}:${pixelsUrl(caseId, frame)}`
+const urlOf = (imageId: string) => imageId.slice(SCHEME.length + 1)
 
 /**
  * `empty`: all pixels are the same. `aspect`: height of a pixel where its width is 1. `mm`: what that 1 is, null where the
@@ -14,8 +21,10 @@ const caseOf = (imageId: string) => imageId.slice(SCHEME.length + 1)
 type Header = Pixels['header'] & { empty: boolean; aspect: number; mm: number | null }
 const headers = new Map<string, Header>()
 
-export const headerOfImage = (imageId: string) => headers.get(imageId)
-export const headerOf = (caseId: string) => headerOfImage(imageIdOf(caseId))
+export const headerOfImage = (imageId: string | undefined) => (imageId === undefined ? undefined : headers.get(imageId))
+
+/** Decoded pixels that are held of an image, bytes; 0 while they are not. */
+export const bytesOf = (imageId: string): number => cache.getImage(imageId)?.sizeInBytes ?? 0
 
 /** Feeds Cornerstone with what the engine decoded, each image as a plane of its own whose unit is the width of a pixel. */
 export function registerImages(): void {
@@ -32,17 +41,30 @@ export function registerImages(): void {
 
 /** Loads ahead what will probably be looked at next. A failure is told when it is looked at. */
 export function prefetch(caseId: string): void {
-  imageLoader.loadAndCacheImage(imageIdOf(caseId)).catch(() => forget(caseId))
+  void loadImage(imageIdOf({ caseId, frame: null })).catch(() => undefined)
 }
 
-/** A failed load must not be served from the cache when it is tried again. */
-export function forget(caseId: string): void {
-  const imageId = imageIdOf(caseId)
-  if (cache.getImageLoadObject(imageId)) cache.removeImageLoadObject(imageId, { force: true })
+/** From the cache where it is there. Rejects with `RequestFailed`; the next call then tries again. */
+export async function loadImage(imageId: string): Promise<void> {
+  try {
+    await imageLoader.loadAndCacheImage(imageId)
+  } catch (error) {
+    forget(imageId)
+    // Cornerstone hands on what the loader threw, by itself or in an envelope of its own.
+    throw (error as { error?: unknown })?.error ?? error
+  }
+}
+
+/** Gives back its memory; what is still on its way is broken off. A failed load must not be served again. */
+export function forget(imageId: string): void {
+  const loading = cache.getImageLoadObject(imageId)
+  if (!loading) return
+  if (!cache.isLoaded(imageId)) loading.cancelFn?.()
+  cache.removeImageLoadObject(imageId, { force: true })
 }
 
 async function load(imageId: string, signal: AbortSignal): Promise<Types.IImage> {
-  const { header, data } = await fetchPixels(caseOf(imageId), signal)
+  const { header, data } = await fetchPixels(urlOf(imageId), signal)
   const { width, height, channels, window } = header
   const voxelManager = utilities.VoxelManager.createImageVoxelManager({
     width,

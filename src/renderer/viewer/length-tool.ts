@@ -1,18 +1,12 @@
 import type { Types } from '@cornerstonejs/core'
 import { LengthTool, type Types as ToolTypes } from '@cornerstonejs/tools'
+import { headerOfImage } from './images.ts'
 
-/** Columns and rows of the image in the viewport, and how high a pixel is where its width is 1; null where there is none. */
-export type SizeOf = () => { width: number; height: number; aspect: number } | null
+/** Columns and rows of an image, and how high a pixel is where its width is 1; null where there is none. */
+export type Size = { width: number; height: number; aspect: number } | null
 
 /** Measures between two points of the image: neither end leaves it. World coordinates are widths of a pixel, (0, 0, 0) the middle of the first. */
 export class InsideLengthTool extends LengthTool {
-  static #sizeOf: SizeOf = () => null
-
-  /** Tools are made by Cornerstone from their class alone. */
-  static within(sizeOf: SizeOf): void {
-    InsideLengthTool.#sizeOf = sizeOf
-  }
-
   constructor(toolProps?: ToolTypes.PublicToolProps) {
     super(toolProps)
     // Its own undo listens to a bare Z, which is the reader's key for something else. Options given are merged with it.
@@ -20,7 +14,7 @@ export class InsideLengthTool extends LengthTool {
     const { addNewAnnotation, _dragCallback: drag } = this
     this.addNewAnnotation = (event) => {
       const line = addNewAnnotation(event)
-      for (const point of line.data.handles.points) pullIn(point, InsideLengthTool.#sizeOf())
+      for (const point of line.data.handles.points) pullIn(point, sizeOf(line))
       return line
     }
     this._dragCallback = (event) => {
@@ -28,13 +22,14 @@ export class InsideLengthTool extends LengthTool {
       const { annotation, handleIndex, movingTextBox } = this.editData ?? {}
       if (!annotation || movingTextBox) return
       const points = annotation.data.handles?.points ?? []
-      if (handleIndex === undefined) pullInTogether(points, InsideLengthTool.#sizeOf())
-      else for (const point of points) pullIn(point, InsideLengthTool.#sizeOf())
+      if (handleIndex === undefined) pullInTogether(points, sizeOf(annotation))
+      else for (const point of points) pullIn(point, sizeOf(annotation))
     }
   }
 }
 
-export type Size = ReturnType<SizeOf>
+/** Of the image that a length lies on. */
+const sizeOf = ({ metadata }: ToolTypes.Annotation): Size => headerOfImage(metadata?.referencedImageId) ?? null
 
 /** From the outer edge of the first pixel to that of the last. */
 const within = (value: number, length: number, side = 1) =>

@@ -13,10 +13,17 @@ import { MOUSE_BUTTONS, type Mouse, type MouseButton } from '../../shared/keys.t
 import { texts } from '../texts.ts'
 import { headerOfImage, registerImages } from './images.ts'
 import { InsideLengthTool } from './length-tool.ts'
+import { ScrollTool } from './scroll-tool.ts'
 import { RangeWindowTool } from './window-tool.ts'
 
 /** Tools that a mouse button can have. */
-const TOOLS = { window: RangeWindowTool, pan: PanTool, zoom: ZoomTool, length: InsideLengthTool } as const
+const TOOLS = {
+  window: RangeWindowTool,
+  pan: PanTool,
+  zoom: ZoomTool,
+  length: InsideLengthTool,
+  scroll: ScrollTool,
+} as const
 export type ToolName = keyof typeof TOOLS
 
 const GROUP = 'gyrus'
@@ -31,7 +38,7 @@ let ready = false
 export function setup(): Types.IToolGroup {
   if (!ready) {
     const defaults = getConfiguration()
-    // One image at a time is shown.
+    // One draws all views, one after the other.
     initCore({ ...defaults, rendering: { ...defaults.rendering, webGlContextCount: 1 } })
     initTools()
     registerImages()
@@ -60,6 +67,7 @@ function makeGroup(): Types.IToolGroup {
   group.addTool(RangeWindowTool.toolName)
   group.addTool(PanTool.toolName)
   group.addTool(ZoomTool.toolName)
+  group.addTool(ScrollTool.toolName)
   group.addTool(InsideLengthTool.toolName, { getTextLines: lengthText })
   return group
 }

@@ -7,6 +7,7 @@ export const viewerTexts = {
   pan: 'Pan',
   zoom: 'Zoom',
   length: 'Length',
+  scroll: 'Scroll slices',
   lengthHint: (remove: string) =>
     `Measures in mm where the file has a scale, else in pixels of the image. Measurements are not saved. By keys: Shift with the arrows draws and moves an end, the tool’s key again takes the other end.${remove && ` ${remove} removes the selected one, or the last.`}`,
   invert: 'Invert',
@@ -20,6 +21,7 @@ export const viewerTexts = {
     pan: 'Pan',
     zoom: 'Zoom',
     length: 'Length',
+    scroll: 'Scroll',
     invert: 'Invert',
     flipH: 'Flip L–R',
     flipV: 'Flip T–B',
@@ -44,7 +46,6 @@ export const viewerTexts = {
   sides: VIEW_WORDS.sides,
   px: (length: number) => `${length.toFixed(1)} px`,
   mm: (length: number) => `${length.toFixed(1)} mm`,
-  frame: (frame: number, frames: number) => `Frame ${frame} of ${frames}`,
   perPixel: (height: number, width: number) =>
     height === width ? `${height.toFixed(2)} mm/px` : `${height.toFixed(2)} × ${width.toFixed(2)} mm/px`,
   nothingToUndo: 'There is nothing to undo.',

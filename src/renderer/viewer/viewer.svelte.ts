@@ -1,4 +1,4 @@
-import { Enums, eventTarget, RenderingEngine, type Types } from '@cornerstonejs/core'
+import { Enums, eventTarget, type Types } from '@cornerstonejs/core'
 import {
   annotation,
   cancelActiveManipulations,
@@ -9,53 +9,37 @@ import type { Mouse, MouseRole } from '../../shared/keys.ts'
 import type { View as ShownView } from '../../shared/view.ts'
 import { failureOf } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
-import { forget, headerOf, imageIdOf } from './images.ts'
+import { headerOfImage, type ImageRef, imageIdOf } from './images.ts'
 import { KeyedLength } from './keyed-length.ts'
-import { InsideLengthTool } from './length-tool.ts'
 import { isSelected, lengthsOn, movedSince, type Place, placesOn, putBack } from './lengths.ts'
+import { ScrollTool } from './scroll-tool.ts'
 import { bindTools, setup, type ToolName } from './setup.ts'
+import { StackLoader } from './stack-loader.ts'
+import { type Slot, type Stage, stageOn } from './stage.ts'
 import { STEPS } from './steps.ts'
+import { measured, stored } from './window-scale.ts'
 
-const ENGINE = 'gyrus'
-const VIEWPORT = 'image'
 const UNDO_STEPS = 50
-
-/** The surface that is drawn on. One for the page's life: a browser gives out few WebGL contexts, and takes its time to take them back. */
-interface Stage {
-  engine: RenderingEngine
-  surface: HTMLDivElement
-}
-let stage: Stage | null = null
-
-function stageOn(parent: HTMLElement, tools: ToolTypes.IToolGroup): Stage {
-  if (stage) {
-    parent.append(stage.surface)
-    return stage
-  }
-  const surface = document.createElement('div')
-  surface.style.cssText = 'position: absolute; inset: 0'
-  parent.append(surface)
-  const engine = new RenderingEngine(ENGINE)
-  engine.enableElement({
-    viewportId: VIEWPORT,
-    type: Enums.ViewportType.STACK,
-    element: surface,
-    defaultOptions: { background: [0, 0, 0] },
-  })
-  tools.addViewport(VIEWPORT, ENGINE)
-  stage = { engine, surface }
-  return stage
-}
+/** At most so often the screen is told which slices are there. */
+const TOLD_MS = 100
 
 interface View {
   presentation: Types.ViewPresentation
   flips: { flipHorizontal: boolean; flipVertical: boolean }
-  voiRange: Types.VOIRange | undefined
+  /** In measured values: those that are stored may differ from slice to slice. */
+  window: Types.VOIRange | undefined
   invert: boolean
 }
 type Step = { view: View } | { drawn: string } | { moved: Place } | { removed: ToolTypes.Annotation }
 
-/** One image on the screen: what is shown of it, and all that a reader can do to it. */
+/** Images that are scrolled through as one stack; a single image is a stack of one. */
+export interface ImageStack {
+  /** The case whose images they are. */
+  of: string
+  images: readonly ImageRef[]
+}
+
+/** A stack of images on the screen: what is shown of it, and all that a reader can do to it. */
 export class Viewer {
   status = $state<'loading' | 'ready' | 'failed'>('loading')
   failure = $state.raw<UiFailure | null>(null)
@@ -73,8 +57,25 @@ export class Viewer {
   size = $state.raw<{ width: number; height: number; channels: number; bits: number; empty: boolean } | null>(null)
   canUndo = $state(false)
 
-  caseId = $state('')
+  /** The case whose stack it is. */
+  of = $state('')
+  images = $state.raw<readonly ImageRef[]>([])
+  /** The slice that was asked for, from 0 on. */
+  at = $state(0)
+  /** The slice whose pixels are on the screen, or of which it is told why they are not; -1 before the first. */
+  shown = $state(-1)
+  /** Grows when other slices are there than before. */
+  held = $state(0)
+  /** The window at which the stack opened, in measured values. */
+  opening = $state.raw<Types.VOIRange | null>(null)
+  /** What a drag with the scroll tool does. */
+  onScroll: (by: number) => void = (by) => void this.go(this.at + by)
 
+  #ids: string[] = []
+  /** The slice that Cornerstone has; not the one on the screen where that could not be had. */
+  #drawn = -1
+  readonly #loader = new StackLoader(() => this.#tell())
+  #telling: ReturnType<typeof setTimeout> | null = null
   readonly #stage: Stage
   readonly #tools: ToolTypes.IToolGroup
   readonly #sizes: ResizeObserver
@@ -87,11 +88,11 @@ export class Viewer {
   /** The steps of one end by keys are taken back together. */
   #nudged: Step | null = null
 
-  constructor(element: HTMLDivElement) {
+  constructor(element: HTMLDivElement, slot: Slot = 'image') {
     this.#tools = setup()
-    this.#stage = stageOn(element, this.#tools)
-    InsideLengthTool.within(() => headerOf(this.caseId) ?? null)
+    this.#stage = stageOn(element, this.#tools, slot)
     const { surface } = this.#stage
+    ScrollTool.on(surface, (by) => this.onScroll(by))
     surface.addEventListener(Enums.Events.VOI_MODIFIED, this.#read)
     surface.addEventListener(Enums.Events.CAMERA_MODIFIED, this.#read)
     // Cornerstone listens on the surface itself and may stop the event there; undo has to see it first.
@@ -103,6 +104,8 @@ export class Viewer {
   }
 
   destroy(): void {
+    this.#loader.stop()
+    if (this.#telling) clearTimeout(this.#telling)
     this.#sizes.disconnect()
     removeEventListener('mouseup', this.#compare)
     eventTarget.removeEventListener(ToolEnums.Events.ANNOTATION_COMPLETED, this.#measured)
@@ -110,27 +113,106 @@ export class Viewer {
     surface.removeEventListener(Enums.Events.VOI_MODIFIED, this.#read)
     surface.removeEventListener(Enums.Events.CAMERA_MODIFIED, this.#read)
     surface.removeEventListener('mousedown', this.#remember, { capture: true })
-    surface.remove()
+    ScrollTool.on(surface, null)
+    this.#stage.clear()
   }
 
-  async show(caseId: string): Promise<void> {
-    this.caseId = caseId
-    this.size = null
-    this.status = 'loading'
-    this.failure = null
-    this.#undo = []
-    this.canUndo = false
+  /** Shows a stack, first the slice at a place. The view stays where more slices of the same stack came. */
+  async show({ of, images }: ImageStack, at: number): Promise<void> {
+    const kept = this.of === of && this.status === 'ready' ? this.#view() : null
+    this.of = of
+    this.images = images
+    this.#ids = images.map(imageIdOf)
+    this.at = Math.max(0, Math.min(images.length - 1, at))
+    if (!kept) {
+      this.shown = -1
+      this.#drawn = -1
+      this.size = null
+      this.status = 'loading'
+      this.opening = null
+      this.#undo = []
+      this.canUndo = false
+    }
+    this.#loader.use(this.#ids, this.at)
+    // Some may still be there from before.
+    this.#tell()
+    const ids = this.#ids
+    await this.#bring(async (at) => {
+      await this.#viewport.setStack([...ids], at)
+      if (ids === this.#ids) this.#fresh()
+      if (ids === this.#ids && kept) this.#restore(kept)
+    })
+  }
+
+  /** Shows another slice of the stack, as the one before was looked at. */
+  async go(to: number): Promise<void> {
+    const at = Math.max(0, Math.min(this.#ids.length - 1, to))
+    if (at === this.at && (this.shown === at || this.status === 'loading')) return
+    this.at = at
+    const view = this.opening === null ? null : this.#view()
+    if (!view) return this.show({ of: this.of, images: this.images }, at)
+    await this.#bring(async (at) => {
+      await this.#viewport.setImageIdIndex(at)
+      if (at === this.at) this.#keepWindow(view, at)
+    })
+  }
+
+  /** Tries the slice again that could not be shown. */
+  async again(): Promise<void> {
+    this.shown = -1
+    await this.go(this.at)
+  }
+
+  /** Whether the slice is there already, is not, or cannot be had. */
+  has(at: number): 'held' | 'failed' | 'none' {
+    return this.#loader.holds(at) ? 'held' : this.#loader.failed(at) ? 'failed' : 'none'
+  }
+
+  headerAt(at: number) {
+    return headerOfImage(this.#ids[at])
+  }
+
+  /** What is known of the image on the screen. */
+  get header() {
+    return this.headerAt(this.#drawn)
+  }
+
+  #sizeNow() {
+    const { header } = this
+    if (!header) return null
+    const { width, height, channels, bitsPerSample: bits, empty } = header
+    return { width, height, channels, bits, empty }
+  }
+
+  /** Gets the slice that is asked for, and draws it, unless another one is asked for by then. */
+  async #bring(draw: (at: number) => Promise<void>): Promise<void> {
+    const [ids, { at }] = [this.#ids, this]
+    const current = () => ids === this.#ids && at === this.at
     try {
-      await this.#load(caseId)
-      if (caseId !== this.caseId) return
-      this.#fresh()
+      if (!this.#loader.holds(at)) await this.#loader.get(at)
+      if (!current()) return
+      this.#loader.moveTo(at)
+      await draw(at)
+      if (!current()) return
+      this.#drawn = at
+      this.shown = at
+      this.size = this.#sizeNow()
+      this.failure = null
       this.status = 'ready'
+      this.#read()
     } catch (error) {
-      forget(caseId)
-      if (caseId !== this.caseId) return
+      if (!current()) return
+      this.shown = at
       this.failure = failureOf(error)
       this.status = 'failed'
     }
+  }
+
+  #tell(): void {
+    this.#telling ??= setTimeout(() => {
+      this.#telling = null
+      this.held++
+    }, TOLD_MS)
   }
 
   /** The reader's mouse buttons; the left one keeps a tool that was chosen since, until its own role changes. */
@@ -167,6 +249,10 @@ export class Viewer {
   /** A step of the tool of the left button, to the right and down. False where that button has no tool. */
   nudge(x: -1 | 0 | 1, y: -1 | 0 | 1): boolean {
     if (this.tool === 'length') return this.#nudgeLength(x, y)
+    if (this.tool === 'scroll') {
+      this.onScroll(y === 0 ? x : y)
+      return true
+    }
     const step = STEPS[this.tool]
     if (!step) return false
     this.#change((viewport) => step(viewport, x, y))
@@ -231,44 +317,38 @@ export class Viewer {
   }
 
   get #viewport(): Types.IStackViewport {
-    return this.#stage.engine.getViewport(VIEWPORT) as Types.IStackViewport
-  }
-
-  async #load(caseId: string): Promise<void> {
-    let problem: unknown
-    const failed = (event: Event) => {
-      const { imageId, error } = (event as CustomEvent<{ imageId: string; error: unknown }>).detail
-      if (imageId === imageIdOf(caseId)) problem = error
-    }
-    eventTarget.addEventListener(Enums.Events.IMAGE_LOAD_FAILED, failed)
-    try {
-      await this.#viewport.setStack([imageIdOf(caseId)])
-    } finally {
-      eventTarget.removeEventListener(Enums.Events.IMAGE_LOAD_FAILED, failed)
-    }
-    if (problem) throw problem
+    return this.#stage.viewport()
   }
 
   /** The image as it comes: whole, upright, in the window that came with it. */
   #fresh(): void {
-    const header = headerOf(this.caseId)
+    const header = this.headerAt(this.at)
     if (!header) return
     const viewport = this.#viewport
     viewport.setCamera({ flipHorizontal: false, flipVertical: false })
     viewport.setViewPresentation({ rotation: 0 })
     viewport.resetCamera()
-    viewport.setProperties({
-      voiRange: { lower: header.window.low, upper: Math.max(header.window.high, header.window.low + 1) },
-      invert: false,
-    })
+    const voiRange = { lower: header.window.low, upper: Math.max(header.window.high, header.window.low + 1) }
+    viewport.setProperties({ voiRange, invert: false })
     viewport.render()
-    this.size = {
-      width: header.width,
-      height: header.height,
-      channels: header.channels,
-      bits: header.bitsPerSample,
-      empty: header.empty,
-    }
+    this.opening ??= measured(voiRange, header.scale)
+    this.#read()
+  }
+
+  /** The same window on what was measured, whatever the values are in which the slice is stored. */
+  #keepWindow({ window }: View, at: number): void {
+    const header = this.headerAt(at)
+    if (!window || !header) return
+    const { lower, upper } = stored(window, header.scale)
+    const now = this.#viewport.getProperties().voiRange
+    if (now?.lower !== lower || now.upper !== upper) this.#viewport.setProperties({ voiRange: { lower, upper } })
+  }
+
+  /** Looks through another window, given in measured values. */
+  look(window: Types.VOIRange): void {
+    if (this.status !== 'ready') return
+    this.#viewport.setProperties({ voiRange: stored(window, this.header?.scale ?? null) })
+    this.#viewport.render()
     this.#read()
   }
 
@@ -281,7 +361,7 @@ export class Viewer {
   }
 
   #nudgeLength(x: number, y: number): boolean {
-    const size = headerOf(this.caseId)
+    const size = this.header
     if (this.status !== 'ready' || !size) return true
     const step = this.#keyed.nudge(this.#viewport, size, [x, y])
     if (!this.#nudged || this.#undo.at(-1) !== this.#nudged) {
@@ -296,10 +376,12 @@ export class Viewer {
     const { voiRange, invert } = this.#viewport.getProperties()
     const { flipHorizontal = false, flipVertical = false } = this.#viewport.getCamera()
     const flips = { flipHorizontal, flipVertical }
-    return { presentation: this.#viewport.getViewPresentation(), flips, voiRange, invert: invert ?? false }
+    const window = voiRange && measured(voiRange, this.header?.scale ?? null)
+    return { presentation: this.#viewport.getViewPresentation(), flips, window, invert: invert ?? false }
   }
 
-  #restore({ presentation, flips, voiRange, invert }: View): void {
+  #restore({ presentation, flips, window, invert }: View): void {
+    const voiRange = window && stored(window, this.headerAt(this.at)?.scale ?? null)
     // The presentation leaves out flips that are off.
     this.#viewport.setCamera(flips)
     this.#viewport.setViewPresentation(presentation)
@@ -330,12 +412,13 @@ export class Viewer {
 
   #read = (): void => {
     const viewport = this.#viewport
-    if (!viewport?.hasImageURI || !headerOf(this.caseId)) return
+    const { header } = this
+    if (!viewport?.hasImageURI || !header) return
     const { voiRange, invert } = viewport.getProperties()
     if (voiRange) {
       const [width, level] = [voiRange.upper - voiRange.lower, (voiRange.upper + voiRange.lower) / 2]
       this.window = { width, level }
-      const { slope, intercept } = headerOf(this.caseId)?.scale ?? { slope: 1, intercept: 0 }
+      const { slope, intercept } = header.scale ?? { slope: 1, intercept: 0 }
       this.measuredWindow = { width: width * Math.abs(slope), level: level * slope + intercept }
     }
     this.inverted = invert ?? false

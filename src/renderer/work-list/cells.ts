@@ -22,6 +22,8 @@ export const TEXT_OF: Record<Exclude<SortColumn, Special>, (row: CaseRow) => str
 
 /** What stands in the row of a failed file instead of these: why it failed. */
 export const OPINION: SortColumn[] = ['source', 'label', 'confidence', 'reader', 'verdict', 'modelId']
+/** The same of a case that is only listed: that it is. */
+export const ANSWER: SortColumn[] = OPINION.filter((column) => column !== 'source')
 
 function verdictOf({ verdict, verdictLabel, second }: CaseRow): string | null {
   const waits = second && texts.second.cells[second]

@@ -39,6 +39,15 @@ export const workListTexts = {
   removed: (name: string) => `${name} is off the work list. It stays on record.`,
   noUnread: 'No unread case is left in this list.',
   waiting: 'being analysed',
+  listed: 'Only listed, not classified',
+  listedText:
+    'It came from a source that lists what comes. It is classified when a reader asks for it, with its whole series, and not before.',
+  classify: 'Classify',
+  classifyCase: (name: string) => `Classify: ${name}`,
+  classifyTitle: (key: string) => ['Have the model read it', key].filter(Boolean).join(' · '),
+  classified: (name: string, n: number) =>
+    n === 1 ? `${name} is being classified.` : `${name}: ${number(n)} slices of the series are being classified.`,
+  notListed: 'Only a case that is listed can be sent to be classified; this one was already.',
   says: (label: string) => `says ${label}`,
 }
 

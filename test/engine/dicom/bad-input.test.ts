@@ -94,7 +94,7 @@ it.each<[what: string, file: Buffer, code: string, words: RegExp]>([
   ['a structured report', dicomFile(ofClass('1.2.840.10008.5.1.4.1.1.88.33')), 'dicom-no-image', /structured report/],
   ['key objects', dicomFile(ofClass('1.2.840.10008.5.1.4.1.1.88.59')), 'dicom-no-image', /key object/],
   ['a presentation state', dicomFile(ofClass('1.2.840.10008.5.1.4.1.1.11.1')), 'dicom-no-image', /presentation state/],
-  ['a DICOMDIR', dicomFile(ofClass('1.2.840.10008.1.3.10')), 'dicom-no-image', /DICOMDIR/],
+  ['a DICOMDIR', dicomFile(ofClass('1.2.840.10008.1.3.10')), 'medium-alone', /DICOMDIR/],
   ['an image class without pixels', dicomFile({ [PIXELS]: null }), 'dicom-no-image', /no pixel data/],
   [
     'nothing after the mark',

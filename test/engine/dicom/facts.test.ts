@@ -115,3 +115,17 @@ it('keeps what an object in the same study has to say, too; files of an older Gy
   const none = { patientIdIssuer: '', studyId: '', referringPhysician: '', frameOfReferenceUid: '' }
   expect(dicomFactsSchema.parse(older)).toMatchObject(none)
 })
+
+const [EXPLICIT = null, IMPLICIT = null] = ['MR_small.dcm', 'MR_small_implicit.dcm'].map((name) =>
+  shared(`dicom/syntaxes/${name}`),
+)
+needsShared(EXPLICIT)
+it.skipIf(!EXPLICIT || !IMPLICIT)(
+  'times of the sequence, whether or not the file names the form of its values',
+  async () => {
+    for (const path of [EXPLICIT, IMPLICIT]) {
+      const { dicom } = await decodeImage(readFileSync(path as string))
+      expect(dicom).toMatchObject({ echoTime: 240, inversionTime: null })
+    }
+  },
+)

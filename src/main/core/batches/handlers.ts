@@ -7,6 +7,7 @@ import type { DataFolder } from '../data-folder.ts'
 import type { Downloads } from '../downloads.ts'
 import type { Events } from '../events.ts'
 import type { Intake, IntakeFile } from '../intake/intake.ts'
+import { isMediumDirectory } from '../intake/medium.ts'
 import type { Models } from '../models/index.ts'
 import type { Reading } from '../reading/index.ts'
 import type { Reports } from '../reports/index.ts'
@@ -52,8 +53,8 @@ export function createBatchHandlers(services: Services): BatchHandlers {
       batches.startQueued()
       return { id }
     },
-    'batches.upload': async ({ name, options }, { reader }) => ({
-      id: await batches.openUpload(name, options, reader),
+    'batches.upload': async ({ name, options, passedOver }, { reader }) => ({
+      id: await batches.openUpload({ name, options, passedOver }, reader),
     }),
     'batches.uploaded': async ({ id }) => {
       batches.uploaded(id)
@@ -61,6 +62,7 @@ export function createBatchHandlers(services: Services): BatchHandlers {
     },
     'batches.list': async ({ before, limit }) => ({ batches: await batches.list(before, limit) }),
     'batches.get': async ({ id }, { reader }) => batches.get(id, await reading.blind(reader)),
+    'batches.passed-over': async ({ id }) => ({ passedOver: await store.passedOver(id) }),
     'batches.files': async ({ id, query, ...place }, { reader }) =>
       store.batchFiles(id, query, place, reader, await reading.blind(reader)),
     'batches.pause': ({ id }, { reader }) => batches.pause(id, reader),
@@ -93,11 +95,12 @@ export function createBatchHandlers(services: Services): BatchHandlers {
   }
 }
 
-/** Whether there is a folder or a ZIP file among them. What cannot be looked at is none; opening it says why. */
+/** Whether there is a folder, a ZIP file or a DICOMDIR among them. What cannot be looked at is none; opening it says why. */
 async function hasMany(paths: string[]): Promise<boolean> {
   for (const path of paths) {
     const found = await stat(path).catch(() => null)
     if (found?.isDirectory() || (found?.isFile() && isZip(basename(path)))) return true
+    if (await isMediumDirectory(path)) return true
   }
   return false
 }

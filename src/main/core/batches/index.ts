@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { type Batch, type BatchOptions, type BatchOrigin, mayAct } from '../../../shared/batches.ts'
 import type { RequestOutput } from '../../../shared/contract.ts'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
+import type { PassedOver } from '../../../shared/passed-over.ts'
 import type { BatchChange, Blind } from '../../store/types.ts'
 import type { Emit } from '../events.ts'
 import type { Accepted, IntakeFile, OpenedBy } from '../intake/intake.ts'
@@ -21,6 +22,13 @@ export interface NewBatchRequest {
   paths: string[]
   origin: BatchOrigin
   options: BatchOptions
+}
+
+export interface NewUpload {
+  name: string
+  options: BatchOptions
+  /** What the browser does not hand over. */
+  passedOver?: PassedOver[]
 }
 
 /** Why a run was told to stop, by whom. */
@@ -223,12 +231,12 @@ export class Batches {
   }
 
   /** A batch whose files a browser hands over; it is open until `uploaded`. */
-  async openUpload(name: string, options: BatchOptions, by: string): Promise<string> {
+  async openUpload({ name, options, passedOver = [] }: NewUpload, by: string): Promise<string> {
     await this.markInterrupted()
     const id = uuidv7()
     await this.#parts.store.addBatch({ id, name, origin: 'upload', options, roots: [], by })
     const batch = await this.#change({ id, actor: by, act: 'started' })
-    this.#uploads.set(id, new UploadBatch(batch, this.#parts))
+    this.#uploads.set(id, new UploadBatch(batch, this.#parts, passedOver))
     return id
   }
 
@@ -248,7 +256,7 @@ export class Batches {
     this.#uploads.delete(id)
     const completed = upload.drained().then(async () => {
       if (this.#closed) return
-      await this.#parts.store.batchListed(id, upload.passedOver)
+      await this.#parts.store.batchListed(id, upload.passedOver.list)
       await this.#change({ id, actor: SYSTEM, act: 'completed', workedMs: upload.rate.elapsedMs })
     })
     completed.catch((error) => this.#breakOff(id, toGyrusError(error)))

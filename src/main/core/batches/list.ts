@@ -1,8 +1,9 @@
 import type { BatchOptions } from '../../../shared/batches.ts'
 import type { GyrusError } from '../../../shared/errors.ts'
+import { PassedOverCount } from '../../../shared/passed-over.ts'
 import type { NewBatchFile, Store } from '../../store/types.ts'
 import type { Archives } from '../intake/archives.ts'
-import { findAtPath } from '../intake/find.ts'
+import { findAtPath, type OnSkipped } from '../intake/find.ts'
 
 /** Files put on record at a time; fewer where they are found slowly, so that work on them begins soon. */
 const CHUNK = 500
@@ -21,13 +22,11 @@ export async function listFiles(
   onMore: (found: number) => void,
 ): Promise<void> {
   const { store, archives, batch, options, signal } = parts
-  let passedOver = 0
+  const passedOver = new PassedOverCount()
   let found = 0
   let chunk: NewBatchFile[] = []
   let since = Date.now()
-  const onSkipped = () => {
-    passedOver += 1
-  }
+  const onSkipped: OnSkipped = (path, kind) => passedOver.add(path, kind)
   const put = async () => {
     await store.addBatchFiles(batch, chunk)
     found += chunk.length
@@ -43,7 +42,7 @@ export async function listFiles(
     }
   }
   if (chunk.length > 0) await put()
-  if (!signal.aborted) await store.batchListed(batch, passedOver)
+  if (!signal.aborted) await store.batchListed(batch, passedOver.list)
   onMore(found)
 }
 

@@ -1,6 +1,8 @@
 import { type BatchFileState, type BatchQuery, type BatchTotals, batchQuerySchema } from '../../../shared/batches.ts'
 import { LABELS, type Label } from '../../../shared/labels.ts'
 import type { ModelCard } from '../../../shared/model.ts'
+import type { PassedOver } from '../../../shared/passed-over.ts'
+import { passedOverWords } from '../../../shared/passed-over-words.ts'
 import type { Blind, Store } from '../../store/types.ts'
 import type { BatchReport, EyesRow, FailedRow, Rows } from '../reports/batch/data.ts'
 import { countOf } from './index.ts'
@@ -40,6 +42,7 @@ export async function summaryOf(
     model: modelOf(cards, weights),
     eyesFirst: rowsOf(counted, store, id, batchQuerySchema.parse({ labels: [...LABELS] }), asks, eyesRow),
     failed: rowsOf(failed, store, id, batchQuerySchema.parse({ states: ['failed'], sort: 'order' }), asks, failedRow),
+    passedOver: passedOverRows(await store.passedOver(id)),
     madeFor: asks.by,
   }
 }
@@ -106,6 +109,24 @@ function eyesRow({ caseId, path, label, confidence, verdict, verdictLabel, reade
     label,
     confidence: confidence ?? 0,
     verdict: verdict && { verdict, label: verdictLabel, reader: reader ?? '' },
+  }
+}
+
+/** Few: of each kind the first paths are kept. */
+function passedOverRows(kinds: PassedOver[]): BatchReport['passedOver'] {
+  const rows = kinds.flatMap(({ kind, files, paths }) => {
+    const more = files - paths.length
+    const others = more > 0 ? [{ files: more, fileName: `${more.toLocaleString('en-GB')} more, not listed` }] : []
+    return [...paths.map((fileName) => ({ files: 1, fileName })), ...others].map((row) => ({
+      what: passedOverWords({ kind, files: row.files }),
+      fileName: row.fileName,
+    }))
+  })
+  return {
+    count: rows.length,
+    async *read() {
+      yield* rows
+    },
   }
 }
 

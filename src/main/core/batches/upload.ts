@@ -1,8 +1,9 @@
 import type { Batch } from '../../../shared/batches.ts'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
+import { type PassedOver, PassedOverCount } from '../../../shared/passed-over.ts'
 import type { Outcome } from '../analyser.ts'
 import type { Archives } from '../intake/archives.ts'
-import { fitsInArchive } from '../intake/find.ts'
+import { passedOverInArchive } from '../intake/find.ts'
 import type { Accepted, Intake, IntakeFile, OpenedBy } from '../intake/intake.ts'
 import { Rate } from './rate.ts'
 import type { Seen } from './seen.ts'
@@ -20,15 +21,17 @@ interface UploadParts {
 export class UploadBatch {
   readonly rate = new Rate()
   readonly #batch: Batch
-  /** Files in ZIP files that were not opened: hidden, not an image, or not wanted. */
-  passedOver = 0
+  /** Files that were not opened: in ZIP files, and what a browser tells of those that it did not hand over. */
+  readonly passedOver = new PassedOverCount()
   readonly #parts: UploadParts
   readonly #underWay = new Set<Promise<Outcome>>()
   /** Settles when it is on record as cancelled; null where nobody has ended it. Then it takes no further file, also none that waits for its turn. */
   cancelling: Promise<Batch> | null = null
 
-  constructor(batch: Batch, parts: UploadParts) {
+  /** @param passedOver what the browser does not hand over */
+  constructor(batch: Batch, parts: UploadParts, passedOver: PassedOver[]) {
     this.#batch = batch
+    this.passedOver.include(passedOver)
     this.#parts = parts
   }
 
@@ -66,10 +69,11 @@ export class UploadBatch {
     let any = false
     try {
       for await (const { name: entry, is } of this.#parts.archives.list({ path: file.path, key: file.key })) {
-        if (is === 'other' || !fitsInArchive(entry, this.#batch.options)) this.passedOver += 1
+        const skipped = passedOverInArchive(entry, is, this.#batch.options)
+        if (skipped) this.passedOver.add(`${archive}/${entry}`, skipped)
         else {
           any = true
-          await receive(is === 'image' ? { entry } : { entry, failure: new GyrusError(is.code, is.details) })
+          await receive(typeof is === 'string' ? { entry } : { entry, failure: new GyrusError(is.code, is.details) })
         }
       }
     } catch (error) {

@@ -21,7 +21,15 @@ interface Parts {
 
 export interface ObjectFile {
   name: string
+  kind: ObjectKind
+  /** SOP instance. */
+  uid: string
   content: Uint8Array
+}
+
+export interface ObjectsFor extends Recipient {
+  /** What comes of them is on record by itself: that they were made is told once. */
+  quiet?: boolean
 }
 
 /** Names of their files. */
@@ -48,26 +56,38 @@ export class CaseObjects {
    *
    * @throws GyrusError `case-unknown`, `impression-needed`, those of `toldOf`, and of `Images.pixels`
    */
-  async ofCase(id: string, { actor, way }: Recipient): Promise<{ name: string; files: ObjectFile[] }> {
-    const { store, reading } = this.#parts
-    await reading.requireShown(id, actor)
-    const detail = await store.getCase(id, null, await reading.asker(actor))
-    const [{ beforeSigning }, accounts, kept] = await Promise.all([
-      store.objectsSettings(),
-      store.accounts(),
-      store.objectsOf(id),
-    ])
-    const slices = await decidingSlices(store, detail)
-    const told = toldOf(detail, beforeSigning, new Map(accounts.map(({ name, fullName }) => [name, fullName])), slices)
+  async ofCase(id: string, recipient: ObjectsFor): Promise<{ name: string; files: ObjectFile[] }> {
+    const { actor, way, quiet = false } = recipient
+    const { store } = this.#parts
+    const [told, kept] = await Promise.all([this.#told(id, actor), store.objectsOf(id)])
     const { installation } = await store.auditSettings()
     const now: Now = { installation, version: this.#parts.version, at: new Date().toISOString() }
     const made: Made[] = []
     for (const kind of kindsOf(told)) made.push(await this.#make(kind, id, told, kept, now))
     const objects = made.map(({ object }) => object)
     const signed = told.verdict?.signed != null
-    await store.keepObjects({ caseId: id, by: actor, at: now.at, signed, to: way, objects })
-    const files = made.map(({ object, file }) => ({ name: OBJECT_NAMES[object.kind], content: file }))
+    await store.keepObjects({ caseId: id, by: actor, at: now.at, signed, to: way, quiet, objects })
+    const files = made.map(({ object: { kind, uid }, file }) => ({
+      kind,
+      uid,
+      name: OBJECT_NAMES[kind],
+      content: file,
+    }))
     return { name: `gyrus-dicom-${caseCode(id)}`, files }
+  }
+
+  /** Whether they can be made. @throws as `ofCase` does, but for the picture */
+  async requireTellable(id: string, actor: string): Promise<void> {
+    await this.#told(id, actor)
+  }
+
+  async #told(id: string, actor: string): Promise<Told> {
+    const { store, reading } = this.#parts
+    await reading.requireShown(id, actor)
+    const detail = await store.getCase(id, null, await reading.asker(actor))
+    const [{ beforeSigning }, accounts] = await Promise.all([store.objectsSettings(), store.accounts()])
+    const fullNames = new Map(accounts.map(({ name, fullName }) => [name, fullName]))
+    return toldOf(detail, beforeSigning, fullNames, await decidingSlices(store, detail))
   }
 
   /** As it was made first where it was made before: its UID is known once it is made. */

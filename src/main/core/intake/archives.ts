@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { ArchivePage, ListedFile } from '../../engine/types.ts'
+import type { ArchivePage, ListedFile, NamedFile } from '../../engine/types.ts'
 import type { StoredFile } from '../../sealed/read.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 
-/** ZIP files, of which the engine alone reads a byte. */
+/** ZIP files and directories of media, of which the engine alone reads a byte. */
 export class Archives {
   readonly #engine: EngineSupervisor
   #turn: Promise<unknown> = Promise.resolve()
@@ -20,6 +20,11 @@ export class Archives {
       yield* page.files
       first = page.next
     }
+  }
+
+  /** The files that a DICOMDIR names. @throws GyrusError why it cannot be read; errors of the engine */
+  named(directory: StoredFile): Promise<NamedFile[]> {
+    return this.#engine.request('read-directory', directory)
   }
 
   /**

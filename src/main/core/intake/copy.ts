@@ -20,17 +20,21 @@ const MAX_MEGABYTES = 512
  */
 export async function copyScan(folder: DataFolder, file: StoredFile): Promise<{ sha256: string; bytes: number }> {
   try {
-    const { size } = await stat(file.path)
-    if (size === 0) throw new GyrusError('file-empty')
-    if (size > MAX_MEGABYTES * MEGABYTE) {
-      const megabytes = Math.round(size / MEGABYTE)
-      throw new GyrusError('file-too-large', { megabytes, limitMegabytes: MAX_MEGABYTES })
-    }
+    await refuseSize(file)
     const content = await readStored(file)
     return await keepScan(folder, content)
   } catch (error) {
     throw asFileError(error)
   }
+}
+
+/** @throws GyrusError `file-missing`, `file-unreadable`, `file-empty`, `file-too-large` */
+export async function refuseSize({ path }: StoredFile): Promise<void> {
+  const { size } = await stat(path).catch((error) => Promise.reject(asFileError(error)))
+  if (size === 0) throw new GyrusError('file-empty')
+  if (size <= MAX_MEGABYTES * MEGABYTE) return
+  const megabytes = Math.round(size / MEGABYTE)
+  throw new GyrusError('file-too-large', { megabytes, limitMegabytes: MAX_MEGABYTES })
 }
 
 /** The same for what was read already. @throws GyrusError `file-empty`, `disk-full` and others of the disk */

@@ -2,14 +2,18 @@ import { basename } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import type { Source } from '../../../shared/cases.ts'
 import { GyrusError, toFailure, toGyrusError } from '../../../shared/errors.ts'
+import type { Passed, SourceRule } from '../../../shared/source-rule.ts'
 import type { BatchMember, NewCase, NewFailedCase, PendingCase, SkippedFile, Store } from '../../store/types.ts'
 import type { Analyser, Outcome } from '../analyser.ts'
 import type { DataFolder } from '../data-folder.ts'
+import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import type { Emit } from '../events.ts'
 import { groupCommit } from '../group-commit.ts'
+import { scanFile } from '../stored-scans.ts'
 import type { Archives } from './archives.ts'
-import { copyScan, keepScan } from './copy.ts'
+import { copyScan, keepScan, refuseSize } from './copy.ts'
 import type { FoundFile } from './find.ts'
+import { Headers } from './headers.ts'
 import { inOrder } from './in-order.ts'
 import { Once } from './once.ts'
 import { IntakeProgress } from './progress.ts'
@@ -42,6 +46,8 @@ export interface Membership {
 export interface OpenedBy {
   actor: string
   source: Source
+  /** Who asked a machine for it. */
+  askedBy?: string
 }
 
 /** `received` settles when the file is on record, `outcome` when its result or failure is. */
@@ -52,13 +58,19 @@ export interface Accepted {
   outcome: Promise<Outcome>
 }
 
-/** What came by itself: its case, and whether that was there before. */
-export interface Brought {
-  caseId: string
-  known: boolean
-}
+/** What became of what came by itself: not taken, and by what of the rule; or its case, and whether that was there before. */
+export type Brought = { passed: Passed } | { passed: null; caseId: string; known: boolean }
 
 type Registered = PendingCase | (Outcome & { status: 'failed' | 'skipped' })
+
+interface IntakeParts {
+  folder: DataFolder
+  store: Store
+  engine: EngineSupervisor
+  analyser: Analyser
+  archives: Archives
+  emit: Emit
+}
 
 /** Takes files in: hash → copy → case row → analysis → result row. */
 export class Intake {
@@ -66,6 +78,7 @@ export class Intake {
   readonly #folder: DataFolder
   readonly #analyser: Analyser
   readonly #archives: Archives
+  readonly #headers: Headers
   readonly #emit: Emit
   readonly #receive: (one: NewCase, urgent: boolean) => Promise<void>
   readonly #receiveFailed: (one: NewFailedCase) => Promise<void>
@@ -79,9 +92,10 @@ export class Intake {
   readonly #registering = new Set<Promise<unknown>>()
   readonly #unlogged: Unlogged
 
-  constructor(parts: { folder: DataFolder; store: Store; analyser: Analyser; archives: Archives; emit: Emit }) {
+  constructor(parts: IntakeParts) {
     this.#folder = parts.folder
     this.#archives = parts.archives
+    this.#headers = new Headers(parts.engine)
     this.#analyser = parts.analyser
     this.#emit = parts.emit
     this.progress = new IntakeProgress(() => parts.emit({ type: 'intake' }))
@@ -117,13 +131,13 @@ export class Intake {
   }
 
   /**
-   * Takes in a file that came by itself, unless its bytes are on record. Returns when it is on record; the analysis follows
-   * in its turn.
+   * Takes in a file that came by itself, where the rule takes it and unless its bytes are on record. Returns when it is on
+   * record; the analysis follows in its turn, or when a reader asks for it.
    *
-   * @throws GyrusError where it could not be kept; its source has it still
+   * @throws GyrusError where it could not be kept, or not be told whether it is to be; its source has it still
    */
-  async bring(file: IntakeFile, by: OpenedBy): Promise<Brought> {
-    const bringing = this.#bring(file, by).finally(() => this.#registering.delete(bringing))
+  async bring(file: IntakeFile, by: OpenedBy, rule: SourceRule): Promise<Brought> {
+    const bringing = this.#bring(file, by, rule).finally(() => this.#registering.delete(bringing))
     this.#registering.add(bringing)
     return bringing
   }
@@ -220,17 +234,24 @@ export class Intake {
     return this.#archives.withContent(storedOf(file), entry, (content) => keepScan(this.#folder, content))
   }
 
-  async #bring(file: IntakeFile, by: OpenedBy): Promise<Brought> {
+  async #bring(file: IntakeFile, by: OpenedBy, rule: SourceRule): Promise<Brought> {
+    await refuseSize(file)
+    const passed = await this.#headers.passed(storedOf(file), rule)
+    if (passed !== null) return { passed }
     const scan = await copyScan(this.#folder, file)
+    // What is kept is what the copy says: a file in a folder may be another one by now.
+    const listed = rule.does === 'list' ? await this.#headers.toList(scanFile(this.#folder, scan.sha256)) : undefined
     const id = uuidv7()
     const fileName = nameOf(file)
+    const askedBy = by.askedBy === undefined ? {} : { askedBy: by.askedBy }
     const one = { id, receivedAt: new Date().toISOString(), receivedBy: by.actor, source: by.source, fileName, scan }
+    const put = () => this.#receive({ ...one, ...askedBy, ...(listed && { listed }) }, true)
     // Its sender waits, and sends nothing else meanwhile.
-    const known = await this.#once.unlessKnown(scan.sha256, () => this.#receive(one, true))
-    if (known !== null) return { caseId: known, known: true }
+    const known = await this.#once.unlessKnown(scan.sha256, put)
+    if (known !== null) return { passed: null, caseId: known, known: true }
     this.#emit({ type: 'case', id })
-    void this.#track(fileName, this.#read(Promise.resolve({ id, fileName, sha256: scan.sha256 }), false))
-    return { caseId: id, known: false }
+    if (!listed) void this.#track(fileName, this.#read(Promise.resolve({ id, fileName, sha256: scan.sha256 }), false))
+    return { passed: null, caseId: id, known: false }
   }
 
   /** Counts an outcome; what could not be logged becomes a problem on the screen. */

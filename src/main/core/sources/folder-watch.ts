@@ -5,10 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import { isUnnamed } from '../../../shared/formats.ts'
+import type { SourceRule } from '../../../shared/source-rule.ts'
 import type { FolderStatus, WatchedFolder } from '../../../shared/sources.ts'
 import type { Store } from '../../store/types.ts'
 import { inOrder } from '../intake/in-order.ts'
-import type { Intake } from '../intake/intake.ts'
+import type { Brought, Intake } from '../intake/intake.ts'
 import { isDicom } from '../intake/is-dicom.ts'
 import { takeableFiles } from './takeable.ts'
 import { TodayCounts } from './today.ts'
@@ -37,13 +38,14 @@ interface Seen {
 }
 
 /**
- * Takes what comes into a folder. A file is complete when two looks find it unchanged; one that grows after all is another
+ * Takes what comes into a folder, as far as a rule takes it. A file is complete when two looks find it unchanged; one that grows after all is another
  * file by its bytes, and is taken again. What is on record is noted as done, so that a restart takes what came meanwhile
  * and reads nothing twice.
  */
 export class FolderWatch {
   readonly #parts: WatchParts
   readonly #folder: WatchedFolder
+  readonly #rule: SourceRule
   readonly #ending = new AbortController()
   readonly #today = new TodayCounts()
   readonly #ended: Promise<void>
@@ -53,13 +55,14 @@ export class FolderWatch {
   #lookedAt: string | null = null
   #lastAt: string | null = null
 
-  constructor(parts: WatchParts, folder: WatchedFolder) {
+  constructor(parts: WatchParts, folder: WatchedFolder, rule: SourceRule) {
     this.#parts = parts
     this.#folder = folder
+    this.#rule = rule
     this.#ended = this.#run()
   }
 
-  get status(): Omit<FolderStatus, keyof WatchedFolder> {
+  get status(): Omit<FolderStatus, keyof WatchedFolder | 'rule'> {
     const state = this.#failure ? 'failed' : this.#lookedAt === null ? 'starting' : 'ready'
     return {
       state,
@@ -81,24 +84,31 @@ export class FolderWatch {
     const { signal } = this.#ending
     const { lookEachMs = LOOK_EACH_MS } = this.#parts
     while (!signal.aborted) {
-      const before = performance.now()
-      await this.#look()
-      const pause = Math.max(lookEachMs, SHARE * (performance.now() - before))
+      const took = await this.#look()
+      const pause = Math.max(lookEachMs, SHARE * took)
       await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined)
     }
   }
 
-  /** Never rejects: what goes wrong is in the status, and the next look tries again. */
-  async #look(): Promise<void> {
+  /**
+   * Never rejects: what goes wrong is in the status, and the next look tries again. Returns how long it took, ms, without what
+   * was taken: that is not done again the next time.
+   */
+  async #look(): Promise<number> {
+    const before = performance.now()
+    let took = 0
     const problems: FolderStatus['problems'] = []
     const had = { failure: this.#failure, waiting: this.status.waiting, problems: this.#problems.length }
     try {
       // A drive that is away is no folder whose files have all vanished.
       await readdir(this.#folder.path).catch((error) => Promise.reject(asFileError(error)))
       const complete = await this.#walk(problems)
+      took = performance.now() - before
+      const walked = problems.length
       for await (const problem of inOrder(complete, AT_ONCE, (path) => this.#take(path))) {
         if (problem) problems.push(problem)
       }
+      if (problems.length > walked) took = performance.now() - before
       this.#failure = null
     } catch (error) {
       this.#failure = toGyrusError(error)
@@ -109,6 +119,7 @@ export class FolderWatch {
     const now = { failure: this.#failure, waiting: this.status.waiting, problems: this.#problems.length }
     const same = had.failure?.code === now.failure?.code && had.waiting === now.waiting && had.problems === now.problems
     if (first || !same) this.#parts.onChange()
+    return took
   }
 
   /** Looks at all files; gives those that are complete and not done. */
@@ -160,20 +171,28 @@ export class FolderWatch {
         return null
       }
       const by = { actor: `folder:${basename(this.#folder.path)}`, source: 'folder' as const }
-      const { known } = await this.#parts.intake.bring({ path }, by)
+      const brought = await this.#parts.intake.bring({ path }, by, this.#rule)
       // What was written to while it was read is taken again when it is complete.
       const after = await stat(path).catch(() => null)
       if (after === null || (after.size === seen.size && after.mtimeMs === seen.modified)) {
-        await this.#parts.store.addLook(this.#folder.id, look)
+        await this.#parts.store.addLook(this.#folder.id, look, brought.passed !== null)
         seen.state = 'done'
       }
-      this.#today.add(known ? 'known' : 'received')
-      this.#lastAt = known ? this.#lastAt : new Date().toISOString()
+      this.#count(brought)
       this.#parts.onChange()
       return null
     } catch (error) {
       const failure = asFileError(error)
       return failure.code === 'file-missing' ? null : { path, failure: failure.toFailure() }
+    }
+  }
+
+  #count(brought: Brought): void {
+    if (brought.passed !== null) this.#today.pass(brought.passed)
+    else if (brought.known) this.#today.add('known')
+    else {
+      this.#today.add('received')
+      this.#lastAt = new Date().toISOString()
     }
   }
 

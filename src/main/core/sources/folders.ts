@@ -1,5 +1,7 @@
+import type { SourceRule } from '../../../shared/source-rule.ts'
 import type { FolderStatus, WatchedFolder } from '../../../shared/sources.ts'
 import { FolderWatch, type WatchParts } from './folder-watch.ts'
+import { NONE_YET } from './today.ts'
 
 const IDLE = { failure: null, lookedAt: null, lastAt: null, waiting: 0, problems: [] }
 
@@ -13,9 +15,9 @@ export class Folders {
   }
 
   /** Puts settings in force. */
-  async use(folder: WatchedFolder): Promise<void> {
+  async use(folder: WatchedFolder, rule: SourceRule): Promise<void> {
     await this.stop(folder.id)
-    if (folder.on) this.#watches.set(folder.id, new FolderWatch(this.#parts, folder))
+    if (folder.on) this.#watches.set(folder.id, new FolderWatch(this.#parts, folder, rule))
   }
 
   async stop(id: string): Promise<void> {
@@ -24,10 +26,10 @@ export class Folders {
     await watch?.close()
   }
 
-  status(folder: WatchedFolder): FolderStatus {
+  status(folder: WatchedFolder, rule: SourceRule): FolderStatus {
     const watch = this.#watches.get(folder.id)
-    if (watch) return { ...folder, ...watch.status }
-    return { ...folder, ...IDLE, state: 'off', today: { received: 0, known: 0, refused: 0 } }
+    if (watch) return { ...folder, rule, ...watch.status }
+    return { ...folder, rule, ...IDLE, state: 'off', today: NONE_YET }
   }
 
   async close(): Promise<void> {

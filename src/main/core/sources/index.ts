@@ -1,10 +1,19 @@
 import { GyrusError } from '../../../shared/errors.ts'
-import type { FolderSettings, FolderStatus, ListenerSettings, ListenerStatus } from '../../../shared/sources.ts'
+import type { SourceRule } from '../../../shared/source-rule.ts'
+import {
+  type FolderSettings,
+  type FolderStatus,
+  LISTENER,
+  type ListenerSettings,
+  type ListenerStatus,
+  type WatchedFolder,
+} from '../../../shared/sources.ts'
 import type { Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
 import type { Intake } from '../intake/intake.ts'
 import { Calm } from './calm.ts'
+import { fitCertificate } from './fit-certificate.ts'
 import { fitFolder } from './fit-folder.ts'
 import { Folders } from './folders.ts'
 import { DicomListener } from './listener.ts'
@@ -39,19 +48,34 @@ export class Sources {
   /** Begins to take in what comes. */
   async start(): Promise<void> {
     this.#started = true
-    this.#listener.use(await this.#store.listenerSettings())
-    for (const folder of await this.#store.watchedFolders()) await this.#folders.use(folder)
+    this.#listener.useRule(await this.#store.sourceRule(LISTENER))
+    this.#listener.use(await this.#store.listenerSettings(), await this.#store.networkSecret(LISTENER))
+    for (const folder of await this.#store.watchedFolders()) await this.#watch(folder)
   }
 
   async list(): Promise<{ listener: ListenerStatus; folders: FolderStatus[] }> {
-    const listener = this.#listener.status(await this.#store.listenerSettings())
-    const folders = (await this.#store.watchedFolders()).map((folder) => this.#folders.status(folder))
+    const rule = await this.#store.sourceRule(LISTENER)
+    const hasKey = (await this.#store.networkSecret(LISTENER)) !== null
+    const listener = this.#listener.status(await this.#store.listenerSettings(), rule, hasKey)
+    const folders: FolderStatus[] = []
+    for (const folder of await this.#store.watchedFolders()) {
+      folders.push(this.#folders.status(folder, await this.#store.sourceRule(folder.id)))
+    }
     return { listener, folders }
   }
 
-  async setListener(settings: ListenerSettings, by: string): Promise<void> {
-    await this.#store.setListener(settings, by)
-    if (this.#started) this.#listener.use(settings)
+  /** What a PACS can send to. */
+  async listenerNow(): Promise<{ aeTitle: string; ready: boolean }> {
+    const { settings, state } = (await this.list()).listener
+    return { aeTitle: settings.aeTitle, ready: state === 'ready' }
+  }
+
+  /** `key`: null takes it away, undefined leaves it. @throws GyrusError `listener-certificate-unfit` */
+  async setListener(settings: ListenerSettings, by: string, key?: string | null): Promise<void> {
+    const inForce = key === undefined ? await this.#store.networkSecret(LISTENER) : key
+    fitCertificate(settings.tls, inForce)
+    await this.#store.setListener(settings, by, key)
+    if (this.#started) this.#listener.use(settings, inForce)
     this.#calm.tell()
   }
 
@@ -59,7 +83,7 @@ export class Sources {
   async addFolder(settings: Omit<FolderSettings, 'on'>, by: string): Promise<void> {
     const folder = await fitFolder(settings, await this.#store.watchedFolders(), this.#root)
     await this.#store.setFolder(folder, by)
-    if (this.#started) await this.#folders.use(folder)
+    if (this.#started) await this.#watch(folder)
     this.#calm.tell()
   }
 
@@ -69,7 +93,21 @@ export class Sources {
     if (!known) throw new GyrusError('source-unknown')
     const folder = { ...known, ...change }
     await this.#store.setFolder(folder, by)
-    if (this.#started) await this.#folders.use(folder)
+    if (this.#started) await this.#watch(folder)
+    this.#calm.tell()
+  }
+
+  /** @throws GyrusError `source-unknown` */
+  async setRule(id: string, rule: SourceRule, by: string): Promise<void> {
+    // What is under way by the rule before is over before another one is in force.
+    await this.#folders.stop(id)
+    try {
+      if (!(await this.#store.setSourceRule(id, rule, by))) throw new GyrusError('source-unknown')
+      if (id === LISTENER) this.#listener.useRule(rule)
+    } finally {
+      const folder = (await this.#store.watchedFolders()).find((one) => one.id === id)
+      if (this.#started && folder) await this.#watch(folder)
+    }
     this.#calm.tell()
   }
 
@@ -78,6 +116,10 @@ export class Sources {
     await this.#folders.stop(id)
     if (!(await this.#store.removeFolder(id, by))) throw new GyrusError('source-unknown')
     this.#calm.tell()
+  }
+
+  async #watch(folder: WatchedFolder): Promise<void> {
+    await this.#folders.use(folder, await this.#store.sourceRule(folder.id))
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { toGyrusError } from '../../../shared/errors.ts'
+import { DEFAULT_RULE, type SourceRule } from '../../../shared/source-rule.ts'
 import type { ListenerSettings, ListenerStatus } from '../../../shared/sources.ts'
 import type { Kept, PeerName, ReceivedObject, RefusalReason } from '../../listener/protocol.ts'
 import type { Store } from '../../store/types.ts'
@@ -24,6 +25,7 @@ export class DicomListener {
   readonly #refusals: Refusals
   readonly #today = new TodayCounts()
   readonly #logging = new Set<Promise<unknown>>()
+  #rule: SourceRule = DEFAULT_RULE
   #last: ListenerStatus['last'] = null
   #echoed: ListenerStatus['echoed'] = null
 
@@ -43,13 +45,20 @@ export class DicomListener {
     })
   }
 
-  use(settings: ListenerSettings): void {
-    this.#supervisor.use(settings)
+  use(settings: ListenerSettings, tlsKey: string | null): void {
+    this.#supervisor.use(settings, tlsKey)
   }
 
-  status(settings: ListenerSettings): ListenerStatus {
+  /** What comes from now on is taken by it. */
+  useRule(rule: SourceRule): void {
+    this.#rule = rule
+  }
+
+  status(settings: ListenerSettings, rule: SourceRule, hasKey: boolean): ListenerStatus {
     return {
       settings,
+      rule,
+      hasKey,
       ...this.#supervisor.status,
       last: this.#last,
       echoed: this.#echoed,
@@ -72,13 +81,18 @@ export class DicomListener {
     const by = { actor: `dicom:${from.aeTitle}`, source: 'dicom' as const }
     try {
       const file = { path, fileName: `${sopInstanceUid}.dcm`, ...(key && { key }) }
-      const { known } = await this.#parts.intake.bring(file, by)
-      this.#today.add(known ? 'known' : 'received')
+      const brought = await this.#parts.intake.bring(file, by, this.#rule)
+      if (brought.passed !== null) {
+        this.#today.pass(brought.passed)
+        return { passed: brought.passed }
+      }
+      this.#today.add(brought.known ? 'known' : 'received')
       this.#last = { at: new Date().toISOString(), ...from }
-      this.#parts.onChange()
       return 'kept'
     } catch (error) {
       return toGyrusError(error).code === 'disk-full' ? 'out-of-resources' : 'failed'
+    } finally {
+      this.#parts.onChange()
     }
   }
 

@@ -48,6 +48,8 @@ interface Life {
 export class ListenerSupervisor {
   readonly #parts: SupervisorParts
   #settings: ListenerSettings | null = null
+  /** Private key for TLS. */
+  #tlsKey: string | null = null
   #life: Life | null = null
   #state: ListenerStatus['state'] = 'off'
   #listening: ListenerStatus['listening'] = null
@@ -67,7 +69,8 @@ export class ListenerSupervisor {
   }
 
   /** Puts settings in force: associations that are open end. */
-  use(settings: ListenerSettings): void {
+  use(settings: ListenerSettings, tlsKey: string | null): void {
+    this.#tlsKey = tlsKey
     this.#settings = settings.on ? settings : null
     clearTimeout(this.#later)
     this.#backOff = FIRST_BACK_OFF_MS
@@ -132,8 +135,10 @@ export class ListenerSupervisor {
     } catch (error) {
       return this.#notListening(life, (error as NodeJS.ErrnoException).code ?? String(error))
     }
-    const { on: _, ...to } = settings
-    life.process.send({ listen: { ...to, incoming: life.dir, key: life.key } })
+    const { on: _, tls: asked, ...to } = settings
+    const { certificate, clientCa } = asked
+    const tls = asked.on ? { certificate, clientCa, key: this.#tlsKey ?? '' } : null
+    life.process.send({ listen: { ...to, tls, incoming: life.dir, key: life.key } })
   }
 
   /** Another program has the port, or the like: that may change. */

@@ -18,6 +18,11 @@ export async function readEntry(file: StoredFile, name: string): Promise<Uint8Ar
   const archive = await openArchive(file)
   const found = archive.byName.get(name)
   if (!found) throw new GyrusError('file-missing')
+  return readFound(archive, found)
+}
+
+/** The same for one that was found. */
+export async function readFound(archive: Archive, found: ArchiveFile): Promise<Uint8Array> {
   checkReadable(found)
   const { entry } = found
   const content = await unpack(archive, found, entry.uncompressedSize)

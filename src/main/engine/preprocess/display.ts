@@ -1,10 +1,16 @@
 import sharp, { type Sharp } from 'sharp'
+import type { PicturePlane } from '../../../shared/plane.ts'
 import type { View } from '../../../shared/view.ts'
 import type { Picture } from '../protocol.ts'
 import type { DecodedImage, DisplayWindow } from '../types.ts'
 import { greys } from './greys.ts'
 import { histogram, percentile } from './percentiles.ts'
 import { squareShape } from './square.ts'
+
+/** How the image lies in the patient; null where its file does not say. */
+export function planeOf({ dicom }: DecodedImage): PicturePlane | null {
+  return dicom?.orientation ? { position: dicom.position, orientation: dicom.orientation } : null
+}
 
 /**
  * The window at which an image opens: the one that came with it, else 2nd to 98th percentile of its stored values, all

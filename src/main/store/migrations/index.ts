@@ -22,6 +22,10 @@ import * as dicom from './0020-dicom.ts'
 import * as sources from './0021-sources.ts'
 import * as dicomObjects from './0023-dicom-objects.ts'
 import * as series from './0024-series.ts'
+import * as pacs from './0025-pacs.ts'
+import * as sourceRules from './0026-source-rules.ts'
+import * as sendings from './0027-sendings.ts'
+import * as passedOver from './0028-passed-over.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -48,4 +52,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0021-sources': sources,
   '0023-dicom-objects': dicomObjects,
   '0024-series': series,
+  '0025-pacs': pacs,
+  '0026-source-rules': sourceRules,
+  '0027-sendings': sendings,
+  '0028-passed-over': passedOver,
 }

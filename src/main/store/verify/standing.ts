@@ -9,6 +9,8 @@ import { CHUNK, walk } from './following.ts'
 
 /** The state that an act leaves a case in. */
 const STATE: Record<string, CaseRecord['state']> = {
+  'case.listed': 'listed',
+  'case.queued': 'received',
   'case.received': 'received',
   'case.copied': 'received',
   'case.retried': 'received',

@@ -22,6 +22,8 @@ export interface BatchReport {
   /** What needs eyes first, first. */
   eyesFirst: Rows<EyesRow>
   failed: Rows<FailedRow>
+  /** What lay among the files and is no image to analyse. */
+  passedOver: Rows<PassedOverRow>
   madeFor: string
 }
 
@@ -47,4 +49,10 @@ export interface EyesRow {
 export interface FailedRow {
   fileName: string
   failure: Failure
+}
+
+/** A file, or how many more of its kind there were. */
+export interface PassedOverRow {
+  what: string
+  fileName: string
 }

@@ -9,7 +9,7 @@ import type { RenderOptions } from '../case/render.ts'
 import { Sheet } from '../sheet.ts'
 import type { BatchReport } from './data.ts'
 import { drawSummary } from './summary.ts'
-import { drawTable, EYES, FAILED, pagesOfTable } from './tables.ts'
+import { drawTable, EYES, FAILED, PASSED_OVER, pagesOfTable } from './tables.ts'
 
 export interface Written {
   pages: number
@@ -18,7 +18,8 @@ export interface Written {
 }
 
 /**
- * Writes a batch's summary as a PDF: a page of totals, then the cases that need eyes first, then what failed. Rows are
+ * Writes a batch's summary as a PDF: a page of totals, then the cases that need eyes first, then what failed and what
+ * was passed over. Rows are
  * drawn as they come and pages are written when they are full.
  *
  * @throws GyrusError `output-unwritable`
@@ -58,9 +59,11 @@ async function drained(file: WriteStream, written: Promise<void>): Promise<void>
 
 async function drawBatch(sheet: Sheet, batch: BatchReport, options: RenderOptions, wait: () => Promise<void>) {
   const eyes = await pagesOfTable(sheet, EYES, batch.eyesFirst)
-  const pages = 1 + eyes + (await pagesOfTable(sheet, FAILED, batch.failed))
+  const failed = await pagesOfTable(sheet, FAILED, batch.failed)
+  const pages = 1 + eyes + failed + (await pagesOfTable(sheet, PASSED_OVER, batch.passedOver))
   const frame = { title: `Batch “${batch.name}”`, pages, wait }
   drawSummary(sheet, batch, { ...options, ...frame })
   await drawTable(sheet, EYES, batch.eyesFirst, frame)
   await drawTable(sheet, FAILED, batch.failed, frame)
+  await drawTable(sheet, PASSED_OVER, batch.passedOver, frame)
 }

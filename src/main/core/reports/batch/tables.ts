@@ -3,7 +3,7 @@ import { VERDICT_NAMES } from '../../../../shared/cases.ts'
 import { formatConfidence, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
 import { drawBanner } from '../banner.ts'
 import { lineHeight, MARGIN, type Sheet } from '../sheet.ts'
-import type { EyesRow, FailedRow, Rows } from './data.ts'
+import type { EyesRow, FailedRow, PassedOverRow, Rows } from './data.ts'
 
 export interface Table<T> {
   title: string
@@ -53,6 +53,15 @@ export const FAILED: Table<FailedRow> = {
     { name: 'Reason', share: 0.64, whole: true },
   ],
   cells: ({ fileName, failure }) => [fileName, failure.message],
+}
+
+export const PASSED_OVER: Table<PassedOverRow> = {
+  title: 'Passed over: nothing to analyse in them, and no failures',
+  columns: [
+    { name: 'What', share: 0.36 },
+    { name: 'File', share: 0.64, whole: true },
+  ],
+  cells: ({ what, fileName }) => [what, fileName],
 }
 
 function verdictOf(verdict: EyesRow['verdict']): string {

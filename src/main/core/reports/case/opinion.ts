@@ -76,8 +76,8 @@ function drawModel(sheet: Sheet, { card }: CaseReport, result: Result, column: C
 
 function drawNoResult(sheet: Sheet, { detail, series }: CaseReport, column: Column): void {
   const { failure, state } = detail
-  const waiting =
-    state === 'received' ? 'The scan has not been analysed yet.' : 'There is no second opinion for this case.'
+  const open = state === 'received' || state === 'listed'
+  const waiting = open ? 'The scan has not been analysed yet.' : 'There is no second opinion for this case.'
   const failed = series ? 'This series is not judged.' : 'This scan could not be read.'
   let y = sheet.paragraph(failure ? failed : waiting, { ...column, size: 12, bold: true })
   if (!failure) return

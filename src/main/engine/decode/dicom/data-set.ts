@@ -31,7 +31,8 @@ export class DataSet {
   constructor(bytes: Uint8Array, little: boolean, parent: DataSet | null) {
     this.bytes = bytes
     this.little = little
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    // One for all items: a file may have a million.
+    this.#view = parent?.bytes === bytes ? parent.#view : new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#parent = parent
   }
 

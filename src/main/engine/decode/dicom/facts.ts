@@ -51,6 +51,13 @@ export function readFacts(set: DataSet, image: ImagePixel, frame: number): Dicom
   }
 }
 
+/** What part of the body it shows, in capitals; '' where it names none. Enhanced objects say it in codes (PS3.3, C.7.6.16.2.8). */
+export function readBodyPart(set: DataSet, frame: number): string {
+  const [stated] = set.texts('BodyPartExamined')
+  const region = groupOf(set, frame, 'FrameAnatomySequence').items('AnatomicRegionSequence')[0]
+  return plain(stated || region?.text('CodeMeaning') || '').toUpperCase()
+}
+
 /** One line, without control characters, which no terminal or page is to be given. */
 const plain = (text: string) =>
   text

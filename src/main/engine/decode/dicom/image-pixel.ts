@@ -42,6 +42,9 @@ export function readImagePixel(set: DataSet): ImagePixel {
   return { rows, columns, frames, ...colours(set), ...(hasFloats(set) ? floats(set) : integers(set)) }
 }
 
+/** The frame that stands for the file, 0-based: the middle one. */
+export const frameFor = ({ frames }: ImagePixel): number => Math.floor((frames - 1) / 2)
+
 const hasFloats = (set: DataSet) => set.has('FloatPixelData') || set.has('DoublePixelData')
 
 const floats = (set: DataSet) => {

@@ -9,7 +9,7 @@ import { readFacts } from './facts.ts'
 import { type DicomFile, readFile, startOf } from './file.ts'
 import { readPixelSize } from './geometry.ts'
 import { greyImage } from './grey.ts'
-import { type ImagePixel, readImagePixel } from './image-pixel.ts'
+import { frameFor, type ImagePixel, readImagePixel } from './image-pixel.ts'
 import { readSamples, type Samples } from './samples.ts'
 
 /** As for raster images: much at a time where they are small. */
@@ -30,7 +30,7 @@ export const dicom: Decoder = {
 export async function decodeFrame(bytes: Uint8Array, wanted?: number): Promise<DecodedImage> {
   const file = readFile(bytes)
   const stored = readImagePixel(file.set)
-  const frame = wanted ?? Math.floor((stored.frames - 1) / 2)
+  const frame = wanted ?? frameFor(stored)
   if (frame >= stored.frames) {
     throw new GyrusError('dicom-frame-missing', { frame: frame + 1, frames: stored.frames, found: stored.frames })
   }

@@ -1,33 +1,31 @@
+import { type DicomObject, objectOfClass } from '../../../../shared/dicom-objects-by-class.ts'
 import { GyrusError } from '../../../../shared/errors.ts'
 import type { DataSet } from './data-set.ts'
+import { TAG } from './dictionary.ts'
 
-/** Objects without pictures in them, by the beginning of their SOP class, in words for a reader. */
-const OBJECTS: [sopClass: string, object: string][] = [
-  ['1.2.840.10008.1.3.10', 'a DICOMDIR, the list of the files on a medium'],
-  ['1.2.840.10008.5.1.4.1.1.104', 'an encapsulated document'],
-  ['1.2.840.10008.5.1.4.1.1.88.59', 'a key object selection'],
-  ['1.2.840.10008.5.1.4.1.1.88', 'a structured report'],
-  ['1.2.840.10008.5.1.4.1.1.11', 'a presentation state'],
-  ['1.2.840.10008.5.1.4.1.1.9', 'a waveform'],
-  ['1.2.840.10008.5.1.4.1.1.66.4', 'a segmentation'],
-  ['1.2.840.10008.5.1.4.1.1.66', 'a registration or raw data'],
-  ['1.2.840.10008.5.1.4.1.1.481.2', 'a dose distribution'],
-  ['1.2.840.10008.5.1.4.1.1.481', 'a radiotherapy object'],
-  ['1.2.840.10008.5.1.4.1.1.4.2', 'a spectroscopy'],
-]
-
-/** Radiotherapy images are images. */
-const IMAGES = new Set(['1.2.840.10008.5.1.4.1.1.481.1'])
+/** In words for a reader. */
+const WORDS: Record<Exclude<DicomObject, 'directory'>, string> = {
+  report: 'a structured report',
+  'key-objects': 'a key object selection',
+  'presentation-state': 'a presentation state',
+  document: 'an encapsulated document',
+  segmentation: 'a segmentation',
+  registration: 'a registration or raw data',
+  radiotherapy: 'a radiotherapy object',
+  waveform: 'a waveform',
+  spectroscopy: 'a spectroscopy',
+  definition: 'a definition for other objects',
+}
 
 /**
  * Says what a file is that holds no picture to read.
- * @throws GyrusError `dicom-no-image`
+ * @throws GyrusError `dicom-no-image`, `medium-alone`
  */
 export function refuseObject(set: DataSet): void {
-  const sopClass = set.text('SOPClassUID')
-  const known = OBJECTS.find(([start]) => sopClass === start || sopClass.startsWith(`${start}.`))
-  const object = IMAGES.has(sopClass) ? undefined : known?.[1]
-  if (object) throw new GyrusError('dicom-no-image', { object })
+  const object = objectOfClass(set.text('SOPClassUID'))
+  // That class stands in the file meta alone; what is told by is the records.
+  if (object === 'directory' || set.elements.has(TAG.DirectoryRecordSequence)) throw new GyrusError('medium-alone')
+  if (object) throw new GyrusError('dicom-no-image', { object: WORDS[object] })
   if (['PixelData', 'FloatPixelData', 'DoublePixelData'].every((keyword) => !set.has(keyword as 'PixelData'))) {
     throw new GyrusError('dicom-no-image', { object: 'no pixel data' })
   }

@@ -1,0 +1,156 @@
+import type { CaseDetail } from '../../shared/cases.ts'
+import type { Series, Slice } from '../../shared/series.ts'
+import { call, failureOf } from '../client/client.ts'
+import { onEvent } from '../client/events.ts'
+import type { UiFailure } from '../client/transport.ts'
+import { router } from '../shell/router.svelte.ts'
+import { toasts } from '../shell/toasts.svelte.ts'
+import { texts } from '../texts.ts'
+import type { ImageStack } from '../viewer/viewer.svelte.ts'
+import { Cine } from './cine.svelte.ts'
+import type { ImageTools } from './image-tools.svelte.ts'
+import type { Review } from './review.svelte.ts'
+import { stackOf } from './stack-of.ts'
+
+const REFRESH_MS = 400
+const TENTH = 0.1
+
+/** What the open case is scrolled through: the slices of a series, the frames of a file, or its one image. */
+export class Stack {
+  failure = $state.raw<UiFailure | null>(null)
+  readonly cine: Cine
+  #series = $state.raw<Series | null>(null)
+  readonly #review: Review
+  readonly #tools: ImageTools
+  #refreshing: ReturnType<typeof setTimeout> | null = null
+  readonly #stop = onEvent((event) => {
+    const ours = event.type === 'case' && this.slices.some(({ caseId }) => caseId === event.id)
+    if (ours || event.type === 'resync' || (event.type === 'case' && event.id === this.#review.id)) this.#refresh()
+  })
+
+  constructor(review: Review, tools: ImageTools) {
+    this.#review = review
+    this.#tools = tools
+    const stack = this
+    this.cine = new Cine({
+      get length() {
+        return stack.length
+      },
+      get at() {
+        return stack.at
+      },
+      has: (at) => tools.viewer?.has(at) !== 'none',
+      go: (at) => void tools.viewer?.go(at),
+    })
+  }
+
+  stop(): void {
+    this.#stop()
+    this.cine.stop()
+    if (this.#refreshing) clearTimeout(this.#refreshing)
+  }
+
+  /** Never that of another case. */
+  get series(): Series | null {
+    return this.#series?.id === this.#review.id ? this.#series : null
+  }
+
+  get slices(): readonly Slice[] {
+    return this.series?.slices ?? []
+  }
+
+  /** The images of the open case, in their order; null while they are not known. */
+  readonly images: ImageStack | null = $derived.by(() => stackOf(this.#review.detail, this.series))
+
+  /** Whether there is something to scroll through. */
+  get many(): boolean {
+    return this.length > 1
+  }
+
+  get length(): number {
+    return this.images?.images.length ?? 0
+  }
+
+  /** The slice that was asked for, from 0 on. */
+  get at(): number {
+    const { viewer } = this.#tools
+    return viewer?.of === this.#review.id ? viewer.at : this.start
+  }
+
+  /** The slice of the series that was asked for. */
+  get slice(): Slice | null {
+    return this.slices[this.at] ?? null
+  }
+
+  /** The slice with which it opens: the one that the address names, else the one that the answer stands on. */
+  get start(): number {
+    const asked = router.route.page === 'case' && router.route.id === this.#review.id ? router.route.slice : null
+    const own = this.series?.key ?? (this.#review.detail?.dicom?.frame ?? 1) - 1
+    return asked === null ? own : Math.min(asked, this.length) - 1
+  }
+
+  /** The case is a slice of a series: its series is what is opened. */
+  lead(detail: CaseDetail): boolean {
+    const { series } = detail
+    if (!series || series.place === null) return false
+    router.openCase(series.id, series.place + 1)
+    return true
+  }
+
+  async load(id: string): Promise<void> {
+    try {
+      const series = await call('cases.series', { id })
+      if (id !== this.#review.id) return
+      this.#series = series
+      this.failure = null
+    } catch (error) {
+      if (id === this.#review.id) this.failure = failureOf(error)
+    }
+  }
+
+  /** The reader goes to a slice: what plays stops. */
+  go(at: number): void {
+    this.cine.stop()
+    void this.#tools.viewer?.go(at)
+  }
+
+  step(by: number): void {
+    this.go(this.at + by)
+  }
+
+  /** A tenth of the stack. */
+  leap(way: -1 | 1): void {
+    this.step(way * Math.max(1, Math.round(this.length * TENTH)))
+  }
+
+  toMostSuspicious(): void {
+    if (this.#kept()) return
+    if (this.series?.deciding) this.go(this.series.key)
+    else toasts.hint(texts.stack.noneCounted)
+  }
+
+  /** To the next counted slice that way that the AI calls a tumour. */
+  toSuspicious(way: -1 | 1): void {
+    if (this.#kept()) return
+    const calls = ({ scope, label }: Slice) => scope === 'counted' && label !== null && label !== 'notumor'
+    const slices = this.slices.filter((slice) => calls(slice) && Math.sign(slice.place - this.at) === way)
+    const next = way > 0 ? slices[0] : slices.at(-1)
+    if (next) this.go(next.place)
+    else toasts.hint(texts.stack.noMore[way])
+  }
+
+  /** Whether there are probabilities and they are not to be seen yet; says so. */
+  #kept(): boolean {
+    if (!this.series) toasts.hint(texts.stack.noSeries)
+    else if (this.#review.detail?.awaitsImpression) toasts.hint(texts.impression.first, this.#review.id)
+    else return false
+    return true
+  }
+
+  #refresh(): void {
+    this.#refreshing ??= setTimeout(() => {
+      this.#refreshing = null
+      if (this.#review.detail?.series) void this.load(this.#review.id)
+    }, REFRESH_MS)
+  }
+}
