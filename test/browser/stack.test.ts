@@ -233,9 +233,10 @@ test('a series opens at the slice that decided; its strip, keys, table and panel
 })
 
 test('a slice’s own case leads to its series, there', async ({ page, skip }) => {
-  if (!slices) return skip(NOT_HERE)
+  const real = slices?.slice(10)
+  if (!real) return skip(NOT_HERE)
   const app = await startApp()
-  await openSeries(app, slices, { number: 1, length: 6, apart: 8 })
+  await openSeries(app, real, { number: 1, length: 6, apart: 8 })
   const { rows } = await ask(app.core, 'cases.list', { query: {}, offset: 0, limit: 10 })
   const series = await ask(app.core, 'cases.series', { id: rows[0]?.id ?? '' })
   const led = async (place: number) => {
@@ -246,11 +247,29 @@ test('a slice’s own case leads to its series, there', async ({ page, skip }) =
   }
   await visit(page, app)
   await led(4)
-  const window = windowOf(slices[4] as RealSlice)
-  await expectPixels(page, slices[4] as RealSlice, window)
+  const window = windowOf(real[4] as RealSlice)
+  await expectPixels(page, real[4] as RealSlice, window)
   // In the series that is on the screen already, too.
   await led(1)
-  await expectPixels(page, slices[1] as RealSlice, window)
+  await expectPixels(page, real[1] as RealSlice, window)
+})
+
+test('a series that the model does not judge says why, and is scrolled all the same', async ({ page, skip }) => {
+  const real = slices?.slice(0, 4)
+  if (!real) return skip(NOT_HERE)
+  const app = await startApp()
+  await openSeries(app, real, { number: 1, length: 4, apart: 8 })
+  await visit(page, app)
+  await row(page, 'T1 series 1').dblclick()
+  await waitForImage(page)
+  await page.getByText('none of its 4 slices is within what it knows').waitFor()
+  await page.getByText('4 slices, 0 counted').waitFor()
+  await page.keyboard.press('Home')
+  const window = windowOf(real[1] as RealSlice)
+  await expectPixels(page, real[0] as RealSlice, window)
+  await page.keyboard.press('ArrowDown')
+  await expectPixels(page, real[1] as RealSlice, window)
+  await expectGood(page)
 })
 
 test('a slice that cannot be had says why, and the others go on', async ({ page, skip }) => {
@@ -282,10 +301,11 @@ test('a prior series lies beside, goes in step by mm or by itself, and its windo
   page,
   skip,
 }) => {
-  if (!slices) return skip(NOT_HERE)
+  const real = slices?.slice(10)
+  if (!real) return skip(NOT_HERE)
   const app = await startApp()
-  await openSeries(app, slices, { number: 2, length: 9, apart: 4, studyDate: '20250303' })
-  await openSeries(app, slices, { number: 1, length: 5, apart: 8 })
+  await openSeries(app, real, { number: 2, length: 9, apart: 4, studyDate: '20250303' })
+  await openSeries(app, real, { number: 1, length: 5, apart: 8 })
   await visit(page, app)
   await row(page, 'T1 series 1').dblclick()
   await waitForImage(page)
@@ -336,11 +356,12 @@ test('series of one study in one scanner’s system go together by place, others
   page,
   skip,
 }) => {
-  if (!slices) return skip(NOT_HERE)
+  const real = slices?.slice(10)
+  if (!real) return skip(NOT_HERE)
   const app = await startApp()
   const one = { frameOfReference: 7, patient: 'A' }
-  await openSeries(app, slices, { ...one, number: 1, length: 6, apart: 4 })
-  await openSeries(app, slices, { ...one, number: 3, length: 3, apart: 8 })
+  await openSeries(app, real, { ...one, number: 1, length: 6, apart: 4 })
+  await openSeries(app, real, { ...one, number: 3, length: 3, apart: 8 })
   await visit(page, app)
   await row(page, 'T1 series 1').dblclick()
   await waitForImage(page)
@@ -360,10 +381,11 @@ test('series of one study in one scanner’s system go together by place, others
 })
 
 test('where an impression comes first the strip tells no probabilities, and jumps nowhere', async ({ page, skip }) => {
-  if (!slices) return skip(NOT_HERE)
+  const real = slices?.slice(10)
+  if (!real) return skip(NOT_HERE)
   const app = await startApp()
   await ask(app.core, 'reading.set', { on: true })
-  await openSeries(app, slices, { number: 1, length: 4, apart: 8 })
+  await openSeries(app, real, { number: 1, length: 4, apart: 8 })
   const { rows } = await ask(app.core, 'cases.list', { query: {}, offset: 0, limit: 10 })
   const series = await ask(app.core, 'cases.series', { id: rows[0]?.id ?? '' })
   await visit(page, app)

@@ -47,6 +47,7 @@ export const stackTexts = {
   onScreen: 'on the screen',
   decidedToo: 'one of those that decided',
   seriesFailed: 'The slices could not be listed',
+  notJudged: 'The model does not judge this series',
   waiting: 'Being analysed',
 
   compare: 'Compare',
