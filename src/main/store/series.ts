@@ -18,7 +18,7 @@ export async function seriesOf(db: Kysely<Database>, caseId: string, blind: Blin
   const of = await ofSeries(db, caseId)
   if (!of) return null
   const row = await db.selectFrom('series').where('case_id', '=', of.id).select('standing').executeTakeFirstOrThrow()
-  const { plane, counted, key, deciding, cautions } = standingIn(row.standing)
+  const { rule, plane, counted, key, deciding, cautions } = standingIn(row.standing)
   const kept = blind !== null && (await isHidden(db, of.id, blind))
   const slices = await db
     .selectFrom('slices')
@@ -34,7 +34,7 @@ export async function seriesOf(db: Kysely<Database>, caseId: string, blind: Blin
   const placeOf = (id: string) => slices.findIndex((slice) => slice.case_id === id)
   const middle = Math.floor((slices.length - 1) / 2)
   return {
-    ...{ id: of.id, plane, counted, cautions },
+    ...{ id: of.id, plane, rule, counted, cautions },
     slices: slices.map((slice, place) => ({
       ...{ caseId: slice.case_id, place, instanceNumber: slice.instance_number, mm: slice.mm },
       // What the picture is like tells nothing of the answer.
