@@ -1,4 +1,5 @@
 import type { ReaderVerdict, ResultInput } from '../../src/main/core/dicom-objects/types.ts'
+import { SERIES_CAUTIONS, SERIES_RULE } from '../../src/shared/series.ts'
 
 /** A result on a slice, not read yet. */
 export const INPUT: ResultInput = {
@@ -30,6 +31,7 @@ export const INPUT: ResultInput = {
     confidences: { glioma: 0.912345678901, meningioma: 0.05, notumor: 0.0376543, pituitary: 0.000000021099 },
     algorithm: { name: 'Gyrus brain MRI classifier', version: '2' },
     model: { id: 'efl0-2', weightsSha256: 'ab'.repeat(32) },
+    series: null,
     at: '2026-11-20T11:00:00.000Z',
   },
   verdict: null,
@@ -56,4 +58,23 @@ export const VERDICT: ReaderVerdict = {
 export const SIGNED: ReaderVerdict = {
   ...VERDICT,
   signed: { by: 'Dr. Ágnes Müller', at: '2026-11-20T12:01:02.345Z' },
+}
+
+const [SLICE] = INPUT.source.images
+
+/** A result on a series, of which the second of three neighbouring slices is the key slice. */
+export const OF_SERIES: ResultInput = {
+  ...INPUT,
+  source: {
+    ...INPUT.source,
+    images: SLICE ? ['.15', '.14', '.16'].map((end) => ({ ...SLICE, uid: `${SLICE.uid}${end}` })) : [],
+  },
+  result: {
+    ...INPUT.result,
+    series: {
+      rule: SERIES_RULE,
+      ...{ slices: 32, counted: 15, key: 15, deciding: 3 },
+      cautions: [SERIES_CAUTIONS.untested, SERIES_CAUTIONS.contrast],
+    },
+  },
 }

@@ -6,7 +6,7 @@ import { keyObjects } from '../../src/main/core/dicom-objects/key-objects.ts'
 import { captionOf, secondaryCapture } from '../../src/main/core/dicom-objects/secondary-capture.ts'
 import { structuredReport } from '../../src/main/core/dicom-objects/structured-report.ts'
 import { drawResult } from '../../src/main/engine/result-picture/index.ts'
-import { INPUT, SIGNED, VERDICT } from './dicom-result.ts'
+import { INPUT, OF_SERIES, SIGNED, VERDICT } from './dicom-result.ts'
 
 const RESOURCES = join(import.meta.dirname, '..', '..', 'resources')
 
@@ -26,6 +26,7 @@ const objects = {
   'report-unsigned': await structuredReport({ ...INPUT, verdict: VERDICT }),
   'report-signed': await structuredReport(signed),
   picture: await secondaryCapture(signed, picture),
-  'key-objects': await keyObjects(INPUT),
+  'report-series': await structuredReport(OF_SERIES),
+  'key-objects': await keyObjects(OF_SERIES),
 }
 for (const [name, { file }] of Object.entries(objects)) await writeFile(join(folder, `${name}.dcm`), file)

@@ -55,7 +55,12 @@ export const batchContract = {
   'batches.get': {
     may: 'read',
     input: z.strictObject({ id: batchIdSchema }),
-    output: z.strictObject({ batch: batchSchema, totals: batchTotalsSchema }),
+    output: z.strictObject({
+      batch: batchSchema,
+      totals: batchTotalsSchema,
+      /** Series that files of it are slices of, and how many of the files are. */
+      series: z.strictObject({ count: z.int(), files: z.int() }),
+    }),
   },
   /** What was passed over in looking for its files; known when it is listed. */
   'batches.passed-over': {

@@ -99,6 +99,8 @@ export const batchFileSchema = z.strictObject({
   path: z.string(),
   state: z.enum(BATCH_FILE_STATES),
   caseId: caseIdSchema.nullable(),
+  /** Case of the series that it is a slice of. */
+  series: caseIdSchema.nullable(),
   label: labelSchema.nullable(),
   /** Probability of `label`, 0–1. */
   confidence: z.number().nullable(),

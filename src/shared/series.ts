@@ -51,6 +51,8 @@ export const seriesSchema = z.strictObject({
   /** The case of the whole series. */
   id: caseIdSchema,
   plane: z.enum(PLANES).nullable(),
+  /** Id of the rule by which its answer was made. */
+  rule: z.string(),
   slices: z.array(sliceSchema),
   counted: z.int(),
   /** Place of the slice that stands for the series: the most suspicious one; the middle one where none is counted or it is kept. */

@@ -69,6 +69,8 @@ export const timelineEntrySchema = z.strictObject({
   failure: failureSchema.nullable(),
   /** Of a run that was repeated exactly. */
   rerun: z.strictObject({ same: z.boolean(), differs: z.array(z.string()) }).nullable(),
+  /** Slices that became, or joined, a series; or those of the series that was answered, with how many counted. */
+  series: z.strictObject({ slices: z.int(), counted: z.int().nullable() }).nullable(),
   /** Where the result was sent, or was to be sent: the PACS by its name. */
   pacs: z.string().nullable(),
 })

@@ -102,7 +102,7 @@ describe('gyrus classify', () => {
     const folder = temporaryFolder()
     await writePicture(folder, 'a.png')
     writeFileSync(join(folder, 'notes.txt'), '')
-    expect(gyrus('classify', folder, '--no-log').stderr).toContain('1 skipped')
+    expect(gyrus('classify', folder, '--no-log').stderr).toContain('1 passed over')
   })
 
   it('does not take a wrong folder for an empty record', () => {

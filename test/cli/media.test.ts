@@ -26,16 +26,22 @@ interface PassedOverLine {
   kinds: PassedOver[]
 }
 
+interface SeriesLine {
+  series: string
+  deciding: string[]
+}
+
 function classify(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'classify', '--json', ...args], {
     encoding: 'utf8',
   })
-  const lines: (Row | PassedOverLine)[] = stdout
+  const lines: (Row | PassedOverLine | SeriesLine)[] = stdout
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line))
   const rows = lines.filter((line): line is Row => 'file' in line)
-  return { status, stderr, rows, passedOver: lines.find((line): line is PassedOverLine => 'kinds' in line) }
+  const series = lines.filter((line): line is SeriesLine => 'deciding' in line)
+  return { status, stderr, rows, series, passedOver: lines.find((line): line is PassedOverLine => 'kinds' in line) }
 }
 
 /** Without a record: what tells it is its class, not its name. */
@@ -68,8 +74,10 @@ describe('gyrus classify, of what a hospital hands over', { timeout: 120_000 }, 
     const folder = temporaryFolder()
     const { cd, slices } = burn(folder)
     for (const log of [['--no-log'], []]) {
-      const { status, rows, stderr, passedOver } = classify(cd, '--data-dir', join(folder, 'data'), ...log)
+      const { status, rows, series, stderr, passedOver } = classify(cd, '--data-dir', join(folder, 'data'), ...log)
       expect(rows.map(({ file }) => file)).toEqual(slices)
+      // Where nothing is kept there is nothing to put together.
+      expect(series).toHaveLength(log.length > 0 || !shared('dicom/series-t1') ? 0 : 1)
       expect(status).toBe(0)
       expect(stderr).toContain('6 passed over: nothing to analyse in them, and no failures.')
       const place = (...names: string[]) => names.map((name) => join(cd, name))
@@ -187,7 +195,9 @@ describe('gyrus classify, of what a hospital hands over', { timeout: 120_000 }, 
     const cases = spawnSync(process.execPath, [main, 'cases', '--json', '--data-dir', join(folder, 'data')], {
       encoding: 'utf8',
     })
-    expect(cases.stdout).toContain(`"fileName":"${basename(zip)}/PAT/IM2"`)
+    // With the real slices, IM1 and IM2 are a series.
+    const named = cases.stdout + JSON.stringify(logged.series)
+    expect(named).toContain(`"${basename(zip)}/PAT/IM2"`)
 
     // The same without a record, read by the engine where they lie.
     const unlogged = classify(zip, '--no-log')

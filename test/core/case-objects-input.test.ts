@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { installationOf, toldOf } from '../../src/main/core/case-objects/input.ts'
 import { type CaseDetail, caseDetailSchema } from '../../src/shared/cases.ts'
 import { BANNER } from '../../src/shared/labels.ts'
+import { SERIES_RULE } from '../../src/shared/series.ts'
 import { DICOM_FACTS } from '../support/cases.ts'
 
 const AT = '2026-11-20T11:00:00.000Z'
@@ -37,7 +38,7 @@ const DETAIL: CaseDetail = caseDetailSchema.parse({
 })
 
 it('tells of the patient and the study as the file does, and of the reader by their full name', () => {
-  const { source, result, verdict } = toldOf(DETAIL, false, NAMES)
+  const { source, result, verdict } = toldOf(DETAIL, false, NAMES, null)
   expect(source.patient).toEqual({ name: 'Doe^Jane', id: 'P-77', issuer: 'H', birthDate: '19660101', sex: 'F' })
   expect(source.study).toMatchObject({
     uid: '1.2.3',
@@ -54,13 +55,23 @@ it('tells of the patient and the study as the file does, and of the reader by th
   expect(result).toMatchObject({ id: `${DETAIL.id}/7`, model: { id: 'efl0-2' } })
   expect(verdict).toMatchObject({ reader: 'Dr. Ágnes Müller', signed: { by: 'Dr. Ágnes Müller', at: AT } })
   const several = { ...DETAIL, dicom: { ...DICOM_FACTS, frames: 3, frame: 2 } }
-  expect(toldOf(several, false, NAMES).source.images[0]?.frames).toEqual([2])
+  expect(toldOf(several, false, NAMES, null).source.images[0]?.frames).toEqual([2])
+})
+
+it('of a series refers to the slices that decided, if all of them can be referred to', () => {
+  const facts = ['1.2.3.4.7', '1.2.3.4.6', '1.2.3.4.8'].map((instanceUid) => ({ ...DICOM_FACTS, instanceUid }))
+  const summary = { rule: SERIES_RULE, slices: 9, counted: 5, key: 7, deciding: 3, cautions: [] }
+  const { source, result } = toldOf(DETAIL, false, NAMES, { facts, summary })
+  expect(source.images.map(({ uid }) => uid)).toEqual(['1.2.3.4.7', '1.2.3.4.6', '1.2.3.4.8'])
+  expect(result.series).toEqual(summary)
+  const unnamed = { facts: facts.with(1, { ...DICOM_FACTS, instanceUid: '' }), summary }
+  expect(() => toldOf(DETAIL, false, NAMES, unnamed)).toThrow(expect.objectContaining({ code: 'objects-no-study' }))
 })
 
 it('refuses what would say something that nobody said', () => {
   const code = (changes: Partial<CaseDetail>, beforeSigning = false) => {
     try {
-      toldOf({ ...DETAIL, ...changes }, beforeSigning, NAMES)
+      toldOf({ ...DETAIL, ...changes }, beforeSigning, NAMES, null)
       return 'ok'
     } catch (error) {
       return (error as { code: string }).code

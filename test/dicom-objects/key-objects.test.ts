@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { INPUT } from '../../scripts/reference/dicom-result.ts'
+import { INPUT, OF_SERIES } from '../../scripts/reference/dicom-result.ts'
 import { type KeyObjectInput, keyObjects } from '../../src/main/core/dicom-objects/key-objects.ts'
 import type { ImageReference } from '../../src/main/core/dicom-objects/types.ts'
 import { BANNER } from '../../src/shared/labels.ts'
+import { SERIES_CAUTIONS, SERIES_RULE } from '../../src/shared/series.ts'
 import { complaints, dcmtk, missing, python } from '../support/dicom-tools.ts'
 
 const slice = (series: string, uid: string, frames: number[] = []): ImageReference => ({
@@ -19,9 +20,11 @@ describe('a key object selection', () => {
   it('passes dciodvfy without errors', async ({ skip }) => {
     const reason = missing('dciodvfy')
     if (reason) skip(reason)
-    const { errors, warnings } = complaints((await keyObjects(CHOICE)).file)
-    expect(errors).toEqual([])
-    expect(warnings.filter((line) => !/<99GYRUS>/.test(line))).toEqual([])
+    for (const input of [CHOICE, OF_SERIES]) {
+      const { errors, warnings } = complaints((await keyObjects(input)).file)
+      expect(errors).toEqual([])
+      expect(warnings.filter((line) => !/<99GYRUS>/.test(line))).toEqual([])
+    }
   })
 
   it('lists the slices in their order, with the banner', async ({ skip }) => {
@@ -41,6 +44,15 @@ describe('a key object selection', () => {
         ['1.2.2', ['1.2.2.1']],
       ],
     })
+  })
+
+  it('of a series says by which rule, with what must be said beside it', async ({ skip }) => {
+    const reason = missing('dcmdump')
+    if (reason) skip(reason)
+    const text = dcmtk('dsrdump', (await keyObjects(OF_SERIES)).file, '+Pl')
+    for (const part of [BANNER, 'Glioma', SERIES_RULE.text, SERIES_CAUTIONS.untested, SERIES_CAUTIONS.contrast])
+      expect(text).toContain(part)
+    expect(text).toContain('The reader’s verdict is in the structured report of this result.')
   })
 
   it('is printed by dsrdump', async ({ skip }) => {

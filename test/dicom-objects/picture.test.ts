@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { INPUT, SIGNED } from '../../scripts/reference/dicom-result.ts'
+import { INPUT, OF_SERIES, SIGNED } from '../../scripts/reference/dicom-result.ts'
 import { captionOf, secondaryCapture } from '../../src/main/core/dicom-objects/secondary-capture.ts'
 import type { ResultInput } from '../../src/main/core/dicom-objects/types.ts'
 import { drawResult } from '../../src/main/engine/result-picture/index.ts'
@@ -55,6 +55,28 @@ describe('what the picture of a result says', () => {
   })
 })
 
+describe('the picture of a series', () => {
+  it('says which slice it shows, with all that it says of an image', () => {
+    const { lines } = captionOf({ ...OF_SERIES, verdict: SIGNED })
+    expect(lines).toHaveLength(6)
+    expect(lines[1]).toBe('Slice 15 of 32; 3 slices decided (neighbours-1)')
+  })
+
+  it('is of its key slice alone, and has room for all lines', async ({ skip }) => {
+    const input = { ...OF_SERIES, verdict: SIGNED }
+    const caption = captionOf(input)
+    const upTo = async (n: number) =>
+      (await drawResult(IMAGE, { ...caption, lines: caption.lines.slice(0, n) }, FONTS)).data
+    expect(Buffer.compare(await upTo(6), await upTo(5))).not.toBe(0)
+    const reason = missing('dicomPython')
+    if (reason) skip(reason)
+    const { file } = await secondaryCapture(input, await draw(input))
+    expect(python('dicom-objects/python/read_picture.py', file)).toMatchObject({
+      sources: ['1.2.826.0.1.3680043.10.1.3.15'],
+    })
+  })
+})
+
 describe('the picture of a result', () => {
   it('has the banner above the image and nothing over it', async () => {
     const picture = await draw(INPUT)
@@ -89,7 +111,7 @@ describe('a secondary capture', () => {
   it('passes dciodvfy without errors', async ({ skip }) => {
     const reason = missing('dciodvfy')
     if (reason) skip(reason)
-    for (const input of [INPUT, { ...INPUT, verdict: SIGNED }]) {
+    for (const input of [INPUT, { ...INPUT, verdict: SIGNED }, OF_SERIES]) {
       const { errors, warnings } = complaints((await secondaryCapture(input, await draw(input))).file)
       expect(errors).toEqual([])
       expect(warnings.filter((line) => !/<99GYRUS>/.test(line))).toEqual([])

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { INPUT, SIGNED, VERDICT } from '../../scripts/reference/dicom-result.ts'
+import { INPUT, OF_SERIES, SIGNED, VERDICT } from '../../scripts/reference/dicom-result.ts'
 import { structuredReport } from '../../src/main/core/dicom-objects/structured-report.ts'
 import type { ResultInput } from '../../src/main/core/dicom-objects/types.ts'
 import { BANNER } from '../../src/shared/labels.ts'
+import { SERIES_CAUTIONS, SERIES_RULE } from '../../src/shared/series.ts'
 import { complaints, dcmtk, missing, python } from '../support/dicom-tools.ts'
 
 interface Read {
@@ -68,6 +69,7 @@ const FORMS: [string, ResultInput][] = [
     { ...INPUT, verdict: { ...SIGNED, verdict: 'cannot-tell', label: null, comment: '' } },
   ],
   ['with a reader who says something else', { ...INPUT, verdict: { ...SIGNED, label: 'other' } }],
+  ['of a series', { ...OF_SERIES, verdict: SIGNED }],
   ['of frames and of several images', { ...INPUT, source: { ...INPUT.source, images: SEVERAL_FRAMES } }],
   ['of a patient of whom nothing is known', withPatient({ name: '', id: '', issuer: '', birthDate: '', sex: '' })],
   ['of a patient with a name in three scripts', withPatient({ name: 'Yamada^Tarou=山田^太郎=やまだ^たろう' })],
@@ -152,6 +154,27 @@ describe('a report as DICOM SR', () => {
     })
     expect(reader?.texts.Comment).toBe('Dural tail.\r\nSee the prior study.')
     expect(reader?.evaluations.at(-1)?.map(([value]) => value)).toEqual(['verdict', 'disagree'])
+  })
+
+  it('of a series names the slices that decided, the rule, and what must be said with it', async ({ skip }) => {
+    const reason = missing('dicomPython')
+    if (reason) skip(reason)
+    const [report] = await read({ ...OF_SERIES, verdict: SIGNED })
+    const slices = ['.15', '.14', '.16'].map((end) => `1.2.826.0.1.3680043.10.1.3${end}`)
+    expect(report).toMatchObject({ evidence: slices, groups: { length: 2 } })
+    const [ai, reader] = report?.groups ?? []
+    expect([ai?.images, reader?.images]).toEqual([slices, slices])
+    expect(ai?.texts).toMatchObject({
+      'Algorithm Parameters': 'series-rule=neighbours-1',
+      Comment: [
+        'Answer of a series of 32 slices, 15 of them counted; 3 decided, first of them slice 15.',
+        `Rule neighbours-1: ${SERIES_RULE.text}`,
+        SERIES_CAUTIONS.untested,
+        SERIES_CAUTIONS.contrast,
+      ].join('\r\n'),
+    })
+    expect(new Set(ai?.probabilities.map(({ method }) => method))).toEqual(new Set(['softmax-mean']))
+    expect(reader?.texts.Comment).toBe('Dural tail.\r\nSee the prior study.')
   })
 
   it('never says tumour where the finding is none, whoever says it', async ({ skip }) => {

@@ -37,6 +37,7 @@ function batch(cases: number, failures: number, change: Partial<BatchReport> = {
     startedBy: 'Dr Test',
     startedAt: '2026-11-24T08:00:00.000Z',
     finishedAt: '2026-11-24T08:05:00.000Z',
+    series: { count: 0, files: 0 },
     totals: {
       files: cases + failures,
       analysed: cases,
@@ -64,7 +65,7 @@ async function write(data: BatchReport, paper: 'a4' | 'letter' = 'a4') {
 }
 
 it('has totals, every case and every failure, and numbered pages under the banner', async () => {
-  const { pdf, pages, core, path } = await write(batch(120, 3))
+  const { pdf, pages, core, path } = await write(batch(120, 3, { series: { count: 2, files: 64 } }))
   const text = await textOf(pdf)
   expect(text).toHaveLength(pages)
   for (const [i, page] of text.entries()) {
@@ -73,6 +74,7 @@ it('has totals, every case and every failure, and numbered pages under the banne
   }
   for (const part of [
     '123: 120 analysed, 3 failed',
+    '2, of 64 files: each is read as one case',
     '60 (50.0 %)',
     '0 (0.0 %)',
     '40 of 120',

@@ -7,6 +7,7 @@ import { makeRecord, verify } from '../support/audit.ts'
 import { DICOM_FACTS, newCase, newResult } from '../support/cases.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { addAdjudicated } from '../support/second.ts'
+import { addSlice, groupNow } from '../support/series.ts'
 import { undoFrom } from '../support/undo.ts'
 
 let file = ''
@@ -42,6 +43,8 @@ async function fillAll(store: Awaited<ReturnType<typeof openStore>>) {
   await store.liftHold({ id: 1, by: 'Dr A', reason: 'over' })
   await store.removeImages({ caseIds: [one.id], by: 'Dr A', rule: 'images-of-signed-cases-6-months' })
   await store.erase({ caseIds: [one.id], by: 'Dr A', reason: { salt: 'b'.repeat(32), sha256: 'a'.repeat(64) } })
+  for (const mm of [0, 5]) await addSlice(store, mm)
+  await groupNow(store)
   const account = { name: 'Dr A', fullName: 'A', role: 'administrator', password: 'x', mustChange: false } as const
   await store.addAccount({ ...account, by: 'Dr A', first: true })
   const at = new Date().toISOString()
@@ -89,7 +92,7 @@ describe('insert or replace', () => {
     const sqlite = new SQLite(file)
     sqlite.pragma('foreign_keys = OFF')
     const tables = guardedTables(sqlite)
-    expect(tables).toHaveLength(20)
+    expect(tables).toHaveLength(22)
     for (const table of tables) {
       const before = sqlite.prepare(`select * from ${table}`).all() as Record<string, unknown>[]
       expect(before.length, table).toBeGreaterThan(0)

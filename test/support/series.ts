@@ -1,9 +1,39 @@
 import { createHash } from 'node:crypto'
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Core } from '../../src/main/core/index.ts'
 import { SeriesGrouping } from '../../src/main/core/series/index.ts'
 import type { NewCase, NewResult, Store } from '../../src/main/store/types.ts'
 import type { DicomFacts } from '../../src/shared/dicom.ts'
 import type { Label } from '../../src/shared/labels.ts'
 import { anyCase, DICOM_FACTS, newCase, newResult } from './cases.ts'
+import { temporaryFolder } from './cleanup.ts'
+import { openPaths } from './core.ts'
+import { shared } from './shared.ts'
+
+/** One of a real head series; null where the shared data is not there. */
+export const REAL_SLICE = shared('dicom/series-t1/N2D_0240.dcm')
+
+/** Numbers of slices of it: with some that the model takes for a tumour, with none, and with none that is counted. */
+export const REAL = { suspicious: [156, 180, 192, 204, 216], calm: [240, 252, 264, 276], unlike: [12, 24, 36, 48] }
+
+/** Opens some of its slices. @returns the case of the series */
+export async function openRealSeries(core: Core, numbers: number[]): Promise<string> {
+  const folder = copyRealSlices(numbers)
+  await openPaths(core, folder)
+  await core.series.settle()
+  const { rows } = await core.store.listCases(anyCase, 0, 1)
+  return rows[0]?.id ?? ''
+}
+
+/** @returns a folder with them */
+export function copyRealSlices(numbers: number[]): string {
+  const folder = join(temporaryFolder(), 'slices')
+  mkdirSync(folder)
+  const names = numbers.map((n) => `N2D_${String(n).padStart(4, '0')}.dcm`)
+  for (const name of names) copyFileSync(join(dirname(REAL_SLICE as string), name), join(folder, name))
+  return folder
+}
 
 /** A slice of the series of `DICOM_FACTS`, `mm` above the first. */
 export const sliceFacts = (mm: number, change: Partial<DicomFacts> = {}): DicomFacts => ({

@@ -12,9 +12,10 @@ export function formatBatch(batch: Batch): string {
   return parts.filter((part) => part !== '').join('  ')
 }
 
-export function formatTotals(batch: Batch, totals: BatchTotals): string {
+export function formatTotals(batch: Batch, totals: BatchTotals, series: { id: string; files: number }[]): string {
   const lines = totals.map(({ state, label, files }) => {
     return `  ${state.padEnd(9)}  ${(label ? LABEL_NAMES[label] : '').padEnd(16)}  ${files}`
   })
-  return [formatBatch(batch), ...lines].join('\n')
+  const stacks = series.map(({ id, files }) => `  series     ${files} files are slices of the case ${id}`)
+  return [formatBatch(batch), ...lines, ...stacks].join('\n')
 }

@@ -65,9 +65,10 @@ async function show(id: string, options: Options): Promise<void> {
   await reading(options, async (store, standing) => {
     const batch = standing(await store.getBatch(toId(id)))
     const totals = await store.batchTotals(batch.id)
+    const series = await store.seriesOfBatch(batch.id)
     const kinds = await store.passedOver(batch.id)
-    if (options.json) return console.log(JSON.stringify({ ...batch, totals, passedOverKinds: kinds }))
-    console.log(formatTotals(batch, totals))
+    if (options.json) return console.log(JSON.stringify({ ...batch, totals, series, passedOverKinds: kinds }))
+    console.log(formatTotals(batch, totals, series))
     for (const line of kinds.length > 0 ? [passedOverHead(kinds), ...passedOverLines(kinds)] : []) console.log(line)
   })
 }

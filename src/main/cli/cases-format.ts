@@ -24,9 +24,13 @@ export const CASES_HEADER = line(
   'File',
 )
 
-/** One line for people. Why a case failed follows its file. */
-export function formatCase(row: CaseRow): string {
-  const file = printable(row.fileName)
+/**
+ * One line for people. Why a case failed follows its file.
+ *
+ * @param slices of a series
+ */
+export function formatCase(row: CaseRow, slices: number | null = null): string {
+  const file = printable(row.fileName) + (slices === null ? '' : ` (${slices} slices)`)
   const { failure } = row
   return line(
     COLUMNS.map(({ of }) => of(row)),

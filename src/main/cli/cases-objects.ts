@@ -17,9 +17,12 @@ interface Options {
 }
 
 export const objectsCommand = () =>
-  dataCommand('objects', 'Write the result of a DICOM case as DICOM objects: a report and a picture.')
+  dataCommand(
+    'objects',
+    'Write the result of a DICOM case as DICOM objects: a report, a picture, and key slices of a series.',
+  )
     .argument('<case>', 'its id, or the short code that reports print')
-    .requiredOption('--out <folder>', 'where report.dcm and picture.dcm go; files that are there stay')
+    .requiredOption('--out <folder>', 'where report.dcm, picture.dcm and key-slices.dcm go; files that are there stay')
     .addHelpText(
       'after',
       '\nOnly of signed cases, unless the department allows others. Close the app first: they go into the record.',

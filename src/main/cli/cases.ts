@@ -9,6 +9,7 @@ import { objectsCommand } from './cases-objects.ts'
 import { type CaseFilters, toCaseQuery, withCaseQuery } from './cases-query.ts'
 import { rerunCommand } from './cases-rerun.ts'
 import { sendCommand } from './cases-send.ts'
+import { showCommand } from './cases-show.ts'
 import { mayRead } from './who.ts'
 
 const PAGE = 500
@@ -25,6 +26,7 @@ export const casesCommand = () =>
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
     .addCommand(rerunCommand())
     .addCommand(objectsCommand())
+    .addCommand(showCommand())
     .addCommand(sendCommand())
     .action(listCases)
 
@@ -42,7 +44,11 @@ async function listCases({ json, dataDir, ...filters }: Options): Promise<void> 
     for (let offset = 0; ; offset += PAGE) {
       const { rows } = await store.listCases(query, offset, PAGE, blind)
       if (offset === 0 && !json) console.log(rows.length > 0 ? CASES_HEADER : none)
-      for (const row of rows) console.log(json ? JSON.stringify(row) : formatCase(row))
+      const counts = await store.sliceCounts(rows.map(({ id }) => id))
+      for (const row of rows) {
+        const slices = counts.get(row.id) ?? null
+        console.log(json ? JSON.stringify({ ...row, slices }) : formatCase(row, slices))
+      }
       if (rows.length < PAGE) return
     }
   } finally {

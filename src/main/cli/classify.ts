@@ -10,6 +10,7 @@ import { formatJson, formatText } from './format.ts'
 import { withLog, withoutLog } from './outcomes.ts'
 import { passedOverHead, passedOverJson, passedOverLines } from './passed-over-format.ts'
 import { Progress } from './progress.ts'
+import { formatSeriesJson, formatSeriesText, type SeriesOutcome } from './series-format.ts'
 
 interface Options {
   json?: boolean
@@ -22,7 +23,9 @@ interface Options {
 
 export const classifyCommand = () =>
   new Command('classify')
-    .description('Read images and say what the model sees, one line a file in the order of the files.')
+    .description(
+      'Read images and say what the model sees, one line a file in the order of the files, then one a series of slices.',
+    )
     .argument(
       '<files or folders...>',
       'images; folders and ZIP files are searched with their sub-folders, a DICOMDIR is followed',
@@ -55,6 +58,7 @@ async function classify(paths: string[], options: Options): Promise<void> {
   const session = await (options.log ? withLog : withoutLog)(dataDir, wanted)
   try {
     const failed = await print(session.classify(paths), options.json === true)
+    await printSeries(session.series(), options.json === true)
     const passedOver = await session.passedOver()
     if (passedOver.length > 0) await tellPassedOver(passedOver, options.json === true)
     process.exitCode = failed === 0 ? EXIT.ok : EXIT.someFailed
@@ -85,6 +89,16 @@ async function print(outcomes: AsyncIterable<FileOutcome>, json: boolean): Promi
   }
   progress.clear()
   return failed
+}
+
+/** What must be said with them stands beside each as JSON; for people once, where no program reads. */
+async function printSeries(series: AsyncIterable<SeriesOutcome> | SeriesOutcome[], json: boolean): Promise<void> {
+  const cautions = new Set<string>()
+  for await (const one of series) {
+    await write(`${json ? formatSeriesJson(one) : formatSeriesText(one)}\n`)
+    for (const caution of one.series.cautions) cautions.add(caution)
+  }
+  if (!json) for (const caution of cautions) console.error(`Of series: ${caution}`)
 }
 
 /** Waits while a pipe is full. */

@@ -12,6 +12,7 @@ import { inOrder } from '../core/intake/in-order.ts'
 import { UNDER_WAY } from '../core/intake/intake.ts'
 import { forkEngine } from '../fork-engine.ts'
 import { readingRecord } from './record.ts'
+import { type SeriesOutcome, seriesOutcome } from './series-format.ts'
 import { whoMay } from './who.ts'
 
 interface Session {
@@ -19,6 +20,8 @@ interface Session {
   classify(paths: string[]): AsyncIterable<FileOutcome>
   /** Files of the folders that were not opened; known at the end. */
   passedOver(): Promise<PassedOver[]>
+  /** Series that the files are slices of, once all files were read; none where nothing is kept. */
+  series(): AsyncIterable<SeriesOutcome> | SeriesOutcome[]
   close(): Promise<void>
 }
 
@@ -41,6 +44,10 @@ export async function withLog(dataDir: string, options: WantedOfBatch): Promise<
       yield* core.batches.run(batch)
     },
     passedOver: () => core.store.passedOver(batch),
+    async *series() {
+      await core.series.settle()
+      for (const { id } of await core.store.seriesOfBatch(batch)) yield* await seriesOutcome(core.store, id)
+    },
     close: async () => {
       await resumed.finally(close)
     },
@@ -63,6 +70,7 @@ export async function withoutLog(dataDir: string, wanted: WantedOfBatch): Promis
       })
     },
     passedOver: async () => passedOver.list,
+    series: () => [],
     close: async () => engine.close(),
   }
 }

@@ -15,9 +15,11 @@ export async function exportedFiles(
     .selectFrom('batch_files as file')
     .leftJoin('cases', 'cases.id', 'file.case_id')
     .leftJoin('results', 'results.id', 'cases.result_id')
+    .leftJoin('slices', 'slices.case_id', 'file.case_id')
     .where('file.batch_id', '=', id)
     .where('file.seq', '>', after)
     .select(['file.seq', 'file.path', 'file.state', 'file.case_id as caseId', 'cases.scan_sha256 as sha256'])
+    .select('slices.series_id as series')
     .select(['cases.verdict', 'cases.verdict_label', 'cases.reader', 'cases.error_code', 'cases.error_details'])
     .select(['results.label', 'p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary'])
     .select(['results.model_id as modelId', 'weights_sha256 as weightsSha256', 'results.created_at as analysedAt'])
@@ -30,6 +32,7 @@ export async function exportedFiles(
     path: row.path,
     state: row.state,
     caseId: row.caseId,
+    series: row.series,
     label: row.hidden ? null : row.label,
     confidences: row.label === null || row.hidden ? null : confidencesOf(row as Probabilities),
     verdict: shownVerdict(row.verdict),

@@ -216,6 +216,7 @@ async function rowsOf(
     .leftJoin('cases', 'cases.id', 'file.case_id')
     .leftJoin('results', 'results.id', 'cases.result_id')
     .leftJoin('verdicts', 'verdicts.id', 'cases.verdict_id')
+    .leftJoin('slices', 'slices.case_id', 'file.case_id')
     .select(['file.seq', 'file.path', 'file.state', 'file.case_id', 'file.label', 'file.confidence', 'file.calm'])
     .select([
       'cases.model_id',
@@ -228,6 +229,7 @@ async function rowsOf(
       'cases.error_details',
     ])
     .select(['file.error_code as found_code', 'file.error_details as found_details'])
+    .select('slices.series_id as series')
     .select(seenBy(reader).as('opened'))
     .execute()
   const otherBytes = await firstOtherBytes(
@@ -239,6 +241,7 @@ async function rowsOf(
     path: row.path,
     state: row.state,
     caseId: row.case_id,
+    series: row.series,
     label: orNull(row.label),
     confidence: row.confidence < 0 ? null : row.confidence,
     attention: row.label === '' ? null : 1 - row.calm,

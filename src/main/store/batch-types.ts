@@ -63,6 +63,8 @@ export interface ExportedFile {
   path: string
   state: BatchFileState
   caseId: string | null
+  /** Case of the series that it is a slice of. */
+  series: string | null
   label: Label | null
   confidences: Confidences | null
   verdict: Verdict | null

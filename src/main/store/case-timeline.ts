@@ -18,7 +18,7 @@ type Entry = Selectable<AuditTable>
 
 /**
  * What happened to a case, oldest first: its entries of the audit trail, with the rows that they tell of. Exports of
- * batches that it is of, and of all that its patient has, are among them.
+ * batches that it is of, and of all that its patient has, are among them, and of a slice that it became one.
  *
  * @throws GyrusError `case-unknown`
  */
@@ -48,19 +48,23 @@ export async function timelineOf(db: Kysely<Database>, id: string, reader: Asker
       verdict: verdictOf(entry.act, Number(detail.id)),
       failure: failure ? toFailure({ error_code: failure.code, error_details: failure.details }) : null,
       rerun: entry.act === 'case.rerun' ? toRerun(detail) : null,
+      series: toSeries(entry.act, detail),
       pacs: SENDING.test(entry.act) ? String(detail.pacs) : null,
     }
   })
   return folded(entries)
 }
 
-/** Three searches of an index each: a case has few entries and few batches, and a record few exports of patients. */
+/** Four searches of an index each: a case has few entries and few batches, and a record few exports of patients. */
 async function entriesOf(db: Kysely<Database>, id: string): Promise<Entry[]> {
   const { rows } = await sql<Entry>`
     select * from audit where subject = ${id}
     union all
     select * from audit where +act = 'batch.exported' and subject in
       (select batch_id from batch_files where case_id = ${id})
+    union all
+    select audit.* from audit join slices on audit.subject = slices.series_id and audit.at = slices.joined_at
+      where slices.case_id = ${id} and +audit.act = 'case.grouped'
     union all
     select * from audit where act = 'patient.exported' and instr(detail, ${id}) > 0
     order by seq desc limit ${MOST}`.execute(db)
@@ -97,6 +101,13 @@ const toRerun = ({ same, differs }: Record<string, unknown>): TimelineEntry['rer
   same: same === true,
   differs: Array.isArray(differs) ? differs.map(String) : [],
 })
+
+/** `detail.series` stands with answers of series only. */
+function toSeries(act: string, detail: Record<string, unknown>): TimelineEntry['series'] {
+  if (act === 'case.grouped') return { slices: Number(detail.slices), counted: null }
+  const answered = detail.series as { slices: number; counted: number } | undefined
+  return act.startsWith('case.analysed') && answered ? { slices: answered.slices, counted: answered.counted } : null
+}
 
 /** Who opens a case again and again is told once. */
 function folded(entries: TimelineEntry[]): TimelineEntry[] {

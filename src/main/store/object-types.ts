@@ -1,7 +1,7 @@
 import type { ObjectsSettings } from '../../shared/objects-contract.ts'
 
-/** A report, or a picture. */
-export type ObjectKind = 'SR' | 'SC'
+/** A report, a picture, or a selection of key slices. */
+export type ObjectKind = 'SR' | 'SC' | 'KO'
 
 /** A DICOM object that was made of a case, with what is needed to make it again. */
 export interface KeptObject {

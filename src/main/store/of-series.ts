@@ -61,6 +61,29 @@ export async function ofSeries(
   return n === 0 ? null : { id, slices: n, place: slice?.place ?? null }
 }
 
+/** Of those of the cases that are series, the numbers of their slices. */
+export async function sliceCounts(db: Kysely<Database>, caseIds: string[]): Promise<Map<string, number>> {
+  if (caseIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('slices')
+    .where('series_id', 'in', caseIds)
+    .select(['series_id', (eb) => eb.fn.countAll<number>().as('n')])
+    .groupBy('series_id')
+    .execute()
+  return new Map(rows.map(({ series_id, n }) => [series_id, n]))
+}
+
+/** Series that files of a batch are slices of, with how many of its files. */
+export const seriesOfBatch = (db: Kysely<Database>, batch: string): Promise<{ id: string; files: number }[]> =>
+  db
+    .selectFrom('batch_files as file')
+    .innerJoin('slices', 'slices.case_id', 'file.case_id')
+    .where('file.batch_id', '=', batch)
+    .select(['slices.series_id as id', (eb) => eb.fn.countAll<number>().as('files')])
+    .groupBy('slices.series_id')
+    .orderBy('slices.series_id')
+    .execute()
+
 /** The case whose file stands for a case: that of a series' key slice, else its own. */
 export async function keyCaseOf(db: Kysely<Database>, caseId: string): Promise<string> {
   const row = await db.selectFrom('series').where('case_id', '=', caseId).select('standing').executeTakeFirst()

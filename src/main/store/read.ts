@@ -18,7 +18,7 @@ import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
 import { answersBetween, answersOf, answerTimes, firstMeasured, firstWithDistance } from './monitoring.ts'
 import { limits, machineSamples } from './monitoring-settings.ts'
-import { wholeSeries } from './of-series.ts'
+import { seriesOfBatch, sliceCounts, wholeSeries } from './of-series.ts'
 import { allPacs, pacsById } from './pacs.ts'
 import { passedOver } from './passed-over.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
@@ -69,6 +69,8 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     seriesOf: (caseId, blind = null) => seriesOf(db, caseId, blind),
     priorsOf: (caseId) => priorsOf(db, caseId),
     wholeSeries: (caseIds) => wholeSeries(db, caseIds),
+    sliceCounts: (caseIds) => sliceCounts(db, caseIds),
+    seriesOfBatch: (batch) => seriesOfBatch(db, batch),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),

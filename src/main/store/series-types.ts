@@ -66,6 +66,10 @@ export interface SeriesReads {
   priorsOf(caseId: string): Promise<Prior[]>
   /** The cases named, and all cases of the series that they are or are slices of. */
   wholeSeries(caseIds: string[]): Promise<string[]>
+  /** Of those of the cases that are series, the numbers of their slices. */
+  sliceCounts(caseIds: string[]): Promise<Map<string, number>>
+  /** Series that files of a batch are slices of, with how many of its files. */
+  seriesOfBatch(batch: string): Promise<{ id: string; files: number }[]>
 }
 
 export interface SeriesStore extends SeriesReads {

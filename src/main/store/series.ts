@@ -18,7 +18,7 @@ export async function seriesOf(db: Kysely<Database>, caseId: string, blind: Blin
   const of = await ofSeries(db, caseId)
   if (!of) return null
   const row = await db.selectFrom('series').where('case_id', '=', of.id).select('standing').executeTakeFirstOrThrow()
-  const { plane, counted, key, deciding, cautions } = standingIn(row.standing)
+  const { rule, plane, counted, key, deciding, cautions } = standingIn(row.standing)
   const kept = blind !== null && (await isHidden(db, of.id, blind))
   const slices = await db
     .selectFrom('slices')
@@ -34,7 +34,7 @@ export async function seriesOf(db: Kysely<Database>, caseId: string, blind: Blin
   const placeOf = (id: string) => slices.findIndex((slice) => slice.case_id === id)
   const middle = Math.floor((slices.length - 1) / 2)
   return {
-    ...{ id: of.id, plane, counted, cautions },
+    ...{ id: of.id, plane, rule, counted, cautions },
     slices: slices.map((slice, place) => ({
       ...{ caseId: slice.case_id, place, instanceNumber: slice.instance_number, mm: slice.mm },
       // What the picture is like tells nothing of the answer.
@@ -93,11 +93,8 @@ export async function formSeries(trx: Transaction<Database>, series: NewSeries, 
   // A reader has put their name to what it was.
   if (before.state === 'signed') return
   const text = JSON.stringify(standing)
-  await trx
-    .insertInto('series')
-    .values({ case_id: id, standing: text })
-    .onConflict((conflict) => conflict.column('case_id').doUpdateSet({ standing: text }))
-    .execute()
+  if (series.first) await trx.insertInto('series').values({ case_id: id, standing: text }).execute()
+  else await trx.updateTable('series').set({ standing: text }).where('case_id', '=', id).execute()
   const joined = await join(trx, series, at)
   if (joined.length > 0) {
     const binds = [...joined, await describe(trx, series)]

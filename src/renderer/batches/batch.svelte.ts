@@ -19,9 +19,10 @@ const AT_ONCE = 500
 const none = (): BatchQuery => ({ labels: [], states: [], confidenceUpTo: null, sort: 'attention' })
 
 /** What can be done with it unseen, among others: agree with what was opened, sign one's own verdict on it. */
-export function askFor({ state, opened, reader }: BatchFile): 'agree' | 'sign' | null {
+export function askFor({ state, opened, reader, series }: BatchFile): 'agree' | 'sign' | null {
   if (!opened) return null
-  if (state === 'analysed') return 'agree'
+  // A slice is read with its series.
+  if (state === 'analysed') return series === null ? 'agree' : null
   return state === 'reviewed' && reader === account.current?.name ? 'sign' : null
 }
 
@@ -34,6 +35,7 @@ export class OpenBatch {
   readonly files: FileWindows
   batch = $state.raw<Batch | null>(null)
   totals = $state.raw<BatchTotals>([])
+  series = $state.raw({ count: 0, files: 0 })
   passedOver = $state.raw<PassedOver[]>([])
   failure = $state.raw<UiFailure | null>(null)
   query = $state.raw<BatchQuery>(none())
@@ -86,10 +88,11 @@ export class OpenBatch {
 
   async load(): Promise<void> {
     try {
-      const { batch, totals } = await call('batches.get', { id: this.id })
+      const { batch, totals, series } = await call('batches.get', { id: this.id })
       // Known all at once, when the looking has ended.
       const more = batch.passedOver !== (this.batch?.passedOver ?? 0)
       this.batch = batch
+      this.series = series
       this.totals = totals
       if (more) this.passedOver = (await call('batches.passed-over', { id: this.id })).passedOver
       this.failure = null

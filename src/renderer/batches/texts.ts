@@ -67,6 +67,9 @@ export const batches = {
   xlsx: 'Excel',
   pdf: 'Summary (PDF)',
   by: (reader: string, at: string) => `${reader}, ${at}`,
+  series: ({ count, files: n }: { count: number; files: number }) =>
+    `${plural(count, 'series', 'series')} put together of ${files(n)}: each is read as one case`,
+  slice: 'slice of a series',
   passedOver: (n: number) => `${files(n)} passed over`,
   passedOverHelp: 'Nothing to analyse in them, and no failures.',
   passedOverKind: passedOverWords,

@@ -15,7 +15,7 @@ export const reportTexts = {
   saved: (name: string) => `Report saved: ${name}.`,
   objects: {
     title: 'DICOM objects',
-    text: 'Structured report and picture with the result, in the study of this image, as a ZIP or straight to the PACS. A later one names those that it supersedes.',
+    text: 'Structured report and picture with the result, in the study of this image, as a ZIP or straight to the PACS; of a series with a suspicion its key slices, too. A later one names those that it supersedes.',
     save: 'Save DICOM objects',
     making: 'Making them…',
     saved: 'DICOM objects are being saved.',

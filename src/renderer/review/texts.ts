@@ -1,6 +1,6 @@
 import { formatConfidence, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
 import type { Difference, Rerun } from '../../shared/timeline.ts'
-import { number } from '../format.ts'
+import { number, plural } from '../format.ts'
 
 const short = (sha256: string) => `${sha256.slice(0, 12)} …`
 const whats: Record<string, string> = {
@@ -19,6 +19,16 @@ export const historyTexts = {
   hint: 'Exactly: compares, and changes nothing. With the active model: its answer supersedes the one that stands.',
   running: 'Running…',
   times: (n: number) => `${number(n)} times`,
+  ofSeries: {
+    acts: {
+      'case.analysed': 'Series answered',
+      'case.analysed-again': 'Series answered anew',
+    } as Record<string, string>,
+    text: ({ slices, counted }: { slices: number; counted: number | null }) =>
+      counted === null
+        ? plural(slices, 'slice joined', 'slices joined')
+        : `${plural(slices, 'slice', 'slices')}, ${number(counted)} counted`,
+  },
   pacs: (name: string) => `PACS ${name}`,
   same: 'The same answer',
   differs: (what: string[]) => `Not the same: ${what.map((one) => whats[one] ?? one).join(', ')}`,

@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
-import { type Batch, type BatchOptions, type BatchOrigin, type BatchTotals, mayAct } from '../../../shared/batches.ts'
+import { type Batch, type BatchOptions, type BatchOrigin, mayAct } from '../../../shared/batches.ts'
+import type { RequestOutput } from '../../../shared/contract.ts'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { PassedOver } from '../../../shared/passed-over.ts'
 import type { BatchChange, Blind } from '../../store/types.ts'
@@ -222,8 +223,11 @@ export class Batches {
   }
 
   /** @throws GyrusError `batch-unknown` */
-  async get(id: string, blind: Blind): Promise<{ batch: Batch; totals: BatchTotals }> {
-    return { batch: await this.standing(id), totals: await this.#parts.store.batchTotals(id, blind) }
+  async get(id: string, blind: Blind): Promise<RequestOutput<'batches.get'>> {
+    const { store } = this.#parts
+    const series = await store.seriesOfBatch(id)
+    const totals = await store.batchTotals(id, blind)
+    return { batch: await this.standing(id), totals, series: countOf(series) }
   }
 
   /** A batch whose files a browser hands over; it is open until `uploaded`. */
@@ -292,6 +296,12 @@ export class Batches {
     this.#parts.emit({ type: 'batch', id })
   }
 }
+
+/** How many series there are, and how many files of a batch are their slices. */
+export const countOf = (series: { files: number }[]) => ({
+  count: series.length,
+  files: series.reduce((sum, { files }) => sum + files, 0),
+})
 
 const isDone = (work: Promise<unknown>): Promise<boolean> =>
   work.then(

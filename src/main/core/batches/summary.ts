@@ -5,6 +5,7 @@ import type { PassedOver } from '../../../shared/passed-over.ts'
 import { passedOverWords } from '../../../shared/passed-over-words.ts'
 import type { Blind, Store } from '../../store/types.ts'
 import type { BatchReport, EyesRow, FailedRow, Rows } from '../reports/batch/data.ts'
+import { countOf } from './index.ts'
 
 /** Rows read from the record at a time. */
 const WINDOW = 200
@@ -25,6 +26,7 @@ export async function summaryOf(
   const kept = filesOf(totals, ({ state, label }) => label === null && ANALYSED.includes(state))
   const { total: files, failed, remaining: waiting } = batch.counts
   const read = filesOf(totals, ({ state }) => state === 'reviewed' || state === 'signed')
+  const series = countOf(await store.seriesOfBatch(id))
   const weights = await firstWeights(store, id)
   const ended = batch.state === 'completed' || batch.state === 'cancelled'
   return {
@@ -35,6 +37,7 @@ export async function summaryOf(
     startedAt: batch.createdAt,
     finishedAt: ended ? batch.changedAt : null,
     totals: { files, analysed: counted + kept, kept, failed, waiting, read },
+    series,
     perLabel: perLabel as Record<Label, number>,
     model: modelOf(cards, weights),
     eyesFirst: rowsOf(counted, store, id, batchQuerySchema.parse({ labels: [...LABELS] }), asks, eyesRow),

@@ -1,11 +1,13 @@
 import { caseCode } from '../../../shared/case-code.ts'
 import type { KeptObject, ObjectKind, Store } from '../../store/types.ts'
+import { keyObjects } from '../dicom-objects/key-objects.ts'
 import { captionOf, secondaryCapture } from '../dicom-objects/secondary-capture.ts'
 import { structuredReport } from '../dicom-objects/structured-report.ts'
 import type { MadeObject, ResultInput } from '../dicom-objects/types.ts'
 import type { Images } from '../images.ts'
 import type { Reading } from '../reading/index.ts'
 import type { Recipient } from '../reports/index.ts'
+import { decidingSlices } from './deciding.ts'
 import { installationOf, type Told, toldOf } from './input.ts'
 import { predecessorsOf } from './predecessors.ts'
 
@@ -31,9 +33,16 @@ export interface ObjectsFor extends Recipient {
 }
 
 /** Names of their files. */
-export const OBJECT_NAMES: Record<ObjectKind, string> = { SR: 'report.dcm', SC: 'picture.dcm' }
+export const OBJECT_NAMES: Record<ObjectKind, string> = {
+  SR: 'report.dcm',
+  SC: 'picture.dcm',
+  KO: 'key-slices.dcm',
+}
 
-/** Results of cases as DICOM objects: a report and a picture. They are on record before they are given out. */
+/**
+ * Results of cases as DICOM objects: a report and a picture, and of a series with a tumour its key slices. They are on
+ * record before they are given out.
+ */
 export class CaseObjects {
   readonly #parts: Parts
 
@@ -53,7 +62,8 @@ export class CaseObjects {
     const [told, kept] = await Promise.all([this.#told(id, actor), store.objectsOf(id)])
     const { installation } = await store.auditSettings()
     const now: Now = { installation, version: this.#parts.version, at: new Date().toISOString() }
-    const made = [await this.#make('SR', id, told, kept, now), await this.#make('SC', id, told, kept, now)]
+    const made: Made[] = []
+    for (const kind of kindsOf(told)) made.push(await this.#make(kind, id, told, kept, now))
     const objects = made.map(({ object }) => object)
     const signed = told.verdict?.signed != null
     await store.keepObjects({ caseId: id, by: actor, at: now.at, signed, to: way, quiet, objects })
@@ -76,11 +86,12 @@ export class CaseObjects {
     await reading.requireShown(id, actor)
     const detail = await store.getCase(id, null, await reading.asker(actor))
     const [{ beforeSigning }, accounts] = await Promise.all([store.objectsSettings(), store.accounts()])
-    return toldOf(detail, beforeSigning, new Map(accounts.map(({ name, fullName }) => [name, fullName])))
+    const fullNames = new Map(accounts.map(({ name, fullName }) => [name, fullName]))
+    return toldOf(detail, beforeSigning, fullNames, await decidingSlices(store, detail))
   }
 
   /** As it was made first where it was made before: its UID is known once it is made. */
-  async #make(kind: ObjectKind, id: string, told: Told, kept: KeptObject[], now: Now) {
+  async #make(kind: ObjectKind, id: string, told: Told, kept: KeptObject[], now: Now): Promise<Made> {
     const ofKind = kept.filter((one) => one.kind === kind)
     const first = await this.#draw(kind, id, inputOf(told, ofKind, now))
     const known = ofKind.findIndex(({ uid }) => uid === first.reference.uid)
@@ -92,10 +103,20 @@ export class CaseObjects {
 
   async #draw(kind: ObjectKind, id: string, input: ResultInput): Promise<MadeObject> {
     if (kind === 'SR') return structuredReport(input)
+    if (kind === 'KO') return keyObjects(input)
     const { images, fontsDir } = this.#parts
     return secondaryCapture(input, await images.resultPicture(id, captionOf(input), fontsDir))
   }
 }
+
+interface Made {
+  object: KeptObject
+  file: Uint8Array
+}
+
+/** One image needs no selection, and where no tumour is suspected there is nothing to jump to. */
+const kindsOf = ({ result }: Told): ObjectKind[] =>
+  result.series && result.label !== 'notumor' ? ['SR', 'SC', 'KO'] : ['SR', 'SC']
 
 type Now = Pick<KeptObject, 'installation' | 'version' | 'at'>
 

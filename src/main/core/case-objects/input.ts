@@ -1,7 +1,8 @@
 import type { CaseDetail, Result, VerdictRecord } from '../../../shared/cases.ts'
 import type { DicomFacts } from '../../../shared/dicom.ts'
 import { GyrusError } from '../../../shared/errors.ts'
-import type { AiResult, Installation, ReaderVerdict, Source } from '../dicom-objects/types.ts'
+import type { AiResult, Installation, ReaderVerdict, SeriesSummary, Source } from '../dicom-objects/types.ts'
+import type { DecidingSlices } from './deciding.ts'
 
 const ALGORITHM = 'Gyrus brain MRI classifier'
 /** As far as it matters here: what is none would damage the objects (PS3.5 9.1). */
@@ -18,6 +19,7 @@ export interface Told {
 
 /**
  * @param fullNames of readers, by the names of their accounts
+ * @param slices of the series that the case is; null where it is none
  * @throws GyrusError `objects-not-dicom`, `objects-no-study`, `objects-no-answer`, `objects-second-open`,
  *   `objects-earlier-answer`, `objects-not-signed`
  */
@@ -25,11 +27,12 @@ export function toldOf(
   { id, dicom, result, verdicts, second }: CaseDetail,
   beforeSigning: boolean,
   fullNames: Map<string, string>,
+  slices: DecidingSlices | null,
 ): Told {
   if (!dicom) throw new GyrusError('objects-not-dicom')
-  const { studyUid, seriesUid, instanceUid, sopClass } = dicom
-  if (![studyUid, seriesUid, instanceUid, sopClass].every((uid) => UID.test(uid)))
-    throw new GyrusError('objects-no-study')
+  const images = slices?.facts ?? [dicom]
+  const uids = images.flatMap(({ seriesUid, instanceUid, sopClass }) => [seriesUid, instanceUid, sopClass])
+  if (![dicom.studyUid, ...uids].every((uid) => UID.test(uid))) throw new GyrusError('objects-no-study')
   if (!result) throw new GyrusError('objects-no-answer')
   if (second !== null && UNSETTLED.includes(second)) throw new GyrusError('objects-second-open')
   const [standing] = verdicts
@@ -37,10 +40,10 @@ export function toldOf(
   if (standing && standing.resultId !== result.id) throw new GyrusError('objects-earlier-answer')
   if (!standing?.signature && !beforeSigning) throw new GyrusError('objects-not-signed')
   const verdict = standing ? verdictOf(id, standing, fullNames) : null
-  return { source: sourceOf(dicom), result: resultOf(id, result), verdict }
+  return { source: sourceOf(dicom, images), result: resultOf(id, result, slices?.summary ?? null), verdict }
 }
 
-function sourceOf(dicom: DicomFacts): Source {
+function sourceOf(dicom: DicomFacts, images: DicomFacts[]): Source {
   return {
     patient: {
       name: dicom.patientNameDicom,
@@ -60,14 +63,9 @@ function sourceOf(dicom: DicomFacts): Source {
     },
     modality: dicom.modality,
     frameOfReferenceUid: dicom.frameOfReferenceUid,
-    images: [
-      {
-        seriesUid: dicom.seriesUid,
-        classUid: dicom.sopClass,
-        uid: dicom.instanceUid,
-        frames: dicom.frames > 1 ? [dicom.frame] : [],
-      },
-    ],
+    images: images.map(({ seriesUid, sopClass, instanceUid, frames, frame }) => ({
+      ...{ seriesUid, classUid: sopClass, uid: instanceUid, frames: frames > 1 ? [frame] : [] },
+    })),
   }
 }
 
@@ -76,7 +74,7 @@ const dateOf = (iso: string) => iso.replaceAll('-', '')
 /** Ids of the record are numbers, which a record of its own has, too: the case makes them one of a kind. */
 const uniquely = (caseId: string, id: number) => `${caseId}/${id}`
 
-function resultOf(caseId: string, result: Result): AiResult {
+function resultOf(caseId: string, result: Result, series: SeriesSummary | null): AiResult {
   const { label, confidences, preprocessingVersion, modelId, weightsSha256 } = result
   return {
     id: uniquely(caseId, result.id),
@@ -84,6 +82,7 @@ function resultOf(caseId: string, result: Result): AiResult {
     confidences,
     algorithm: { name: ALGORITHM, version: preprocessingVersion },
     model: { id: modelId, weightsSha256 },
+    series,
     at: result.createdAt,
   }
 }

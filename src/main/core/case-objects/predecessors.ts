@@ -1,4 +1,5 @@
 import type { KeptObject, ObjectKind } from '../../store/types.ts'
+import { KEY_OBJECT_SELECTION } from '../dicom-objects/key-objects.ts'
 import { KINDS } from '../dicom-objects/modules.ts'
 import { SECONDARY_CAPTURE } from '../dicom-objects/secondary-capture.ts'
 import { COMPREHENSIVE_3D_SR } from '../dicom-objects/structured-report.ts'
@@ -8,6 +9,7 @@ import { derivedUid } from '../dicom-objects/uid.ts'
 const OF_KIND: Record<ObjectKind, { classUid: string; modality: string }> = {
   SR: { classUid: COMPREHENSIVE_3D_SR, modality: KINDS.report.modality },
   SC: { classUid: SECONDARY_CAPTURE, modality: KINDS.picture.modality },
+  KO: { classUid: KEY_OBJECT_SELECTION, modality: KINDS.keyObjects.modality },
 }
 
 /**

@@ -50,6 +50,7 @@ export const CODES = {
   noUnits: ['1', 'UCUM', 'no units'],
   method: sct('370129005', 'Measurement Method'),
   softmax: own('softmax', 'Softmax of a neural network, scaled by its temperature'),
+  softmaxMean: own('softmax-mean', 'Mean of the scaled softmax of the slices that decided'),
   algorithmName: dcm('111001', 'Algorithm Name'),
   algorithmVersion: dcm('111003', 'Algorithm Version'),
   algorithmParameters: dcm('111002', 'Algorithm Parameters'),

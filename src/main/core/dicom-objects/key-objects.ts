@@ -6,10 +6,11 @@ import { evidenceOf } from './evidence.ts'
 import { contentMoment, equipmentModule, KINDS, referenceTo, seriesModule, sopModule, studyModules } from './modules.ts'
 import { deviceObserver } from './observers.ts'
 import { part10 } from './part10.ts'
+import { summaryText } from './series-summary.ts'
 import type { MadeObject, ResultInput } from './types.ts'
 import { derivedUid } from './uid.ts'
 
-const KEY_OBJECT_SELECTION = '1.2.840.10008.5.1.4.1.1.88.59'
+export const KEY_OBJECT_SELECTION = '1.2.840.10008.5.1.4.1.1.88.59'
 
 /** A result of a series; the images are those that are worth a look, the most suspicious first. */
 export type KeyObjectInput = Pick<ResultInput, 'source' | 'result' | 'installation' | 'at'>
@@ -34,13 +35,14 @@ export async function keyObjects(input: KeyObjectInput): Promise<MadeObject> {
 }
 
 function selection({ source, result, installation }: KeyObjectInput): ContentItem {
-  const { algorithm, model, label } = result
+  const { algorithm, model, label, series } = result
   const seen = `Most suspicious slices by ${algorithm.name} ${algorithm.version}, model ${model.id}: ${LABEL_NAMES[label]}`
+  const of = series ? [summaryText(series), 'The reader’s verdict is in the structured report of this result.'] : []
   return containerOf(CODES.ofInterest, [
     ...all('HAS CONCEPT MOD', [codeOf(CODES.language, CODES.english)]),
     ...all('HAS OBS CONTEXT', deviceObserver(installation)),
     ...all('CONTAINS', [
-      textOf(CODES.keyObjectDescription, `${BANNER}\r\n${seen}`),
+      textOf(CODES.keyObjectDescription, [BANNER, seen, ...of].join('\r\n')),
       ...source.images.map((image) => imageOf(null, image)),
     ]),
   ])

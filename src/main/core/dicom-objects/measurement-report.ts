@@ -3,6 +3,7 @@ import { CODES, type Code, FINDINGS } from './codes.ts'
 import { all, type ContentItem, codeOf, containerOf, imageOf, numberOf, textOf, uidOf } from './content.ts'
 import { momentOf } from './moment.ts'
 import { deviceObserver, personObserver } from './observers.ts'
+import { summaryText } from './series-summary.ts'
 import { longText, oneLine } from './text.ts'
 import type { AiResult, ReaderVerdict, ResultInput, Source } from './types.ts'
 import { derivedUid } from './uid.ts'
@@ -46,9 +47,10 @@ function imageLibrary({ images, modality, frameOfReferenceUid }: Source): Conten
 
 function algorithmGroup({ source, result, installation }: ResultInput): ContentItem {
   const algorithm = all('HAS CONCEPT MOD', algorithmIdentification(result))
+  const method = result.series ? CODES.softmaxMean : CODES.softmax
   const probabilities = calledFirst(result.label, result.confidences).map((label) =>
     numberOf(CODES.probability, result.confidences[label], CODES.noUnits, [
-      ...all('HAS CONCEPT MOD', [findingOf(CODES.associatedFinding, label), codeOf(CODES.method, CODES.softmax)]),
+      ...all('HAS CONCEPT MOD', [findingOf(CODES.associatedFinding, label), codeOf(CODES.method, method)]),
       ...algorithm,
     ]),
   )
@@ -59,7 +61,11 @@ function algorithmGroup({ source, result, installation }: ResultInput): ContentI
     ]),
     ...all('CONTAINS', [findingOf(CODES.finding, result.label)]),
     ...algorithm,
-    ...all('CONTAINS', [...probabilities, ...images(source)]),
+    ...all('CONTAINS', [
+      ...probabilities,
+      ...images(source),
+      ...(result.series ? [textOf(CODES.comment, summaryText(result.series))] : []),
+    ]),
   ]
   return containerOf(CODES.group, children, momentOf(result.at, installation.utcOffsetMinutes).dateTime)
 }
@@ -102,9 +108,10 @@ const images = ({ images: seen }: Source): ContentItem[] =>
   seen.map((image) => imageOf(CODES.sourceOfMeasurement, image))
 
 /** TID 4019. */
-const algorithmIdentification = ({ algorithm, model }: AiResult): ContentItem[] => [
+const algorithmIdentification = ({ algorithm, model, series }: AiResult): ContentItem[] => [
   textOf(CODES.algorithmName, oneLine(algorithm.name, 64)),
   textOf(CODES.algorithmVersion, oneLine(algorithm.version, 64)),
   textOf(CODES.algorithmParameters, `model=${model.id}`),
   textOf(CODES.algorithmParameters, `weights-sha256=${model.weightsSha256}`),
+  ...(series ? [textOf(CODES.algorithmParameters, `series-rule=${series.rule.id}`)] : []),
 ]

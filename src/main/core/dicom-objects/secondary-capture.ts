@@ -16,6 +16,7 @@ import {
 } from './modules.ts'
 import { momentOf } from './moment.ts'
 import { part10 } from './part10.ts'
+import { keySliceText } from './series-summary.ts'
 import type { MadeObject, ReaderVerdict, ResultInput } from './types.ts'
 import { derivedUid } from './uid.ts'
 
@@ -36,6 +37,7 @@ export function captionOf({ result, verdict, installation }: ResultInput): Resul
     }),
     lines: [
       `${result.algorithm.name} ${result.algorithm.version}, model ${result.model.id}`,
+      ...(result.series ? [keySliceText(result.series)] : []),
       `Answered ${when(result.at)}`,
       ...(verdict ? verdictLines(verdict, when) : ['Not read by a radiologist']),
     ],
@@ -55,8 +57,8 @@ function verdictLines(
 }
 
 /**
- * A picture of image and result as a Secondary Capture, for viewers that show no SR. The picture carries the banner and
- * says so (Burned In Annotation YES). The same result with the same verdict in the same state has the same UID.
+ * A picture of image and result as a Secondary Capture, for viewers that show no SR; of a series, of its key slice. It
+ * carries the banner and says so (Burned In Annotation YES). The same result with the same verdict in the same state has the same UID.
  *
  * @param picture RGB, drawn with `captionOf(input)`
  */
@@ -80,7 +82,7 @@ export async function secondaryCapture(input: ResultInput, picture: Pixels): Pro
     ...contentMoment(at, installation),
     ImageType: ['DERIVED', 'SECONDARY'],
     DerivationDescription: `${BANNER}. Image with the answer of ${result.algorithm.name}, model ${result.model.id}.`,
-    SourceImageSequence: source.images.map((image) => ({
+    SourceImageSequence: (result.series ? source.images.slice(0, 1) : source.images).map((image) => ({
       ...referenceOf(image),
       PurposeOfReferenceCodeSequence: [codeItem(CODES.sourceImage)],
     })),

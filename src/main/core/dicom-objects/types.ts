@@ -47,6 +47,18 @@ export interface Source {
   images: ImageReference[]
 }
 
+/** How the answers of slices became that of their series. */
+export interface SeriesSummary {
+  rule: { id: string; text: string }
+  slices: number
+  counted: number
+  /** Number of the slice that stands for the series, from 1 on. */
+  key: number
+  /** How many slices decided. */
+  deciding: number
+  cautions: string[]
+}
+
 /** What the model said. */
 export interface AiResult {
   /** Names the result for good; with it go the UIDs of what is made of it. */
@@ -56,6 +68,8 @@ export interface AiResult {
   confidences: Confidences
   algorithm: { name: string; version: string }
   model: { id: string; weightsSha256: string }
+  /** Of a series; null where the answer is one image's. The images are then those that decided, the key slice first. */
+  series: SeriesSummary | null
   /** UTC, ISO 8601. */
   at: string
 }

@@ -90,8 +90,9 @@ export class Reports {
   async #gather(id: string, view: View | null, { actor }: Recipient): Promise<CaseReport> {
     const { store } = this.#parts
     const detail = await store.getCase(id, null, await this.#parts.reading.asker(actor))
-    const [{ entries }, picture, card] = await Promise.all([
+    const [{ entries }, series, picture, card] = await Promise.all([
       store.listAudit(auditQuerySchema.parse({ subject: id }), null, 1),
+      detail.series?.id === id ? store.seriesOf(id) : null,
       this.#picture(detail, view),
       this.#card(detail),
     ])
@@ -99,12 +100,12 @@ export class Reports {
     if (!audit) throw new GyrusError('internal', { reason: `the case ${id} has no audit entry` })
     const accounts = await this.#parts.store.accounts()
     const fullNames = new Map(accounts.map(({ name, fullName }) => [name, fullName]))
-    return { detail, picture, card, audit, madeFor: actor, fullNames }
+    return { detail, series, picture, card, audit, madeFor: actor, fullNames }
   }
 
-  /** What ended in the engine's death is not decoded again for a report. */
+  /** What ended in the engine's death is not decoded again for a report; slices of a series that is not judged could be. */
   async #picture({ id, scan, failure }: CaseDetail, view: View | null): Promise<CaseReport['picture']> {
-    if (failure || !scan) return failure
+    if (!scan || (failure && failure.code !== 'series-not-judged')) return failure
     return this.#parts.images.picture(id, view).catch(toFailure)
   }
 

@@ -64,9 +64,9 @@ export class Sheet {
   }
 
   /** One line, cut with an ellipsis where it is too long. What a copy or a screen reader gets is the whole. */
-  line(text: string, line: Line): void {
+  line(text: string, line: Line, whole = text): void {
     const shown = this.#cut(text, line)
-    const actual = shown === text ? {} : { actual: text }
+    const actual = shown === whole ? {} : { actual: whole }
     this.tag(line.tag ?? 'P', () => this.#draw(shown, line), actual)
   }
 

@@ -19,14 +19,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema.createIndex('slices_by_series').on('slices').columns(['series_id', 'place']).execute()
   await forbid(db, 'slices', 'update', 'new.series_id != old.series_id or new.joined_at != old.joined_at')
-  for (const table of ['slices', 'series']) await forbid(db, table, 'delete', 'true')
+  for (const table of ['slices', 'series']) {
+    await forbid(db, table, 'delete', 'true')
+    // As in 0015.
+    await forbid(db, table, 'replace', `exists (select 1 from ${table} where case_id = new.case_id)`)
+  }
 }
 
 /** Where a slice lies may come out anew with each that comes; which series it is of may not. */
-const forbid = (db: Kysely<unknown>, table: string, act: 'update' | 'delete', when: string) =>
-  sql
+async function forbid(db: Kysely<unknown>, table: string, act: 'update' | 'delete' | 'replace', when: string) {
+  const [before, why] = act === 'replace' ? ['insert', 'append-only: this key is taken'] : [act, 'append-only']
+  await sql
     .raw(
-      `create trigger ${table}_no_${act} before ${act} on ${table} when ${when}
-       begin select raise(abort, '${table} keeps its slices'); end`,
+      `create trigger ${table}_no_${act} before ${before} on ${table} when ${when}
+       begin select raise(abort, '${table} is ${why}'); end`,
     )
     .execute(db)
+}

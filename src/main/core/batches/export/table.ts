@@ -33,6 +33,7 @@ const COLUMNS: Column[] = [
   { title: 'Analysed at', value: ({ analysedAt }) => analysedAt },
   { title: 'Scan (SHA-256)', value: ({ sha256 }) => sha256 },
   { title: 'Case', value: ({ caseId }) => caseId },
+  { title: 'Series (case)', value: ({ series }) => series },
   { title: 'Batch', value: (_, { id }) => id },
   // In every row, so that no sorting, filtering or cutting leaves a result without it.
   { title: 'Note', value: () => BANNER },

@@ -14,6 +14,8 @@ export interface BatchReport {
   finishedAt: string | null
   /** `kept`: analysed, but their answers are not shown to whom the summary is for before their impression. */
   totals: { files: number; analysed: number; kept: number; failed: number; waiting: number; read: number }
+  /** Series that were put together, and how many of the files are slices of them. */
+  series: { count: number; files: number }
   /** Cases that the model gave each label. */
   perLabel: Record<Label, number>
   model: { id: string; name: string; version: string; weightsSha256: string } | null

@@ -33,7 +33,7 @@ export function drawSummary(sheet: Sheet, batch: BatchReport, options: RenderOpt
     sheet.line(sheet.replacedNote, { x: MARGIN, width: sheet.inner, y: sheet.height - 34, size: 6.4 })
 }
 
-function factsOf({ origin, startedBy, startedAt, finishedAt, totals, model }: BatchReport): [string, string][] {
+function factsOf({ origin, startedBy, startedAt, finishedAt, totals, series, model }: BatchReport): [string, string][] {
   const { files, analysed, kept, failed, waiting, read } = totals
   const open = waiting > 0 ? `, ${count(waiting)} still waiting` : ''
   return [
@@ -41,6 +41,7 @@ function factsOf({ origin, startedBy, startedAt, finishedAt, totals, model }: Ba
     ['Started', `${moment(startedAt)} by ${startedBy}`],
     ['Finished', finishedAt === null ? 'not finished' : moment(finishedAt)],
     ['Files', `${count(files)}: ${count(analysed)} analysed, ${count(failed)} failed${open}`],
+    ...(series.count > 0 ? [seriesFact(series)] : []),
     ...(kept > 0 ? [keptFact(kept)] : []),
     ['Read by a reader', `${count(read)} of ${count(analysed)}`],
     [
@@ -53,6 +54,11 @@ function factsOf({ origin, startedBy, startedAt, finishedAt, totals, model }: Ba
     ],
   ]
 }
+
+const seriesFact = ({ count: n, files }: BatchReport['series']): [string, string] => [
+  'Series',
+  `${count(n)}, of ${count(files)} files: each is read as one case; the answers here are those of the single files`,
+]
 
 /** Without it, the zeros of the chart would be taken for findings. */
 const keptFact = (kept: number): [string, string] => [

@@ -2,11 +2,14 @@ import type { AuditEntryRow } from '../../../../shared/audit.ts'
 import type { CaseDetail } from '../../../../shared/cases.ts'
 import type { Failure } from '../../../../shared/errors.ts'
 import type { ModelCard } from '../../../../shared/model.ts'
+import type { Series } from '../../../../shared/series.ts'
 import type { Picture } from '../../../engine/protocol.ts'
 
 /** All that a case's report says. */
 export interface CaseReport {
   detail: CaseDetail
+  /** Null where the case is no series. */
+  series: Series | null
   /** Null where the case never had an image that can be shown. */
   picture: Picture | Failure | null
   /** Of the model that gave the standing result; null where it is not on this machine any more. */

@@ -1,9 +1,11 @@
 import { caseCode } from '../../../../shared/case-code.ts'
 import { type CaseDetail, STATE_NAMES } from '../../../../shared/cases.ts'
+import type { DicomFacts } from '../../../../shared/dicom.ts'
 import { moment } from '../../../../shared/moment.ts'
 import { drawQr } from '../qr.ts'
 import { MARGIN, type Sheet } from '../sheet.ts'
 import type { CaseReport } from './data.ts'
+import { sliceName } from './series.ts'
 
 const QR_SIDE = 96
 const ROW = 25
@@ -20,6 +22,7 @@ export function drawFacts(sheet: Sheet, report: CaseReport, y: number): number {
     sheet.line(name, { ...place, y: top, size: 7 })
     sheet.line(value, { ...place, y: top + 8.5, size: 9.5, bold: i < 2 })
   })
+  if (detail.dicom) drawUids(sheet, detail.dicom, { x: MARGIN, y: y + 4 * ROW, width: 2 * column - 10 })
   const x = sheet.width - MARGIN - QR_SIDE
   drawQr(sheet, detail.id.toUpperCase(), x, y - 4, QR_SIDE)
   const under = { x, width: QR_SIDE, align: 'center' } as const
@@ -28,18 +31,42 @@ export function drawFacts(sheet: Sheet, report: CaseReport, y: number): number {
   return y + Math.max(Math.ceil(facts.length / 2) * ROW, QR_SIDE + 18)
 }
 
-function factsOf({ detail, picture }: CaseReport): [name: string, value: string][] {
+/** What the hospital's systems know the images by. */
+function drawUids(sheet: Sheet, dicom: DicomFacts, { x, y, width }: { x: number; y: number; width: number }): void {
+  const { accessionNumber, studyUid, seriesUid, instanceUid } = dicom
+  const ids = [
+    ['Accession number', accessionNumber],
+    ['Study UID', studyUid],
+    ['Series UID', seriesUid],
+    ['Instance UID', instanceUid],
+  ] as const
+  ids.forEach(([name, id], i) => {
+    const place = { x: x + (i % 2) * (width / 2), y: y + Math.floor(i / 2) * 8.6, width: width / 2 - 6, size: 6.4 }
+    sheet.line(`${name} ${shortId(id) || MISSING}`, place, `${name} ${id || MISSING}`)
+  })
+}
+
+/** Beginning and end: in between, makers count rooms and machines. */
+const shortId = (id: string): string => (id.length <= 36 ? id : `${id.slice(0, 12)}…${id.slice(-23)}`)
+
+function factsOf({ detail, series, picture }: CaseReport): [name: string, value: string][] {
+  const key = series?.slices[series.key]
   return [
     ['Patient', detail.patientName ?? MISSING],
     ['Patient ID', detail.patientId ?? MISSING],
     ['Study date', detail.studyDate ?? MISSING],
     ['Description', detail.description ?? MISSING],
-    ['File', detail.fileName],
-    ['Image', imageOf(detail, picture)],
+    series
+      ? ['Series', `${detail.fileName}: ${series.slices.length} slices, ${series.counted} counted`]
+      : [`File${sliceOf(detail)}`, detail.fileName],
+    key ? ['Image shown', sliceName(key)] : ['Image', imageOf(detail, picture)],
     ['Received', `${moment(detail.receivedAt)}, ${detail.receivedBy}`],
     ['Status', STATE_NAMES[detail.state]],
   ]
 }
+
+const sliceOf = ({ series }: CaseDetail): string =>
+  series?.place == null ? '' : ` (slice ${series.place + 1} of ${series.slices} of the series ${caseCode(series.id)})`
 
 function imageOf({ scan }: CaseDetail, picture: CaseReport['picture']): string {
   if (!scan) return 'no copy was kept'

@@ -32,12 +32,11 @@ export function drawImage(sheet: Sheet, { picture, detail }: CaseReport, { x, y,
     const level = ((high + low) / 2) * slope + intercept
     const values = `W ${Math.round((high - low) * Math.abs(slope))}  L ${Math.round(level)}, the whole image`
     const sides = sidesOfView(detail.dicom?.orientation ?? null, picture.view)
-    sheet.line(`${values}. ${sides ? VIEW_WORDS.sides(sides) : VIEW_WORDS.noSides}`, {
-      ...place,
-      y: top + side + 2,
-      size: 7.5,
-    })
-    sheet.line('A print is no image to make a diagnosis from.', { ...place, y: top + side + 12, size: 7.5 })
+    const below = `${values}. ${sides ? VIEW_WORDS.sides(sides) : VIEW_WORDS.noSides}`
+    // Never cut: which side is which.
+    const size = sheet.widthOf(below, { size: 7.5 }) <= side ? 7.5 : 6.4
+    const next = sheet.paragraph(below, { ...place, y: top + side + 2, size })
+    sheet.line('A print is no image to make a diagnosis from.', { ...place, y: next, size })
   }
   return top + side + 24
 }

@@ -74,11 +74,12 @@ function drawModel(sheet: Sheet, { card }: CaseReport, result: Result, column: C
   for (const part of parts) y = sheet.paragraph(part, { ...column, y, size: 7 }) + 1
 }
 
-function drawNoResult(sheet: Sheet, { detail }: CaseReport, column: Column): void {
+function drawNoResult(sheet: Sheet, { detail, series }: CaseReport, column: Column): void {
   const { failure, state } = detail
   const open = state === 'received' || state === 'listed'
   const waiting = open ? 'The scan has not been analysed yet.' : 'There is no second opinion for this case.'
-  let y = sheet.paragraph(failure ? 'This scan could not be read.' : waiting, { ...column, size: 12, bold: true })
+  const failed = series ? 'This series is not judged.' : 'This scan could not be read.'
+  let y = sheet.paragraph(failure ? failed : waiting, { ...column, size: 12, bold: true })
   if (!failure) return
   y = sheet.paragraph(failure.message, { ...column, y: y + 4, size: 9 })
   y = sheet.paragraph(failure.action, { ...column, y: y + 2, size: 9 })

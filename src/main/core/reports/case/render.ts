@@ -8,6 +8,7 @@ import { drawFacts } from './facts.ts'
 import { drawSignature, drawTrace, footTop } from './footer.ts'
 import { AROUND, drawImage } from './image.ts'
 import { drawOpinion } from './opinion.ts'
+import { drawSeries, seriesHeight } from './series.ts'
 import { drawFlow, type FlowLine, fitting, verdictLines } from './verdicts.ts'
 
 export interface RenderOptions {
@@ -19,35 +20,34 @@ export interface RenderOptions {
 
 /** The image's side by the paper, pt: what leaves the verdict about the same room on both. */
 const IMAGE_SIDE: Record<Paper, number> = { a4: 266, letter: 234 }
+/** By how much it is smaller where a series has its strip below. */
+const SMALLER = 60
 
 /** A case's report: one page, and further ones only for verdicts and comments that it cannot hold. */
 export async function renderCaseReport(report: CaseReport, options: RenderOptions): Promise<Rendered> {
   const code = caseCode(report.detail.id)
-  const sheet = new Sheet({ ...options, title: `Gyrus: second opinion on an MRI slice, case ${code}` })
+  const title = `Gyrus: second opinion on an MRI ${report.series ? 'series' : 'slice'}`
+  const sheet = new Sheet({ ...options, title: `${title}, case ${code}` })
   const finished = collect(sheet)
   const lines = verdictLines(sheet, report, sheet.inner)
   const place = { x: MARGIN, width: sheet.inner }
-
-  const top = measureTop(options.paper)
+  const side = IMAGE_SIDE[options.paper] - (report.series ? SMALLER : 0)
+  const belowImage = FACTS_END + 5 + AROUND + side + 4
+  const top = belowImage + (report.series ? seriesHeight(sheet, report.series, place.width) : 0)
   const room = footTop(sheet) - top - 22
   const whole = fitting(lines, room) === lines.length
   // Room for the note that it goes on.
   const here = whole ? lines : lines.slice(0, fitting(lines, room - 14))
   const pages = pagesOf(sheet, lines.slice(here.length))
-  const drawHead = () =>
-    drawBanner(
-      sheet,
-      'Gyrus: second opinion on an MRI slice',
-      `Case ${code}, page ${sheet.pages} of ${pages.length + 1}`,
-    )
+  const drawHead = () => drawBanner(sheet, title, `Case ${code}, page ${sheet.pages} of ${pages.length + 1}`)
 
   sheet.addPage()
   drawFacts(sheet, report, drawHead())
   sheet.rule(FACTS_END)
   const { x, width } = place
-  const side = IMAGE_SIDE[options.paper]
   drawImage(sheet, report, { x, y: FACTS_END + 5, side })
   drawOpinion(sheet, report, { x: x + side + 16, y: FACTS_END + 7, width: width - side - 16 })
+  if (report.series) drawSeries(sheet, report.series, { ...place, y: belowImage })
   sheet.rule(top)
   sheet.line('Verdict of the reader', { ...place, y: top + 4, size: 8.5, bold: true, tag: 'H2' })
   const end = drawFlow(sheet, here, { ...place, y: top + 17 })
@@ -66,8 +66,6 @@ export async function renderCaseReport(report: CaseReport, options: RenderOption
 }
 
 const FACTS_END = 196
-
-const measureTop = (paper: Paper) => FACTS_END + 5 + AROUND + IMAGE_SIDE[paper] + 4
 
 /** What does not fit the first page, by pages. */
 function pagesOf(sheet: Sheet, lines: FlowLine[]): FlowLine[][] {

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import type { Command } from 'commander'
+import { GyrusError } from '../../shared/errors.ts'
+import { BANNER } from '../../shared/labels.ts'
+import { SERIES_RULE } from '../../shared/series.ts'
+import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
+import { findCase } from '../core/find-case.ts'
+import { blindOf } from '../core/reading/blind.ts'
+import { CASES_HEADER, formatCase } from './cases-format.ts'
+import { dataCommand } from './data-command.ts'
+import { formatSlices } from './series-format.ts'
+import { mayRead } from './who.ts'
+
+interface Options {
+  json?: boolean
+  dataDir?: string
+}
+
+export const showCommand = () =>
+  dataCommand('show', 'Show one case; of a series its slices, too.')
+    .argument('<case>', 'its id, or the short code that reports print')
+    .addHelpText('after', '\nOf a slice its series is shown. “*” are the slices that decided.')
+    // “gyrus cases” takes the same options, and is given them first.
+    .action((name: string, _options, command: Command) => show(name, command.optsWithGlobals<Options>()))
+
+/** Reads beside a running Gyrus. */
+async function show(name: string, { json, dataDir }: Options): Promise<void> {
+  const folder = await openFolder(chooseDataDir(dataDir))
+  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
+  const reader = await mayRead(dataDir, 'cases')
+  if (!json) console.error(BANNER)
+  const store = readRecord(folder)
+  try {
+    const blind = await blindOf(store, reader)
+    const id = await findCase(store, name)
+    const series = await store.seriesOf(id, blind)
+    const detail = await store.getCase(id, blind, reader)
+    if (json) return console.log(JSON.stringify({ ...detail, series }))
+    console.log([CASES_HEADER, formatCase(detail)].join('\n'))
+    if (!series) return
+    const { slices, counted, rule, cautions } = series
+    console.log(`\n${slices.length} slices, ${counted} counted. Rule ${rule}: ${SERIES_RULE.text}`)
+    for (const line of [...cautions, ...formatSlices(series)]) console.log(line)
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,56 @@
+import { SCOPE_NAMES, SCOPES, SERIES_RULE, type Series, type Slice } from '../../../../shared/series.ts'
+import { type Line, lineHeight, type Sheet } from '../sheet.ts'
+import { drawStrip, STRIP_HEIGHT } from './strip.ts'
+
+type Place = Pick<Line, 'x' | 'y' | 'width'>
+
+const HEADING = { size: 8.5, bold: true, tag: 'H2' } as const
+const TEXT = { size: 7.5 } as const
+const GAP = 4
+
+/** pt: its texts have as many lines as they need. */
+export function seriesHeight(sheet: Sheet, series: Series, width: number): number {
+  const lines = textsOf(series).flatMap((text) => sheet.wrap(text, width, TEXT))
+  return GAP + lineHeight(HEADING.size) + STRIP_HEIGHT + lines.length * lineHeight(TEXT.size) + GAP
+}
+
+/** The model's probabilities along the slices, which of them decided, by which rule, and what must be said with it. */
+export function drawSeries(sheet: Sheet, series: Series, place: Place): void {
+  sheet.rule(place.y)
+  const heading = 'Probability of a tumour along the slices'
+  sheet.line(heading, { ...place, y: place.y + GAP, ...HEADING })
+  let y = place.y + GAP + lineHeight(HEADING.size)
+  drawStrip(sheet, series, { ...place, y })
+  y += STRIP_HEIGHT
+  for (const text of textsOf(series)) y = sheet.paragraph(text, { ...place, y, ...TEXT })
+}
+
+/** Its place in the stack, and its number in the files. */
+export const sliceName = ({ place, instanceNumber }: Slice): string =>
+  `slice ${place + 1}${instanceNumber === null ? '' : ` (instance ${instanceNumber})`}`
+
+function textsOf(series: Series): string[] {
+  const { slices, rule, cautions } = series
+  return [decidedBy(series), notCounted(slices), `Rule ${rule}: ${SERIES_RULE.text}`, cautions.join(' ')].filter(
+    Boolean,
+  )
+}
+
+function decidedBy({ slices, deciding, key }: Series): string {
+  const shown = slices[key]
+  const image = shown ? `The image above is ${sliceName(shown)}` : ''
+  if (deciding === null) return `No slice decided: none is counted. ${image}, from the middle.`
+  const names = slices.filter(({ place }) => deciding.includes(place)).map(sliceName)
+  return `Decided by ${names.join(', ')}. ${image}, the most suspicious of them.`
+}
+
+/** By reason, the commonest first. */
+function notCounted(slices: Slice[]): string {
+  const counts = SCOPES.filter((scope) => scope !== 'counted').map((scope) => ({
+    scope,
+    n: slices.filter((slice) => slice.scope === scope).length,
+  }))
+  const found = counts.filter(({ n }) => n > 0).sort((a, b) => b.n - a.n)
+  const reasons = found.map(({ scope, n }) => `${n}: ${SCOPE_NAMES[scope]}`)
+  return reasons.length === 0 ? 'All slices are counted.' : `Not counted (hatched). ${reasons.join('. ')}.`
+}
