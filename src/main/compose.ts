@@ -55,7 +55,7 @@ export const MODEL_DIR = join(SHIPPED_MODELS, SHIPPED_MODEL)
 const SAMPLES_DIR = join(ROOT, 'resources', 'samples')
 const RESULTS_DIR = join(ROOT, 'resources', 'results')
 const EVALUATIONS_DIR = join(ROOT, 'resources', 'evaluations')
-const FONTS_DIR = join(ROOT, 'resources', 'fonts')
+export const FONTS_DIR = join(ROOT, 'resources', 'fonts')
 const BASE_WEIGHTS = join(ROOT, 'resources', 'base-weights', 'efficientnet-lite0.onnx')
 
 export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version

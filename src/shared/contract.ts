@@ -14,6 +14,7 @@ import {
   failureSchema,
 } from './cases.ts'
 import { datasetContract } from './dataset-contract.ts'
+import { explainContract } from './explain-contract.ts'
 import { BANNER } from './labels.ts'
 import { cardSchema } from './model.ts'
 import { modelContract } from './model-contract.ts'
@@ -128,6 +129,7 @@ export const contract = {
   },
   ...secondContract,
   ...seriesContract,
+  ...explainContract,
   ...objectsContract,
   ...sendingContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */

@@ -5,6 +5,7 @@ import { DATASET_ERRORS } from './dataset-errors.ts'
 import { DEIDENTIFY_ERRORS } from './deidentify-errors.ts'
 import { DICOM_ERRORS } from './dicom-errors.ts'
 import { ENCRYPTION_ERRORS } from './encryption-errors.ts'
+import { EXPLAIN_ERRORS } from './explain-errors.ts'
 import { MONITORING_ERRORS } from './monitoring-errors.ts'
 import { OBJECTS_ERRORS } from './objects-errors.ts'
 import { PACS_ERRORS } from './pacs-errors.ts'
@@ -103,6 +104,7 @@ export const ERRORS = {
       'The model “{model}” does not reproduce its golden images on this machine (largest difference {difference}).',
     action: 'Do not use it here. Report the machine and the number to support.',
   },
+  ...EXPLAIN_ERRORS,
   'model-unknown': {
     message: 'There is no model “{model}” here.',
     action: 'See the list of models (“gyrus models list”) for those that there are.',

@@ -58,6 +58,8 @@ export const manifestSchema = z.strictObject({
   calibration: z.strictObject({ file, sha256, by: z.enum(CALIBRATED_BY) }).optional(),
   /** What the images were like that it learned from (`modelInputsSchema`), and what wrote it; models of earlier versions have none. */
   inputs: z.strictObject({ file, sha256, by: z.string() }).optional(),
+  /** What says where a tumour is (`heatSchema`), and what wrote it; few models have one. */
+  heat: z.strictObject({ file, sha256, by: z.string() }).optional(),
 })
 export type ModelManifest = z.infer<typeof manifestSchema>
 

@@ -30,7 +30,8 @@ export async function makeModel(parent: string, id: string, change: ModelChange 
   manifest.id = id
   manifest.weights.sha256 = sha256Of(weights)
   change.manifest?.(manifest)
-  writeInputs(dir, manifest)
+  bindToNetwork(dir, manifest, manifest.inputs)
+  bindToNetwork(dir, manifest, manifest.heat)
   const card = JSON.parse(readFileSync(join(dir, 'card.json'), 'utf8')) as ModelCard
   const session = await createSession(weights)
   const predictions = await predict(session, manifest, await goldenInputs(modelFolder(dir), manifest))
@@ -44,16 +45,20 @@ export async function makeModel(parent: string, id: string, change: ModelChange 
   return dir
 }
 
-/** The network is the same up to its last layer, and so are the features of what it learned from. */
-function writeInputs(dir: string, manifest: ModelManifest): void {
-  if (!manifest.inputs) return
-  const file = join(dir, manifest.inputs.file)
-  const inputs = JSON.parse(readFileSync(file, 'utf8')) as ModelInputs
-  inputs.weightsSha256 = manifest.weights.sha256
-  inputs.preprocessing = manifest.preprocessing.version
-  const text = JSON.stringify(inputs)
+/** The network is the same up to its last layer, and so is what was made of its features. */
+function bindToNetwork(
+  dir: string,
+  manifest: ModelManifest,
+  named: { file: string; sha256: string } | undefined,
+): void {
+  if (!named) return
+  const file = join(dir, named.file)
+  const made = JSON.parse(readFileSync(file, 'utf8')) as Pick<ModelInputs, 'weightsSha256' | 'preprocessing'>
+  made.weightsSha256 = manifest.weights.sha256
+  made.preprocessing = manifest.preprocessing.version
+  const text = JSON.stringify(made)
   writeFileSync(file, text)
-  manifest.inputs.sha256 = sha256Of(Buffer.from(text))
+  named.sha256 = sha256Of(Buffer.from(text))
 }
 
 /** Makes a model call the one label by the name of the other. */

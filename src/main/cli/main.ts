@@ -16,6 +16,7 @@ import { encryptCommand } from './encrypt.ts'
 import { engineCommand } from './engine.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { EXIT } from './exit.ts'
+import { explainCommand } from './explain.ts'
 import { modelsCommand } from './models.ts'
 import { monitoringCommand } from './monitoring.ts'
 import { pacsCommand } from './pacs.ts'
@@ -46,6 +47,7 @@ const program = new Command('gyrus')
   .description(`A second opinion on brain MRI slices, computed on this machine. ${BANNER}.`)
   .version(VERSION)
   .addCommand(classifyCommand())
+  .addCommand(explainCommand())
   .addCommand(reportCommand())
   .addCommand(casesCommand())
   .addCommand(readingsCommand())

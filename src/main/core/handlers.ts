@@ -29,6 +29,8 @@ import type { Staging } from './datasets/staging.ts'
 import type { Downloads } from './downloads.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
+import { explainHandlers } from './explain/handlers.ts'
+import type { Images } from './images.ts'
 import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
 import { modelHandlers } from './models/handlers.ts'
@@ -62,6 +64,7 @@ export interface Services {
   accounts: Accounts
   engine: EngineSupervisor
   events: Events
+  images: Images
   intake: Intake
   batches: Batches
   downloads: Downloads
@@ -151,6 +154,7 @@ export function createHandlers(services: Services): Handlers {
     'cases.impression': ({ id, impression }, { reader }) => reading.record(id, impression, reader),
     ...secondHandlers(services),
     ...seriesHandlers(services),
+    ...explainHandlers(services),
     ...objectHandlers(services),
     'reading.get': (_, { reader }) => reading.settings(reader),
     'reading.set': async ({ on }, { reader }) => {

@@ -1,7 +1,7 @@
 import { GyrusError } from '../../shared/errors.ts'
 import type { Pixels, ResultCaption } from '../../shared/result-picture.ts'
 import type { View } from '../../shared/view.ts'
-import type { EngineOutput, Picture } from '../engine/protocol.ts'
+import type { EngineInput, EngineOutput, Explanation, Picture } from '../engine/protocol.ts'
 import type { StoredFile } from '../sealed/read.ts'
 import type { ReadStore } from '../store/types.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -54,6 +54,14 @@ export class Images {
   /** With what the model says of it, as a picture in RGB. Errors as for `pixels`. */
   async resultPicture(caseId: string, caption: ResultCaption, fontsDir: string): Promise<Pixels> {
     return this.#engine.request('result-picture', { ...(await this.#file(caseId)), caption, fontsDir })
+  }
+
+  /** What speaks for a class in the image, by the active model. Errors as for `pixels`, and of the engine's `explain`. */
+  async explain(
+    caseId: string,
+    asked: Pick<EngineInput<'explain'>, 'label' | 'method' | 'faithfulness'>,
+  ): Promise<Explanation> {
+    return this.#engine.request('explain', { ...(await this.#file(caseId)), ...asked })
   }
 
   async #file(caseId: string): Promise<StoredFile> {

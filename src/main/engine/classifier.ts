@@ -72,6 +72,19 @@ export class Classifier {
     })
   }
 
+  /** Other work with the model in use, which stays until it is done. @throws GyrusError `model-missing` before one is there */
+  async with<T>(work: (model: Model) => Promise<T>): Promise<T> {
+    const serving = this.#serving
+    if (!serving) throw new GyrusError('model-missing', { model: 'none', file: 'model.json' })
+    serving.open += 1
+    try {
+      return await work(serving.model)
+    } finally {
+      serving.open -= 1
+      this.#letGo(serving)
+    }
+  }
+
   #letGo(serving: Serving): void {
     if (serving !== this.#serving && serving.open === 0) void serving.model.dispose()
   }
@@ -147,7 +160,7 @@ function addTo<T extends Waiting>(queue: T[], one: T): void {
   else queue.push(one)
 }
 
-const identityOf = ({ manifest, provider }: Model): ModelIdentity => ({
+export const identityOf = ({ manifest, provider }: Model): ModelIdentity => ({
   id: manifest.id,
   weightsSha256: manifest.weights.sha256,
   preprocessingVersion: manifest.preprocessing.version,

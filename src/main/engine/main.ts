@@ -63,6 +63,9 @@ const handlers: Handlers = {
   'result-picture': async ({ caption, fontsDir, ...file }) =>
     // Few are asked for, and what draws their texts takes a while to load.
     (await import('./result-picture/of-file.ts')).resultPicture(file, caption, fontsDir),
+  // Not all who read ask for maps.
+  explain: async (input, signal) =>
+    classifier.with(async (model) => (await import('./explain/request.ts')).answerExplain(model, input, signal)),
   thumbnail: async ({ size, ...file }) => thumbnail(await decodeFile(file), size),
 }
 

@@ -20,6 +20,8 @@ import type { View } from '../../shared/view.ts'
 import type { StoredFile } from '../sealed/read.ts'
 import type { FreezeInput } from './dataset/freeze.ts'
 import type { LabelledImage } from './dataset/types.ts'
+import type { ExplainInput } from './explain/index.ts'
+import type { Explained } from './explain/types.ts'
 import type { Packaged, PackageInput } from './package-run/types.ts'
 import type { ProbeInput } from './train/probe.ts'
 import type { TrainInput } from './train/run/types.ts'
@@ -50,6 +52,11 @@ export interface EngineRequests {
   picture: { input: StoredFile & { view: View | null }; output: Picture }
   /** The image as the viewer opens it, with what the model says of it, for viewers that show pictures alone. */
   'result-picture': { input: StoredFile & { caption: ResultCaption; fontsDir: string }; output: Pixels }
+  /**
+   * What in an image speaks for a class by the active model (`explain`). `fontsDir`: where the fonts of the reports are;
+   * only with it the map is painted, too.
+   */
+  explain: { input: StoredFile & { entry?: string; fontsDir?: string } & ExplainInput; output: Explanation }
   /** The training recipes, the default first. */
   recipes: { input: null; output: RecipeInfo[] }
   /** Heartbeat. */
@@ -159,6 +166,9 @@ export interface Classification {
   /** Milliseconds for this image; inference is its share of the batch that it was in. */
   timings: { decode: number; preprocess: number; inference: number }
 }
+
+/** A heat map with the model that it is of, and as a PNG where that was asked for. */
+export type Explanation = Explained & { model: ModelIdentity; png: Uint8Array | null }
 
 /** A greyscale (or, for images in colour, RGB) PNG of a view, and what was found of the image on the way. */
 export interface Picture {

@@ -4,6 +4,8 @@ import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 import type { PassedOverKind } from '../../shared/passed-over.ts'
+import type { Inner } from './explain/inner-types.ts'
+import type { Session } from './infer/provider.ts'
 
 /** One decoded image: upright (EXIF orientation applied), row-major, interleaved, alpha flattened onto black. */
 export interface DecodedImage {
@@ -68,6 +70,10 @@ export interface Model {
   providerName: string
   /** Predicts a batch of preprocessed inputs, each `3 × size × size` (CHW) float32. */
   predict(inputs: Float32Array[]): Promise<Prediction[]>
+  /** Runs the network on any square input, `batch × 3 × side × side`, and gives some of its outputs; errors of the provider. */
+  run: Session['run']
+  /** What heat maps are made of. */
+  inner: Inner
   /** How far features are from those of its training images (`distanceTo`); null where it does not carry these. */
   distance(features: Float32Array): number | null
   dispose(): Promise<void>

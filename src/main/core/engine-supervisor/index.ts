@@ -124,7 +124,7 @@ export class EngineSupervisor {
     while (running && this.#inEngine.size < IN_ENGINE) {
       const job = this.#queue.next(this.#inEngine.size)
       if (!job) return
-      if (job.name === 'classify' && failure) {
+      if ((job.name === 'classify' || job.name === 'explain') && failure) {
         job.reject(failure)
         continue
       }

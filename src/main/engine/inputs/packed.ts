@@ -20,8 +20,8 @@ export function unpack({ width, mean, variances, components, rest, explained }: 
   }
 }
 
-const toBase64 = ({ buffer, byteOffset, byteLength }: Float32Array | Float16Array): string =>
+export const toBase64 = ({ buffer, byteOffset, byteLength }: Float32Array | Float16Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString('base64')
 
 /** A buffer of its own, which begins where numbers may begin. */
-const fromBase64 = (text: string): ArrayBuffer => new Uint8Array(Buffer.from(text, 'base64')).buffer
+export const fromBase64 = (text: string): ArrayBuffer => new Uint8Array(Buffer.from(text, 'base64')).buffer

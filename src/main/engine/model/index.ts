@@ -3,6 +3,8 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { ModelManifest } from '../../../shared/model.ts'
 import { cardSchema, checkCard, manifestSchema } from '../../../shared/model.ts'
 import type { KnownFiles } from '../../../shared/models.ts'
+import { openInner } from '../explain/inner.ts'
+import { loadHeat } from '../explain/load.ts'
 import { createSession } from '../infer/index.ts'
 import type { Provider, Session } from '../infer/provider.ts'
 import { distanceTo } from '../inputs/distance.ts'
@@ -23,7 +25,7 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a model folder (`model.json`, `card.json`, weights, golden and calibration images, `inputs.json`) and proves that it works here: every file
+ * Loads a model folder (`model.json`, `card.json`, weights, golden and calibration images, `inputs.json`, `heat.json`) and proves that it works here: every file
  * has its SHA-256 and the golden images get the probabilities that they had when the model was made.
  * @throws GyrusError `model-missing`, `model-altered`, `model-invalid`, `model-golden-mismatch`.
  */
@@ -36,13 +38,15 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
   checkCard(folder.model, manifest, card)
   checkKnown(folder, manifest, options.known)
   const { file, sha256 } = manifest.weights
-  const [weights, inputs, calibration, trained] = await Promise.all([
+  const [weights, inputs, calibration, trained, heat] = await Promise.all([
     readChecked(folder, file, sha256),
     goldenInputs(folder, manifest),
     readCalibration(folder, manifest),
     loadFeatures(folder, manifest),
+    loadHeat(folder, manifest),
   ])
   const session = await open(folder, weights, options)
+  const inner = openInner({ folder, manifest, heat, options })
   const model: Model = {
     manifest,
     card,
@@ -52,7 +56,11 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
     providerName: session.provider,
     predict: (images) => predict(session, manifest, images),
     distance: (features) => trained && distanceTo(trained, features),
-    dispose: () => session.dispose(),
+    run: (...of) => session.run(...of),
+    inner,
+    async dispose() {
+      await Promise.all([session.dispose(), inner.dispose()])
+    },
   }
   try {
     const goldenDifference = checkGolden(folder.model, manifest, await model.predict(inputs))

@@ -24,6 +24,12 @@ export function preprocessMeasured(image: DecodedImage, spec: Preprocessing) {
   return { input: toInput(planes, spec), statistics: measureInput(planes, spec.size, head) }
 }
 
+/** The same, and which part of the image the square shows. */
+export function preprocessPlaced(image: DecodedImage, spec: Preprocessing): { input: Float32Array; shown: Shown } {
+  const { planes, shown } = prepare(image, spec)
+  return { input: toInput(planes, spec), shown }
+}
+
 function toInput(planes: Float32Array[], { size, normalise: { mean, std } }: Preprocessing): Float32Array {
   const input = new Float32Array(3 * size * size)
   planes.forEach((plane, channel) => {
@@ -41,18 +47,52 @@ function toInput(planes: Float32Array[], { size, normalise: { mean, std } }: Pre
  */
 export const preparePlanes = (image: DecodedImage, spec: Preprocessing): Float32Array[] => prepare(image, spec).planes
 
-/** `head`: share of the image's area that the planes show. */
-function prepare(stored: DecodedImage, spec: Preprocessing): { planes: Float32Array[]; head: number } {
+/** The planes as `preparePlanes` makes them, and which part of the image they show. */
+export const preparePlaced = (image: DecodedImage, spec: Preprocessing): { planes: Float32Array[]; shown: Shown } =>
+  prepare(image, spec)
+
+/** A rectangle in shares of the image's width and height; where a square is black beside the image, it reaches outside. */
+export interface Shown {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+interface Prepared {
+  planes: Float32Array[]
+  /** Share of the image's area that the planes show. */
+  head: number
+  shown: Shown
+}
+
+function prepare(stored: DecodedImage, spec: Preprocessing): Prepared {
   const image = asExported(stored)
   const source = spec.colour === 'grey' ? toGrey(image) : image
-  const cut = spec.region === 'head' ? crop(source, findHead(toGrey(source))) : source
+  const box = spec.region === 'head' ? findHead(toGrey(source)) : { left: 0, top: 0, ...sidesOf(source) }
+  const cut = spec.region === 'head' ? crop(source, box) : source
   const stretched = spec.stretch.images === 'all' || cut.data instanceof Uint16Array
   const data = stretched ? stretch(cut.data, spec.stretch.percentiles) : cut.data
   const planes = Array.from({ length: cut.channels }, (_, offset) => {
     const plane = { data, width: cut.width, height: cut.height, step: cut.channels, offset }
     return clip(fit(plane, spec))
   })
-  return { planes, head: (cut.width * cut.height) / (image.width * image.height) }
+  const head = (cut.width * cut.height) / (image.width * image.height)
+  return { planes, head, shown: shownOf(box, image, spec) }
+}
+
+const sidesOf = ({ width, height }: DecodedImage) => ({ width, height })
+
+/** The rectangle that becomes the square, see `fit`. */
+function shownOf({ left, top, width, height }: Box, image: DecodedImage, { size, resize }: Preprocessing): Shown {
+  const of = (from: number, length: number, longest: number, all: number) => {
+    const drawn = resize.fit === 'fill' ? size : Math.max(1, Math.round((length * size) / longest))
+    const beside = Math.floor((size - drawn) / 2)
+    return { from: (from - (beside * length) / drawn) / all, length: (length * size) / drawn / all }
+  }
+  const longest = Math.max(width, height)
+  const [across, down] = [of(left, width, longest, image.width), of(top, height, longest, image.height)]
+  return { left: across.from, top: down.from, width: across.length, height: down.length }
 }
 
 /** The mean of the channels, rounded; a grey image as it is. */

@@ -1,0 +1,44 @@
+import type { ParsedInput, RequestOutput } from '../../../shared/contract.ts'
+import { GyrusError } from '../../../shared/errors.ts'
+import type { Explanation } from '../../engine/protocol.ts'
+import type { Store } from '../../store/types.ts'
+import type { Handlers } from '../caller.ts'
+import type { Images } from '../images.ts'
+import type { Reading } from '../reading/index.ts'
+
+interface Parts {
+  store: Store
+  images: Images
+  reading: Reading
+}
+
+/** Heat maps, as a reader may see them. */
+export const explainHandlers = (parts: Parts) =>
+  ({
+    'cases.explain': async (asked, { reader }) => {
+      // It would tell the answer.
+      await parts.reading.requireShown(asked.id, reader)
+      return explainCase(parts, asked)
+    },
+  }) satisfies Partial<Handlers>
+
+/** @throws GyrusError `explain-other-model`, `case-unknown`, errors of `Images` and of the engine's `explain` */
+async function explainCase(
+  { store, images }: Parts,
+  { id, ...asked }: ParsedInput<'cases.explain'>,
+): Promise<RequestOutput<'cases.explain'>> {
+  const { result } = await store.getCase(id)
+  const found = await images.explain(id, asked)
+  const same =
+    result?.weightsSha256 === found.model.weightsSha256 &&
+    result.preprocessingVersion === found.model.preprocessingVersion
+  // A map beside an answer must be of the model that gave it.
+  if (result && !same) throw new GyrusError('explain-other-model', { model: result.modelId })
+  return toPage(found)
+}
+
+function toPage({ model, values, png: _, timings, ...map }: Explanation): RequestOutput<'cases.explain'> {
+  const bytes = Uint8Array.from(values, (value) => Math.round(255 * value))
+  const milliseconds = timings.map + timings.faithfulness
+  return { ...map, modelId: model.id, values: Buffer.from(bytes).toString('base64'), milliseconds }
+}

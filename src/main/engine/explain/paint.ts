@@ -1,0 +1,133 @@
+import sharp, { type OverlayOptions } from 'sharp'
+import { HEAT_NOTE } from '../../../shared/heat.ts'
+import { BANNER, formatConfidence, LABEL_NAMES } from '../../../shared/labels.ts'
+import { drawView } from '../preprocess/display.ts'
+import { drawText, type TextStyle } from '../result-picture/text.ts'
+import type { DecodedImage } from '../types.ts'
+import type { Explained, HeatMap } from './types.ts'
+
+/** Longer side of the image, px. */
+const SIDE = 768
+const MARGIN = 16
+const LINE = 28
+/** Most that the colours hide of the image. */
+const OPACITY = 0.65
+/** Period and gap of the hatching, px, both on its diagonal. */
+const [PERIOD, GAP] = [16, 9]
+/** Half the arm of the cross at the peak, px. */
+const ARM = 9
+
+/** Viridis (Smith and van der Walt 2015), ten stops: told apart by all kinds of colour vision, and by lightness alone. */
+const VIRIDIS = '440154 482878 3E4A89 31688E 26828E 1F9E89 35B779 6DCD59 B4DE2C FDE725'
+  .split(' ')
+  .map((hex) => [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number])
+
+const WHITE: TextStyle = { size: 18, bold: false, colour: '#e6e6e6', width: SIDE - 2 * MARGIN }
+const AMBER: TextStyle = { ...WHITE, colour: '#ffc857', bold: true }
+
+/**
+ * The image as the viewer opens it under its map in colours (hatched where the map is not faithful), the peak crossed, and
+ * beneath it what the map is and what it is not. PNG.
+ *
+ * @param fontsDir folder of the fonts of the reports
+ */
+export async function paint(image: DecodedImage, map: Explained, fontsDir: string): Promise<Uint8Array> {
+  const { png } = await drawView(image, null)
+  const scale = SIDE / Math.max(map.width, map.height)
+  const [width, height] = [Math.max(1, Math.round(map.width * scale)), Math.max(1, Math.round(map.height * scale))]
+  const shown = await sharp(png).toColourspace('srgb').resize(width, height, { fit: 'fill' }).png().toBuffer()
+  const heat = await sharp(colours(map, width, height), { raw: { width, height, channels: 4 } })
+    .png()
+    .toBuffer()
+  const lines = linesOf(map)
+  const left = Math.round((SIDE - width) / 2)
+  const layers: OverlayOptions[] = [
+    { input: shown, left, top: LINE + MARGIN },
+    { input: heat, left, top: LINE + MARGIN },
+  ]
+  let top = MARGIN / 2
+  for (const [i, { text, style }] of lines.entries()) {
+    if (i === 1) top = LINE + 2 * MARGIN + height
+    const drawn = await drawText(text, style, fontsDir)
+    layers.push({ input: drawn.input, left: MARGIN, top: Math.round(top) })
+    top += Math.max(LINE, drawn.height + MARGIN / 2)
+  }
+  const whole = { width: SIDE, height: Math.round(top + MARGIN) }
+  return sharp({ create: { ...whole, channels: 3, background: '#000000' } })
+    .composite(layers)
+    .png({ compressionLevel: 9 })
+    .toBuffer()
+}
+
+/** RGBA: the more heat, the lighter and the less clear. */
+function colours(map: HeatMap & Pick<Explained, 'faithfulness'>, width: number, height: number): Uint8Array {
+  const drawn = new Uint8Array(width * height * 4)
+  const hatched = map.faithfulness?.faithful === false
+  const [peakX, peakY] = [map.peak.x * width, map.peak.y * height]
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++, at += 4) {
+      const value = valueAt(map, ((x + 0.5) * map.width) / width - 0.5, ((y + 0.5) * map.height) / height - 0.5)
+      const onCross = isCross(x - peakX, y - peakY)
+      const [r, g, b] = onCross ? [255, 255, 255] : viridis(value)
+      const gap = hatched && (x + y) % PERIOD < GAP
+      drawn.set([r, g, b, onCross ? 255 : gap ? 0 : Math.round(255 * OPACITY * Math.min(1, 1.4 * value))], at)
+    }
+  return drawn
+}
+
+const isCross = (dx: number, dy: number): boolean =>
+  Math.min(Math.abs(dx), Math.abs(dy)) < 1.5 && Math.max(Math.abs(dx), Math.abs(dy)) < ARM
+
+function valueAt({ width, height, values }: HeatMap, x: number, y: number): number {
+  const [column, row] = [Math.min(width - 1, Math.max(0, x)), Math.min(height - 1, Math.max(0, y))]
+  const [left, top] = [Math.floor(column), Math.floor(row)]
+  const [right, bottom] = [Math.min(width - 1, left + 1), Math.min(height - 1, top + 1)]
+  const of = (cx: number, cy: number) => values[cy * width + cx] as number
+  const upper = of(left, top) + (of(right, top) - of(left, top)) * (column - left)
+  const lower = of(left, bottom) + (of(right, bottom) - of(left, bottom)) * (column - left)
+  return upper + (lower - upper) * (row - top)
+}
+
+/** @param value 0–1 */
+export function viridis(value: number): [number, number, number] {
+  const at = Math.min(1, Math.max(0, value)) * (VIRIDIS.length - 1)
+  const low = Math.min(VIRIDIS.length - 2, Math.floor(at))
+  const [from, to] = [VIRIDIS[low], VIRIDIS[low + 1]] as [[number, number, number], [number, number, number]]
+  return [0, 1, 2].map((i) =>
+    Math.round((from[i] as number) + ((to[i] as number) - (from[i] as number)) * (at - low)),
+  ) as [number, number, number]
+}
+
+function linesOf(map: Explained): { text: string; style: TextStyle }[] {
+  const { label, method, confidences, faithfulness } = map
+  const what = `${LABEL_NAMES[label]} (probability ${formatConfidence(confidences[label])}), map by ${METHOD_WORDS[method]}`
+  const measured = faithfulness
+    ? [{ text: faithfulWords(faithfulness), style: faithfulness.faithful ? WHITE : AMBER }]
+    : []
+  return [
+    { text: BANNER, style: AMBER },
+    { text: what, style: { ...WHITE, bold: true } },
+    { text: `${HEAT_NOTE}. Viridis: yellow is the most; the cross is the peak.`, style: WHITE },
+    ...measured,
+  ]
+}
+
+const METHOD_WORDS = {
+  localise: 'the localisation head',
+  cam: 'class activation',
+  'layer-cam': 'LayerCAM',
+  occlusion: 'occlusion',
+} as const
+
+/** In words, with the figures. */
+export function faithfulWords(of: NonNullable<Explained['faithfulness']>): string {
+  const fall = `Without the marked tenth ${percent(of.withoutMarked)}, without a random tenth ${percent(of.withoutRandom)}, whole ${percent(of.whole)}`
+  if (of.reason === null) return `${fall}.`
+  const why = {
+    'nothing-changes': 'the answer hardly changes without what is marked',
+    'rest-as-much': 'the answer hangs as much on the rest of the head',
+  }[of.reason]
+  return `Not faithful (hatched): ${why}. ${fall}.`
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(0)} %`

@@ -1,0 +1,17 @@
+import { identityOf } from '../classifier.ts'
+import { decodeFile } from '../decode/file.ts'
+import type { EngineInput, Explanation } from '../protocol.ts'
+import type { Model } from '../types.ts'
+import { explain } from './index.ts'
+import { paint } from './paint.ts'
+
+/** The request `explain`. Errors of `explain`. */
+export async function answerExplain(
+  model: Model,
+  { fontsDir, ...input }: EngineInput<'explain'>,
+  signal: AbortSignal,
+): Promise<Explanation> {
+  const map = await explain(model, input, signal)
+  const png = fontsDir === undefined ? null : await paint(await decodeFile(input), map, fontsDir)
+  return { ...map, model: identityOf(model), png }
+}

@@ -1,0 +1,24 @@
+/** What can go wrong with a heat map; part of `ERRORS`. */
+export const EXPLAIN_ERRORS = {
+  'explain-no-heat': {
+    message: 'Nothing in this image speaks for “{label}” by the method {method}: its highest value is {highest}.',
+    action: 'Ask for the map of the class that the image is called, or for another method.',
+  },
+  'explain-class-without-map': {
+    message: 'The method {method} has no map for “{label}”.',
+    action: 'Ask for a kind of tumour, or for another method: {others}.',
+  },
+  'explain-no-head': {
+    message: 'The model “{model}” carries nothing that says where a tumour is.',
+    action: 'Ask for another method: {others}.',
+  },
+  'explain-network': {
+    message:
+      'The network of the model “{model}” has not the layers from which this map is made, or they cannot be run here.',
+    action: 'Ask for another method: {others}.',
+  },
+  'explain-other-model': {
+    message: 'The case’s answer is of the model “{model}”, which is not in force; a map would be of another one.',
+    action: 'Run the case again with the active model, then ask for its map.',
+  },
+} as const
