@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failureSchema } from './cases.ts'
 import { certificatesSchema } from './certificates.ts'
+import { sourceRuleSchema } from './source-rule.ts'
 import { aeTitleSchema } from './sources.ts'
 
 /** PS3.5 9.1, with leading zeros let through, as senders have them. */
@@ -36,6 +37,8 @@ const common = {
   on: z.boolean(),
   /** Without a sign of the PACS, s: archives may have to fetch things from afar. */
   waitSeconds: z.int().min(5).max(1_800),
+  /** What is taken of a whole study, and what becomes of it; the usual one where it is not there. */
+  rule: sourceRuleSchema.exactOptional(),
 }
 
 export const dimseSettingsSchema = z.strictObject({

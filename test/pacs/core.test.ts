@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
 import { auditQuerySchema } from '../../src/shared/audit.ts'
+import { DEFAULT_RULE } from '../../src/shared/source-rule.ts'
 import { DEFAULT_LISTENER } from '../../src/shared/sources.ts'
 import { READER } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
@@ -96,6 +97,25 @@ describe.skipIf(SERIES === null)('what a PACS sends', () => {
     ])
     expect(JSON.stringify(await acts(core, 'pacs.searched'))).not.toContain('Jane')
     expect(readdirSync(core.folder.incoming)).toEqual([])
+  }, 120_000)
+
+  it('is taken by the rule of the connection; of a series that somebody chose all', async ({ skip }) => {
+    if (REASON) return skip(REASON)
+    const port = await startArchive()
+    await fill(port, ...paths())
+    const { core } = await openTestCore(temporaryFolder())
+    const rule = { ...DEFAULT_RULE, notDescribedBy: ['anat'], does: 'list' as const }
+    const settings = { ...dimseSettings(port), rule }
+    const { id: pacs } = await ask(core, 'pacs.set', { id: null, settings })
+    const study = await ask(core, 'pacs.retrieve', { pacs, studyUid: STUDY, seriesUid: null })
+    expect(await ended(core, study.id)).toMatchObject({ state: 'done', received: 0, passed: 2, failure: null })
+    const { series } = await ask(core, 'pacs.series', { pacs, studyUid: STUDY })
+    const seriesUid = series[0]?.seriesUid ?? ''
+    const chosen = await ask(core, 'pacs.retrieve', { pacs, studyUid: STUDY, seriesUid })
+    expect(await ended(core, chosen.id)).toMatchObject({ state: 'done', received: 2, passed: 0 })
+    // Only listed, as the rule says.
+    const { rows } = await ask(core, 'cases.list', { query: {} })
+    expect(rows.map(({ state }) => state)).toEqual(['listed', 'listed'])
   }, 120_000)
 
   it('comes to the listener where it is retrieved by C-MOVE, if that is on', async ({ skip }) => {

@@ -11,8 +11,10 @@ const MAX_WAITING = 50
 /** Those that have ended and are still shown. */
 const SHOWN = 20
 
-/** Of a whole study what the models are made for; a series is what its reader chose. */
-const OF_SERIES: SourceRule = { ...DEFAULT_RULE, modalities: [] }
+/** Of a whole study what the connection's rule takes; a series is what its reader chose. */
+function ruleFor({ rule = DEFAULT_RULE }: Pacs, seriesUid: string | null): SourceRule {
+  return seriesUid === null ? rule : { ...DEFAULT_RULE, modalities: [], does: rule.does }
+}
 
 /** The DICOM listener here, where C-MOVE sends to. */
 export interface ListenerNow {
@@ -131,13 +133,14 @@ export class Retrievals {
     const moves = pacs.kind === 'dimse' && pacs.retrieveBy === 'move'
     if (moves && !(await this.#parts.listener()).ready) throw new GyrusError('pacs-listener-off', { pacs: pacs.name })
     const { studyUid, seriesUid } = shown
+    const rule = ruleFor(pacs, seriesUid)
     let notKept = 0
     const end = await client.retrieve(
       { studyUid, seriesUid },
       {
         signal,
         onObject: async (file) => {
-          const kept = await this.#keep(shown, file)
+          const kept = await this.#keep(shown, file, rule)
           if (kept !== 'kept') notKept += 1
           return kept
         },
@@ -156,12 +159,12 @@ export class Retrievals {
     if (notKept > 0) throw new GyrusError('pacs-not-kept', { pacs: pacs.name, failed: notKept })
   }
 
-  async #keep(shown: Retrieval, { path, key, sopInstanceUid }: RetrievedFile): Promise<Kept> {
+  async #keep(shown: Retrieval, { path, key, sopInstanceUid }: RetrievedFile, rule: SourceRule): Promise<Kept> {
     // A colon is in no name of an account: what a PACS sent cannot pass for what somebody opened.
     const by = { actor: `pacs:${shown.pacsName}`, source: 'dicom' as const, askedBy: shown.by }
     try {
       const file = { path, fileName: `${sopInstanceUid}.dcm`, ...(key && { key }) }
-      const brought = await this.#parts.intake.bring(file, by, shown.seriesUid === null ? DEFAULT_RULE : OF_SERIES)
+      const brought = await this.#parts.intake.bring(file, by, rule)
       shown[brought.passed !== null ? 'passed' : brought.known ? 'known' : 'received'] += 1
       this.#parts.onChange()
       return 'kept'
