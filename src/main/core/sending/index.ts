@@ -1,6 +1,7 @@
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { DueSending } from '../../store/types.ts'
 import type { Emit, Events } from '../events.ts'
+import { Calm } from '../sources/calm.ts'
 import { nextTry } from './back-off.ts'
 import { type SendingParts, sendOne } from './send-one.ts'
 
@@ -19,6 +20,8 @@ export class Sendings {
   readonly #parts: Parts
   readonly #emit: Emit
   readonly #ending = new AbortController()
+  /** A batch moves hundreds of cases a second. */
+  readonly #calm = new Calm(() => this.#look())
   /** By the PACS's id, while one is on its way there. */
   readonly #underWay = new Map<string, Promise<void>>()
   #timer: NodeJS.Timeout | undefined
@@ -34,7 +37,7 @@ export class Sendings {
   start(): void {
     // A case that was signed is in the queue with its signature.
     this.#stop = this.#parts.events.subscribe(({ type }) => {
-      if (type === 'case') this.#look()
+      if (type === 'case') this.#calm.tell()
     })
     this.#look()
   }
@@ -74,6 +77,7 @@ export class Sendings {
 
   async close(): Promise<void> {
     this.#stop?.()
+    this.#calm.close()
     clearTimeout(this.#timer)
     this.#ending.abort()
     await this.#looking
