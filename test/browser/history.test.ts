@@ -34,7 +34,7 @@ test('a case’s history tells who did what, and runs the case again', async ({ 
   )
   await app.core.models.activate('other-1', { by: READER, reason: 'a test', withoutReference: 'a test' })
   await history.getByRole('button', { name: 'Run with the active model' }).click()
-  await history.getByText('Case analysed by the active model').waitFor()
+  await history.getByText('Case analysed again').waitFor()
   await history.getByText('Given on an earlier answer').waitFor()
   await expect
     .poll(acts)
@@ -45,7 +45,7 @@ test('a case’s history tells who did what, and runs the case again', async ({ 
       'Answer looked at',
       'Verdict given',
       'Case run again exactly',
-      'Case analysed by the active model',
+      'Case analysed again',
       'Answer looked at',
     ])
   await page.keyboard.press('Escape')
