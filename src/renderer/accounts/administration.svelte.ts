@@ -27,7 +27,8 @@ const t = texts.accounts
 export class Administration {
   accounts = $state.raw<Account[] | null>(null)
   tokens = $state.raw<AccountToken[]>([])
-  lockMinutes = $state(0)
+  /** Null until it is known. */
+  lockMinutes = $state<number | null>(null)
   failure = $state.raw<UiFailure | null>(null)
   once = $state.raw<Once | null>(null)
   sure = $state.raw<Sure | null>(null)

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { labelSchema } from './cases.ts'
+
+export const GATE_VERDICTS = ['near', 'borderline', 'outside'] as const
+/**
+ * Whether the model may be asked about an image: `near` what it learned from, `borderline` (answered, with a caution), or
+ * `outside`, where it does not judge: no label is told, and its confidences only to whoever asks for them.
+ */
+export type GateVerdict = (typeof GATE_VERDICTS)[number]
+
+/** Why not, for the reader. */
+export const GATE_REASONS = {
+  empty: 'The picture is empty',
+  small: 'The picture is too small',
+  colour: 'The picture is in colour',
+  modality: 'By its file this is not MR',
+  sequence: 'By its file this is another sequence than T1',
+  plane: 'By its file this plane is oblique',
+  blurred: 'The picture is blurred',
+  clipped: 'Much of the picture is plain black or white: it is clipped',
+  noisy: 'The picture is noisy',
+  cut: 'The head is cut off',
+  text: 'Text or marks are burnt into the picture',
+  screen: 'This looks like a photo of a screen',
+  unlike: 'The picture is unlike the images that the model learned from',
+} as const
+export type GateReason = keyof typeof GATE_REASONS
+
+export const gateSchema = z.strictObject({
+  verdict: z.enum(GATE_VERDICTS),
+  /** The gravest first; none where it is `near`. */
+  reasons: z.array(z.enum(Object.keys(GATE_REASONS) as [GateReason, ...GateReason[]])),
+})
+export type Gate = z.infer<typeof gateSchema>
+
+/** What cannot be told apart at the stated error rate, the likeliest first; null where the model cannot say. */
+export const answerSetSchema = z.array(labelSchema).nullable()
+export type AnswerSet = z.infer<typeof answerSetSchema>
