@@ -146,7 +146,8 @@ export class Classifier {
       for (const [index, one] of batch.entries()) {
         const { confidences, features } = predictions[index] as Prediction
         const { image, dicom, statistics, timings } = one
-        const told = { image, statistics, distance: model.distance(features), ...(dicom && { dicom }) }
+        const compared = { distance: model.distance(features), vector: model.vector(features) }
+        const told = { image, statistics, ...compared, ...(dicom && { dicom }) }
         one.resolve({ model: identityOf(model), confidences, ...told, timings: { ...timings, inference } })
       }
     } catch (error) {
