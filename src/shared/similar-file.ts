@@ -118,7 +118,7 @@ const partsOf = (file: SimilarFile) => [
 export function unpackSimilar(model: string, content: Uint8Array): SimilarFile {
   const invalid = (reason: string) => new GyrusError('model-invalid', { model, reason: `${SIMILAR_FILE}: ${reason}` })
   // A buffer of its own, which begins where numbers may begin.
-  const bytes = content.slice()
+  const bytes = new Uint8Array(content)
   const view = new DataView(bytes.buffer)
   if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC) throw invalid('it is something else')
   const length = view.getUint32(4, true)

@@ -85,6 +85,8 @@ export const signedVectorsQuery = (db: Kysely<Database>, indexId: string, after:
     .whereRef('c.id', '=', 's.case_id')
     .where('s.id', '>', after)
     .where('v.index_id', '=', indexId)
+    // Pictures that a reader changed are nobody's.
+    .where('c.source', '!=', sql.lit('edited'))
     .select(['s.id as signature', 's.case_id', 'c.scan_sha256', 'v.vector'])
     .orderBy('s.id')
     .limit(limit)

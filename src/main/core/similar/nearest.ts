@@ -43,4 +43,4 @@ function place(found: Near[], near: Near, most: number): void {
 
 /** Half-precision numbers, little-endian, as the record keeps them. */
 export const numbersOf = (values: Uint8Array): Float32Array =>
-  Float32Array.from(new Float16Array(values.slice().buffer))
+  Float32Array.from(new Float16Array(new Uint8Array(values).buffer))

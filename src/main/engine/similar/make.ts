@@ -107,7 +107,7 @@ function numberIn(known: Map<string, number>, name: string): number {
 }
 
 const bytesOf = ({ buffer }: Float16Array) => new Uint8Array(buffer)
-const numbersOf = (halves: Uint8Array) => Float32Array.from(new Float16Array(halves.slice().buffer))
+const numbersOf = (halves: Uint8Array) => Float32Array.from(new Float16Array(new Uint8Array(halves).buffer))
 
 function concat(parts: Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))

@@ -10,7 +10,7 @@ export interface Basis {
 
 export const basisIn = ({ header, mean, rows }: SimilarFile): Basis => ({
   ...{ width: header.width, count: header.components, mean },
-  rows: Float32Array.from(new Float16Array(rows.slice().buffer)),
+  rows: Float32Array.from(new Float16Array(new Uint8Array(rows).buffer)),
 })
 
 /**
