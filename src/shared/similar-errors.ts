@@ -8,6 +8,10 @@ export const SIMILAR_ERRORS = {
     message: 'The case has no answer, so that there is nothing to compare.',
     action: 'Wait until it was analysed, or have it analysed again.',
   },
+  'similar-not-judged': {
+    message: 'The model does not judge this image, so that there is nothing to compare: {reasons}.',
+    action: 'Open an image of the kind that the model was made for.',
+  },
   'similar-other-index': {
     message:
       'The case was compared by another version of the model “{model}” than the one that is here: index {kept}, here {here}.',

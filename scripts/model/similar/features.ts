@@ -27,9 +27,11 @@ async function measure(kept: string, table: string, numbers: string): Promise<vo
   mkdirSync(kept, { recursive: true })
   const ignored = () => undefined
   const { signal } = new AbortController()
-  const { request } = await readSummary(join(runs, 'a-all'))
+  const { request, trainingSha256 } = await readSummary(join(runs, 'a-all'))
   const follow = { signal, onProgress: ignored, tell: ignored, onDataset: ignored }
-  const { examples } = await gatherExamples(request, follow)
+  const { examples, ...gathered } = await gatherExamples(request, follow)
+  if (gathered.trainingSha256 !== trainingSha256)
+    throw new Error('the images in ../shared/datasets are not those that it was trained on')
   const session = await createSession(readFileSync(join(dir, manifest.weights.file)))
   const measured = await measureImages(session, manifest, examples, { signal, onProgress: ignored })
   await session.dispose()

@@ -4,18 +4,20 @@
  * go along of the tumours that are traced to figshare 1512427 (CC BY 4.0); the other sources state no licence that would
  * allow it. Weights and card stay as they are.
  *
- *     node scripts/model/similar/make.ts
+ * The argument is a folder in which features are kept for another run.
+ *
+ *     node scripts/model/similar/make.ts <folder>
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { readImageBytes } from '../../../src/main/engine/dataset/bytes.ts'
-import { measureSet } from '../../../src/main/engine/inputs/index.ts'
 import { sha256Of } from '../../../src/main/engine/model/files.ts'
-import { readPredictions, readSummary } from '../../../src/main/engine/package-run/read-run.ts'
+import { readSummary } from '../../../src/main/engine/package-run/read-run.ts'
 import { makeSimilar } from '../../../src/main/engine/similar/make.ts'
 import type { Example } from '../../../src/main/engine/train/run/types.ts'
 import { packSimilar, SIMILAR_FILE, type SimilarSource } from '../../../src/shared/similar-file.ts'
+import { measuredFeatures } from './features.ts'
 import { DATA, dir, manifest, runs } from './shipped.ts'
 
 const [SIDE, QUALITY] = [96, 60]
@@ -49,21 +51,24 @@ function sourceOf(example: Example): SimilarSource {
   return traced(example) ? FIGSHARE : UNTRACED
 }
 
-const set = await measureSet(
-  {
-    manifest,
-    summary: await readSummary(join(runs, 'a-all')),
-    onnx: readFileSync(join(dir, manifest.weights.file)),
-    own: await readPredictions(join(runs, 'a-all/predictions.json')),
+const kept = process.argv[2]
+if (!kept) throw new Error('name a folder to keep the features in')
+const { width, examples, features } = await measuredFeatures(kept)
+const of = (part: Example['part']) =>
+  examples.flatMap((one, i) =>
+    one.part === part ? [{ one, features: features.slice(i * width, (i + 1) * width) }] : [],
+  )
+const [training, validation] = [of('training'), of('validation')]
+const set = {
+  training: training.map(({ one }) => one),
+  own: training,
+  apart: {
+    words: 'chose the epoch, trained nothing',
+    examples: validation.map(({ one }) => one),
+    measured: validation,
   },
-  {
-    signal: new AbortController().signal,
-    onProgress: ({ stage, done, total }) => {
-      if (done % 500 === 0) console.error(`${stage}: ${done} of ${total}`)
-    },
-  },
-)
-if (!set) throw new Error('the images in ../shared/datasets are not those that it was trained on')
+  dataSha256: (await readSummary(join(runs, 'a-all'))).dataSha256,
+}
 
 const made = await makeSimilar({ manifest, data: DATA, set, sourceOf, pictureOf })
 const bytes = packSimilar(made)

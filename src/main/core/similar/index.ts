@@ -52,8 +52,8 @@ export class Similar {
     const here = await trainedId(place)
     const query = numbersOf(await this.#vectorOf(compared, here))
     this.#indexes = this.#indexes?.id === here ? this.#indexes : this.#open(here, readTrained(place))
-    const { trained: reading_, signed: index } = this.#indexes
-    const trained = await reading_
+    const { signed: index, ...open } = this.#indexes
+    const trained = await open.trained
     await index.refresh()
     const start = performance.now()
     const signed = { index, store, isHidden: (caseId: string) => reading.isHidden(caseId, reader) }
@@ -81,7 +81,7 @@ export class Similar {
     const { engine, store, folder } = this.#parts
     const loaded = engine.status.model?.manifest
     const other = new GyrusError('similar-other-model', { model: result.modelId })
-    if (sha256 === null || loaded?.weights.sha256 !== result.weightsSha256) throw other
+    if (sha256 === null || (loaded && loaded.weights.sha256 !== result.weightsSha256)) throw other
     await refuseRemoved(store, caseId)
     const { model, vector: made } = await engine.request('classify', { ...scanFile(folder, sha256), urgent: true })
     const same = model.weightsSha256 === result.weightsSha256

@@ -1,3 +1,5 @@
+import { GyrusError } from '../../../shared/errors.ts'
+import { GATE_REASONS, type Gate } from '../../../shared/input-gate.ts'
 import type { Label } from '../../../shared/labels.ts'
 import {
   agreesWith,
@@ -64,6 +66,12 @@ export async function neighboursOf(asked: Asked, { trained, signed }: Among): Pr
     copies: ofTraining.copies + ofSigned.copies,
     compared: { training: trained.file.header.images, signed: signed?.index.size ?? 0 },
   }
+}
+
+/** @throws GyrusError `similar-not-judged` where the input gate refused the image */
+export function refuseUnjudged({ verdict, reasons }: Gate): void {
+  if (verdict !== 'outside') return
+  throw new GyrusError('similar-not-judged', { reasons: reasons.map((reason) => GATE_REASONS[reason]).join('; ') })
 }
 
 interface Part {

@@ -14,7 +14,7 @@ export interface TrainedIndex {
 }
 
 /** @throws GyrusError `similar-none` where it carries none; `model-missing`, `model-invalid`, `model-altered` */
-export async function readTrained(place: ModelPlace): Promise<TrainedIndex> {
+export async function readTrained(place: Pick<ModelPlace, 'id' | 'dir'>): Promise<TrainedIndex> {
   const { manifest } = await readRegistered(place)
   const { similar } = manifest
   if (!similar) throw new GyrusError('similar-none', { model: place.id })

@@ -5,17 +5,24 @@ import { codeOf } from '../../../shared/similar-file.ts'
 import { readImageBytes } from '../dataset/bytes.ts'
 import { fitFeatures } from '../inputs/fit.ts'
 import type { MeasuredSet } from '../inputs/index.ts'
+import type { MeasuredImage } from '../inputs/measure.ts'
 import type { Example } from '../train/run/types.ts'
 import { type Basis, projected } from './project.ts'
 
 /** Of the shipped model's 1,280 numbers; docs/similar.md has what other numbers keep. */
 const COMPONENTS = 128
 
+/** Of a `MeasuredSet` what is needed here. */
+export interface SimilarSet extends Pick<MeasuredSet, 'training' | 'dataSha256'> {
+  own: Pick<MeasuredImage, 'features'>[]
+  apart: { words: string; examples: Example[]; measured: Pick<MeasuredImage, 'features'>[] } | null
+}
+
 export interface SimilarOf {
   manifest: ModelManifest
   /** The training set in words. */
   data: string
-  set: MeasuredSet
+  set: SimilarSet
   sourceOf(example: Example): SimilarSource
   /** A WebP to go along; by default none does. */
   pictureOf?(example: Example): Promise<Uint8Array | null>
@@ -64,7 +71,7 @@ export async function makeSimilar({ manifest, data, set, sourceOf, pictureOf }: 
 }
 
 /** Rounded as the file has it, so that what is compared was projected alike. */
-function basisOf({ own }: MeasuredSet): Basis {
+function basisOf({ own }: SimilarSet): Basis {
   const { width, mean, components, variances } = fitFeatures(
     own.map(({ features }) => features),
     COMPONENTS,
@@ -75,7 +82,7 @@ function basisOf({ own }: MeasuredSet): Basis {
 /** How far images that were not learned from are from the nearest one of another patient that was. */
 function nearestOf(
   basis: Basis,
-  { training, apart }: MeasuredSet,
+  { training, apart }: SimilarSet,
   vectors: Uint8Array,
   data: string,
 ): SimilarHeader['nearest'] {
