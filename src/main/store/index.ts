@@ -55,6 +55,7 @@ import {
 import type { DatabaseKey } from './sqlite.ts'
 import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, SeriesKey, Store } from './types.ts'
+import { setUrgencyRule } from './urgency.ts'
 import type { DatabasePlace } from './verify/look.ts'
 
 /** Opens the record in `file`, made or brought up to date where needed. Errors as in `openDatabase`. */
@@ -93,6 +94,7 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     readSecond: write(readSecond),
     adjudicate: write(adjudicate),
     setSecondSettings: write(setSecondSettings),
+    setUrgencyRule: write(setUrgencyRule),
     keepObjects: write(keepObjects),
     setObjects: write(setObjects),
     setLimits: write(setLimits),

@@ -1,4 +1,5 @@
 import { GyrusError } from '../../../shared/errors.ts'
+import { LABELS } from '../../../shared/labels.ts'
 import type { SimilarCases } from '../../../shared/similar.ts'
 import { pictureAt } from '../../../shared/similar-file.ts'
 import type { Compared, ReadStore } from '../../store/types.ts'
@@ -25,6 +26,7 @@ interface Parts {
   pictures: DatasetPictures
 }
 
+const REASONS_BESIDE = 'its reasons stand beside the case'
 const NOT_HERE = 'The data set that it is of is not on this machine.'
 
 /** What the network takes for alike among the images that it learned from and the cases that were signed. */
@@ -48,6 +50,7 @@ export class Similar {
     const compared = await store.comparedCase(id)
     if (!compared) throw new GyrusError('similar-no-answer')
     const { modelId, label } = compared.result
+    if (!LABELS.includes(label)) throw new GyrusError('similar-not-judged', { reasons: REASONS_BESIDE })
     const place = findPlace(places, modelId)
     const here = await trainedId(place)
     const query = numbersOf(await this.#vectorOf(compared, here))
