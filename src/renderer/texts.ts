@@ -79,6 +79,11 @@ export const texts = {
       'Press Enter in the terminal where it runs, or start it again there, and open the link that it prints in this browser.',
   },
   internal: { code: 'internal', message: 'This page made a mistake.', action: 'Reload it; what was saved is safe.' },
+  noWebGl: {
+    code: 'webgl-missing',
+    message: 'This browser cannot draw the image: it has no WebGL.',
+    action: 'Switch on hardware acceleration in its settings, or use another browser or Gyrus’s own window.',
+  },
   imageFailed: {
     code: 'image-failed',
     message: 'The image could not be shown.',
