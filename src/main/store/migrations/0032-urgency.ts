@@ -43,13 +43,21 @@ const unsure = (row: string) => `case when ${answered(row)} then 1 - ${row}.conf
 /** Days from 2000 on: differences of some seconds are still told apart. */
 const day = (row: string) => `(julianday(${row}.received_at) - 2451544.5)`
 
-/** SQL that sets both columns. @param row which row's other columns they are worked out of */
-export const ranked = (row: string) => {
+/** What both columns are, as SQL. @param row which row's other columns they are worked out of */
+export const ranks = (row: string) => {
   const waits = `${row}.state in ('listed', 'received', 'analysed', 'failed')`
   const urgency = `${points('tumour', 1)} * (${tumour(row)}) + ${points('uncertainty', 0.5)} * (${unsure(row)})
     - ${points('waiting', 0.1)} * ${day(row)}`
   // What was read comes behind, the newest first.
   const read = `${day(row)} - 1000000`
-  return `urgency = case when ${waits} then ${urgency} else ${read} end,
-    waited = case when ${waits} then - ${day(row)} else ${read} end`
+  return {
+    urgency: `case when ${waits} then ${urgency} else ${read} end`,
+    waited: `case when ${waits} then - ${day(row)} else ${read} end`,
+  }
+}
+
+/** SQL that sets them. */
+export const ranked = (row: string) => {
+  const { urgency, waited } = ranks(row)
+  return `urgency = ${urgency}, waited = ${waited}`
 }
