@@ -6,6 +6,7 @@ import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Evaluated, EvaluateRequest } from '../../shared/evaluate-set.ts'
 import type { FrozenContent } from '../../shared/frozen-dataset.ts'
 import type { Gate, GateResult, ReferenceSet, ReferenceSource } from '../../shared/gate.ts'
+import type { AnswerSet, Gate as InputGate } from '../../shared/input-gate.ts'
 import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
@@ -163,6 +164,10 @@ export interface Classification {
   statistics: InputStatistics
   /** From the model’s training images, see `distanceTo`; null where it does not carry what they were like. */
   distance: number | null
+  /** How the image stands to the model. */
+  gate: InputGate
+  /** What cannot be told apart at the stated error rate; null where the model cannot say. */
+  set: AnswerSet
   /** Milliseconds for this image; inference is its share of the batch that it was in. */
   timings: { decode: number; preprocess: number; inference: number }
 }
