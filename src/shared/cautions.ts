@@ -16,6 +16,7 @@ export const CAUTIONS = {
 /** Modalities (DICOM 0008,0060) of files that may hold an MR image: MR, other, a screen’s copy; '' where it is not said. */
 const POSSIBLY_MR = ['', 'MR', 'OT', 'SC']
 
+/** Whether a file of this modality may hold an MR image. */
 export const isPossiblyMr = (modality: string): boolean => POSSIBLY_MR.includes(modality)
 
 /**

@@ -23,6 +23,7 @@ export const GATE_REASONS = {
   text: 'Text or marks are burnt into the picture',
   screen: 'This looks like a photo of a screen',
   unlike: 'The picture is unlike the images that the model learned from',
+  unjudged: 'This model does not tell what it learned from: whether it knows such pictures is not known',
 } as const
 export type GateReason = keyof typeof GATE_REASONS
 
@@ -32,6 +33,9 @@ export const gateSchema = z.strictObject({
   reasons: z.array(z.enum(Object.keys(GATE_REASONS) as [GateReason, ...GateReason[]])),
 })
 export type Gate = z.infer<typeof gateSchema>
+
+/** Share of the images of each class whose set misses it. */
+export const ANSWER_SET_ERROR = 0.05
 
 /** What cannot be told apart at the stated error rate, the likeliest first; null where the model cannot say. */
 export const answerSetSchema = z.array(z.enum(LABELS)).nullable()
@@ -54,13 +58,10 @@ export const labelOf = (gate: KeptGate, confidences: Confidences): Label | null 
 /** In words, the gravest first. */
 export const reasonsIn = (gate: KeptGate): string[] => (gate?.reasons ?? []).map((reason) => GATE_REASONS[reason])
 
-/** Share of images of a class whose set may leave that class out, 0–1. */
-export const SET_ERROR = 0.05
-
 /** Which labels cannot be told apart; null where one stands alone or nothing is known. */
 export function setInWords(set: AnswerSet): string | null {
   if (set === null || set.length === 1) return null
-  const rate = `${100 * SET_ERROR} % error`
+  const rate = `${100 * ANSWER_SET_ERROR} % error`
   if (set.length === 0) return `No label fits at ${rate}`
   const [first = '', ...more] = set.map((label) => LABEL_NAMES[label])
   const names = [first, ...more.map((name) => name.toLowerCase())]

@@ -1,7 +1,8 @@
-import type { Kysely, SelectQueryBuilder } from 'kysely'
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import { saysOf } from '../../shared/reading.ts'
 import { acquisitionIn } from './dicom.ts'
-import type { AnswerPage, AnswerPlace, UsedAnswer } from './monitoring-types.ts'
+import type { AnswerPage, AnswerPlace, UnjudgedSeries, UsedAnswer } from './monitoring-types.ts'
+import { labelIn } from './rows.ts'
 import type { Database, ResultRecord } from './schema.ts'
 
 type Picked = Pick<

@@ -32,7 +32,7 @@ const COLUMNS: Column[] = [
     title: 'AI label',
     value: ({ label, gate }) => (isJudged(gate) ? label && LABEL_NAMES[label] : CALLED_NAMES.unjudged),
   },
-  { title: 'Input gate', value: ({ gate }) => gate && gate.verdict },
+  { title: 'Input gate', value: ({ gate }) => gate?.verdict ?? null },
   { title: 'Gate reasons', value: ({ gate }) => gate && reasonsIn(gate).join('; ') },
   { title: 'Not told apart', value: ({ set }) => (set && set.length > 1 ? set.map(nameOf).join('; ') : null) },
   ...LABELS.map((label) => ({

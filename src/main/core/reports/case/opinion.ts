@@ -20,7 +20,10 @@ export function drawOpinion(sheet: Sheet, report: CaseReport, column: Column): v
 
 function drawResult(sheet: Sheet, report: CaseReport, result: Result, column: Column): void {
   const { label } = result
-  if (label === null) return drawNotJudged(sheet, report, result, column)
+  if (label === null) {
+    drawNotJudged(sheet, report, result, column)
+    return
+  }
   let y = drawWarning(sheet, warningOf(report, result), column)
   const top = { ...column, size: 15, bold: true } as const
   sheet.line(LABEL_NAMES[label], { ...top, y, width: column.width - 60 })
