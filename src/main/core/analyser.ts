@@ -106,7 +106,7 @@ export function analysed(caseId: string | null, fileName: string, classification
 
 export function toResult(
   caseId: string,
-  { confidences, image, dicom, statistics, distance, gate, set, timings, model }: Classification,
+  { confidences, image, dicom, statistics, distance, vector, gate, set, timings, model }: Classification,
 ): NewResult {
   return {
     caseId,
@@ -125,5 +125,6 @@ export function toResult(
     inferenceMs: timings.inference,
     statistics,
     distance,
+    vector,
   }
 }
