@@ -16,7 +16,14 @@ import { listDatasets, signedScans } from './datasets.ts'
 import { objectsOf, objectsSettings } from './dicom-objects.ts'
 import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
-import { answersBetween, answersOf, answerTimes, firstMeasured, firstWithDistance } from './monitoring.ts'
+import {
+  answersBetween,
+  answersOf,
+  answerTimes,
+  firstMeasured,
+  firstWithDistance,
+  unjudgedSeries,
+} from './monitoring.ts'
 import { limits, machineSamples } from './monitoring-settings.ts'
 import { seriesOfBatch, sliceCounts, wholeSeries } from './of-series.ts'
 import { allPacs, pacsById } from './pacs.ts'
@@ -53,6 +60,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     answersOf: (modelId, after, limit) => answersOf(db, modelId, after, limit),
     firstMeasured: () => firstMeasured(db),
     firstWithDistance: (modelId) => firstWithDistance(db, modelId),
+    unjudgedSeries: (span) => unjudgedSeries(db, span),
     answerTimes: (caseIds) => answerTimes(db, caseIds),
     limits: () => limits(db),
     machineSamples: (from, until) => machineSamples(db, from, until),
