@@ -16,6 +16,7 @@ import { SERIES_ERRORS } from './series-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
 import { SOURCE_ERRORS } from './source-errors.ts'
 import { TRAINING_ERRORS } from './training-errors.ts'
+import { WHAT_IF_ERRORS } from './what-if-errors.ts'
 
 /**
  * Every failure that a user can see: a stable code, one sentence that says what happened, and what to do next.
@@ -105,6 +106,7 @@ export const ERRORS = {
     action: 'Do not use it here. Report the machine and the number to support.',
   },
   ...EXPLAIN_ERRORS,
+  ...WHAT_IF_ERRORS,
   'model-unknown': {
     message: 'There is no model “{model}” here.',
     action: 'See the list of models (“gyrus models list”) for those that there are.',
