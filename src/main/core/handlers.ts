@@ -56,6 +56,8 @@ import { trainingHandlers } from './training/handlers.ts'
 import type { Trainings } from './training/index.ts'
 import type { Searches } from './training/searches.ts'
 import type { TryOut } from './training/try-out.ts'
+import { whatIfHandlers } from './what-if/handlers.ts'
+import type { WhatIfs } from './what-if/index.ts'
 
 /** What the handlers work with. */
 export interface Services {
@@ -96,6 +98,7 @@ export interface Services {
   pacs: PacsConnections
   sendings: Sendings
   series: SeriesGrouping
+  whatIfs: WhatIfs
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -155,6 +158,7 @@ export function createHandlers(services: Services): Handlers {
     ...secondHandlers(services),
     ...seriesHandlers(services),
     ...explainHandlers(services),
+    ...whatIfHandlers(services),
     ...objectHandlers(services),
     'reading.get': (_, { reader }) => reading.settings(reader),
     'reading.set': async ({ on }, { reader }) => {

@@ -12,12 +12,15 @@ interface OnBench extends Base {
 
 /** More than an undo and a few steps back is made again from its steps. */
 const KEPT = 4
+/** A picture on which nobody works is let go, ms. */
+const IDLE_MS = 10 * 60_000
 /** Values that are kept of steps, all together: 64 MB of a picture in grey. */
 const MOST_VALUES = 64e6
 
 /** The file that is edited, decoded, with what the last steps made of it. The next step is quick, and so is one that is taken back. */
 export class Workbench {
   #on: OnBench | undefined
+  #idle: NodeJS.Timeout | undefined
 
   /** The file after these steps. @throws GyrusError errors of the decoder, `baseOf` and `edit` */
   async edited(file: StoredFile & { entry?: string }, steps: Step[]): Promise<Base> {
@@ -34,6 +37,10 @@ export class Workbench {
   }
 
   async #put(file: StoredFile & { entry?: string }): Promise<OnBench> {
+    clearTimeout(this.#idle)
+    this.#idle = setTimeout(() => {
+      this.#on = undefined
+    }, IDLE_MS).unref()
     const path = `${file.path}\n${file.entry ?? ''}`
     if (this.#on?.path === path) return this.#on
     const on = { path, ...baseOf(await decodeFile(file)), made: [] }
