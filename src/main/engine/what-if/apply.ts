@@ -23,7 +23,9 @@ export interface Base {
  * @throws GyrusError `what-if-uniform`
  */
 export function baseOf(image: DecodedImage): Base {
-  const { width, height, channels, data } = asExported(image)
+  const { width, height, channels, data: decoded } = asExported(image)
+  // Of a decoder's Buffer even a slice is a view: nothing that is done to it here may reach it.
+  const data = decoded.constructor === Uint8Array || decoded instanceof Uint16Array ? decoded : Uint8Array.from(decoded)
   if (isUniform(data)) throw new GyrusError('what-if-uniform')
   const white = data instanceof Uint16Array ? highest(data) : 255
   const window = image.window ? { low: 0, high: white } : displayWindow(image)
