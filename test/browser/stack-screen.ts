@@ -1,11 +1,31 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { RealSlice } from '../support/stacks.ts'
+import { displayWindow } from '../../src/main/engine/preprocess/display.ts'
+import { openPaths } from '../support/core.ts'
+import { type RealSlice, type SeriesOptions, seriesFiles } from '../support/stacks.ts'
+import type { App } from './app.ts'
+
+export const NOT_HERE = 'not run: the shared data folder is not there (GYRUS_SHARED)'
 
 /** From black to white, in stored values as they were decoded. */
 export interface Window {
   low: number
   high: number
+}
+
+export const windowOf = ({ image }: RealSlice): Window => displayWindow(image)
+
+/** Files of a series in the app's record, put together. */
+export async function openSeries(app: App, real: RealSlice[], options: SeriesOptions): Promise<void> {
+  const folder = join(app.folder, `series-${options.number}`)
+  mkdirSync(folder)
+  for (const [at, file] of seriesFiles(real, options).entries()) {
+    writeFileSync(join(folder, `IM${String(at).padStart(4, '0')}.dcm`), file)
+  }
+  await openPaths(app.core, folder)
+  await app.core.series.settle()
 }
 
 export const stackSlider = (page: Page) => page.getByRole('slider')

@@ -1,7 +1,7 @@
 import type { Types } from '@cornerstonejs/core'
 
 /** `value × slope + intercept` is what was measured; null where values are only greys. */
-type Scale = { slope: number; intercept: number } | null
+export type Scale = { slope: number; intercept: number } | null
 
 const NONE = { slope: 1, intercept: 0 }
 

@@ -7,8 +7,10 @@ import { openInner } from '../explain/inner.ts'
 import { loadHeat } from '../explain/load.ts'
 import { createSession } from '../infer/index.ts'
 import type { Provider, Session } from '../infer/provider.ts'
+import { answerSetsOf } from '../input-gate/answer-set.ts'
+import { limitsOf } from '../input-gate/limits.ts'
 import { distanceTo } from '../inputs/distance.ts'
-import { loadFeatures } from '../inputs/load.ts'
+import { loadInputs } from '../inputs/load.ts'
 import type { Model } from '../types.ts'
 import type { ModelFolder } from './files.ts'
 import { modelFolder, readChecked, readJson } from './files.ts'
@@ -42,11 +44,12 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
     readChecked(folder, file, sha256),
     goldenInputs(folder, manifest),
     readCalibration(folder, manifest),
-    loadFeatures(folder, manifest),
+    loadInputs(folder, manifest),
     loadHeat(folder, manifest),
   ])
   const session = await open(folder, weights, options)
   const inner = openInner({ folder, manifest, heat, options })
+  const sets = answerSetsOf({ manifest, calibration })
   const model: Model = {
     manifest,
     card,
@@ -55,7 +58,9 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
     provider: session.engine,
     providerName: session.provider,
     predict: (images) => predict(session, manifest, images),
-    distance: (features) => trained && distanceTo(trained, features),
+    distance: (features) => trained && distanceTo(trained.features, features),
+    gateLimits: limitsOf(trained),
+    answerSet: (confidences) => sets?.(confidences) ?? null,
     run: (...of) => session.run(...of),
     inner,
     async dispose() {

@@ -1,0 +1,158 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { SCOPE_NAMES, SERIES_RULE } from '../../src/shared/series.ts'
+import { test } from '../support/browser.ts'
+import { ask } from '../support/core.ts'
+import { type RealSlice, realSlices } from '../support/stacks.ts'
+import { row, startApp, visit, waitForImage } from './app.ts'
+import { expectGood } from './good.ts'
+import { expectPixels, NOT_HERE, openSeries, placeShown, stackSlider, windowOf } from './stack-screen.ts'
+
+const slices = await realSlices()
+
+test('a series opens at the slice that decided; its strip, keys, table and panel tell the slices apart', async ({
+  page,
+  skip,
+}) => {
+  const real = slices?.slice(7, 21)
+  if (!real) return skip(NOT_HERE)
+  const app = await startApp()
+  await openSeries(app, real, { number: 1, length: 14, apart: 8 })
+  const { rows } = await ask(app.core, 'cases.list', { query: {}, offset: 0, limit: 10 })
+  const series = await ask(app.core, 'cases.series', { id: rows[0]?.id ?? '' })
+  if (!series?.deciding) throw new Error('no series')
+  const { key, counted, deciding } = series
+  await visit(page, app)
+  await row(page, '14 slices').dblclick()
+  await waitForImage(page)
+  await expect.poll(() => placeShown(page)).toBe(key + 1)
+  const window = windowOf(real[key] as RealSlice)
+  await expectPixels(page, real[key] as RealSlice, window)
+  await page.getByText(`14 slices, ${counted} counted`).waitFor()
+  await page.getByText(SERIES_RULE.text).waitFor()
+  for (const caution of series.cautions) await page.getByText(caution).waitFor()
+  expect(await page.getByRole('table', { name: 'Probabilities of the slices' }).getByRole('row').count()).toBe(15)
+  await expectGood(page)
+
+  // A slice that does not count says why, to the eye and to the keyboard.
+  await page.keyboard.press('Home')
+  await expectPixels(page, real[0] as RealSlice, window)
+  const reason = SCOPE_NAMES[series.slices[0]?.scope ?? 'counted']
+  expect(await stackSlider(page).getAttribute('aria-valuetext')).toContain(`Not counted: ${reason}`)
+  await page.getByText(`Slice 1 of 14 · 0.0 mm · Not counted: ${reason}`).waitFor()
+  await page.getByRole('region', { name: 'Slice 1 alone' }).getByText('not counted').waitFor()
+
+  await page.keyboard.press('k')
+  await expect.poll(() => placeShown(page)).toBe(key + 1)
+  const suspicious = series.slices.filter(({ scope, label }) => scope === 'counted' && label !== 'notumor')
+  const next = suspicious.find(({ place }) => place > key)
+  if (next) {
+    await page.keyboard.press('.')
+    await expect.poll(() => placeShown(page)).toBe(next.place + 1)
+    await page.keyboard.press(',')
+    await expect.poll(() => placeShown(page)).toBe(key + 1)
+  }
+  await page.keyboard.press('End')
+  await page.keyboard.press('.')
+  await page.getByText('No slice below is called a tumour.').waitFor()
+  await page
+    .getByRole('button', { name: `${deciding.length > 1 ? 'slices' : 'slice'} ${(deciding[0] ?? 0) + 1}` })
+    .click()
+  await expect.poll(() => placeShown(page)).toBe(key + 1)
+  const alone = page.getByRole('region', { name: `Slice ${key + 1} alone` })
+  await alone.getByText('one of those that decided').waitFor()
+
+  // By keyboard alone, on the strip itself.
+  await stackSlider(page).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => placeShown(page)).toBe(key + 2)
+})
+
+test('a slice’s own case leads to its series, there', async ({ page, skip }) => {
+  const real = slices?.slice(10)
+  if (!real) return skip(NOT_HERE)
+  const app = await startApp()
+  await openSeries(app, real, { number: 1, length: 6, apart: 8 })
+  const { rows } = await ask(app.core, 'cases.list', { query: {}, offset: 0, limit: 10 })
+  const series = await ask(app.core, 'cases.series', { id: rows[0]?.id ?? '' })
+  const led = async (place: number) => {
+    await page.goto(`${new URL('/', page.url()).href}#/case/${series?.slices[place]?.caseId}`)
+    await expect.poll(() => page.url()).toContain(`#/case/${series?.id}?slice=${place + 1}`)
+    await waitForImage(page)
+    await expect.poll(() => placeShown(page)).toBe(place + 1)
+  }
+  await visit(page, app)
+  await led(4)
+  const window = windowOf(real[4] as RealSlice)
+  await expectPixels(page, real[4] as RealSlice, window)
+  // In the series that is on the screen already, too.
+  await led(1)
+  await expectPixels(page, real[1] as RealSlice, window)
+})
+
+test('a series that the model does not judge says why, and is scrolled all the same', async ({ page, skip }) => {
+  const real = slices?.slice(0, 4)
+  if (!real) return skip(NOT_HERE)
+  const app = await startApp()
+  await openSeries(app, real, { number: 1, length: 4, apart: 8 })
+  await visit(page, app)
+  await row(page, 'T1 series 1').dblclick()
+  await waitForImage(page)
+  await page.getByText('none of its 4 slices is within what it knows').waitFor()
+  await page.getByText('4 slices, 0 counted').waitFor()
+  await page.keyboard.press('Home')
+  const window = windowOf(real[1] as RealSlice)
+  await expectPixels(page, real[0] as RealSlice, window)
+  await page.keyboard.press('ArrowDown')
+  await expectPixels(page, real[1] as RealSlice, window)
+  await expectGood(page)
+})
+
+test('a slice that cannot be had says why, and the others go on', async ({ page, skip }) => {
+  if (!slices) return skip(NOT_HERE)
+  const app = await startApp()
+  await openSeries(app, slices.slice(12, 22), { number: 1, length: 10, apart: 8 })
+  const { rows } = await ask(app.core, 'cases.list', { query: {}, offset: 0, limit: 10 })
+  const series = await ask(app.core, 'cases.series', { id: rows[0]?.id ?? '' })
+  const broken = await ask(app.core, 'cases.get', { id: series?.slices[3]?.caseId ?? '' })
+  const sha256 = broken.scan?.sha256 ?? ''
+  writeFileSync(join(app.folder, 'data', 'scans', sha256.slice(0, 2), sha256), 'something else')
+  await visit(page, app)
+  await page.goto(`${page.url()}#/case/${series?.id}?slice=3`)
+  await waitForImage(page)
+  const window = windowOf(slices[14] as RealSlice)
+  await expectPixels(page, slices[14] as RealSlice, window)
+  await page.keyboard.press('ArrowDown')
+  const alert = page.getByRole('alert')
+  await alert.getByText('Slice 4 of 10').waitFor()
+  await alert.getByText('The image could not be shown').waitFor()
+  await expectGood(page)
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => placeShown(page)).toBe(5)
+  await alert.waitFor({ state: 'detached' })
+  await expectPixels(page, slices[16] as RealSlice, window)
+})
+
+test('where an impression comes first the strip tells no probabilities, and jumps nowhere', async ({ page, skip }) => {
+  const real = slices?.slice(10)
+  if (!real) return skip(NOT_HERE)
+  const app = await startApp()
+  await ask(app.core, 'reading.set', { on: true })
+  await openSeries(app, real, { number: 1, length: 4, apart: 8 })
+  const { rows } = await ask(app.core, 'cases.list', { query: {}, offset: 0, limit: 10 })
+  const series = await ask(app.core, 'cases.series', { id: rows[0]?.id ?? '' })
+  await visit(page, app)
+  await row(page, '4 slices').dblclick()
+  await waitForImage(page)
+  await page.getByRole('slider', { name: 'their probabilities are shown after your impression' }).waitFor()
+  await expect.poll(() => placeShown(page)).toBe((series?.key ?? 0) + 1)
+  expect(await page.getByText(/slices? [\d–]+ decided/).count()).toBe(0)
+  await page.keyboard.press('k')
+  await page.getByText('impression').first().waitFor()
+  await page.keyboard.press('Home')
+  await expect.poll(() => placeShown(page)).toBe(1)
+  await page.keyboard.press('k')
+  expect(await placeShown(page)).toBe(1)
+  await expectGood(page)
+})
