@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { caseIdSchema, confidencesSchema, instantSchema, labelSchema } from './cases.ts'
 import { heatMapSchema } from './explain-contract.ts'
 import { HEAT_METHODS } from './heat.ts'
+import { answerSetSchema, gateSchema } from './input-gate.ts'
 import { FLIPS, stepsSchema, VARIATION_NAMES } from './what-if.ts'
 
 const id = caseIdSchema
@@ -11,6 +12,8 @@ const ofCase = { id, steps: stepsSchema }
 const triedSchema = z.strictObject({
   modelId: z.string(),
   confidences: confidencesSchema,
+  gate: gateSchema,
+  set: answerSetSchema,
   /** Of the picture, px. */
   width: z.int(),
   height: z.int(),
@@ -34,6 +37,8 @@ const experimentSchema = z.strictObject({
   modelId: z.string(),
   label: labelSchema,
   confidences: confidencesSchema,
+  /** What the input gate said of the picture. */
+  gate: gateSchema,
   /** Null where they were erased with the case. */
   steps: stepsSchema.nullable(),
   by: z.string(),

@@ -221,6 +221,7 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     erased: ['steps'],
     kept: [
       ...['id', 'case_id', 'model_id', 'weights_sha256', 'preprocessing_version', 'engine', 'label', 'made_by', 'at'],
+      'gate',
       ...['p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary'],
     ],
   },

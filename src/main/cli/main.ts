@@ -27,6 +27,7 @@ import { retentionCommand } from './retention.ts'
 import { searchCommand } from './search.ts'
 import { sourcesCommand } from './sources.ts'
 import { trainCommand } from './train.ts'
+import { whatIfCommand } from './what-if.ts'
 import { useTokenFile } from './who.ts'
 
 enableCompileCache()
@@ -48,6 +49,7 @@ const program = new Command('gyrus')
   .version(VERSION)
   .addCommand(classifyCommand())
   .addCommand(explainCommand())
+  .addCommand(whatIfCommand())
   .addCommand(reportCommand())
   .addCommand(casesCommand())
   .addCommand(readingsCommand())

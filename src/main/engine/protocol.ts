@@ -189,6 +189,9 @@ type ToEdit = StoredFile & { entry?: string; steps: Step[] }
 export interface WhatIf {
   model: ModelIdentity
   confidences: Confidences
+  /** As of a classification. */
+  gate: Gate
+  set: AnswerSet
   /** As the steps leave it. */
   image: { width: number; height: number; channels: 1 | 3; bitsPerSample: 8 | 16 }
   /** For a page: of the same proportions, its longer side 1,024 px at most. */

@@ -22,6 +22,8 @@ interface ExperimentsTable {
   p_meningioma: number
   p_notumor: number
   p_pituitary: number
+  /** JSON: `Gate`. */
+  gate: string
   made_by: string
   at: string
 }

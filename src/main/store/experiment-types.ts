@@ -1,3 +1,4 @@
+import type { Gate } from '../../shared/input-gate.ts'
 import type { Confidences, Label } from '../../shared/labels.ts'
 import type { Step } from '../../shared/what-if.ts'
 import type { Experiment } from '../../shared/what-if-contract.ts'
@@ -11,6 +12,7 @@ export interface NewExperiment {
   steps: Step[]
   label: Label
   confidences: Confidences
+  gate: Gate
   by: string
 }
 

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { gateSchema } from '../../shared/input-gate.ts'
 import { type Step, stepsSchema } from '../../shared/what-if.ts'
 import type { Experiment } from '../../shared/what-if-contract.ts'
 import type { Bound } from './audit/bindings.ts'
@@ -31,6 +32,7 @@ const toExperiment = (row: ExperimentRow, scan: string | null): Experiment => ({
   modelId: row.model_id,
   label: row.label,
   confidences: confidencesOf(row),
+  gate: gateSchema.parse(JSON.parse(row.gate)),
   steps: stepsOf(row.steps),
   by: row.made_by,
   at: row.at,
@@ -54,6 +56,7 @@ export async function keepExperiment(trx: Transaction<Database>, made: NewExperi
       ...{ preprocessing_version: made.preprocessingVersion, steps: JSON.stringify(steps), label, made_by: by, at },
       ...{ p_glioma: confidences.glioma, p_meningioma: confidences.meningioma },
       ...{ p_notumor: confidences.notumor, p_pituitary: confidences.pituitary },
+      gate: JSON.stringify(made.gate),
     })
     .returningAll()
     .executeTakeFirstOrThrow()

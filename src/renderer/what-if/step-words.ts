@@ -1,7 +1,8 @@
 import type { Step } from '../../shared/what-if.ts'
 import { whatIfTexts as t } from './texts.ts'
 
-const signed = (value: number, digits = 0) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value).toFixed(digits)}`
+const signed = (value: number, digits = 0) =>
+  `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value).toFixed(digits)}`
 const percent = (share: number) => `${Math.round(100 * share)} %`
 
 /** `Rotate +7°`. */

@@ -59,6 +59,9 @@ export const whatIfTexts = {
   same: 'The answer stays',
   turned: (from: Label, to: Label) => `${LABEL_NAMES[from]} has become ${LABEL_NAMES[to]}`,
   stays: (label: Label) => `Still ${LABEL_NAMES[label]}`,
+  notJudged: 'The model does not judge this image',
+  numbers: 'What its numbers would be',
+  set: (labels: readonly Label[]) => `Not told apart: ${labels.map((label) => LABEL_NAMES[label]).join(' or ')}.`,
   unchanged: 'Change the image by the tools at its side; the model answers at once.',
   steps: 'Steps',
   noSteps: 'No step yet.',
@@ -77,7 +80,10 @@ export const whatIfTexts = {
   showStability: 'Measure',
   stabilityOf: { original: 'Of the image as it came.', edited: 'Of the edited image.' },
   variations: { rotation: 'Rotation', scale: 'Scale', brightness: 'Brightness' } satisfies Record<Variation, string>,
-  flipNames: { none: 'as it is', horizontal: 'left–right', vertical: 'top–bottom', both: 'both' } satisfies Record<Flips, string>,
+  flipNames: { none: 'as it is', horizontal: 'left–right', vertical: 'top–bottom', both: 'both' } satisfies Record<
+    Flips,
+    string
+  >,
   flipped: 'Flipped',
   called: 'Called',
   steady: (label: Label, n: number) => `${LABEL_NAMES[label]} in all ${number(n)} variants.`,

@@ -154,7 +154,7 @@ export class WhatIf {
     await this.#work('keep', async () => {
       const kept = await call('whatIf.keep', { id, steps })
       this.experiments = [kept, ...this.experiments]
-      toasts.hint(texts.whatIf.keptNow)
+      toasts.note(texts.whatIf.keptNow)
     })
   }
 
@@ -163,7 +163,7 @@ export class WhatIf {
     await this.#work('scan', async () => {
       await call('whatIf.saveScan', { id, experiment })
       this.experiments = (await call('whatIf.list', { id })).experiments
-      toasts.hint(texts.whatIf.saved)
+      toasts.note(texts.whatIf.saved)
     })
   }
 

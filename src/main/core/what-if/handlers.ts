@@ -15,10 +15,10 @@ export const whatIfHandlers = ({ store, reading, whatIfs }: Parts) =>
   ({
     'whatIf.try': async ({ id, steps }, { reader }) => {
       await reading.requireShown(id, reader)
-      const { model, confidences, image, png, timings } = await whatIfs.try(id, steps)
+      const { model, confidences, gate, set, image, png, timings } = await whatIfs.try(id, steps)
       const picture = Buffer.from(png ?? []).toString('base64')
       const { width, height } = image
-      return { modelId: model.id, confidences, width, height, picture, milliseconds: timings }
+      return { modelId: model.id, confidences, gate, set, width, height, picture, milliseconds: timings }
     },
     'whatIf.heat': async ({ id, ...asked }, { reader }) => {
       await reading.requireShown(id, reader)

@@ -47,10 +47,17 @@ export class WhatIfs {
     if (steps.length === 0) throw new GyrusError('experiment-no-steps')
     await this.#answered(id)
     const { store, images, emit } = this.#parts
-    const { model, confidences } = await images.whatIf(id, steps, false)
+    const { model, confidences, gate } = await images.whatIf(id, steps, false)
     const kept = await store.keepExperiment({
       ...{ caseId: id, modelId: model.id, weightsSha256: model.weightsSha256, engine: model.provider },
-      ...{ preprocessingVersion: model.preprocessingVersion, steps, label: calledLabel(confidences), confidences, by },
+      ...{
+        preprocessingVersion: model.preprocessingVersion,
+        steps,
+        label: calledLabel(confidences),
+        gate,
+        confidences,
+        by,
+      },
     })
     emit({ type: 'case', id })
     return this.#experiment(id, kept)

@@ -14,6 +14,8 @@ export interface Base {
   white: number
   /** In which it is shown, whatever is done to it: in one of its own no change of brightness could be seen. */
   window: DisplayWindow
+  /** What the file says of itself, which no edit changes. */
+  dicom: DecodedImage['dicom']
 }
 
 /**
@@ -29,7 +31,7 @@ export function baseOf(image: DecodedImage): Base {
   if (isUniform(data)) throw new GyrusError('what-if-uniform')
   const white = data instanceof Uint16Array ? highest(data) : 255
   const window = image.window ? { low: 0, high: white } : displayWindow(image)
-  return { picture: { width, height, channels, data }, white, window }
+  return { picture: { width, height, channels, data }, white, window, dicom: image.dicom }
 }
 
 /**

@@ -2,11 +2,10 @@ import { identityOf } from '../classifier.ts'
 import { explainImage } from '../explain/index.ts'
 import { bitsOf } from '../preprocess/display.ts'
 import type { EngineInput, EngineOutput } from '../protocol.ts'
-import type { DecodedImage, Model, Prediction } from '../types.ts'
+import type { Model } from '../types.ts'
 import { shownPicture, wholePicture } from './draw.ts'
-import { judge } from './judge.ts'
+import { asImage, judge } from './judge.ts'
 import { stabilityOf } from './stability.ts'
-import type { Picture } from './types.ts'
 import { Workbench } from './workbench.ts'
 
 const bench = new Workbench()
@@ -19,14 +18,14 @@ export async function answerWhatIf(
   const begun = performance.now()
   const base = await bench.edited(file, steps)
   const edited = performance.now()
-  const [prediction] = (await judge(model, [base.picture])) as [Prediction]
+  const judged = await judge(model, base)
   const predicted = performance.now()
   const png = asked ? await shownPicture(base) : null
   const { width, height, channels } = base.picture
   return {
     model: identityOf(model),
-    confidences: prediction.confidences,
-    image: { width, height, channels, bitsPerSample: bitsOf(asImage(base.picture)) },
+    ...judged,
+    image: { width, height, channels, bitsPerSample: bitsOf(asImage(base)) },
     png,
     timings: { edit: edited - begun, predict: predicted - edited, draw: performance.now() - predicted },
   }
@@ -38,8 +37,8 @@ export async function answerWhatIfHeat(
   { steps, label, method, ...file }: EngineInput<'what-if-heat'>,
   signal: AbortSignal,
 ): Promise<EngineOutput<'what-if-heat'>> {
-  const { picture } = await bench.edited(file, steps)
-  const map = await explainImage(model, asImage(picture), { label, method, faithfulness: true }, signal)
+  const base = await bench.edited(file, steps)
+  const map = await explainImage(model, asImage(base), { label, method, faithfulness: true }, signal)
   return { ...map, model: identityOf(model), png: null }
 }
 
@@ -57,5 +56,3 @@ export async function answerStability(
   const found = await stabilityOf(model, await bench.edited(file, steps), signal)
   return { model: identityOf(model), ...found }
 }
-
-const asImage = (picture: Picture): DecodedImage => ({ ...picture, format: 'png' })

@@ -14,8 +14,7 @@ export async function stabilityOf(model: Model, base: Base, signal: AbortSignal)
     if (signal.aborted) throw new GyrusError('cancelled')
     // What a reader edits meanwhile goes in between.
     await breathe()
-    const [prediction] = await judge(model, [varied(base, steps)])
-    return (prediction as NonNullable<typeof prediction>).confidences
+    return (await judge(model, { ...base, picture: varied(base, steps) })).confidences
   }
   const curves = {} as Stability['curves']
   for (const of of VARIATION_NAMES) {

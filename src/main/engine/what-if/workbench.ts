@@ -33,7 +33,7 @@ export class Workbench {
       picture = edit(picture, steps[i] as Step, on.white, i + 1)
       this.#keep(on, { key: keys[i] as string, picture })
     }
-    return { picture, white: on.white, window: on.window }
+    return { picture, white: on.white, window: on.window, dicom: on.dicom }
   }
 
   async #put(file: StoredFile & { entry?: string }): Promise<OnBench> {

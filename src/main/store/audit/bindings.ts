@@ -57,7 +57,11 @@ export const BOUND = {
     key: ['id'],
     columns: ['id', 'case_id', 'kind', 'uid', 'installation', 'version', 'at', 'made_by'],
   },
-  experiments: { table: 'experiments', key: ['id'], columns: [...EXPERIMENTS, ...CONFIDENCES, 'made_by', 'at'] },
+  experiments: {
+    table: 'experiments',
+    key: ['id'],
+    columns: [...EXPERIMENTS, ...CONFIDENCES, 'gate', 'made_by', 'at'],
+  },
   edited_scans: { table: 'edited_scans', key: ['case_id'], columns: ['case_id', 'origin_id', 'experiment_id'] },
   slices: { table: 'slices', key: ['case_id'], columns: ['case_id', 'series_id', 'joined_at', 'listed'] },
   failures: { table: 'failures', key: ['id'], columns: ['id', 'case_id', 'code', 'details', 'created_at'] },

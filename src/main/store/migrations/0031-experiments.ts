@@ -8,7 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('experiments')
     .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
     .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id'))
-  for (const name of ['model_id', 'weights_sha256', 'preprocessing_version', 'engine', 'steps', 'label']) {
+  for (const name of ['model_id', 'weights_sha256', 'preprocessing_version', 'engine', 'steps', 'label', 'gate']) {
     experiments = experiments.addColumn(name, 'text', (column) => column.notNull())
   }
   for (const name of ['p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary']) {
