@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import { ask, openPaths } from '../support/core.ts'
 import { type App, startApp, visit, waitForImage } from './app.ts'
+import { expectGood } from './good.ts'
 
 const SAMPLE = join(import.meta.dirname, '../../resources/samples/sample-01.jpg')
 const LIMIT = 180_000
@@ -66,6 +67,7 @@ test('is worked with the mouse: brush, rectangle, crop, sliders, before and afte
   const { app, id } = await openWhatIf(page)
   await page.getByText('Experiment – not a result').waitFor()
   await page.getByText('Decision aid only').first().waitFor()
+  await expectGood(page)
   await shoot(page, 'opened')
   await drag(page, [0.3, 0.3], [0.5, 0.4])
   await answered(page)
@@ -174,12 +176,14 @@ test('draws heat maps side by side and shows how steady the answer is', { timeou
   await page.getByRole('button', { name: 'Draw both' }).click()
   await expect.poll(() => page.getByRole('figure').count(), { timeout: 60_000 }).toBe(2)
   await page.getByText('What the model used, not where the tumour ends').waitFor()
+  await expectGood(page)
   await shoot(page, 'heat')
   await page.getByText('Heat maps').click()
   await page.getByText('Stability', { exact: true }).click()
   await page.getByRole('button', { name: 'Measure' }).click()
   await page.getByRole('img', { name: /^Rotation/ }).waitFor({ timeout: 60_000 })
   await page.getByText(/in all 37 variants|something else in \d+ of 37/).waitFor()
+  await expectGood(page)
   await shoot(page, 'stability')
 })
 
@@ -189,6 +193,7 @@ test('says calmly why there is no answer, and takes the step back', { timeout: L
   await drag(page, [0, 0], [1, 1])
   const alert = page.getByRole('alert').filter({ hasText: 'all pixels are the same' })
   await alert.waitFor()
+  await expectGood(page)
   await shoot(page, 'refused')
   expect(await page.getByRole('button', { name: 'Keep this experiment' }).isDisabled()).toBe(true)
   await alert.getByRole('button', { name: 'Take the step back' }).click()

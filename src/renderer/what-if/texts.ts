@@ -102,6 +102,12 @@ export const whatIfTexts = {
   saveScanTitle: 'Makes a new case of the edited image, marked as edited; it counts for nothing',
   openScan: 'Open the edited scan',
   saved: 'Saved as a new scan, marked as edited.',
+  ofSlice: '– this slice alone, not the series',
+  unsavedAtClose: {
+    code: 'unsaved',
+    message: 'An experiment is not kept.',
+    action: 'Keep it or leave its page; or close again within 10 s.',
+  },
   leaveTitle: 'Leave without keeping the experiment?',
   leaveText: 'Its steps are not kept with the case and will be gone.',
   leave: 'Leave',
