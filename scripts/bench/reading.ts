@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MODEL_DIR, openCore } from '../../src/main/compose.ts'
 import { findFiles } from '../../src/main/core/intake/find.ts'
-import type { Store } from '../../src/main/store/types.ts'
-import { caseQuerySchema } from '../../src/shared/cases.ts'
 import type { ModelManifest } from '../../src/shared/model.ts'
 import { kerasReading } from './keras.ts'
+import { meanTimings, timeStore } from './split.ts'
 
 const ROUNDS = 3
 const BY = { actor: 'bench', source: 'command-line' } as const
@@ -64,47 +63,14 @@ async function benchWarm(images: string, dataDir: string): Promise<string[]> {
   for await (const _ of core.intake.open(files, BY));
   const wall = (performance.now() - warm) / files.length
   const logged = log.total() / files.length
-  const split = await meanTimings(core.store, files.length)
+  const split = Object.entries(await meanTimings(core.store, files.length))
+    .map(([step, mean]) => `${step} ${mean.toFixed(2)}`)
+    .join(', ')
   await close()
   return [
     `Opening the core, modules loaded: ${coreReady.toFixed(0)} ms; first 64 results logged after ${engineReady.toFixed(0)} ms`,
     `Warm, ${files.length} images, ms an image: wall ${wall.toFixed(2)}; of it, overlapping: ${split}, log ${logged.toFixed(2)}`,
   ]
-}
-
-/** Adds up the time spent in the record's transactions. */
-function timeStore(store: Store): { total(): number; reset(): void } {
-  let sum = 0
-  for (const name of ['receive', 'complete'] as const) {
-    const original = store[name] as (items: unknown[]) => Promise<void>
-    store[name] = async (items: unknown[]) => {
-      const start = performance.now()
-      await original(items)
-      sum += performance.now() - start
-    }
-  }
-  return {
-    total: () => sum,
-    reset: () => {
-      sum = 0
-    },
-  }
-}
-
-async function meanTimings(store: Store, newest: number): Promise<string> {
-  const sums = { decode: 0, preprocess: 0, inference: 0 }
-  for (let offset = 0; offset < newest; offset += 500) {
-    const { rows } = await store.listCases(caseQuerySchema.parse({}), offset, Math.min(500, newest - offset))
-    for (const { id } of rows) {
-      const { result } = await store.getCase(id)
-      sums.decode += result?.decodeMs ?? 0
-      sums.preprocess += result?.preprocessMs ?? 0
-      sums.inference += result?.inferenceMs ?? 0
-    }
-  }
-  return Object.entries(sums)
-    .map(([step, sum]) => `${step} ${(sum / newest).toFixed(2)}`)
-    .join(', ')
 }
 
 /** Wall time of one Node process, start to end, ms. */

@@ -1,24 +1,29 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openCore, RENDERER_DIR } from '../../src/main/compose.ts'
+import { dataFolderAt, prepareDataFolder } from '../../src/main/core/data-folder.ts'
 import type { Core } from '../../src/main/core/index.ts'
+import { copyScan } from '../../src/main/core/intake/copy.ts'
 import { findFiles } from '../../src/main/core/intake/find.ts'
 import { startLoopback } from '../../src/main/loopback/server.ts'
+import { shared } from '../../test/support/shared.ts'
 import { realSlices, seriesFiles } from '../../test/support/stacks.ts'
 import { launchAnyBrowser } from '../browser.ts'
 import { ensureRenderer } from '../renderer.ts'
+import { meanTimings, timeStore } from './split.ts'
 
 /**
  * A series of 200 slices (or as many as the first argument says), the shared head series copied under new UIDs and
- * positions: from the folder to a series with its answer; in headless Chromium (WebGL in software) from opening it to its
+ * positions: from the folder to a series with its answer, by its steps; in headless Chromium (WebGL in software) from opening it to its
  * first slice on the screen, to all slices loaded, and frames a second while it is scrolled. At the sizes of the screen
  * that follow (1366x768 and 1920x1080).
  */
 const length = Number(process.argv[2] ?? 200)
 const sizes = process.argv.slice(3).length > 0 ? process.argv.slice(3) : ['1366x768', '1920x1080']
 const ACCOUNT = { name: 'Bench', fullName: 'Bench', password: 'lantern orbit cello 9' }
+const OPENED = { actor: ACCOUNT.name, source: 'file' } as const
 /** Openings of the series in one page, after the first. */
 const AGAIN = 5
 /** In the page: where pixels are drawn, and what waits for the next time that they are. */
@@ -51,22 +56,43 @@ function load(): string {
   return `load ${loadavg()[0]?.toFixed(1)}`
 }
 
+/** A slice of the series itself, which stays a case of its own. */
+function oneFile(): string {
+  const folder = shared('dicom/series-t1')
+  if (!folder) throw new Error('no shared series')
+  return join(folder, readdirSync(folder)[0] ?? '')
+}
+
 async function readFolder(core: Core): Promise<string> {
   const folder = join(root, 'series')
   mkdirSync(folder)
   for (const [at, file] of seriesFiles(slices ?? [], { number: 1, length }).entries()) {
     writeFileSync(join(folder, `IM${String(at).padStart(6, '0')}.dcm`), file)
   }
+  const start = performance.now()
+  for await (const _ of core.intake.open([{ path: oneFile() }], OPENED));
   const from = performance.now()
   const files = await Array.fromAsync(findFiles([folder]))
+  const found = performance.now()
+  const copies = dataFolderAt(join(root, 'copies'))
+  prepareDataFolder(copies)
+  for (const { path } of files) await copyScan(copies, { path })
+  const copied = performance.now()
+  const log = timeStore(core.store)
   let first = ''
-  for await (const outcome of core.intake.open(files, { actor: ACCOUNT.name, source: 'file' }))
-    first ||= outcome.caseId ?? ''
+  for await (const outcome of core.intake.open(files, OPENED)) first ||= outcome.caseId ?? ''
   const read = performance.now()
+  const within = { ...(await meanTimings(core.store, length)), log: log.total() / length }
+  const settling = performance.now()
   await core.series.settle()
+  const settled = performance.now()
+  const each = Object.entries(within).map(([step, time]) => `${step} ${time.toFixed(2)}`)
+  console.log(`engine’s start and first answer ${ms(from - start)}; find ${ms(found - from)}`)
+  console.log(`copy and hash, alone, one at a time, ${ms(copied - found)}`)
   console.log(
-    `folder of ${length} slices to all answers ${ms(read - from)}, to the series ${ms(performance.now() - read)}`,
+    `to all ${length} answers on record ${ms(read - copied)}; in it, ms a slice, overlapping: ${each.join(', ')}`,
   )
+  console.log(`put together as a series ${ms(settled - settling)}`)
   const series = await core.store.seriesOf(first)
   if (!series) throw new Error('no series came of it')
   return series.id

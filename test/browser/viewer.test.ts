@@ -356,3 +356,19 @@ test('the wheel goes from case to case, and never shows one case’s image besid
   await page.mouse.wheel(0, -120)
   await expect.poll(() => page.title()).toContain('dark.png')
 })
+
+test('a browser without WebGL says so, and draws nothing that may be the wrong way round', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { getContext } = HTMLCanvasElement.prototype
+    HTMLCanvasElement.prototype.getContext = function (kind: string, ...rest: unknown[]) {
+      return kind.includes('webgl') ? null : Reflect.apply(getContext, this, [kind, ...rest])
+    } as typeof getContext
+  })
+  const app = await startApp()
+  await openPaths(app.core, await writeQuarters(join(app.folder, 'quarters.png'), [[0], [80], [160], [240]]))
+  await visit(page, app)
+  await row(page, 'quarters.png').dblclick()
+  await page.getByRole('alert').getByText('This browser cannot draw the image: it has no WebGL.').waitFor()
+  await page.getByRole('alert').getByText('Switch on hardware acceleration').waitFor()
+  expect(await page.locator('[data-page-keys] canvas').count()).toBe(0)
+})

@@ -72,7 +72,7 @@ describe.skipIf(SERIES === null).each(Object.entries(PEERS))('%s', (name, { reas
       sent.set(file.sopInstanceUid, readFileSync(file.path))
       return 'kept'
     })
-    expect(progress).toEqual({ done: 3, failed: 0, total: 3 })
+    expect(progress).toEqual({ done: 3, failed: 0, passed: 0, total: 3 })
     expect(new Set(uids)).toEqual(new Set(images.map(({ instanceUid }) => instanceUid)))
     const tails = paths().map((path) => readFileSync(path).toString('hex').slice(-TAIL))
     expect([...sent.values()].map((file) => file.toString('hex').slice(-TAIL)).sort()).toEqual(tails.sort())

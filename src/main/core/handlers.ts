@@ -50,6 +50,8 @@ import { sendingHandlers } from './sending/handlers.ts'
 import type { Sendings } from './sending/index.ts'
 import { seriesHandlers } from './series/handlers.ts'
 import type { SeriesGrouping } from './series/index.ts'
+import { similarHandlers } from './similar/handlers.ts'
+import type { Similar } from './similar/index.ts'
 import { sourceHandlers } from './sources/handlers.ts'
 import type { Sources } from './sources/index.ts'
 import { trainingHandlers } from './training/handlers.ts'
@@ -98,6 +100,7 @@ export interface Services {
   pacs: PacsConnections
   sendings: Sendings
   series: SeriesGrouping
+  similar: Similar
   whatIfs: WhatIfs
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
@@ -158,6 +161,7 @@ export function createHandlers(services: Services): Handlers {
     ...secondHandlers(services),
     ...seriesHandlers(services),
     ...explainHandlers(services),
+    ...similarHandlers(services),
     ...whatIfHandlers(services),
     ...objectHandlers(services),
     'reading.get': (_, { reader }) => reading.settings(reader),

@@ -19,6 +19,8 @@ export function runShell(dataDir: string, open: OpenBackend): void {
   keepProfileIn(dataDir)
   registerPageScheme()
   app.enableSandbox()
+  // Without a graphics card images are drawn by WebGL in software, which is off by itself for the sake of foreign pages.
+  app.commandLine.appendSwitch('enable-unsafe-swiftshader')
   app.on('web-contents-created', (_event, contents) => lockContents(contents))
   app.on('window-all-closed', () => app.quit())
   setMenu()

@@ -151,9 +151,16 @@ export class Classifier {
       for (const [index, one] of batch.entries()) {
         const { confidences, features } = predictions[index] as Prediction
         const { image, dicom, statistics, look, timings } = one
-        const distance = model.distance(features)
-        const gate = judgeInput({ look, statistics, dicom, distance }, model.gateLimits)
-        const told = { image, statistics, distance, gate, set: model.answerSet(confidences), ...(dicom && { dicom }) }
+        const compared = { distance: model.distance(features), vector: model.vector(features) }
+        const gate = judgeInput({ look, statistics, dicom, distance: compared.distance }, model.gateLimits)
+        const told = {
+          image,
+          statistics,
+          ...compared,
+          gate,
+          set: model.answerSet(confidences),
+          ...(dicom && { dicom }),
+        }
         one.resolve({ model: identityOf(model), confidences, ...told, timings: { ...timings, inference } })
       }
     } catch (error) {

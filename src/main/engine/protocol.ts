@@ -173,6 +173,8 @@ export interface Classification {
   statistics: InputStatistics
   /** From the model’s training images, see `distanceTo`; null where it does not carry what they were like. */
   distance: number | null
+  /** What similar cases are found by (`projected`); null where the model carries nothing to compare with. */
+  vector: { indexId: string; values: Uint8Array } | null
   /** Whether the model may be asked about this image. */
   gate: Gate
   set: AnswerSet

@@ -82,6 +82,8 @@ export interface Model {
   answerSet(confidences: Confidences): AnswerSet
   /** How far features are from those of its training images (`distanceTo`); null where it does not carry these. */
   distance(features: Float32Array): number | null
+  /** What similar cases are found by (`projected`); null where it carries nothing to compare with. */
+  vector(features: Float32Array): { indexId: string; values: Uint8Array } | null
   dispose(): Promise<void>
 }
 

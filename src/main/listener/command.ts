@@ -46,14 +46,21 @@ export interface Command {
   sopInstanceUid: string
 }
 
-/** Values by their element's number. @throws Refused `malformed` */
-export function readElements(bytes: Buffer): Map<number, Buffer> {
+/**
+ * Values by their element's number.
+ *
+ * @param others elements of other groups, which no command has, are passed over
+ * @throws Refused `malformed`
+ */
+export function readElements(bytes: Buffer, others: 'refused' | 'passed-over' = 'refused'): Map<number, Buffer> {
   const elements = new Map<number, Buffer>()
   for (let at = 0; at < bytes.length; ) {
-    if (at + 8 > bytes.length || bytes.readUInt16LE(at) !== 0) throw malformed()
+    if (at + 8 > bytes.length) throw malformed()
+    const isCommand = bytes.readUInt16LE(at) === 0
+    if (!isCommand && others === 'refused') throw malformed()
     const end = at + 8 + bytes.readUInt32LE(at + 4)
     if (end > bytes.length) throw malformed()
-    elements.set(bytes.readUInt16LE(at + 2), bytes.subarray(at + 8, end))
+    if (isCommand) elements.set(bytes.readUInt16LE(at + 2), bytes.subarray(at + 8, end))
     at = end
   }
   return elements

@@ -41,6 +41,8 @@ export interface Failed {
 export interface Progress {
   done: number
   failed: number
+  /** Objects that hold no image, and were left where they are. */
+  passed: number
   total: number | null
 }
 

@@ -1,4 +1,4 @@
-import { getConfiguration, init as initCore } from '@cornerstonejs/core'
+import { getConfiguration, getRenderingCapabilities, init as initCore } from '@cornerstonejs/core'
 import {
   addTool,
   annotation,
@@ -10,6 +10,7 @@ import {
   ZoomTool,
 } from '@cornerstonejs/tools'
 import { MOUSE_BUTTONS, type Mouse, type MouseButton } from '../../shared/keys.ts'
+import { RequestFailed } from '../client/client.ts'
 import { texts } from '../texts.ts'
 import { headerOfImage, registerImages } from './images.ts'
 import { InsideLengthTool } from './length-tool.ts'
@@ -34,9 +35,13 @@ const BINDINGS: Record<MouseButton, Enums.MouseBindings> = {
 }
 let ready = false
 
-/** Once for the page: Cornerstone, its loader and tools. */
+/**
+ * Once for the page: Cornerstone, its loader and tools. Throws `RequestFailed` where there is no WebGL: what Cornerstone draws
+ * without it turns flipped images another way round, and rounds to 8 bits before it interpolates.
+ */
 export function setup(): Types.IToolGroup {
   if (!ready) {
+    if (!getRenderingCapabilities().webgl) throw new RequestFailed(texts.noWebGl)
     const defaults = getConfiguration()
     // One draws all views, one after the other.
     initCore({ ...defaults, rendering: { ...defaults.rendering, webGlContextCount: 1 } })

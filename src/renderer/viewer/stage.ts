@@ -1,5 +1,6 @@
 import { Enums, RenderingEngine, type Types } from '@cornerstonejs/core'
 import type { Types as ToolTypes } from '@cornerstonejs/tools'
+import { setup } from './setup.ts'
 
 const ENGINE = 'gyrus'
 
@@ -18,6 +19,12 @@ export interface Stage {
 /** One for the page's life: a browser gives out few WebGL contexts, and takes its time to take them back. */
 let engine: RenderingEngine | null = null
 let main: Stage | null = null
+
+/** Has the browser make ready what draws, while nobody waits for it. Throws `RequestFailed` where it cannot. */
+export function prepareStage(): void {
+  setup()
+  engine ??= new RenderingEngine(ENGINE)
+}
 
 export function stageOn(parent: HTMLElement, tools: ToolTypes.IToolGroup, slot: Slot): Stage {
   if (slot === 'image' && main) {

@@ -16,6 +16,8 @@ export type Kept = 'kept' | 'out-of-resources' | 'failed'
 export interface RetrieveProgress {
   done: number
   failed: number
+  /** Objects that hold no image, and were left where they are. */
+  passed: number
   /** Null while it does not say. */
   total: number | null
 }

@@ -27,7 +27,10 @@ export interface ClientParts {
   listenerAe: string
 }
 
-const progressSchema = z.strictObject({ done: z.int(), failed: z.int(), total: z.int().nullable() })
+const progressSchema = z.strictObject({
+  ...{ done: z.int(), failed: z.int(), passed: z.int() },
+  total: z.int().nullable(),
+})
 const storedSchema = z.array(
   z.strictObject({
     sopInstanceUid: z.string().max(64),

@@ -155,6 +155,7 @@ export class Retrievals {
     )
     shown.total = end.total ?? shown.total
     shown.failed = Math.max(end.failed, notKept)
+    shown.passed += end.passed
     if (moves) shown.received = end.done
     if (notKept > 0) throw new GyrusError('pacs-not-kept', { pacs: pacs.name, failed: notKept })
   }

@@ -34,13 +34,16 @@ export async function retrieve(server: Server, what: What, sink: Sink): Promise<
     throw new GyrusError('pacs-nothing-there', { pacs })
   }
   refuseStatus(answer, server, 'retrieving (WADO-RS)')
-  const progress: Progress = { done: 0, failed: 0, total }
+  const progress: Progress = { done: 0, failed: 0, passed: 0, total }
   try {
     for await (const part of partsOf(answer, server, sink)) {
       const became = await take(part, what, server, sink)
       if (became === 'kept') progress.done += 1
       else if (became !== 'passed-over') progress.failed += 1
-      else if (progress.total !== null) progress.total -= 1
+      else {
+        progress.passed += 1
+        if (progress.total !== null) progress.total -= 1
+      }
       sink.onProgress({ ...progress })
       // What follows would find no room either.
       if (became === 'out-of-resources') break

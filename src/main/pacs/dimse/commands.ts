@@ -72,7 +72,8 @@ export type Incoming = { response: Response } | { request: Buffer }
 
 /** @throws Refused `malformed` */
 export function readIncoming(bytes: Buffer): Incoming {
-  const elements = readElements(bytes)
+  // Orthanc puts the list of what failed (0008,0058) into its answer, where it is to be a data set.
+  const elements = readElements(bytes, 'passed-over')
   const field = numberOf(elements, ELEMENT.field)
   if ((field & RESPONSE) === 0) return { request: bytes }
   const count = (number: number) => (elements.get(number)?.length === 2 ? numberOf(elements, number) : null)

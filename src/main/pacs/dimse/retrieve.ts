@@ -12,7 +12,7 @@ import { writeIdentifier } from './identifier.ts'
 import { retrieveKeys } from './keys.ts'
 import { answerTo } from './response.ts'
 import { isPending, STATUS, statusError } from './status.ts'
-import { PLAIN, QUERY, storageContexts } from './uids.ts'
+import { isOtherClass, PLAIN, QUERY, storageContexts } from './uids.ts'
 
 /** For one object, whatever comes bit by bit, ms. */
 const OBJECT_MS = 15 * 60_000
@@ -52,6 +52,8 @@ class Retrieval {
   readonly #what: What
   readonly #sink: Sink
   #objects = 0
+  /** Of them, those that hold no image. */
+  #passed = 0
 
   constructor(association: Association, what: What, sink: Sink) {
     this.#association = association
@@ -103,7 +105,8 @@ class Retrieval {
     if (status !== STATUS.success && status !== STATUS.someFailed) throw statusError(response, pacs)
     const all = progress.done + progress.failed
     if (all === 0 && this.#objects === 0) throw new GyrusError('pacs-nothing-there', { pacs })
-    return { ...progress, total: all }
+    const passed = this.#passed
+    return { ...progress, done: Math.max(0, progress.done - passed), passed, total: all - passed }
   }
 
   /** A C-STORE of the PACS, which waits for the answer. */
@@ -117,6 +120,7 @@ class Retrieval {
       throw new GyrusError('pacs-malformed', { pacs: association.pacs, reason: 'it asks for something itself' })
     }
     const { abstractSyntax, transferSyntax } = context
+    if (isOtherClass(abstractSyntax)) return this.#passOver(id, command)
     const name = {
       sopClassUid: abstractSyntax,
       sopInstanceUid: command.sopInstanceUid,
@@ -126,6 +130,12 @@ class Retrieval {
       STORAGE_CLASSES.has(abstractSyntax) && abstractSyntax === command.sopClassUid && isUid(name.sopInstanceUid)
     const status = await this.#keep(id, isFit ? name : null)
     await association.send(id, writeResponse(command, status))
+  }
+
+  async #passOver(id: number, command: Command): Promise<void> {
+    this.#passed += 1
+    await this.#keep(id, null)
+    await this.#association.send(id, writeResponse(command, STORE_STATUS.success))
   }
 
   /** `name`: null for one that is taken and thrown away. Gives the status for the PACS. */
@@ -168,5 +178,5 @@ class Retrieval {
 function progressOf({ counts: { remaining, completed, failed, warning } }: Response): Progress {
   const done = (completed ?? 0) + (warning ?? 0)
   const lost = failed ?? 0
-  return { done, failed: lost, total: remaining === null ? null : done + lost + remaining }
+  return { done, failed: lost, passed: 0, total: remaining === null ? null : done + lost + remaining }
 }

@@ -17,14 +17,25 @@ const LEFT_OUT = new Set([...PLAIN, '1.2.840.10008.1.2.1.99', '1.2.840.10008.1.2
 const COMPRESSED = [...TRANSFER_SYNTAXES.keys()].filter((uid) => !LEFT_OUT.has(uid))
 
 /**
+ * Of what lies beside images in studies of the head: taken and thrown away, because some archives (Orthanc) end a C-GET at
+ * the first object that they may not send. As many as there are numbers of contexts left.
+ */
+const OTHERS = ['88.11', '88.22', '88.33', '88.34', '88.59', '11.1', '104.1', '66', '66.4', '4.2'].map(
+  (last) => `1.2.840.10008.5.1.4.1.1.${last}`,
+)
+export const isOtherClass = (uid: string): boolean => OTHERS.includes(uid)
+
+/**
  * For C-GET: each class that Gyrus reads, plain and in each compression by itself, so that a PACS can send each object
  * as it is stored.
  */
-export const storageContexts = (): Proposed[] =>
-  [...STORAGE_CLASSES.keys()].flatMap((abstractSyntax) =>
+export const storageContexts = (): Proposed[] => [
+  ...[...STORAGE_CLASSES.keys()].flatMap((abstractSyntax) =>
     [PLAIN, ...COMPRESSED.map((uid) => [uid])].map((transferSyntaxes) => ({
       abstractSyntax,
       transferSyntaxes,
       receives: true,
     })),
-  )
+  ),
+  ...OTHERS.map((abstractSyntax) => ({ abstractSyntax, transferSyntaxes: PLAIN, receives: true })),
+]
