@@ -14,6 +14,7 @@ import { listCases, placeOfCase } from './case-list.ts'
 import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { objectsOf, objectsSettings } from './dicom-objects.ts'
+import { editedFrom, experimentsOf } from './experiments.ts'
 import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
 import {
@@ -77,6 +78,8 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     sourceRule: (id: string) => sourceRule(db, id),
     seriesOf: (caseId, blind = null) => seriesOf(db, caseId, blind),
     priorsOf: (caseId) => priorsOf(db, caseId),
+    experimentsOf: (caseId) => experimentsOf(db, caseId),
+    editedFrom: (caseIds) => editedFrom(db, caseIds),
     wholeSeries: (caseIds) => wholeSeries(db, caseIds),
     sliceCounts: (caseIds) => sliceCounts(db, caseIds),
     seriesOfBatch: (batch) => seriesOfBatch(db, batch),

@@ -98,6 +98,7 @@ const FACTS: Record<string, Facts> = {
     d.same === true ? texts.history.same : texts.history.differs(of.texts(d.differs)),
     after('model', of.text(d.model)),
   ],
+  'case.experiment-kept': (d) => ['not a result', ...answer(d), of.texts(d.steps).join(', ') || null],
   'case.failed': (d) => [failure(d.code)],
   'case.reviewed': verdict,
   'case.amended': verdict,
