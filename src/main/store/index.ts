@@ -10,6 +10,7 @@ import { addDataset } from './datasets.ts'
 import { keepObjects, setObjects } from './dicom-objects.ts'
 import { erase } from './erase.ts'
 import { whileLocked } from './errors.ts'
+import { keepExperiment } from './experiments.ts'
 import { isHidden } from './hidden.ts'
 import { liftHold, placeHold } from './holds.ts'
 import { addImpression, setImpressionFirst } from './impressions.ts'
@@ -95,6 +96,7 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     adjudicate: write(adjudicate),
     setSecondSettings: write(setSecondSettings),
     setUrgencyRule: write(setUrgencyRule),
+    keepExperiment: write(keepExperiment),
     keepObjects: write(keepObjects),
     setObjects: write(setObjects),
     setLimits: write(setLimits),

@@ -1,5 +1,4 @@
 import { GyrusError } from '../../../shared/errors.ts'
-import { LABELS } from '../../../shared/labels.ts'
 import type { SimilarCases } from '../../../shared/similar.ts'
 import { pictureAt } from '../../../shared/similar-file.ts'
 import type { Compared, ReadStore } from '../../store/types.ts'
@@ -12,7 +11,7 @@ import { findPlace, type ModelPlaces } from '../models/places.ts'
 import type { Reading } from '../reading/index.ts'
 import { scanFile } from '../stored-scans.ts'
 import { numbersOf } from './nearest.ts'
-import { type FoundNeighbour, neighboursOf } from './neighbours.ts'
+import { type FoundNeighbour, neighboursOf, notJudged } from './neighbours.ts'
 import { SignedIndex } from './signed-index.ts'
 import { readTrained, type TrainedIndex, trainedId } from './trained-index.ts'
 
@@ -26,7 +25,6 @@ interface Parts {
   pictures: DatasetPictures
 }
 
-const REASONS_BESIDE = 'its reasons stand beside the case'
 const NOT_HERE = 'The data set that it is of is not on this machine.'
 
 /** What the network takes for alike among the images that it learned from and the cases that were signed. */
@@ -41,7 +39,7 @@ export class Similar {
 
   /**
    * @param reader who asks: what is kept from them is no neighbour
-   * @throws GyrusError `case-unknown`, `similar-no-answer`, `similar-none`, `similar-other-index`, `similar-other-model`;
+   * @throws GyrusError `case-unknown`, `similar-no-answer`, `similar-not-judged`, `similar-none`, `similar-other-index`, `similar-other-model`;
    *   errors of `readTrained` and of the record
    */
   async find(id: string, reader: string): Promise<SimilarCases> {
@@ -49,8 +47,8 @@ export class Similar {
     await store.getCase(id)
     const compared = await store.comparedCase(id)
     if (!compared) throw new GyrusError('similar-no-answer')
-    const { modelId, label } = compared.result
-    if (!LABELS.includes(label)) throw new GyrusError('similar-not-judged', { reasons: REASONS_BESIDE })
+    const { modelId, label, gate } = compared.result
+    if (label === null) throw notJudged(gate)
     const place = findPlace(places, modelId)
     const here = await trainedId(place)
     const query = numbersOf(await this.#vectorOf(compared, here))
