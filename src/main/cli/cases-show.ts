@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { GyrusError } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
-import { SERIES_RULE } from '../../shared/series.ts'
+import { ruleText } from '../../shared/series.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { findCase } from '../core/find-case.ts'
 import { blindOf } from '../core/reading/blind.ts'
@@ -39,7 +39,7 @@ async function show(name: string, { json, dataDir }: Options): Promise<void> {
     console.log([CASES_HEADER, formatCase(detail)].join('\n'))
     if (!series) return
     const { slices, counted, rule, cautions } = series
-    console.log(`\n${slices.length} slices, ${counted} counted. Rule ${rule}: ${SERIES_RULE.text}`)
+    console.log(`\n${slices.length} slices, ${counted} counted. Rule ${rule}: ${ruleText(rule)}`)
     for (const line of [...cautions, ...formatSlices(series)]) console.log(line)
   } finally {
     await store.close()
