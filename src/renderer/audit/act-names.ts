@@ -29,6 +29,7 @@ export const actNames = {
   'case.send-failed': 'Result not sent to a PACS',
   'case.send-given-up': 'Sending to a PACS given up',
   'sending.set': 'Where signed results are sent',
+  'objects.organisation-set': 'Organisation in reports for the PACS',
   'objects.before-signing-set': 'DICOM objects of unsigned cases allowed or forbidden',
   'case.erased': 'Case erased',
   'case.image-removed': 'Image removed by a rule',

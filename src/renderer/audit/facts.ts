@@ -125,6 +125,10 @@ const FACTS: Record<string, Facts> = {
   ],
   'case.send-given-up': (d) => [of.text(d.pacs)],
   'sending.set': (d) => [of.text(d.to) ?? 'nowhere'],
+  'objects.organisation-set': (d) => [
+    of.text(d.organisation) || 'not stated',
+    `before: ${of.text(d.before) || 'not stated'}`,
+  ],
   'objects.before-signing-set': (d) => [d.beforeSigning === true ? 'allowed' : 'forbidden'],
   'case.erased': (d) => (d.rule === undefined ? ['the digest of the reason is on record'] : rule(d)),
   'case.image-removed': rule,

@@ -126,6 +126,8 @@ export const panelTexts = {
   ] satisfies { title: string; settings: SettingId[] }[],
   settings,
   beforeSigning: 'Also of cases that are not signed, as preliminary',
+  organisation: 'Organisation whose readers verify reports',
+  organisationNotStated: 'not stated',
   on: 'On',
   off: 'Off',
   minutes: (n: number) => `After ${n} minutes without key or mouse`,

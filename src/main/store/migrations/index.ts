@@ -26,6 +26,7 @@ import * as pacs from './0025-pacs.ts'
 import * as sourceRules from './0026-source-rules.ts'
 import * as sendings from './0027-sendings.ts'
 import * as passedOver from './0028-passed-over.ts'
+import * as organisations from './0033-organisations.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0026-source-rules': sourceRules,
   '0027-sendings': sendings,
   '0028-passed-over': passedOver,
+  '0033-organisations': organisations,
 }

@@ -53,6 +53,7 @@ const ACTS: Record<string, EventCodes> = {
   'case.exported': event(EXPORT, 'R'),
   'case.objects-made': event(EXPORT, 'R'),
   'objects.before-signing-set': event(ALERT, 'E', SECURITY),
+  'objects.organisation-set': event(ALERT, 'E', SECURITY),
   'case.copied': event(IMPORT, 'C'),
   'case.seen': event(ACCESSED, 'R'),
   'batch.exported': event(EXPORT, 'R'),
