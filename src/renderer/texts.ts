@@ -24,6 +24,7 @@ import { sendingTexts } from './sending/texts.ts'
 import { panelTexts } from './settings/panel-texts.ts'
 import { keysTexts } from './settings/texts.ts'
 import { shellTexts } from './shell/texts.ts'
+import { similarTexts } from './similar/texts.ts'
 import { pacsSettingsTexts } from './sources/pacs-texts.ts'
 import { sourceTexts } from './sources/texts.ts'
 import { trainingTexts } from './training/texts.ts'
@@ -102,6 +103,7 @@ export const texts = {
   stack: stackTexts,
   report: reportTexts,
   sending: sendingTexts,
+  similar: similarTexts,
   card: cardTexts,
   audit: auditTexts,
   accounts: accountTexts,

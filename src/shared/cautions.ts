@@ -16,6 +16,9 @@ export const CAUTIONS = {
 /** Modalities (DICOM 0008,0060) of files that may hold an MR image: MR, other, a screen’s copy; '' where it is not said. */
 const POSSIBLY_MR = ['', 'MR', 'OT', 'SC']
 
+/** Whether a file of this modality may hold an MR image. */
+export const isPossiblyMr = (modality: string): boolean => POSSIBLY_MR.includes(modality)
+
 /**
  * Why an answer means nothing, if so.
  *
@@ -24,7 +27,7 @@ const POSSIBLY_MR = ['', 'MR', 'OT', 'SC']
  */
 export function meaningless(picture: { empty: boolean; channels: number } | null, modality: string): string | null {
   if (picture?.empty) return CAUTIONS.isEmpty
-  if (!POSSIBLY_MR.includes(modality)) return CAUTIONS.otherModality(modality)
+  if (!isPossiblyMr(modality)) return CAUTIONS.otherModality(modality)
   return picture?.channels === 3 ? CAUTIONS.inColour : null
 }
 

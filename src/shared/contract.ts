@@ -32,6 +32,7 @@ import { searchContract } from './search-contract.ts'
 import { secondContract } from './second-contract.ts'
 import { sendingContract } from './sending-contract.ts'
 import { seriesContract } from './series-contract.ts'
+import { similarContract } from './similar-contract.ts'
 import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import { trainingContract } from './training-contract.ts'
@@ -130,6 +131,7 @@ export const contract = {
   ...secondContract,
   ...seriesContract,
   ...explainContract,
+  ...similarContract,
   ...objectsContract,
   ...sendingContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */

@@ -14,6 +14,7 @@ import { SECOND_ERRORS } from './second-errors.ts'
 import { SENDING_ERRORS } from './sending-errors.ts'
 import { SERIES_ERRORS } from './series-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
+import { SIMILAR_ERRORS } from './similar-errors.ts'
 import { SOURCE_ERRORS } from './source-errors.ts'
 import { TRAINING_ERRORS } from './training-errors.ts'
 
@@ -105,6 +106,7 @@ export const ERRORS = {
     action: 'Do not use it here. Report the machine and the number to support.',
   },
   ...EXPLAIN_ERRORS,
+  ...SIMILAR_ERRORS,
   'model-unknown': {
     message: 'There is no model “{model}” here.',
     action: 'See the list of models (“gyrus models list”) for those that there are.',

@@ -23,6 +23,7 @@ export const GATE_REASONS = {
   text: 'Text or marks are burnt into the picture',
   screen: 'This looks like a photo of a screen',
   unlike: 'The picture is unlike the images that the model learned from',
+  unjudged: 'This model does not tell what it learned from: whether it knows such pictures is not known',
 } as const
 export type GateReason = keyof typeof GATE_REASONS
 
@@ -32,6 +33,9 @@ export const gateSchema = z.strictObject({
   reasons: z.array(z.enum(Object.keys(GATE_REASONS) as [GateReason, ...GateReason[]])),
 })
 export type Gate = z.infer<typeof gateSchema>
+
+/** Share of the images of each class whose set misses it. */
+export const ANSWER_SET_ERROR = 0.05
 
 /** What cannot be told apart at the stated error rate, the likeliest first; null where the model cannot say. */
 export const answerSetSchema = z.array(labelSchema).nullable()

@@ -228,6 +228,7 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
   slices: { erased: [], kept: ['case_id', 'joined_at', 'listed', 'mm', 'place', 'scope', 'series_id'] },
   erasures: { erased: [], kept: ['case_id', 'erased_at', 'erased_by', 'id', 'reason_salt', 'reason_sha256'] },
   image_removals: { erased: [], kept: ['case_id', 'id', 'removed_at', 'removed_by', 'rule'] },
+  feature_vectors: { erased: ['vector'], kept: ['case_id', 'index_id', 'result_id'] },
   impressions: { erased: [], kept: ['at', 'case_id', 'id', 'impression', 'reader', 'result_id'] },
   legal_holds: { erased: ['reason'], kept: ['actor', 'at', 'case_id', 'id', 'kind', 'lifts', 'scope'] },
   signatures: { erased: ['reason'], kept: ['at', 'case_id', 'id', 'kind', 'signer', 'supersedes', 'verdict_id'] },
@@ -277,7 +278,7 @@ describe('an export', () => {
     const tables = Object.keys(COLUMNS).filter((table) => !['cases', 'case_texts'].includes(table))
     const names: Record<string, string> = {
       ...{ case_views: 'views', batch_files: 'files', erasures: 'erased', case_dicom: 'dicom' },
-      ...{ dicom_objects: 'dicomObjects', slices: 'slice' },
+      ...{ dicom_objects: 'dicomObjects', slices: 'slice', feature_vectors: 'vectors' },
       ...{ second_marks: 'marks', second_readings: 'secondReadings' },
       ...{ image_removals: 'imageRemoved', legal_holds: 'holds' },
     }

@@ -11,6 +11,7 @@ import { writeOnnx } from '../../src/main/engine/onnx/write.ts'
 import { LABELS, type Label } from '../../src/shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../src/shared/model.ts'
 import type { ModelInputs } from '../../src/shared/model-inputs.ts'
+import { packSimilar, unpackSimilar } from '../../src/shared/similar-file.ts'
 
 const SAMPLES = join(MODEL_DIR, '..', '..', 'samples')
 
@@ -32,6 +33,7 @@ export async function makeModel(parent: string, id: string, change: ModelChange 
   change.manifest?.(manifest)
   bindToNetwork(dir, manifest, manifest.inputs)
   bindToNetwork(dir, manifest, manifest.heat)
+  bindSimilar(dir, manifest)
   const card = JSON.parse(readFileSync(join(dir, 'card.json'), 'utf8')) as ModelCard
   const session = await createSession(weights)
   const predictions = await predict(session, manifest, await goldenInputs(modelFolder(dir), manifest))
@@ -59,6 +61,16 @@ function bindToNetwork(
   const text = JSON.stringify(made)
   writeFileSync(file, text)
   named.sha256 = sha256Of(Buffer.from(text))
+}
+
+function bindSimilar(dir: string, { similar, weights, preprocessing }: ModelManifest): void {
+  if (!similar) return
+  const file = join(dir, similar.file)
+  const made = unpackSimilar('a model', readFileSync(file))
+  Object.assign(made.header, { weightsSha256: weights.sha256, preprocessing: preprocessing.version })
+  const bytes = packSimilar(made)
+  writeFileSync(file, bytes)
+  similar.sha256 = sha256Of(bytes)
 }
 
 /** Makes a model call the one label by the name of the other. */

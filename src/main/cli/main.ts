@@ -25,6 +25,7 @@ import { readingsCommand } from './readings.ts'
 import { reportCommand } from './report.ts'
 import { retentionCommand } from './retention.ts'
 import { searchCommand } from './search.ts'
+import { similarCommand } from './similar.ts'
 import { sourcesCommand } from './sources.ts'
 import { trainCommand } from './train.ts'
 import { useTokenFile } from './who.ts'
@@ -48,6 +49,7 @@ const program = new Command('gyrus')
   .version(VERSION)
   .addCommand(classifyCommand())
   .addCommand(explainCommand())
+  .addCommand(similarCommand())
   .addCommand(reportCommand())
   .addCommand(casesCommand())
   .addCommand(readingsCommand())

@@ -95,7 +95,7 @@ export function analysed(caseId: string | null, fileName: string, classification
 
 export function toResult(
   caseId: string,
-  { confidences, image, dicom, statistics, distance, timings, model }: Classification,
+  { confidences, image, dicom, statistics, distance, vector, timings, model }: Classification,
 ): NewResult {
   return {
     caseId,
@@ -112,5 +112,6 @@ export function toResult(
     inferenceMs: timings.inference,
     statistics,
     distance,
+    vector,
   }
 }

@@ -50,6 +50,8 @@ import { sendingHandlers } from './sending/handlers.ts'
 import type { Sendings } from './sending/index.ts'
 import { seriesHandlers } from './series/handlers.ts'
 import type { SeriesGrouping } from './series/index.ts'
+import { similarHandlers } from './similar/handlers.ts'
+import type { Similar } from './similar/index.ts'
 import { sourceHandlers } from './sources/handlers.ts'
 import type { Sources } from './sources/index.ts'
 import { trainingHandlers } from './training/handlers.ts'
@@ -96,6 +98,7 @@ export interface Services {
   pacs: PacsConnections
   sendings: Sendings
   series: SeriesGrouping
+  similar: Similar
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -155,6 +158,7 @@ export function createHandlers(services: Services): Handlers {
     ...secondHandlers(services),
     ...seriesHandlers(services),
     ...explainHandlers(services),
+    ...similarHandlers(services),
     ...objectHandlers(services),
     'reading.get': (_, { reader }) => reading.settings(reader),
     'reading.set': async ({ on }, { reader }) => {

@@ -48,6 +48,7 @@ import { Reruns } from './rerun.ts'
 import { listSamples } from './samples.ts'
 import { Sendings } from './sending/index.ts'
 import { SeriesGrouping } from './series/index.ts'
+import { Similar } from './similar/index.ts'
 import { Sources } from './sources/index.ts'
 import type { StartListener } from './sources/process.ts'
 import { Trainings } from './training/index.ts'
@@ -95,6 +96,7 @@ export class Core implements Services {
   readonly downloads = new Downloads()
   readonly images: Images
   readonly series: SeriesGrouping
+  readonly similar: Similar
   readonly reruns: Reruns
   readonly trainings: Trainings
   readonly tryOut: TryOut
@@ -162,6 +164,8 @@ export class Core implements Services {
     this.datasetAudits = new DatasetAudits(auditParts)
     this.staging = new Staging(folder)
     this.reading = new Reading({ store, emit })
+    const comparing = { store, engine: this.engine, folder, places, catalogue, pictures: this.datasetPictures }
+    this.similar = new Similar({ ...comparing, reading: this.reading })
     this.openings = new Openings(store)
     this.verifyJob = new VerifyJob({ store, folder, emit })
     this.dailyHead = new DailyHead({ store, folder, emit })

@@ -2,6 +2,9 @@ import { GyrusError } from '../../shared/errors.ts'
 import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { StoredFile } from '../sealed/read.ts'
 import { decodeFile } from './decode/file.ts'
+import { judgeInput } from './input-gate/index.ts'
+import { lookAt } from './input-gate/look.ts'
+import type { Look } from './input-gate/types.ts'
 import { preprocessMeasured } from './preprocess/index.ts'
 import type { Classification, EngineInput, ModelIdentity } from './protocol.ts'
 import type { Model, Prediction } from './types.ts'
@@ -28,6 +31,7 @@ interface Waiting {
 interface Decoded extends Waiting {
   input: Float32Array
   statistics: InputStatistics
+  look: Look
   image: Classification['image']
   dicom: Classification['dicom']
   timings: { decode: number; preprocess: number }
@@ -110,9 +114,10 @@ export class Classifier {
       const image = await decodeFile(waiting.file)
       const decoded = performance.now()
       const { input, statistics } = preprocessMeasured(image, preprocessing)
+      const look = lookAt(image)
       const timings = { decode: decoded - start, preprocess: performance.now() - decoded }
       const { format, width, height, dicom } = image
-      addTo(this.#decoded, { ...waiting, input, statistics, image: { format, width, height }, dicom, timings })
+      addTo(this.#decoded, { ...waiting, input, statistics, look, image: { format, width, height }, dicom, timings })
       void this.#predictAll()
     } catch (error) {
       waiting.reject(error)
@@ -145,8 +150,17 @@ export class Classifier {
       const inference = (performance.now() - start) / batch.length
       for (const [index, one] of batch.entries()) {
         const { confidences, features } = predictions[index] as Prediction
-        const { image, dicom, statistics, timings } = one
-        const told = { image, statistics, distance: model.distance(features), ...(dicom && { dicom }) }
+        const { image, dicom, statistics, look, timings } = one
+        const compared = { distance: model.distance(features), vector: model.vector(features) }
+        const gate = judgeInput({ look, statistics, dicom, distance: compared.distance }, model.gateLimits)
+        const told = {
+          image,
+          statistics,
+          ...compared,
+          gate,
+          set: model.answerSet(confidences),
+          ...(dicom && { dicom }),
+        }
         one.resolve({ model: identityOf(model), confidences, ...told, timings: { ...timings, inference } })
       }
     } catch (error) {

@@ -5,7 +5,8 @@ import type { DicomFacts } from '../../shared/dicom.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
 import type { Evaluated, EvaluateRequest } from '../../shared/evaluate-set.ts'
 import type { FrozenContent } from '../../shared/frozen-dataset.ts'
-import type { Gate, GateResult, ReferenceSet, ReferenceSource } from '../../shared/gate.ts'
+import type { GateResult, Gate as ModelGate, ReferenceSet, ReferenceSource } from '../../shared/gate.ts'
+import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
 import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
@@ -126,7 +127,7 @@ export interface ProviderTry {
 export interface GateInput {
   candidate: ModelRef
   active: ModelRef & { id: string }
-  gate: Gate
+  gate: ModelGate
   /** The last signed cases with what their readers said; empty where the gate does not ask for them. */
   signed: LabelledImage[]
   /** Why there is no reference set; null where there is one. */
@@ -163,6 +164,11 @@ export interface Classification {
   statistics: InputStatistics
   /** From the model’s training images, see `distanceTo`; null where it does not carry what they were like. */
   distance: number | null
+  /** What similar cases are found by (`projected`); null where the model carries nothing to compare with. */
+  vector: { indexId: string; values: Uint8Array } | null
+  /** Whether the model may be asked about this image. */
+  gate: Gate
+  set: AnswerSet
   /** Milliseconds for this image; inference is its share of the batch that it was in. */
   timings: { decode: number; preprocess: number; inference: number }
 }

@@ -1,11 +1,13 @@
 import type { CalibrationImages } from '../../shared/calibration-images.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
+import type { AnswerSet } from '../../shared/input-gate.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 import type { PassedOverKind } from '../../shared/passed-over.ts'
 import type { Inner } from './explain/inner-types.ts'
 import type { Session } from './infer/provider.ts'
+import type { GateLimits } from './input-gate/types.ts'
 
 /** One decoded image: upright (EXIF orientation applied), row-major, interleaved, alpha flattened onto black. */
 export interface DecodedImage {
@@ -74,8 +76,14 @@ export interface Model {
   run: Session['run']
   /** What heat maps are made of. */
   inner: Inner
+  /** From where on its gate calls an image borderline, and outside. */
+  gateLimits: GateLimits
+  /** What of its answer cannot be told apart (`answerSetsOf`). */
+  answerSet(confidences: Confidences): AnswerSet
   /** How far features are from those of its training images (`distanceTo`); null where it does not carry these. */
   distance(features: Float32Array): number | null
+  /** What similar cases are found by (`projected`); null where it carries nothing to compare with. */
+  vector(features: Float32Array): { indexId: string; values: Uint8Array } | null
   dispose(): Promise<void>
 }
 

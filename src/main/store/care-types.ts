@@ -107,6 +107,8 @@ export interface Dossier {
   series: object | null
   /** Where it lies, as a slice of one. */
   slice: object | null
+  /** What similar cases are found by. */
+  vectors: object[]
   erased: object | null
   imageRemoved: object | null
   holds: object[]

@@ -9,6 +9,7 @@ import { heldAmong, listHolds } from './holds.ts'
 import { loggedBackups } from './logged-backups.ts'
 import { datedCases, imageRemoval, needsOf, retentionSettings } from './retention.ts'
 import type { Database } from './schema.ts'
+import { vectorsInWords } from './similar.ts'
 
 /** A fortnight of days and a quarter of weeks. */
 const DAILY = 14
@@ -69,6 +70,7 @@ async function dossier(db: Kysely<Database>, id: string): Promise<Dossier> {
     sendings: (await of('sendings')).rows,
     series: (await of('series')).rows[0] ?? null,
     slice: (await of('slices')).rows[0] ?? null,
+    vectors: await vectorsInWords(db, id),
     erased: (await of('erasures')).rows[0] ?? null,
     imageRemoved: (await of('image_removals')).rows[0] ?? null,
     holds: (await of('legal_holds')).rows,

@@ -58,6 +58,16 @@ export interface NewResult {
   statistics?: InputStatistics | null
   /** From the model’s training images; null where it does not carry what they were like. Goes with `statistics`. */
   distance?: number | null
+  /** What similar cases are found by; null where the model carries nothing to compare with. */
+  vector?: FeatureVector | null
+}
+
+/** What the network saw in a picture, in few numbers (`projected`). */
+export interface FeatureVector {
+  /** Of the index that it can be compared in. */
+  indexId: string
+  /** Half-precision numbers, little-endian. */
+  values: Uint8Array
 }
 
 /** A case that still has to be analysed. */

@@ -62,20 +62,7 @@ function toEntry(row: Selectable<DatasetsTable>): RecordedDataset {
  * @param since instant; only verdicts signed then and later
  */
 export async function signedScans(db: Kysely<Database>, since: string | null): Promise<SignedScan[]> {
-  let query = db
-    .selectFrom('cases')
-    .innerJoin('verdicts', 'verdicts.id', 'cases.verdict_id')
-    .innerJoin('signatures', 'signatures.verdict_id', 'verdicts.id')
-    .innerJoin('results', 'results.id', 'verdicts.result_id')
-    .where('cases.state', '=', 'signed')
-    .where('cases.dismissed_at', 'is', null)
-    // What waits for another reader is not settled.
-    .where('cases.second', 'not in', ['open', 'disputed'])
-    .where('cases.scan_sha256', 'is not', null)
-    // What a reader says of a series they say of no one slice.
-    .where('cases.id', 'not in', (eb) => eb.selectFrom('series').select('case_id'))
-    .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
-    .where('cases.id', 'not in', (eb) => eb.selectFrom('image_removals').select('case_id'))
+  let query = standingSigned(db)
   if (since !== null) query = query.where('signatures.at', '>=', since)
   const rows = await query
     .select(['cases.id', 'cases.file_name', 'cases.scan_sha256', 'cases.patient_id', 'cases.patient_name'])
@@ -93,5 +80,22 @@ export async function signedScans(db: Kysely<Database>, since: string | null): P
   }))
 }
 
+/** Cases whose signed verdict stands and is settled, and whose image is here; with `verdicts`, `signatures` and `results`. */
+export const standingSigned = (db: Kysely<Database>) =>
+  db
+    .selectFrom('cases')
+    .innerJoin('verdicts', 'verdicts.id', 'cases.verdict_id')
+    .innerJoin('signatures', 'signatures.verdict_id', 'verdicts.id')
+    .innerJoin('results', 'results.id', 'verdicts.result_id')
+    .where('cases.state', '=', 'signed')
+    .where('cases.dismissed_at', 'is', null)
+    // What waits for another reader is not settled.
+    .where('cases.second', 'not in', ['open', 'disputed'])
+    .where('cases.scan_sha256', 'is not', null)
+    // What a reader says of a series they say of no one slice.
+    .where('cases.id', 'not in', (eb) => eb.selectFrom('series').select('case_id'))
+    .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
+    .where('cases.id', 'not in', (eb) => eb.selectFrom('image_removals').select('case_id'))
+
 /** A finding outside the labels teaches none of them. */
-const labelOf = (label: VerdictLabel | null): Label | null => (label === 'other' ? null : label)
+export const labelOf = (label: VerdictLabel | null): Label | null => (label === 'other' ? null : label)

@@ -11,6 +11,7 @@ import { erasePassedOver } from './passed-over.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import { renewSecond } from './second-state.ts'
 import { endSendings } from './sendings.ts'
+import { eraseVectors } from './similar.ts'
 
 /**
  * Empties what the cases say of their patient and binds what is left anew, each by its own entry `case.erased`. Labels,
@@ -84,6 +85,7 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
   await emptyFiles(trx, id)
   await endSendings(trx, id)
   await erasePassedOver(trx, id)
+  await eraseVectors(trx, id)
   return [
     { kind: 'cases', row },
     ...dicom,

@@ -5,6 +5,7 @@ import { moveMember } from './batch-files.ts'
 import { keepDicom } from './dicom.ts'
 import { confidencesOf, standingCopies } from './rows.ts'
 import type { CaseRecord, Database, NewCaseRecord, ResultRecord } from './schema.ts'
+import { keepVector } from './similar.ts'
 import type { BatchMember, CaseFailure, NewCase, NewFailedCase, NewResult } from './types.ts'
 
 /** What the system does by itself. */
@@ -110,6 +111,7 @@ export async function complete(trx: Transaction<Database>, results: NewResult[])
       .returningAll()
       .executeTakeFirstOrThrow()
     await keepStatistics(trx, result, row.id)
+    await keepVector(trx, result, row.id)
     rows.push(row)
     const entry = analysedEntry(row, result, await describeScan(trx, result))
     entries.push({ ...entry, binds: [...(entry.binds ?? []), ...(await keepDicom(trx, result))] })

@@ -26,6 +26,7 @@ import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
 import { failingSendings, sendingCounts, sendingsOf, sendTo } from './sendings.ts'
 import { priorsOf, seriesOf } from './series.ts'
+import { similarReads } from './similar.ts'
 import { listenerSettings, sourceRule, watchedFolders } from './sources.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
@@ -87,6 +88,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     auditSettings: () => auditSettings(db),
     verifyRecord: (following) => verifyRecord(db, place, following),
     ...careReads(db),
+    ...similarReads(db),
     scansAfter: (after, limit) => scansAfter(db, after, limit),
     accounts: () => accounts(db),
     findAccount: (name) => findAccount(db, name),

@@ -4,6 +4,7 @@ import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
 import { analysedEntry, keepStatistics, resultColumns, standBy } from './intake.ts'
 import type { Database } from './schema.ts'
+import { keepVector } from './similar.ts'
 import type { NewResult } from './types.ts'
 
 /**
@@ -21,6 +22,7 @@ export async function addResult(trx: Transaction<Database>, result: NewResult, a
     .returningAll()
     .executeTakeFirstOrThrow()
   await keepStatistics(trx, result, row.id)
+  await keepVector(trx, result, row.id)
   await standBy(trx, [row])
   const entry = analysedEntry(row, result, [])
   const detail = { ...entry.detail, supersedes: found.result_id }

@@ -8,6 +8,7 @@ import type { ModelTables } from './model-schema.ts'
 import type { MonitoringTables } from './monitoring-schema.ts'
 import type { ReadingTables } from './reading-schema.ts'
 import type { SeriesTables } from './series-schema.ts'
+import type { SimilarTables } from './similar-schema.ts'
 import type { SourceTables } from './source-schema.ts'
 
 /**
@@ -26,6 +27,7 @@ export interface Database
     MonitoringTables,
     ReadingTables,
     SeriesTables,
+    SimilarTables,
     SourceTables {}
 
 export type * from './account-schema.ts'

@@ -9,6 +9,7 @@ import type { ObjectReads, ObjectStore } from './object-types.ts'
 import type { ReadingReads, ReadingStore } from './reading-types.ts'
 import type { SendingReads, SendingStore } from './sending-types.ts'
 import type { SeriesReads, SeriesStore } from './series-types.ts'
+import type { SimilarReads } from './similar-types.ts'
 import type { SourceReads, SourceStore } from './source-types.ts'
 
 export interface ReadStore
@@ -23,6 +24,7 @@ export interface ReadStore
     ReadingReads,
     SendingReads,
     SeriesReads,
+    SimilarReads,
     SourceReads {
   close(): Promise<void>
 }
@@ -57,4 +59,5 @@ export type * from './object-types.ts'
 export type * from './reading-types.ts'
 export type * from './sending-types.ts'
 export type * from './series-types.ts'
+export type * from './similar-types.ts'
 export type * from './source-types.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { planeOf, stack } from '../../../src/main/core/series/stack.ts'
+import { stack } from '../../../src/main/core/series/stack.ts'
 import type { DicomFacts } from '../../../src/shared/dicom.ts'
+import { planeOf } from '../../../src/shared/named-plane.ts'
 import { sliceFacts } from '../../support/series.ts'
 
 const at = (mm: number, change: Partial<DicomFacts> = {}) => ({ facts: sliceFacts(mm, change) })

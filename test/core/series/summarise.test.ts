@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { isOtherSequence, type Limits } from '../../../src/main/core/series/scope.ts'
+import type { Limits } from '../../../src/main/core/series/scope.ts'
 import { summarise } from '../../../src/main/core/series/summarise.ts'
 import type { SeriesMember } from '../../../src/main/store/types.ts'
 import type { DicomFacts } from '../../../src/shared/dicom.ts'
 import type { Label } from '../../../src/shared/labels.ts'
+import { isOtherSequence } from '../../../src/shared/sequence.ts'
 import { newResult } from '../../support/cases.ts'
 import { sliceFacts, sure } from '../../support/series.ts'
 

@@ -1,12 +1,9 @@
 import type { DicomFacts } from '../../../shared/dicom.ts'
+import { normalOf, planeAlong, planeOf, type Vector } from '../../../shared/named-plane.ts'
 import type { Plane } from '../../../shared/series.ts'
-
-type Vector = [number, number, number]
 
 /** Cosine of the angle by which the directions of slices of one stack may differ: 5°. */
 const PARALLEL = Math.cos((5 * Math.PI) / 180)
-/** Cosine of the angle by which a slice may be off the plane that it is called by: 30°. */
-const NAMED = Math.cos((30 * Math.PI) / 180)
 /** Slices that are nearer than this are at the same place, mm. */
 const SAME_PLACE_MM = 0.01
 
@@ -52,20 +49,6 @@ export function stack<T extends { facts: DicomFacts }>(members: T[]): { plane: P
   return { plane: normal && planeAlong(normal), placed: [...placed, ...rest] }
 }
 
-/** The plane that a slice lies in; null where its file does not say. */
-export function planeOf(facts: Pick<DicomFacts, 'orientation'>): Plane | null {
-  const normal = normalOf(facts)
-  return normal && planeAlong(normal)
-}
-
-/** x runs to the left of the patient, y to the back, z to the head. */
-function planeAlong(normal: Vector): Plane {
-  const [x, y, z] = normal.map(Math.abs) as Vector
-  if (z >= NAMED) return 'axial'
-  if (y >= NAMED) return 'coronal'
-  return x >= NAMED ? 'sagittal' : 'oblique'
-}
-
 const numberOf = ({ facts }: { facts: DicomFacts }) => facts.instanceNumber ?? Number.MAX_SAFE_INTEGER
 
 /** The normal that most slices share; null where none says how it lies. */
@@ -90,14 +73,6 @@ function alongOf(facts: DicomFacts, normal: Vector): number | null {
   const own = normalOf(facts)
   if (!own || !isParallel(own, normal) || facts.position?.length !== 3) return null
   return dot(facts.position as Vector, normal)
-}
-
-function normalOf({ orientation }: Pick<DicomFacts, 'orientation'>): Vector | null {
-  if (orientation?.length !== 6) return null
-  const [a, b, c, d, e, f] = orientation as [number, number, number, number, number, number]
-  const normal: Vector = [b * f - c * e, c * d - a * f, a * e - b * d]
-  const length = Math.hypot(...normal)
-  return length > 0 ? (normal.map((value) => value / length) as Vector) : null
 }
 
 const dot = (a: Vector, b: Vector) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]

@@ -1,3 +1,4 @@
+import { ANSWER_SET_ERROR } from '../../../shared/input-gate.ts'
 import { BOOTSTRAP, type BootstrapOptions } from './bootstrap.ts'
 
 export interface EvaluateOptions {
@@ -15,7 +16,7 @@ export interface EvaluateOptions {
 
 export const DEFAULTS: EvaluateOptions = {
   bootstrap: BOOTSTRAP,
-  alpha: 0.05,
+  alpha: ANSWER_SET_ERROR,
   specificities: [0.9, 0.95, 0.99],
   sensitivities: [0.95, 0.98, 0.99],
   coverages: [0.8, 0.9, 0.95, 1],

@@ -24,12 +24,13 @@ export interface FeatureModel {
  * Soc. B 61, 1999).
  *
  * @param rows one image’s features each, all of the same width; at least one
+ * @param most components at most
  */
-export function fitFeatures(rows: Float32Array[]): FeatureModel {
+export function fitFeatures(rows: Float32Array[], most = COMPONENTS): FeatureModel {
   const width = rows[0]?.length ?? 0
   const mean = meanOf(rows, width)
   const covariance = covarianceOf(rows, mean, width)
-  const count = Math.floor(Math.min(COMPONENTS, width / 2, rows.length / IMAGES_A_COMPONENT))
+  const count = Math.floor(Math.min(most, width / 2, rows.length / IMAGES_A_COMPONENT))
   const { values, vectors } = largestEigen(covariance, width, count)
   const total = Array.from({ length: width }, (_, i) => covariance[i * width + i] as number).reduce((a, b) => a + b, 0)
   const variances = Array.from(values, (value) => Math.max(SMALLEST, value))

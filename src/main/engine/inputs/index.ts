@@ -29,14 +29,28 @@ export interface InputsOf {
   folds: RunPredictions[]
 }
 
+/** The images of a run, measured as serving measures what comes in. */
+export interface MeasuredSet {
+  training: Example[]
+  /** Of each of them. */
+  own: MeasuredImage[]
+  /** Images that the network did not learn from; null where there are none. */
+  apart: { words: string; examples: Example[]; measured: MeasuredImage[] } | null
+  /** Of all labelled images of the set. */
+  dataSha256: string
+}
+
 /**
- * What the images were like that a run learned from: measured anew, as serving measures what comes in.
+ * Measures the images of a run anew.
  *
  * @returns null where the run’s set is not what it was when it was trained
  * @throws GyrusError errors of `gatherExamples` and `measureImages`
  */
-export async function makeInputs(of: InputsOf, following: Following<TaskProgress>): Promise<ModelInputs | null> {
-  const { summary, manifest, onnx, data } = of
+export async function measureSet(
+  of: Omit<InputsOf, 'data' | 'folds'>,
+  following: Following<TaskProgress>,
+): Promise<MeasuredSet | null> {
+  const { summary, manifest, onnx } = of
   const ignored = () => undefined
   const gathered = await gatherExamples(summary.request, {
     ...{ signal: following.signal, onProgress: ignored, tell: ignored },
@@ -49,23 +63,35 @@ export async function makeInputs(of: InputsOf, following: Following<TaskProgress
   try {
     const measured = await measureImages(session, manifest, [...training, ...(apart?.examples ?? [])], following)
     const [own, others] = [measured.slice(0, training.length), measured.slice(training.length)]
-    return {
-      ...{ format: 1, weightsSha256: manifest.weights.sha256, preprocessing: manifest.preprocessing.version },
-      date: new Date().toISOString().slice(0, 10),
-      training: { data, n: training.length, sha256: summary.trainingSha256 },
-      ...binsOf(own),
-      confidence: confidencesOf(of.own, of.folds, manifest.temperature),
-      features: featuresOf(own, apart && { data: `${data}: ${apart.words}`, measured: others }),
-    }
+    return { training, own, apart: apart && { ...apart, measured: others }, dataSha256: gathered.dataSha256 }
   } finally {
     await session.dispose()
   }
 }
 
+/** What the images were like that a run learned from. */
+export function inputsOf(of: InputsOf, { training, own, apart }: MeasuredSet): ModelInputs {
+  const { summary, manifest, data } = of
+  return {
+    ...{ format: 1, weightsSha256: manifest.weights.sha256, preprocessing: manifest.preprocessing.version },
+    date: new Date().toISOString().slice(0, 10),
+    training: { data, n: training.length, sha256: summary.trainingSha256 },
+    ...binsOf(own),
+    confidence: confidencesOf(of.own, of.folds, manifest.temperature),
+    features: featuresOf(own, apart && { data: `${data}: ${apart.words}`, measured: apart.measured }),
+  }
+}
+
+/** Both, where nothing else is made of the images. Errors of `measureSet`. */
+export async function makeInputs(of: InputsOf, following: Following<TaskProgress>): Promise<ModelInputs | null> {
+  const set = await measureSet(of, following)
+  return set && inputsOf(of, set)
+}
+
 /** The same images, on the same sides. */
 function isSameSet(
   { trainingSha256, tumoursSha256, examples }: Awaited<ReturnType<typeof gatherExamples>>,
-  { summary, own }: InputsOf,
+  { summary, own }: Pick<InputsOf, 'summary' | 'own'>,
 ): boolean {
   const chosen = (all: { file: string; part: string }[]) =>
     all.flatMap(({ file, part }) => (part === 'validation' ? [file] : [])).sort()

@@ -7,8 +7,12 @@ import { openInner } from '../explain/inner.ts'
 import { loadHeat } from '../explain/load.ts'
 import { createSession } from '../infer/index.ts'
 import type { Provider, Session } from '../infer/provider.ts'
+import { answerSetsOf } from '../input-gate/answer-set.ts'
+import { limitsOf } from '../input-gate/limits.ts'
 import { distanceTo } from '../inputs/distance.ts'
-import { loadFeatures } from '../inputs/load.ts'
+import { loadInputs } from '../inputs/load.ts'
+import { loadSimilar } from '../similar/load.ts'
+import { projected } from '../similar/project.ts'
 import type { Model } from '../types.ts'
 import type { ModelFolder } from './files.ts'
 import { modelFolder, readChecked, readJson } from './files.ts'
@@ -25,7 +29,7 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a model folder (`model.json`, `card.json`, weights, golden and calibration images, `inputs.json`, `heat.json`) and proves that it works here: every file
+ * Loads a model folder (`model.json`, `card.json`, weights, golden and calibration images, `inputs.json`, `heat.json`, `similar.bin`) and proves that it works here: every file
  * has its SHA-256 and the golden images get the probabilities that they had when the model was made.
  * @throws GyrusError `model-missing`, `model-altered`, `model-invalid`, `model-golden-mismatch`.
  */
@@ -38,15 +42,17 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
   checkCard(folder.model, manifest, card)
   checkKnown(folder, manifest, options.known)
   const { file, sha256 } = manifest.weights
-  const [weights, inputs, calibration, trained, heat] = await Promise.all([
+  const [weights, inputs, calibration, trained, heat, similar] = await Promise.all([
     readChecked(folder, file, sha256),
     goldenInputs(folder, manifest),
     readCalibration(folder, manifest),
-    loadFeatures(folder, manifest),
+    loadInputs(folder, manifest),
     loadHeat(folder, manifest),
+    loadSimilar(folder, manifest),
   ])
   const session = await open(folder, weights, options)
   const inner = openInner({ folder, manifest, heat, options })
+  const sets = answerSetsOf({ manifest, calibration })
   const model: Model = {
     manifest,
     card,
@@ -55,7 +61,10 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
     provider: session.engine,
     providerName: session.provider,
     predict: (images) => predict(session, manifest, images),
-    distance: (features) => trained && distanceTo(trained, features),
+    distance: (features) => trained && distanceTo(trained.features, features),
+    vector: (features) => similar && { indexId: similar.indexId, values: projected(similar.basis, features) },
+    gateLimits: limitsOf(trained),
+    answerSet: (confidences) => sets?.(confidences) ?? null,
     run: (...of) => session.run(...of),
     inner,
     async dispose() {

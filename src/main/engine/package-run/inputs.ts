@@ -2,23 +2,39 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TaskProgress } from '../../../shared/dataset.ts'
 import type { ModelManifest } from '../../../shared/model.ts'
-import { type InputsOf, makeInputs } from '../inputs/index.ts'
+import { packSimilar, SIMILAR_FILE } from '../../../shared/similar-file.ts'
+import { type InputsOf, inputsOf, measureSet } from '../inputs/index.ts'
 import { sha256Of } from '../model/files.ts'
+import { makeSimilar } from '../similar/make.ts'
 import type { Following } from '../types.ts'
 
 const FILE = 'inputs.json'
+const BY = 'gyrus models add-run'
 const NOT_KNOWN =
-  'What its training images were like was not measured, so that monitoring cannot hold its use against them: the set is not what it was when it was trained.'
+  'What its training images were like was not measured, so that monitoring cannot hold its use against them and no similar ones are shown: the set is not what it was when it was trained.'
 
-/** Writes what the training images were like into the model’s folder. Errors of `makeInputs`. */
+/** Pictures of the labelled set are looked for where it is frozen. */
+const OWN = (data: string) => ({ name: data, licence: '', noPicture: null })
+const UNKNOWN = (data: string) => ({
+  ...{ name: `${data}: tumours of unknown kind`, licence: '' },
+  noPicture: 'It is in no data set that was imported.',
+})
+
+/** Writes what the training images were like, and what finds similar ones, into the model’s folder. Errors of `measureSet`. */
 export async function writeInputs(
   dir: string,
   of: InputsOf,
   following: Following<TaskProgress>,
-): Promise<{ inputs?: ModelManifest['inputs']; limits: string[] }> {
-  const made = await makeInputs(of, following)
-  if (!made) return { limits: [NOT_KNOWN] }
-  const text = `${JSON.stringify(made, null, 1)}\n`
+): Promise<Pick<ModelManifest, 'inputs' | 'similar'> & { limits: string[] }> {
+  const set = await measureSet(of, following)
+  if (!set) return { limits: [NOT_KNOWN] }
+  const text = `${JSON.stringify(inputsOf(of, set), null, 1)}\n`
   await writeFile(join(dir, FILE), text)
-  return { inputs: { file: FILE, sha256: sha256Of(Buffer.from(text)), by: 'gyrus models add-run' }, limits: [] }
+  const similar = packSimilar(await makeSimilar({ ...of, set, sourceOf: ({ label }) => (label ? OWN : UNKNOWN)(of.data) }))
+  await writeFile(join(dir, SIMILAR_FILE), similar)
+  return {
+    inputs: { file: FILE, sha256: sha256Of(Buffer.from(text)), by: BY },
+    similar: { file: SIMILAR_FILE, sha256: sha256Of(similar), by: BY },
+    limits: [],
+  }
 }

@@ -26,6 +26,7 @@ import * as pacs from './0025-pacs.ts'
 import * as sourceRules from './0026-source-rules.ts'
 import * as sendings from './0027-sendings.ts'
 import * as passedOver from './0028-passed-over.ts'
+import * as featureVectors from './0030-feature-vectors.ts'
 import * as organisations from './0033-organisations.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
@@ -57,5 +58,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0026-source-rules': sourceRules,
   '0027-sendings': sendings,
   '0028-passed-over': passedOver,
+  '0030-feature-vectors': featureVectors,
   '0033-organisations': organisations,
 }

@@ -1,0 +1,32 @@
+import { moment } from '../../shared/moment.ts'
+import { NEARNESS_NAMES, type Neighbour, type SimilarCases } from '../../shared/similar.ts'
+import { number } from '../format.ts'
+
+/** Of images that are like the case; part of `texts`. */
+export const similarTexts = {
+  title: 'Similar images',
+  searching: 'Similar images: searching…',
+  failed: 'Similar images: none are shown',
+  none: 'Similar images: there are none',
+  told: ({ neighbours, disagreeing }: SimilarCases) =>
+    disagreeing === 0
+      ? `Similar images: the ${neighbours.length} nearest agree`
+      : `Similar images: ${disagreeing} of ${neighbours.length} nearest disagree`,
+  warning: ({ neighbours, disagreeing }: SimilarCases) =>
+    `${disagreeing} of ${neighbours.length} nearest disagree with the prediction`,
+  what: 'What the network takes for alike, nearest first, each of another patient as far as that is known. Its features are those of its answer: that neighbours agree does not prove the answer.',
+  unknownKind: 'Tumour, kind unknown',
+  disagrees: 'disagrees',
+  distance: ({ distance, nearness }: Neighbour) =>
+    nearness ? `${NEARNESS_NAMES[nearness]} (${distance.toFixed(1)})` : distance.toFixed(1),
+  samePatient: 'same patient',
+  training: 'Training image',
+  signed: (at: string | null) => (at ? `Signed ${moment(at)}` : 'Signed'),
+  noPicture: 'No picture',
+  from: ({ source, licence }: Neighbour) => (licence ? `${source} (${licence})` : source),
+  compared: ({ compared, copies }: SimilarCases) =>
+    `Compared with ${number(compared.training)} training images and ${number(compared.signed)} signed cases${
+      copies === 0 ? '' : `; ${number(copies)} ${copies === 1 ? 'copy' : 'copies'} of this image left out`
+    }.`,
+  open: (label: string) => `Open the signed case: ${label}`,
+}
