@@ -10,6 +10,7 @@ export const actNames = {
   'case.grouped': 'Slices put together as a series',
   'case.analysed': 'Case analysed',
   'case.analysed-again': 'Case analysed again',
+  'case.frame-asked': 'Another frame of the file analysed, beside the answer',
   'case.rerun': 'Case run again exactly',
   'case.failed': 'Case failed',
   'case.retried': 'Case tried again',

@@ -92,6 +92,10 @@ const FACTS: Record<string, Facts> = {
   'case.grouped': (d) => [counted(d, 'slices', 'slice', 'slices')],
   'case.analysed': answer,
   'case.analysed-again': answer,
+  'case.frame-asked': (d) => [
+    `frame ${typeof d.frame === 'number' ? d.frame : '?'}`,
+    ...(d.label ? answer(d) : ['not judged']),
+  ],
   'case.rerun': (d) => [
     d.same === true ? texts.history.same : texts.history.differs(of.texts(d.differs)),
     after('model', of.text(d.model)),

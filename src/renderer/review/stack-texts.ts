@@ -40,7 +40,12 @@ export const stackTexts = {
   deciding: (first: number, last: number) =>
     first === last ? `slice ${first + 1} decided` : `slices ${first + 1}–${last + 1} decided`,
   ofFrame: (frame: number, frames: number) =>
-    `The answer is that of frame ${frame} of ${frames}; no other was analysed.`,
+    `The answer is that of frame ${frame} of ${frames}; the others were not analysed.`,
+  askFrame: (frame: number) => `Ask the AI about frame ${frame}`,
+  askingFrame: 'Asking the AI …',
+  frameAlone: (frame: number) => `Frame ${frame} alone`,
+  frameBeside: 'beside the answer, not on it',
+  frameNotJudged: (reasons: string) => `The AI does not judge this frame. ${reasons}.`,
   toFrame: (frame: number) => `Show frame ${frame}`,
   alone: (at: number) => `Slice ${at + 1} alone`,
   aloneConfidences: 'Confidence for each label, this slice alone',

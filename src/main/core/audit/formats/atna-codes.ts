@@ -56,6 +56,7 @@ const ACTS: Record<string, EventCodes> = {
   'objects.organisation-set': event(ALERT, 'E', SECURITY),
   'case.copied': event(IMPORT, 'C'),
   'case.seen': event(ACCESSED, 'R'),
+  'case.frame-asked': event(ACCESSED, 'R'),
   'batch.exported': event(EXPORT, 'R'),
   'batch.reported': event(EXPORT, 'R'),
   'monitoring.reported': event(EXPORT, 'R'),
