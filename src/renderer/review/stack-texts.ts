@@ -39,12 +39,11 @@ export const stackTexts = {
   counted: (slices: number, counted: number) => `${slices} ${slices === 1 ? 'slice' : 'slices'}, ${counted} counted`,
   deciding: (first: number, last: number) =>
     first === last ? `slice ${first + 1} decided` : `slices ${first + 1}–${last + 1} decided`,
-  ofFrame: (frame: number, frames: number) =>
-    `The answer is that of frame ${frame} of ${frames}; the others were not analysed.`,
+  ofFrame: (frame: number, frames: number) => `The answer is that of frame ${frame} of ${frames} alone.`,
   askFrame: (frame: number) => `Ask the AI about frame ${frame}`,
   askingFrame: 'Asking the AI …',
   frameAlone: (frame: number) => `Frame ${frame} alone`,
-  frameBeside: 'beside the answer, not on it',
+  frameBeside: 'no part of the answer',
   frameNotJudged: (reasons: string) => `The AI does not judge this frame. ${reasons}.`,
   toFrame: (frame: number) => `Show frame ${frame}`,
   alone: (at: number) => `Slice ${at + 1} alone`,

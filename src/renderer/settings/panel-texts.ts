@@ -126,7 +126,7 @@ export const panelTexts = {
   ] satisfies { title: string; settings: SettingId[] }[],
   settings,
   beforeSigning: 'Also of cases that are not signed, as preliminary',
-  organisation: 'Organisation whose readers verify reports',
+  organisation: 'Organisation of those who sign',
   organisationNotStated: 'not stated',
   on: 'On',
   off: 'Off',
