@@ -30,6 +30,7 @@ import { pacsSettingsTexts } from './sources/pacs-texts.ts'
 import { sourceTexts } from './sources/texts.ts'
 import { trainingTexts } from './training/texts.ts'
 import { viewerTexts } from './viewer/texts.ts'
+import { whatIfTexts } from './what-if/texts.ts'
 import { welcomeTexts, workListTexts } from './work-list/page-texts.ts'
 
 /**
@@ -51,6 +52,7 @@ const columns: Record<SortColumn, string> = {
   verdict: 'Verdict',
   modelId: 'Model',
   receivedAt: 'Received',
+  urgency: 'Urgency',
 }
 
 export const texts = {
@@ -125,6 +127,7 @@ export const texts = {
   pacs: pacsTexts,
   pacsSettings: pacsSettingsTexts,
   ...readingTexts,
+  whatIf: whatIfTexts,
   settings: panelTexts,
   keys: keysTexts,
 } as const

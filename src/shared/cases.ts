@@ -22,8 +22,8 @@ export const STATE_NAMES: Record<CaseState, string> = {
   failed: 'Failed',
 }
 
-export const SOURCES = ['file', 'sample', 'command-line', 'dicom', 'folder'] as const
-/** Where a scan came in. */
+export const SOURCES = ['file', 'sample', 'command-line', 'dicom', 'folder', 'edited'] as const
+/** Where a scan came in; `edited` is the picture of an experiment, and counts for nothing. */
 export type Source = (typeof SOURCES)[number]
 export const SOURCE_NAMES: Record<Source, string> = {
   file: 'File',
@@ -31,7 +31,10 @@ export const SOURCE_NAMES: Record<Source, string> = {
   'command-line': 'Terminal',
   dicom: 'DICOM network',
   folder: 'Watched folder',
+  edited: 'Edited – experiment',
 }
+/** Where scans come from that count. */
+export const COUNTED_SOURCES = SOURCES.filter((source) => source !== 'edited')
 
 export const VERDICTS = ['agree', 'disagree', 'own', 'cannot-tell'] as const
 /** `own`: a finding where the model does not judge the image, so that there is nothing to agree or disagree with. */
@@ -176,6 +179,10 @@ export const secondSchema = z.strictObject({
 })
 export type Second = z.infer<typeof secondSchema>
 
+/** The case and the experiment of which the file of an edited scan was made. */
+export const editedFromSchema = z.strictObject({ caseId: caseIdSchema, experiment: z.int() })
+export type EditedFrom = z.infer<typeof editedFromSchema>
+
 /** Another case of an image. */
 export const sameImageSchema = z.strictObject({ id: caseIdSchema, receivedAt: instantSchema, fileName: z.string() })
 export type SameImage = z.infer<typeof sameImageSchema>
@@ -204,6 +211,8 @@ export const caseDetailSchema = caseRowSchema.extend({
   dicom: dicomFactsSchema.nullable(),
   /** The series that it is, or is a slice of. */
   series: ofSeriesSchema.nullable(),
+  /** Where its file was made by editing that of another case; null where it is as it came. */
+  editedFrom: editedFromSchema.nullable(),
   result: resultSchema.nullable(),
   /** The answer is kept from this reader until they recorded an impression. */
   awaitsImpression: z.boolean(),
@@ -232,6 +241,7 @@ export const SORT_COLUMNS = [
   'reader',
   'verdict',
   'modelId',
+  'urgency',
 ] as const
 export type SortColumn = (typeof SORT_COLUMNS)[number]
 

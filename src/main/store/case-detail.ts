@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { CaseDetail, VerdictRecord } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { dicomOf } from './dicom.ts'
+import { editedFromOf } from './edited-from.ts'
 import { casesFor, isHidden } from './hidden.ts'
 import { keyCaseOf, ofSeries } from './of-series.ts'
 import { otherBytesOf } from './other-bytes.ts'
@@ -28,6 +29,7 @@ export async function getCase(db: Kysely<Database>, id: string, blind: Blind, re
     scan: scan ?? null,
     dicom: await dicomOf(db, await keyCaseOf(db, id)),
     series: await ofSeries(db, id),
+    editedFrom: await editedFromOf(db, id),
     result: result === undefined ? null : toResult(result),
     awaitsImpression: hidden,
     verdicts: await verdictRecords(db, id, verdicts, beside),

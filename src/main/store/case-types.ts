@@ -17,6 +17,8 @@ export interface NewCase {
   member?: BatchMember
   /** Who asked a machine to send it. */
   askedBy?: string
+  /** The case and the experiment that its file was made of; it goes by the origin's patient. */
+  edited?: { origin: string; experiment: number }
   /** It waits for a reader to have it classified; what its header says is kept at once (null where it has none). */
   listed?: { dicom: DicomFacts | null }
 }

@@ -93,6 +93,8 @@ export const standingSigned = (db: Kysely<Database>) =>
     // What waits for another reader is not settled.
     .where('cases.second', 'not in', ['open', 'disputed'])
     .where('cases.scan_sha256', 'is not', null)
+    // What was edited teaches what was edited into it.
+    .where('cases.source', '!=', 'edited')
     // What a reader says of a series they say of no one slice.
     .where('cases.id', 'not in', (eb) => eb.selectFrom('series').select('case_id'))
     .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))

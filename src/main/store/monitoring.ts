@@ -148,9 +148,9 @@ const before = (a: Row, b: Row) => (a.created_at < b.created_at ? -1 : 1)
 
 /**
  * A case is one case, however many models answered it: the answer that stands, which is also what is signed. A slice is
- * read as part of its series, which is a case.
+ * read as part of its series, which is a case. An edited picture is an experiment, and none.
  */
-const stands = (row: Row) => row.id === row.result_id && row.listed !== 0
+const stands = (row: Row) => row.id === row.result_id && row.listed !== 0 && row.source !== 'edited'
 
 /** Two who differ are no truth, and neither is one whose second reader is still to come. */
 const WAITS: Row['second'][] = ['marked', 'open', 'disputed']

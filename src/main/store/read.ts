@@ -14,6 +14,7 @@ import { listCases, placeOfCase } from './case-list.ts'
 import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { objectsOf, objectsSettings } from './dicom-objects.ts'
+import { editedFrom, experimentsOf } from './experiments.ts'
 import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
 import {
@@ -37,6 +38,7 @@ import { similarReads } from './similar.ts'
 import { listenerSettings, sourceRule, watchedFolders } from './sources.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
+import { urgencyRule } from './urgency.ts'
 import { verifyRecord } from './verify/index.ts'
 import type { DatabasePlace } from './verify/look.ts'
 
@@ -53,6 +55,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     facets: () => facets(db),
     timelineOf: (id, reader = null) => timelineOf(db, id, reader),
     secondSettings: () => secondSettings(db),
+    urgencyRule: () => urgencyRule(db),
     readingSettings: (reader) => readingSettings(db, reader),
     readingChanges: (filter, reader) => readingChanges(db, filter, reader),
     judgedVerdicts: (filter, reader) => judgedVerdicts(db, filter, reader),
@@ -77,6 +80,8 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     sourceRule: (id: string) => sourceRule(db, id),
     seriesOf: (caseId, blind = null) => seriesOf(db, caseId, blind),
     priorsOf: (caseId) => priorsOf(db, caseId),
+    experimentsOf: (caseId) => experimentsOf(db, caseId),
+    editedFrom: (caseIds) => editedFrom(db, caseIds),
     wholeSeries: (caseIds) => wholeSeries(db, caseIds),
     sliceCounts: (caseIds) => sliceCounts(db, caseIds),
     seriesOfBatch: (batch) => seriesOfBatch(db, batch),

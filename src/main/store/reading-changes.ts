@@ -29,7 +29,7 @@ export async function readingChanges(
       from said join cases on cases.id = said.case_id
       join verdicts on verdicts.id = cases.verdict_id join results on results.id = verdicts.result_id
       left join case_dicom on case_dicom.case_id = cases.id
-      where cases.second not in ('marked', 'open'))
+      where cases.second not in ('marked', 'open') and cases.source != 'edited')
     select reader, substr(at, 1, 10) as day, ${CHANGE} as change, ${TRUTH} as truth, facts, count(*) as n from known
     where ${within(filter, reader)}
     group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4`.execute(db)
@@ -50,7 +50,7 @@ export async function judgedVerdicts(
       select cases.id, cases.source, ${factsFor(filter)} as facts, ${saysOf('verdicts', 'results')} as truth from cases
       join verdicts on verdicts.id = cases.verdict_id join results on results.id = verdicts.result_id
       left join case_dicom on case_dicom.case_id = cases.id
-      where cases.second = 'adjudicated'),
+      where cases.second = 'adjudicated' and cases.source != 'edited'),
     said as (
       select d.source, d.facts, d.truth, v.reader, s.at, r.model_id as model, r.label as answer, ${saysOf('v', 'r')} as final
       from decided as d join signatures as s on s.case_id = d.id and s.kind = 'sign'

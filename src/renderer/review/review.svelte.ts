@@ -7,7 +7,7 @@ import { type OpenBatch, walkedBatch } from '../batches/batch.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
-import { router } from '../shell/router.svelte.ts'
+import { router, whatIfUrl } from '../shell/router.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
 import { nameOf, workList } from '../work-list/list.svelte.ts'
@@ -79,6 +79,15 @@ export class Review {
     const { detail } = this
     const settled = detail?.second !== 'disputed' && !detail?.secondReading?.withheld
     return detail?.state === 'signed' && this.task === null && settled && account.can('review')
+  }
+
+  /** Whether this reader can try out what changes the answer. */
+  get triable(): boolean {
+    return this.detail?.result != null && !this.detail.awaitsImpression && account.can('review')
+  }
+
+  tryOut(): void {
+    if (this.triable) location.hash = whatIfUrl(this.id)
   }
 
   /** Whether a second reader can be asked for. */

@@ -28,6 +28,8 @@ import * as sendings from './0027-sendings.ts'
 import * as passedOver from './0028-passed-over.ts'
 import * as inputGate from './0029-input-gate.ts'
 import * as featureVectors from './0030-feature-vectors.ts'
+import * as experiments from './0031-experiments.ts'
+import * as urgency from './0032-urgency.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -60,4 +62,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0028-passed-over': passedOver,
   '0029-input-gate': inputGate,
   '0030-feature-vectors': featureVectors,
+  '0031-experiments': experiments,
+  '0032-urgency': urgency,
 }
