@@ -12,6 +12,7 @@ export const actNames = {
   'case.analysed-again': 'Case analysed again',
   'case.frame-asked': 'Another frame of the file analysed, beside the answer',
   'case.rerun': 'Case run again exactly',
+  'case.experiment-kept': 'Experiment on a picture kept',
   'case.failed': 'Case failed',
   'case.retried': 'Case tried again',
   'case.queued': 'Listed case sent to be classified',
