@@ -52,6 +52,7 @@ const columns: Record<SortColumn, string> = {
   verdict: 'Verdict',
   modelId: 'Model',
   receivedAt: 'Received',
+  urgency: 'Urgency',
 }
 
 export const texts = {

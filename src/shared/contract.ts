@@ -37,6 +37,7 @@ import { similarContract } from './similar-contract.ts'
 import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import { trainingContract } from './training-contract.ts'
+import { urgencyContract } from './urgency-contract.ts'
 import { LABEL_UNFIT, labelFits, verdictInput } from './verdict-input.ts'
 import { whatIfContract } from './what-if-contract.ts'
 
@@ -131,6 +132,7 @@ export const contract = {
     output: caseDetailSchema,
   },
   ...secondContract,
+  ...urgencyContract,
   ...seriesContract,
   ...explainContract,
   ...frameContract,

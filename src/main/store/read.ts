@@ -38,6 +38,7 @@ import { similarReads } from './similar.ts'
 import { listenerSettings, sourceRule, watchedFolders } from './sources.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
+import { urgencyRule } from './urgency.ts'
 import { verifyRecord } from './verify/index.ts'
 import type { DatabasePlace } from './verify/look.ts'
 
@@ -54,6 +55,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     facets: () => facets(db),
     timelineOf: (id, reader = null) => timelineOf(db, id, reader),
     secondSettings: () => secondSettings(db),
+    urgencyRule: () => urgencyRule(db),
     readingSettings: (reader) => readingSettings(db, reader),
     readingChanges: (filter, reader) => readingChanges(db, filter, reader),
     judgedVerdicts: (filter, reader) => judgedVerdicts(db, filter, reader),

@@ -120,8 +120,10 @@ interface Made {
 /**
  * One image needs no selection, and where no tumour is suspected – or the reader sees none – there is nothing to jump to.
  */
-const kindsOf = ({ result: { series, label }, verdict }: Told): ObjectKind[] =>
-  series && label !== null && label !== 'notumor' && verdict?.label !== 'notumor' ? ['SR', 'SC', 'KO'] : ['SR', 'SC']
+const kindsOf = ({ result, verdict }: Told): ObjectKind[] =>
+  result.series && result.label !== null && result.label !== 'notumor' && verdict?.label !== 'notumor'
+    ? ['SR', 'SC', 'KO']
+    : ['SR', 'SC']
 
 type Now = Pick<KeptObject, 'installation' | 'version' | 'at'>
 
