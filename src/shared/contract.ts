@@ -36,6 +36,7 @@ import { similarContract } from './similar-contract.ts'
 import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import { trainingContract } from './training-contract.ts'
+import { urgencyContract } from './urgency-contract.ts'
 import { LABEL_UNFIT, labelFits, verdictInput } from './verdict-input.ts'
 import { whatIfContract } from './what-if-contract.ts'
 
@@ -130,6 +131,7 @@ export const contract = {
     output: caseDetailSchema,
   },
   ...secondContract,
+  ...urgencyContract,
   ...seriesContract,
   ...explainContract,
   ...similarContract,

@@ -44,6 +44,7 @@ import type { PacsConnections } from './pacs/index.ts'
 import type { Providers } from './providers/index.ts'
 import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
+import { urgencyHandlers } from './reading/urgency-handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
 import { sendingHandlers } from './sending/handlers.ts'
@@ -159,6 +160,7 @@ export function createHandlers(services: Services): Handlers {
     },
     'cases.impression': ({ id, impression }, { reader }) => reading.record(id, impression, reader),
     ...secondHandlers(services),
+    ...urgencyHandlers(services),
     ...seriesHandlers(services),
     ...explainHandlers(services),
     ...similarHandlers(services),

@@ -1,6 +1,7 @@
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, Source } from '../../shared/cases.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
+import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
 import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { Confidences, Label } from '../../shared/labels.ts'
 import type { TimelineEntry } from '../../shared/timeline.ts'
@@ -51,8 +52,13 @@ export interface NewResult {
   weightsSha256: string
   preprocessingVersion: string
   engine: string
-  label: Label
+  /** Null where the model does not judge the image. */
+  label: Label | null
   confidences: Confidences
+  /** How the image stands to the model; null where it was not asked. */
+  gate?: Gate | null
+  /** Null where the model cannot say. */
+  set?: AnswerSet
   decodeMs: number
   preprocessMs: number
   inferenceMs: number

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import { appendAudit } from './audit.ts'
+import { labelIn } from './rows.ts'
 import type { Database, DatasetsTable } from './schema.ts'
 import type { RecordedDataset, SignedScan } from './types.ts'
 
@@ -76,7 +77,7 @@ export async function signedScans(db: Kysely<Database>, since: string | null): P
     sha256: row.scan_sha256,
     patient: row.patient_id || row.patient_name || null,
     studyDate: row.study_date || null,
-    label: labelOf(row.verdict === 'agree' ? row.ai_label : row.verdict_label),
+    label: labelOf(row.verdict === 'agree' ? labelIn(row.ai_label) : row.verdict_label),
   }))
 }
 

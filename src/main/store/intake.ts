@@ -202,11 +202,11 @@ const describeScan = (trx: Transaction<Database>, { image, caseId }: NewResult) 
     .returningAll()
     .execute()
 
-/** Of the label that a result says. */
+/** Of the label that a result says; −1 where it says none. */
 const confidence = sql<number>`case results.label ${sql.join(
   LABELS.map((label) => sql`when ${sql.lit(label)} then ${sql.ref(`results.p_${label}`)}`),
   sql` `,
-)} end`
+)} else -1 end`
 
 /**
  * Makes results the standing ones: their copies go on the cases and on files of batches. The cases come last and all at
@@ -290,7 +290,7 @@ export const resultColumns = (result: NewResult, at: string) => ({
   weights_sha256: result.weightsSha256,
   preprocessing_version: result.preprocessingVersion,
   engine: result.engine,
-  label: result.label,
+  label: result.label ?? ('unjudged' as const),
   p_glioma: result.confidences.glioma,
   p_meningioma: result.confidences.meningioma,
   p_notumor: result.confidences.notumor,
@@ -299,6 +299,9 @@ export const resultColumns = (result: NewResult, at: string) => ({
   preprocess_ms: result.preprocessMs,
   inference_ms: result.inferenceMs,
   created_at: at,
+  gate: result.gate?.verdict ?? null,
+  gate_reasons: result.gate ? JSON.stringify(result.gate.reasons) : null,
+  answer_set: result.set ? JSON.stringify(result.set) : null,
 })
 
 type ReceivedAct = 'case.received' | 'case.copied' | 'case.listed'
@@ -327,6 +330,8 @@ export const analysedEntry = (row: ResultRecord, result: NewResult, images: obje
     engine: result.engine,
     label: result.label,
     confidences: result.confidences,
+    ...(result.gate && { gate: result.gate }),
+    ...(result.set && { set: result.set }),
   },
   binds: [{ kind: 'results', row }, ...images.map((image) => ({ kind: 'scan_images' as const, row: image }))],
 })

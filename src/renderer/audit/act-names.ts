@@ -93,6 +93,7 @@ export const actNames = {
   'native-engine.removed': 'Native engine removed',
   'reading.impression-first-set': 'Impression before the answer: set',
   'reading.second-set': 'Second readings: set',
+  'reading.urgency-set': 'Order by urgency: set',
   'clock.set-back': 'Clock set back',
   'audit.bound': 'Earlier records bound',
   'audit.key-made': 'Signing key made',

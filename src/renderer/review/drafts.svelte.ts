@@ -65,8 +65,11 @@ class Drafts {
 
 export const drafts = new Drafts()
 
-/** A verdict of disagreement goes with a label; a comment alone is no verdict. */
-export const complete = ({ verdict, label }: Draft) => verdict !== null && (verdict !== 'disagree' || label !== null)
+/** Verdicts that go with a label of the reader's. */
+export const takesLabel = (verdict: Verdict | null): boolean => verdict === 'disagree' || verdict === 'own'
+
+/** A comment alone is no verdict. */
+export const complete = ({ verdict, label }: Draft) => verdict !== null && (!takesLabel(verdict) || label !== null)
 
 /** A signed verdict is amended for a reason. */
 export const completeAmendment = (draft: Draft) => complete(draft) && draft.reason.trim() !== ''

@@ -12,7 +12,7 @@ import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
 import { nameOf, workList } from '../work-list/list.svelte.ts'
 import { query } from '../work-list/query.svelte.ts'
-import { complete, completeAmendment, drafts } from './drafts.svelte.ts'
+import { complete, completeAmendment, drafts, takesLabel } from './drafts.svelte.ts'
 
 /** Cases to each side in the strip. */
 const AROUND = 15
@@ -57,6 +57,11 @@ export class Review {
 
   get draft() {
     return drafts.of(this.id)
+  }
+
+  /** Whether the model gives no answer, since the image is outside what it knows. */
+  get unjudged(): boolean {
+    return this.detail?.result?.label === null
   }
 
   get reviewable(): boolean {
@@ -164,12 +169,19 @@ export class Review {
 
   choose(verdict: Verdict): void {
     if (!this.reviewable) return
-    if (this.draft.verdict !== verdict) drafts.change(this.id, { verdict, label: null })
+    if (this.unjudged && verdict === 'agree') {
+      toasts.hint(texts.inputGate.noAnswer, this.id)
+      return
+    }
+    const given = this.unjudged && verdict === 'disagree' ? 'own' : verdict
+    if (this.draft.verdict !== given) drafts.change(this.id, { verdict: given, label: null })
   }
 
   chooseLabel(label: VerdictLabel): void {
     if (label === this.detail?.result?.label) return
-    if (this.draft.verdict === 'disagree') drafts.change(this.id, { label })
+    // There is nothing to disagree with first.
+    if (this.unjudged) this.choose('own')
+    if (takesLabel(this.draft.verdict)) drafts.change(this.id, { label })
   }
 
   /** Records what the reader thinks, which shows the answer. */
