@@ -15,6 +15,7 @@ import {
 } from './cases.ts'
 import { datasetContract } from './dataset-contract.ts'
 import { explainContract } from './explain-contract.ts'
+import { frameContract } from './frame-contract.ts'
 import { BANNER } from './labels.ts'
 import { cardSchema } from './model.ts'
 import { modelContract } from './model-contract.ts'
@@ -134,6 +135,7 @@ export const contract = {
   ...urgencyContract,
   ...seriesContract,
   ...explainContract,
+  ...frameContract,
   ...similarContract,
   ...whatIfContract,
   ...objectsContract,

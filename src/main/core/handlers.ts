@@ -30,6 +30,7 @@ import type { Downloads } from './downloads.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
 import { explainHandlers } from './explain/handlers.ts'
+import { frameHandlers } from './frames/handlers.ts'
 import type { Images } from './images.ts'
 import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
@@ -163,6 +164,7 @@ export function createHandlers(services: Services): Handlers {
     ...urgencyHandlers(services),
     ...seriesHandlers(services),
     ...explainHandlers(services),
+    ...frameHandlers(services),
     ...similarHandlers(services),
     ...whatIfHandlers(services),
     ...objectHandlers(services),

@@ -13,7 +13,7 @@ import { findCase, getCase } from './case-detail.ts'
 import { listCases, placeOfCase } from './case-list.ts'
 import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
-import { objectsOf, objectsSettings } from './dicom-objects.ts'
+import { objectsOf, objectsSettings, organisationAt } from './dicom-objects.ts'
 import { editedFrom, experimentsOf } from './experiments.ts'
 import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
@@ -69,6 +69,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     machineSamples: (from, until) => machineSamples(db, from, until),
     objectsOf: (caseId) => objectsOf(db, caseId),
     objectsSettings: () => objectsSettings(db),
+    organisationAt: (at) => organisationAt(db, at),
     listenerSettings: () => listenerSettings(db),
     watchedFolders: () => watchedFolders(db),
     allPacs: () => allPacs(db),

@@ -102,6 +102,10 @@ const FACTS: Record<string, Facts> = {
   'case.grouped': (d) => [counted(d, 'slices', 'slice', 'slices')],
   'case.analysed': answer,
   'case.analysed-again': answer,
+  'case.frame-asked': (d) => [
+    `frame ${typeof d.frame === 'number' ? d.frame : '?'}`,
+    ...(d.label ? answer(d) : ['not judged']),
+  ],
   'case.rerun': (d) => [
     d.same === true ? texts.history.same : texts.history.differs(of.texts(d.differs)),
     after('model', of.text(d.model)),
@@ -136,6 +140,10 @@ const FACTS: Record<string, Facts> = {
   ],
   'case.send-given-up': (d) => [of.text(d.pacs)],
   'sending.set': (d) => [of.text(d.to) ?? 'nowhere'],
+  'objects.organisation-set': (d) => [
+    of.text(d.organisation) || 'not stated',
+    `before: ${of.text(d.before) || 'not stated'}`,
+  ],
   'objects.before-signing-set': (d) => [d.beforeSigning === true ? 'allowed' : 'forbidden'],
   'case.erased': (d) => (d.rule === undefined ? ['the digest of the reason is on record'] : rule(d)),
   'case.image-removed': rule,

@@ -133,6 +133,8 @@ export const panelTexts = {
   ] satisfies { title: string; settings: SettingId[] }[],
   settings,
   beforeSigning: 'Also of cases that are not signed, as preliminary',
+  organisation: 'Organisation of those who sign',
+  organisationNotStated: 'not stated',
   on: 'On',
   off: 'Off',
   urgency: {
