@@ -210,6 +210,8 @@ export interface Stability {
   model: ModelIdentity
   curves: Record<Variation, Confidences[]>
   flips: Record<Flips, Confidences>
+  /** How many of all of them the model does not judge. */
+  notJudged: number
 }
 
 /** A greyscale (or, for images in colour, RGB) PNG of a view, and what was found of the image on the way. */
