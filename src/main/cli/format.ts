@@ -1,8 +1,9 @@
 import { formatConfidence, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
 import type { Outcome } from '../core/analyser.ts'
+import { type Heat, heatText } from './classify-heat.ts'
 
-/** One JSON line; `ms` is decoding, preprocessing and inference together. */
-export function formatJson(file: string, outcome: Outcome): string {
+/** One JSON line; `ms` is decoding, preprocessing and inference together. `heat`: where maps were asked for. */
+export function formatJson(file: string, outcome: Outcome, heat: Heat | null = null): string {
   if (outcome.status === 'failed') {
     const { code, message } = outcome.failure
     return JSON.stringify({ file, status: 'failed', code, message })
@@ -16,16 +17,18 @@ export function formatJson(file: string, outcome: Outcome): string {
     confidences,
     model: modelId,
     ms: Math.round(ms * 100) / 100,
+    ...(heat && { heat }),
   })
 }
 
 /** One line for people: label, its confidence, the others, the file. */
-export function formatText(file: string, outcome: Outcome): string {
+export function formatText(file: string, outcome: Outcome, heat: Heat | null = null): string {
   if (outcome.status === 'failed') {
     return `failed                   ${outcome.failure.message} [${outcome.failure.code}]  ${file}`
   }
   if (outcome.status === 'skipped') return `skipped                  analysed before: case ${outcome.caseId}  ${file}`
   const { label, confidences } = outcome
   const all = LABELS.map((one) => `${one} ${formatConfidence(confidences[one])}`).join('  ')
-  return `${LABEL_NAMES[label].padEnd(16)}  ${formatConfidence(confidences[label]).padStart(5)}  (${all})  ${file}`
+  const line = `${LABEL_NAMES[label].padEnd(16)}  ${formatConfidence(confidences[label]).padStart(5)}  (${all})  ${file}`
+  return heat ? `${line}\n${heatText(heat)}` : line
 }
