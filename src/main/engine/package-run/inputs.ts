@@ -30,7 +30,9 @@ export async function writeInputs(
   if (!set) return { limits: [NOT_KNOWN] }
   const text = `${JSON.stringify(inputsOf(of, set), null, 1)}\n`
   await writeFile(join(dir, FILE), text)
-  const similar = packSimilar(await makeSimilar({ ...of, set, sourceOf: ({ label }) => (label ? OWN : UNKNOWN)(of.data) }))
+  const similar = packSimilar(
+    await makeSimilar({ ...of, set, sourceOf: ({ label }) => (label ? OWN : UNKNOWN)(of.data) }),
+  )
   await writeFile(join(dir, SIMILAR_FILE), similar)
   return {
     inputs: { file: FILE, sha256: sha256Of(Buffer.from(text)), by: BY },
