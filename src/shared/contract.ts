@@ -37,6 +37,7 @@ import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import { trainingContract } from './training-contract.ts'
 import { LABEL_UNFIT, labelFits, verdictInput } from './verdict-input.ts'
+import { whatIfContract } from './what-if-contract.ts'
 
 /**
  * Every request that a page can make. A request starts here as one entry; each shell binds all entries the same way:
@@ -132,6 +133,7 @@ export const contract = {
   ...seriesContract,
   ...explainContract,
   ...similarContract,
+  ...whatIfContract,
   ...objectsContract,
   ...sendingContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */

@@ -2,70 +2,77 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 
+const SAMPLE = join(import.meta.dirname, '../../resources/samples/sample-01.jpg')
 const SIDE = 256
-/** Centres of square marks, one of each primary colour, in shares of the picture. */
-const DOTS = { red: [0.35, 0.3], green: [0.65, 0.7], blue: [0.3, 0.65] } as const
-const DOT = 12
+/** Square marks in corners where there is no head: centre in shares of the picture, side in px, and grey. */
+const MARKS = {
+  first: { x: 0.09, y: 0.09, side: 40, grey: 255 },
+  second: { x: 0.93, y: 0.07, side: 28, grey: 205 },
+  third: { x: 0.07, y: 0.93, side: 28, grey: 160 },
+} as const
+/** The head is darker than any mark. */
+const DARKER = 0.43
 
 type Point = [x: number, y: number]
-export type Dots = Record<keyof typeof DOTS, Point>
+export type Marks = Record<keyof typeof MARKS, Point>
 
-/** A grey head with something bright in it, and marks by which its pixels are found again on the screen. */
+/** A sample with marks by which its pixels are found again on the screen, all of them lighter than the head. */
 export async function writeMarked(folder: string): Promise<string> {
-  const data = new Uint8Array(SIDE * SIDE * 3)
-  for (let y = 0; y < SIDE; y++)
-    for (let x = 0; x < SIDE; x++) data.set(colourAt((x + 0.5) / SIDE, (y + 0.5) / SIDE), 3 * (y * SIDE + x))
+  const head = sharp(SAMPLE).resize(SIDE, SIDE, { fit: 'fill' }).toColourspace('b-w')
+  const data = await head.linear(DARKER, 0).raw().toBuffer()
+  for (const { x, y, side, grey } of Object.values(MARKS)) {
+    const [left, top] = [Math.round(x * SIDE - side / 2), Math.round(y * SIDE - side / 2)]
+    for (let row = top; row < top + side; row++) data.fill(grey, row * SIDE + left, row * SIDE + left + side)
+  }
   const path = join(folder, 'marked.png')
-  await sharp(data, { raw: { width: SIDE, height: SIDE, channels: 3 } }).toFile(path)
+  await sharp(data, { raw: { width: SIDE, height: SIDE, channels: 1 } })
+    .toColourspace('b-w')
+    .toFile(path)
   return path
 }
 
-function colourAt(x: number, y: number): [number, number, number] {
-  const marks = Object.values(DOTS).findIndex(
-    ([dx, dy]) => Math.max(Math.abs(x - dx), Math.abs(y - dy)) < DOT / 2 / SIDE,
-  )
-  if (marks >= 0) return [0, 1, 2].map((channel) => (channel === marks ? 255 : 0)) as [number, number, number]
-  if (Math.hypot((x - 0.5) / 0.4, (y - 0.5) / 0.46) > 1) return [0, 0, 0]
-  const shade = Math.hypot(x - 0.62, y - 0.38) < 0.09 ? 200 : 90 + 25 * Math.sin(40 * x) * Math.sin(33 * y)
-  return [shade, shade, shade]
-}
-
 /** The middles of the marks in the image on the screen, px (CSS) of the view; null while one is not there. */
-export async function dotsOf(page: Page): Promise<Dots | null> {
+export async function marksOf(page: Page): Promise<Marks | null> {
   await settle(page)
-  return page.evaluate(() => {
+  const greys = Object.values(MARKS).map(({ grey }) => grey)
+  const found = await page.evaluate((greys) => {
     const canvas = document.querySelector<HTMLCanvasElement>('[data-page-keys=""] canvas')
     const context = canvas?.getContext('2d')
     if (!canvas || !context) return null
     const { width, height } = canvas
     const { data } = context.getImageData(0, 0, width, height)
-    const sums = [0, 1, 2].map((channel) => {
-      const of = (i: number, at: number) => data[4 * i + at] as number
-      const [second, third] = [(channel + 1) % 3, (channel + 2) % 3]
+    const is = (i: number, grey: number) => Math.abs((data[4 * i] ?? -99) - grey) < 12
+    // Of an edge between others, what happens to be as light is thin.
+    const inside = (i: number, grey: number) => [0, -4, 4, -4 * width, 4 * width].every((off) => is(i + off, grey))
+    const ratio = canvas.clientWidth / width
+    return greys.map((grey) => {
       const sum = { x: 0, y: 0, n: 0 }
       for (let i = 0; i < width * height; i++) {
-        if (of(i, channel) < 200 || of(i, second) > 60 || of(i, third) > 60) continue
+        if (!inside(i, grey)) continue
         sum.x += (i % width) + 0.5
         sum.y += Math.floor(i / width) + 0.5
         sum.n += 1
       }
-      return sum
+      return sum.n < 30 ? null : ([(sum.x / sum.n) * ratio, (sum.y / sum.n) * ratio] as [number, number])
     })
-    if (sums.some(({ n }) => n < 9)) return null
-    const ratio = canvas.clientWidth / width
-    const [red, green, blue] = sums.map(({ x, y, n }) => [(x / n) * ratio, (y / n) * ratio] as [number, number])
-    return { red, green, blue } as { red: [number, number]; green: [number, number]; blue: [number, number] }
-  })
+  }, greys)
+  const [first, second, third] = found ?? []
+  return first && second && third ? { first, second, third } : null
 }
 
 /** Where a place of the image, in shares, lies on the screen, by where its marks lie. */
-export function through({ red, green, blue }: Dots, { x, y }: { x: number; y: number }): Point {
-  const [[rx, ry], [gx, gy], [bx, by]] = [DOTS.red, DOTS.green, DOTS.blue]
-  // (x, y) = red + s (green − red) + t (blue − red)
-  const det = (gx - rx) * (by - ry) - (bx - rx) * (gy - ry)
-  const s = ((x - rx) * (by - ry) - (bx - rx) * (y - ry)) / det
-  const t = ((gx - rx) * (y - ry) - (x - rx) * (gy - ry)) / det
-  const at = (i: 0 | 1) => red[i] + s * (green[i] - red[i]) + t * (blue[i] - red[i])
+export function through({ first, second, third }: Marks, { x, y }: { x: number; y: number }): Point {
+  // As drawn: whole pixels of the picture.
+  const middle = (mark: keyof typeof MARKS): Point => {
+    const { x, y, side } = MARKS[mark]
+    return [(Math.round(x * SIDE - side / 2) + side / 2) / SIDE, (Math.round(y * SIDE - side / 2) + side / 2) / SIDE]
+  }
+  const [[ax, ay], [bx, by], [cx, cy]] = [middle('first'), middle('second'), middle('third')]
+  // (x, y) = first + s (second − first) + t (third − first)
+  const det = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
+  const s = ((x - ax) * (cy - ay) - (cx - ax) * (y - ay)) / det
+  const t = ((bx - ax) * (y - ay) - (x - ax) * (by - ay)) / det
+  const at = (i: 0 | 1) => first[i] + s * (second[i] - first[i]) + t * (third[i] - first[i])
   return [at(0), at(1)]
 }
 

@@ -8,7 +8,7 @@ import { test } from '../support/browser.ts'
 import { ask, openPaths } from '../support/core.ts'
 import { realSlices } from '../support/stacks.ts'
 import { type App, row, startApp, visit, waitForImage } from './app.ts'
-import { coloursOf, crossOf, dotsOf, through, writeMarked } from './heat-picture.ts'
+import { coloursOf, crossOf, marksOf, through, writeMarked } from './heat-picture.ts'
 import { NOT_HERE, openSeries, placeShown } from './stack-screen.ts'
 
 const RESOURCES = join(import.meta.dirname, '../../resources')
@@ -30,9 +30,9 @@ async function openCase(page: Page, app: App, path: string): Promise<string> {
 /** The cross of the map lies where the image's own marks say that the peak is. */
 async function expectOver(page: Page, peak: { x: number; y: number }): Promise<void> {
   const off = async () => {
-    const [cross, dots] = [await crossOf(page), await dotsOf(page)]
-    if (!cross || !dots) return null
-    const [x, y] = through(dots, peak)
+    const [cross, marks] = [await crossOf(page), await marksOf(page)]
+    if (!cross || !marks) return null
+    const [x, y] = through(marks, peak)
     return Math.hypot(cross[0] - x, cross[1] - y) < NEAR || { cross, expected: [x, y] }
   }
   await expect.poll(off, { timeout: 10_000 }).toBe(true)
@@ -49,7 +49,7 @@ test('the map lies over the image, and goes where the image goes', async ({ page
   const upright = await crossOf(page)
 
   for (const keys of [
-    ['z', 'Shift+ArrowUp', 'Shift+ArrowUp'],
+    ['z', 'Shift+ArrowDown', 'Shift+ArrowDown'],
     ['p', 'Shift+ArrowRight', 'Shift+ArrowDown'],
     ['h'],
     ['o'],
@@ -60,12 +60,14 @@ test('the map lies over the image, and goes where the image goes', async ({ page
   }
   await page.keyboard.press('r')
   await expect.poll(() => crossOf(page)).toEqual(upright)
-  // By mouse: zoom with the right button.
+  // By mouse: zoom with the right button. The marks stay in view.
+  await page.keyboard.press('z')
+  for (const _ of [1, 2, 3]) await page.keyboard.press('Shift+ArrowDown')
   const box = await drawn(page).boundingBox()
   if (!box) throw new Error('no map')
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
   await page.mouse.down({ button: 'right' })
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 + 30, { steps: 3 })
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 + 12, { steps: 3 })
   await page.mouse.up({ button: 'right' })
   await expectOver(page, peak)
 })
@@ -163,14 +165,26 @@ test('what another class or method says is asked for, and told where there is no
   await panel(page).getByText('The method localise has no map for “No tumour”').waitFor()
   expect(await legend(page).count()).toBe(0)
   expect((await crossOf(page)) ?? null).toBeNull()
-  // Chosen for one case only.
+})
+
+test('what was chosen is for one case; an image that is not judged has no map, which is said', async ({ page }) => {
+  const app = await startApp()
+  await openCase(page, app, SAMPLE)
+  await page.keyboard.press('Space')
+  await panel(page).getByLabel('Made by').selectOption('cam')
+  await legend(page).waitFor()
   const black = join(app.folder, 'black.png')
   await sharp({ create: { width: 96, height: 96, channels: 3, background: '#000' } }).toFile(black)
   const [outcome] = await openPaths(app.core, black)
   await page.goto(`${page.url().replace(/#.*/, '')}#/case/${outcome?.caseId}`)
   await page.getByRole('img', { name: /black\.png/ }).waitFor()
   await waitForImage(page)
-  await expect.poll(() => panel(page).getByLabel('Class').inputValue()).toBe('')
+  await page.getByText('No heat map. The model does not judge this image').waitFor()
+  await expect(ask(app.core, 'cases.explain', { id: outcome?.caseId as string })).rejects.toThrow('explain-not-judged')
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('img', { name: /sample-01/ }).waitFor()
+  await legend(page).waitFor()
+  expect(await panel(page).getByLabel('Made by').inputValue()).toBe('')
 })
 
 test('another model’s answer has no map, and says what to do', async ({ page }) => {

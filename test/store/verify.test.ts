@@ -176,7 +176,7 @@ describe('every edit is found', () => {
     ],
     [
       `insert into results select 99, case_id, 1, model_id, weights_sha256, preprocessing_version, engine, label, created_at,
-      p_glioma, p_meningioma, p_notumor, p_pituitary, decode_ms, preprocess_ms, inference_ms from results where id = 1`,
+      p_glioma, p_meningioma, p_notumor, p_pituitary, decode_ms, preprocess_ms, inference_ms, gate, gate_reasons, answer_set from results where id = 1`,
     ],
     [`insert into scans (sha256, bytes, stored_at) values ('x', 1, 'x')`],
     [`update scans set format = 'png', width = 1, height = 1 where format is null`],

@@ -35,6 +35,7 @@ export class HeatOfFiles {
     if (outcome.status !== 'analysed') return null
     try {
       const { confidences: known, label } = outcome
+      if (label === null) throw new GyrusError('explain-not-judged')
       const drawn = this.#maps === null ? {} : { fontsDir: FONTS_DIR }
       const found = await this.#engine.request('explain', {
         ...((await archiveOf(path)) ?? { path }),

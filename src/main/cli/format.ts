@@ -1,20 +1,33 @@
-import { formatConfidence, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
+import { type AnswerSet, type KeptGate, reasonsIn, setInWords } from '../../shared/input-gate.ts'
+import {
+  CALLED_NAMES,
+  type Confidences,
+  formatConfidence,
+  LABEL_NAMES,
+  LABELS,
+  type Label,
+} from '../../shared/labels.ts'
 import type { Outcome } from '../core/analyser.ts'
 import { type Heat, heatText } from './classify-heat.ts'
 
-/** One JSON line; `ms` is decoding, preprocessing and inference together. `heat`: where maps were asked for. */
+/**
+ * One JSON line; `ms` is decoding, preprocessing and inference together. Where the model does not judge the image there is
+ * no label; the numbers of the network are there all the same, and mean nothing. `heat`: where maps were asked for.
+ */
 export function formatJson(file: string, outcome: Outcome, heat: Heat | null = null): string {
   if (outcome.status === 'failed') {
     const { code, message } = outcome.failure
     return JSON.stringify({ file, status: 'failed', code, message })
   }
   if (outcome.status === 'skipped') return JSON.stringify({ file, status: 'skipped', case: outcome.caseId })
-  const { label, confidences, modelId, ms } = outcome
+  const { label, confidences, gate, set, modelId, ms } = outcome
   return JSON.stringify({
     file,
     status: 'analysed',
     label,
     confidences,
+    gate,
+    set: label === null ? null : set,
     model: modelId,
     ms: Math.round(ms * 100) / 100,
     ...(heat && { heat }),
@@ -27,8 +40,21 @@ export function formatText(file: string, outcome: Outcome, heat: Heat | null = n
     return `failed                   ${outcome.failure.message} [${outcome.failure.code}]  ${file}`
   }
   if (outcome.status === 'skipped') return `skipped                  analysed before: case ${outcome.caseId}  ${file}`
-  const { label, confidences } = outcome
-  const all = LABELS.map((one) => `${one} ${formatConfidence(confidences[one])}`).join('  ')
-  const line = `${LABEL_NAMES[label].padEnd(16)}  ${formatConfidence(confidences[label]).padStart(5)}  (${all})  ${file}`
+  const { label, confidences, gate, set } = outcome
+  if (label === null) return `${CALLED_NAMES.unjudged.padEnd(23)}  ${reasonsIn(gate).join('; ')}  ${file}`
+  const line = `${answerText(label, confidences)}${remarks(gate, set)}  ${file}`
   return heat ? `${line}\n${heatText(heat)}` : line
+}
+
+/** What is said with an answer where there is something to be said: the gate’s cautions, and what cannot be told apart. */
+export function remarks(gate: KeptGate, set: AnswerSet): string {
+  const words = setInWords(set)
+  const parts = [...reasonsIn(gate).map((reason) => `caution: ${reason}`), ...(words ? [words] : [])]
+  return parts.length === 0 ? '' : `  [${parts.join('; ')}]`
+}
+
+/** Label, its confidence, the others. */
+export function answerText(label: Label, confidences: Confidences): string {
+  const all = LABELS.map((one) => `${one} ${formatConfidence(confidences[one])}`).join('  ')
+  return `${LABEL_NAMES[label].padEnd(16)}  ${formatConfidence(confidences[label]).padStart(5)}  (${all})`
 }

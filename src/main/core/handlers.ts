@@ -58,6 +58,8 @@ import { trainingHandlers } from './training/handlers.ts'
 import type { Trainings } from './training/index.ts'
 import type { Searches } from './training/searches.ts'
 import type { TryOut } from './training/try-out.ts'
+import { whatIfHandlers } from './what-if/handlers.ts'
+import type { WhatIfs } from './what-if/index.ts'
 
 /** What the handlers work with. */
 export interface Services {
@@ -99,6 +101,7 @@ export interface Services {
   sendings: Sendings
   series: SeriesGrouping
   similar: Similar
+  whatIfs: WhatIfs
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -159,6 +162,7 @@ export function createHandlers(services: Services): Handlers {
     ...seriesHandlers(services),
     ...explainHandlers(services),
     ...similarHandlers(services),
+    ...whatIfHandlers(services),
     ...objectHandlers(services),
     'reading.get': (_, { reader }) => reading.settings(reader),
     'reading.set': async ({ on }, { reader }) => {

@@ -1,6 +1,7 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { CaseState, Source, Verdict } from '../../shared/cases.ts'
-import type { Label, VerdictLabel } from '../../shared/labels.ts'
+import type { GateVerdict } from '../../shared/input-gate.ts'
+import type { Called, VerdictLabel } from '../../shared/labels.ts'
 import type { SecondState } from '../../shared/reading.ts'
 
 /** Cases, their files and what became of them. */
@@ -40,7 +41,7 @@ export interface CasesTable {
   error_details: string | null
   /** Copies of the standing result and verdict, for the work list. */
   result_id: number | null
-  label: Label | ''
+  label: Called | ''
   confidence: number
   model_id: string
   verdict_id: number | null
@@ -62,7 +63,7 @@ interface ResultsTable {
   weights_sha256: string
   preprocessing_version: string
   engine: string
-  label: Label
+  label: Called
   p_glioma: number
   p_meningioma: number
   p_notumor: number
@@ -71,6 +72,12 @@ interface ResultsTable {
   preprocess_ms: number
   inference_ms: number
   created_at: string
+  /** Null for results from before there was an input gate. */
+  gate: GateVerdict | null
+  /** JSON: `GateReason[]`. */
+  gate_reasons: string | null
+  /** JSON: `Label[]`; null where the model cannot say. */
+  answer_set: string | null
 }
 
 /** Append-only. */

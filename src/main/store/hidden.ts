@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { KEPT } from '../../shared/attention.ts'
-import type { Label } from '../../shared/labels.ts'
+import type { Called } from '../../shared/labels.ts'
 import type { BatchFilesTable, CasesTable, Database } from './schema.ts'
 
 /**
@@ -24,7 +24,7 @@ export function casesFor(db: Kysely<Database>, blind: string | null): SelectQuer
   const masked = db
     .selectFrom('cases')
     .select(CASE_COLUMNS)
-    .select(sql<Label | ''>`case when ${hidden} then '' else label end`.as('label'))
+    .select(sql<Called | ''>`case when ${hidden} then '' else label end`.as('label'))
     .select(sql<number>`case when ${hidden} then -1 else confidence end`.as('confidence'))
   return db.selectFrom(masked.as('cases')) as unknown as SelectQueryBuilder<Database, 'cases', object>
 }
@@ -57,7 +57,7 @@ export function filesFor(
   const masked = db
     .selectFrom('batch_files')
     .select(FILE_COLUMNS)
-    .select(sql<Label | ''>`case when ${hidden} then '' else label end`.as('label'))
+    .select(sql<Called | ''>`case when ${hidden} then '' else label end`.as('label'))
     .select(sql<number>`case when ${hidden} then -1 else confidence end`.as('confidence'))
     .select(sql<number>`case when ${hidden} then ${KEPT} else calm end`.as('calm'))
   return db.selectFrom(masked.as('batch_files')) as unknown as SelectQueryBuilder<Database, 'batch_files', object>

@@ -10,6 +10,7 @@ import { addDataset } from './datasets.ts'
 import { keepObjects, setObjects } from './dicom-objects.ts'
 import { erase } from './erase.ts'
 import { whileLocked } from './errors.ts'
+import { keepExperiment } from './experiments.ts'
 import { isHidden } from './hidden.ts'
 import { liftHold, placeHold } from './holds.ts'
 import { addImpression, setImpressionFirst } from './impressions.ts'
@@ -93,6 +94,7 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     readSecond: write(readSecond),
     adjudicate: write(adjudicate),
     setSecondSettings: write(setSecondSettings),
+    keepExperiment: write(keepExperiment),
     keepObjects: write(keepObjects),
     setObjects: write(setObjects),
     setLimits: write(setLimits),

@@ -14,9 +14,17 @@ import { listCases, placeOfCase } from './case-list.ts'
 import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { objectsOf, objectsSettings } from './dicom-objects.ts'
+import { editedFrom, experimentsOf } from './experiments.ts'
 import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
-import { answersBetween, answersOf, answerTimes, firstMeasured, firstWithDistance } from './monitoring.ts'
+import {
+  answersBetween,
+  answersOf,
+  answerTimes,
+  firstMeasured,
+  firstWithDistance,
+  unjudgedSeries,
+} from './monitoring.ts'
 import { limits, machineSamples } from './monitoring-settings.ts'
 import { seriesOfBatch, sliceCounts, wholeSeries } from './of-series.ts'
 import { allPacs, pacsById } from './pacs.ts'
@@ -53,6 +61,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     answersOf: (modelId, after, limit) => answersOf(db, modelId, after, limit),
     firstMeasured: () => firstMeasured(db),
     firstWithDistance: (modelId) => firstWithDistance(db, modelId),
+    unjudgedSeries: (span) => unjudgedSeries(db, span),
     answerTimes: (caseIds) => answerTimes(db, caseIds),
     limits: () => limits(db),
     machineSamples: (from, until) => machineSamples(db, from, until),
@@ -69,6 +78,8 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     sourceRule: (id: string) => sourceRule(db, id),
     seriesOf: (caseId, blind = null) => seriesOf(db, caseId, blind),
     priorsOf: (caseId) => priorsOf(db, caseId),
+    experimentsOf: (caseId) => experimentsOf(db, caseId),
+    editedFrom: (caseIds) => editedFrom(db, caseIds),
     wholeSeries: (caseIds) => wholeSeries(db, caseIds),
     sliceCounts: (caseIds) => sliceCounts(db, caseIds),
     seriesOfBatch: (batch) => seriesOfBatch(db, batch),

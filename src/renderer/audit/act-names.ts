@@ -11,6 +11,7 @@ export const actNames = {
   'case.analysed': 'Case analysed',
   'case.analysed-again': 'Case analysed again',
   'case.rerun': 'Case run again exactly',
+  'case.experiment-kept': 'Experiment on a picture kept',
   'case.failed': 'Case failed',
   'case.retried': 'Case tried again',
   'case.queued': 'Listed case sent to be classified',

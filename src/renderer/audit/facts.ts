@@ -52,12 +52,14 @@ const role = (code: unknown) => named(texts.accounts.roles, of.text(code))
 const answer: Facts = (d) => {
   const label = of.text(d.label)
   const share = label === null ? null : of.number(of.object(d.confidences)?.[label])
-  const name = named(texts.labels, label)
+  const outside = of.text(of.object(d.gate)?.verdict) === 'outside'
+  const name = outside ? texts.called.unjudged : named(texts.labels, label)
   return [name && (share === null ? name : `${name} ${formatConfidence(share)}`), after('model', of.text(d.model))]
 }
 const verdict: Facts = (d) => {
   const label = named(texts.verdictLabels, of.text(d.label))
-  return [label ? texts.verdict.withLabel(label) : named(texts.verdicts, of.text(d.verdict))]
+  const says = named(texts.verdicts, of.text(d.verdict))
+  return [label && says ? texts.verdict.withLabel(says, label) : says]
 }
 const received: Facts = (d) => [
   named(texts.sources, of.text(d.source)),
@@ -96,6 +98,7 @@ const FACTS: Record<string, Facts> = {
     d.same === true ? texts.history.same : texts.history.differs(of.texts(d.differs)),
     after('model', of.text(d.model)),
   ],
+  'case.experiment-kept': (d) => ['not a result', ...answer(d), of.texts(d.steps).join(', ') || null],
   'case.failed': (d) => [failure(d.code)],
   'case.reviewed': verdict,
   'case.amended': verdict,

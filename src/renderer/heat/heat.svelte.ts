@@ -103,8 +103,9 @@ export class Heat {
     const { detail, slice, viewer } = this.#scene
     if (!detail || !this.on) return null
     if (detail.awaitsImpression) return texts.heat.first
-    if (detail.series) return slice && slice.confidences === null ? texts.heat.notJudged : null
+    if (detail.series) return slice && slice.label === null ? texts.heat.notJudged : null
     if (!detail.result) return texts.heat.noAnswer
+    if (detail.result.label === null) return texts.heat.noJudgement
     const frame = viewer?.images[viewer.shown]?.frame ?? null
     const answered = detail.dicom?.frame ?? 1
     return frame === null || frame === answered - 1 ? null : texts.heat.otherFrame(answered)

@@ -133,7 +133,7 @@ interface Made {
 
 /** One image needs no selection, and where no tumour is suspected there is nothing to jump to. */
 const kindsOf = ({ result }: Told): ObjectKind[] =>
-  result.series && result.label !== 'notumor' ? ['SR', 'SC', 'KO'] : ['SR', 'SC']
+  result.series && result.label !== null && result.label !== 'notumor' ? ['SR', 'SC', 'KO'] : ['SR', 'SC']
 
 type Now = Pick<KeptObject, 'installation' | 'version' | 'at'>
 

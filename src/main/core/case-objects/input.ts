@@ -75,11 +75,13 @@ const dateOf = (iso: string) => iso.replaceAll('-', '')
 const uniquely = (caseId: string, id: number) => `${caseId}/${id}`
 
 function resultOf(caseId: string, result: Result, series: SeriesSummary | null): AiResult {
-  const { label, confidences, preprocessingVersion, modelId, weightsSha256 } = result
+  const { label, confidences, gate, set, preprocessingVersion, modelId, weightsSha256 } = result
   return {
     id: uniquely(caseId, result.id),
     label,
     confidences,
+    gate,
+    set,
     algorithm: { name: ALGORITHM, version: preprocessingVersion },
     model: { id: modelId, weightsSha256 },
     series,

@@ -30,12 +30,14 @@ async function explainCase(
 ): Promise<RequestOutput<'cases.explain'>> {
   const detail = await store.getCase(id)
   const { result } = detail
+  if (result && result.label === null) throw new GyrusError('explain-not-judged')
   const found = await images.explain(id, { ...asked, known: knownOf(detail) })
   if (result && !isOf(found.model, result)) throw new GyrusError('explain-other-model', { model: result.modelId })
-  return toPage(found)
+  return pageMap(found)
 }
 
-function toPage({ model, values, png: _, timings, ...map }: Explanation): RequestOutput<'cases.explain'> {
+/** A map in the form of the contract. */
+export function pageMap({ model, values, png: _, timings, ...map }: Explanation): RequestOutput<'cases.explain'> {
   const bytes = Uint8Array.from(values, (value) => Math.round(255 * value))
   const milliseconds = timings.map + timings.faithfulness
   return { ...map, modelId: model.id, values: Buffer.from(bytes).toString('base64'), milliseconds }

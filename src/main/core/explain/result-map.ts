@@ -22,6 +22,7 @@ export const knownOf = ({ series, result }: CaseDetail) => (series === null ? re
 export async function resultMap(images: Images, detail: CaseDetail): Promise<ResultMap> {
   const { id, result } = detail
   if (!result) return { none: 'There is no answer to explain.' }
+  if (result.label === null) return { none: ERRORS['explain-not-judged'].message }
   if (result.label === 'notumor') return { none: NO_MAP_OF_NONE }
   try {
     const map = await images.explain(id, { label: result.label, known: knownOf(detail), bare: true })

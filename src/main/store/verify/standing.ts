@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { AuditBreak } from '../../../shared/audit.ts'
 import { saysOf } from '../../../shared/reading.ts'
+import { labelIn } from '../rows.ts'
 import type { AuditTable, CaseRecord, Database, SecondReadingRow } from '../schema.ts'
 import { secondStateOf, verdictCopies } from '../second-state.ts'
 import type { VerifyFollowing } from '../types.ts'
@@ -142,7 +143,7 @@ function standingOf(
   const state = last && STATE[last.act]
   if (!state) return { standing: null, by: last }
   const failed = state === 'failed' ? failure : undefined
-  const ai = result?.label ?? null
+  const ai = labelIn(result?.label ?? null)
   const { reading, ...facts } = marked ?? { reading: undefined, adjudicated: false, erased: false }
   // Two read the same result: none comes to a signed case any more.
   const said = (one: Pick<SecondReadingRow, 'verdict' | 'label'> | undefined) =>
@@ -156,7 +157,7 @@ function standingOf(
     error_details: failed?.details ?? null,
     result_id: result?.id ?? null,
     label: result?.label ?? '',
-    confidence: result ? result[`p_${result.label}`] : -1,
+    confidence: result && ai ? result[`p_${ai}`] : -1,
     model_id: result?.model_id ?? '',
     verdict_id: verdict?.id ?? null,
     ...verdictCopies(verdict, second),
