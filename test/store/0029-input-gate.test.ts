@@ -153,7 +153,9 @@ describe('a case that is not judged', () => {
 describe('in a batch', () => {
   it('it counts apart, comes first, and is exported without a label and numbers', async () => {
     const batch = newCase().id
-    const origin = { name: 'b', origin: 'folder', roots: ['/scans'], by: 'Dr A' } satisfies Partial<Parameters<Store['addBatch']>[0]>
+    const origin = { name: 'b', origin: 'folder', roots: ['/scans'], by: 'Dr A' } satisfies Partial<
+      Parameters<Store['addBatch']>[0]
+    >
     await store.addBatch({ id: batch, options: { skipSeen: false, subFolders: true, filter: '' }, ...origin })
     await store.addBatchFiles(batch, [
       { root: 0, path: 'tumour.png', failure: null },
