@@ -53,6 +53,7 @@ const columns: Record<SortColumn, string> = {
   verdict: 'Verdict',
   modelId: 'Model',
   receivedAt: 'Received',
+  urgency: 'Urgency',
 }
 
 export const texts = {

@@ -241,6 +241,7 @@ export const SORT_COLUMNS = [
   'reader',
   'verdict',
   'modelId',
+  'urgency',
 ] as const
 export type SortColumn = (typeof SORT_COLUMNS)[number]
 

@@ -15,6 +15,7 @@ import {
 } from './cases.ts'
 import { datasetContract } from './dataset-contract.ts'
 import { explainContract } from './explain-contract.ts'
+import { frameContract } from './frame-contract.ts'
 import { BANNER } from './labels.ts'
 import { cardSchema } from './model.ts'
 import { modelContract } from './model-contract.ts'
@@ -36,6 +37,7 @@ import { similarContract } from './similar-contract.ts'
 import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import { trainingContract } from './training-contract.ts'
+import { urgencyContract } from './urgency-contract.ts'
 import { LABEL_UNFIT, labelFits, verdictInput } from './verdict-input.ts'
 import { whatIfContract } from './what-if-contract.ts'
 
@@ -130,8 +132,10 @@ export const contract = {
     output: caseDetailSchema,
   },
   ...secondContract,
+  ...urgencyContract,
   ...seriesContract,
   ...explainContract,
+  ...frameContract,
   ...similarContract,
   ...whatIfContract,
   ...objectsContract,

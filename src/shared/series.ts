@@ -37,6 +37,10 @@ export const SERIES_RULE = {
   text: 'The neighbouring slices (three, or 10 mm where that is more) that together look most like a tumour decide; their probabilities are averaged. Slices outside what the model knows are not counted.',
 } as const
 
+/** What a rule says that is on record with an answer, be it that of another Gyrus. */
+export const ruleText = (id: string): string =>
+  id === SERIES_RULE.id ? SERIES_RULE.text : 'A rule of another version of Gyrus, which this one does not know.'
+
 export const SERIES_CAUTIONS = {
   untested: 'The model was made for single slices. How good this summary of a series is has not been measured.',
   contrast: 'The files name no contrast agent; the model was made for contrast-enhanced T1.',

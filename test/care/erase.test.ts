@@ -206,6 +206,7 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     kept: [
       ...['id', 'scan_sha256', 'received_at', 'received_by', 'source', 'state', 'error_code', 'result_id', 'label'],
       ...['confidence', 'model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at', 'second'],
+      ...['urgency', 'waited'],
     ],
   },
   // Kept by triggers: what the row no longer says goes from here and from the index.

@@ -95,6 +95,6 @@ it('refuses what would say something that nobody said', () => {
 })
 
 it('times of an object are local ones of the day that it is made on', () => {
-  const { utcOffsetMinutes } = installationOf('x', '0.1.0', AT)
+  const { utcOffsetMinutes } = installationOf('x', '0.1.0', '', AT)
   expect(utcOffsetMinutes + new Date(AT).getTimezoneOffset()).toBe(0)
 })

@@ -244,6 +244,9 @@ describe('every edit is found', () => {
     [`update case_texts set text = replace(text, 'falx', 'other')`, 'search-differs', /^cases\//],
     ['delete from case_texts where n = 1', 'search-differs', /^cases\//],
     [`insert into case_search (case_search) values ('delete-all')`, 'search-differs', /case_search/],
+    [`update cases set urgency = urgency + 1 where rowid = 1`, 'copy-differs', /^cases\//],
+    [`update cases set waited = waited - 1 where rowid = 1`, 'copy-differs', /^cases\//],
+    [`insert into urgency_settings (name, value) values ('tumour', 5)`, 'copy-differs', /^cases\//],
   ])('of what lists and search are made of: %s', async (change, kind, what) => {
     const copy = copyOf(batched, 'kept')
     tamper(copy, (sqlite) => sqlite.exec(change))

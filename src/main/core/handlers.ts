@@ -30,6 +30,7 @@ import type { Downloads } from './downloads.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
 import { explainHandlers } from './explain/handlers.ts'
+import { frameHandlers } from './frames/handlers.ts'
 import type { Images } from './images.ts'
 import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
@@ -44,6 +45,7 @@ import type { PacsConnections } from './pacs/index.ts'
 import type { Providers } from './providers/index.ts'
 import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
+import { urgencyHandlers } from './reading/urgency-handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
 import { sendingHandlers } from './sending/handlers.ts'
@@ -159,8 +161,10 @@ export function createHandlers(services: Services): Handlers {
     },
     'cases.impression': ({ id, impression }, { reader }) => reading.record(id, impression, reader),
     ...secondHandlers(services),
+    ...urgencyHandlers(services),
     ...seriesHandlers(services),
     ...explainHandlers(services),
+    ...frameHandlers(services),
     ...similarHandlers(services),
     ...whatIfHandlers(services),
     ...objectHandlers(services),

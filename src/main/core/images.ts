@@ -2,7 +2,7 @@ import { GyrusError } from '../../shared/errors.ts'
 import type { Pixels, ResultCaption } from '../../shared/result-picture.ts'
 import type { View } from '../../shared/view.ts'
 import type { Step } from '../../shared/what-if.ts'
-import type { EngineInput, EngineOutput, Explanation, Picture } from '../engine/protocol.ts'
+import type { Classification, EngineInput, EngineOutput, Explanation, Picture } from '../engine/protocol.ts'
 import type { StoredFile } from '../sealed/read.ts'
 import type { ReadStore } from '../store/types.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -40,6 +40,11 @@ export class Images {
   async pixels(caseId: string, frame?: number): Promise<EngineOutput<'pixels'>> {
     const file = await this.#file(caseId)
     return this.#engine.request('pixels', frame === undefined ? file : { ...file, frame })
+  }
+
+  /** What the active model says of one frame, from 0 on. Errors as for `pixels`, and of the engine's `classify`. */
+  async classifyFrame(caseId: string, frame: number): Promise<Classification> {
+    return this.#engine.request('classify', { ...(await this.#file(caseId)), frame, urgent: true })
   }
 
   /** A small WebP. Errors as for `pixels`. */

@@ -33,8 +33,11 @@ import type { ArchivePage, DicomHeader, NamedFile } from './types.ts'
 export interface EngineRequests {
   /** Loads and checks a model folder; later `classify` requests use it. */
   'load-model': { input: ModelRef; output: LoadedModel }
-  /** `urgent`: a reader waits for it; it goes before what is only to be done. `entry`: a file in the ZIP file. */
-  classify: { input: StoredFile & { urgent?: boolean; entry?: string }; output: Classification }
+  /**
+   * `urgent`: a reader waits for it; it goes before what is only to be done. `entry`: a file in the ZIP file. `frame`: as for
+   * `pixels`.
+   */
+  classify: { input: StoredFile & { urgent?: boolean; entry?: string; frame?: number }; output: Classification }
   /**
    * What a DICOM image says of itself, without looking at its pixels. `dicom-none` for a file that is none, `dicom-no-image`
    * for one without a picture, and what else is wrong with it.

@@ -52,6 +52,9 @@ export interface CasesTable {
   dismissed_at: string | null
   /** What the second reading comes to (second-state.ts). */
   second: Generated<SecondState | ''>
+  /** Kept by triggers (0032): the greatest is to be read first; and the same by waiting alone. */
+  urgency: Generated<number>
+  waited: Generated<number>
 }
 
 /** Append-only. */

@@ -14,7 +14,7 @@ export const hiddenFrom = (reader: string) => sql<number>`((cases.state = 'analy
 const CASE_COLUMNS = [
   ...(['id', 'scan_sha256', 'received_at', 'received_by', 'source', 'file_name', 'patient_name'] as const),
   ...(['patient_id', 'study_date', 'description', 'state', 'error_code', 'error_details', 'result_id'] as const),
-  ...(['model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at', 'second'] as const),
+  ...(['model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at', 'second', 'waited'] as const),
 ] satisfies (keyof CasesTable)[]
 
 /** The cases as a reader may see them: filters, order and search know no more than the rows show. */

@@ -13,7 +13,7 @@ import { findCase, getCase } from './case-detail.ts'
 import { listCases, placeOfCase } from './case-list.ts'
 import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
-import { objectsOf, objectsSettings } from './dicom-objects.ts'
+import { objectsOf, objectsSettings, organisationAt } from './dicom-objects.ts'
 import { editedFrom, experimentsOf } from './experiments.ts'
 import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
@@ -38,6 +38,7 @@ import { similarReads } from './similar.ts'
 import { listenerSettings, sourceRule, watchedFolders } from './sources.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
+import { urgencyRule } from './urgency.ts'
 import { verifyRecord } from './verify/index.ts'
 import type { DatabasePlace } from './verify/look.ts'
 
@@ -54,6 +55,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     facets: () => facets(db),
     timelineOf: (id, reader = null) => timelineOf(db, id, reader),
     secondSettings: () => secondSettings(db),
+    urgencyRule: () => urgencyRule(db),
     readingSettings: (reader) => readingSettings(db, reader),
     readingChanges: (filter, reader) => readingChanges(db, filter, reader),
     judgedVerdicts: (filter, reader) => judgedVerdicts(db, filter, reader),
@@ -67,6 +69,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     machineSamples: (from, until) => machineSamples(db, from, until),
     objectsOf: (caseId) => objectsOf(db, caseId),
     objectsSettings: () => objectsSettings(db),
+    organisationAt: (at) => organisationAt(db, at),
     listenerSettings: () => listenerSettings(db),
     watchedFolders: () => watchedFolders(db),
     allPacs: () => allPacs(db),

@@ -88,7 +88,7 @@ export const signedVectorsQuery = (db: Kysely<Database>, indexId: string, after:
     .where('s.id', '>', after)
     .where('v.index_id', '=', indexId)
     // Pictures that a reader changed are nobody's.
-    .where('c.source', '!=', sql.lit('edited'))
+    .where(sql<boolean>`c.source != 'edited'`)
     .select(['s.id as signature', 's.case_id', 'c.scan_sha256', 'v.vector'])
     .orderBy('s.id')
     .limit(limit)

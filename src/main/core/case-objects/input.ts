@@ -104,10 +104,15 @@ function verdictOf(caseId: string, given: VerdictRecord, fullNames: Map<string, 
 }
 
 /** @param at when the object is made: its times are local ones of that day */
-export const installationOf = (id: string, softwareVersion: string, at: string): Installation => ({
+export const installationOf = (
+  id: string,
+  softwareVersion: string,
+  organisation: string,
+  at: string,
+): Installation => ({
   id,
   softwareVersion,
-  organisation: '',
+  organisation,
   // 0 − 0: a minus zero would be another number in tests.
   utcOffsetMinutes: 0 - new Date(at).getTimezoneOffset(),
 })

@@ -29,6 +29,8 @@ import * as passedOver from './0028-passed-over.ts'
 import * as inputGate from './0029-input-gate.ts'
 import * as featureVectors from './0030-feature-vectors.ts'
 import * as experiments from './0031-experiments.ts'
+import * as urgency from './0032-urgency.ts'
+import * as organisations from './0033-organisations.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -62,4 +64,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0029-input-gate': inputGate,
   '0030-feature-vectors': featureVectors,
   '0031-experiments': experiments,
+  '0032-urgency': urgency,
+  '0033-organisations': organisations,
 }

@@ -24,7 +24,9 @@ const STATE: Record<string, CaseRecord['state']> = {
 }
 
 type Entry = Selectable<AuditTable>
-type Standing = Omit<CaseRecord, 'id' | 'scan_sha256' | `received_${string}` | 'source' | 'file_name' | Patient>
+type Standing = Omit<CaseRecord, 'id' | 'scan_sha256' | `received_${string}` | 'source' | 'file_name' | Patient | Order>
+/** Worked out of what is checked here (kept.ts). */
+type Order = 'urgency' | 'waited'
 type Patient = 'patient_name' | 'patient_id' | 'study_date' | 'description'
 
 /**
