@@ -44,6 +44,8 @@ const QUERIES: Record<string, CaseQueryInput> = {
   'study date, from the middle': { studiedFrom: day(0).slice(0, 10) },
   'label and confidence': { labels: ['glioma'], confidenceUpTo: 0.45 },
   'by confidence': { sort: { column: 'confidence', direction: 'asc' } },
+  'by urgency': { sort: { column: 'urgency', direction: 'desc' } },
+  'by urgency, unread': { states: ['analysed'], sort: { column: 'urgency', direction: 'desc' } },
   'by patient': { sort: { column: 'patientName', direction: 'asc' } },
   'label and reader': { labels: ['glioma'], readers: ['Dr Adler'] },
   'search: a name': { search: 'muller' },
@@ -92,6 +94,7 @@ async function measure(file: string): Promise<void> {
     console.log(`${name.padEnd(23)}${found.padStart(8)}${show(list.p50)}${show(list.p95)}    ${show(place)}`)
   }
   await measureCases(store)
+  await measureUrgency(store)
   await store.close()
 }
 
@@ -107,6 +110,16 @@ async function measureCases(store: Store): Promise<void> {
     store.batchFiles(SAMPLE.batch, query, { after: null, skip: 0, limit: LIMIT }, 'Dr Adler'),
   )
   console.log(`${'a window of a batch’s page'.padEnd(31)}${show(window.p50)}${show(window.p95)}`)
+}
+
+/** The order of a reader whose impression comes first, and another rule, after which all that waits is put in order anew. */
+async function measureUrgency(store: Store): Promise<void> {
+  const query = caseQuerySchema.parse({ sort: { column: 'urgency', direction: 'desc' } })
+  const { p50, p95 } = await times(() => store.listCases(query, 0, LIMIT, 'Dr Adler'))
+  console.log(`${'by waiting, for a blind reader'.padEnd(31)}${show(p50)}${show(p95)}`)
+  const start = performance.now()
+  await store.setUrgencyRule({ tumour: 2, uncertainty: 1, waiting: 0.2 }, 'Dr Adler')
+  console.log(`${'another rule of urgency'.padEnd(31)}${show(performance.now() - start)}`)
 }
 
 async function times(work: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {

@@ -29,6 +29,8 @@ export const INPUT: ResultInput = {
     id: '0199d0a0-0000-7000-8000-000000000001',
     label: 'glioma',
     confidences: { glioma: 0.912345678901, meningioma: 0.05, notumor: 0.0376543, pituitary: 0.000000021099 },
+    gate: { verdict: 'near', reasons: [] },
+    set: ['glioma'],
     algorithm: { name: 'Gyrus brain MRI classifier', version: '2' },
     model: { id: 'efl0-2', weightsSha256: 'ab'.repeat(32) },
     series: null,

@@ -1,5 +1,5 @@
 import { SOURCE_NAMES, type SortColumn, STATE_NAMES, VERDICT_NAMES } from '../shared/cases.ts'
-import { BANNER, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../shared/labels.ts'
+import { BANNER, CALLED_NAMES, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../shared/labels.ts'
 import { accountTexts } from './accounts/texts.ts'
 import { adminTexts } from './admin/texts.ts'
 import { auditTexts } from './audit/texts.ts'
@@ -8,6 +8,7 @@ import { careTexts } from './care/texts.ts'
 import { chartTexts } from './charts/texts.ts'
 import { computeTexts } from './compute/texts.ts'
 import { dataSetTexts } from './data-sets/texts.ts'
+import { inputGateTexts } from './input-gate/texts.ts'
 import { intakeTexts } from './intake/texts.ts'
 import { resultsTexts } from './models/results/texts.ts'
 import { modelTexts } from './models/texts.ts'
@@ -29,6 +30,7 @@ import { pacsSettingsTexts } from './sources/pacs-texts.ts'
 import { sourceTexts } from './sources/texts.ts'
 import { trainingTexts } from './training/texts.ts'
 import { viewerTexts } from './viewer/texts.ts'
+import { whatIfTexts } from './what-if/texts.ts'
 import { welcomeTexts, workListTexts } from './work-list/page-texts.ts'
 
 /**
@@ -50,15 +52,18 @@ const columns: Record<SortColumn, string> = {
   verdict: 'Verdict',
   modelId: 'Model',
   receivedAt: 'Received',
+  urgency: 'Urgency',
 }
 
 export const texts = {
   product: 'Gyrus',
   banner: BANNER,
   labels: LABEL_NAMES,
+  /** What stands on lists. */
+  called: CALLED_NAMES,
   verdictLabels: VERDICT_LABEL_NAMES,
   /** Where there is little room. */
-  shortLabels: { ...VERDICT_LABEL_NAMES, pituitary: 'Pituitary' },
+  shortLabels: { ...VERDICT_LABEL_NAMES, pituitary: 'Pituitary', unjudged: CALLED_NAMES.unjudged },
   none: '–',
   states: STATE_NAMES,
   sources: SOURCE_NAMES,
@@ -96,6 +101,7 @@ export const texts = {
   welcome: welcomeTexts,
   intake: intakeTexts,
   batches,
+  inputGate: inputGateTexts,
   review: reviewTexts,
   verdict: verdictTexts,
   impression: impressionTexts,
@@ -121,6 +127,7 @@ export const texts = {
   pacs: pacsTexts,
   pacsSettings: pacsSettingsTexts,
   ...readingTexts,
+  whatIf: whatIfTexts,
   settings: panelTexts,
   keys: keysTexts,
 } as const

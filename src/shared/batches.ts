@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import {
+  calledSchema,
   caseIdSchema,
   failureSchema,
   instantSchema,
-  labelSchema,
   OPENED_STATES,
   sameImageSchema,
   VERDICTS,
@@ -101,8 +101,8 @@ export const batchFileSchema = z.strictObject({
   caseId: caseIdSchema.nullable(),
   /** Case of the series that it is a slice of. */
   series: caseIdSchema.nullable(),
-  label: labelSchema.nullable(),
-  /** Probability of `label`, 0–1. */
+  label: calledSchema.nullable(),
+  /** Probability of `label`, 0–1; null where there is none. */
   confidence: z.number().nullable(),
   /** See attention.ts. */
   attention: z.number().nullable(),
@@ -125,7 +125,7 @@ export const BATCH_SORTS = ['attention', 'order'] as const
 export type BatchSort = (typeof BATCH_SORTS)[number]
 
 export const batchQuerySchema = z.strictObject({
-  labels: z.array(labelSchema).default([]),
+  labels: z.array(calledSchema).default([]),
   states: z.array(z.enum(BATCH_FILE_STATES)).default([]),
   /** Only results with at most this confidence. */
   confidenceUpTo: z.number().min(0).max(1).nullable().default(null),
@@ -148,7 +148,7 @@ export type BatchWindow = z.infer<typeof batchWindowSchema>
 
 /** How many files of a batch stand where. */
 export const batchTotalsSchema = z.array(
-  z.strictObject({ state: z.enum(BATCH_FILE_STATES), label: labelSchema.nullable(), files: z.int() }),
+  z.strictObject({ state: z.enum(BATCH_FILE_STATES), label: calledSchema.nullable(), files: z.int() }),
 )
 export type BatchTotals = z.infer<typeof batchTotalsSchema>
 

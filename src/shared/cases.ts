@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { dicomFactsSchema } from './dicom.ts'
 import type { ErrorCode } from './errors.ts'
 import { ERRORS } from './errors.ts'
-import { BANNER, LABELS, VERDICT_LABELS } from './labels.ts'
+import { answerSetSchema, gateSchema } from './input-gate.ts'
+import { BANNER, CALLED, LABELS, VERDICT_LABELS } from './labels.ts'
 import { IMPRESSIONS, MARK_REASONS, SECOND_STATES } from './reading.ts'
 
 /** Of cases that are, or were, to be analysed as they came. */
@@ -21,8 +22,8 @@ export const STATE_NAMES: Record<CaseState, string> = {
   failed: 'Failed',
 }
 
-export const SOURCES = ['file', 'sample', 'command-line', 'dicom', 'folder'] as const
-/** Where a scan came in. */
+export const SOURCES = ['file', 'sample', 'command-line', 'dicom', 'folder', 'edited'] as const
+/** Where a scan came in; `edited` is the picture of an experiment, and counts for nothing. */
 export type Source = (typeof SOURCES)[number]
 export const SOURCE_NAMES: Record<Source, string> = {
   file: 'File',
@@ -30,14 +31,19 @@ export const SOURCE_NAMES: Record<Source, string> = {
   'command-line': 'Terminal',
   dicom: 'DICOM network',
   folder: 'Watched folder',
+  edited: 'Edited – experiment',
 }
+/** Where scans come from that count. */
+export const COUNTED_SOURCES = SOURCES.filter((source) => source !== 'edited')
 
-export const VERDICTS = ['agree', 'disagree', 'cannot-tell'] as const
+export const VERDICTS = ['agree', 'disagree', 'own', 'cannot-tell'] as const
+/** `own`: a finding where the model does not judge the image, so that there is nothing to agree or disagree with. */
 export type Verdict = (typeof VERDICTS)[number]
 
 export const VERDICT_NAMES: Record<Verdict, string> = {
   agree: 'Agree',
   disagree: 'Disagree',
+  own: 'Own finding',
   'cannot-tell': 'Can’t tell',
 }
 
@@ -46,6 +52,7 @@ export const SIGNATURE_KINDS = ['sign', 'amend', 'adjudicate'] as const
 export type SignatureKind = (typeof SIGNATURE_KINDS)[number]
 
 export const labelSchema = z.enum(LABELS)
+export const calledSchema = z.enum(CALLED)
 export const verdictLabelSchema = z.enum(VERDICT_LABELS)
 export const confidencesSchema = z.strictObject({
   glioma: z.number(),
@@ -75,13 +82,13 @@ export const caseRowSchema = z.strictObject({
   description: z.string().nullable(),
   source: z.enum(SOURCES),
   state: z.enum(CASE_STATES),
-  label: labelSchema.nullable(),
-  /** Probability of `label`, 0–1. */
+  label: calledSchema.nullable(),
+  /** Probability of `label`, 0–1; null where there is none. */
   confidence: z.number().nullable(),
   modelId: z.string().nullable(),
   reader: z.string().nullable(),
   verdict: z.enum(VERDICTS).nullable(),
-  /** What the reader says it is, where they disagree. */
+  /** What the reader says it is, where they do not agree. */
   verdictLabel: verdictLabelSchema.nullable(),
   /** The verdict was given on an earlier answer; another model’s stands now. */
   onEarlierAnswer: z.boolean(),
@@ -98,8 +105,13 @@ export type CaseRow = z.infer<typeof caseRowSchema>
 export const resultSchema = z.strictObject({
   id: z.int(),
   banner: z.literal(BANNER),
-  label: labelSchema,
+  /** Null where the model does not judge the image; its confidences mean nothing then. */
+  label: labelSchema.nullable(),
   confidences: confidencesSchema,
+  /** Null for results from before there was one. */
+  gate: gateSchema.nullable(),
+  /** Null where the model cannot say. */
+  set: answerSetSchema,
   modelId: z.string(),
   weightsSha256: sha256Schema,
   preprocessingVersion: z.string(),
@@ -167,6 +179,10 @@ export const secondSchema = z.strictObject({
 })
 export type Second = z.infer<typeof secondSchema>
 
+/** The case and the experiment of which the file of an edited scan was made. */
+export const editedFromSchema = z.strictObject({ caseId: caseIdSchema, experiment: z.int() })
+export type EditedFrom = z.infer<typeof editedFromSchema>
+
 /** Another case of an image. */
 export const sameImageSchema = z.strictObject({ id: caseIdSchema, receivedAt: instantSchema, fileName: z.string() })
 export type SameImage = z.infer<typeof sameImageSchema>
@@ -195,6 +211,8 @@ export const caseDetailSchema = caseRowSchema.extend({
   dicom: dicomFactsSchema.nullable(),
   /** The series that it is, or is a slice of. */
   series: ofSeriesSchema.nullable(),
+  /** Where its file was made by editing that of another case; null where it is as it came. */
+  editedFrom: editedFromSchema.nullable(),
   result: resultSchema.nullable(),
   /** The answer is kept from this reader until they recorded an impression. */
   awaitsImpression: z.boolean(),
@@ -223,6 +241,7 @@ export const SORT_COLUMNS = [
   'reader',
   'verdict',
   'modelId',
+  'urgency',
 ] as const
 export type SortColumn = (typeof SORT_COLUMNS)[number]
 
@@ -234,7 +253,7 @@ export const caseQuerySchema = z.strictObject({
    */
   search: z.string().max(200).default(''),
   states: z.array(z.enum(CASE_STATES)).default([]),
-  labels: z.array(labelSchema).default([]),
+  labels: z.array(calledSchema).default([]),
   sources: z.array(z.enum(SOURCES)).default([]),
   /** `none` is a case without a verdict. */
   verdicts: z.array(z.enum([...VERDICTS, 'none'])).default([]),

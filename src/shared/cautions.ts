@@ -2,7 +2,7 @@ import { type Confidences, formatConfidence, type Label } from './labels.ts'
 
 /** What must be said beside every answer of a model, on the screen and on paper. */
 export const CAUTIONS = {
-  madeFor: 'Made for single contrast-enhanced T1 slices; it answers whatever it is shown.',
+  madeFor: 'Made for single contrast-enhanced T1 slices.',
   notHealthy: '“No tumour” is not “healthy”: the model knows four labels only.',
   inColour: 'This picture is in colour: the answer means nothing for it.',
   isEmpty: 'This picture is empty: the answer means nothing for it.',
@@ -20,7 +20,7 @@ const POSSIBLY_MR = ['', 'MR', 'OT', 'SC']
 export const isPossiblyMr = (modality: string): boolean => POSSIBLY_MR.includes(modality)
 
 /**
- * Why an answer means nothing, if so.
+ * Why an answer from before there was an input gate means nothing, if so; later ones have a gate that says it.
  *
  * @param picture null where it cannot be shown
  * @param modality as its file names it

@@ -15,6 +15,7 @@ import {
 } from './cases.ts'
 import { datasetContract } from './dataset-contract.ts'
 import { explainContract } from './explain-contract.ts'
+import { frameContract } from './frame-contract.ts'
 import { BANNER } from './labels.ts'
 import { cardSchema } from './model.ts'
 import { modelContract } from './model-contract.ts'
@@ -36,7 +37,9 @@ import { similarContract } from './similar-contract.ts'
 import { sourceContract } from './source-contract.ts'
 import { rerunSchema, timelineEntrySchema } from './timeline.ts'
 import { trainingContract } from './training-contract.ts'
+import { urgencyContract } from './urgency-contract.ts'
 import { LABEL_UNFIT, labelFits, verdictInput } from './verdict-input.ts'
+import { whatIfContract } from './what-if-contract.ts'
 
 /**
  * Every request that a page can make. A request starts here as one entry; each shell binds all entries the same way:
@@ -129,9 +132,12 @@ export const contract = {
     output: caseDetailSchema,
   },
   ...secondContract,
+  ...urgencyContract,
   ...seriesContract,
   ...explainContract,
+  ...frameContract,
   ...similarContract,
+  ...whatIfContract,
   ...objectsContract,
   ...sendingContract,
   /** Whether an impression comes before the answer, for the department and by the reader's own choice. */

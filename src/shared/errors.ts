@@ -17,6 +17,7 @@ import { SIGNATURE_ERRORS } from './signature-errors.ts'
 import { SIMILAR_ERRORS } from './similar-errors.ts'
 import { SOURCE_ERRORS } from './source-errors.ts'
 import { TRAINING_ERRORS } from './training-errors.ts'
+import { WHAT_IF_ERRORS } from './what-if-errors.ts'
 
 /**
  * Every failure that a user can see: a stable code, one sentence that says what happened, and what to do next.
@@ -107,6 +108,7 @@ export const ERRORS = {
   },
   ...EXPLAIN_ERRORS,
   ...SIMILAR_ERRORS,
+  ...WHAT_IF_ERRORS,
   'model-unknown': {
     message: 'There is no model “{model}” here.',
     action: 'See the list of models (“gyrus models list”) for those that there are.',

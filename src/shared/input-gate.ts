@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { labelSchema } from './cases.ts'
+import { type Confidences, calledLabel, LABEL_NAMES, LABELS, type Label } from './labels.ts'
 
 export const GATE_VERDICTS = ['near', 'borderline', 'outside'] as const
 /**
@@ -39,5 +39,33 @@ export type Gate = z.infer<typeof gateSchema>
 export const ANSWER_SET_ERROR = 0.05
 
 /** What cannot be told apart at the stated error rate, the likeliest first; null where the model cannot say. */
-export const answerSetSchema = z.array(labelSchema).nullable()
+export const answerSetSchema = z.array(z.enum(LABELS)).nullable()
 export type AnswerSet = z.infer<typeof answerSetSchema>
+
+export const NOT_JUDGED = 'The model does not judge this image.'
+/** Beside confidences that are shown all the same. */
+export const WORTH_NOTHING =
+  'The network gives these numbers for any picture. For one that the model does not judge they mean nothing.'
+
+/** What is on record of how an image stands to its model; null for results from before there was a gate. */
+export type KeptGate = Gate | null
+
+export const isJudged = (gate: KeptGate): boolean => gate?.verdict !== 'outside'
+
+/** What an image is called; null where the model does not judge it. */
+export const labelOf = (gate: KeptGate, confidences: Confidences): Label | null =>
+  isJudged(gate) ? calledLabel(confidences) : null
+
+/** In words, the gravest first. */
+export const reasonsIn = (gate: KeptGate): string[] => (gate?.reasons ?? []).map((reason) => GATE_REASONS[reason])
+
+/** Which labels cannot be told apart; null where one stands alone or nothing is known. */
+export function setInWords(set: AnswerSet): string | null {
+  if (set === null || set.length === 1) return null
+  const rate = `${100 * ANSWER_SET_ERROR} % error`
+  if (set.length === 0) return `No label fits at ${rate}`
+  const [first = '', ...more] = set.map((label) => LABEL_NAMES[label])
+  const names = [first, ...more.map((name) => name.toLowerCase())]
+  const last = names.pop()
+  return `${names.join(', ')} or ${last}: cannot be told apart at ${rate}`
+}

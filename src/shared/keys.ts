@@ -67,6 +67,7 @@ export const ACTIONS = {
   sign: { screens: REVIEW, key: 's' },
   amend: { screens: REVIEW, key: 'u' },
   history: { screens: REVIEW, key: 'y' },
+  'what-if': { screens: REVIEW, key: 'x', yields: true },
   window: { screens: REVIEW, key: 'w' },
   pan: { screens: REVIEW, key: 'p' },
   zoom: { screens: REVIEW, key: 'z' },

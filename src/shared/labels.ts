@@ -13,6 +13,12 @@ export const LABEL_NAMES: Record<Label, string> = {
   pituitary: 'Pituitary tumour',
 }
 
+/** What stands on a list for a case with a result: its label, or that the model does not judge the image. */
+export const CALLED = [...LABELS, 'unjudged'] as const
+export type Called = (typeof CALLED)[number]
+
+export const CALLED_NAMES: Record<Called, string> = { ...LABEL_NAMES, unjudged: 'Not judged' }
+
 /** What a reader who disagrees can say instead: a label, or something that the model does not know. */
 export const VERDICT_LABELS = [...LABELS, 'other'] as const
 export type VerdictLabel = (typeof VERDICT_LABELS)[number]

@@ -14,7 +14,9 @@ const share = z.number().min(0).max(1)
 export const useFiguresSchema = z.strictObject({
   /** Cases with an answer. */
   answers: z.int(),
-  /** Of these, signed ones that wait for no further reader. */
+  /** Cases that the model did not judge, pictures and whole series, of these and the answers. */
+  unjudged: shareOfSchema,
+  /** Of the answers, signed ones that wait for no further reader. */
   signed: z.int(),
   /** Answers that the signed verdict says are right. */
   agreement: shareOfSchema,
@@ -170,12 +172,17 @@ const TRAINED_PSI = 2
 /** Three times what it is where nothing is different. */
 const FAR = 0.15
 
+/** Five times what a model may refuse of held-out images. */
+const UNJUDGED = 0.1
+
 /** From when on an alarm is raised; null is never. */
 export const limitsSchema = z.strictObject({
   /** Agreement below it. */
   agreement: share.nullable(),
   /** Share of tumours called “no tumour” above it. */
   missed: share.nullable(),
+  /** Share of cases that the model did not judge above it. */
+  unjudged: share.nullable().default(UNJUDGED),
   /** Population stability index above it. */
   psi: z.number().positive().max(10).nullable(),
   /** The same against the training set. */
@@ -195,6 +202,7 @@ export type Limits = z.infer<typeof limitsSchema>
 export const DEFAULT_LIMITS: Limits = {
   agreement: 0.9,
   missed: 0.05,
+  unjudged: UNJUDGED,
   // Siddiqi, “Credit Risk Scorecards” (2006): from 0.25 on a population has changed.
   psi: 0.25,
   trainedPsi: TRAINED_PSI,
@@ -216,6 +224,7 @@ export const TRAINED_ALARMS = ['confidence', ...STATISTICS, 'distance'] as const
 const ALARM_KINDS = [
   'agreement',
   'missed',
+  'unjudged',
   ...DRIFTS.map((what) => `drift-${what}` as const),
   ...TRAINED_ALARMS.map((what) => `trained-${what}` as const),
   'far',

@@ -32,6 +32,12 @@ export const pacsContract = {
   'pacs.remove': { may: 'administer', input: one, output: nothing },
   /** Whether it answers, and what it has for us. */
   'pacs.test': { may: 'administer', input: one, output: pacsTestSchema },
+  /** A C-ECHO of our own to the listener here. `answered`: false where it turned us away, whose AE title or address is no peer's. */
+  'pacs.test-listener': {
+    may: 'administer',
+    input: nothing,
+    output: z.strictObject({ answered: z.boolean(), callingAe: z.string(), address: z.string() }),
+  },
   /** Those that are on, by name. */
   'pacs.choices': {
     may: 'review',

@@ -14,6 +14,8 @@ export interface ResultCaption {
   title: string
   /** One a label: name, probability in words and as 0–1. */
   rows: { name: string; text: string; share: number }[]
+  /** What must be said with the answer, below it; '' for nothing. */
+  notes: string
   /** Where the answer is from, and what was said of it. */
   lines: string[]
 }

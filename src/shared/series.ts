@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { caseIdSchema, confidencesSchema, labelSchema } from './cases.ts'
 
-export const SCOPES = ['counted', 'modality', 'sequence', 'plane', 'copy', 'edge', 'unlike', 'model'] as const
+export const SCOPES = [
+  'counted',
+  'modality',
+  'sequence',
+  'plane',
+  'copy',
+  'edge',
+  'outside',
+  'unlike',
+  'model',
+] as const
 /** Whether a slice counts for its series, or why it does not. */
 export type Scope = (typeof SCOPES)[number]
 
@@ -13,6 +23,7 @@ export const SCOPE_NAMES: Record<Scope, string> = {
   plane: 'Oblique (more than 30° off axial, coronal and sagittal), or across the other slices',
   copy: 'The same instance again, or another one at the same place',
   edge: 'Little head in the picture: top or bottom of the stack',
+  outside: 'The model does not judge this picture',
   unlike: 'Unlike the images that the model learned from',
   model: 'Answered by another model than the newest slice',
 }
@@ -25,6 +36,10 @@ export const SERIES_RULE = {
   id: 'neighbours-1',
   text: 'The neighbouring slices (three, or 10 mm where that is more) that together look most like a tumour decide; their probabilities are averaged. Slices outside what the model knows are not counted.',
 } as const
+
+/** What a rule says that is on record with an answer, be it that of another Gyrus. */
+export const ruleText = (id: string): string =>
+  id === SERIES_RULE.id ? SERIES_RULE.text : 'A rule of another version of Gyrus, which this one does not know.'
 
 export const SERIES_CAUTIONS = {
   untested: 'The model was made for single slices. How good this summary of a series is has not been measured.',
@@ -40,7 +55,7 @@ export const sliceSchema = z.strictObject({
   /** Along the stack, mm from the first slice; null where the files do not say where they lie. */
   mm: z.number().nullable(),
   scope: z.enum(SCOPES),
-  /** Null while the answer is kept from the reader. */
+  /** Null while the answer is kept from the reader, and where the model does not judge the picture (`outside`). */
   label: labelSchema.nullable(),
   confidences: confidencesSchema.nullable(),
 })

@@ -20,6 +20,14 @@ export const SIGNATURE_ERRORS = {
     message: 'Another verdict or result stands on this case by now; nothing was signed.',
     action: 'Look at what stands on the case, save your verdict on it and sign that.',
   },
+  'not-judged': {
+    message: 'The model does not judge this image: there is no answer to agree or disagree with.',
+    action: 'Give a finding of your own, or say that you cannot tell.',
+  },
+  'answer-given': {
+    message: 'The model gives an answer to this case by now.',
+    action: 'Look at it, and agree or disagree.',
+  },
   'impression-needed': {
     message: 'Record your impression of this case first; the answer is shown after it.',
     action: 'Open the case and say what you think it is, or that you cannot tell.',

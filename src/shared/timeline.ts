@@ -49,9 +49,9 @@ export const timelineEntrySchema = z.strictObject({
     .strictObject({
       id: z.int(),
       modelId: z.string(),
-      label: labelSchema,
-      /** Probability of `label`. */
-      confidence: z.number(),
+      /** Null where the model does not judge the image; so its probability. */
+      label: labelSchema.nullable(),
+      confidence: z.number().nullable(),
       superseded: z.boolean(),
     })
     .nullable(),

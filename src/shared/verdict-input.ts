@@ -5,10 +5,10 @@ import type { VerdictLabel } from './labels.ts'
 /** What a reader says of a case, in whichever request. */
 export const verdictInput = {
   verdict: z.enum(VERDICTS),
-  /** Required for `disagree`, else null. */
+  /** Required for `disagree` and `own`, else null. */
   label: verdictLabelSchema.nullable().default(null),
   comment: z.string().max(4000).default(''),
 }
 export const labelFits = ({ verdict, label }: { verdict: Verdict; label: VerdictLabel | null }) =>
-  (verdict === 'disagree') === (label !== null)
-export const LABEL_UNFIT = { message: 'a label goes with disagree, and only with it' }
+  (verdict === 'disagree' || verdict === 'own') === (label !== null)
+export const LABEL_UNFIT = { message: 'a label goes with disagree and with own, and only with them' }

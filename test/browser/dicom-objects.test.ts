@@ -55,4 +55,8 @@ test('a picture offers none, and an administrator decides about cases that are n
   await expect.poll(async () => (await ask(app.core, 'objects.get', {})).beforeSigning).toBe(true)
   await box.uncheck()
   await expect.poll(async () => (await ask(app.core, 'objects.get', {})).beforeSigning).toBe(false)
+  const organisation = page.getByLabel('Organisation of those who sign')
+  await organisation.fill('St Mary’s Hospital')
+  await organisation.press('Tab')
+  await expect.poll(async () => (await ask(app.core, 'objects.get', {})).organisation).toBe('St Mary’s Hospital')
 })

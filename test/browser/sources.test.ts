@@ -48,6 +48,9 @@ test('an administrator lets a peer send, and sees who was refused', async ({ pag
   await part.getByRole('button', { name: 'Save' }).click()
   await part.getByText(`Listening as GYRUS1 at 127.0.0.1, port ${port}.`).waitFor()
 
+  await part.getByRole('button', { name: 'Ask it from here' }).click()
+  await part.getByText('It answered MR1 at 127.0.0.1').waitFor()
+
   const peer = new TestPeer(port).send(associateRequest({ calling: 'EVIL', called: 'GYRUS1' }))
   expect((await peer.next())?.type).toBe(3)
   await part.getByText('What was refused').click()

@@ -6,6 +6,7 @@ import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'
 import { multiFrameFile, type RealSlice, realSlices } from '../support/stacks.ts'
 import { type App, row, startApp, visit, waitForImage, writeQuarters } from './app.ts'
+import { expectGood } from './good.ts'
 import { expectPixels, NOT_HERE, placeShown, stackSlider, windowOf } from './stack-screen.ts'
 
 const slices = await realSlices()
@@ -28,7 +29,7 @@ test('frames of one file are scrolled by wheel, keys and strip, each as its pixe
   await openFrames(page, slices)
   // It opens at the frame that was read, the middle one, in its window.
   await page.getByText('Frame 16 of 32').first().waitFor()
-  await page.getByText('The answer is that of frame 16 of 32; no other was analysed.').waitFor()
+  await page.getByText('The answer is that of frame 16 of 32 alone.').waitFor()
   const window = windowOf(slices[15] as RealSlice)
   await expectPixels(page, slices[15] as RealSlice, window)
 
@@ -64,7 +65,13 @@ test('frames of one file are scrolled by wheel, keys and strip, each as its pixe
   await expect.poll(() => placeShown(page)).toBe(12)
   await expectPixels(page, slices[11] as RealSlice, window)
 
+  // Asked about by itself, another frame has an answer beside that of the case.
+  await page.getByRole('button', { name: 'Ask the AI about frame 12' }).click()
+  const alone = page.getByRole('region', { name: 'Frame 12 alone' })
+  await alone.getByText('no part of the answer').waitFor()
+  await expectGood(page)
   await page.getByRole('button', { name: 'Show frame 16' }).click()
+  await alone.waitFor({ state: 'detached' })
   await expect.poll(() => placeShown(page)).toBe(16)
 })
 

@@ -77,6 +77,7 @@ export const TOUR: readonly Stop[] = [
   byKey('report', 'e'),
   byKey('history', 'y'),
   dialog('model-card', 'Model card'),
+  stop('what-if', ({ unread }) => `#/case/${unread}/what-if`, 'Change the image by the tools'),
   aCase('signed', 'signed'),
   stop('failed', ({ failed }) => `#/case/${failed}`, 'This scan could not be read'),
   stop('batches', '#/batches', 'Completed'),

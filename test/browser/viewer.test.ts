@@ -360,7 +360,7 @@ test('the wheel goes from case to case, and never shows one case’s image besid
 test('a browser without WebGL says so, and draws nothing that may be the wrong way round', async ({ page }) => {
   await page.addInitScript(() => {
     const { getContext } = HTMLCanvasElement.prototype
-    HTMLCanvasElement.prototype.getContext = function (kind: string, ...rest: unknown[]) {
+    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
       return kind.includes('webgl') ? null : Reflect.apply(getContext, this, [kind, ...rest])
     } as typeof getContext
   })

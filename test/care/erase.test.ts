@@ -206,6 +206,7 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     kept: [
       ...['id', 'scan_sha256', 'received_at', 'received_by', 'source', 'state', 'error_code', 'result_id', 'label'],
       ...['confidence', 'model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at', 'second'],
+      ...['urgency', 'waited'],
     ],
   },
   // Kept by triggers: what the row no longer says goes from here and from the index.
@@ -217,6 +218,15 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     kept: ['at', 'beside', 'case_id', 'id', 'label', 'reader', 'result_id', 'verdict'],
   },
   dicom_objects: { erased: [], kept: ['at', 'case_id', 'id', 'installation', 'kind', 'made_by', 'uid', 'version'] },
+  experiments: {
+    erased: ['steps'],
+    kept: [
+      ...['id', 'case_id', 'model_id', 'weights_sha256', 'preprocessing_version', 'engine', 'label', 'made_by', 'at'],
+      'gate',
+      ...['p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary'],
+    ],
+  },
+  edited_scans: { erased: [], kept: ['case_id', 'experiment_id', 'origin_id'] },
   sendings: {
     erased: ['error_details'],
     kept: [
@@ -278,7 +288,7 @@ describe('an export', () => {
     const tables = Object.keys(COLUMNS).filter((table) => !['cases', 'case_texts'].includes(table))
     const names: Record<string, string> = {
       ...{ case_views: 'views', batch_files: 'files', erasures: 'erased', case_dicom: 'dicom' },
-      ...{ dicom_objects: 'dicomObjects', slices: 'slice', feature_vectors: 'vectors' },
+      ...{ dicom_objects: 'dicomObjects', slices: 'slice', edited_scans: 'editedFrom', feature_vectors: 'vectors' },
       ...{ second_marks: 'marks', second_readings: 'secondReadings' },
       ...{ image_removals: 'imageRemoved', legal_holds: 'holds' },
     }

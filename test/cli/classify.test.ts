@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { BANNER, LABELS } from '../../src/shared/labels.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { picture, writePicture } from '../support/images.ts'
+import { picture, writeNoise, writePicture } from '../support/images.ts'
 import { shared } from '../support/shared.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
@@ -30,7 +30,7 @@ describe('gyrus classify', () => {
     expect(status).toBe(0)
     expect(json().map((line) => line.file)).toEqual(files)
     for (const line of json()) {
-      expect(Object.keys(line)).toEqual(['file', 'status', 'label', 'confidences', 'model', 'ms'])
+      expect(Object.keys(line)).toEqual(['file', 'status', 'label', 'confidences', 'gate', 'set', 'model', 'ms'])
       expect(Object.keys(line.confidences)).toEqual([...LABELS])
       const sum = LABELS.reduce((total, label) => total + line.confidences[label], 0)
       expect(sum).toBeCloseTo(1, 5)
@@ -39,6 +39,29 @@ describe('gyrus classify', () => {
     expect(cases.map((row) => row.fileName).sort()).toEqual(['a.png', 'b.jpg'])
     expect(cases.every((row) => row.state === 'analysed' && row.source === 'command-line')).toBe(true)
   })
+
+  it('gives no label to what the model does not judge, says why, and keeps the case', async () => {
+    const folder = temporaryFolder()
+    const dataDir = join(folder, 'data')
+    const [slice, noise] = [await writePicture(folder, 'slice.png'), await writeNoise(folder, 'noise.png')]
+    const { status, json } = gyrus('classify', slice, noise, '--json', '--data-dir', dataDir)
+    expect(status).toBe(0)
+    expect(json()).toMatchObject([
+      { label: 'notumor', gate: { verdict: 'near', reasons: [] }, set: ['notumor'] },
+      { label: null, gate: { verdict: 'outside', reasons: expect.arrayContaining(['unlike']) }, set: null },
+    ])
+    const text = gyrus('classify', slice, noise, '--no-log', '--data-dir', dataDir).stdout.split('\n')
+    expect(text[0]).toMatch(/^No tumour +0\.\d\d .*slice\.png$/)
+    expect(text[1]).toMatch(/^Not judged +The picture is unlike .*noise\.png$/)
+    expect(text[1]).not.toMatch(/glioma|tumour|\d\.\d/i)
+    const [unjudged, ...others] = gyrus('cases', '--labels', 'unjudged', '--json', '--data-dir', dataDir).json()
+    expect(others).toEqual([])
+    expect(unjudged).toMatchObject({ fileName: 'noise.png', state: 'analysed', label: 'unjudged', confidence: null })
+    const shown = gyrus('cases', 'show', unjudged.id, '--data-dir', dataDir).stdout
+    expect(shown).toContain('The model does not judge this image.')
+    expect(shown).toContain('The picture is unlike')
+    expect(shown).not.toMatch(/glioma|no tumour/i)
+  }, 120_000)
 
   it('says what failed, goes on, and ends with 2', async () => {
     const folder = temporaryFolder()

@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openReadStore } from '../../src/main/store/index.ts'
 import { SERIES_CAUTIONS, SERIES_RULE } from '../../src/shared/series.ts'
+import { DEFAULT_RULE } from '../../src/shared/source-rule.ts'
+import { anyCase } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { openTestCore } from '../support/core.ts'
 import { needsShared } from '../support/needs-shared.ts'
 import { copyRealSlices, REAL, REAL_SLICE } from '../support/series.ts'
 
@@ -78,6 +81,32 @@ it.skipIf(REAL_SLICE === null)(
     expect(stderr).toContain(`Of series: ${SERIES_CAUTIONS.untested}`)
     const unlogged = gyrus('classify', copyRealSlices(REAL.unlike), '--no-log', ...on)
     expect(unlogged.lines).toHaveLength(4)
+  },
+  120_000,
+)
+
+it.skipIf(REAL_SLICE === null)(
+  'has a series that was only listed classified as a whole',
+  async () => {
+    const dataDir = join(temporaryFolder(), 'data')
+    const { core, close } = await openTestCore(dataDir)
+    const folder = copyRealSlices(REAL.calm)
+    const rule = { ...DEFAULT_RULE, does: 'list' as const }
+    for (const name of readdirSync(folder)) {
+      await core.intake.bring({ path: join(folder, name) }, { actor: 'folder:in', source: 'folder' }, rule)
+    }
+    const { rows } = await core.store.listCases(anyCase, 0, 10)
+    expect(rows.map(({ state }) => state)).toEqual(Array(REAL.calm.length).fill('listed'))
+    await close()
+    const on = ['--data-dir', dataDir]
+    const done = gyrus('cases', 'classify', rows[0]?.id ?? '', '--json', ...on)
+    expect(done.status, done.stderr).toBe(0)
+    expect(done.lines.map((line) => JSON.parse(line))).toMatchObject([
+      { state: 'analysed', series: { slices: REAL.calm.length } },
+    ])
+    const again = gyrus('cases', 'classify', rows[0]?.id ?? '', ...on)
+    expect(again.status).not.toBe(0)
+    expect(again.stderr).toContain('case-not-listed')
   },
   120_000,
 )

@@ -52,6 +52,12 @@ async function elementsOf(files: Record<string, Uint8Array>, name: string): Prom
 const textOf = (elements: Element[], tag: number) => textsOf(find(elements, tag))[0]
 
 /** Instances of a sequence of documents by study and series. */
+/** Of the reader who verified. */
+function organisationIn(elements: Element[]): string | undefined {
+  const observers = find(elements, 0x0040_a073)
+  return observers?.kind === 'sequence' ? textOf(observers.items[0] ?? [], 0x0040_a027) : undefined
+}
+
 function instancesIn(elements: Element[], tag: number): (string | undefined)[] {
   const itemsOf = (inside: Element[], one: number) => {
     const found = find(inside, one)
@@ -87,14 +93,18 @@ it.skipIf(SLICE === null)(
     expect([TAGS.study, TAGS.name].map((tag) => textOf(signed, tag))).toEqual([dicom?.studyUid, 'Jane_Doe'])
     expect(instancesIn(signed, TAGS.predecessors)).toEqual([textOf(draft, TAGS.instance)])
     expect(textOf(await elementsOf(files, 'picture.dcm'), TAGS.study)).toBe(dicom?.studyUid)
-    // Sent twice it is one object.
+    // Sent twice it is one object, whatever the organisation is called by then.
     expect(await fetched(core, id)).toEqual(files)
+    await ask(core, 'objects.set', { organisation: ' St Mary Hospital ' })
+    expect(await fetched(core, id)).toEqual(files)
+    expect(organisationIn(signed)).toBe('Not stated')
 
     await ask(core, 'cases.amend', {
       ...{ id, amends: verdicts[0]?.id as number, reason: 'Biopsy' },
       ...{ verdict: 'disagree', label: 'other', comment: 'Known to Jane Roe' },
     })
     const amended = await elementsOf(await fetched(core, id), 'report.dcm')
+    expect(organisationIn(amended)).toBe('St Mary Hospital')
     expect(instancesIn(amended, TAGS.predecessors)).toEqual([signed, draft].map((one) => textOf(one, TAGS.instance)))
     // What was superseded is made no more; it is on record which it was.
     expect((await core.store.objectsOf(id)).map(({ kind }) => kind)).toEqual(['SR', 'SC', 'SR', 'SC', 'SR', 'SC'])
@@ -104,7 +114,7 @@ it.skipIf(SLICE === null)(
       after: null,
       limit: 10,
     })
-    expect(entries.map(({ actor, subject }) => [actor, subject])).toEqual(Array(4).fill([READER, id]))
+    expect(entries.map(({ actor, subject }) => [actor, subject])).toEqual(Array(5).fill([READER, id]))
     expect(JSON.parse(entries[0]?.detail ?? '')).toMatchObject({
       objects: [{ kind: 'SR', uid: textOf(amended, TAGS.instance) }, { kind: 'SC' }],
       signed: true,

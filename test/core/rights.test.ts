@@ -94,7 +94,15 @@ it('says in one place who does what', () => {
   )
   // An auditor verifies and exports; both are on record, and change nothing that was there.
   expect(reads).toEqual([
-    ...['cases.report', 'readings.changes', 'cases.series', 'cases.priors', 'cases.explain', 'cases.similar', 'sendings.of-case'],
+    ...[
+      'cases.report',
+      'readings.changes',
+      'cases.series',
+      'cases.priors',
+      'cases.explain',
+      'cases.similar',
+      'sendings.of-case',
+    ],
     ...['sendings.failing', 'batches.passed-over'],
     ...['batches.export', 'models.evaluations', 'models.evaluation'],
     ...['audit.verify', 'audit.cancelVerify', 'audit.export'],

@@ -39,6 +39,7 @@ describe('what the picture of a result says', () => {
         { name: 'No tumour', text: '0.04', share: 0.0376543 },
         { name: 'Pituitary tumour', text: '<0.01', share: 0.000000021099 },
       ],
+      notes: '',
       lines: [
         'Gyrus brain MRI classifier 2, model efl0-2',
         'Answered 2026-11-20 12:00 (UTC+0100)',
@@ -82,7 +83,7 @@ describe('the picture of a result', () => {
     const picture = await draw(INPUT)
     expect(picture).toMatchObject({ width: WIDTH, height: BAND + SQUARE + 192, channels: 3 })
     expect(lit(picture, 0, BAND)).toBeGreaterThan(500)
-    const without = await drawResult(IMAGE, { banner: '.', title: '.', rows: [], lines: [] }, FONTS)
+    const without = await drawResult(IMAGE, { banner: '.', title: '.', rows: [], notes: '', lines: [] }, FONTS)
     expect(lit(without, 0, BAND)).toBeLessThan(30)
     const square = ({ data }: Pixels) => data.subarray(BAND * WIDTH * 3, (BAND + SQUARE) * WIDTH * 3)
     expect(Buffer.compare(square(picture), square(without))).toBe(0)
@@ -92,6 +93,27 @@ describe('the picture of a result', () => {
     expect(grey(96, 192 + 96)).toEqual([200, 200, 200])
     expect(grey(96, 96)).toEqual([0, 0, 0])
     expect(grey(600, 192 + 96)).toEqual([0, 0, 0])
+  })
+
+  it('tells no label and no numbers where the model does not judge, but why; cautions and sets stand below', async () => {
+    const gate = { verdict: 'outside' as const, reasons: ['colour' as const] }
+    const caption = captionOf({ ...INPUT, result: { ...INPUT.result, label: null, gate, set: null } })
+    expect(caption).toMatchObject({ title: 'AI: not judged', rows: [] })
+    expect(caption.notes).toBe('The model does not judge this image. · The picture is in colour')
+    const doubtful = captionOf({
+      ...INPUT,
+      result: {
+        ...INPUT.result,
+        gate: { verdict: 'borderline', reasons: ['noisy'] },
+        set: ['glioma', 'meningioma'],
+      },
+    })
+    expect(doubtful.notes).toBe(
+      'Caution: The picture is noisy · Glioma or meningioma: cannot be told apart at 5 % error',
+    )
+    const [plain, noted] = [await draw(INPUT), await drawResult(IMAGE, doubtful, FONTS)]
+    expect(noted.height).toBeGreaterThan(plain.height)
+    expect(lit(noted, plain.height, noted.height)).toBeGreaterThan(500)
   })
 
   it('says something else for another result, and shows markup as it is', async () => {

@@ -42,6 +42,11 @@ const NO_TUMOUR: ResultInput = {
     confidences: { glioma: 0.1, meningioma: 0.1, notumor: 0.7, pituitary: 0.1 },
   },
 }
+const NOT_JUDGED: ResultInput = {
+  ...INPUT,
+  result: { ...INPUT.result, label: null, gate: { verdict: 'outside', reasons: ['colour', 'unlike'] }, set: null },
+}
+const OWN: ResultInput['verdict'] = { ...SIGNED, verdict: 'own', label: 'meningioma' }
 const ENHANCED_MR = '1.2.840.10008.5.1.4.1.1.4.1'
 const SEVERAL_FRAMES = INPUT.source.images.flatMap((image) => [
   { ...image, classUid: ENHANCED_MR, frames: [3, 4] },
@@ -70,6 +75,8 @@ const FORMS: [string, ResultInput][] = [
   ],
   ['with a reader who says something else', { ...INPUT, verdict: { ...SIGNED, label: 'other' } }],
   ['of a series', { ...OF_SERIES, verdict: SIGNED }],
+  ['of an image that the model does not judge', NOT_JUDGED],
+  ['of one that is not judged, with a finding of the reader’s own', { ...NOT_JUDGED, verdict: OWN }],
   ['of frames and of several images', { ...INPUT, source: { ...INPUT.source, images: SEVERAL_FRAMES } }],
   ['of a patient of whom nothing is known', withPatient({ name: '', id: '', issuer: '', birthDate: '', sex: '' })],
   ['of a patient with a name in three scripts', withPatient({ name: 'Yamada^Tarou=山田^太郎=やまだ^たろう' })],
@@ -175,6 +182,23 @@ describe('a report as DICOM SR', () => {
     })
     expect(new Set(ai?.probabilities.map(({ method }) => method))).toEqual(new Set(['softmax-mean']))
     expect(reader?.texts.Comment).toBe('Dural tail.\r\nSee the prior study.')
+  })
+
+  it('has no finding and no probability of an image that the model does not judge, and says why', async ({ skip }) => {
+    const reason = missing('dicomPython')
+    if (reason) skip(reason)
+    const [report] = await read({ ...NOT_JUDGED, verdict: OWN })
+    const [ai, reader] = report?.groups ?? []
+    expect(ai).toMatchObject({ finding: [], probabilities: [] })
+    expect(ai?.texts.Comment).toBe(
+      [
+        'The model does not judge this image.',
+        'The picture is in colour',
+        'The picture is unlike the images that the model learned from',
+      ].join('\r\n'),
+    )
+    expect(reader?.finding).toEqual(['302820008', 'SCT', 'Intracranial meningioma'])
+    expect(reader?.evaluations.at(-1)?.map(([value]) => value)).toEqual(['verdict', 'own-finding'])
   })
 
   it('never says tumour where the finding is none, whoever says it', async ({ skip }) => {

@@ -15,7 +15,7 @@ import { signInAs } from '../support/accounts.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths } from '../support/core.ts'
 import { encryptFolder, PASSPHRASE } from '../support/encryption.ts'
-import { picture, writePicture } from '../support/images.ts'
+import { picture, SLICE_SIDE, writePicture } from '../support/images.ts'
 import { writeTestPage } from '../support/page.ts'
 
 const cleanup = new Cleanup()
@@ -70,10 +70,10 @@ describe('Gyrus on an encrypted record', () => {
     const id = outcomes[0]?.caseId as string
     expect(Buffer.from(await core.images.thumbnail(id)).toString('latin1', 8, 12)).toBe('WEBP')
     const { header, data } = await core.images.pixels(id)
-    expect([header.width, header.height]).toEqual([64, 64])
+    expect([header.width, header.height]).toEqual([SLICE_SIDE, SLICE_SIDE])
     const original = await core.engine.request('pixels', { path: images[0] as string })
     expect(Buffer.from(data).equals(original.data)).toBe(true)
-    expect((await core.images.picture(id, null)).width).toBe(64)
+    expect((await core.images.picture(id, null)).width).toBe(SLICE_SIDE)
     expect(await core.reruns.exactly(id, 'Dr A')).toMatchObject({ same: true })
     for (const image of images) expectSealed(root, readFileSync(image))
   }, 120_000)

@@ -66,6 +66,29 @@ it('keeps what is secret apart, and tells it to no page and no trail', async () 
   ])
 })
 
+it('asks its own listener, which answers peers of this machine alone', async () => {
+  const { core } = await openTestCore(temporaryFolder())
+  await core.resume()
+  await expect(ask(core, 'pacs.test-listener', {})).rejects.toThrow('pacs-unreachable')
+  const port = await freePort()
+  const listen = async (...peers: { aeTitle: string; address: string }[]) => {
+    await ask(core, 'sources.set-listener', { ...DEFAULT_LISTENER, on: true, port, peers })
+    const state = async () => (await ask(core, 'sources.list', {})).listener.state
+    await vi.waitFor(async () => expect(await state()).toBe('ready'), 30_000)
+  }
+  await listen({ aeTitle: 'MR1', address: '10.1.2.3' })
+  const address = '127.0.0.1'
+  expect(await ask(core, 'pacs.test-listener', {})).toEqual({ answered: false, callingAe: 'MR1', address })
+  await listen({ aeTitle: 'MR1', address: '10.1.2.3' }, { aeTitle: 'HERE', address })
+  expect(await ask(core, 'pacs.test-listener', {})).toEqual({ answered: true, callingAe: 'HERE', address })
+  expect((await ask(core, 'sources.list', {})).listener.echoed).toMatchObject({ aeTitle: 'HERE', address })
+  expect(await acts(core, 'pacs.tested')).toMatchObject([
+    { actor: READER, pacs: 'DICOM listener', code: null },
+    { code: expect.stringMatching(/^pacs-/) },
+    { code: 'pacs-unreachable' },
+  ])
+}, 60_000)
+
 needsShared(SERIES)
 describe.skipIf(SERIES === null)('what a PACS sends', () => {
   it('comes onto record once, with who asked for it', async ({ skip }) => {

@@ -46,7 +46,7 @@ function batch(cases: number, failures: number, change: Partial<BatchReport> = {
       waiting: 0,
       read: Math.ceil(cases / 3),
     },
-    perLabel: { glioma: cases / 2, meningioma: cases / 4, notumor: cases / 4, pituitary: 0 },
+    perLabel: { glioma: cases / 2, meningioma: cases / 4, notumor: cases / 4, pituitary: 0, unjudged: 0 },
     model: { id: 'efl0-2', name: 'EfficientNet-Lite0', version: '2.0.2', weightsSha256: 'a'.repeat(64) },
     eyesFirst: rowsOf(cases, eyes),
     failed: rowsOf(failures, failed),

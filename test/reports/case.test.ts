@@ -15,7 +15,7 @@ import type { View } from '../../src/shared/view.ts'
 import { READER } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
-import { writePicture } from '../support/images.ts'
+import { writeNoise, writePicture } from '../support/images.ts'
 import { greyAt, renderPage } from '../support/paper.ts'
 import { metaOf, textOf } from '../support/pdf.ts'
 
@@ -81,6 +81,20 @@ describe('a case’s report', () => {
     })
     expect(marked).toMatchObject({ Marked: true })
     expect(roles).toEqual(expect.arrayContaining(['H1', 'H2', 'P', 'Figure']))
+  })
+
+  it('has no label, no numbers and no bar of an image that the model does not judge, but says why', async () => {
+    const folder = temporaryFolder()
+    const { core } = await openTestCore(join(folder, 'data'))
+    const [outcome] = await openPaths(core, await writeNoise(folder, 'noise.png'))
+    const id = outcome?.caseId ?? ''
+    await ask(core, 'cases.review', { id, verdict: 'own', label: 'meningioma' })
+    const page = (await report(core, id)).text.join(' ')
+    for (const part of ['The model does not judge this image.', 'unlike the images', 'Own finding: Meningioma'])
+      expect(page).toContain(part)
+    expect(page).not.toMatch(/Glioma|No tumour|Pituitary/)
+    const { result } = await ask(core, 'cases.get', { id })
+    for (const one of Object.values(result?.confidences ?? {})) expect(page).not.toContain(one.toFixed(2))
   })
 
   it('says who signed and when, and why what was signed was amended; a draft is called one', async () => {

@@ -36,6 +36,10 @@ it('slices are loaded outwards from the one on the screen, as far as there is ro
   expect(nearestFirst(0, 5, 3)).toEqual([0, 1, 2])
   expect(nearestFirst(4, 5, 3)).toEqual([4, 3, 2])
   expect(nearestFirst(2, 5, 2)).toEqual([2, 3])
+  // More of those that the reader goes towards, and none twice.
+  expect(nearestFirst(4, 12, 9, 1)).toEqual([4, 5, 6, 7, 3, 8, 9, 10, 2])
+  expect(nearestFirst(4, 12, 6, -1)).toEqual([4, 3, 2, 1, 5, 0])
+  expect(nearestFirst(4, 12, 99, -1).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, at) => at))
 })
 
 it('a window is the same for slices that are stored differently', () => {

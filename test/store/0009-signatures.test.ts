@@ -79,7 +79,7 @@ describe('migration 0009: a signature', () => {
     const verdictId = await review(store, id)
     await store.logView(id, READER)
     sqlite.exec(`insert into results select 99, case_id, id, model_id, weights_sha256, preprocessing_version, engine, label,
-      created_at, p_glioma, p_meningioma, p_notumor, p_pituitary, decode_ms, preprocess_ms, inference_ms from results;
+      created_at, p_glioma, p_meningioma, p_notumor, p_pituitary, decode_ms, preprocess_ms, inference_ms, gate, gate_reasons, answer_set from results;
       update cases set result_id = 99`)
     await expect(store.sign({ caseId: id, verdictId, reader: READER })).rejects.toMatchObject({
       code: 'verdict-outdated',

@@ -176,7 +176,7 @@ describe('every edit is found', () => {
     ],
     [
       `insert into results select 99, case_id, 1, model_id, weights_sha256, preprocessing_version, engine, label, created_at,
-      p_glioma, p_meningioma, p_notumor, p_pituitary, decode_ms, preprocess_ms, inference_ms from results where id = 1`,
+      p_glioma, p_meningioma, p_notumor, p_pituitary, decode_ms, preprocess_ms, inference_ms, gate, gate_reasons, answer_set from results where id = 1`,
     ],
     [`insert into scans (sha256, bytes, stored_at) values ('x', 1, 'x')`],
     [`update scans set format = 'png', width = 1, height = 1 where format is null`],
@@ -244,6 +244,9 @@ describe('every edit is found', () => {
     [`update case_texts set text = replace(text, 'falx', 'other')`, 'search-differs', /^cases\//],
     ['delete from case_texts where n = 1', 'search-differs', /^cases\//],
     [`insert into case_search (case_search) values ('delete-all')`, 'search-differs', /case_search/],
+    [`update cases set urgency = urgency + 1 where rowid = 1`, 'copy-differs', /^cases\//],
+    [`update cases set waited = waited - 1 where rowid = 1`, 'copy-differs', /^cases\//],
+    [`insert into urgency_settings (name, value) values ('tumour', 5)`, 'copy-differs', /^cases\//],
   ])('of what lists and search are made of: %s', async (change, kind, what) => {
     const copy = copyOf(batched, 'kept')
     tamper(copy, (sqlite) => sqlite.exec(change))

@@ -54,3 +54,10 @@ export const DICOM_FACTS: DicomFacts = {
   ...{ echoTime: null, inversionTime: null },
   ...{ pixelSpacing: [0.5, 0.6], position: [1, 2, 3], orientation: [1, 0, 0, 0, 1, 0], frames: 1, frame: 1 },
 }
+
+/** What stands on record of a picture that its model does not judge. */
+export const OUTSIDE: Partial<NewResult> = {
+  label: null,
+  gate: { verdict: 'outside', reasons: ['colour', 'unlike'] },
+  set: null,
+}

@@ -4,7 +4,7 @@ import type { Source } from '../../src/shared/cases.ts'
 import type { DicomFacts } from '../../src/shared/dicom.ts'
 import { type Confidences, LABELS, type Label } from '../../src/shared/labels.ts'
 import type { Impression } from '../../src/shared/reading.ts'
-import { DICOM_FACTS, newCase, newResult } from './cases.ts'
+import { DICOM_FACTS, newCase, newResult, OUTSIDE } from './cases.ts'
 
 /** A case in use: what it was called, how surely, and what was signed. */
 export interface Used {
@@ -25,6 +25,8 @@ export interface Used {
   distance?: number
   /** What its DICOM file says; without it the case is a picture. */
   dicom?: Partial<DicomFacts>
+  /** The model does not judge its picture; `label` is then what the network would have called it. */
+  unjudged?: boolean
 }
 
 /** Answers, and signatures, of one moment. The clock of the test is set to it. The ids of the cases. */
@@ -42,9 +44,11 @@ export async function used(store: Store, at: string, cases: Used[]): Promise<str
 /** So many of the same. */
 export const times = (n: number, one: Used): Used[] => Array.from({ length: n }, () => one)
 
-async function signUsed(store: Store, caseId: string, { label, says = null, reader = 'Dr A' }: Used): Promise<void> {
+async function signUsed(store: Store, caseId: string, { says = null, reader = 'Dr A', ...one }: Used): Promise<void> {
   if (says === null) return
-  const verdict = says === label ? 'agree' : says === 'cannot-tell' ? says : 'disagree'
+  const label = one.unjudged ? null : one.label
+  const against = one.unjudged ? 'own' : 'disagree'
+  const verdict = says === label ? 'agree' : says === 'cannot-tell' ? says : against
   const other = says === label || says === 'cannot-tell' ? null : says
   await store.review({ caseId, reader, verdict, label: other, comment: '' })
   const verdictId = (await store.getCase(caseId)).verdicts[0]?.id as number
@@ -60,6 +64,7 @@ function resultOf(id: string, { label, model = 'efl-a', ms = 3, side = 256, ...o
     image: { format: 'png', width: side, height: side - 10 },
     statistics: one.brightness === undefined ? null : { ...PLAIN, brightness: one.brightness },
     distance: one.distance ?? null,
+    ...(one.unjudged && OUTSIDE),
     ...(one.dicom && { dicom: { ...DICOM_FACTS, ...one.dicom } }),
   })
 }

@@ -1,5 +1,5 @@
 import type { Batch, BatchTotals } from '../../shared/batches.ts'
-import { LABEL_NAMES } from '../../shared/labels.ts'
+import { CALLED_NAMES } from '../../shared/labels.ts'
 
 /** One line of the list. */
 export function formatBatch(batch: Batch): string {
@@ -14,7 +14,7 @@ export function formatBatch(batch: Batch): string {
 
 export function formatTotals(batch: Batch, totals: BatchTotals, series: { id: string; files: number }[]): string {
   const lines = totals.map(({ state, label, files }) => {
-    return `  ${state.padEnd(9)}  ${(label ? LABEL_NAMES[label] : '').padEnd(16)}  ${files}`
+    return `  ${state.padEnd(9)}  ${(label ? CALLED_NAMES[label] : '').padEnd(16)}  ${files}`
   })
   const stacks = series.map(({ id, files }) => `  series     ${files} files are slices of the case ${id}`)
   return [formatBatch(batch), ...lines, ...stacks].join('\n')

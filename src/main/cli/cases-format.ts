@@ -1,5 +1,5 @@
 import { type CaseRow, STATE_NAMES, VERDICT_NAMES } from '../../shared/cases.ts'
-import { formatConfidence, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../shared/labels.ts'
+import { CALLED_NAMES, formatConfidence, VERDICT_LABEL_NAMES } from '../../shared/labels.ts'
 import { moment } from '../../shared/moment.ts'
 import { SECOND_STATE_NAMES } from '../../shared/reading.ts'
 
@@ -7,7 +7,7 @@ import { SECOND_STATE_NAMES } from '../../shared/reading.ts'
 const COLUMNS: { title: string; width: number; of(row: CaseRow): string }[] = [
   { title: 'Received', width: 16, of: ({ receivedAt }) => moment(receivedAt) },
   { title: 'Status', width: 7, of: ({ state }) => STATE_NAMES[state] },
-  { title: 'AI label', width: 16, of: ({ label }) => (label ? LABEL_NAMES[label] : '') },
+  { title: 'AI label', width: 16, of: ({ label }) => (label ? CALLED_NAMES[label] : '') },
   {
     title: 'Conf.',
     width: 5,

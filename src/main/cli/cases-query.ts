@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { batchIdSchema } from '../../shared/batches.ts'
 import { CASE_STATES, type CaseQuery, caseQuerySchema, SOURCES, VERDICTS } from '../../shared/cases.ts'
 import { endOfDay, startOfDay } from '../../shared/days.ts'
-import { LABELS } from '../../shared/labels.ts'
+import { CALLED } from '../../shared/labels.ts'
 import { SECOND_STATES } from '../../shared/reading.ts'
 import { type Days, toConfidence, toDays, toHash } from '../../shared/search-terms.ts'
 
@@ -34,7 +34,7 @@ export function withCaseQuery(command: Command): Command {
   option('--patient <words>', 'beginnings of words of the patient’s name or ID')
   read('--hash <sha256>', 'the file’s SHA-256, or its first 8 characters or more', readHash)
   read('--batch <id>', 'a batch that it is of (see “gyrus batches list”)', readBatch)
-  oneOf('--labels <label...>', 'what the model says', LABELS)
+  oneOf('--labels <label...>', 'what the model says, or that it does not judge', CALLED)
   oneOf('--states <state...>', 'where the case stands', CASE_STATES)
   oneOf('--verdicts <verdict...>', 'what the reader says', [...VERDICTS, 'none'])
   oneOf('--sources <source...>', 'where it came from', SOURCES)

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
+import type { CaseDetail } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
+import { NOT_JUDGED, reasonsIn, setInWords } from '../../shared/input-gate.ts'
 import { BANNER } from '../../shared/labels.ts'
-import { SERIES_RULE } from '../../shared/series.ts'
+import { ruleText } from '../../shared/series.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { findCase } from '../core/find-case.ts'
 import { blindOf } from '../core/reading/blind.ts'
@@ -36,12 +38,21 @@ async function show(name: string, { json, dataDir }: Options): Promise<void> {
     const series = await store.seriesOf(id, blind)
     const detail = await store.getCase(id, blind, reader)
     if (json) return console.log(JSON.stringify({ ...detail, series }))
-    console.log([CASES_HEADER, formatCase(detail)].join('\n'))
+    console.log([CASES_HEADER, formatCase(detail), ...answerLines(detail)].join('\n'))
     if (!series) return
     const { slices, counted, rule, cautions } = series
-    console.log(`\n${slices.length} slices, ${counted} counted. Rule ${rule}: ${SERIES_RULE.text}`)
+    console.log(`\n${slices.length} slices, ${counted} counted. Rule ${rule}: ${ruleText(rule)}`)
     for (const line of [...cautions, ...formatSlices(series)]) console.log(line)
   } finally {
     await store.close()
   }
+}
+
+/** What the input gate says of the image, and what cannot be told apart. */
+function answerLines({ result }: CaseDetail): string[] {
+  if (!result) return []
+  const { label, gate, set } = result
+  const reasons = reasonsIn(gate)
+  if (label === null) return [NOT_JUDGED, ...reasons]
+  return [...reasons.map((reason) => `Caution: ${reason}`), setInWords(set) ?? ''].filter((line) => line !== '')
 }

@@ -4,6 +4,7 @@ import { GyrusError } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { blindOf } from '../core/reading/blind.ts'
+import { classifyListedCommand } from './cases-classify.ts'
 import { CASES_HEADER, formatCase } from './cases-format.ts'
 import { objectsCommand } from './cases-objects.ts'
 import { type CaseFilters, toCaseQuery, withCaseQuery } from './cases-query.ts'
@@ -25,6 +26,7 @@ export const casesCommand = () =>
     .option('--json', 'one JSON object a line')
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
     .addCommand(rerunCommand())
+    .addCommand(classifyListedCommand())
     .addCommand(objectsCommand())
     .addCommand(showCommand())
     .addCommand(sendCommand())

@@ -1,19 +1,32 @@
-import { formatConfidence, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
+import { type AnswerSet, type KeptGate, reasonsIn, setInWords } from '../../shared/input-gate.ts'
+import {
+  CALLED_NAMES,
+  type Confidences,
+  formatConfidence,
+  LABEL_NAMES,
+  LABELS,
+  type Label,
+} from '../../shared/labels.ts'
 import type { Outcome } from '../core/analyser.ts'
 
-/** One JSON line; `ms` is decoding, preprocessing and inference together. */
+/**
+ * One JSON line; `ms` is decoding, preprocessing and inference together. Where the model does not judge the image there is
+ * no label; the numbers of the network are there all the same, and mean nothing.
+ */
 export function formatJson(file: string, outcome: Outcome): string {
   if (outcome.status === 'failed') {
     const { code, message } = outcome.failure
     return JSON.stringify({ file, status: 'failed', code, message })
   }
   if (outcome.status === 'skipped') return JSON.stringify({ file, status: 'skipped', case: outcome.caseId })
-  const { label, confidences, modelId, ms } = outcome
+  const { label, confidences, gate, set, modelId, ms } = outcome
   return JSON.stringify({
     file,
     status: 'analysed',
     label,
     confidences,
+    gate,
+    set: label === null ? null : set,
     model: modelId,
     ms: Math.round(ms * 100) / 100,
   })
@@ -25,7 +38,20 @@ export function formatText(file: string, outcome: Outcome): string {
     return `failed                   ${outcome.failure.message} [${outcome.failure.code}]  ${file}`
   }
   if (outcome.status === 'skipped') return `skipped                  analysed before: case ${outcome.caseId}  ${file}`
-  const { label, confidences } = outcome
+  const { label, confidences, gate, set } = outcome
+  if (label === null) return `${CALLED_NAMES.unjudged.padEnd(23)}  ${reasonsIn(gate).join('; ')}  ${file}`
+  return `${answerText(label, confidences)}${remarks(gate, set)}  ${file}`
+}
+
+/** What is said with an answer where there is something to be said: the gate’s cautions, and what cannot be told apart. */
+export function remarks(gate: KeptGate, set: AnswerSet): string {
+  const words = setInWords(set)
+  const parts = [...reasonsIn(gate).map((reason) => `caution: ${reason}`), ...(words ? [words] : [])]
+  return parts.length === 0 ? '' : `  [${parts.join('; ')}]`
+}
+
+/** Label, its confidence, the others. */
+export function answerText(label: Label, confidences: Confidences): string {
   const all = LABELS.map((one) => `${one} ${formatConfidence(confidences[one])}`).join('  ')
-  return `${LABEL_NAMES[label].padEnd(16)}  ${formatConfidence(confidences[label]).padStart(5)}  (${all})  ${file}`
+  return `${LABEL_NAMES[label].padEnd(16)}  ${formatConfidence(confidences[label]).padStart(5)}  (${all})`
 }

@@ -28,6 +28,7 @@ import { searchCommand } from './search.ts'
 import { similarCommand } from './similar.ts'
 import { sourcesCommand } from './sources.ts'
 import { trainCommand } from './train.ts'
+import { whatIfCommand } from './what-if.ts'
 import { useTokenFile } from './who.ts'
 
 enableCompileCache()
@@ -50,6 +51,7 @@ const program = new Command('gyrus')
   .addCommand(classifyCommand())
   .addCommand(explainCommand())
   .addCommand(similarCommand())
+  .addCommand(whatIfCommand())
   .addCommand(reportCommand())
   .addCommand(casesCommand())
   .addCommand(readingsCommand())

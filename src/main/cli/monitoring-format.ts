@@ -27,13 +27,14 @@ export function formatMonth({ month, over, at, own, limits: { minimum } }: Count
 }
 
 function inWords(figures: UseFigures, minimum: number): string {
-  const { answers, signed, estimate, agreement, missed, specificity } = figures
+  const { answers, signed, estimate, agreement, missed, specificity, unjudged } = figures
   return [
     `${count(answers)} answered, ${count(signed)} signed`,
     `agreement ${inShort(agreement)}`,
     ...(estimate ? [`estimated ${percent(estimate.value)}`] : []),
     `tumours called “no tumour” ${inShort(missed)}`,
     `specificity ${inShort(specificity)}`,
+    `not judged ${inShort(unjudged)}`,
     ...(isFew(figures, minimum) ? [`fewer than ${count(minimum)} signed cases`] : []),
   ].join('; ')
 }

@@ -150,7 +150,10 @@ async function asking(
 ): Promise<void> {
   const record = await openLog(chooseDataDir(options.dataDir))
   const { store, folder } = record
-  const listener = async () => ({ aeTitle: (await store.listenerSettings()).aeTitle, ready: false })
+  const listener = async () => {
+    const { aeTitle, address, port, peers, tls } = await store.listenerSettings()
+    return { aeTitle, ready: false, at: { address, port }, peers, tls: tls.on }
+  }
   const questions = new PacsQuestions({ store, folder, startPacs: forkPacs, listener })
   const end = () => questions.close()
   process.once('SIGINT', end)

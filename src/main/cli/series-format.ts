@@ -1,7 +1,8 @@
 import type { CaseDetail } from '../../shared/cases.ts'
-import { formatConfidence, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
+import { LABEL_NAMES } from '../../shared/labels.ts'
 import type { Series, Slice } from '../../shared/series.ts'
 import type { ReadStore } from '../store/types.ts'
+import { answerText, remarks } from './format.ts'
 
 /** A series as the command line tells of it. */
 export interface SeriesOutcome {
@@ -24,7 +25,10 @@ export function formatSeriesJson({ detail, series, deciding }: SeriesOutcome): s
   const { id, dicom, result, failure } = detail
   const { slices, counted, rule, cautions } = series
   const answer = result
-    ? { status: 'analysed', label: result.label, confidences: result.confidences, model: result.modelId }
+    ? {
+        ...{ status: 'analysed', label: result.label, confidences: result.confidences },
+        ...{ gate: result.gate, set: result.set, model: result.modelId },
+      }
     : { status: 'failed', code: failure?.code ?? null, message: failure?.message ?? null }
   return JSON.stringify({
     ...{ series: dicom?.seriesUid ?? '', case: id, ...answer },
@@ -36,11 +40,9 @@ export function formatSeriesJson({ detail, series, deciding }: SeriesOutcome): s
 export function formatSeriesText({ detail, series, deciding }: SeriesOutcome): string {
   const { fileName, result, failure } = detail
   const what = `${fileName}: ${series.slices.length} slices, ${series.counted} counted`
-  if (!result) return `series not judged        ${failure?.message ?? ''} [${failure?.code ?? ''}]  ${what}`
-  const { label, confidences } = result
-  const all = LABELS.map((one) => `${one} ${formatConfidence(confidences[one])}`).join('  ')
-  const answer = `${LABEL_NAMES[label].padEnd(16)}  ${formatConfidence(confidences[label]).padStart(5)}  (${all})`
-  return `${answer}  ${what}, decided by ${deciding.join(', ')}`
+  if (!result?.label) return `series not judged        ${failure?.message ?? ''} [${failure?.code ?? ''}]  ${what}`
+  const { label, confidences, gate, set } = result
+  return `${answerText(label, confidences)}${remarks(gate, set)}  ${what}, decided by ${deciding.join(', ')}`
 }
 
 /** Slices one a line: place, instance, mm along the stack, probability of a tumour, label, whether it counts; `*` decided. */

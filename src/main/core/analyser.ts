@@ -1,6 +1,7 @@
 import type { DicomFacts } from '../../shared/dicom.ts'
 import { type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
-import { type Confidences, calledLabel, type Label } from '../../shared/labels.ts'
+import { type AnswerSet, type Gate, labelOf } from '../../shared/input-gate.ts'
+import type { Confidences, Label } from '../../shared/labels.ts'
 import type { Classification } from '../engine/protocol.ts'
 import type { CaseFailure, NewResult, PendingCase, Store } from '../store/types.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -12,7 +13,16 @@ import { scanFile } from './stored-scans.ts'
 
 /** What became of one file. `caseId` is null where it could not be put on record, or was not meant to be. */
 export type Outcome = { caseId: string | null; fileName: string } & (
-  | { status: 'analysed'; label: Label; confidences: Confidences; modelId: string; ms: number }
+  | {
+      status: 'analysed'
+      /** Null where the model does not judge the image. */
+      label: Label | null
+      confidences: Confidences
+      gate: Gate
+      set: AnswerSet
+      modelId: string
+      ms: number
+    }
   | { status: 'failed'; failure: Failure }
   /** Of a batch: analysed before, in the case `caseId`. */
   | { status: 'skipped' }
@@ -88,14 +98,15 @@ export class Analyser {
 }
 
 export function analysed(caseId: string | null, fileName: string, classification: Classification): Outcome {
-  const { confidences, timings, model } = classification
+  const { confidences, gate, set, timings, model } = classification
   const ms = timings.decode + timings.preprocess + timings.inference
-  return { caseId, fileName, status: 'analysed', label: calledLabel(confidences), confidences, modelId: model.id, ms }
+  const label = labelOf(gate, confidences)
+  return { caseId, fileName, status: 'analysed', label, confidences, gate, set, modelId: model.id, ms }
 }
 
 export function toResult(
   caseId: string,
-  { confidences, image, dicom, statistics, distance, vector, timings, model }: Classification,
+  { confidences, image, dicom, statistics, distance, vector, gate, set, timings, model }: Classification,
 ): NewResult {
   return {
     caseId,
@@ -105,8 +116,10 @@ export function toResult(
     weightsSha256: model.weightsSha256,
     preprocessingVersion: model.preprocessingVersion,
     engine: model.provider,
-    label: calledLabel(confidences),
+    label: labelOf(gate, confidences),
     confidences,
+    gate,
+    set,
     decodeMs: timings.decode,
     preprocessMs: timings.preprocess,
     inferenceMs: timings.inference,

@@ -30,6 +30,7 @@ import type { Downloads } from './downloads.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
 import { explainHandlers } from './explain/handlers.ts'
+import { frameHandlers } from './frames/handlers.ts'
 import type { Images } from './images.ts'
 import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
@@ -44,6 +45,7 @@ import type { PacsConnections } from './pacs/index.ts'
 import type { Providers } from './providers/index.ts'
 import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
+import { urgencyHandlers } from './reading/urgency-handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
 import { sendingHandlers } from './sending/handlers.ts'
@@ -58,6 +60,8 @@ import { trainingHandlers } from './training/handlers.ts'
 import type { Trainings } from './training/index.ts'
 import type { Searches } from './training/searches.ts'
 import type { TryOut } from './training/try-out.ts'
+import { whatIfHandlers } from './what-if/handlers.ts'
+import type { WhatIfs } from './what-if/index.ts'
 
 /** What the handlers work with. */
 export interface Services {
@@ -99,6 +103,7 @@ export interface Services {
   sendings: Sendings
   series: SeriesGrouping
   similar: Similar
+  whatIfs: WhatIfs
   /** Paths of the sample scans. */
   samples: () => Promise<string[]>
 }
@@ -156,9 +161,12 @@ export function createHandlers(services: Services): Handlers {
     },
     'cases.impression': ({ id, impression }, { reader }) => reading.record(id, impression, reader),
     ...secondHandlers(services),
+    ...urgencyHandlers(services),
     ...seriesHandlers(services),
     ...explainHandlers(services),
+    ...frameHandlers(services),
     ...similarHandlers(services),
+    ...whatIfHandlers(services),
     ...objectHandlers(services),
     'reading.get': (_, { reader }) => reading.settings(reader),
     'reading.set': async ({ on }, { reader }) => {

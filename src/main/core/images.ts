@@ -1,7 +1,8 @@
 import { GyrusError } from '../../shared/errors.ts'
 import type { Pixels, ResultCaption } from '../../shared/result-picture.ts'
 import type { View } from '../../shared/view.ts'
-import type { EngineInput, EngineOutput, Explanation, Picture } from '../engine/protocol.ts'
+import type { Step } from '../../shared/what-if.ts'
+import type { Classification, EngineInput, EngineOutput, Explanation, Picture } from '../engine/protocol.ts'
 import type { StoredFile } from '../sealed/read.ts'
 import type { ReadStore } from '../store/types.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -41,6 +42,11 @@ export class Images {
     return this.#engine.request('pixels', frame === undefined ? file : { ...file, frame })
   }
 
+  /** What the active model says of one frame, from 0 on. Errors as for `pixels`, and of the engine's `classify`. */
+  async classifyFrame(caseId: string, frame: number): Promise<Classification> {
+    return this.#engine.request('classify', { ...(await this.#file(caseId)), frame, urgent: true })
+  }
+
   /** A small WebP. Errors as for `pixels`. */
   async thumbnail(caseId: string): Promise<Uint8Array> {
     return this.#engine.request('thumbnail', { ...(await this.#file(caseId)), size: THUMBNAIL_SIZE })
@@ -62,6 +68,29 @@ export class Images {
     asked: Pick<EngineInput<'explain'>, 'label' | 'method' | 'faithfulness'>,
   ): Promise<Explanation> {
     return this.#engine.request('explain', { ...(await this.#file(caseId)), ...asked })
+  }
+
+  /** What the active model says after these steps. Errors as for `pixels`, and of the engine's `what-if`. */
+  async whatIf(caseId: string, steps: Step[], picture: boolean): Promise<EngineOutput<'what-if'>> {
+    return this.#engine.request('what-if', { ...(await this.#file(caseId)), steps, picture })
+  }
+
+  /** Why. Errors as for `whatIf` and `explain`. */
+  async whatIfHeat(
+    caseId: string,
+    asked: Pick<EngineInput<'what-if-heat'>, 'steps' | 'label' | 'method'>,
+  ): Promise<Explanation> {
+    return this.#engine.request('what-if-heat', { ...(await this.#file(caseId)), ...asked })
+  }
+
+  /** How it moves with small changes. Errors as for `whatIf`. */
+  async stability(caseId: string, steps: Step[]): Promise<EngineOutput<'what-if-stability'>> {
+    return this.#engine.request('what-if-stability', { ...(await this.#file(caseId)), steps })
+  }
+
+  /** The picture after these steps as a PNG, with all its pixels. Errors as for `whatIf`. */
+  async editedFile(caseId: string, steps: Step[]): Promise<Uint8Array> {
+    return this.#engine.request('what-if-file', { ...(await this.#file(caseId)), steps })
   }
 
   async #file(caseId: string): Promise<StoredFile> {

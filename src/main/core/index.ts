@@ -55,6 +55,7 @@ import { Trainings } from './training/index.ts'
 import { Searches } from './training/searches.ts'
 import type { Prober, Trainer } from './training/trainer.ts'
 import { TryOut } from './training/try-out.ts'
+import { WhatIfs } from './what-if/index.ts'
 
 const GOLDEN_IMAGES = 8
 
@@ -123,6 +124,7 @@ export class Core implements Services {
   readonly sources: Sources
   readonly pacs: PacsConnections
   readonly sendings: Sendings
+  readonly whatIfs: WhatIfs
   readonly samples: () => Promise<string[]>
   readonly #handlers
 
@@ -199,6 +201,7 @@ export class Core implements Services {
     const { sources } = this
     const { startPacs } = parts
     this.pacs = new PacsConnections({ store, folder, intake, emit, startPacs, listener: () => sources.listenerNow() })
+    this.whatIfs = new WhatIfs({ store, images, intake, emit })
     const { objects, pacs } = this
     this.sendings = new Sendings({ store, objects, events: this.events, clientOf: (id) => pacs.clientOf(id) })
     this.#handlers = createHandlers(this)

@@ -20,6 +20,8 @@ const DECODING = MAX_BATCH
 
 interface Waiting {
   file: StoredFile & { entry?: string }
+  /** Of the file's images, from 0 on; without it the one that stands for it. */
+  frame: number | undefined
   /** A reader waits for it: it goes before the others at every step. */
   urgent: boolean
   signal: AbortSignal
@@ -65,12 +67,12 @@ export class Classifier {
   }
 
   /** Classifies one file. Errors of the decoder, `model-missing` before a model is there, `cancelled`. */
-  classify({ urgent = false, ...file }: EngineInput<'classify'>, signal: AbortSignal): Promise<Classification> {
+  classify({ urgent = false, frame, ...file }: EngineInput<'classify'>, signal: AbortSignal): Promise<Classification> {
     const serving = this.#serving
     if (!serving) return Promise.reject(new GyrusError('model-missing', { model: 'none', file: 'model.json' }))
     serving.open += 1
     const done = new Promise<Classification>((resolve, reject) => {
-      addTo(this.#waiting, { file, urgent, signal, serving, resolve, reject })
+      addTo(this.#waiting, { file, frame, urgent, signal, serving, resolve, reject })
       this.#decodeMore()
     })
     return done.finally(() => {
@@ -114,7 +116,7 @@ export class Classifier {
       if (waiting.signal.aborted) throw new GyrusError('cancelled')
       const { preprocessing } = waiting.serving.model.manifest
       const start = performance.now()
-      const image = await decodeFile(waiting.file)
+      const image = await decodeFile(waiting.file, waiting.frame)
       const decoded = performance.now()
       const { input, statistics, seen } = preprocessMeasured(image, preprocessing)
       const look = lookAt({ image, ...seen })

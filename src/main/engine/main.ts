@@ -66,8 +66,17 @@ const handlers: Handlers = {
   // Not all who read ask for maps.
   explain: async (input, signal) =>
     classifier.with(async (model) => (await import('./explain/request.ts')).answerExplain(model, input, signal)),
+  'what-if': (input) => classifier.with(async (model) => (await whatIf()).answerWhatIf(model, input)),
+  'what-if-heat': (input, signal) =>
+    classifier.with(async (model) => (await whatIf()).answerWhatIfHeat(model, input, signal)),
+  'what-if-file': async (input) => (await whatIf()).answerWhatIfFile(input),
+  'what-if-stability': (input, signal) =>
+    classifier.with(async (model) => (await whatIf()).answerStability(model, input, signal)),
   thumbnail: async ({ size, ...file }) => thumbnail(await decodeFile(file), size),
 }
+
+/** Few edit what they read. */
+const whatIf = () => import('./what-if/request.ts')
 
 async function answer(message: ToEngine): Promise<void> {
   if ('cancel' in message) return running.get(message.cancel)?.abort()

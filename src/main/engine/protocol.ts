@@ -18,6 +18,7 @@ import type { Survey } from '../../shared/survey.ts'
 import type { PreviewRequest, PreviewSheet, RecipeInfo, RunSummary, TrainingProgress } from '../../shared/training.ts'
 import type { TrainingProbe } from '../../shared/training-time.ts'
 import type { View } from '../../shared/view.ts'
+import type { Flips, Step, Variation } from '../../shared/what-if.ts'
 import type { StoredFile } from '../sealed/read.ts'
 import type { FreezeInput } from './dataset/freeze.ts'
 import type { LabelledImage } from './dataset/types.ts'
@@ -32,8 +33,11 @@ import type { ArchivePage, DicomHeader, NamedFile } from './types.ts'
 export interface EngineRequests {
   /** Loads and checks a model folder; later `classify` requests use it. */
   'load-model': { input: ModelRef; output: LoadedModel }
-  /** `urgent`: a reader waits for it; it goes before what is only to be done. `entry`: a file in the ZIP file. */
-  classify: { input: StoredFile & { urgent?: boolean; entry?: string }; output: Classification }
+  /**
+   * `urgent`: a reader waits for it; it goes before what is only to be done. `entry`: a file in the ZIP file. `frame`: as for
+   * `pixels`.
+   */
+  classify: { input: StoredFile & { urgent?: boolean; entry?: string; frame?: number }; output: Classification }
   /**
    * What a DICOM image says of itself, without looking at its pixels. `dicom-none` for a file that is none, `dicom-no-image`
    * for one without a picture, and what else is wrong with it.
@@ -58,6 +62,14 @@ export interface EngineRequests {
    * only with it the map is painted, too.
    */
   explain: { input: StoredFile & { entry?: string; fontsDir?: string } & ExplainInput; output: Explanation }
+  /** What the active model says of a file after steps of an edit. `picture`: it is drawn for a page, too. */
+  'what-if': { input: ToEdit & { picture: boolean }; output: WhatIf }
+  /** The same, why. */
+  'what-if-heat': { input: ToEdit & Pick<ExplainInput, 'label' | 'method'>; output: Explanation }
+  /** What the steps make of the file, as a PNG with all its pixels. */
+  'what-if-file': { input: ToEdit; output: Uint8Array }
+  /** How what the model says moves with small changes of what the steps made. */
+  'what-if-stability': { input: ToEdit; output: Stability }
   /** The training recipes, the default first. */
   recipes: { input: null; output: RecipeInfo[] }
   /** Heartbeat. */
@@ -175,6 +187,30 @@ export interface Classification {
 
 /** A heat map with the model that it is of, and as a PNG where that was asked for. */
 export type Explanation = Explained & { model: ModelIdentity; png: Uint8Array | null }
+
+/** A file and what is done to it. */
+type ToEdit = StoredFile & { entry?: string; steps: Step[] }
+
+export interface WhatIf {
+  model: ModelIdentity
+  confidences: Confidences
+  /** As of a classification. */
+  gate: Gate
+  set: AnswerSet
+  /** As the steps leave it. */
+  image: { width: number; height: number; channels: 1 | 3; bitsPerSample: 8 | 16 }
+  /** For a page: of the same proportions, its longer side 1,024 px at most. */
+  png: Uint8Array | null
+  /** Milliseconds; decoding is part of the first edit. */
+  timings: { edit: number; predict: number; draw: number }
+}
+
+/** A prediction for each of the `VARIATIONS`, in their order, and for each of `FLIPS`. */
+export interface Stability {
+  model: ModelIdentity
+  curves: Record<Variation, Confidences[]>
+  flips: Record<Flips, Confidences>
+}
 
 /** A greyscale (or, for images in colour, RGB) PNG of a view, and what was found of the image on the way. */
 export interface Picture {

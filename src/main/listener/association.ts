@@ -6,16 +6,14 @@ import { type AcceptedContext, admit, negotiate } from './negotiate.ts'
 import { commandPdu, PDU, REJECTED, reject, releaseResponse } from './pdu.ts'
 import type { Peers } from './peers.ts'
 import type { Kept, ListenTo, PeerName, ReceivedObject, RefusalReason } from './protocol.ts'
-import { Receiving } from './receiving.ts'
-import { isUid, STORAGE_CLASSES, VERIFICATION } from './uids.ts'
+import { mostBytes, nameOf, OBJECT_MS, Receiving } from './receiving.ts'
+import { VERIFICATION } from './uids.ts'
 import { Refused, type Wire } from './wire.ts'
 
 /** From the connection to the end of its request (the ARTIM timer of PS3.8), ms. */
 const REQUEST_MS = 10_000
 /** A request with 128 contexts of 20 syntaxes each has some 180 kB. */
 const MAX_REQUEST = 256 * 1024
-/** For an object, whatever comes bit by bit, ms. */
-const OBJECT_MS = 15 * 60_000
 export interface AssociationParts {
   wire: Wire
   settings: ListenTo
@@ -109,19 +107,10 @@ export class Association {
   }
 
   async #store(command: Command, id: number, context: AcceptedContext): Promise<Answer> {
-    const { abstractSyntax, transferSyntax } = context
-    if (abstractSyntax !== command.sopClassUid || !STORAGE_CLASSES.has(abstractSyntax)) {
+    const name = nameOf(context, command)
+    if (typeof name === 'string') {
       await this.#pass(id)
-      return { status: STATUS.classNotSupported }
-    }
-    if (!isUid(command.sopInstanceUid)) {
-      await this.#pass(id)
-      return { status: STATUS.invalidInstance }
-    }
-    const name = {
-      sopClassUid: abstractSyntax,
-      sopInstanceUid: command.sopInstanceUid,
-      transferSyntaxUid: transferSyntax,
+      return { status: name === 'class' ? STATUS.classNotSupported : STATUS.invalidInstance }
     }
     const receiving = new Receiving(this.#parts.settings, name)
     try {
@@ -154,8 +143,7 @@ export class Association {
 
   #dataSet(id: number, take: (chunk: Buffer) => Promise<void>): Promise<void> {
     const { settings, onRefused } = this.#parts
-    // As much again as may be kept: a sender is told at the end of an object, but is not listened to for ever.
-    const bytes = 2 * settings.maxObjectMegabytes * 2 ** 20
+    const bytes = mostBytes(settings)
     const onTooLarge = () => onRefused('too-large', this.#from)
     return this.#fragments.dataSet(id, { bytes, time: OBJECT_MS, onTooLarge }, take)
   }

@@ -1,5 +1,24 @@
+import type { Command } from './command.ts'
+import type { AcceptedContext } from './negotiate.ts'
 import { ObjectFile, type ObjectName } from './object-file.ts'
 import type { ObjectPlace, ReceivedObject } from './protocol.ts'
+import { isUid, STORAGE_CLASSES } from './uids.ts'
+
+/** For one object, whatever comes bit by bit, ms. */
+export const OBJECT_MS = 15 * 60_000
+
+/** As much again as may be kept: a sender is told at the end of an object, but is not listened to for ever. */
+export const mostBytes = ({ maxObjectMegabytes }: ObjectPlace): number => 2 * maxObjectMegabytes * 2 ** 20
+
+/** What the object of a C-STORE is, in the context that it comes in; or which of its UIDs it cannot be kept by. */
+export function nameOf(
+  { abstractSyntax, transferSyntax }: AcceptedContext,
+  { sopClassUid, sopInstanceUid }: Command,
+): ObjectName | 'class' | 'instance' {
+  if (abstractSyntax !== sopClassUid || !STORAGE_CLASSES.has(abstractSyntax)) return 'class'
+  if (!isUid(sopInstanceUid)) return 'instance'
+  return { sopClassUid, sopInstanceUid, transferSyntaxUid: transferSyntax }
+}
 
 /** An object while it comes in. What stands in its way is told at its end, when its sender listens for an answer. */
 export class Receiving {

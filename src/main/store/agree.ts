@@ -19,6 +19,7 @@ export async function agreeWith(
     .innerJoin('results', 'results.id', 'cases.result_id')
     .where('cases.id', 'in', ids)
     .where('cases.state', '=', 'analysed')
+    .where('cases.label', '!=', 'unjudged')
     .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))
     .where('cases.id', 'not in', (eb) => eb.selectFrom('slices').where('listed', '=', 0).select('case_id'))
     .select(['cases.id', seenBy(reader).as('opened')])

@@ -14,6 +14,7 @@ export interface LoggedAct {
     | 'monitoring.alarm-raised'
     | 'monitoring.alarm-ended'
     | 'case.rerun'
+    | 'case.frame-asked'
     | 'search.started'
     | 'search.resumed'
     | 'model.registered'

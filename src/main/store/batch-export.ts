@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { hiddenFrom } from './hidden.ts'
-import { confidencesOf, orNull, type Probabilities, shownVerdict, toFailure } from './rows.ts'
-import type { Database } from './schema.ts'
+import { confidencesOf, gateIn, labelIn, orNull, type Probabilities, setIn, shownVerdict, toFailure } from './rows.ts'
+import type { Database, ResultRecord } from './schema.ts'
 import type { Blind, ExportedFile } from './types.ts'
 
 /** Files of a batch after number `after`, with their cases and results. */
@@ -22,6 +22,7 @@ export async function exportedFiles(
     .select('slices.series_id as series')
     .select(['cases.verdict', 'cases.verdict_label', 'cases.reader', 'cases.error_code', 'cases.error_details'])
     .select(['results.label', 'p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary'])
+    .select(['gate', 'gate_reasons', 'answer_set'])
     .select(['results.model_id as modelId', 'weights_sha256 as weightsSha256', 'results.created_at as analysedAt'])
     .select((blind === null ? sql<number>`0` : hiddenFrom(blind)).as('hidden'))
     .orderBy('file.seq')
@@ -33,8 +34,7 @@ export async function exportedFiles(
     state: row.state,
     caseId: row.caseId,
     series: row.series,
-    label: row.hidden ? null : row.label,
-    confidences: row.label === null || row.hidden ? null : confidencesOf(row as Probabilities),
+    ...(row.label === null || row.hidden ? NO_ANSWER : answerIn({ ...row, label: row.label } as Answered)),
     verdict: shownVerdict(row.verdict),
     verdictLabel: orNull(row.verdict_label ?? ''),
     reader: orNull(row.reader ?? ''),
@@ -44,4 +44,17 @@ export async function exportedFiles(
     analysedAt: row.analysedAt,
     sha256: row.sha256,
   }))
+}
+
+type Answered = Probabilities & Pick<ResultRecord, 'label' | 'gate' | 'gate_reasons' | 'answer_set'>
+type Answer = Pick<ExportedFile, 'label' | 'confidences' | 'gate' | 'set'>
+
+const NO_ANSWER: Answer = { label: null, confidences: null, gate: null, set: null }
+
+/** Of what the model does not judge there are no numbers to be read as an answer either. */
+const answerIn = (row: Answered): Answer => {
+  const label = labelIn(row.label)
+  return label === null
+    ? { ...NO_ANSWER, gate: gateIn(row) }
+    : { label, confidences: confidencesOf(row), gate: gateIn(row), set: setIn(row) }
 }

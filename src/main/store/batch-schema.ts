@@ -1,6 +1,6 @@
 import type { Generated, Selectable } from 'kysely'
 import type { BatchFileState, BatchOrigin, BatchState } from '../../shared/batches.ts'
-import type { Label } from '../../shared/labels.ts'
+import type { Called } from '../../shared/labels.ts'
 import type { PassedOverKind } from '../../shared/passed-over.ts'
 
 /** Batches and their files. */
@@ -62,7 +62,7 @@ export interface BatchFilesTable {
   /** Its own case, or the one that a skipped file is linked to. */
   case_id: string | null
   /** Copies of the result, for sorting. */
-  label: Generated<Label | ''>
+  label: Generated<Called | ''>
   confidence: Generated<number>
   /** 1 − attention (attention.ts), `NO_RESULT` where there is none. */
   calm: Generated<number>

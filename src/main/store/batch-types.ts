@@ -10,6 +10,7 @@ import type {
 } from '../../shared/batches.ts'
 import type { Verdict } from '../../shared/cases.ts'
 import type { Failure } from '../../shared/errors.ts'
+import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
 import type { Confidences, Label, VerdictLabel } from '../../shared/labels.ts'
 import type { PassedOver } from '../../shared/passed-over.ts'
 import type { BatchMember, Blind, CaseFailure } from './case-types.ts'
@@ -65,8 +66,11 @@ export interface ExportedFile {
   caseId: string | null
   /** Case of the series that it is a slice of. */
   series: string | null
+  /** Null where there is no answer, or the model does not judge the image; so `confidences`. */
   label: Label | null
   confidences: Confidences | null
+  gate: Gate | null
+  set: AnswerSet
   verdict: Verdict | null
   verdictLabel: VerdictLabel | null
   reader: string | null

@@ -103,6 +103,9 @@ export interface Dossier {
   /** DICOM objects that were made of it. */
   dicomObjects: object[]
   sendings: object[]
+  experiments: object[]
+  /** Null where its file was not made by editing. */
+  editedFrom: object | null
   /** What it comes to, where it is a series. */
   series: object | null
   /** Where it lies, as a slice of one. */

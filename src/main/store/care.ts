@@ -68,6 +68,8 @@ async function dossier(db: Kysely<Database>, id: string): Promise<Dossier> {
     dicom: (await of('case_dicom')).rows[0] ?? null,
     dicomObjects: (await of('dicom_objects')).rows,
     sendings: (await of('sendings')).rows,
+    experiments: (await of('experiments')).rows,
+    editedFrom: (await of('edited_scans')).rows[0] ?? null,
     series: (await of('series')).rows[0] ?? null,
     slice: (await of('slices')).rows[0] ?? null,
     vectors: await vectorsInWords(db, id),

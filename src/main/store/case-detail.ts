@@ -2,10 +2,11 @@ import type { Kysely } from 'kysely'
 import type { CaseDetail, VerdictRecord } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { dicomOf } from './dicom.ts'
+import { editedFromOf } from './edited-from.ts'
 import { casesFor, isHidden } from './hidden.ts'
 import { keyCaseOf, ofSeries } from './of-series.ts'
 import { otherBytesOf } from './other-bytes.ts'
-import { toCaseRow, toResult, toVerdict } from './rows.ts'
+import { labelIn, toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database, VerdictRow } from './schema.ts'
 import { adjudicationOf, type Beside, secondOf } from './second-detail.ts'
 import { isKept } from './second-state.ts'
@@ -28,6 +29,7 @@ export async function getCase(db: Kysely<Database>, id: string, blind: Blind, re
     scan: scan ?? null,
     dicom: await dicomOf(db, await keyCaseOf(db, id)),
     series: await ofSeries(db, id),
+    editedFrom: await editedFromOf(db, id),
     result: result === undefined ? null : toResult(result),
     awaitsImpression: hidden,
     verdicts: await verdictRecords(db, id, verdicts, beside),
@@ -60,7 +62,7 @@ async function verdictRecords(
     toVerdict(verdict, {
       signed: signatures.find((one) => one.verdict_id === verdict.id),
       before: impressions.find((one) => one.result_id === verdict.result_id && one.reader === verdict.reader),
-      ai: results.find((one) => one.id === verdict.result_id)?.label ?? null,
+      ai: labelIn(results.find((one) => one.id === verdict.result_id)?.label ?? null),
       adjudicated,
     }),
   )

@@ -21,6 +21,7 @@ export const SORT_COLUMN: Record<SortColumn, keyof CasesTable> = {
   reader: 'reader',
   verdict: 'verdict',
   modelId: 'model_id',
+  urgency: 'urgency',
 }
 
 /**
@@ -57,6 +58,10 @@ export interface Plan {
   total: { n: number; more: boolean } | null
 }
 
+/** Urgency would tell the answers that are kept from a reader: for them it is how long a case has waited. */
+const sortOf = ({ sort: { column } }: CaseQuery, blind: Blind): keyof CasesTable =>
+  column === 'urgency' && blind !== null ? 'waited' : SORT_COLUMN[column]
+
 /**
  * Null where nothing can match.
  *
@@ -66,7 +71,7 @@ export async function planOf(db: Kysely<Database>, query: CaseQuery, blind: Blin
   const search = toSearch(query.search)
   const patient = toPatientMatch(query.patient)
   if (search === 'none' || patient === 'none') return null
-  const sort = SORT_COLUMN[query.sort.column]
+  const sort = sortOf(query, blind)
   const order: Plan['order'] = sort === 'received_at' ? ['received_at', 'id'] : [sort, 'received_at', 'id']
   const how = {
     order,

@@ -1,6 +1,7 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { CaseState, Source, Verdict } from '../../shared/cases.ts'
-import type { Label, VerdictLabel } from '../../shared/labels.ts'
+import type { GateVerdict } from '../../shared/input-gate.ts'
+import type { Called, VerdictLabel } from '../../shared/labels.ts'
 import type { SecondState } from '../../shared/reading.ts'
 
 /** Cases, their files and what became of them. */
@@ -40,7 +41,7 @@ export interface CasesTable {
   error_details: string | null
   /** Copies of the standing result and verdict, for the work list. */
   result_id: number | null
-  label: Label | ''
+  label: Called | ''
   confidence: number
   model_id: string
   verdict_id: number | null
@@ -51,6 +52,9 @@ export interface CasesTable {
   dismissed_at: string | null
   /** What the second reading comes to (second-state.ts). */
   second: Generated<SecondState | ''>
+  /** Kept by triggers (0032): the greatest is to be read first; and the same by waiting alone. */
+  urgency: Generated<number>
+  waited: Generated<number>
 }
 
 /** Append-only. */
@@ -62,7 +66,7 @@ interface ResultsTable {
   weights_sha256: string
   preprocessing_version: string
   engine: string
-  label: Label
+  label: Called
   p_glioma: number
   p_meningioma: number
   p_notumor: number
@@ -71,6 +75,12 @@ interface ResultsTable {
   preprocess_ms: number
   inference_ms: number
   created_at: string
+  /** Null for results from before there was an input gate. */
+  gate: GateVerdict | null
+  /** JSON: `GateReason[]`. */
+  gate_reasons: string | null
+  /** JSON: `Label[]`; null where the model cannot say. */
+  answer_set: string | null
 }
 
 /** Append-only. */

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { TimelineEntry } from '../../shared/timeline.ts'
 import { findCase, isTold } from './case-detail.ts'
-import { confidencesOf, toFailure } from './rows.ts'
+import { confidencesOf, labelIn, toFailure } from './rows.ts'
 import type { AuditTable, Database, ResultRecord, VerdictRow } from './schema.ts'
 import type { Asker } from './types.ts'
 
@@ -83,8 +83,9 @@ async function byId<T extends 'results' | 'verdicts' | 'failures' | 'second_read
 
 function toResult(row: ResultRecord | undefined, standing: number | null): TimelineEntry['result'] {
   if (!row) return null
-  const { id, model_id: modelId, label } = row
-  return { id, modelId, label, confidence: confidencesOf(row)[label], superseded: id !== standing }
+  const { id, model_id: modelId } = row
+  const label = labelIn(row.label)
+  return { id, modelId, label, confidence: label && confidencesOf(row)[label], superseded: id !== standing }
 }
 
 function toVerdict(

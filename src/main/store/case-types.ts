@@ -1,6 +1,7 @@
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, Source } from '../../shared/cases.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
+import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
 import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { Confidences, Label } from '../../shared/labels.ts'
 import type { TimelineEntry } from '../../shared/timeline.ts'
@@ -16,6 +17,8 @@ export interface NewCase {
   member?: BatchMember
   /** Who asked a machine to send it. */
   askedBy?: string
+  /** The case and the experiment that its file was made of; it goes by the origin's patient. */
+  edited?: { origin: string; experiment: number }
   /** It waits for a reader to have it classified; what its header says is kept at once (null where it has none). */
   listed?: { dicom: DicomFacts | null }
 }
@@ -49,8 +52,13 @@ export interface NewResult {
   weightsSha256: string
   preprocessingVersion: string
   engine: string
-  label: Label
+  /** Null where the model does not judge the image. */
+  label: Label | null
   confidences: Confidences
+  /** How the image stands to the model; null where it was not asked. */
+  gate?: Gate | null
+  /** Null where the model cannot say. */
+  set?: AnswerSet
   decodeMs: number
   preprocessMs: number
   inferenceMs: number

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import { appendAudit } from './audit.ts'
+import { labelIn } from './rows.ts'
 import type { Database, DatasetsTable } from './schema.ts'
 import type { RecordedDataset, SignedScan } from './types.ts'
 
@@ -76,7 +77,7 @@ export async function signedScans(db: Kysely<Database>, since: string | null): P
     sha256: row.scan_sha256,
     patient: row.patient_id || row.patient_name || null,
     studyDate: row.study_date || null,
-    label: labelOf(row.verdict === 'agree' ? row.ai_label : row.verdict_label),
+    label: labelOf(row.verdict === 'agree' ? labelIn(row.ai_label) : row.verdict_label),
   }))
 }
 
@@ -92,6 +93,8 @@ export const standingSigned = (db: Kysely<Database>) =>
     // What waits for another reader is not settled.
     .where('cases.second', 'not in', ['open', 'disputed'])
     .where('cases.scan_sha256', 'is not', null)
+    // What was edited teaches what was edited into it.
+    .where('cases.source', '!=', 'edited')
     // What a reader says of a series they say of no one slice.
     .where('cases.id', 'not in', (eb) => eb.selectFrom('series').select('case_id'))
     .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { ObjectsSettings } from '../../shared/objects-contract.ts'
+import type { ObjectsChange, ObjectsSettings } from '../../shared/objects-contract.ts'
 import { appendAudit } from './audit.ts'
 import type { KeptObject, NewObjects } from './object-types.ts'
 import type { Database } from './schema.ts'
@@ -40,14 +40,27 @@ export async function objectsSettings(db: Kysely<Database>): Promise<ObjectsSett
     .where('name', '=', 'before-signing')
     .select('value')
     .executeTakeFirst()
-  return { beforeSigning: row?.value === 'on' }
+  return { beforeSigning: row?.value === 'on', organisation: await organisationAt(db) }
 }
 
+/** Without a time: now. */
+export async function organisationAt(db: Kysely<Database>, at?: string): Promise<string> {
+  const named = db.selectFrom('organisations').select('name').orderBy('id', 'desc').limit(1)
+  const row = await (at === undefined ? named : named.where('at', '<=', at)).executeTakeFirst()
+  return row?.name ?? ''
+}
+
+/** What is given is changed; what stays as it is makes no entry. */
 export async function setObjects(
   trx: Transaction<Database>,
-  { beforeSigning }: ObjectsSettings,
+  { beforeSigning, organisation }: ObjectsChange,
   actor: string,
 ): Promise<void> {
+  if (beforeSigning !== undefined) await setBeforeSigning(trx, beforeSigning, actor)
+  if (organisation !== undefined) await setOrganisation(trx, organisation, actor)
+}
+
+async function setBeforeSigning(trx: Transaction<Database>, beforeSigning: boolean, actor: string): Promise<void> {
   const value = beforeSigning ? 'on' : 'off'
   await trx
     .insertInto('dicom_settings')
@@ -58,4 +71,13 @@ export async function setObjects(
   await appendAudit(trx, new Date().toISOString(), [
     { actor, act: 'objects.before-signing-set', subject: 'department', detail },
   ])
+}
+
+async function setOrganisation(trx: Transaction<Database>, name: string, actor: string): Promise<void> {
+  const before = await organisationAt(trx)
+  if (before === name) return
+  const at = new Date().toISOString()
+  await trx.insertInto('organisations').values({ at, name }).execute()
+  const detail = { organisation: name, before }
+  await appendAudit(trx, at, [{ actor, act: 'objects.organisation-set', subject: 'department', detail }])
 }

@@ -8,6 +8,7 @@ export interface DicomTables {
   case_dicom: CaseDicomTable
   dicom_objects: DicomObjectsTable
   dicom_settings: DicomSettingsTable
+  organisations: OrganisationsTable
   sendings: SendingsTable
 }
 
@@ -34,6 +35,13 @@ interface DicomSettingsTable {
   name: 'before-signing' | 'send-to'
   /** `on` or `off`; a PACS's id. */
   value: string
+}
+
+/** What the department's organisation was called, from when on. Append-only. */
+interface OrganisationsTable {
+  id: Generated<number>
+  at: string
+  name: string
 }
 
 /** Results on their way to a PACS. */

@@ -6,6 +6,7 @@ import type { Erased, Erasure } from './care-types.ts'
 import { findCase } from './case-detail.ts'
 import { eraseDicom } from './dicom.ts'
 import { erasedScans, refuseErased } from './erasures.ts'
+import { eraseExperiments } from './experiments.ts'
 import { refuseHeld } from './holds.ts'
 import { erasePassedOver } from './passed-over.ts'
 import type { CaseRecord, Database } from './schema.ts'
@@ -82,6 +83,7 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     .returningAll()
     .execute()
   const dicom = await eraseDicom(trx, id)
+  const experiments = await eraseExperiments(trx, id)
   await emptyFiles(trx, id)
   await endSendings(trx, id)
   await erasePassedOver(trx, id)
@@ -89,6 +91,7 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
   return [
     { kind: 'cases', row },
     ...dicom,
+    ...experiments,
     ...verdicts.map((one) => ({ kind: 'verdicts' as const, row: one })),
     ...failures.map((one) => ({ kind: 'failures' as const, row: one })),
     ...signatures.map((one) => ({ kind: 'signatures' as const, row: one })),

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { KEPT } from '../../shared/attention.ts'
-import type { Label } from '../../shared/labels.ts'
+import type { Called } from '../../shared/labels.ts'
 import type { BatchFilesTable, CasesTable, Database } from './schema.ts'
 
 /**
@@ -14,7 +14,7 @@ export const hiddenFrom = (reader: string) => sql<number>`((cases.state = 'analy
 const CASE_COLUMNS = [
   ...(['id', 'scan_sha256', 'received_at', 'received_by', 'source', 'file_name', 'patient_name'] as const),
   ...(['patient_id', 'study_date', 'description', 'state', 'error_code', 'error_details', 'result_id'] as const),
-  ...(['model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at', 'second'] as const),
+  ...(['model_id', 'verdict_id', 'verdict', 'verdict_label', 'reader', 'dismissed_at', 'second', 'waited'] as const),
 ] satisfies (keyof CasesTable)[]
 
 /** The cases as a reader may see them: filters, order and search know no more than the rows show. */
@@ -24,7 +24,7 @@ export function casesFor(db: Kysely<Database>, blind: string | null): SelectQuer
   const masked = db
     .selectFrom('cases')
     .select(CASE_COLUMNS)
-    .select(sql<Label | ''>`case when ${hidden} then '' else label end`.as('label'))
+    .select(sql<Called | ''>`case when ${hidden} then '' else label end`.as('label'))
     .select(sql<number>`case when ${hidden} then -1 else confidence end`.as('confidence'))
   return db.selectFrom(masked.as('cases')) as unknown as SelectQueryBuilder<Database, 'cases', object>
 }
@@ -57,7 +57,7 @@ export function filesFor(
   const masked = db
     .selectFrom('batch_files')
     .select(FILE_COLUMNS)
-    .select(sql<Label | ''>`case when ${hidden} then '' else label end`.as('label'))
+    .select(sql<Called | ''>`case when ${hidden} then '' else label end`.as('label'))
     .select(sql<number>`case when ${hidden} then -1 else confidence end`.as('confidence'))
     .select(sql<number>`case when ${hidden} then ${KEPT} else calm end`.as('calm'))
   return db.selectFrom(masked.as('batch_files')) as unknown as SelectQueryBuilder<Database, 'batch_files', object>

@@ -10,6 +10,7 @@ import { addDataset } from './datasets.ts'
 import { keepObjects, setObjects } from './dicom-objects.ts'
 import { erase } from './erase.ts'
 import { whileLocked } from './errors.ts'
+import { keepExperiment } from './experiments.ts'
 import { isHidden } from './hidden.ts'
 import { liftHold, placeHold } from './holds.ts'
 import { addImpression, setImpressionFirst } from './impressions.ts'
@@ -55,6 +56,7 @@ import {
 import type { DatabaseKey } from './sqlite.ts'
 import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, SeriesKey, Store } from './types.ts'
+import { setUrgencyRule } from './urgency.ts'
 import type { DatabasePlace } from './verify/look.ts'
 
 /** Opens the record in `file`, made or brought up to date where needed. Errors as in `openDatabase`. */
@@ -93,6 +95,8 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     readSecond: write(readSecond),
     adjudicate: write(adjudicate),
     setSecondSettings: write(setSecondSettings),
+    setUrgencyRule: write(setUrgencyRule),
+    keepExperiment: write(keepExperiment),
     keepObjects: write(keepObjects),
     setObjects: write(setObjects),
     setLimits: write(setLimits),

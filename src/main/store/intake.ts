@@ -3,6 +3,8 @@ import { LABELS } from '../../shared/labels.ts'
 import { type AuditEntry, appendAudit } from './audit.ts'
 import { moveMember } from './batch-files.ts'
 import { keepDicom } from './dicom.ts'
+import { refuseErased } from './erasures.ts'
+import { keepOrigin } from './experiments.ts'
 import { confidencesOf, standingCopies } from './rows.ts'
 import type { CaseRecord, Database, NewCaseRecord, ResultRecord } from './schema.ts'
 import { keepVector } from './similar.ts'
@@ -20,29 +22,52 @@ export async function receive(trx: Transaction<Database>, cases: NewCase[]): Pro
     .returningAll()
     .execute()
   const added = new Map(scans.map((scan) => [scan.sha256, scan]))
+  const patients = await patientsOfOrigins(trx, cases)
   const inserted = await insertCases(
     trx,
     cases
       .filter((one) => !isAgain(one))
-      .map((one) => ({ ...caseColumns(one), scan_sha256: one.scan.sha256, state: firstState(one) })),
+      .map((one) => ({
+        ...caseColumns(one),
+        ...patients.get(one.id),
+        scan_sha256: one.scan.sha256,
+        state: firstState(one),
+      })),
   )
   const entries: AuditEntry[] = []
   for (const one of cases) {
     const { sha256, bytes } = one.scan
     const row = isAgain(one) ? await receiveAgain(trx, one) : inserted.get(one.id)
     if (!row) continue
-    const file = { sha256, bytes, ...(one.askedBy !== undefined && { asked: one.askedBy }) }
+    const file = { sha256, bytes, ...(one.askedBy !== undefined && { asked: one.askedBy }), ...one.edited }
     const told = receivedEntry(row, { act: actOf(one), member: one.member }, file)
-    const kept = one.listed ? await keepDicom(trx, { caseId: row.id, dicom: one.listed.dicom }) : []
-    const entry = kept.length > 0 ? { ...told, binds: kept } : told
+    const dicom = one.listed ? await keepDicom(trx, { caseId: row.id, dicom: one.listed.dicom }) : []
+    const origin = one.edited ? await keepOrigin(trx, row, one.edited) : []
+    const entry = { ...told, binds: [...(dicom.length > 0 ? dicom : (told.binds ?? [])), ...origin] }
     const scan = added.get(sha256)
     // The first case of a file binds the file.
     added.delete(sha256)
-    if (scan) entry.binds?.unshift({ kind: 'scans', row: scan })
+    if (scan) entry.binds.unshift({ kind: 'scans', row: scan })
     entries.push(entry)
   }
   await markMembers(trx, cases, 'received')
   await appendAudit(trx, at, entries)
+}
+
+/** An edited picture is found, held and erased with its patient, whom its own file does not name. */
+async function patientsOfOrigins(trx: Transaction<Database>, cases: NewCase[]) {
+  const patients = new Map<string, Pick<CaseRecord, 'patient_name' | 'patient_id' | 'study_date' | 'description'>>()
+  for (const { id, edited } of cases) {
+    if (!edited) continue
+    await refuseErased(trx, edited.origin)
+    const row = await trx
+      .selectFrom('cases')
+      .where('id', '=', edited.origin)
+      .select(['patient_name', 'patient_id', 'study_date', 'description'])
+      .executeTakeFirstOrThrow()
+    patients.set(id, row)
+  }
+  return patients
 }
 
 /** A case that is on record already, as failed before there was a copy of its file. */
@@ -177,11 +202,11 @@ const describeScan = (trx: Transaction<Database>, { image, caseId }: NewResult) 
     .returningAll()
     .execute()
 
-/** Of the label that a result says. */
+/** Of the label that a result says; −1 where it says none. */
 const confidence = sql<number>`case results.label ${sql.join(
   LABELS.map((label) => sql`when ${sql.lit(label)} then ${sql.ref(`results.p_${label}`)}`),
   sql` `,
-)} end`
+)} else -1 end`
 
 /**
  * Makes results the standing ones: their copies go on the cases and on files of batches. The cases come last and all at
@@ -265,7 +290,7 @@ export const resultColumns = (result: NewResult, at: string) => ({
   weights_sha256: result.weightsSha256,
   preprocessing_version: result.preprocessingVersion,
   engine: result.engine,
-  label: result.label,
+  label: result.label ?? ('unjudged' as const),
   p_glioma: result.confidences.glioma,
   p_meningioma: result.confidences.meningioma,
   p_notumor: result.confidences.notumor,
@@ -274,6 +299,9 @@ export const resultColumns = (result: NewResult, at: string) => ({
   preprocess_ms: result.preprocessMs,
   inference_ms: result.inferenceMs,
   created_at: at,
+  gate: result.gate?.verdict ?? null,
+  gate_reasons: result.gate ? JSON.stringify(result.gate.reasons) : null,
+  answer_set: result.set ? JSON.stringify(result.set) : null,
 })
 
 type ReceivedAct = 'case.received' | 'case.copied' | 'case.listed'
@@ -302,6 +330,8 @@ export const analysedEntry = (row: ResultRecord, result: NewResult, images: obje
     engine: result.engine,
     label: result.label,
     confidences: result.confidences,
+    ...(result.gate && { gate: result.gate }),
+    ...(result.set && { set: result.set }),
   },
   binds: [{ kind: 'results', row }, ...images.map((image) => ({ kind: 'scan_images' as const, row: image }))],
 })

@@ -14,7 +14,8 @@ export interface AnswerPlace {
 export interface UsedAnswer extends AnswerPlace, Acquisition {
   modelId: string
   source: Source
-  label: Label
+  /** Null where the model did not judge the picture. */
+  label: Label | null
   confidences: Confidences
   inferenceMs: number
   /** Longer side of the picture, px. */
@@ -29,6 +30,15 @@ export interface UsedAnswer extends AnswerPlace, Acquisition {
     /** What the verdict says it is; null where the reader could not tell. */
     truth: VerdictLabel | null
   } | null
+}
+
+export type JudgedAnswer = UsedAnswer & { label: Label }
+
+/** A series that has no answer, since the model judges none of its slices. */
+export interface UnjudgedSeries extends Acquisition {
+  at: string
+  modelId: string | null
+  source: Source
 }
 
 /** A piece of the answers: of rows that are no case’s answer any more, only the place tells. */
@@ -56,7 +66,9 @@ export interface MonitoringReads {
   firstMeasured(): Promise<number | null>
   /** A model’s first answer whose picture has a distance, in the order of ids; null where there is none. */
   firstWithDistance(modelId: string): Promise<number | null>
-  /** When the answers of these cases were given. */
+  /** Series that came out as not judged from `from` to before `until`, and still are. */
+  unjudgedSeries(span: { from: string; until: string }): Promise<UnjudgedSeries[]>
+  /** When the answers of these cases were given, or they failed. */
   answerTimes(caseIds: string[]): Promise<string[]>
   limits(): Promise<Limits>
   machineSamples(from: string, until: string): Promise<MachineSample[]>

@@ -1,7 +1,8 @@
-import type { Kysely, SelectQueryBuilder } from 'kysely'
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import { saysOf } from '../../shared/reading.ts'
 import { acquisitionIn } from './dicom.ts'
-import type { AnswerPage, AnswerPlace, UsedAnswer } from './monitoring-types.ts'
+import type { AnswerPage, AnswerPlace, UnjudgedSeries, UsedAnswer } from './monitoring-types.ts'
+import { labelIn } from './rows.ts'
 import type { Database, ResultRecord } from './schema.ts'
 
 type Picked = Pick<
@@ -64,8 +65,27 @@ export const distanceQuery = (db: Kysely<Database>, modelId: string) =>
     .limit(1)
 
 export async function answerTimes(db: Kysely<Database>, caseIds: string[]): Promise<string[]> {
-  const rows = await db.selectFrom('results').where('case_id', 'in', caseIds).select('created_at').execute()
+  const results = db.selectFrom('results').where('case_id', 'in', caseIds).select('created_at')
+  const failures = db.selectFrom('failures').where('case_id', 'in', caseIds).select('created_at')
+  const rows = await results.unionAll(failures).execute()
   return rows.map(({ created_at }) => created_at)
+}
+
+/** By when it came out; the model is that of the newest slice. */
+export async function unjudgedSeries(
+  db: Kysely<Database>,
+  { from, until }: { from: string; until: string },
+): Promise<UnjudgedSeries[]> {
+  const { rows } = await sql<Omit<UnjudgedSeries, 'scanner' | 'sequence'> & { facts: string | null }>`
+    select failed.at, c.source, d.facts,
+      (select r.model_id from slices as s join cases as k on k.id = s.case_id join results as r on r.id = k.result_id
+        where s.series_id = c.id order by r.id desc limit 1) as modelId
+    from cases as c
+    join (select case_id, max(created_at) as at from failures group by case_id) as failed on failed.case_id = c.id
+    left join case_dicom as d on d.case_id = c.id
+    where c.error_code = 'series-not-judged' and failed.at >= ${from} and failed.at < ${until}
+    order by failed.at`.execute(db)
+  return rows.map(({ at, source, facts, modelId }) => ({ at, source, modelId, ...acquisitionIn(facts) }))
 }
 
 export function betweenQuery(
@@ -128,9 +148,9 @@ const before = (a: Row, b: Row) => (a.created_at < b.created_at ? -1 : 1)
 
 /**
  * A case is one case, however many models answered it: the answer that stands, which is also what is signed. A slice is
- * read as part of its series, which is a case.
+ * read as part of its series, which is a case. An edited picture is an experiment, and none.
  */
-const stands = (row: Row) => row.id === row.result_id && row.listed !== 0
+const stands = (row: Row) => row.id === row.result_id && row.listed !== 0 && row.source !== 'edited'
 
 /** Two who differ are no truth, and neither is one whose second reader is still to come. */
 const WAITS: Row['second'][] = ['marked', 'open', 'disputed']
@@ -143,9 +163,10 @@ function toAnswer(row: Row): UsedAnswer {
     verdict !== null &&
     reader !== null &&
     !WAITS.includes(row.second)
-  const says = known ? saysOf(verdict, said, row.label) : 'cannot-tell'
+  const label = labelIn(row.label)
+  const says = known ? saysOf(verdict, said, label) : 'cannot-tell'
   return {
-    ...{ id: row.id, at: row.created_at, modelId: row.model_id, label: row.label, inferenceMs: row.inference_ms },
+    ...{ id: row.id, at: row.created_at, modelId: row.model_id, label, inferenceMs: row.inference_ms },
     source: row.source ?? 'file',
     ...acquisitionIn(row.facts),
     confidences: {

@@ -1,4 +1,4 @@
-import type { ObjectsSettings } from '../../shared/objects-contract.ts'
+import type { ObjectsChange, ObjectsSettings } from '../../shared/objects-contract.ts'
 
 /** A report, a picture, or a selection of key slices. */
 export type ObjectKind = 'SR' | 'SC' | 'KO'
@@ -33,9 +33,11 @@ export interface ObjectReads {
   /** DICOM objects that were made of a case, oldest first. */
   objectsOf(caseId: string): Promise<KeptObject[]>
   objectsSettings(): Promise<ObjectsSettings>
+  /** What the organisation was called then, so that an object of that time can be made again; '' before it was stated. */
+  organisationAt(at: string): Promise<string>
 }
 
 export interface ObjectStore extends ObjectReads {
   keepObjects(made: NewObjects): Promise<void>
-  setObjects(settings: ObjectsSettings, actor: string): Promise<void>
+  setObjects(change: ObjectsChange, actor: string): Promise<void>
 }

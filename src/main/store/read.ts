@@ -13,10 +13,18 @@ import { findCase, getCase } from './case-detail.ts'
 import { listCases, placeOfCase } from './case-list.ts'
 import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
-import { objectsOf, objectsSettings } from './dicom-objects.ts'
+import { objectsOf, objectsSettings, organisationAt } from './dicom-objects.ts'
+import { editedFrom, experimentsOf } from './experiments.ts'
 import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
-import { answersBetween, answersOf, answerTimes, firstMeasured, firstWithDistance } from './monitoring.ts'
+import {
+  answersBetween,
+  answersOf,
+  answerTimes,
+  firstMeasured,
+  firstWithDistance,
+  unjudgedSeries,
+} from './monitoring.ts'
 import { limits, machineSamples } from './monitoring-settings.ts'
 import { seriesOfBatch, sliceCounts, wholeSeries } from './of-series.ts'
 import { allPacs, pacsById } from './pacs.ts'
@@ -30,6 +38,7 @@ import { similarReads } from './similar.ts'
 import { listenerSettings, sourceRule, watchedFolders } from './sources.ts'
 import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
+import { urgencyRule } from './urgency.ts'
 import { verifyRecord } from './verify/index.ts'
 import type { DatabasePlace } from './verify/look.ts'
 
@@ -46,6 +55,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     facets: () => facets(db),
     timelineOf: (id, reader = null) => timelineOf(db, id, reader),
     secondSettings: () => secondSettings(db),
+    urgencyRule: () => urgencyRule(db),
     readingSettings: (reader) => readingSettings(db, reader),
     readingChanges: (filter, reader) => readingChanges(db, filter, reader),
     judgedVerdicts: (filter, reader) => judgedVerdicts(db, filter, reader),
@@ -53,11 +63,13 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     answersOf: (modelId, after, limit) => answersOf(db, modelId, after, limit),
     firstMeasured: () => firstMeasured(db),
     firstWithDistance: (modelId) => firstWithDistance(db, modelId),
+    unjudgedSeries: (span) => unjudgedSeries(db, span),
     answerTimes: (caseIds) => answerTimes(db, caseIds),
     limits: () => limits(db),
     machineSamples: (from, until) => machineSamples(db, from, until),
     objectsOf: (caseId) => objectsOf(db, caseId),
     objectsSettings: () => objectsSettings(db),
+    organisationAt: (at) => organisationAt(db, at),
     listenerSettings: () => listenerSettings(db),
     watchedFolders: () => watchedFolders(db),
     allPacs: () => allPacs(db),
@@ -69,6 +81,8 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     sourceRule: (id: string) => sourceRule(db, id),
     seriesOf: (caseId, blind = null) => seriesOf(db, caseId, blind),
     priorsOf: (caseId) => priorsOf(db, caseId),
+    experimentsOf: (caseId) => experimentsOf(db, caseId),
+    editedFrom: (caseIds) => editedFrom(db, caseIds),
     wholeSeries: (caseIds) => wholeSeries(db, caseIds),
     sliceCounts: (caseIds) => sliceCounts(db, caseIds),
     seriesOfBatch: (batch) => seriesOfBatch(db, batch),

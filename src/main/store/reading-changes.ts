@@ -10,6 +10,8 @@ import type { Database } from './schema.ts'
  * and adjudications know more than the answer, and are none. Cases that wait for a second reader are left out until they
  * were read.
  *
+ * There is nothing to change a reading where the model does not judge the image.
+ *
  * Truth is known where a third reader decided a case: what stands on it then, if that is a finding.
  *
  * @param reader whose; null is all
@@ -27,7 +29,7 @@ export async function readingChanges(
       from said join cases on cases.id = said.case_id
       join verdicts on verdicts.id = cases.verdict_id join results on results.id = verdicts.result_id
       left join case_dicom on case_dicom.case_id = cases.id
-      where cases.second not in ('marked', 'open'))
+      where cases.second not in ('marked', 'open') and cases.source != 'edited')
     select reader, substr(at, 1, 10) as day, ${CHANGE} as change, ${TRUTH} as truth, facts, count(*) as n from known
     where ${within(filter, reader)}
     group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4`.execute(db)
@@ -48,14 +50,16 @@ export async function judgedVerdicts(
       select cases.id, cases.source, ${factsFor(filter)} as facts, ${saysOf('verdicts', 'results')} as truth from cases
       join verdicts on verdicts.id = cases.verdict_id join results on results.id = verdicts.result_id
       left join case_dicom on case_dicom.case_id = cases.id
-      where cases.second = 'adjudicated'),
+      where cases.second = 'adjudicated' and cases.source != 'edited'),
     said as (
       select d.source, d.facts, d.truth, v.reader, s.at, r.model_id as model, r.label as answer, ${saysOf('v', 'r')} as final
       from decided as d join signatures as s on s.case_id = d.id and s.kind = 'sign'
       join verdicts as v on v.id = s.verdict_id join results as r on r.id = v.result_id
+      where r.label != 'unjudged'
       union all
       select d.source, d.facts, d.truth, x.reader, x.at, r.model_id, r.label, ${saysOf('x', 'r')}
-      from decided as d join second_readings as x on x.case_id = d.id join results as r on r.id = x.result_id)
+      from decided as d join second_readings as x on x.case_id = d.id join results as r on r.id = x.result_id
+      where r.label != 'unjudged')
     select case when final = answer then 'agreed' when final = 'cannot-tell' then final else 'overruled' end as stance,
       final = truth as right, facts, count(*) as n from said
     where truth != 'cannot-tell' and ${within(filter, reader)} group by 1, 2, 3`.execute(db)
@@ -100,13 +104,13 @@ const FIRST = sql`
   select i.case_id, i.reader, s.at, i.impression, r.model_id as model, r.label as answer, ${saysOf('v', 'r')} as final
   from impressions as i join signatures as s on s.case_id = i.case_id and s.kind = 'sign'
   join verdicts as v on v.id = s.verdict_id and v.result_id = i.result_id and v.reader = i.reader
-  join results as r on r.id = i.result_id`
+  join results as r on r.id = i.result_id and r.label != 'unjudged'`
 
 const SECOND = sql`
   select i.case_id, i.reader, x.at, i.impression, r.model_id as model, r.label as answer, ${saysOf('x', 'r')} as final
   from impressions as i
   join second_readings as x on x.case_id = i.case_id and x.result_id = i.result_id and x.reader = i.reader
-  join results as r on r.id = i.result_id`
+  join results as r on r.id = i.result_id and r.label != 'unjudged'`
 
 const CHANGE = sql`case when final = impression then 'unchanged' when final = answer then 'towards'
   when impression = answer then 'away' else 'elsewhere' end`

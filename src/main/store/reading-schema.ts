@@ -2,6 +2,7 @@ import type { Generated, Selectable } from 'kysely'
 import type { SignatureKind, Verdict } from '../../shared/cases.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
 import type { Impression, MarkReason } from '../../shared/reading.ts'
+import type { UrgencyRule } from '../../shared/urgency.ts'
 
 /** What readers made of cases. */
 export interface ReadingTables {
@@ -13,6 +14,13 @@ export interface ReadingTables {
   second_readings: SecondReadingsTable
   adjudications: AdjudicationsTable
   second_settings: SecondSettingsTable
+  urgency_settings: UrgencySettingsTable
+}
+
+/** Points of the rule by which cases are in order; the default where there is none. */
+interface UrgencySettingsTable {
+  name: keyof UrgencyRule
+  value: number
 }
 
 /** Append-only. */

@@ -4,6 +4,7 @@ import type { JudgedCount } from '../../shared/interplay.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
 import type { Impression, ReadingSettings, SecondSettings } from '../../shared/reading.ts'
 import type { ReadingCount, ReadingFilter } from '../../shared/reading-changes.ts'
+import type { UrgencyRule } from '../../shared/urgency.ts'
 import type { Blind } from './case-types.ts'
 
 export interface NewVerdict {
@@ -43,6 +44,8 @@ export interface NewImpression {
 export interface ReadingReads {
   /** Which cases two read, and who decides where they differ. */
   secondSettings(): Promise<SecondSettings>
+  /** By which rule the work list says what comes first. */
+  urgencyRule(): Promise<UrgencyRule>
   /** Whether impressions come before answers, for the department and for this reader. */
   readingSettings(reader: string): Promise<ReadingSettings>
   /** How readings changed once the answer was shown; `reader`: theirs alone. */
@@ -70,6 +73,8 @@ export interface ReadingStore {
    */
   adjudicate(adjudication: NewAdjudication): Promise<void>
   setSecondSettings(settings: SecondSettings, actor: string): Promise<void>
+  /** Puts the cases in the new order, too. */
+  setUrgencyRule(rule: UrgencyRule, actor: string): Promise<void>
   /** `reader`: for whom; null is the whole department. */
   setImpressionFirst(reader: string | null, on: boolean, actor: string): Promise<void>
   /** Agrees with those cases whose result this reader has looked at. */

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import type { Verdict } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
@@ -37,6 +38,7 @@ export async function addVerdict(
   state: 'reviewed' | 'signed',
 ): Promise<VerdictRow> {
   if (found.result_id === null) throw new GyrusError('case-not-reviewable', { state: found.state })
+  refuseUnfit(found, verdict)
   const { id, result_id, verdict_id: supersedes } = found
   const row = await trx
     .insertInto('verdicts')
@@ -49,6 +51,16 @@ export async function addVerdict(
     .where('id', '=', id)
     .execute()
   return row
+}
+
+/**
+ * @throws GyrusError `not-judged` where there is no answer to agree or disagree with, `answer-given` for a finding of one's
+ *   own where there is
+ */
+export function refuseUnfit({ label }: Pick<CaseRecord, 'label'>, verdict: Verdict): void {
+  const onAnswer = verdict === 'agree' || verdict === 'disagree'
+  if (label === 'unjudged' && onAnswer) throw new GyrusError('not-judged')
+  if (label !== 'unjudged' && verdict === 'own') throw new GyrusError('answer-given')
 }
 
 export async function retry(trx: Transaction<Database>, id: string, actor: string): Promise<PendingCase> {

@@ -1,7 +1,8 @@
 import { calmOf } from '../../shared/attention.ts'
 import type { CaseRow, Result, Verdict, VerdictRecord } from '../../shared/cases.ts'
 import { describe, type ErrorDetails, type Failure, isErrorCode } from '../../shared/errors.ts'
-import { BANNER, type Confidences, type Label } from '../../shared/labels.ts'
+import type { AnswerSet, Gate, GateReason } from '../../shared/input-gate.ts'
+import { BANNER, type Called, type Confidences, type Label } from '../../shared/labels.ts'
 import { type Impression, saysOf } from '../../shared/reading.ts'
 import type { AdjudicationRow, CaseRecord, ImpressionRow, ResultRecord, SignatureRow, VerdictRow } from './schema.ts'
 
@@ -55,18 +56,30 @@ export const confidencesOf = (record: Probabilities): Confidences => ({
 })
 
 /** What a batch's file copies of a result, to be sorted and filtered by. */
-export const standingCopies = (label: Label, confidences: Confidences) => ({
+export const standingCopies = (label: Called, confidences: Confidences) => ({
   label,
-  confidence: confidences[label],
-  calm: calmOf(confidences),
+  confidence: label === 'unjudged' ? -1 : confidences[label],
+  // What the model does not judge needs eyes most.
+  calm: label === 'unjudged' ? 0 : calmOf(confidences),
 })
+
+export const labelIn = (called: Called | '' | null): Label | null =>
+  called === 'unjudged' ? null : orNull(called ?? '')
+
+export const gateIn = ({ gate, gate_reasons }: Pick<ResultRecord, 'gate' | 'gate_reasons'>): Gate | null =>
+  gate === null ? null : { verdict: gate, reasons: JSON.parse(gate_reasons ?? '[]') as GateReason[] }
+
+export const setIn = ({ answer_set }: Pick<ResultRecord, 'answer_set'>): AnswerSet =>
+  answer_set === null ? null : (JSON.parse(answer_set) as Label[])
 
 export function toResult(record: ResultRecord): Result {
   return {
     id: record.id,
     banner: BANNER,
-    label: record.label,
+    label: labelIn(record.label),
     confidences: confidencesOf(record),
+    gate: gateIn(record),
+    set: setIn(record),
     modelId: record.model_id,
     weightsSha256: record.weights_sha256,
     preprocessingVersion: record.preprocessing_version,

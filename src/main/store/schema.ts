@@ -4,6 +4,7 @@ import type { BatchTables } from './batch-schema.ts'
 import type { CareTables } from './care-schema.ts'
 import type { CaseTables } from './case-schema.ts'
 import type { DicomTables } from './dicom-schema.ts'
+import type { ExperimentTables } from './experiment-schema.ts'
 import type { ModelTables } from './model-schema.ts'
 import type { MonitoringTables } from './monitoring-schema.ts'
 import type { ReadingTables } from './reading-schema.ts'
@@ -23,6 +24,7 @@ export interface Database
     CareTables,
     CaseTables,
     DicomTables,
+    ExperimentTables,
     ModelTables,
     MonitoringTables,
     ReadingTables,

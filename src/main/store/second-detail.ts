@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Second } from '../../shared/cases.ts'
 import { describe } from '../../shared/errors.ts'
 import { saysOf } from '../../shared/reading.ts'
-import { toBefore } from './rows.ts'
+import { labelIn, toBefore } from './rows.ts'
 import type { AdjudicationRow, CaseRecord, Database, ImpressionRow, ResultRecord, SecondReadingRow } from './schema.ts'
 import { barredFromAdjudicating, barredFromReading } from './second-barred.ts'
 import { secondReadingOf } from './second-state.ts'
@@ -57,7 +57,7 @@ async function doneBy(
 
 function toReading(row: SecondReadingRow, { results, impressions }: Beside): Second['reading'] {
   const { result_id, reader, verdict, label, comment, at } = row
-  const ai = results.find(({ id }) => id === result_id)?.label ?? null
+  const ai = labelIn(results.find(({ id }) => id === result_id)?.label ?? null)
   const before = impressions.find((one) => one.result_id === result_id && one.reader === reader)
   const said = saysOf(verdict, label, ai)
   return { resultId: result_id, reader, verdict, label, comment, at, before: toBefore(before, said) }

@@ -3,6 +3,7 @@ import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
 import { refuseErased } from './erasures.ts'
+import { refuseUnfit } from './review.ts'
 import type { Database } from './schema.ts'
 import { barredFromAdjudicating, barredFromReading } from './second-barred.ts'
 import { renewSecond } from './second-state.ts'
@@ -19,6 +20,7 @@ export async function readSecond(trx: Transaction<Database>, given: NewVerdict):
   if (found.second !== 'open' || verdict_id === null || result_id === null) throw new GyrusError('second-not-open')
   const barred = await barredFromReading(trx, caseId, reader)
   if (barred) throw new GyrusError(barred)
+  refuseUnfit(found, verdict)
   const at = new Date().toISOString()
   const row = await trx
     .insertInto('second_readings')

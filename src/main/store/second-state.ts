@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import { type Impression, type SecondState, saysOf } from '../../shared/reading.ts'
+import { labelIn } from './rows.ts'
 import type { CaseRecord, Database, SecondReadingRow, VerdictRow } from './schema.ts'
 
 /** What the second reading of a case hangs on. */
@@ -69,5 +70,5 @@ async function saidBy(
   { result_id, verdict, label }: Pick<VerdictRow, 'result_id' | 'verdict' | 'label'>,
 ): Promise<Impression> {
   const result = await db.selectFrom('results').where('id', '=', result_id).select('label').executeTakeFirstOrThrow()
-  return saysOf(verdict, label, result.label)
+  return saysOf(verdict, label, labelIn(result.label))
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { dicomFactsSchema } from '../../shared/dicom.ts'
 import type { InputStatistics } from '../../shared/input-statistics.ts'
-import { confidencesOf } from './rows.ts'
+import { confidencesOf, gateIn, labelIn, setIn } from './rows.ts'
 import type { Database } from './schema.ts'
 import type { SeriesKey, SeriesMember } from './series-types.ts'
 
@@ -60,13 +60,15 @@ function toMember(row: Row): SeriesMember {
       weightsSha256: row.weights_sha256,
       preprocessingVersion: row.preprocessing_version,
       engine: row.engine,
-      label: row.label,
+      label: labelIn(row.label),
       confidences: confidencesOf(row),
       decodeMs: row.decode_ms,
       preprocessMs: row.preprocess_ms,
       inferenceMs: row.inference_ms,
       statistics: measured,
       distance: row.distance,
+      gate: gateIn(row),
+      set: setIn(row),
     },
     seriesId: row.series_id,
   }

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { LABELS } from '../../shared/labels.ts'
+import { type Called, LABELS } from '../../shared/labels.ts'
 import type { Prior, Series } from '../../shared/series.ts'
 import type { Bound } from './audit/bindings.ts'
 import { type AuditEntry, appendAudit } from './audit.ts'
@@ -8,7 +8,7 @@ import { descriptionOf, insertDicom } from './dicom.ts'
 import { isHidden } from './hidden.ts'
 import { analysedEntry, failureColumns, keepStatistics, logFailure, resultColumns, standBy } from './intake.ts'
 import { ofSeries, standingIn } from './of-series.ts'
-import { confidencesOf, orNull } from './rows.ts'
+import { confidencesOf, labelIn, orNull, type Probabilities } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import type { NewSeries, SeriesMember, Standing } from './series-types.ts'
 import type { Blind } from './types.ts'
@@ -39,11 +39,17 @@ export async function seriesOf(db: Kysely<Database>, caseId: string, blind: Blin
       ...{ caseId: slice.case_id, place, instanceNumber: slice.instance_number, mm: slice.mm },
       // What the picture is like tells nothing of the answer.
       scope: slice.scope,
-      ...(kept ? { label: null, confidences: null } : { label: slice.label, confidences: confidencesOf(slice) }),
+      ...(kept ? { label: null, confidences: null } : answerIn(slice)),
     })),
     key: kept ? middle : placeOf(key),
     deciding: kept || deciding.length === 0 ? null : deciding.map(placeOf),
   }
+}
+
+/** Of what the model does not judge nobody is told what it was called. */
+function answerIn(slice: Probabilities & { label: Called }) {
+  const label = labelIn(slice.label)
+  return { label, confidences: label && confidencesOf(slice) }
 }
 
 /** '' once the case was erased. */

@@ -1,3 +1,4 @@
+import type { Gate } from '../../shared/input-gate.ts'
 import type { Label } from '../../shared/labels.ts'
 import type { FeatureVector } from './case-types.ts'
 
@@ -5,7 +6,14 @@ import type { FeatureVector } from './case-types.ts'
 export interface Compared {
   /** The one whose image was answered: of a series its key slice. */
   caseId: string
-  result: { label: Label; modelId: string; weightsSha256: string; preprocessingVersion: string }
+  result: {
+    /** Null where the model does not judge the image, which `gate` says. */
+    label: Label | null
+    gate: Gate | null
+    modelId: string
+    weightsSha256: string
+    preprocessingVersion: string
+  }
   sha256: string | null
   /** The patient's id, else the name. */
   patient: string | null

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { labelOf, standingSigned } from './datasets.ts'
 import { keyCaseOf, ofSeries } from './of-series.ts'
+import { gateIn, labelIn } from './rows.ts'
 import type { Database } from './schema.ts'
 import type { Compared, NewResult, SignedNow, SignedVector, SimilarReads } from './types.ts'
 
@@ -38,6 +39,7 @@ async function comparedCase(db: Kysely<Database>, id: string): Promise<Compared 
     .leftJoin('feature_vectors as own', 'own.result_id', 'results.id')
     .where('cases.id', '=', caseId)
     .select(['cases.scan_sha256', 'cases.patient_id', 'cases.patient_name', 'own.index_id', 'own.vector'])
+    .select(['results.gate', 'results.gate_reasons'])
     .select(['results.label', 'results.model_id', 'results.weights_sha256', 'results.preprocessing_version'])
     .executeTakeFirst()
   if (!row) return null
@@ -45,7 +47,7 @@ async function comparedCase(db: Kysely<Database>, id: string): Promise<Compared 
   return {
     caseId,
     result: {
-      ...{ label: row.label, modelId: row.model_id },
+      ...{ label: labelIn(row.label), gate: gateIn(row), modelId: row.model_id },
       ...{ weightsSha256: row.weights_sha256, preprocessingVersion: row.preprocessing_version },
     },
     sha256: row.scan_sha256,
@@ -86,7 +88,7 @@ export const signedVectorsQuery = (db: Kysely<Database>, indexId: string, after:
     .where('s.id', '>', after)
     .where('v.index_id', '=', indexId)
     // Pictures that a reader changed are nobody's.
-    .where('c.source', '!=', sql.lit('edited'))
+    .where(sql<boolean>`c.source != 'edited'`)
     .select(['s.id as signature', 's.case_id', 'c.scan_sha256', 'v.vector'])
     .orderBy('s.id')
     .limit(limit)
@@ -103,7 +105,7 @@ async function signedNow(db: Kysely<Database>, caseIds: string[]): Promise<Signe
     caseId: row.id,
     sha256: row.scan_sha256,
     patient: row.patient_id || row.patient_name || null,
-    label: labelOf(row.verdict === 'agree' ? row.ai_label : row.verdict_label),
+    label: labelOf(row.verdict === 'agree' ? labelIn(row.ai_label) : row.verdict_label),
     signedAt: row.at,
   }))
 }

@@ -3,6 +3,7 @@ import type { AuditReads, AuditStore } from './audit-types.ts'
 import type { BatchReads, BatchStore } from './batch-types.ts'
 import type { CareReads, CareStore } from './care-types.ts'
 import type { CaseReads, CaseStore } from './case-types.ts'
+import type { ExperimentReads, ExperimentStore } from './experiment-types.ts'
 import type { ModelReads, ModelStore } from './model-types.ts'
 import type { MonitoringReads, MonitoringStore } from './monitoring-types.ts'
 import type { ObjectReads, ObjectStore } from './object-types.ts'
@@ -18,6 +19,7 @@ export interface ReadStore
     BatchReads,
     CareReads,
     CaseReads,
+    ExperimentReads,
     ModelReads,
     MonitoringReads,
     ObjectReads,
@@ -40,6 +42,7 @@ export interface Store
     BatchStore,
     CareStore,
     CaseStore,
+    ExperimentStore,
     ModelStore,
     MonitoringStore,
     ObjectStore,
@@ -53,6 +56,7 @@ export type * from './audit-types.ts'
 export type * from './batch-types.ts'
 export type * from './care-types.ts'
 export type * from './case-types.ts'
+export type * from './experiment-types.ts'
 export type * from './model-types.ts'
 export type * from './monitoring-types.ts'
 export type * from './object-types.ts'

@@ -1,5 +1,6 @@
 import { type AuditEntryRow, breakSentence, isBreakKind } from '../../shared/audit.ts'
 import { formatConfidence } from '../../shared/labels.ts'
+import { urgencyInWords, urgencyRuleSchema } from '../../shared/urgency.ts'
 import { size } from '../care/texts.ts'
 import { number, plural } from '../format.ts'
 import { texts } from '../texts.ts'
@@ -46,18 +47,27 @@ const KEYS: Record<string, string> = {
   'key-store': 'the key store of this machine',
 }
 
+/** The points of a rule; null where it has none, as an altered entry. */
+const urgency = (d: Detail | null) => {
+  const rule = urgencyRuleSchema.safeParse({
+    ...{ tumour: d?.tumour, uncertainty: d?.uncertainty, waiting: d?.waiting },
+  })
+  return rule.success ? urgencyInWords(rule.data) : null
+}
 const role = (code: unknown) => named(texts.accounts.roles, of.text(code))
 
 /** `Glioma 0.97, model efl0-2`. */
 const answer: Facts = (d) => {
   const label = of.text(d.label)
   const share = label === null ? null : of.number(of.object(d.confidences)?.[label])
-  const name = named(texts.labels, label)
+  const outside = of.text(of.object(d.gate)?.verdict) === 'outside'
+  const name = outside ? texts.called.unjudged : named(texts.labels, label)
   return [name && (share === null ? name : `${name} ${formatConfidence(share)}`), after('model', of.text(d.model))]
 }
 const verdict: Facts = (d) => {
   const label = named(texts.verdictLabels, of.text(d.label))
-  return [label ? texts.verdict.withLabel(label) : named(texts.verdicts, of.text(d.verdict))]
+  const says = named(texts.verdicts, of.text(d.verdict))
+  return [label && says ? texts.verdict.withLabel(says, label) : says]
 }
 const received: Facts = (d) => [
   named(texts.sources, of.text(d.source)),
@@ -92,10 +102,15 @@ const FACTS: Record<string, Facts> = {
   'case.grouped': (d) => [counted(d, 'slices', 'slice', 'slices')],
   'case.analysed': answer,
   'case.analysed-again': answer,
+  'case.frame-asked': (d) => [
+    `frame ${typeof d.frame === 'number' ? d.frame : '?'}`,
+    ...(d.label ? answer(d) : ['not judged']),
+  ],
   'case.rerun': (d) => [
     d.same === true ? texts.history.same : texts.history.differs(of.texts(d.differs)),
     after('model', of.text(d.model)),
   ],
+  'case.experiment-kept': (d) => ['not a result', ...answer(d), of.texts(d.steps).join(', ') || null],
   'case.failed': (d) => [failure(d.code)],
   'case.reviewed': verdict,
   'case.amended': verdict,
@@ -125,6 +140,10 @@ const FACTS: Record<string, Facts> = {
   ],
   'case.send-given-up': (d) => [of.text(d.pacs)],
   'sending.set': (d) => [of.text(d.to) ?? 'nowhere'],
+  'objects.organisation-set': (d) => [
+    of.text(d.organisation) || 'not stated',
+    `before: ${of.text(d.before) || 'not stated'}`,
+  ],
   'objects.before-signing-set': (d) => [d.beforeSigning === true ? 'allowed' : 'forbidden'],
   'case.erased': (d) => (d.rule === undefined ? ['the digest of the reason is on record'] : rule(d)),
   'case.image-removed': rule,
@@ -169,6 +188,7 @@ const FACTS: Record<string, Facts> = {
     d.when === 'below' ? formatConfidence(of.number(d.below) ?? 0) : null,
     after('adjudicated by', of.texts(d.adjudicators).join(', ') || 'any third reader'),
   ],
+  'reading.urgency-set': (d) => [urgency(of.object(d.before)), after('now', urgency(d))],
   'clock.set-back': (d) => [change(when(d, 'before'), when(d, 'now'))],
   'audit.head-exported': (d) => [after('of entry', of.count(d.sequence)), yes(d, 'daily', 'by itself, once a day')],
   'audit.heads-folder-set': (d) => [of.text(d.folder) ?? 'none'],

@@ -29,6 +29,8 @@ const FOUND: Record<OtherAlarmKind, (alarm: Alarm) => string> = {
     `The AI agrees with ${percent(value)} of ${signed(n)}; the limit is ${percent(limit)}.`,
   missed: ({ value, limit, n }) =>
     `Of ${plural(n ?? 0, 'signed tumour', 'signed tumours')} the AI called ${percent(value)} “no tumour”; the limit is ${percent(limit)}.`,
+  unjudged: ({ value, limit, n }) =>
+    `The AI does not judge ${percent(value)} of ${cases(n ?? 0)}; the limit is ${percent(limit)}.`,
   far: ({ value, limit, n }) =>
     `${percent(value)} of ${plural(n ?? 0, 'picture', 'pictures')} are farther from the training images than nearly all that the model was tried on; the limit is ${percent(limit)}.`,
   inference: ({ value, limit, n }) =>
@@ -57,6 +59,8 @@ const UNLIKE =
 const ADVICE: Record<OtherAlarmKind, string> = {
   agreement: LOOK,
   missed: 'Do not take “no tumour” for an answer: read these images as if there were none.',
+  unjudged:
+    'Open some of them (the work list’s filter “Not judged”) and look at the reasons: another sequence, body part or export may be coming in.',
   far: UNLIKE,
   inference: 'Close other programs on this machine, or pause a training. Answers stay as right as they are.',
   disk: 'Free some space on this disk. When it is full, no scan can be opened; nothing that was saved is lost.',

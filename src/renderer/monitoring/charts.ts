@@ -41,6 +41,10 @@ export function useCharts({ periods }: UseReport, limits: Limits): Chart[] {
       ...{ caption: names.missed, formatY: t.percent, limit: limitAt(limits.missed) },
       lines: [shares(names.measured, ({ figures }) => figures.missed)],
     },
+    {
+      ...{ caption: names.unjudged, formatY: t.percent, limit: limitAt(limits.unjudged) },
+      lines: [shares(names.measured, ({ figures }) => figures.unjudged)],
+    },
     ...TUMOURS.map((tumour) => ({
       ...{ caption: names.recall(texts.labels[tumour]), ...SHARE },
       lines: [shares(names.measured, ({ figures }) => figures.recall[tumour])],

@@ -7,6 +7,7 @@ const { units } = texts.monitoring.limits
 export const FIELDS = [
   { name: 'agreement', unit: units.percent, scale: 100, min: 1, max: 100, step: 1 },
   { name: 'missed', unit: units.percent, scale: 100, min: 0, max: 100, step: 1 },
+  { name: 'unjudged', unit: units.percent, scale: 100, min: 0, max: 100, step: 1 },
   { name: 'psi', unit: '', scale: 1, min: 0.01, max: 10, step: 0.01 },
   { name: 'trainedPsi', unit: '', scale: 1, min: 0.01, max: 10, step: 0.01 },
   { name: 'far', unit: units.percent, scale: 100, min: 0, max: 100, step: 1 },
@@ -52,6 +53,7 @@ export function limitsOf({ on, values, minimum }: Typed): Limits | null {
 const byName = <T>(of: (name: LimitName) => T): Record<LimitName, T> => ({
   agreement: of('agreement'),
   missed: of('missed'),
+  unjudged: of('unjudged'),
   psi: of('psi'),
   trainedPsi: of('trainedPsi'),
   far: of('far'),

@@ -71,6 +71,7 @@ export const monitoringTexts = {
     recall: (label: string) => `Recall: ${label}`,
     specificity: 'Specificity: “no tumour”',
     missed: 'Tumours called “no tumour”',
+    unjudged: 'Cases that the model did not judge',
     ece: 'Calibration error (ECE)',
     cautions: 'Doubt',
     underCaution: 'Answers under a caution',
@@ -178,6 +179,7 @@ export const monitoringTexts = {
       signed: 'Signed',
       agreement: 'Agreement',
       missed: 'Tumours called “no tumour”',
+      unjudged: 'Not judged',
       specificity: 'Specificity',
       estimate: 'Estimated',
     },
@@ -197,6 +199,7 @@ export const monitoringTexts = {
     text: `Looked at over the last ${ALARM_DAYS} days of the active model. An alarm is shown to everybody, in the title bar. Changes are on record.`,
     agreement: 'Agreement with signed verdicts below',
     missed: 'Tumours called “no tumour” above',
+    unjudged: 'Cases that the model did not judge above',
     psi: 'Stability index, from the first answers here, above',
     trainedPsi: 'Stability index, from the training set, above',
     far: 'Pictures far from the training images above',
@@ -206,6 +209,7 @@ export const monitoringTexts = {
     why: {
       agreement: 'Set it a little below what the model card promises.',
       missed: 'The error that harms most.',
+      unjudged: 'Of held-out images a model may refuse 2 %; five times as many are no accident.',
       psi: 'From 0.25 on a population has changed by common use; 0.1 is strict. What chance alone may give raises no alarm.',
       trainedPsi:
         'Indexes up to 1.5 are common here: one place has a part of what a training set has. Pictures that were inverted or blurred had more than 2.',

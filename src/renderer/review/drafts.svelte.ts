@@ -2,7 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { Verdict } from '../../shared/cases.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
 import { account } from '../accounts/account.svelte.ts'
-import { transport } from '../client/client.ts'
+import { askBeforeClosing } from '../shell/before-closing.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
 
@@ -15,7 +15,6 @@ export interface Draft {
   reason: string
 }
 
-const CLOSES_AGAIN_MS = 10_000
 const EMPTY: Draft = { verdict: null, label: null, comment: '', reason: '' }
 
 const keyOf = (reader: string, id: string) => `${reader}/${id}`
@@ -25,22 +24,13 @@ const keyOf = (reader: string, id: string) => `${reader}/${id}`
  * in at the same page does not see it.
  */
 class Drafts {
-  #closesUntil = 0
   readonly #byReaderAndCase = new SvelteMap<string, Draft>()
 
   constructor() {
-    addEventListener('beforeunload', (event) => {
-      if (this.any && !this.#insists()) event.preventDefault()
-    })
-  }
-
-  /** Where the shell does not ask by itself, the page says why it stays open, and a second attempt closes it. */
-  #insists(): boolean {
-    if (transport.asksBeforeClosing) return false
-    const again = performance.now() < this.#closesUntil
-    this.#closesUntil = performance.now() + CLOSES_AGAIN_MS
-    if (!again) toasts.failure(texts.verdict.unsavedAtClose)
-    return again
+    askBeforeClosing(
+      () => this.any,
+      () => texts.verdict.unsavedAtClose,
+    )
   }
 
   /** Whether there is any, whoever began it. */
@@ -75,8 +65,11 @@ class Drafts {
 
 export const drafts = new Drafts()
 
-/** A verdict of disagreement goes with a label; a comment alone is no verdict. */
-export const complete = ({ verdict, label }: Draft) => verdict !== null && (verdict !== 'disagree' || label !== null)
+/** Verdicts that go with a label of the reader's. */
+export const takesLabel = (verdict: Verdict | null): boolean => verdict === 'disagree' || verdict === 'own'
+
+/** A comment alone is no verdict. */
+export const complete = ({ verdict, label }: Draft) => verdict !== null && (!takesLabel(verdict) || label !== null)
 
 /** A signed verdict is amended for a reason. */
 export const completeAmendment = (draft: Draft) => complete(draft) && draft.reason.trim() !== ''

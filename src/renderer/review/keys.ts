@@ -95,6 +95,7 @@ export function reviewKeys({ review, tools, stack, compare, focusComment }: Scre
     sign,
     amend: () => review.beginAmendment(),
     history: () => (review.historyOpen = true),
+    'what-if': () => review.tryOut(),
     window: () => tools.use('window'),
     pan: () => tools.use('pan'),
     zoom: () => tools.use('zoom'),

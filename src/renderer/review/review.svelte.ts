@@ -7,12 +7,12 @@ import { type OpenBatch, walkedBatch } from '../batches/batch.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
-import { router } from '../shell/router.svelte.ts'
+import { router, whatIfUrl } from '../shell/router.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
 import { nameOf, workList } from '../work-list/list.svelte.ts'
 import { query } from '../work-list/query.svelte.ts'
-import { complete, completeAmendment, drafts } from './drafts.svelte.ts'
+import { complete, completeAmendment, drafts, takesLabel } from './drafts.svelte.ts'
 
 /** Cases to each side in the strip. */
 const AROUND = 15
@@ -59,6 +59,11 @@ export class Review {
     return drafts.of(this.id)
   }
 
+  /** Whether the model gives no answer, since the image is outside what it knows. */
+  get unjudged(): boolean {
+    return this.detail?.result?.label === null
+  }
+
   get reviewable(): boolean {
     const open = this.detail?.state === 'analysed' || this.detail?.state === 'reviewed'
     return (open || this.amending || this.task !== null) && account.can('review') && !this.detail?.awaitsImpression
@@ -74,6 +79,15 @@ export class Review {
     const { detail } = this
     const settled = detail?.second !== 'disputed' && !detail?.secondReading?.withheld
     return detail?.state === 'signed' && this.task === null && settled && account.can('review')
+  }
+
+  /** Whether this reader can try out what changes the answer. */
+  get triable(): boolean {
+    return this.detail?.result != null && !this.detail.awaitsImpression && account.can('review')
+  }
+
+  tryOut(): void {
+    if (this.triable) location.hash = whatIfUrl(this.id)
   }
 
   /** Whether a second reader can be asked for. */
@@ -155,12 +169,19 @@ export class Review {
 
   choose(verdict: Verdict): void {
     if (!this.reviewable) return
-    if (this.draft.verdict !== verdict) drafts.change(this.id, { verdict, label: null })
+    if (this.unjudged && verdict === 'agree') {
+      toasts.hint(texts.inputGate.noAnswer, this.id)
+      return
+    }
+    const given = this.unjudged && verdict === 'disagree' ? 'own' : verdict
+    if (this.draft.verdict !== given) drafts.change(this.id, { verdict: given, label: null })
   }
 
   chooseLabel(label: VerdictLabel): void {
     if (label === this.detail?.result?.label) return
-    if (this.draft.verdict === 'disagree') drafts.change(this.id, { label })
+    // There is nothing to disagree with first.
+    if (this.unjudged) this.choose('own')
+    if (takesLabel(this.draft.verdict)) drafts.change(this.id, { label })
   }
 
   /** Records what the reader thinks, which shows the answer. */

@@ -39,8 +39,12 @@ export const stackTexts = {
   counted: (slices: number, counted: number) => `${slices} ${slices === 1 ? 'slice' : 'slices'}, ${counted} counted`,
   deciding: (first: number, last: number) =>
     first === last ? `slice ${first + 1} decided` : `slices ${first + 1}–${last + 1} decided`,
-  ofFrame: (frame: number, frames: number) =>
-    `The answer is that of frame ${frame} of ${frames}; no other was analysed.`,
+  ofFrame: (frame: number, frames: number) => `The answer is that of frame ${frame} of ${frames} alone.`,
+  askFrame: (frame: number) => `Ask the AI about frame ${frame}`,
+  askingFrame: 'Asking the AI …',
+  frameAlone: (frame: number) => `Frame ${frame} alone`,
+  frameBeside: 'no part of the answer',
+  frameNotJudged: (reasons: string) => `The AI does not judge this frame. ${reasons}.`,
   toFrame: (frame: number) => `Show frame ${frame}`,
   alone: (at: number) => `Slice ${at + 1} alone`,
   aloneConfidences: 'Confidence for each label, this slice alone',

@@ -45,6 +45,7 @@ export const VERDICT: Group = {
       'sign',
       'amend',
       'history',
+      'what-if',
       'back',
     ] as const
   ).map(one),

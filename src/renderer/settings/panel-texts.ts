@@ -1,4 +1,5 @@
 import { DEFAULT_LOCK_MINUTES } from '../../shared/accounts.ts'
+import { DEFAULT_URGENCY, urgencyInWords } from '../../shared/urgency.ts'
 
 /** What a setting is called, what it does, and what is safe where nobody has decided otherwise. */
 interface SettingText {
@@ -10,6 +11,7 @@ interface SettingText {
 export const SETTING_IDS = [
   'impression',
   'second',
+  'urgency',
   'objects',
   'sending',
   'accounts',
@@ -37,6 +39,11 @@ const settings: Record<SettingId, SettingText> = {
     name: 'Second readings',
     text: 'Which cases two read by themselves, neither knowing what the other said, and who decides where they differ.',
     usual: 'only cases that a reader marks; any third reader decides',
+  },
+  urgency: {
+    name: 'Order by urgency',
+    text: 'The work list can show first what is most urgent among the cases that wait for a reader. Points say how much the probability of a tumour, the model’s doubt and a day of waiting count. It never takes a case off the list. Readers whose impression comes first get the order of waiting.',
+    usual: `off until a reader chooses it; ${urgencyInWords(DEFAULT_URGENCY)}`,
   },
   objects: {
     name: 'DICOM objects of results',
@@ -117,7 +124,7 @@ export const panelTexts = {
   usual: (text: string) => `Safe default: ${text}.`,
   where: (title: string) => `Open ${title}`,
   groups: [
-    { title: 'Reading', settings: ['impression', 'second', 'objects', 'sending'] },
+    { title: 'Reading', settings: ['impression', 'second', 'urgency', 'objects', 'sending'] },
     { title: 'Who may work here', settings: ['accounts', 'lock', 'tokens'] },
     { title: 'Scans', settings: ['sources'] },
     { title: 'The record', settings: ['backup', 'kept', 'retention', 'encryption', 'heads'] },
@@ -126,8 +133,18 @@ export const panelTexts = {
   ] satisfies { title: string; settings: SettingId[] }[],
   settings,
   beforeSigning: 'Also of cases that are not signed, as preliminary',
+  organisation: 'Organisation of those who sign',
+  organisationNotStated: 'not stated',
   on: 'On',
   off: 'Off',
+  urgency: {
+    tumour: 'Probability of a tumour, from 0 to 1, times',
+    uncertainty: 'One minus the confidence, times',
+    waiting: 'A day of waiting',
+    save: 'Set the rule',
+    saved: (rule: string) => `Urgency is now: ${rule}.`,
+    loadFailed: 'The rule could not be loaded.',
+  },
   minutes: (n: number) => `After ${n} minutes without key or mouse`,
   notSet: 'Not set',
   kept: (days: number, weeks: number) => `${days} days, ${weeks} weeks`,

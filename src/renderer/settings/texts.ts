@@ -42,6 +42,7 @@ const actions: Record<Action, string> = {
   sign: 'Sign the verdict',
   amend: 'Amend a signed case',
   history: 'History of the case',
+  'what-if': 'What if…',
   window: 'Window/level',
   pan: 'Pan',
   zoom: 'Zoom',

@@ -1,12 +1,13 @@
 /**
  * The page that the address names: `#/` is the work list (with its filters behind `?`, see work-list/address.ts),
- * `#/case/<id>` a case (with `?slice=<n>` from 1 on, a slice of its stack), `#/batches` and `#/batch/<id>` batches, `#/audit`
+ * `#/case/<id>` a case (with `?slice=<n>` from 1 on, a slice of its stack), `#/case/<id>/what-if` what is tried out on it, `#/batches` and `#/batch/<id>` batches, `#/audit`
  * the audit trail, `#/readings` how the AI changed readings, `#/pacs` a search in a PACS, and
  * `#/admin/<section>[/<id>[/<view>]]` a part of the admin panel (admin/sections.ts).
  */
 export type Route =
   | { page: 'work-list' | Page }
   | { page: 'case'; id: string; slice: number | null }
+  | { page: 'what-if'; id: string }
   | { page: 'batch'; id: string }
   | { page: 'admin'; section: string | null; id: string | null; view: string | null }
 
@@ -22,6 +23,8 @@ function parse(hash: string): Route {
   if (admin) return { page: 'admin', section: admin[1] ?? null, id: admin[2] ?? null, view: admin[3] ?? null }
   const [, id, slice] = /^#\/case\/([0-9a-f-]{36})(?:\?slice=([1-9]\d{0,5}))?$/.exec(hash) ?? []
   if (id) return { page: 'case', id, slice: slice === undefined ? null : Number(slice) }
+  const [, tried] = /^#\/case\/([0-9a-f-]{36})\/what-if$/.exec(hash) ?? []
+  if (tried) return { page: 'what-if', id: tried }
   const [, batch] = /^#\/batch\/([0-9a-f-]{36})$/.exec(hash) ?? []
   return batch ? { page: 'batch', id: batch } : { page: 'work-list' }
 }
@@ -48,17 +51,30 @@ export const batchUrl = (id: string) => `#/batch/${id}`
 export const caseUrl = (id: string, slice: number | null = null) =>
   `#/case/${id}${slice === null ? '' : `?slice=${slice}`}`
 
+export const whatIfUrl = (id: string) => `${caseUrl(id)}/what-if`
+
+const isOfCase = ({ page }: Route) => page === 'case' || page === 'what-if'
+
 class Router {
   route = $state<Route>(parse(now()))
   /** The batch that the open case was opened from; leaving the case leads back to it. */
   fromBatch = $state<string | null>(null)
 
+  /** That of `route`. */
+  #address = location.hash
+  #holds: ((to: string) => boolean) | null = null
+
   constructor() {
     addEventListener('hashchange', () => {
       const before = this.route
-      this.route = parse(now())
-      if (this.route.page !== 'case') this.fromBatch = null
-      else if (before.page !== 'case') this.fromBatch = before.page === 'batch' ? before.id : null
+      if (this.#holds?.(location.hash)) {
+        history.replaceState(null, '', this.#address)
+        return
+      }
+      this.#address = now()
+      this.route = parse(this.#address)
+      if (!isOfCase(this.route)) this.fromBatch = null
+      else if (!isOfCase(before)) this.fromBatch = before.page === 'batch' ? before.id : null
     })
   }
 
@@ -66,6 +82,19 @@ class Router {
   openCase(id: string, slice: number | null = null): void {
     if (this.route.page === 'case') location.replace(caseUrl(id, slice))
     else location.hash = caseUrl(id, slice)
+  }
+
+  /**
+   * A page that must not be left without asking.
+   *
+   * @param holds is told where to, and whether the page stays
+   * @returns what ends it
+   */
+  hold(holds: (to: string) => boolean): () => void {
+    this.#holds = holds
+    return () => {
+      if (this.#holds === holds) this.#holds = null
+    }
   }
 
   /** To the list that the case was opened from. */

@@ -14,6 +14,10 @@ const t = texts.sourcesPart
 export class SourceList {
   now = $state.raw<RequestOutput<'sources.list'> | null>(null)
   failure = $state.raw<UiFailure | null>(null)
+  /** What a question to the listener showed. */
+  listenerTest = $state.raw<
+    'running' | { answer: RequestOutput<'pacs.test-listener'> } | { failure: UiFailure } | null
+  >(null)
   readonly #stop = onEvent(({ type }) => {
     if (type === 'sources' || type === 'resync') void this.load()
   })
@@ -32,8 +36,19 @@ export class SourceList {
   }
 
   /** `key`: left out, it stays. */
-  setListener = (settings: ListenerSettings, key?: string): Promise<void> =>
-    this.#try(() => call('sources.set-listener', { ...settings, ...(key && { key }) }), t.listener.saved)
+  setListener = (settings: ListenerSettings, key?: string): Promise<void> => {
+    this.listenerTest = null
+    return this.#try(() => call('sources.set-listener', { ...settings, ...(key && { key }) }), t.listener.saved)
+  }
+
+  async testListener(): Promise<void> {
+    this.listenerTest = 'running'
+    try {
+      this.listenerTest = { answer: await call('pacs.test-listener', {}) }
+    } catch (error) {
+      this.listenerTest = { failure: failureOf(error) }
+    }
+  }
 
   /** The shell's own dialog. */
   async addFolder(): Promise<void> {

@@ -51,7 +51,7 @@ export const sourceTexts = {
   today,
   listener: {
     title: 'DICOM listener',
-    text: 'A scanner, a PACS or a workstation can send images to Gyrus (C-STORE) and ask whether it is there (C-ECHO). An image is acknowledged when it is on record. Without TLS nothing is encrypted: use that in a network that you trust only.',
+    text: 'A scanner, a PACS or a workstation can send images to Gyrus (C‑STORE) and ask whether it is there (C‑ECHO). An image is acknowledged when it is on record. Without TLS nothing is encrypted: use that in a network that you trust only.',
     on: 'Listen',
     fields,
     addressHint:
@@ -72,6 +72,12 @@ export const sourceTexts = {
     clientCa: 'Certificate that signs those of senders (PEM); empty: senders need none',
     key: 'Private key (PEM)',
     keyKept: 'A key is kept. It is never shown; what is entered here takes its place.',
+    test: 'Ask it from here (C‑ECHO)',
+    testing: 'Asking it …',
+    answers: (aeTitle: string, address: string) =>
+      `It answered ${aeTitle} at ${address}: senders can reach it as long as the network lets them.`,
+    turnsAway: (aeTitle: string, address: string) =>
+      `It listens, and turned ${aeTitle} at ${address} away: that is none of its peers. To test more from this machine add a peer with this address.`,
     save: 'Save',
     saved: 'The DICOM listener is set.',
     states: listenerStates,

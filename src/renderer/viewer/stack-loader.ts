@@ -8,10 +8,12 @@ const KEPT_WITHIN = 24
 /** Decoded pixels that are held of all stacks together, bytes. */
 const BUDGET = 400 * 2 ** 20
 
-/** Loads a stack, the slices nearest to the one on the screen first, and lets go of the furthest where there is no room. */
+/** Loads a stack, the slices nearest to the one on the screen first and more of those that the reader goes towards, and lets go of the furthest where there is no room. */
 export class StackLoader {
   #ids: readonly string[] = []
   #at = 0
+  /** Where the reader went last. */
+  #way: -1 | 0 | 1 = 0
   readonly #loading = new Map<string, number>()
   /** Tried in vain: not again by itself. */
   readonly #failed = new Set<string>()
@@ -30,6 +32,7 @@ export class StackLoader {
     this.#failed.clear()
     this.#ids = ids
     this.#at = at
+    this.#way = 0
     StackLoader.#stacks.add(this)
   }
 
@@ -40,6 +43,7 @@ export class StackLoader {
 
   /** The slice on the screen, from which the others are reckoned. */
   moveTo(at: number): void {
+    if (at !== this.#at) this.#way = at > this.#at ? 1 : -1
     this.#at = at
     for (const [id, index] of this.#loading) if (Math.abs(index - at) > KEPT_WITHIN) forget(id)
     this.#goOn()
@@ -76,7 +80,7 @@ export class StackLoader {
     }
   }
 
-  /** From the one on the screen outwards, as many as there is room for. */
+  /** From the one on the screen on, as many as there is room for. */
   #goOn(): void {
     const near = this.#near()
     this.#letGo(new Set(near))
@@ -94,7 +98,7 @@ export class StackLoader {
     // Nothing is loaded ahead of the slice that the reader waits for.
     if (one === 0) return []
     const room = Math.max(1, Math.floor(BUDGET / StackLoader.#stacks.size / one))
-    return nearestFirst(this.#at, this.#ids.length, room)
+    return nearestFirst(this.#at, this.#ids.length, room, this.#way)
   }
 
   #letGo(kept: ReadonlySet<number>): void {

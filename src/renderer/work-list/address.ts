@@ -1,5 +1,5 @@
 import { CASE_STATES, type CaseQuery, SORT_COLUMNS, SOURCES, VERDICTS } from '../../shared/cases.ts'
-import { LABELS } from '../../shared/labels.ts'
+import { CALLED } from '../../shared/labels.ts'
 import { toConfidence, toDays, toHash, writeDays } from '../../shared/search-terms.ts'
 
 /**
@@ -8,7 +8,7 @@ import { toConfidence, toDays, toHash, writeDays } from '../../shared/search-ter
  * patients has no business there.
  */
 const LISTS = {
-  ...{ labels: LABELS, states: CASE_STATES, verdicts: [...VERDICTS, 'none'], sources: SOURCES },
+  ...{ labels: CALLED, states: CASE_STATES, verdicts: [...VERDICTS, 'none'], sources: SOURCES },
   ...{ readers: null, models: null },
 } as const
 type ListName = keyof typeof LISTS

@@ -18,6 +18,8 @@ export const TEXT_OF: Record<Exclude<SortColumn, Special>, (row: CaseRow) => str
   verdict: verdictOf,
   modelId: ({ modelId }) => modelId,
   receivedAt: ({ receivedAt }) => moment(receivedAt),
+  // An order, and no column.
+  urgency: () => null,
 }
 
 /** What stands in the row of a failed file instead of these: why it failed. */

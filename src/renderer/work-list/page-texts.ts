@@ -49,6 +49,12 @@ export const workListTexts = {
     n === 1 ? `${name} is being classified.` : `${name}: ${number(n)} slices of the series are being classified.`,
   notListed: 'Only a case that is listed can be sent to be classified; this one was already.',
   says: (label: string) => `says ${label}`,
+  urgent: 'Most urgent first',
+  urgentBy: (rule: string) =>
+    `Most urgent first, by points: ${rule}. A case without an answer counts as one of even odds. What was read comes behind; every case stays in the list.`,
+  urgentBlind:
+    'In the order of waiting: your impression comes first, and an order by what the model says would tell its answers. What was read comes behind; every case stays in the list.',
+  changeUrgency: 'Change the rule',
 }
 
 /** The work list before the first case; part of `texts`. */

@@ -27,7 +27,7 @@ const none = (): CaseQuery => ({
 })
 
 /** Columns whose first click sorts downwards, because that end is the interesting one. */
-const DOWN_FIRST = new Set<SortColumn>(['receivedAt', 'studyDate', 'confidence'])
+const DOWN_FIRST = new Set<SortColumn>(['receivedAt', 'studyDate', 'confidence', 'urgency'])
 
 /** Which cases the reader wants to see, in which order. The review walks through the same list. */
 class Query {

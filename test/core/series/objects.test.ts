@@ -10,11 +10,16 @@ import { Orthanc } from '../../support/orthanc.ts'
 import { openRealSeries, REAL, REAL_SLICE } from '../../support/series.ts'
 
 /** The series of some slices, signed. */
-async function signedSeries(numbers: number[]): Promise<{ core: Core; id: string }> {
+async function signedSeries(
+  numbers: number[],
+  verdict: { verdict: 'cannot-tell' } | { verdict: 'disagree'; label: 'notumor' | 'glioma' } = {
+    verdict: 'cannot-tell',
+  },
+): Promise<{ core: Core; id: string }> {
   const { core } = await openTestCore(temporaryFolder())
   await signIn(core)
   const id = await openRealSeries(core, numbers)
-  await ask(core, 'cases.review', { id, verdict: 'cannot-tell' })
+  await ask(core, 'cases.review', { id, ...verdict })
   const { verdicts } = await ask(core, 'cases.get', { id })
   await ask(core, 'cases.sign', { id, verdict: verdicts[0]?.id as number })
   return { core, id }
@@ -81,6 +86,17 @@ it.skipIf(REAL_SLICE === null)(
     for (const file of files) await orthanc.store(file)
     // Two installations, so that each kind is a series of its own of either.
     expect(await orthanc.count()).toMatchObject({ CountStudies: 1, CountSeries: 5, CountInstances: 5 })
+  },
+  120_000,
+)
+
+it.skipIf(REAL_SLICE === null)(
+  'slices are called suspicious unless the reader who signed saw no tumour',
+  async () => {
+    const none = await signedSeries(REAL.suspicious, { verdict: 'disagree', label: 'notumor' })
+    expect([...(await objectsOf(none.core, none.id)).keys()]).toEqual(['report.dcm', 'picture.dcm'])
+    const other = await signedSeries(REAL.suspicious, { verdict: 'disagree', label: 'glioma' })
+    expect([...(await objectsOf(other.core, other.id)).keys()]).toContain('key-slices.dcm')
   },
   120_000,
 )

@@ -115,3 +115,34 @@ it.each([
 ])('another sequence, by the file: %j → %s', (change, other) => {
   expect(isOtherSequence(sliceFacts(0, { sequenceName: '', ...change }))).toBe(other)
 })
+
+describe('what the input gate says of slices', () => {
+  const outside = { answer: { label: null, gate: { verdict: 'outside' as const, reasons: ['unlike' as const] } } }
+
+  it('takes those that are outside out of the count, whatever the network gives for them', () => {
+    const members = [
+      ...[0, 5, 10].map((mm) => member(mm, 'notumor')),
+      ...[15, 20, 25].map((mm) => member(mm, 'glioma', 0.99, outside)),
+    ]
+    const { answer, slices, standing } = summaryOf(members)
+    expect(answer?.label).toBe('notumor')
+    expect(standing.counted).toBe(3)
+    expect(slices.map(({ scope }) => scope)).toEqual([...Array(3).fill('counted'), ...Array(3).fill('outside')])
+  })
+
+  it('leaves no answer where all are', () => {
+    expect(summaryOf([0, 5, 10].map((mm) => member(mm, 'glioma', 0.99, outside))).answer).toBeNull()
+  })
+
+  it('goes with the answer where one that decides is borderline', () => {
+    const gated = (mm: number, reasons: ('noisy' | 'cut')[]) =>
+      member(mm, 'glioma', 0.9, {
+        answer: { gate: { verdict: reasons.length > 0 ? 'borderline' : 'near', reasons }, set: ['glioma'] },
+      })
+    const { answer } = summaryOf([gated(0, []), gated(5, ['cut']), gated(10, ['noisy', 'cut'])])
+    expect(answer).toMatchObject({ gate: { verdict: 'borderline', reasons: ['noisy', 'cut'] }, set: null })
+    expect(summaryOf([0, 5, 10].map((mm) => gated(mm, []))).answer?.gate).toEqual({ verdict: 'near', reasons: [] })
+    // A slice from before there was a gate.
+    expect(summaryOf([gated(0, []), gated(5, []), member(10, 'glioma')]).answer?.gate).toBeNull()
+  })
+})

@@ -1,5 +1,5 @@
 import { type BatchFileState, type BatchQuery, type BatchTotals, batchQuerySchema } from '../../../shared/batches.ts'
-import { LABELS, type Label } from '../../../shared/labels.ts'
+import { CALLED, type Called } from '../../../shared/labels.ts'
 import type { ModelCard } from '../../../shared/model.ts'
 import type { PassedOver } from '../../../shared/passed-over.ts'
 import { passedOverWords } from '../../../shared/passed-over-words.ts'
@@ -21,7 +21,7 @@ export async function summaryOf(
 ): Promise<BatchReport> {
   const batch = await store.getBatch(id)
   const totals = await store.batchTotals(id, asks.blind)
-  const perLabel = Object.fromEntries(LABELS.map((label) => [label, filesOf(totals, (row) => row.label === label)]))
+  const perLabel = Object.fromEntries(CALLED.map((label) => [label, filesOf(totals, (row) => row.label === label)]))
   const counted = filesOf(totals, ({ label }) => label !== null)
   const kept = filesOf(totals, ({ state, label }) => label === null && ANALYSED.includes(state))
   const { total: files, failed, remaining: waiting } = batch.counts
@@ -38,9 +38,9 @@ export async function summaryOf(
     finishedAt: ended ? batch.changedAt : null,
     totals: { files, analysed: counted + kept, kept, failed, waiting, read },
     series,
-    perLabel: perLabel as Record<Label, number>,
+    perLabel: perLabel as Record<Called, number>,
     model: modelOf(cards, weights),
-    eyesFirst: rowsOf(counted, store, id, batchQuerySchema.parse({ labels: [...LABELS] }), asks, eyesRow),
+    eyesFirst: rowsOf(counted, store, id, batchQuerySchema.parse({ labels: [...CALLED] }), asks, eyesRow),
     failed: rowsOf(failed, store, id, batchQuerySchema.parse({ states: ['failed'], sort: 'order' }), asks, failedRow),
     passedOver: passedOverRows(await store.passedOver(id)),
     madeFor: asks.by,
@@ -107,7 +107,7 @@ function eyesRow({ caseId, path, label, confidence, verdict, verdictLabel, reade
     caseId,
     fileName: path,
     label,
-    confidence: confidence ?? 0,
+    confidence,
     verdict: verdict && { verdict, label: verdictLabel, reader: reader ?? '' },
   }
 }

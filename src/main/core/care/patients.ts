@@ -28,7 +28,8 @@ interface Parts {
 /** @throws GyrusError `patient-unknown` */
 export async function casesOf(store: ReadStore, { patientId, caseIds }: Whose): Promise<string[]> {
   const ofPatient = patientId === null ? [] : await store.casesOfPatient(patientId)
-  const all = await store.wholeSeries([...new Set([...ofPatient, ...caseIds])])
+  const whole = await store.wholeSeries([...new Set([...ofPatient, ...caseIds])])
+  const all = [...new Set([...whole, ...(await store.editedFrom(whole))])]
   if (all.length === 0) throw new GyrusError('patient-unknown')
   return all
 }

@@ -1,6 +1,6 @@
 import type { CaseDetail } from '../../../shared/cases.ts'
 import type { DicomFacts } from '../../../shared/dicom.ts'
-import { SERIES_RULE } from '../../../shared/series.ts'
+import { ruleText } from '../../../shared/series.ts'
 import type { ReadStore } from '../../store/types.ts'
 import type { SeriesSummary } from '../dicom-objects/types.ts'
 
@@ -20,7 +20,7 @@ export async function decidingSlices(store: ReadStore, { id, series: of }: CaseD
   return {
     facts: cases.flatMap(({ dicom }) => dicom ?? []),
     summary: {
-      rule: { id: rule, text: SERIES_RULE.text },
+      rule: { id: rule, text: ruleText(rule) },
       ...{ slices: slices.length, counted, key: series.key + 1, deciding: deciding.length, cautions },
     },
   }

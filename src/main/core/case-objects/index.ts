@@ -61,7 +61,8 @@ export class CaseObjects {
     const { store } = this.#parts
     const [told, kept] = await Promise.all([this.#told(id, actor), store.objectsOf(id)])
     const { installation } = await store.auditSettings()
-    const now: Now = { installation, version: this.#parts.version, at: new Date().toISOString() }
+    const at = new Date().toISOString()
+    const now: Now = { installation, version: this.#parts.version, at }
     const made: Made[] = []
     for (const kind of kindsOf(told)) made.push(await this.#make(kind, id, told, kept, now))
     const objects = made.map(({ object }) => object)
@@ -93,11 +94,13 @@ export class CaseObjects {
   /** As it was made first where it was made before: its UID is known once it is made. */
   async #make(kind: ObjectKind, id: string, told: Told, kept: KeptObject[], now: Now): Promise<Made> {
     const ofKind = kept.filter((one) => one.kind === kind)
-    const first = await this.#draw(kind, id, inputOf(told, ofKind, now))
+    const { store } = this.#parts
+    const first = await this.#draw(kind, id, inputOf(told, ofKind, now, await store.organisationAt(now.at)))
     const known = ofKind.findIndex(({ uid }) => uid === first.reference.uid)
     const object = ofKind[known]
     if (!object) return { object: { kind, uid: first.reference.uid, ...now }, file: first.file }
-    const again = await this.#draw(kind, id, inputOf(told, ofKind.slice(0, known), object))
+    const then = await store.organisationAt(object.at)
+    const again = await this.#draw(kind, id, inputOf(told, ofKind.slice(0, known), object, then))
     return { object, file: again.file }
   }
 
@@ -114,16 +117,20 @@ interface Made {
   file: Uint8Array
 }
 
-/** One image needs no selection, and where no tumour is suspected there is nothing to jump to. */
-const kindsOf = ({ result }: Told): ObjectKind[] =>
-  result.series && result.label !== 'notumor' ? ['SR', 'SC', 'KO'] : ['SR', 'SC']
+/**
+ * One image needs no selection, and where no tumour is suspected – or the reader sees none – there is nothing to jump to.
+ */
+const kindsOf = ({ result, verdict }: Told): ObjectKind[] =>
+  result.series && result.label !== null && result.label !== 'notumor' && verdict?.label !== 'notumor'
+    ? ['SR', 'SC', 'KO']
+    : ['SR', 'SC']
 
 type Now = Pick<KeptObject, 'installation' | 'version' | 'at'>
 
 /** @param before of the same kind, oldest first */
-const inputOf = (told: Told, before: KeptObject[], { installation, version, at }: Now): ResultInput => ({
+const inputOf = (told: Told, before: KeptObject[], now: Now, organisation: string): ResultInput => ({
   ...told,
   predecessors: predecessorsOf(before, told.source),
-  installation: installationOf(installation, version, at),
-  at,
+  installation: installationOf(now.installation, now.version, organisation, now.at),
+  at: now.at,
 })

@@ -75,11 +75,13 @@ const dateOf = (iso: string) => iso.replaceAll('-', '')
 const uniquely = (caseId: string, id: number) => `${caseId}/${id}`
 
 function resultOf(caseId: string, result: Result, series: SeriesSummary | null): AiResult {
-  const { label, confidences, preprocessingVersion, modelId, weightsSha256 } = result
+  const { label, confidences, gate, set, preprocessingVersion, modelId, weightsSha256 } = result
   return {
     id: uniquely(caseId, result.id),
     label,
     confidences,
+    gate,
+    set,
     algorithm: { name: ALGORITHM, version: preprocessingVersion },
     model: { id: modelId, weightsSha256 },
     series,
@@ -102,10 +104,15 @@ function verdictOf(caseId: string, given: VerdictRecord, fullNames: Map<string, 
 }
 
 /** @param at when the object is made: its times are local ones of that day */
-export const installationOf = (id: string, softwareVersion: string, at: string): Installation => ({
+export const installationOf = (
+  id: string,
+  softwareVersion: string,
+  organisation: string,
+  at: string,
+): Installation => ({
   id,
   softwareVersion,
-  organisation: '',
+  organisation,
   // 0 − 0: a minus zero would be another number in tests.
   utcOffsetMinutes: 0 - new Date(at).getTimezoneOffset(),
 })

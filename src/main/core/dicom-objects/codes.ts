@@ -61,6 +61,7 @@ export const CODES = {
   verdict: own('verdict', "Reader's verdict on the result of the algorithm"),
   agree: own('agree', 'Agree'),
   disagree: own('disagree', 'Disagree'),
+  own: own('own-finding', 'Own finding: the algorithm does not judge the image'),
   'cannot-tell': own('cannot-tell', 'Can’t tell'),
   undetermined: sct('373068000', 'Undetermined'),
   intracranialTumour: sct('254935002', 'Intracranial tumor'),

@@ -36,7 +36,7 @@ export async function keyObjects(input: KeyObjectInput): Promise<MadeObject> {
 
 function selection({ source, result, installation }: KeyObjectInput): ContentItem {
   const { algorithm, model, label, series } = result
-  const seen = `Most suspicious slices by ${algorithm.name} ${algorithm.version}, model ${model.id}: ${LABEL_NAMES[label]}`
+  const seen = `Most suspicious slices by ${algorithm.name} ${algorithm.version}, model ${model.id}${label ? `: ${LABEL_NAMES[label]}` : ''}`
   const of = series ? [summaryText(series), 'The reader’s verdict is in the structured report of this result.'] : []
   return containerOf(CODES.ofInterest, [
     ...all('HAS CONCEPT MOD', [codeOf(CODES.language, CODES.english)]),

@@ -1,4 +1,5 @@
-import { BANNER, calledFirst, type Label, type VerdictLabel } from '../../../shared/labels.ts'
+import { BANNER, type Label, type VerdictLabel } from '../../../shared/labels.ts'
+import { answerNotes, toldLabels } from './answer.ts'
 import { CODES, type Code, FINDINGS } from './codes.ts'
 import { all, type ContentItem, codeOf, containerOf, imageOf, numberOf, textOf, uidOf } from './content.ts'
 import { momentOf } from './moment.ts'
@@ -47,8 +48,9 @@ function imageLibrary({ images, modality, frameOfReferenceUid }: Source): Conten
 
 function algorithmGroup({ source, result, installation }: ResultInput): ContentItem {
   const algorithm = all('HAS CONCEPT MOD', algorithmIdentification(result))
+  const notes = answerNotes(result)
   const method = result.series ? CODES.softmaxMean : CODES.softmax
-  const probabilities = calledFirst(result.label, result.confidences).map((label) =>
+  const probabilities = toldLabels(result).map((label) =>
     numberOf(CODES.probability, result.confidences[label], CODES.noUnits, [
       ...all('HAS CONCEPT MOD', [findingOf(CODES.associatedFinding, label), codeOf(CODES.method, method)]),
       ...algorithm,
@@ -59,11 +61,12 @@ function algorithmGroup({ source, result, installation }: ResultInput): ContentI
       ...tracking('Result of the algorithm', derivedUid(installation.id, 'result', result.id)),
       ...deviceObserver(installation),
     ]),
-    ...all('CONTAINS', [findingOf(CODES.finding, result.label)]),
+    ...all('CONTAINS', result.label ? [findingOf(CODES.finding, result.label)] : []),
     ...algorithm,
     ...all('CONTAINS', [
       ...probabilities,
       ...images(source),
+      ...(notes.length > 0 ? [textOf(CODES.comment, notes.join('\r\n'))] : []),
       ...(result.series ? [textOf(CODES.comment, summaryText(result.series))] : []),
     ]),
   ]
@@ -88,9 +91,9 @@ function readerGroup({ source, result, installation }: ResultInput, verdict: Rea
 }
 
 /** What it is by the reader; without a label of their own, where they agree, what the model says. */
-function readerFinding({ verdict, label }: ReaderVerdict, ofModel: Label): ContentItem {
-  if (verdict === 'agree') return findingOf(CODES.finding, ofModel)
-  if (verdict === 'disagree' && label) return findingOf(CODES.finding, label)
+function readerFinding({ verdict, label }: ReaderVerdict, ofModel: Label | null): ContentItem {
+  if (verdict === 'agree' && ofModel) return findingOf(CODES.finding, ofModel)
+  if ((verdict === 'disagree' || verdict === 'own') && label) return findingOf(CODES.finding, label)
   return codeOf(CODES.finding, CODES.undetermined)
 }
 

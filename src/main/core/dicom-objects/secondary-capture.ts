@@ -1,6 +1,7 @@
 import { VERDICT_NAMES } from '../../../shared/cases.ts'
-import { BANNER, calledFirst, formatConfidence, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../../shared/labels.ts'
+import { BANNER, formatConfidence, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../../shared/labels.ts'
 import type { Pixels, ResultCaption } from '../../../shared/result-picture.ts'
+import { answerNotes, toldLabels } from './answer.ts'
 import { CODES, codeItem } from './codes.ts'
 import { referenceOf } from './content.ts'
 import type { DataSet } from './data-set.ts'
@@ -30,11 +31,12 @@ export function captionOf({ result, verdict, installation }: ResultInput): Resul
   }
   return {
     banner: BANNER,
-    title: `AI: ${LABEL_NAMES[result.label]}`,
-    rows: calledFirst(result.label, result.confidences).map((label) => {
+    title: `AI: ${result.label ? LABEL_NAMES[result.label] : 'not judged'}`,
+    rows: toldLabels(result).map((label) => {
       const share = result.confidences[label]
       return { name: LABEL_NAMES[label], text: formatConfidence(share), share }
     }),
+    notes: answerNotes(result).join(' · '),
     lines: [
       `${result.algorithm.name} ${result.algorithm.version}, model ${result.model.id}`,
       ...(result.series ? [keySliceText(result.series)] : []),
@@ -48,7 +50,7 @@ function verdictLines(
   { verdict, label, reader, at, signed }: ReaderVerdict,
   when: (instant: string) => string,
 ): string[] {
-  const instead = verdict === 'disagree' && label ? `, ${VERDICT_LABEL_NAMES[label]}` : ''
+  const instead = (verdict === 'disagree' || verdict === 'own') && label ? `, ${VERDICT_LABEL_NAMES[label]}` : ''
   return [
     `Reader: ${VERDICT_NAMES[verdict]}${instead}`,
     `${reader}, ${when(at)}`,

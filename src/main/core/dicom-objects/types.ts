@@ -1,4 +1,5 @@
 import type { Verdict } from '../../../shared/cases.ts'
+import type { AnswerSet, Gate } from '../../../shared/input-gate.ts'
 import type { Confidences, Label, VerdictLabel } from '../../../shared/labels.ts'
 
 /** Patient module, as it stands in the source. A value that the source leaves empty or does not have is ''. */
@@ -63,9 +64,13 @@ export interface SeriesSummary {
 export interface AiResult {
   /** Names the result for good; with it go the UIDs of what is made of it. */
   id: string
-  label: Label
+  /** Null where the model does not judge the image. */
+  label: Label | null
   /** Sum to 1. */
   confidences: Confidences
+  /** Null for results from before there was one. */
+  gate: Gate | null
+  set: AnswerSet
   algorithm: { name: string; version: string }
   model: { id: string; weightsSha256: string }
   /** Of a series; null where the answer is one image's. The images are then those that decided, the key slice first. */
@@ -78,7 +83,7 @@ export interface AiResult {
 export interface ReaderVerdict {
   id: string
   verdict: Verdict
-  /** What it is instead, where the reader disagrees. */
+  /** What it is by the reader, where they disagree or the model does not judge. */
   label: VerdictLabel | null
   comment: string
   /** Full name. */

@@ -34,10 +34,11 @@ async function explainCase(
     result.preprocessingVersion === found.model.preprocessingVersion
   // A map beside an answer must be of the model that gave it.
   if (result && !same) throw new GyrusError('explain-other-model', { model: result.modelId })
-  return toPage(found)
+  return pageMap(found)
 }
 
-function toPage({ model, values, png: _, timings, ...map }: Explanation): RequestOutput<'cases.explain'> {
+/** A map in the form of the contract. */
+export function pageMap({ model, values, png: _, timings, ...map }: Explanation): RequestOutput<'cases.explain'> {
   const bytes = Uint8Array.from(values, (value) => Math.round(255 * value))
   const milliseconds = timings.map + timings.faithfulness
   return { ...map, modelId: model.id, values: Buffer.from(bytes).toString('base64'), milliseconds }

@@ -12,6 +12,7 @@ import { groupCommit } from '../group-commit.ts'
 import { scanFile } from '../stored-scans.ts'
 import type { Archives } from './archives.ts'
 import { copyScan, keepScan, refuseSize } from './copy.ts'
+import type { EditedPicture } from './edited.ts'
 import type { FoundFile } from './find.ts'
 import { Headers } from './headers.ts'
 import { inOrder } from './in-order.ts'
@@ -82,6 +83,8 @@ export class Intake {
   readonly #emit: Emit
   readonly #receive: (one: NewCase, urgent: boolean) => Promise<void>
   readonly #receiveFailed: (one: NewFailedCase) => Promise<void>
+  /** In a transaction of its own: what is wrong with it must not keep others from the record. */
+  readonly #receiveAlone: (one: NewCase) => Promise<void>
   readonly #skip: (one: SkippedFile) => Promise<void>
   readonly #once: Once
   /** Files of each running `open` that were not started yet. */
@@ -100,6 +103,7 @@ export class Intake {
     this.#emit = parts.emit
     this.progress = new IntakeProgress(() => parts.emit({ type: 'intake' }))
     this.#receive = groupCommit((cases) => parts.store.receive(cases))
+    this.#receiveAlone = (one) => parts.store.receive([one])
     this.#receiveFailed = groupCommit((cases) => parts.store.receiveFailed(cases))
     this.#skip = groupCommit((files) => parts.store.skipFiles(files))
     this.#once = new Once((sha256) => parts.store.caseOfScan(sha256))
@@ -123,6 +127,28 @@ export class Intake {
     this.progress.expect(1)
     const registered = this.#register(file, by)
     return { received: registered.then(() => undefined), outcome: this.#finish(file, registered) }
+  }
+
+  /**
+   * Takes in a picture that was made of a case's; its analysis follows.
+   *
+   * @returns its case
+   * @throws GyrusError `case-erased`, and where it could not be put on record, e.g. `disk-full`
+   */
+  async takeEdited(edited: EditedPicture, by: string): Promise<string> {
+    const taking = this.#takeEdited(edited, by).finally(() => this.#registering.delete(taking))
+    this.#registering.add(taking)
+    return taking
+  }
+
+  async #takeEdited({ content, fileName, origin, experiment }: EditedPicture, by: string): Promise<string> {
+    const scan = await keepScan(this.#folder, content)
+    const id = uuidv7()
+    const one = { id, receivedAt: new Date().toISOString(), receivedBy: by, source: 'edited' as const, fileName, scan }
+    await this.#receiveAlone({ ...one, edited: { origin, experiment } })
+    this.#emit({ type: 'case', id })
+    void this.#track(fileName, this.#read(Promise.resolve({ id, fileName, sha256: scan.sha256 }), true))
+    return id
   }
 
   /** Opens a file of a batch, which counts for itself and lets what a reader opens meanwhile go before. */

@@ -72,13 +72,15 @@ export async function findAlarms(
   }
 }
 
-function inUse({ agreement, missed, inference }: UseFigures, limits: Limits): Alarm[] {
+function inUse({ agreement, missed, unjudged, inference }: UseFigures, limits: Limits): Alarm[] {
   const share = ({ of, n }: { of: number; n: number }) => of / n
   const alarms: Alarm[] = []
   if (limits.agreement !== null && agreement.n >= limits.minimum && share(agreement) < limits.agreement)
     alarms.push({ kind: 'agreement', value: share(agreement), limit: limits.agreement, n: agreement.n })
   if (limits.missed !== null && missed.n >= limits.minimum && share(missed) > limits.missed)
     alarms.push({ kind: 'missed', value: share(missed), limit: limits.missed, n: missed.n })
+  if (limits.unjudged !== null && unjudged.n >= limits.minimum && share(unjudged) > limits.unjudged)
+    alarms.push({ kind: 'unjudged', value: share(unjudged), limit: limits.unjudged, n: unjudged.n })
   if (inference && limits.inferenceMs !== null && inference.n >= limits.minimum && inference.p95 > limits.inferenceMs)
     alarms.push({ kind: 'inference', value: inference.p95, limit: limits.inferenceMs, n: inference.n })
   return alarms

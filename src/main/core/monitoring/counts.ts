@@ -1,10 +1,10 @@
 import type { Source } from '../../../shared/cases.ts'
 import type { MonitoringQuery } from '../../../shared/monitoring.ts'
-import type { ReadStore, UsedAnswer } from '../../store/types.ts'
+import type { ReadStore, UnjudgedSeries, UsedAnswer } from '../../store/types.ts'
 import type { Baseline, Counts } from './drift.ts'
 import { answersIn } from './read.ts'
 import type { Period } from './steps.ts'
-import { Tally } from './tally.ts'
+import { isJudged, Tally } from './tally.ts'
 import type { Trained, TrainedCounts } from './trained.ts'
 
 /** What is counted: of all cases that fit, and of parts of them. */
@@ -17,13 +17,13 @@ export class UseCounts {
   /** Of signed cases. */
   readonly readers = new Map<string, Tally>()
 
-  count(answer: UsedAnswer): void {
+  count(answer: UsedAnswer | UnjudgedSeries): void {
     this.all.count(answer)
-    tallyOf(this.models, answer.modelId).count(answer)
+    if (answer.modelId !== null) tallyOf(this.models, answer.modelId).count(answer)
     tallyOf(this.sources, answer.source).count(answer)
     tallyOf(this.scanners, answer.scanner).count(answer)
     tallyOf(this.sequences, answer.sequence).count(answer)
-    if (answer.signed) tallyOf(this.readers, answer.signed.reader).count(answer)
+    if ('signed' in answer && answer.signed) tallyOf(this.readers, answer.signed.reader).count(answer)
   }
 
   add(other: UseCounts): void {
@@ -52,7 +52,10 @@ export interface From {
   trained: Trained | null
 }
 
-/** Counts the answers of a period that fit, and for the drift those of one model: of its baseline none, whatever is asked. */
+/**
+ * Counts the answers of a period that fit, and for the drift those of one model: of its baseline none, whatever is asked.
+ * What was not judged is no drift: the share of it tells.
+ */
 export async function countPeriod(
   store: ReadStore,
   period: Period,
@@ -63,20 +66,22 @@ export async function countPeriod(
   const drift = baseline?.empty() ?? null
   const apart = trained?.empty() ?? null
   for await (const answer of answersIn(store, period)) {
-    if (baseline && drift && answer.modelId === model) baseline.count(drift, answer)
+    const judged = isJudged(answer) && answer.modelId === model
+    if (baseline && drift && judged) baseline.count(drift, answer)
     if (!isAsked(answer, query)) continue
     use.count(answer)
-    if (trained && apart && answer.modelId === model) trained.count(apart, answer)
+    if (trained && apart && judged) trained.count(apart, answer)
   }
+  for (const one of await store.unjudgedSeries(period)) if (isAsked(one, query)) use.count(one)
   return { use, drift, trained: apart }
 }
 
-const isAsked = (answer: UsedAnswer, { model, source, scanner, sequence, reader }: MonitoringQuery) =>
+const isAsked = (answer: UsedAnswer | UnjudgedSeries, { model, source, scanner, sequence, reader }: MonitoringQuery) =>
   (model === null || answer.modelId === model) &&
   (source === null || answer.source === source) &&
   (scanner === null || answer.scanner === scanner) &&
   (sequence === null || answer.sequence === sequence) &&
-  (reader === null || answer.signed?.reader === reader)
+  (reader === null || ('signed' in answer && answer.signed?.reader === reader))
 
 function tallyOf<Name>(tallies: Map<Name, Tally>, name: Name): Tally {
   const tally = tallies.get(name) ?? new Tally()

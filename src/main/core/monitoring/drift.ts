@@ -1,7 +1,7 @@
 import { binOf, decileCuts, raise } from '../../../shared/bins.ts'
 import { SIDES, STATISTICS } from '../../../shared/input-statistics.ts'
 import { DRIFTS, type Drift, type DriftOf } from '../../../shared/monitoring.ts'
-import type { UsedAnswer } from '../../store/types.ts'
+import type { JudgedAnswer } from '../../store/types.ts'
 import { stabilityOf } from './stability.ts'
 import { valueIn } from './values.ts'
 
@@ -16,11 +16,11 @@ export type Counts = Record<DriftOf, number[]>
 /** A model’s first answers here of which so much is known. */
 export interface FirstAnswers {
   /** Oldest first, at least one. */
-  all: UsedAnswer[]
+  all: JudgedAnswer[]
   /** The first ones whose pictures were measured; null where there are too few. */
-  measured: UsedAnswer[] | null
+  measured: JudgedAnswer[] | null
   /** The same of pictures whose distance from the training images is known. */
-  distant: UsedAnswer[] | null
+  distant: JudgedAnswer[] | null
 }
 
 /** What one kind of figure is held against. */
@@ -41,7 +41,7 @@ export class Baseline {
   readonly #references: Record<DriftOf, Reference>
 
   constructor({ all, measured, distant }: FirstAnswers) {
-    const [first, last] = [all[0] as UsedAnswer, all.at(-1) as UsedAnswer]
+    const [first, last] = [all[0] as JudgedAnswer, all.at(-1) as JudgedAnswer]
     this.n = all.length
     this.from = first.at
     this.until = last.at
@@ -57,7 +57,7 @@ export class Baseline {
   }
 
   /** Takes in an answer of the model; one that is in the baseline is no drift. */
-  count(counts: Counts, answer: UsedAnswer): void {
+  count(counts: Counts, answer: JudgedAnswer): void {
     for (const what of DRIFTS) {
       const [{ cuts, last }, value] = [this.#references[what], valueIn(answer, what)]
       if (value !== null && last !== null && answer.id > last) raise(counts[what], binOf(cuts, value))
@@ -74,7 +74,7 @@ export function addCounts(counts: Counts, others: Counts): void {
   for (const what of DRIFTS) counts[what] = counts[what].map((n, i) => n + (others[what][i] ?? 0))
 }
 
-function referenceOf(what: DriftOf, answers: UsedAnswer[] | null): Reference {
+function referenceOf(what: DriftOf, answers: JudgedAnswer[] | null): Reference {
   const values = (answers ?? []).flatMap((answer) => valueIn(answer, what) ?? [])
   const natural = NATURAL[what]
   const cuts = natural ?? decileCuts(values)

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import type { AnswerPage, AnswerPlace, ReadStore, UsedAnswer } from '../../store/types.ts'
+import type { AnswerPage, AnswerPlace, JudgedAnswer, ReadStore, UsedAnswer } from '../../store/types.ts'
 import { BASELINE_OF, Baseline } from './drift.ts'
 import type { Period } from './steps.ts'
+import { isJudged } from './tally.ts'
 
 /** Answers read at a time: some milliseconds, after which others have their turn. */
 const PAGE = 500
@@ -25,11 +26,11 @@ export async function baselineOf(store: ReadStore, modelId: string): Promise<Bas
 }
 
 /** Null where there are fewer. @param from id of the first that counts */
-async function firstAnswers(store: ReadStore, modelId: string, from: number | null): Promise<UsedAnswer[] | null> {
-  const first: UsedAnswer[] = []
+async function firstAnswers(store: ReadStore, modelId: string, from: number | null): Promise<JudgedAnswer[] | null> {
+  const first: JudgedAnswer[] = []
   const start = from === null ? null : { at: '', id: from - 1 }
   for await (const answer of pages((after) => store.answersOf(modelId, after, PAGE), start)) {
-    if (first.push(answer) === BASELINE_OF) return first
+    if (isJudged(answer) && first.push(answer) === BASELINE_OF) return first
   }
   return null
 }

@@ -4,16 +4,21 @@ import { LABELS, type Label, type VerdictLabel } from '../../../shared/labels.ts
 import { TUMOURS, type UseFigures } from '../../../shared/monitoring.ts'
 import { quantileBy } from '../../../shared/quantile.ts'
 import { shareOf } from '../../../shared/reading-changes.ts'
-import type { UsedAnswer } from '../../store/types.ts'
+import type { JudgedAnswer, UnjudgedSeries, UsedAnswer } from '../../store/types.ts'
 
 /** The standard normal quantile of 97.5 %. */
 const Z = 1.96
 /** Times are counted in steps of a tenth of a millisecond. */
 const STEPS_IN_MS = 10
 
+export const isJudged = (answer: UsedAnswer | UnjudgedSeries): answer is JudgedAnswer =>
+  'label' in answer && answer.label !== null
+
 /** Counts answers and what readers signed on them; as large for a million as for one. */
 export class Tally {
   #answers = 0
+  /** Beside the answers. */
+  #unjudged = 0
   #signed = 0
   #cautions = 0
   /** Of answers whose truth is known. */
@@ -32,7 +37,12 @@ export class Tally {
   }
   readonly #times = new Map<number, number>()
 
-  count({ label, confidences, inferenceMs, signed }: UsedAnswer): void {
+  count(answer: UsedAnswer | UnjudgedSeries): void {
+    if (isJudged(answer)) this.#count(answer)
+    else this.#unjudged += 1
+  }
+
+  #count({ label, confidences, inferenceMs, signed }: JudgedAnswer): void {
     const confidence = confidences[label]
     this.#answers += 1
     this.#sum += confidence
@@ -58,6 +68,7 @@ export class Tally {
   /** Takes in what another one counted. */
   add(other: Tally): void {
     this.#answers += other.#answers
+    this.#unjudged += other.#unjudged
     this.#signed += other.#signed
     this.#cautions += other.#cautions
     this.#known += other.#known
@@ -74,6 +85,7 @@ export class Tally {
     const missed = sum(TUMOURS.map((tumour) => this.#of(tumour, 'notumor')))
     return {
       answers: this.#answers,
+      unjudged: shareOf(this.#unjudged, this.#answers + this.#unjudged),
       signed: this.#signed,
       agreement: shareOf(this.#right, this.#known),
       recall: { glioma: recall('glioma'), meningioma: recall('meningioma'), pituitary: recall('pituitary') },

@@ -2,7 +2,7 @@ import { binOf, raise } from '../../../shared/bins.ts'
 import { TRAINED, type TrainedDrift, type TrainedOf, type Training } from '../../../shared/monitoring.ts'
 import { quantileBy } from '../../../shared/quantile.ts'
 import { shareOf } from '../../../shared/reading-changes.ts'
-import type { UsedAnswer } from '../../store/types.ts'
+import type { JudgedAnswer } from '../../store/types.ts'
 import type { KnownInputs } from '../models/inputs.ts'
 import { stabilityOf } from './stability.ts'
 import { valueIn } from './values.ts'
@@ -56,7 +56,7 @@ export class Trained {
   }
 
   /** Takes in an answer of the model. */
-  count(counts: TrainedCounts, answer: UsedAnswer): void {
+  count(counts: TrainedCounts, answer: JudgedAnswer): void {
     for (const what of TRAINED) {
       const [{ cuts, counts: known }, value] = [this.#bins[what], valueIn(answer, what)]
       if (value !== null && known.length > 0) raise(counts.bins[what], binOf(cuts, value))

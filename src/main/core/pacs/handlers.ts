@@ -12,6 +12,7 @@ export const pacsHandlers = (pacs: PacsConnections): Pick<Handlers, Names> => ({
     return {}
   },
   'pacs.test': ({ id }, { reader }) => pacs.test(id, reader),
+  'pacs.test-listener': (_, { reader }) => pacs.testListener(reader),
   'pacs.choices': async () => ({ pacs: await pacs.choices() }),
   'pacs.find': ({ pacs: id, query }, { reader }) => pacs.find(id, query, reader),
   'pacs.series': async ({ pacs: id, studyUid }) => ({ series: await pacs.series(id, studyUid) }),

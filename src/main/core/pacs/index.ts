@@ -15,7 +15,7 @@ import type { Emit } from '../events.ts'
 import type { Intake } from '../intake/intake.ts'
 import { Calm } from '../sources/calm.ts'
 import type { PacsClient } from './client.ts'
-import { PacsQuestions, type QuestionParts } from './questions.ts'
+import { type ListenerAnswer, PacsQuestions, type QuestionParts } from './questions.ts'
 import { Retrievals } from './retrievals.ts'
 
 export interface PacsParts extends QuestionParts {
@@ -83,6 +83,11 @@ export class PacsConnections {
   /** Whether it answers, also while it is switched off. @throws GyrusError `pacs-*` */
   test(id: string, by: string): Promise<PacsTest> {
     return this.#questions.test(id, by)
+  }
+
+  /** Whether the listener here answers this machine. @throws GyrusError `pacs-*` */
+  testListener(by: string): Promise<ListenerAnswer> {
+    return this.#questions.testListener(by)
   }
 
   /** @throws GyrusError `pacs-*` */

@@ -8,6 +8,7 @@ import type {
   StudiesFound,
   StudyQuery,
 } from '../../../shared/pacs.ts'
+import { LISTENER } from '../../../shared/sources.ts'
 import type { Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { PacsClient } from './client.ts'
@@ -20,6 +21,28 @@ export interface QuestionParts {
   folder: DataFolder
   startPacs: StartPacs
   listener(): Promise<ListenerNow>
+}
+
+export interface ListenerAnswer {
+  answered: boolean
+  /** As whom, and from where, it was asked. */
+  callingAe: string
+  address: string
+}
+
+const SELF_WAIT_SECONDS = 10
+/** An AE title, or an address from which a connection is ended before a byte is read. */
+const TURNED_AWAY: ReadonlySet<string> = new Set(['pacs-rejected-calling', 'pacs-ended'])
+
+/** The listener as a PACS that is asked from this machine. */
+function selfOf({ aeTitle, at, peers, tls }: ListenerNow): Pacs & { kind: 'dimse' } {
+  const host = at.address === '0.0.0.0' ? '127.0.0.1' : at.address === '::' ? '::1' : at.address
+  const own = peers.find(({ address }) => address === host)
+  return {
+    ...{ id: LISTENER, kind: 'dimse', name: 'DICOM listener', on: true, host, port: at.port, calledAe: aeTitle },
+    ...{ callingAe: (own ?? peers[0])?.aeTitle ?? aeTitle, retrieveBy: 'get', waitSeconds: SELF_WAIT_SECONDS },
+    tls: { on: tls, check: 'nothing', ca: '', certificate: '' },
+  }
 }
 
 /** What can be asked of PACS without taking anything in. */
@@ -51,6 +74,26 @@ export class PacsQuestions {
     const pacs = await this.#parts.store.pacsById(id)
     const client = await this.#client(pacs)
     return this.#logged(pacs, by, 'pacs.tested', {}, () => client.test(this.#closing.signal))
+  }
+
+  /**
+   * A C-ECHO to the listener here, as a peer of this machine where there is one.
+   *
+   * @throws GyrusError `pacs-*`
+   */
+  async testListener(by: string): Promise<ListenerAnswer> {
+    const { folder, startPacs, listener } = this.#parts
+    const now = await listener()
+    const self = selfOf(now)
+    const client = processClient(self, { start: startPacs, folder, secret: null, listenerAe: now.aeTitle })
+    const told = { callingAe: self.callingAe, address: self.host }
+    try {
+      await this.#logged(self, by, 'pacs.tested', {}, () => client.test(this.#closing.signal))
+      return { answered: true, ...told }
+    } catch (error) {
+      if (!TURNED_AWAY.has(toGyrusError(error).code)) throw error
+      return { answered: false, ...told }
+    }
   }
 
   /** @throws GyrusError `pacs-*` */

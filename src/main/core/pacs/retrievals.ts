@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { FoundSeries, FoundStudy, Pacs, Retrieval } from '../../../shared/pacs.ts'
 import { DEFAULT_RULE, type SourceRule } from '../../../shared/source-rule.ts'
+import type { Peer } from '../../../shared/sources.ts'
 import type { Store } from '../../store/types.ts'
 import type { Intake } from '../intake/intake.ts'
 import type { Kept, PacsClient, RetrievedFile } from './client.ts'
@@ -20,6 +21,10 @@ function ruleFor({ rule = DEFAULT_RULE }: Pacs, seriesUid: string | null): Sourc
 export interface ListenerNow {
   aeTitle: string
   ready: boolean
+  /** Where it listens, or is to. */
+  at: { address: string; port: number }
+  peers: Peer[]
+  tls: boolean
 }
 
 export interface RetrievalParts {

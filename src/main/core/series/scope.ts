@@ -1,4 +1,5 @@
-import { meaningless } from '../../../shared/cautions.ts'
+import { isPossiblyMr } from '../../../shared/cautions.ts'
+import { isJudged } from '../../../shared/input-gate.ts'
 import type { ModelInputs } from '../../../shared/model-inputs.ts'
 import { isOtherSequence } from '../../../shared/sequence.ts'
 import type { Scope } from '../../../shared/series.ts'
@@ -38,13 +39,14 @@ export function scopeOf(
   const { instanceUid } = facts
   const twice = instanceUid !== '' && seen.has(instanceUid)
   seen.add(instanceUid)
-  if (meaningless(null, facts.modality) !== null) return 'modality'
+  if (!isPossiblyMr(facts.modality)) return 'modality'
   if (isOtherSequence(facts)) return 'sequence'
   if (across || plane === 'oblique') return 'plane'
   if (again || twice) return 'copy'
   if (answer.weightsSha256 !== weights) return 'model'
   const { statistics, distance } = answer
   if (limits.head !== null && statistics && statistics.head < limits.head) return 'edge'
+  if (!isJudged(answer.gate ?? null)) return 'outside'
   if (limits.distance !== null && distance != null && distance > limits.distance) return 'unlike'
   return 'counted'
 }

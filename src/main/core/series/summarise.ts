@@ -1,3 +1,4 @@
+import { GATE_REASONS, type Gate, type GateReason } from '../../../shared/input-gate.ts'
 import { type Confidences, calledLabel, LABELS } from '../../../shared/labels.ts'
 import { SERIES_CAUTIONS, SERIES_RULE } from '../../../shared/series.ts'
 import type { PlacedSlice, SeriesMember, Standing } from '../../store/types.ts'
@@ -83,8 +84,21 @@ function together(run: Counted[], key: SeriesMember['answer']): SeriesMember['an
     ...key,
     label: calledLabel(confidences),
     confidences,
+    gate: gateOf(run),
+    // The stated error rate was measured on single images.
+    set: null,
     decodeMs: mean((answer) => answer.decodeMs),
     preprocessMs: mean((answer) => answer.preprocessMs),
     inferenceMs: mean((answer) => answer.inferenceMs),
   }
+}
+
+/** What must be said of any slice that decides, must be said of the series; null where a slice is from before the gate. */
+function gateOf(run: Counted[]): Gate | null {
+  const gates = run.map(({ one }) => one.answer.gate ?? null)
+  if (gates.some((gate) => gate === null)) return null
+  const known = Object.keys(GATE_REASONS) as GateReason[]
+  const reasons = known.filter((reason) => gates.some((gate) => gate?.reasons.includes(reason)))
+  const verdict = gates.some((gate) => gate?.verdict === 'borderline') ? 'borderline' : 'near'
+  return { verdict, reasons: verdict === 'near' ? [] : reasons }
 }

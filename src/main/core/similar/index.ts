@@ -11,7 +11,7 @@ import { findPlace, type ModelPlaces } from '../models/places.ts'
 import type { Reading } from '../reading/index.ts'
 import { scanFile } from '../stored-scans.ts'
 import { numbersOf } from './nearest.ts'
-import { type FoundNeighbour, neighboursOf } from './neighbours.ts'
+import { type FoundNeighbour, neighboursOf, notJudged } from './neighbours.ts'
 import { SignedIndex } from './signed-index.ts'
 import { readTrained, type TrainedIndex, trainedId } from './trained-index.ts'
 
@@ -39,7 +39,7 @@ export class Similar {
 
   /**
    * @param reader who asks: what is kept from them is no neighbour
-   * @throws GyrusError `case-unknown`, `similar-no-answer`, `similar-none`, `similar-other-index`, `similar-other-model`;
+   * @throws GyrusError `case-unknown`, `similar-no-answer`, `similar-not-judged`, `similar-none`, `similar-other-index`, `similar-other-model`;
    *   errors of `readTrained` and of the record
    */
   async find(id: string, reader: string): Promise<SimilarCases> {
@@ -47,7 +47,8 @@ export class Similar {
     await store.getCase(id)
     const compared = await store.comparedCase(id)
     if (!compared) throw new GyrusError('similar-no-answer')
-    const { modelId, label } = compared.result
+    const { modelId, label, gate } = compared.result
+    if (label === null) throw notJudged(gate)
     const place = findPlace(places, modelId)
     const here = await trainedId(place)
     const query = numbersOf(await this.#vectorOf(compared, here))

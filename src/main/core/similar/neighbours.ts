@@ -1,5 +1,5 @@
 import { GyrusError } from '../../../shared/errors.ts'
-import { GATE_REASONS, type Gate } from '../../../shared/input-gate.ts'
+import { type Gate, isJudged, type KeptGate, reasonsIn } from '../../../shared/input-gate.ts'
 import type { Label } from '../../../shared/labels.ts'
 import {
   agreesWith,
@@ -69,10 +69,12 @@ export async function neighboursOf(asked: Asked, { trained, signed }: Among): Pr
 }
 
 /** @throws GyrusError `similar-not-judged` where the input gate refused the image */
-export function refuseUnjudged({ verdict, reasons }: Gate): void {
-  if (verdict !== 'outside') return
-  throw new GyrusError('similar-not-judged', { reasons: reasons.map((reason) => GATE_REASONS[reason]).join('; ') })
+export function refuseUnjudged(gate: Gate): void {
+  if (!isJudged(gate)) throw notJudged(gate)
 }
+
+export const notJudged = (gate: KeptGate) =>
+  new GyrusError('similar-not-judged', { reasons: reasonsIn(gate).join('; ') })
 
 interface Part {
   copies: number

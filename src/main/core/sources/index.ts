@@ -65,9 +65,10 @@ export class Sources {
   }
 
   /** What a PACS can send to. */
-  async listenerNow(): Promise<{ aeTitle: string; ready: boolean }> {
-    const { settings, state } = (await this.list()).listener
-    return { aeTitle: settings.aeTitle, ready: state === 'ready' }
+  async listenerNow() {
+    const { settings, state, listening } = (await this.list()).listener
+    const { aeTitle, address, port, peers, tls } = settings
+    return { aeTitle, ready: state === 'ready', at: listening ?? { address, port }, peers, tls: tls.on }
   }
 
   /** `key`: null takes it away, undefined leaves it. @throws GyrusError `listener-certificate-unfit` */

@@ -38,7 +38,18 @@ export async function explain(
 ): Promise<Explained> {
   const begun = performance.now()
   const image = await decodeFile(file)
-  const decoded = performance.now()
+  const decode = performance.now() - begun
+  const made = await explainImage(model, image, { label, method, faithfulness }, signal)
+  return { ...made, timings: { ...made.timings, decode } }
+}
+
+/** The same of an image that is decoded. @throws GyrusError as `explain` */
+export async function explainImage(
+  model: Model,
+  image: DecodedImage,
+  { label, method, faithfulness = true }: ExplainInput,
+  signal: AbortSignal,
+): Promise<Explained> {
   const [{ confidences }] = (await model.predict([await preprocess(image, model.manifest.preprocessing)])) as [
     Prediction,
   ]
@@ -50,7 +61,7 @@ export async function explain(
   const made = performance.now()
   if (signal.aborted) throw new GyrusError('cancelled')
   const measured = faithfulness ? await faithfulnessOf(model, image, of, heat) : null
-  const timings = { decode: decoded - begun, map: made - start, faithfulness: performance.now() - made }
+  const timings = { decode: 0, map: made - start, faithfulness: performance.now() - made }
   return { ...map, confidences, faithfulness: measured, timings }
 }
 

@@ -28,12 +28,14 @@ export async function drawResult(image: Pixels, caption: ResultCaption, fontsDir
     .resize(SIDE, SIDE, { fit: 'contain', background: '#000000', kernel: 'cubic' })
     .png()
     .toBuffer()
-  const whole = { width: SIDE, height: BANNER_HEIGHT + SIDE + PANEL_HEIGHT }
+  const below = await notes(caption.notes, fontsDir)
+  const whole = { width: SIDE, height: BANNER_HEIGHT + SIDE + PANEL_HEIGHT + below.height }
   const layers = [
     { input: shown, left: 0, top: BANNER_HEIGHT },
     ...(await banner(caption.banner, fontsDir)),
     ...(await answer(caption, fontsDir)),
     ...(await origin(caption.lines, fontsDir)),
+    ...below.layers,
   ]
   const raw = await sharp({ create: { ...whole, channels: 3, background: '#000000' } })
     .composite(layers)
@@ -81,6 +83,14 @@ async function origin(lines: string[], fontsDir: string): Promise<OverlayOptions
     top += Math.ceil(height / LINE_HEIGHT) * LINE_HEIGHT
   }
   return layers
+}
+
+/** In a strip of their own, as high as they need. */
+async function notes(text: string, fontsDir: string): Promise<{ layers: OverlayOptions[]; height: number }> {
+  if (text === '') return { layers: [], height: 0 }
+  const style = { size: 15, bold: true, colour: AMBER, width: SIDE - 2 * MARGIN }
+  const { input, height } = await drawText(text, style, fontsDir)
+  return { layers: [layer(input, MARGIN, BANNER_HEIGHT + SIDE + PANEL_HEIGHT)], height: height + MARGIN }
 }
 
 const layer = (input: OverlayOptions['input'], left: number, top: number): OverlayOptions => ({

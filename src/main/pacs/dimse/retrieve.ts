@@ -1,8 +1,8 @@
 import { GyrusError } from '../../../shared/errors.ts'
 import { MAX_IMAGES } from '../../../shared/pacs.ts'
 import { COMMAND, type Command, readCommand, STATUS as STORE_STATUS, writeResponse } from '../../listener/command.ts'
-import { Receiving } from '../../listener/receiving.ts'
-import { isUid, STORAGE_CLASSES } from '../../listener/uids.ts'
+import type { ObjectName } from '../../listener/object-file.ts'
+import { mostBytes, nameOf, OBJECT_MS, Receiving } from '../../listener/receiving.ts'
 import type { Sink } from '../peer.ts'
 import type { Kept, Progress, What } from '../protocol.ts'
 import { Association, type Called, type Message } from './association.ts'
@@ -14,8 +14,6 @@ import { answerTo } from './response.ts'
 import { isPending, STATUS, statusError } from './status.ts'
 import { isOtherClass, PLAIN, QUERY, storageContexts } from './uids.ts'
 
-/** For one object, whatever comes bit by bit, ms. */
-const OBJECT_MS = 15 * 60_000
 /** A UID list of objects that failed has some 70 bytes for each. */
 const MAX_FAILED_LIST = 4 * 2 ** 20
 /** Answers that say how far it is: some tell for each object, some every second. */
@@ -119,16 +117,9 @@ class Retrieval {
     if (!context || !isStore) {
       throw new GyrusError('pacs-malformed', { pacs: association.pacs, reason: 'it asks for something itself' })
     }
-    const { abstractSyntax, transferSyntax } = context
-    if (isOtherClass(abstractSyntax)) return this.#passOver(id, command)
-    const name = {
-      sopClassUid: abstractSyntax,
-      sopInstanceUid: command.sopInstanceUid,
-      transferSyntaxUid: transferSyntax,
-    }
-    const isFit =
-      STORAGE_CLASSES.has(abstractSyntax) && abstractSyntax === command.sopClassUid && isUid(name.sopInstanceUid)
-    const status = await this.#keep(id, isFit ? name : null)
+    if (isOtherClass(context.abstractSyntax)) return this.#passOver(id, command)
+    const name = nameOf(context, command)
+    const status = await this.#keep(id, typeof name === 'string' ? null : name)
     await association.send(id, writeResponse(command, status))
   }
 
@@ -139,12 +130,8 @@ class Retrieval {
   }
 
   /** `name`: null for one that is taken and thrown away. Gives the status for the PACS. */
-  async #keep(
-    id: number,
-    name: { sopClassUid: string; sopInstanceUid: string; transferSyntaxUid: string } | null,
-  ): Promise<number> {
-    const bytes = 2 * this.#sink.maxObjectMegabytes * 2 ** 20
-    const limits = { bytes, time: OBJECT_MS }
+  async #keep(id: number, name: ObjectName | null): Promise<number> {
+    const limits = { bytes: mostBytes(this.#sink), time: OBJECT_MS }
     if (name === null) {
       await this.#association.dataSet(id, limits, async () => undefined)
       return DOES_NOT_MATCH

@@ -12,7 +12,10 @@ interface BoundTable {
 }
 
 const RESULTS = ['id', 'case_id', 'supersedes', 'model_id', 'weights_sha256', 'preprocessing_version', 'engine']
-const NUMBERS = ['p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary', 'decode_ms', 'preprocess_ms', 'inference_ms']
+const CONFIDENCES = ['p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary']
+const EXPERIMENTS = ['id', 'case_id', 'model_id', 'weights_sha256', 'preprocessing_version', 'engine', 'steps', 'label']
+const NUMBERS = [...CONFIDENCES, 'decode_ms', 'preprocess_ms', 'inference_ms']
+const GATE = ['gate', 'gate_reasons', 'answer_set']
 const VERDICTS = ['id', 'case_id', 'result_id', 'supersedes', 'reader', 'verdict', 'label', 'comment', 'created_at']
 const CASES = ['id', 'scan_sha256', 'received_at', 'received_by', 'source', 'file_name']
 const SIGNATURES = ['id', 'case_id', 'verdict_id', 'supersedes', 'kind', 'signer', 'reason', 'at']
@@ -30,7 +33,7 @@ export const BOUND = {
     where: 'coalesce(format, width, height) is not null',
   },
   cases: { table: 'cases', key: ['id'], columns: [...CASES, ...PATIENT] },
-  results: { table: 'results', key: ['id'], columns: [...RESULTS, 'label', ...NUMBERS, 'created_at'] },
+  results: { table: 'results', key: ['id'], columns: [...RESULTS, 'label', ...NUMBERS, 'created_at', ...GATE] },
   verdicts: { table: 'verdicts', key: ['id'], columns: VERDICTS },
   signatures: { table: 'signatures', key: ['id'], columns: SIGNATURES },
   impressions: {
@@ -55,6 +58,12 @@ export const BOUND = {
     key: ['id'],
     columns: ['id', 'case_id', 'kind', 'uid', 'installation', 'version', 'at', 'made_by'],
   },
+  experiments: {
+    table: 'experiments',
+    key: ['id'],
+    columns: [...EXPERIMENTS, ...CONFIDENCES, 'gate', 'made_by', 'at'],
+  },
+  edited_scans: { table: 'edited_scans', key: ['case_id'], columns: ['case_id', 'origin_id', 'experiment_id'] },
   slices: { table: 'slices', key: ['case_id'], columns: ['case_id', 'series_id', 'joined_at', 'listed'] },
   failures: { table: 'failures', key: ['id'], columns: ['id', 'case_id', 'code', 'details', 'created_at'] },
   model_activations: {

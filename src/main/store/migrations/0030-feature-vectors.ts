@@ -13,7 +13,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('index_id', 'text', (column) => column.notNull())
     .addColumn('vector', 'blob', (column) => column.notNull())
     .execute()
-  await db.schema.createIndex('feature_vectors_by_case').on('feature_vectors').columns(['case_id', 'index_id']).execute()
+  await db.schema
+    .createIndex('feature_vectors_by_case')
+    .on('feature_vectors')
+    .columns(['case_id', 'index_id'])
+    .execute()
   await forbidChanges(db, 'feature_vectors')
   await sql`drop trigger feature_vectors_no_update`.execute(db)
   await sql`create trigger feature_vectors_no_update before update on feature_vectors

@@ -26,7 +26,11 @@ import * as pacs from './0025-pacs.ts'
 import * as sourceRules from './0026-source-rules.ts'
 import * as sendings from './0027-sendings.ts'
 import * as passedOver from './0028-passed-over.ts'
+import * as inputGate from './0029-input-gate.ts'
 import * as featureVectors from './0030-feature-vectors.ts'
+import * as experiments from './0031-experiments.ts'
+import * as urgency from './0032-urgency.ts'
+import * as organisations from './0033-organisations.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -57,5 +61,9 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0026-source-rules': sourceRules,
   '0027-sendings': sendings,
   '0028-passed-over': passedOver,
+  '0029-input-gate': inputGate,
   '0030-feature-vectors': featureVectors,
+  '0031-experiments': experiments,
+  '0032-urgency': urgency,
+  '0033-organisations': organisations,
 }

@@ -1,6 +1,7 @@
 import type SQLite from 'better-sqlite3'
 import type { AuditBreak } from '../../../shared/audit.ts'
 import { textsOf } from '../migrations/0014-search-and-salt.ts'
+import { ranks } from '../migrations/0032-urgency.ts'
 import { breakBeside } from './break.ts'
 
 /** The texts that the search is made of are those of the cases. */
@@ -13,6 +14,16 @@ export function otherText(sqlite: SQLite.Database): AuditBreak | null {
     limit 1`)
   const id = differs.pluck().get()
   return id === undefined ? null : breakBeside('search-differs', `cases/${id}`)
+}
+
+/** The order of the work list is that of its rule. */
+export function otherOrder(sqlite: SQLite.Database): AuditBreak | null {
+  const { urgency, waited } = ranks('cases')
+  const id = sqlite
+    .prepare(`select id from cases not indexed where urgency is not (${urgency}) or waited is not (${waited}) limit 1`)
+    .pluck()
+    .get()
+  return id === undefined ? null : breakBeside('copy-differs', `cases/${id}`)
 }
 
 const COUNTED = 'source, state, label, model_id, verdict, reader, second'

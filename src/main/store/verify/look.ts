@@ -2,7 +2,7 @@ import type SQLite from 'better-sqlite3'
 import type { AuditBreak, BreakKind } from '../../../shared/audit.ts'
 import { type DatabaseKey, openSqlite } from '../sqlite.ts'
 import { breakBeside } from './break.ts'
-import { otherBatchCount, otherCount, otherText } from './kept.ts'
+import { otherBatchCount, otherCount, otherOrder, otherText } from './kept.ts'
 
 /** A database file, and what opens it. */
 export interface DatabasePlace {
@@ -43,7 +43,8 @@ function looksFor(sqlite: SQLite.Database): Look[] {
   const columns = (table: string) =>
     sqlite.prepare('select name from pragma_table_info(?)').pluck().all(table) as string[]
   const isKept = columns('case_texts').includes('patient') && columns('case_counts').includes('second')
-  return isKept ? [wholeness, otherText, searchDiffers, otherCount, otherBatchCount] : [wholeness]
+  const order = columns('cases').includes('urgency') ? [otherOrder] : []
+  return isKept ? [wholeness, otherText, searchDiffers, otherCount, otherBatchCount, ...order] : [wholeness]
 }
 
 /** SQLite says of some damage by an error that it cannot read on. */

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { AuditBreak } from '../../../shared/audit.ts'
 import { saysOf } from '../../../shared/reading.ts'
+import { labelIn } from '../rows.ts'
 import type { AuditTable, CaseRecord, Database, SecondReadingRow } from '../schema.ts'
 import { secondStateOf, verdictCopies } from '../second-state.ts'
 import type { VerifyFollowing } from '../types.ts'
@@ -23,7 +24,9 @@ const STATE: Record<string, CaseRecord['state']> = {
 }
 
 type Entry = Selectable<AuditTable>
-type Standing = Omit<CaseRecord, 'id' | 'scan_sha256' | `received_${string}` | 'source' | 'file_name' | Patient>
+type Standing = Omit<CaseRecord, 'id' | 'scan_sha256' | `received_${string}` | 'source' | 'file_name' | Patient | Order>
+/** Worked out of what is checked here (kept.ts). */
+type Order = 'urgency' | 'waited'
 type Patient = 'patient_name' | 'patient_id' | 'study_date' | 'description'
 
 /**
@@ -142,7 +145,7 @@ function standingOf(
   const state = last && STATE[last.act]
   if (!state) return { standing: null, by: last }
   const failed = state === 'failed' ? failure : undefined
-  const ai = result?.label ?? null
+  const ai = labelIn(result?.label ?? null)
   const { reading, ...facts } = marked ?? { reading: undefined, adjudicated: false, erased: false }
   // Two read the same result: none comes to a signed case any more.
   const said = (one: Pick<SecondReadingRow, 'verdict' | 'label'> | undefined) =>
@@ -156,7 +159,7 @@ function standingOf(
     error_details: failed?.details ?? null,
     result_id: result?.id ?? null,
     label: result?.label ?? '',
-    confidence: result ? result[`p_${result.label}`] : -1,
+    confidence: result && ai ? result[`p_${ai}`] : -1,
     model_id: result?.model_id ?? '',
     verdict_id: verdict?.id ?? null,
     ...verdictCopies(verdict, second),

@@ -1,7 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { attentionOf } from '../../../../shared/attention.ts'
 import type { Batch } from '../../../../shared/batches.ts'
-import { BANNER, LABEL_NAMES, LABELS, VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
+import { isJudged, reasonsIn } from '../../../../shared/input-gate.ts'
+import {
+  BANNER,
+  CALLED_NAMES,
+  LABEL_NAMES,
+  LABELS,
+  type Label,
+  VERDICT_LABEL_NAMES,
+} from '../../../../shared/labels.ts'
 import type { Blind, ExportedFile, ReadStore } from '../../../store/types.ts'
 
 export type Cell = string | number | null
@@ -14,11 +22,19 @@ interface Column {
   value(file: ExportedFile, batch: Batch): Cell
 }
 
+const nameOf = (label: Label) => LABEL_NAMES[label]
+
 const COLUMNS: Column[] = [
   { title: 'No.', value: ({ seq }) => seq },
   { title: 'File', value: ({ path }) => path },
   { title: 'Status', value: ({ state }) => state },
-  { title: 'AI label', value: ({ label }) => label && LABEL_NAMES[label] },
+  {
+    title: 'AI label',
+    value: ({ label, gate }) => (isJudged(gate) ? label && LABEL_NAMES[label] : CALLED_NAMES.unjudged),
+  },
+  { title: 'Input gate', value: ({ gate }) => gate?.verdict ?? null },
+  { title: 'Gate reasons', value: ({ gate }) => gate && reasonsIn(gate).join('; ') },
+  { title: 'Not told apart', value: ({ set }) => (set && set.length > 1 ? set.map(nameOf).join('; ') : null) },
   ...LABELS.map((label) => ({
     title: `p(${LABEL_NAMES[label]})`,
     value: ({ confidences }: ExportedFile) => confidences?.[label] ?? null,

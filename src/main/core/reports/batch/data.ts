@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../../shared/cases.ts'
 import type { Failure } from '../../../../shared/errors.ts'
-import type { Label, VerdictLabel } from '../../../../shared/labels.ts'
+import type { Called, VerdictLabel } from '../../../../shared/labels.ts'
 
 /** All that a batch's summary says, as plain data: it asks no record. */
 export interface BatchReport {
@@ -16,8 +16,8 @@ export interface BatchReport {
   totals: { files: number; analysed: number; kept: number; failed: number; waiting: number; read: number }
   /** Series that were put together, and how many of the files are slices of them. */
   series: { count: number; files: number }
-  /** Cases that the model gave each label. */
-  perLabel: Record<Label, number>
+  /** Cases that the model gave each label, or does not judge. */
+  perLabel: Record<Called, number>
   model: { id: string; name: string; version: string; weightsSha256: string } | null
   /** What needs eyes first, first. */
   eyesFirst: Rows<EyesRow>
@@ -39,9 +39,9 @@ export interface Rows<T> {
 export interface EyesRow {
   caseId: string
   fileName: string
-  label: Label
-  /** 0–1. */
-  confidence: number
+  label: Called
+  /** 0–1; null where the model does not judge the image. */
+  confidence: number | null
   /** Null where nobody has read it. */
   verdict: { verdict: Verdict; label: VerdictLabel | null; reader: string } | null
 }

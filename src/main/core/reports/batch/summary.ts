@@ -1,5 +1,5 @@
 import { CAUTIONS } from '../../../../shared/cautions.ts'
-import { LABEL_NAMES, LABELS } from '../../../../shared/labels.ts'
+import { CALLED, CALLED_NAMES } from '../../../../shared/labels.ts'
 import { moment } from '../../../../shared/moment.ts'
 import { drawBanner } from '../banner.ts'
 import type { RenderOptions } from '../case/render.ts'
@@ -78,13 +78,13 @@ function drawFact(sheet: Sheet, name: string, value: string, y: number): number 
 function drawChart(sheet: Sheet, { perLabel, totals }: BatchReport, y: number): number {
   const length = sheet.inner - NAME_WIDTH - NUMBER_WIDTH
   const x = MARGIN + NAME_WIDTH
-  LABELS.forEach((label, i) => {
+  CALLED.forEach((label, i) => {
     const top = y + i * BAR
     const n = perLabel[label]
     const shown = totals.analysed - totals.kept
     const share = shown === 0 ? 0 : n / shown
     const row = { y: top, size: 9 }
-    sheet.line(LABEL_NAMES[label], { ...row, x: MARGIN, width: NAME_WIDTH - 8 })
+    sheet.line(CALLED_NAMES[label], { ...row, x: MARGIN, width: NAME_WIDTH - 8 })
     sheet.artefact((doc) => {
       doc.rect(x, top + 1, length * share, 11).fill('#000')
       doc
@@ -95,5 +95,5 @@ function drawChart(sheet: Sheet, { perLabel, totals }: BatchReport, y: number): 
     const number = `${count(n)} (${(100 * share).toFixed(1)} %)`
     sheet.line(number, { ...row, x: x + length, width: NUMBER_WIDTH, align: 'right' })
   })
-  return y + LABELS.length * BAR + lineHeight(4)
+  return y + CALLED.length * BAR + lineHeight(4)
 }

@@ -1,6 +1,6 @@
 import { caseCode } from '../../../../shared/case-code.ts'
 import { VERDICT_NAMES } from '../../../../shared/cases.ts'
-import { formatConfidence, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
+import { CALLED_NAMES, formatConfidence, VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
 import { drawBanner } from '../banner.ts'
 import { lineHeight, MARGIN, type Sheet } from '../sheet.ts'
 import type { EyesRow, FailedRow, PassedOverRow, Rows } from './data.ts'
@@ -40,8 +40,8 @@ export const EYES: Table<EyesRow> = {
   cells: ({ caseId, fileName, label, confidence, verdict }) => [
     fileName,
     caseCode(caseId),
-    LABEL_NAMES[label],
-    formatConfidence(confidence),
+    CALLED_NAMES[label],
+    confidence === null ? '–' : formatConfidence(confidence),
     verdictOf(verdict),
   ],
 }

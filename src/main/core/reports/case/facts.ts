@@ -58,12 +58,15 @@ function factsOf({ detail, series, picture }: CaseReport): [name: string, value:
     ['Description', detail.description ?? MISSING],
     series
       ? ['Series', `${detail.fileName}: ${series.slices.length} slices, ${series.counted} counted`]
-      : [`File${sliceOf(detail)}`, detail.fileName],
+      : [`File${sliceOf(detail)}${editedOf(detail)}`, detail.fileName],
     key ? ['Image shown', sliceName(key)] : ['Image', imageOf(detail, picture)],
     ['Received', `${moment(detail.receivedAt)}, ${detail.receivedBy}`],
     ['Status', STATE_NAMES[detail.state]],
   ]
 }
+
+const editedOf = ({ editedFrom }: CaseDetail): string =>
+  editedFrom ? ` – edited picture of the case ${caseCode(editedFrom.caseId)}, an experiment` : ''
 
 const sliceOf = ({ series }: CaseDetail): string =>
   series?.place == null ? '' : ` (slice ${series.place + 1} of ${series.slices} of the series ${caseCode(series.id)})`

@@ -1,5 +1,6 @@
 import type { Result } from '../../../../shared/cases.ts'
 import { blindSpotOf, CAUTIONS, isSpread, meaningless } from '../../../../shared/cautions.ts'
+import { NOT_JUDGED, reasonsIn, setInWords } from '../../../../shared/input-gate.ts'
 import { calledFirst, formatConfidence, LABEL_NAMES, type Label } from '../../../../shared/labels.ts'
 import { moment } from '../../../../shared/moment.ts'
 import type { Line, Sheet } from '../sheet.ts'
@@ -18,20 +19,41 @@ export function drawOpinion(sheet: Sheet, report: CaseReport, column: Column): v
 }
 
 function drawResult(sheet: Sheet, report: CaseReport, result: Result, column: Column): void {
-  let y = drawWarning(sheet, report, column)
+  const { label } = result
+  if (label === null) {
+    drawNotJudged(sheet, report, result, column)
+    return
+  }
+  let y = drawWarning(sheet, warningOf(report, result), column)
   const top = { ...column, size: 15, bold: true } as const
-  sheet.line(LABEL_NAMES[result.label], { ...top, y, width: column.width - 60 })
-  sheet.line(formatConfidence(result.confidences[result.label]), { ...top, y, align: 'right' })
+  sheet.line(LABEL_NAMES[label], { ...top, y, width: column.width - 60 })
+  sheet.line(formatConfidence(result.confidences[label]), { ...top, y, align: 'right' })
   y += 25
-  for (const label of calledFirst(result.label, result.confidences)) y = drawBar(sheet, label, result, { ...column, y })
-  y = sheet.paragraph(cautionOf(report, result), { ...column, y: y + 3, size: 7.5 })
+  for (const one of calledFirst(label, result.confidences)) y = drawBar(sheet, one, result, { ...column, y })
+  const set = setInWords(result.set)
+  if (set !== null) y = sheet.paragraph(set, { ...column, y: y + 2, size: 8.5, bold: true }) + 2
+  y = sheet.paragraph(cautionOf(report, result, label), { ...column, y: y + 3, size: 7.5 })
   drawModel(sheet, report, result, { ...column, y: y + 5 })
 }
 
-/** What makes the answer meaningless comes before it, in a frame. */
-function drawWarning(sheet: Sheet, { picture, detail }: CaseReport, column: Column): number {
+/** Neither a label nor numbers that could be read as one. */
+function drawNotJudged(sheet: Sheet, report: CaseReport, result: Result, column: Column): void {
+  let y = sheet.paragraph(NOT_JUDGED, { ...column, size: 12, bold: true })
+  for (const reason of reasonsIn(result.gate)) y = sheet.paragraph(`${reason}.`, { ...column, y: y + 3, size: 9 })
+  const nothing = 'It has no second opinion. That says nothing about the patient.'
+  y = sheet.paragraph(nothing, { ...column, y: y + 6, size: 9 })
+  drawModel(sheet, report, result, { ...column, y: y + 5 })
+}
+
+/** What the input gate says; of results from before there was one, what makes the answer meaningless. */
+function warningOf({ picture, detail }: CaseReport, { gate }: Result): string | null {
+  if (gate !== null) return gate.reasons.length > 0 ? `Caution: ${reasonsIn(gate).join('. ')}.` : null
   const shown = picture && 'png' in picture ? picture : null
-  const warning = meaningless(shown, detail.dicom?.modality ?? '')
+  return meaningless(shown, detail.dicom?.modality ?? '')
+}
+
+/** Comes before the answer, in a frame. */
+function drawWarning(sheet: Sheet, warning: string | null, column: Column): number {
   if (warning === null) return column.y
   const inside = { x: column.x + 6, y: column.y + 3, width: column.width - 12, size: 8.5, bold: true }
   const end = sheet.paragraph(warning, inside)
@@ -57,7 +79,7 @@ function drawBar(sheet: Sheet, label: Label, { label: said, confidences }: Resul
   return y + 22
 }
 
-function cautionOf({ card }: CaseReport, { label, confidences }: Result): string {
+function cautionOf({ card }: CaseReport, { confidences }: Result, label: Label): string {
   const spread = isSpread(label, confidences) ? [CAUTIONS.spread(1 - confidences.notumor)] : []
   const blind = card && blindSpotOf(card.tumourSensitivity)
   const spot = blind ? [CAUTIONS.blindSpot(1 - blind.sensitivity, blind.n)] : []

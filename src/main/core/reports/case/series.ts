@@ -1,4 +1,4 @@
-import { SCOPE_NAMES, SCOPES, SERIES_RULE, type Series, type Slice } from '../../../../shared/series.ts'
+import { ruleText, SCOPE_NAMES, SCOPES, type Series, type Slice } from '../../../../shared/series.ts'
 import { type Line, lineHeight, type Sheet } from '../sheet.ts'
 import { drawStrip, STRIP_HEIGHT } from './strip.ts'
 
@@ -31,9 +31,7 @@ export const sliceName = ({ place, instanceNumber }: Slice): string =>
 
 function textsOf(series: Series): string[] {
   const { slices, rule, cautions } = series
-  return [decidedBy(series), notCounted(slices), `Rule ${rule}: ${SERIES_RULE.text}`, cautions.join(' ')].filter(
-    Boolean,
-  )
+  return [decidedBy(series), notCounted(slices), `Rule ${rule}: ${ruleText(rule)}`, cautions.join(' ')].filter(Boolean)
 }
 
 function decidedBy({ slices, deciding, key }: Series): string {

@@ -50,7 +50,16 @@ export function drawFigures(flow: Flow, report: MonthReport): void {
   else flow.paragraph('How the machine was in this month is not on record.')
 }
 
-function figureRows({ agreement, recall, specificity, missed, cannotTell, cautions, ...figures }: UseFigures) {
+function figureRows({
+  agreement,
+  recall,
+  specificity,
+  missed,
+  cannotTell,
+  cautions,
+  unjudged,
+  ...figures
+}: UseFigures) {
   const { estimate, ece, inference } = figures
   const share = (name: string, one: ShareOf) => [name, shareText(one), casesText(one), intervalText(one)]
   const estimated = estimate && [percent(estimate.value), count(estimate.n), intervalText(asShare(estimate))]
@@ -60,6 +69,7 @@ function figureRows({ agreement, recall, specificity, missed, cannotTell, cautio
     ...TUMOURS.map((tumour) => share(`Recall: ${LABEL_NAMES[tumour]}`, recall[tumour])),
     share('Specificity: “no tumour”', specificity),
     share('Missed: tumours called “no tumour”', missed),
+    share('Cases that the model did not judge', unjudged),
     share('Reader could not tell', cannotTell),
     share('Answers under a caution', cautions),
     ['Calibration error (ECE)', ece === null ? NONE : ece.toFixed(2), count(agreement.n), NONE],
@@ -89,14 +99,15 @@ function alarmRow({ kind, model, value, limit, n, from, until }: AlarmInMonth): 
   return [name, model, write(value), write(limit), cases, moment(from), until === null ? 'stands' : moment(until)]
 }
 
-function limitsInWords({ agreement, missed, psi, inferenceMs, diskBytes, minimum, ...trained }: Limits): string {
+function limitsInWords({ agreement, missed, psi, inferenceMs, diskBytes, minimum, ...others }: Limits): string {
   const or = (value: number | null, write: (value: number) => string) => (value === null ? 'off' : write(value))
   return [
     `agreement below ${or(agreement, percent)}`,
     `tumours called “no tumour” above ${or(missed, percent)}`,
+    `cases not judged above ${or(others.unjudged, percent)}`,
     `stability index above ${or(psi, index)}`,
-    `the same against the training set above ${or(trained.trainedPsi, index)}`,
-    `pictures far from the training images above ${or(trained.far, percent)}`,
+    `the same against the training set above ${or(others.trainedPsi, index)}`,
+    `pictures far from the training images above ${or(others.far, percent)}`,
     `95th percentile of the inference time above ${or(inferenceMs, ms)}`,
     `room on the disk below ${or(diskBytes, gigabytes)}`,
     `none from fewer than ${count(minimum)} cases`,

@@ -5,22 +5,22 @@ import type { MonthReport } from './data.ts'
 import type { Column, Flow } from './flow.ts'
 import { count, inShort, NONE, percent } from './words.ts'
 
+const SHARES = ['Agreement', 'Missed tumours', 'Specificity', 'Not judged']
+
 const columnsOf = (name: string): Column[] => [
   [name, 0.135],
-  ['Answers', 0.085],
-  ['Signed', 0.08],
-  ['Estimated', 0.1],
-  ['Agreement', 0.2],
-  ['Missed tumours', 0.2],
-  ['Specificity', 0.2],
+  ['Answers', 0.08],
+  ['Signed', 0.07],
+  ['Estimated', 0.095],
+  ...SHARES.map((one): Column => [one, 0.62 / SHARES.length]),
 ]
 
 /** As `columnsOf` without the estimate, for longer names. */
 const wideColumnsOf = (name: string): Column[] => [
-  [name, 0.275],
-  ['Answers', 0.085],
-  ['Signed', 0.08],
-  ...['Agreement', 'Missed tumours', 'Specificity'].map((one): Column => [one, 0.56 / 3]),
+  [name, 0.23],
+  ['Answers', 0.08],
+  ['Signed', 0.07],
+  ...SHARES.map((one): Column => [one, 0.62 / SHARES.length]),
 ]
 
 /** The table behind the charts. */
@@ -70,5 +70,5 @@ function drawMany(flow: Flow, [one, many]: [string, string], groups: UseGroup[],
 const rowOf = (name: string, figures: UseFigures, minimum = 0): string[] => [
   ...[name, count(figures.answers), `${count(figures.signed)}${isFew(figures, minimum) ? ' *' : ''}`],
   figures.estimate ? percent(figures.estimate.value) : NONE,
-  ...[figures.agreement, figures.missed, figures.specificity].map(inShort),
+  ...[figures.agreement, figures.missed, figures.specificity, figures.unjudged].map(inShort),
 ]

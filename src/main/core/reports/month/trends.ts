@@ -40,6 +40,7 @@ export function trendsOf({ year: { periods, baseline, training }, limits }: Mont
   return [
     { ...agreement, lines: [...agreement.lines, line('Estimated', estimateOf)] },
     { ...shares('Missed: tumours called “no tumour”', ({ figures }) => figures.missed, limits.missed), most: 0.1 },
+    { ...shares('Not judged by the model', ({ figures }) => figures.unjudged, limits.unjudged), most: 0.1 },
     ...TUMOURS.map((tumour) => shares(`Recall: ${LABEL_NAMES[tumour]}`, ({ figures }) => figures.recall[tumour])),
     shares('Specificity: “no tumour”', ({ figures }) => figures.specificity),
     {

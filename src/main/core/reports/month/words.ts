@@ -41,6 +41,7 @@ export function alarmWords(kind: AlarmKind): [name: string, write: (value: numbe
 const ALARM_NAMES: Record<OtherAlarmKind, [name: string, write: (value: number) => string]> = {
   agreement: ['Agreement too low', percent],
   missed: ['Missed tumours', percent],
+  unjudged: ['Cases not judged', percent],
   far: ['Far from the training images', percent],
   inference: ['Slow inference', ms],
   disk: ['Little room on the disk', gigabytes],

@@ -1,0 +1,13 @@
+import type { Kysely } from 'kysely'
+import { forbidChanges } from './0001-record.ts'
+
+/** What the department's organisation is called in reports, from when on: objects of before are made again as they were. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('organisations')
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .execute()
+  await forbidChanges(db, 'organisations')
+}
