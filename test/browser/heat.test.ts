@@ -181,9 +181,10 @@ test('what was chosen is for one case; an image that is not judged has no map, w
   await waitForImage(page)
   await page.getByText('No heat map. The model does not judge this image').waitFor()
   await expect(ask(app.core, 'cases.explain', { id: outcome?.caseId as string })).rejects.toThrow('explain-not-judged')
-  await page.keyboard.press('ArrowRight')
-  await page.getByRole('img', { name: /sample-01/ }).waitFor()
-  await legend(page).waitFor()
+  const [third] = await openPaths(app.core, join(RESOURCES, 'samples/sample-02.png'))
+  await page.goto(`${page.url().replace(/#.*/, '')}#/case/${third?.caseId}`)
+  await page.getByRole('img', { name: /sample-02/ }).waitFor()
+  await panel(page).getByLabel('Class').waitFor()
   expect(await panel(page).getByLabel('Made by').inputValue()).toBe('')
 })
 
