@@ -9,6 +9,7 @@ export const CARD_ITEMS = [
   'contact',
   'users',
   'workflow',
+  'inputGate',
   'subgroups',
   'monitoring',
   'updates',
@@ -22,6 +23,7 @@ export const CARD_ITEM_NAMES: Record<CardItem, string> = {
   contact: 'Contact',
   users: 'For whom',
   workflow: 'Where in the work',
+  inputGate: 'Which images it does not judge',
   subgroups: 'Subgroups and known bias',
   monitoring: 'Watching it in use',
   updates: 'How it changes',
@@ -37,6 +39,8 @@ export const cardItemsShape = {
   /** Who is meant to use it. */
   users: text,
   workflow: text,
+  /** From where on it may not be asked about an image. */
+  inputGate: text,
   /** How it does in parts of the population, as far as that is known, and what it is known to get wrong. */
   subgroups: text,
   monitoring: text,

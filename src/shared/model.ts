@@ -60,6 +60,8 @@ export const manifestSchema = z.strictObject({
   inputs: z.strictObject({ file, sha256, by: z.string() }).optional(),
   /** What says where a tumour is (`heatSchema`), and what wrote it; few models have one. */
   heat: z.strictObject({ file, sha256, by: z.string() }).optional(),
+  /** From where on it may not be asked about an image (`inputGateFileSchema`), and what wrote it; models of earlier versions have none. */
+  inputGate: z.strictObject({ file, sha256, by: z.string() }).optional(),
   /** Its training images, to find similar ones among (`SimilarFile`), and what wrote it; models of earlier versions have none. */
   similar: z.strictObject({ file, sha256, by: z.string() }).optional(),
 })

@@ -25,7 +25,7 @@ describe('gyrus models show', () => {
       `Meningioma ${percent(card.results[0]?.recall.meningioma ?? 0)} (${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)})`,
       ...CARD_ITEMS.map((item) => `${CARD_ITEM_NAMES[item]}: ${card[item]}`),
     ]
-    expect(wanted).toHaveLength(14)
+    expect(wanted).toHaveLength(15)
     expect(wanted.filter((line) => !text.includes(line))).toEqual([])
     expect(JSON.parse(gyrus('show', SHIPPED_MODEL, '--json')).card).toEqual(card)
   })

@@ -4,6 +4,7 @@ import type { StoredFile } from '../sealed/read.ts'
 import { decodeFile } from './decode/file.ts'
 import { judgeInput } from './input-gate/index.ts'
 import { lookAt } from './input-gate/look.ts'
+import { outlineOf } from './input-gate/outline.ts'
 import type { Look } from './input-gate/types.ts'
 import { preprocessMeasured } from './preprocess/index.ts'
 import type { Classification, EngineInput, ModelIdentity } from './protocol.ts'
@@ -34,6 +35,8 @@ interface Decoded extends Waiting {
   input: Float32Array
   statistics: InputStatistics
   look: Look
+  /** How far its outline is from the training images’. */
+  shape: number | null
   image: Classification['image']
   dicom: Classification['dicom']
   timings: { decode: number; preprocess: number }
@@ -115,11 +118,21 @@ export class Classifier {
       const start = performance.now()
       const image = await decodeFile(waiting.file, waiting.frame)
       const decoded = performance.now()
-      const { input, statistics } = preprocessMeasured(image, preprocessing)
-      const look = lookAt(image)
+      const { input, statistics, seen } = preprocessMeasured(image, preprocessing)
+      const look = lookAt({ image, ...seen })
+      const shape = waiting.serving.model.inputGate.shape(outlineOf(seen.planes, preprocessing.size))
       const timings = { decode: decoded - start, preprocess: performance.now() - decoded }
       const { format, width, height, dicom } = image
-      addTo(this.#decoded, { ...waiting, input, statistics, look, image: { format, width, height }, dicom, timings })
+      addTo(this.#decoded, {
+        ...waiting,
+        input,
+        statistics,
+        look,
+        shape,
+        image: { format, width, height },
+        dicom,
+        timings,
+      })
       void this.#predictAll()
     } catch (error) {
       waiting.reject(error)
@@ -152,9 +165,10 @@ export class Classifier {
       const inference = (performance.now() - start) / batch.length
       for (const [index, one] of batch.entries()) {
         const { confidences, features } = predictions[index] as Prediction
-        const { image, dicom, statistics, look, timings } = one
+        const { image, dicom, statistics, look, shape, timings } = one
         const compared = { distance: model.distance(features), vector: model.vector(features) }
-        const gate = judgeInput({ look, statistics, dicom, distance: compared.distance }, model.gateLimits)
+        const asked = { look, statistics, dicom, shape, distance: compared.distance }
+        const gate = judgeInput(asked, model.inputGate.limits)
         const told = {
           image,
           statistics,

@@ -7,7 +7,7 @@ import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 import type { PassedOverKind } from '../../shared/passed-over.ts'
 import type { Inner } from './explain/inner-types.ts'
 import type { Session } from './infer/provider.ts'
-import type { GateLimits } from './input-gate/types.ts'
+import type { InputGate } from './input-gate/types.ts'
 
 /** One decoded image: upright (EXIF orientation applied), row-major, interleaved, alpha flattened onto black. */
 export interface DecodedImage {
@@ -76,8 +76,8 @@ export interface Model {
   run: Session['run']
   /** What heat maps are made of. */
   inner: Inner
-  /** From where on its gate calls an image borderline, and outside. */
-  gateLimits: GateLimits
+  /** What its own images say to its input gate. */
+  inputGate: InputGate
   /** What of its answer cannot be told apart (`answerSetsOf`). */
   answerSet(confidences: Confidences): AnswerSet
   /** How far features are from those of its training images (`distanceTo`); null where it does not carry these. */

@@ -33,8 +33,8 @@ export async function readModelFolder(dir: string): Promise<ModelFolder> {
     describe(dir, 'card.json', cardSchema),
   ])
   checkCard(basename(dir), manifest.value, card.value)
-  const { weights, golden, calibration, inputs, heat, similar } = manifest.value
-  const optional = [calibration, inputs, heat, similar].filter((one) => one !== undefined)
+  const { weights, golden, calibration, inputs, heat, similar, inputGate } = manifest.value
+  const optional = [calibration, inputs, heat, similar, inputGate].filter((one) => one !== undefined)
   const listed = [manifest.file, card.file, weights, ...golden.images, ...optional]
   const files = new Map(listed.map(({ file, sha256 }) => [file, sha256]))
   return {

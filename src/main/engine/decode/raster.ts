@@ -56,7 +56,9 @@ async function decodePixels(
     .toColourspace(kept)
     .raw({ depth: deep ? 'ushort' : 'uchar' })
     .toBuffer({ resolveWithObject: true })
-  const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data
+  // Not as the Buffer that it is: a `slice` of one is no copy, and whoever writes into it would change the image.
+  const { buffer, byteOffset, length } = data
+  const samples = deep ? new Uint16Array(buffer, byteOffset, length / 2) : new Uint8Array(buffer, byteOffset, length)
   const { width, height } = info
   if (info.channels === 1) return { width, height, channels: 1, data: samples, format }
   const grey = collapseGrey(samples)

@@ -1,8 +1,8 @@
-import { above, type Check } from './types.ts'
+import { beyond } from './beyond.ts'
+import type { Check } from './types.ts'
 
 /** Far from the training images in the network’s own features. */
 export const unlike: Check = {
   reason: 'unlike',
-  judge: ({ distance }, limits) =>
-    distance === null || limits.distance === null ? null : above(distance, limits.distance),
+  judge: ({ distance }, limits) => beyond(distance, 'distance', limits),
 }

@@ -3,6 +3,9 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { InputStatistics } from '../../../shared/input-statistics.ts'
 import type { ModelManifest } from '../../../shared/model.ts'
 import type { Session } from '../infer/provider.ts'
+import { lookAt } from '../input-gate/look.ts'
+import { outlineOf } from '../input-gate/outline.ts'
+import type { Look } from '../input-gate/types.ts'
 import { predict } from '../model/predict.ts'
 import { preprocessMeasured } from '../preprocess/index.ts'
 import { decodeExample } from '../train/run/material.ts'
@@ -17,6 +20,9 @@ export interface MeasuredImage {
   /** Longer side, px. */
   side: number
   features: Float32Array
+  /** What the input gate looks at. */
+  look: Look
+  outline: Float32Array
 }
 
 /**
@@ -33,7 +39,9 @@ export async function measureImages(
   const prepare = async (example: Example) => {
     const image = await decodeExample(example)
     const side = Math.max(image.width, image.height)
-    return { side, ...preprocessMeasured(image, manifest.preprocessing) }
+    const { input, statistics, seen } = preprocessMeasured(image, manifest.preprocessing)
+    const outline = outlineOf(seen.planes, manifest.preprocessing.size)
+    return { side, input, statistics, outline, look: lookAt({ image, ...seen }) }
   }
   const prepareBatch = (start: number) => Promise.all(examples.slice(start, start + BATCH).map(prepare))
   const measured: MeasuredImage[] = []
@@ -46,8 +54,8 @@ export async function measureImages(
     next.catch(() => undefined)
     const inputs = prepared.map(({ input }) => input)
     const predictions = await predict(session, manifest, inputs)
-    for (const [i, { side, statistics }] of prepared.entries())
-      measured.push({ side, statistics, features: (predictions[i] as Prediction).features })
+    for (const [i, { input: _, ...one }] of prepared.entries())
+      measured.push({ ...one, features: (predictions[i] as Prediction).features })
     onProgress({ stage: 'predicting', done: measured.length, total: examples.length })
   }
   return measured

@@ -8,9 +8,9 @@ import { loadHeat } from '../explain/load.ts'
 import { createSession } from '../infer/index.ts'
 import type { Provider, Session } from '../infer/provider.ts'
 import { answerSetsOf } from '../input-gate/answer-set.ts'
-import { limitsOf } from '../input-gate/limits.ts'
+import { loadInputGate } from '../input-gate/load.ts'
 import { distanceTo } from '../inputs/distance.ts'
-import { loadInputs } from '../inputs/load.ts'
+import { loadFeatures } from '../inputs/load.ts'
 import { loadSimilar } from '../similar/load.ts'
 import { projected } from '../similar/project.ts'
 import type { Model } from '../types.ts'
@@ -29,7 +29,7 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a model folder (`model.json`, `card.json`, weights, golden and calibration images, `inputs.json`, `heat.json`, `similar.bin`) and proves that it works here: every file
+ * Loads a model folder (`model.json`, `card.json`, weights, golden and calibration images, `inputs.json`, `heat.json`, `similar.bin`, `input-gate.json`) and proves that it works here: every file
  * has its SHA-256 and the golden images get the probabilities that they had when the model was made.
  * @throws GyrusError `model-missing`, `model-altered`, `model-invalid`, `model-golden-mismatch`.
  */
@@ -42,13 +42,14 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
   checkCard(folder.model, manifest, card)
   checkKnown(folder, manifest, options.known)
   const { file, sha256 } = manifest.weights
-  const [weights, inputs, calibration, trained, heat, similar] = await Promise.all([
+  const [weights, inputs, calibration, trained, heat, similar, inputGate] = await Promise.all([
     readChecked(folder, file, sha256),
     goldenInputs(folder, manifest),
     readCalibration(folder, manifest),
-    loadInputs(folder, manifest),
+    loadFeatures(folder, manifest),
     loadHeat(folder, manifest),
     loadSimilar(folder, manifest),
+    loadInputGate(folder, manifest),
   ])
   const session = await open(folder, weights, options)
   const inner = openInner({ folder, manifest, heat, options })
@@ -61,9 +62,9 @@ export async function loadModel(dir: string, options: LoadOptions = {}): Promise
     provider: session.engine,
     providerName: session.provider,
     predict: (images) => predict(session, manifest, images),
-    distance: (features) => trained && distanceTo(trained.features, features),
+    distance: (features) => trained && distanceTo(trained, features),
     vector: (features) => similar && { indexId: similar.indexId, values: projected(similar.basis, features) },
-    gateLimits: limitsOf(trained),
+    inputGate,
     answerSet: (confidences) => sets?.(confidences) ?? null,
     run: (...of) => session.run(...of),
     inner,

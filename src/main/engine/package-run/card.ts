@@ -19,6 +19,8 @@ interface Known {
   leakage: string
   /** Limits that were found while it was made: what could not be measured, and why. */
   found: string[]
+  /** Which images its input gate does not let pass. */
+  gate: string
   results: ModelCard['results']
   tumourSensitivity: ModelCard['tumourSensitivity']
   shortcuts: ModelCard['shortcuts']
@@ -35,6 +37,7 @@ export function makeCard({
   operatingPoint,
   leakage,
   found,
+  gate,
   ...measured
 }: Known): ModelCard {
   const { request, trainingSha256, weightsSha256, finishedAt, trainedOn } = summary
@@ -69,7 +72,7 @@ export function makeCard({
       'It may call a tumour “no tumour”: nothing leaves the work list because of what it says.',
     ],
     ...measured,
-    ...cardItemsOf(about),
+    ...cardItemsOf({ inputGate: gate, ...about }),
     licence: about.licence ?? 'Not stated',
   }
 }

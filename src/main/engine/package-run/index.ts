@@ -63,12 +63,12 @@ export async function packageRun(input: PackageInput, following: Following<TaskP
   }
   const data = about.data ?? summary.request.set
   const of = { summary, manifest: served, onnx, data, own: predictions, folds: crossed }
-  const { limits, ...trained } = await writeInputs(dir, of, following)
+  const { limits, gate, ...trained } = await writeInputs(dir, of, following)
   const manifest: ModelManifest = { ...served, ...trained }
   await writeJson(join(dir, 'model.json'), manifest)
   const sensitivity = await findSensitivity(input, summary)
   const found = [...limits, ...(sensitivity.notMeasured === null ? [] : [sensitivity.notMeasured])]
-  const known = { id, version, summary, about, temperature, calibratedBy, found }
+  const known = { id, version, summary, about, temperature, calibratedBy, found, gate }
   // The evaluation loads the model as it serves, card and all.
   const operatingPoint = (columns: Column[]) =>
     operatingPointOf({ manifest, calibration: kept?.images ?? null }, columns)

@@ -1,6 +1,6 @@
 import type { Preprocessing } from '../../../shared/model.ts'
 import type { DecodedImage } from '../types.ts'
-import { findHead } from './head-region.ts'
+import { findHead, type HeadRegion } from './head-region.ts'
 import { histogram, lookUp, percentile } from './percentiles.ts'
 import type { Plane } from './resample.ts'
 import { resample } from './resample.ts'
@@ -18,10 +18,14 @@ export async function preprocess(image: DecodedImage, spec: Preprocessing): Prom
   return toInput(preparePlanes(image, spec), spec)
 }
 
-/** The same, and what is measured of it on the way. */
+/** The same, and what is measured of it on the way; with the grey picture that was looked at, and the head in it. */
 export function preprocessMeasured(image: DecodedImage, spec: Preprocessing) {
-  const { planes, head } = prepare(image, spec)
-  return { input: toInput(planes, spec), statistics: measureInput(planes, spec.size, head) }
+  const { planes, head, grey, region } = prepare(image, spec)
+  return {
+    input: toInput(planes, spec),
+    statistics: measureInput(planes, spec.size, head),
+    seen: { grey, region, planes },
+  }
 }
 
 /** The same, and which part of the image the square shows. */
@@ -64,12 +68,17 @@ interface Prepared {
   /** Share of the image's area that the planes show. */
   head: number
   shown: Shown
+  /** As it is exported. */
+  grey: DecodedImage
+  region: HeadRegion
 }
 
 function prepare(stored: DecodedImage, spec: Preprocessing): Prepared {
   const image = asExported(stored)
-  const source = spec.colour === 'grey' ? toGrey(image) : image
-  const box = spec.region === 'head' ? findHead(toGrey(source)) : { left: 0, top: 0, ...sidesOf(source) }
+  const grey = toGrey(image)
+  const region = findHead(grey)
+  const source = spec.colour === 'grey' ? grey : image
+  const box = spec.region === 'head' ? region : { left: 0, top: 0, ...sidesOf(source) }
   const cut = spec.region === 'head' ? crop(source, box) : source
   const stretched = spec.stretch.images === 'all' || cut.data instanceof Uint16Array
   const data = stretched ? stretch(cut.data, spec.stretch.percentiles) : cut.data
@@ -78,7 +87,7 @@ function prepare(stored: DecodedImage, spec: Preprocessing): Prepared {
     return clip(fit(plane, spec))
   })
   const head = (cut.width * cut.height) / (image.width * image.height)
-  return { planes, head, shown: shownOf(box, image, spec) }
+  return { planes, head, shown: shownOf(box, image, spec), grey, region }
 }
 
 const sidesOf = ({ width, height }: DecodedImage) => ({ width, height })
