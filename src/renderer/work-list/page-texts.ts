@@ -50,6 +50,7 @@ export const workListTexts = {
   notListed: 'Only a case that is listed can be sent to be classified; this one was already.',
   says: (label: string) => `says ${label}`,
   urgent: 'Most urgent first',
+  newest: 'Newest first',
   urgentBy: (rule: string) =>
     `Most urgent first, by points: ${rule}. A case without an answer counts as one of even odds. What was read comes behind; every case stays in the list.`,
   urgentBlind:
