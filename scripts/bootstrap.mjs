@@ -20,6 +20,7 @@ const TASKS = {
   'bench:verify': [['scripts/bench/verify.ts']],
   'bench:stack': [['scripts/bench/stack.ts']],
   'bench:dicom': [['scripts/bench/dicom.ts']],
+  'bench:aids': [['scripts/bench/aids.ts']],
   'bench:similar': [['scripts/bench/similar.ts']],
   screenshots: [['scripts/screenshots.ts']],
 }

@@ -8,6 +8,7 @@ import { careTexts } from './care/texts.ts'
 import { chartTexts } from './charts/texts.ts'
 import { computeTexts } from './compute/texts.ts'
 import { dataSetTexts } from './data-sets/texts.ts'
+import { heatTexts } from './heat/texts.ts'
 import { inputGateTexts } from './input-gate/texts.ts'
 import { intakeTexts } from './intake/texts.ts'
 import { resultsTexts } from './models/results/texts.ts'
@@ -107,6 +108,7 @@ export const texts = {
   impression: impressionTexts,
   viewer: viewerTexts,
   stack: stackTexts,
+  heat: heatTexts,
   report: reportTexts,
   sending: sendingTexts,
   similar: similarTexts,

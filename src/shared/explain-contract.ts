@@ -36,6 +36,8 @@ export const heatMapSchema = z.strictObject({
   milliseconds: z.number(),
 })
 
+export type HeatMap = z.infer<typeof heatMapSchema>
+
 /** The part of the contract that is about why the model says so. */
 export const explainContract = {
   /**

@@ -17,6 +17,10 @@ export const EXPLAIN_ERRORS = {
       'The network of the model “{model}” has not the layers from which this map is made, or they cannot be run here.',
     action: 'Ask for another method: {others}.',
   },
+  'explain-not-judged': {
+    message: 'The model does not judge this image: there is no answer to explain.',
+    action: 'Read it as any other image; nothing of what the network computed is meant for it.',
+  },
   'explain-other-model': {
     message: 'The case’s answer is of the model “{model}”, which is not in force; a map would be of another one.',
     action: 'Run the case again with the active model, then ask for its map.',

@@ -7,6 +7,17 @@ import type { ModelManifest } from './model.ts'
 export const HEAT_METHODS = ['localise', 'cam', 'layer-cam', 'occlusion'] as const
 export type HeatMethod = (typeof HEAT_METHODS)[number]
 
+/**
+ * The level at which a map is outlined, as a share of its highest value: where its outline and the boxes that people drew
+ * agree best (`docs/runs/heat/measured.json`).
+ */
+export const OUTLINE_LEVELS: Record<HeatMethod, number> = {
+  localise: 0.2,
+  cam: 0.85,
+  'layer-cam': 0.15,
+  occlusion: 0.25,
+}
+
 /** What stands beside every map. */
 export const HEAT_NOTE = 'What the model used, not where the tumour ends'
 

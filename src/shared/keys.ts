@@ -1,7 +1,7 @@
 /**
  * Every action that a key can start, and its key where the reader chose no other.
- * A key is written as `KeyboardEvent.key` in lower case, with `ctrl+` where it is held, and `shift+` for keys that write
- * nothing: `n`, `arrowup`, `ctrl+z`, `shift+arrowup`.
+ * A key is written as `KeyboardEvent.key` in lower case (that of a blank as `space`), with `ctrl+` where it is held, and
+ * `shift+` for keys that write nothing: `n`, `arrowup`, `ctrl+z`, `shift+arrowup`.
  */
 
 export type Screen = 'work-list' | 'review' | 'accounts'
@@ -23,7 +23,7 @@ const REVIEW = ['review'] as const
 const BOTH = ['work-list', 'review'] as const
 const ALL = ['work-list', 'review', 'accounts'] as const
 
-/** In the order in which the screens list them. `space` is kept free for the heat map. */
+/** In the order in which the screens list them. */
 export const ACTIONS = {
   help: { screens: ALL, key: '?' },
   lock: { screens: ALL, fixed: ['ctrl+l'], whileTyping: true },
@@ -78,6 +78,7 @@ export const ACTIONS = {
   'nudge-right': { screens: REVIEW, fixed: ['shift+arrowright'] },
   'nudge-up': { screens: REVIEW, fixed: ['shift+arrowup'] },
   'nudge-down': { screens: REVIEW, fixed: ['shift+arrowdown'] },
+  heat: { screens: REVIEW, key: 'space', yields: true },
   invert: { screens: REVIEW, key: 'i' },
   'flip-h': { screens: REVIEW, key: 'h' },
   'flip-v': { screens: REVIEW, key: 'v' },
@@ -132,8 +133,8 @@ export function holderOf(key: string, action: ChangeableAction, changed: Changed
   return CHANGEABLE.find((other) => other !== action && holds(other)) ?? null
 }
 
-/** One character or F key, Insert or Delete; a letter also with Ctrl. Moving, pressing and closing keys stay what they are. */
-const FORM = /^(?:[^\s]|f\d|insert|delete|ctrl\+[a-z])$/u
+/** One character, the space bar, an F key, Insert or Delete; a letter also with Ctrl. Moving, pressing and closing keys stay what they are. */
+const FORM = /^(?:[^\s]|space|f\d|insert|delete|ctrl\+[a-z])$/u
 
 /** What a browser or the system does with these of them, whatever a page says. */
 const RESERVED = new Set(['f1', 'f3', 'f5', 'f6', 'f7', ...[...'acfghjklnopqrtuvwx'].map((letter) => `ctrl+${letter}`)])

@@ -15,6 +15,8 @@ export const preferencesSchema = z
     paper: z.enum(PAPERS).optional(),
     /** Of a stack that plays by itself: slices a second, and whether it turns round at its ends; 10, and no, at first. */
     cine: z.strictObject({ rate: z.int().min(1).max(60), bounce: z.boolean() }).optional(),
+    /** Heat maps: how much they hide of the image, and whether only their outline is drawn; 0.6, and no, at first. */
+    heat: z.strictObject({ opacity: z.number().min(0.1).max(1), outline: z.boolean() }).optional(),
     /** What the report of a month names as its department. */
     department: departmentSchema.optional(),
   })

@@ -10,6 +10,8 @@ export const reportOptionsSchema = z.strictObject({
   paper: z.enum(PAPERS).default('a4'),
   /** As the reader looks at the image now; null is as the viewer opens it. */
   view: viewSchema.nullable().default(null),
+  /** On a page of its own, the heat map of the answer. */
+  heat: z.boolean().default(false),
 })
 export type ReportOptions = z.infer<typeof reportOptionsSchema>
 

@@ -18,4 +18,6 @@ export interface ResultCaption {
   notes: string
   /** Where the answer is from, and what was said of it. */
   lines: string[]
+  /** The heat map of the answer as a PNG, for beside the image, and what it is; null where there is none. */
+  heat?: { png: Uint8Array; lines: string[]; caution: string | null } | null
 }

@@ -28,6 +28,8 @@ const stabilitySchema = z.strictObject({
   /** In the order of `VARIATIONS`. */
   curves: z.record(z.enum(VARIATION_NAMES as ['rotation', 'scale', 'brightness']), z.array(confidencesSchema)),
   flips: z.record(z.enum(FLIPS), confidencesSchema),
+  /** How many of all of them the model does not judge. */
+  notJudged: z.int(),
 })
 export type StabilityCard = z.infer<typeof stabilitySchema>
 
@@ -35,7 +37,8 @@ export type StabilityCard = z.infer<typeof stabilitySchema>
 const experimentSchema = z.strictObject({
   id: z.int(),
   modelId: z.string(),
-  label: labelSchema,
+  /** Null where the model does not judge the picture. */
+  label: labelSchema.nullable(),
   confidences: confidencesSchema,
   /** What the input gate said of the picture. */
   gate: gateSchema,

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { expect, onTestFinished } from 'vitest'
-import { RENDERER_DIR } from '../../src/main/compose.ts'
+import { type CoreOptions, RENDERER_DIR } from '../../src/main/compose.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import { type LoopbackServer, startLoopback } from '../../src/main/loopback/server.ts'
 import { BANNER } from '../../src/shared/labels.ts'
@@ -17,24 +17,23 @@ export interface App {
   core: Core
   server: LoopbackServer
   /** Stops it and starts it again on the same data, at the same port. */
-  restart(whileDown?: () => Promise<void>): Promise<void>
+  restart(whileDown?: () => Promise<void>, options?: CoreOptions): Promise<void>
 }
 
 /** @param prepare is given the data folder before Gyrus opens it */
-export async function startApp(prepare?: (dataDir: string) => void): Promise<App> {
-  const app = await startNewApp(prepare)
+export async function startApp(prepare?: (dataDir: string) => void, options: CoreOptions = {}): Promise<App> {
+  const app = await startNewApp(prepare, options)
   await signIn(app.core)
   return app
 }
 
 /** The same as on the first day: nobody has an account. */
-export async function startNewApp(prepare?: (dataDir: string) => void): Promise<App> {
+export async function startNewApp(prepare?: (dataDir: string) => void, options: CoreOptions = {}): Promise<App> {
   const folder = temporaryFolder()
   prepare?.(join(folder, 'data'))
-  const start = async (port = 0) => {
-    const { core, close } = await openTestCore(join(folder, 'data'))
-    const options = { core, rendererDir: RENDERER_DIR, port, uploads: core.folder.incoming }
-    const server = await startLoopback(options)
+  const start = async (port = 0, chosen = options) => {
+    const { core, close } = await openTestCore(join(folder, 'data'), chosen)
+    const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port, uploads: core.folder.incoming })
     onTestFinished(() => server.close().catch(() => undefined))
     void core.resume()
     return { core, server, close }
@@ -48,12 +47,12 @@ export async function startNewApp(prepare?: (dataDir: string) => void): Promise<
     get server() {
       return running.server
     },
-    async restart(whileDown) {
+    async restart(whileDown, changed = options) {
       const { port } = running.server
       await running.server.close()
       await running.close()
       await whileDown?.()
-      running = await start(port)
+      running = await start(port, changed)
     },
   }
 }

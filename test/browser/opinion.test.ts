@@ -18,7 +18,7 @@ async function openQuarters(page: Page, values: number[][]): Promise<void> {
   await visit(page, app)
   await row(page, 'quarters.png').dblclick()
   await waitForImage(page)
-  await page.getByText('The model does not judge this image.').waitFor()
+  await page.getByText('analysed in').waitFor()
 }
 
 test('a picture in colour is not judged', async ({ page }) => {
@@ -38,7 +38,12 @@ test('a picture of one shade is not judged', async ({ page }) => {
 
 test('an answer from before there was an input gate is warned of as it was', async ({ page }) => {
   const app = await startApp()
-  const values = [[250, 0, 0], [0, 250, 0], [0, 0, 250], [250, 250, 250]]
+  const values = [
+    [250, 0, 0],
+    [0, 250, 0],
+    [0, 0, 250],
+    [250, 250, 250],
+  ]
   const [outcome] = await openPaths(app.core, await writeQuarters(join(app.folder, 'quarters.png'), values))
   await app.core.store.addResult(newResult(outcome?.caseId ?? ''), 'Dr Test')
   await visit(page, app)

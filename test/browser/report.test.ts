@@ -64,7 +64,7 @@ test('the report shows the image as it is on the screen, whatever was done to it
 test('a report comes as a download, says what it will hold, and remembers the paper', async ({ page }) => {
   await openQuarters(page)
   await page.keyboard.press('h')
-  await page.keyboard.press('a')
+  await page.keyboard.press('t')
   await page.getByRole('button', { name: 'Report…' }).click()
   await page.getByText('The report marks the image as flipped left–right.').waitFor()
   await page.getByText('is not saved and will not be in it').waitFor()

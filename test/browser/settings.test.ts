@@ -71,7 +71,7 @@ test('a key that was changed works at once, shows wherever it is named, and is t
   await page.keyboard.press('ArrowRight')
   await page.getByText('This is the last case').waitFor()
 
-  await page.keyboard.press('a')
+  await page.keyboard.press('t')
   await page.keyboard.press('c')
   await page.keyboard.type('x8: typed')
   const save = page.getByRole('button', { name: 'Save', exact: true })

@@ -101,7 +101,7 @@ test('is worked with the mouse: brush, rectangle, crop, sliders, before and afte
   )
   await page.getByRole('button', { name: 'Save as a new scan' }).click()
   await page.getByRole('link', { name: 'Open the edited scan' }).click()
-  await page.getByText('Edited image – an experiment, not a scan').waitFor()
+  await page.getByRole('note').getByText('Edited image – an experiment, not a scan').waitFor()
   await waitForImage(page)
   await shoot(page, 'review-of-edited')
 })

@@ -248,7 +248,7 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
     kept: [
       ...['id', 'case_id', 'supersedes', 'model_id', 'weights_sha256', 'preprocessing_version', 'engine', 'label'],
       ...['created_at', 'p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary', 'decode_ms', 'preprocess_ms'],
-      'inference_ms',
+      ...['inference_ms', 'gate', 'gate_reasons', 'answer_set'],
     ],
   },
   verdicts: {

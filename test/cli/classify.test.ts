@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { BANNER, LABELS } from '../../src/shared/labels.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
@@ -40,6 +41,36 @@ describe('gyrus classify', () => {
     expect(cases.every((row) => row.state === 'analysed' && row.source === 'command-line')).toBe(true)
   })
 
+  it('tells of each file’s heat map, and writes it, where that is asked for', async () => {
+    const folder = temporaryFolder()
+    const sample = join(main, '../../../../resources/samples/sample-01.jpg')
+    const black = join(folder, 'black.png')
+    await sharp({ create: { width: 64, height: 64, channels: 3, background: '#000' } }).toFile(black)
+    const maps = join(folder, 'maps')
+    const { status, json } = gyrus(
+      'classify',
+      sample,
+      black,
+      '--json',
+      '--maps',
+      maps,
+      '--data-dir',
+      join(folder, 'data'),
+    )
+    expect(status).toBe(0)
+    const [tumour, empty] = json()
+    expect(tumour.heat).toMatchObject({ method: 'localise', label: tumour.label, out: expect.stringContaining(maps) })
+    expect(tumour.heat.peak.x).toBeGreaterThan(0)
+    expect(tumour.heat.peak.x).toBeLessThan(1)
+    expect(tumour.heat.faithfulness.whole).toBeCloseTo(tumour.confidences[tumour.label], 6)
+    expect(existsSync(tumour.heat.out)).toBe(true)
+    expect(empty.heat.code).toBe('explain-not-judged')
+    const { stdout } = gyrus('classify', sample, '--explain', '--no-log')
+    expect(stdout).toMatch(
+      /heat map by localisation head, peak at 0\.\d\d, 0\.\d\d of width and height\. (Faithful|Not faithful)/,
+    )
+    expect(gyrus('classify', sample, '--maps', join(sample, 'x'), '--no-log').stderr).toContain('[output-unwritable]')
+  }, 180_000)
   it('gives no label to what the model does not judge, says why, and keeps the case', async () => {
     const folder = temporaryFolder()
     const dataDir = join(folder, 'data')

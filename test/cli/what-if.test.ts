@@ -36,7 +36,7 @@ it('edits a file, says what the model makes of it, and keeps no case', async () 
   expect(said.before.gate.verdict).toMatch(/near|borderline|outside/)
   expect(await sharp(out).metadata()).toMatchObject({ format: 'png', width: 300, height: 200 })
   expect(existsSync(dataDir)).toBe(false)
-}, 60_000)
+}, 180_000)
 
 it('refuses steps that are none, and those that leave nothing, and writes nothing', () => {
   const folder = temporaryFolder()
@@ -46,4 +46,4 @@ it('refuses steps that are none, and those that leave nothing, and writes nothin
   expect(refused([{ op: 'rotate', degrees: 400 }])).toMatch(/0\.degrees.*\[what-if-steps\]/s)
   expect(refused([{ op: 'hide', x: 0, y: 0, width: 9_999, height: 9_999, level: 0 }])).toContain('[what-if-empty]')
   expect(existsSync(out)).toBe(false)
-}, 60_000)
+}, 180_000)

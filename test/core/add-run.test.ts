@@ -65,6 +65,7 @@ describe('a finished run', { timeout: 120_000 }, () => {
     expect(model.manifest).toMatchObject({
       ...{ id: 'mine-1', temperature: summary.temperature, preprocessing: { size: 64 } },
       golden: { tolerance: GOLDEN_TOLERANCE },
+      similar: { file: 'similar.bin', by: 'gyrus models add-run' },
     })
     expect(model.card).toMatchObject({
       ...{ name: ABOUT.name, version: '1.2.0' },

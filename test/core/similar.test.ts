@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import sharp from 'sharp'
@@ -7,13 +7,15 @@ import type { Core } from '../../src/main/core/index.ts'
 import { nearest, numbersOf } from '../../src/main/core/similar/nearest.ts'
 import { refuseUnjudged } from '../../src/main/core/similar/neighbours.ts'
 import { SignedIndex } from '../../src/main/core/similar/signed-index.ts'
+import { sha256Of } from '../../src/main/engine/model/files.ts'
 import type { ReadStore, SignedVector } from '../../src/main/store/types.ts'
 import { random } from '../../src/shared/random.ts'
 import { agreesWith } from '../../src/shared/similar.ts'
+import { packSimilar, unpackSimilar } from '../../src/shared/similar-file.ts'
 import { READER } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
-import { makeModel, nudge } from '../support/models.ts'
+import { makeModel, nudge, sampleSet } from '../support/models.ts'
 
 const RESOURCES = join(import.meta.dirname, '../../resources')
 const sample = (n: number, type: string) => join(RESOURCES, `samples/sample-0${n}.${type}`)
@@ -132,6 +134,28 @@ describe('similar images of a case', { timeout: 90_000 }, () => {
     const later = await openTestCore(dataDir)
     await expect(ask(later.core, 'cases.similar', { id })).rejects.toThrow('similar-other-index')
   })
+
+  it('of a model that was trained here have their pictures from its data set, once that is on this machine', async () => {
+    const folder = temporaryFolder()
+    const dataDir = join(folder, 'data')
+    const dir = await makeModel(join(dataDir, 'models'), 'mine', { graph: nudge })
+    const first = await openTestCore(dataDir)
+    const source = { kind: 'files' as const, path: sampleSet(join(folder, 'set')), patients: null, map: {} }
+    const { set } = await first.core.datasets.import({ name: 'ours', source, by: READER })
+    const sha256 = sha256Of(readFileSync(sample(4, 'jpg')))
+    await first.close()
+    for (const [dataSha256, there] of [
+      ['0'.repeat(64), false],
+      [set.sha256, true],
+    ] as const) {
+      asTrainedHere(dir, dataSha256, sha256)
+      const { core, close } = await openTestCore(dataDir, { modelDir: dir })
+      const { neighbours } = await ask(core, 'cases.similar', { id: await open(core, sample(1, 'jpg')) })
+      expect(neighbours.map(({ picture }) => picture !== null)).toEqual(Array(5).fill(there))
+      if (!there) expect(neighbours[0]?.noPicture).toContain('is not on this machine')
+      await close()
+    }
+  })
 })
 
 it('an image that the input gate refused has none, for its reasons in words', () => {
@@ -203,6 +227,23 @@ describe('the search', () => {
     expect(near().map(([id]) => id)).toEqual(['c', 'd', 'e'])
   })
 })
+
+/** Training images without pictures of their own, of a set of that hash; each with the hash of an image in it. */
+function asTrainedHere(dir: string, dataSha256: string, sha256: string): void {
+  const file = unpackSimilar('mine', readFileSync(join(dir, 'similar.bin')))
+  const { images, sources } = file.header
+  Object.assign(file.header, {
+    ...{ dataSha256, pictures: 0 },
+    sources: sources.map((source) => ({ ...source, licence: '', noPicture: null })),
+  })
+  const hash = Buffer.from(sha256, 'hex')
+  const hashes = Uint8Array.from({ length: 32 * images }, (_, i) => hash[i % 32] as number)
+  const bytes = packSimilar({ ...file, hashes, ends: new Uint32Array(images), pictures: new Uint8Array() })
+  writeFileSync(join(dir, 'similar.bin'), bytes)
+  const manifest = JSON.parse(readFileSync(join(dir, 'model.json'), 'utf8'))
+  manifest.similar.sha256 = sha256Of(bytes)
+  writeFileSync(join(dir, 'model.json'), JSON.stringify(manifest))
+}
 
 /** As a Gyrus of before kept it: answers without vectors. */
 function forget(dataDir: string): void {

@@ -238,3 +238,14 @@ it(
   },
   LIMIT,
 )
+
+it(
+  'answers nothing any more where a rule has removed the image',
+  async () => {
+    const { core, id } = await openCase()
+    await ask(core, 'whatIf.try', { id, steps: STEPS })
+    await core.store.removeImages({ caseIds: [id], by: 'gyrus', rule: 'images-24-months' })
+    expect(await refusal(ask(core, 'whatIf.try', { id, steps: STEPS }))).toContain('image-removed')
+  },
+  LIMIT,
+)

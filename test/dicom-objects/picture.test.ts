@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { INPUT, OF_SERIES, SIGNED } from '../../scripts/reference/dicom-result.ts'
-import { captionOf, secondaryCapture } from '../../src/main/core/dicom-objects/secondary-capture.ts'
+import { captionOf, type DrawnMap, secondaryCapture } from '../../src/main/core/dicom-objects/secondary-capture.ts'
 import type { ResultInput } from '../../src/main/core/dicom-objects/types.ts'
 import { drawResult } from '../../src/main/engine/result-picture/index.ts'
+import { HEAT_NOTE } from '../../src/shared/heat.ts'
 import { BANNER } from '../../src/shared/labels.ts'
 import type { Pixels, ResultCaption } from '../../src/shared/result-picture.ts'
 import { complaints, missing, python } from '../support/dicom-tools.ts'
@@ -17,6 +19,22 @@ const IMAGE: Pixels = { width: 64, height: 32, channels: 1, data: new Uint8Array
 for (let y = 0; y < 16; y++) IMAGE.data.fill(200, y * 64, y * 64 + 16)
 
 const draw = (input: ResultInput) => drawResult(IMAGE, captionOf(input), FONTS)
+
+/** All in the colour of the most heat. */
+const MAP: DrawnMap = {
+  ...{ method: 'localise', label: 'glioma', width: 2, height: 1, values: new Float32Array(2), highest: 3 },
+  peak: { x: 0.2, y: 0.3 },
+  confidences: INPUT.result.confidences,
+  faithfulness: {
+    ...{ whole: 0.91, withoutMarked: 0.9, withoutRandom: 0.905, score: 0.005, threshold: 0.05 },
+    ...{ faithful: false, reason: 'nothing-changes' },
+  },
+  timings: { decode: 0, map: 0, faithfulness: 0 },
+  model: { id: 'efl0-2', weightsSha256: '0', preprocessingVersion: '1', provider: 'cpu' },
+  png: await sharp({ create: { width: 64, height: 32, channels: 3, background: '#fde725' } })
+    .png()
+    .toBuffer(),
+}
 
 /** How many pixels of some rows are not black. */
 function lit({ data, width }: Pixels, from: number, to: number): number {
@@ -129,12 +147,45 @@ describe('the picture of a result', () => {
   })
 })
 
+describe('the picture of a result with a heat map', () => {
+  it('has the map beside the image, as large, and says below what it is and whether it is faithful', async () => {
+    const [plain, both] = [await draw(INPUT), await drawResult(IMAGE, captionOf(INPUT, MAP), FONTS)]
+    expect(both).toMatchObject({ width: 2 * WIDTH, height: plain.height, channels: 3 })
+    const at = ({ data, width }: Pixels, x: number, y: number) => [...data.subarray((y * width + x) * 3).subarray(0, 3)]
+    expect(at(both, 96, BAND + 192 + 96)).toEqual([200, 200, 200])
+    expect(at(both, WIDTH + 96, BAND + 192 + 96)).toEqual([253, 231, 37])
+    expect(at(both, WIDTH + 96, BAND + 96)).toEqual([0, 0, 0])
+    const { heat } = captionOf(INPUT, MAP)
+    expect(heat?.lines[0]).toBe(`${HEAT_NOTE}.`)
+    expect(heat?.lines.at(-1)).toBe('Probability 91 %; without the marked tenth 90 %, without a random tenth 91 %.')
+    expect(heat?.caution).toMatch(/^Not faithful, so it is hatched: the answer hardly changes/)
+    const lower = (picture: Pixels) => picture.data.subarray((BAND + SQUARE) * picture.width * 3)
+    const silent = await drawResult(
+      IMAGE,
+      { ...captionOf(INPUT, MAP), heat: { png: MAP.png, lines: [], caution: null } },
+      FONTS,
+    )
+    expect(Buffer.compare(lower(both), lower(silent))).not.toBe(0)
+  })
+
+  it('is another object than one without', async () => {
+    const picture = await drawResult(IMAGE, captionOf(INPUT, MAP), FONTS)
+    const [one, other] = [await secondaryCapture(INPUT, picture, MAP), await secondaryCapture(INPUT, await draw(INPUT))]
+    expect(one.reference.uid).not.toBe(other.reference.uid)
+    expect(Buffer.compare((await secondaryCapture(INPUT, picture, MAP)).file, one.file)).toBe(0)
+  })
+})
+
 describe('a secondary capture', () => {
   it('passes dciodvfy without errors', async ({ skip }) => {
     const reason = missing('dciodvfy')
     if (reason) skip(reason)
-    for (const input of [INPUT, { ...INPUT, verdict: SIGNED }, OF_SERIES]) {
-      const { errors, warnings } = complaints((await secondaryCapture(input, await draw(input))).file)
+    const mapped = await drawResult(IMAGE, captionOf(INPUT, MAP), FONTS)
+    const made = [await secondaryCapture(INPUT, mapped, MAP)]
+    for (const input of [INPUT, { ...INPUT, verdict: SIGNED }, OF_SERIES])
+      made.push(await secondaryCapture(input, await draw(input)))
+    for (const { file } of made) {
+      const { errors, warnings } = complaints(file)
       expect(errors).toEqual([])
       expect(warnings.filter((line) => !/<99GYRUS>/.test(line))).toEqual([])
     }

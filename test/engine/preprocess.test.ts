@@ -1,4 +1,6 @@
+import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { decodeImage } from '../../src/main/engine/decode/index.ts'
 import { preprocess } from '../../src/main/engine/preprocess/index.ts'
 import { histogram, percentile } from '../../src/main/engine/preprocess/percentiles.ts'
 import { resample } from '../../src/main/engine/preprocess/resample.ts'
@@ -138,6 +140,20 @@ describe('preprocess', () => {
       '-0.13750',
     ])
   })
+})
+
+it.each([
+  ['grey', 1],
+  ['in colour', 3],
+] as const)('leaves a decoded picture %s as it is, so that it can be prepared again', async (_, channels) => {
+  const pixels = Uint8Array.from({ length: 40 * 40 * channels }, (_, i) => (i * 37) % 251)
+  const file = sharp(pixels, { raw: { width: 40, height: 40, channels } })
+  const decoded = await decodeImage(await (channels === 1 ? file.toColourspace('b-w') : file).png().toBuffer())
+  const before = Uint8Array.from(decoded.data)
+  const spec: Preprocessing = { ...SPEC, region: 'head', colour: 'grey' }
+  const first = await preprocess(decoded, spec)
+  expect(Uint8Array.from(decoded.data)).toEqual(before)
+  expect(await preprocess(decoded, spec)).toEqual(first)
 })
 
 describe('percentile', () => {

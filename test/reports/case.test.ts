@@ -9,6 +9,7 @@ import type { Core } from '../../src/main/core/index.ts'
 import { auditQuerySchema } from '../../src/shared/audit.ts'
 import { caseCode } from '../../src/shared/case-code.ts'
 import { ERRORS } from '../../src/shared/errors.ts'
+import { HEAT_NOTE } from '../../src/shared/heat.ts'
 import { BANNER, LABEL_NAMES } from '../../src/shared/labels.ts'
 import type { ReportOptions } from '../../src/shared/report.ts'
 import type { View } from '../../src/shared/view.ts'
@@ -49,6 +50,38 @@ function name(core: Core, id: string, patient: Record<string, string>): void {
     sqlite.prepare(`update cases set ${column} = ? where id = ?`).run(value, id)
   sqlite.close()
 }
+
+describe('the heat map in a case’s report', () => {
+  it('has a page of its own where it is asked for, which says what it is not, and whether it is to be believed', async () => {
+    const { core } = await openTestCore(join(temporaryFolder(), 'data'))
+    const [outcome] = await openPaths(core, join(import.meta.dirname, '../../resources/samples/sample-01.jpg'))
+    const id = outcome?.caseId ?? ''
+    const { label, confidences } = (await ask(core, 'cases.get', { id })).result ?? {}
+    const { pages, text, pdf } = await report(core, id, { heat: true })
+    expect(pages).toBe(2)
+    const [first = '', second = ''] = text
+    expect(first).toContain('page 1 of 2')
+    for (const part of [
+      ...[BANNER, HEAT_NOTE, 'page 2 of 2', 'No outline of a tumour', 'localisation head'],
+      `${LABEL_NAMES[label ?? 'notumor']}, probability ${confidences?.[label ?? 'notumor'].toFixed(2)}`,
+      'without the marked tenth',
+    ])
+      expect(second).toContain(part)
+    expect(second).toMatch(/Faithful: the answer|Not faithful, so it is hatched/)
+    // In colour, as the map is.
+    expect((await metaOf(pdf)).roles).toContain('Figure')
+    expect((await report(core, id)).pages).toBe(1)
+  }, 60_000)
+
+  it('says why there is none', async () => {
+    const { core } = await openTestCore(join(temporaryFolder(), 'data'))
+    const [outcome] = await openPaths(core, join(import.meta.dirname, '../../resources/samples/sample-02.png'))
+    const id = outcome?.caseId ?? ''
+    expect((await ask(core, 'cases.get', { id })).result?.label).toBe('notumor')
+    const { text } = await report(core, id, { heat: true })
+    expect(text[1]).toContain('There is no map of “no tumour”')
+  }, 60_000)
+})
 
 describe('a case’s report', () => {
   it('is one page with banner, patient, answer, model, verdicts and its place in the audit record', async () => {

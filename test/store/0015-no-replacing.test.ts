@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
 import type { NewActivation, RecordedDataset } from '../../src/main/store/types.ts'
+import type { Gate } from '../../src/shared/input-gate.ts'
 import { makeRecord, verify } from '../support/audit.ts'
 import { DICOM_FACTS, newCase, newResult } from '../support/cases.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
@@ -28,7 +29,8 @@ async function fillAll(store: Awaited<ReturnType<typeof openStore>>) {
   const one = newCase()
   await store.receive([one])
   const statistics = { brightness: 80, contrast: 40, sharpness: 2, noise: 1, head: 0.5 }
-  await store.complete([newResult(one.id, { statistics, dicom: DICOM_FACTS })])
+  const vector = { indexId: 'one', values: new Uint8Array(8) }
+  await store.complete([newResult(one.id, { statistics, dicom: DICOM_FACTS, vector })])
   await store.addResult(newResult(one.id, { modelId: 'other-model' }), 'Dr A')
   await store.logView(one.id, 'Dr A')
   const object = {
@@ -39,6 +41,13 @@ async function fillAll(store: Awaited<ReturnType<typeof openStore>>) {
     at: '2026-11-24T10:00:00.000Z',
   } as const
   await store.keepObjects({ caseId: one.id, by: 'Dr A', at: object.at, signed: true, to: 'a file', objects: [object] })
+  await store.setObjects({ organisation: 'A hospital' }, 'Dr A')
+  const { confidences, engine } = newResult(one.id)
+  const model = { modelId: 'efl0-2', weightsSha256: 'a'.repeat(64), preprocessingVersion: '1', engine }
+  const tried = { ...model, confidences, label: 'glioma' } as const
+  const gate: Gate = { verdict: 'near', reasons: [] }
+  const experiment = await store.keepExperiment({ ...tried, gate, caseId: one.id, steps: [], by: 'Dr A' })
+  await store.receive([{ ...newCase(), edited: { origin: one.id, experiment } }])
   await store.placeHold({ caseId: one.id, scope: 'case', by: 'Dr A', reason: 'court' })
   await store.liftHold({ id: 1, by: 'Dr A', reason: 'over' })
   await store.removeImages({ caseIds: [one.id], by: 'Dr A', rule: 'images-of-signed-cases-6-months' })
@@ -92,7 +101,7 @@ describe('insert or replace', () => {
     const sqlite = new SQLite(file)
     sqlite.pragma('foreign_keys = OFF')
     const tables = guardedTables(sqlite)
-    expect(tables).toHaveLength(22)
+    expect(tables).toHaveLength(26)
     for (const table of tables) {
       const before = sqlite.prepare(`select * from ${table}`).all() as Record<string, unknown>[]
       expect(before.length, table).toBeGreaterThan(0)

@@ -16,7 +16,7 @@ import { framed } from '../../../src/main/engine/explain/frame.ts'
 import { METHODS } from '../../../src/main/engine/explain/index.ts'
 import type { Faithfulness } from '../../../src/main/engine/explain/types.ts'
 import { loadModel } from '../../../src/main/engine/model/index.ts'
-import { preprocess } from '../../../src/main/engine/preprocess/index.ts'
+import { preprocessPlaced } from '../../../src/main/engine/preprocess/index.ts'
 import type { DecodedImage, Prediction } from '../../../src/main/engine/types.ts'
 import type { HeatMethod } from '../../../src/shared/heat.ts'
 import { type Confidences, LABELS, type Label } from '../../../src/shared/labels.ts'
@@ -89,14 +89,13 @@ async function mapsOf(way: Way, images: SplitImage[], threshold?: number) {
 
 async function mapOf(way: Way, image: DecodedImage, faithful: boolean) {
   if (way === 'uniform' || way === 'centre') return { map: plain(way, image), faithfulness: null, ms: 0 }
-  const [{ confidences }] = (await model.predict([await preprocess(image, model.manifest.preprocessing)])) as [
-    Prediction,
-  ]
+  const own = preprocessPlaced(image, model.manifest.preprocessing)
+  const [{ confidences }] = (await model.predict([own.input])) as [Prediction]
   const label = tumourOf(confidences)
   const begun = performance.now()
-  const heat = await METHODS[way].make({ model, image, label, signal })
+  const heat = await METHODS[way].make({ model, image, own, label, signal })
   const ms = performance.now() - begun
-  const faithfulness = faithful ? await faithfulnessOf(model, image, label, heat) : null
+  const faithfulness = faithful ? await faithfulnessOf(model, own, confidences[label], label, heat) : null
   const map = framed(heat, image)
   // What is not shown is a miss.
   if (!(map.highest >= heat.least))

@@ -9,7 +9,7 @@ import { decodeFile } from '../../../src/main/engine/decode/file.ts'
 import { faithfulnessOf } from '../../../src/main/engine/explain/faithful.ts'
 import { METHODS } from '../../../src/main/engine/explain/index.ts'
 import { loadModel } from '../../../src/main/engine/model/index.ts'
-import { preprocess } from '../../../src/main/engine/preprocess/index.ts'
+import { preprocess, preprocessPlaced } from '../../../src/main/engine/preprocess/index.ts'
 import { HEAT_METHODS } from '../../../src/shared/heat.ts'
 import { MODEL } from './files.ts'
 
@@ -18,7 +18,8 @@ const model = await loadModel(MODEL, process.argv[2] ? { threads: Number(process
 const path = fileURLToPath(new URL('../../../resources/samples/sample-01.jpg', import.meta.url))
 const image = await decodeFile({ path })
 const { signal } = new AbortController()
-const of = { model, image, label: 'meningioma', signal } as const
+const own = preprocessPlaced(image, model.manifest.preprocessing)
+const of = { model, image, own, label: 'meningioma', signal } as const
 
 async function quickest(name: string, runs: number, work: () => Promise<unknown>): Promise<void> {
   let least = Number.POSITIVE_INFINITY
@@ -35,5 +36,5 @@ await quickest('preprocessing and one inference', RUNS, async () =>
 )
 for (const name of HEAT_METHODS) await quickest(name, name === 'occlusion' ? 5 : RUNS, () => METHODS[name].make(of))
 const heat = await METHODS.cam.make(of)
-await quickest('faithfulness', 10, () => faithfulnessOf(model, image, 'meningioma', heat))
+await quickest('faithfulness', 10, () => faithfulnessOf(model, own, 0.5, 'meningioma', heat))
 await model.dispose()

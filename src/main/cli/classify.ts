@@ -3,8 +3,8 @@ import { BANNER } from '../../shared/labels.ts'
 import { MAX_NAME_FILTER } from '../../shared/name-filter.ts'
 import type { PassedOver } from '../../shared/passed-over.ts'
 import { chooseDataDir } from '../compose.ts'
-import type { Outcome } from '../core/analyser.ts'
 import type { FileOutcome } from '../core/batches/run.ts'
+import { HeatOfFiles } from './classify-heat.ts'
 import { EXIT } from './exit.ts'
 import { formatJson, formatText } from './format.ts'
 import { withLog, withoutLog } from './outcomes.ts'
@@ -14,6 +14,8 @@ import { formatSeriesJson, formatSeriesText, type SeriesOutcome } from './series
 
 interface Options {
   json?: boolean
+  explain?: boolean
+  maps?: string
   dataDir?: string
   log: boolean
   skipSeen?: boolean
@@ -31,6 +33,8 @@ export const classifyCommand = () =>
       'images; folders and ZIP files are searched with their sub-folders, a DICOMDIR is followed',
     )
     .option('--json', 'one JSON object a line; the last one tells what was passed over, if anything')
+    .option('--explain', 'with the heat map of what each file is called: how it was made, its peak, how faithful it is')
+    .option('--maps <folder>', 'with --explain, and each map as a PNG in the folder')
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
     .option('--no-log', 'keep no case: nothing is copied or written')
     .option('--no-sub-folders', 'leave out the sub-folders of the folders')
@@ -56,8 +60,10 @@ async function classify(paths: string[], options: Options): Promise<void> {
   const dataDir = chooseDataDir(options.dataDir)
   const wanted = { subFolders: options.subFolders, filter: options.only, skipSeen: options.skipSeen === true }
   const session = await (options.log ? withLog : withoutLog)(dataDir, wanted)
+  const asked = options.explain === true || options.maps !== undefined
+  const heat = asked ? new HeatOfFiles(session.engine, options.maps ?? null) : null
   try {
-    const failed = await print(session.classify(paths), options.json === true)
+    const failed = await print(session.classify(paths), options.json === true, heat)
     await printSeries(session.series(), options.json === true)
     const passedOver = await session.passedOver()
     if (passedOver.length > 0) await tellPassedOver(passedOver, options.json === true)
@@ -75,16 +81,17 @@ async function tellPassedOver(kinds: PassedOver[], json: boolean): Promise<void>
 }
 
 /** Prints outcomes as they come. Returns how many failed. */
-async function print(outcomes: AsyncIterable<FileOutcome>, json: boolean): Promise<number> {
-  const format: (path: string, outcome: Outcome) => string = json ? formatJson : formatText
+async function print(outcomes: AsyncIterable<FileOutcome>, json: boolean, heat: HeatOfFiles | null): Promise<number> {
+  const format = json ? formatJson : formatText
   const progress = new Progress(0)
   let done = 0
   let failed = 0
   for await (const { path, outcome, found } of outcomes) {
     done += 1
     if (outcome.status === 'failed') failed += 1
+    const map = (await heat?.of(path, outcome)) ?? null
     progress.clear()
-    await write(`${format(path, outcome)}\n`)
+    await write(`${format(path, outcome, map)}\n`)
     progress.show(done, found)
   }
   progress.clear()

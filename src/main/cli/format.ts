@@ -8,12 +8,13 @@ import {
   type Label,
 } from '../../shared/labels.ts'
 import type { Outcome } from '../core/analyser.ts'
+import { type Heat, heatText } from './classify-heat.ts'
 
 /**
  * One JSON line; `ms` is decoding, preprocessing and inference together. Where the model does not judge the image there is
- * no label; the numbers of the network are there all the same, and mean nothing.
+ * no label; the numbers of the network are there all the same, and mean nothing. `heat`: where maps were asked for.
  */
-export function formatJson(file: string, outcome: Outcome): string {
+export function formatJson(file: string, outcome: Outcome, heat: Heat | null = null): string {
   if (outcome.status === 'failed') {
     const { code, message } = outcome.failure
     return JSON.stringify({ file, status: 'failed', code, message })
@@ -29,18 +30,20 @@ export function formatJson(file: string, outcome: Outcome): string {
     set: label === null ? null : set,
     model: modelId,
     ms: Math.round(ms * 100) / 100,
+    ...(heat && { heat }),
   })
 }
 
 /** One line for people: label, its confidence, the others, the file. */
-export function formatText(file: string, outcome: Outcome): string {
+export function formatText(file: string, outcome: Outcome, heat: Heat | null = null): string {
   if (outcome.status === 'failed') {
     return `failed                   ${outcome.failure.message} [${outcome.failure.code}]  ${file}`
   }
   if (outcome.status === 'skipped') return `skipped                  analysed before: case ${outcome.caseId}  ${file}`
   const { label, confidences, gate, set } = outcome
   if (label === null) return `${CALLED_NAMES.unjudged.padEnd(23)}  ${reasonsIn(gate).join('; ')}  ${file}`
-  return `${answerText(label, confidences)}${remarks(gate, set)}  ${file}`
+  const line = `${answerText(label, confidences)}${remarks(gate, set)}  ${file}`
+  return heat ? `${line}\n${heatText(heat)}` : line
 }
 
 /** What is said with an answer where there is something to be said: the gate’s cautions, and what cannot be told apart. */

@@ -16,6 +16,8 @@ import { type SeriesOutcome, seriesOutcome } from './series-format.ts'
 import { whoMay } from './who.ts'
 
 interface Session {
+  /** What the files are read by. */
+  engine: EngineSupervisor
   /** Outcomes in the order of the files. */
   classify(paths: string[]): AsyncIterable<FileOutcome>
   /** Files of the folders that were not opened; known at the end. */
@@ -39,6 +41,7 @@ export async function withLog(dataDir: string, options: WantedOfBatch): Promise<
   resumed.catch(() => undefined)
   let batch = ''
   return {
+    engine: core.engine,
     async *classify(paths) {
       batch = await core.batches.add({ paths, origin: 'command-line', options }, actor)
       yield* core.batches.run(batch)
@@ -62,6 +65,7 @@ export async function withoutLog(dataDir: string, wanted: WantedOfBatch): Promis
   const passedOver = new PassedOverCount()
   const onSkipped: OnSkipped = (path, kind) => passedOver.add(path, kind)
   return {
+    engine,
     async *classify(paths) {
       const archives = new Archives(engine)
       const files = await Array.fromAsync(findFiles(paths, { ...wanted, onSkipped, archives }))

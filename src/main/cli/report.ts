@@ -10,6 +10,7 @@ import { whoMay } from './who.ts'
 interface Options {
   out: string
   paper: Paper
+  heat?: boolean
   dataDir?: string
 }
 
@@ -19,6 +20,7 @@ export const reportCommand = () =>
     .argument('<case>', 'its id, or the code that a printed report has')
     .requiredOption('--out <file>', 'the PDF to write')
     .addOption(new Option('--paper <format>', 'its paper').choices(PAPERS).default('a4'))
+    .option('--heat', 'with a page that shows the heat map of the answer')
     .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
     .addHelpText(
       'after',
@@ -26,7 +28,7 @@ export const reportCommand = () =>
     )
     .action(report)
 
-async function report(code: string, { out, paper, dataDir }: Options): Promise<void> {
+async function report(code: string, { out, paper, heat = false, dataDir }: Options): Promise<void> {
   console.error(BANNER)
   const { core, close } = await openCore(chooseDataDir(dataDir))
   try {
@@ -34,7 +36,7 @@ async function report(code: string, { out, paper, dataDir }: Options): Promise<v
     const id = await findCase(core.store, code)
     const path = resolve(out)
     const to = { actor, way: `as file ${path}` }
-    const { pdf, pages } = await core.reports.ofCase(id, { paper, view: null }, to)
+    const { pdf, pages } = await core.reports.ofCase(id, { paper, view: null, heat }, to)
     await writeReport(path, pdf)
     console.log(`${out}: ${pages === 1 ? '1 page' : `${pages} pages`}`)
   } finally {

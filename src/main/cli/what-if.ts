@@ -3,7 +3,8 @@ import { basename } from 'node:path'
 import { Command } from 'commander'
 import { GyrusError } from '../../shared/errors.ts'
 import { asFileError } from '../../shared/file-errors.ts'
-import { BANNER, calledLabel, formatConfidence, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
+import { labelOf } from '../../shared/input-gate.ts'
+import { BANNER, formatConfidence, LABEL_NAMES, LABELS } from '../../shared/labels.ts'
 import { EXPERIMENT_MARK, type Step, stepsSchema } from '../../shared/what-if.ts'
 import { chooseDataDir, chooseModel, modelPlaces } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
@@ -64,7 +65,7 @@ interface Pair {
 }
 
 const told = ({ confidences, gate, set, image }: EngineOutput<'what-if'>) => ({
-  ...{ label: calledLabel(confidences), confidences, gate, set, image },
+  ...{ label: labelOf(gate, confidences), confidences, gate, set, image },
 })
 
 const asJson = (file: string, steps: Step[], { before, after }: Pair) => ({
@@ -77,8 +78,11 @@ function inWords(file: string, { before, after }: Pair): string {
     const [was, is] = [before.confidences[label], after.confidences[label]]
     return `  ${LABEL_NAMES[label].padEnd(18)} ${formatConfidence(was).padStart(5)} → ${formatConfidence(is)}`
   })
-  const [from, to] = [calledLabel(before.confidences), calledLabel(after.confidences)]
-  const outside = after.gate.verdict === 'outside' ? ' (the model does not judge the edited image)' : ''
-  const change = from === to ? `still ${LABEL_NAMES[to]}` : `${LABEL_NAMES[from]} has become ${LABEL_NAMES[to]}`
-  return [`${basename(file)}: ${change}${outside}`, ...lines].join('\n')
+  const name = ({ gate, confidences }: EngineOutput<'what-if'>) => {
+    const label = labelOf(gate, confidences)
+    return label === null ? 'not judged by the model' : LABEL_NAMES[label]
+  }
+  const [from, to] = [name(before), name(after)]
+  const change = from === to ? `still ${to}` : `${from} has become ${to}`
+  return [`${basename(file)}: ${change}`, ...lines].join('\n')
 }

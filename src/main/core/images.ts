@@ -65,7 +65,7 @@ export class Images {
   /** What speaks for a class in the image, by the active model. Errors as for `pixels`, and of the engine's `explain`. */
   async explain(
     caseId: string,
-    asked: Pick<EngineInput<'explain'>, 'label' | 'method' | 'faithfulness'>,
+    asked: Pick<EngineInput<'explain'>, 'label' | 'method' | 'faithfulness' | 'known' | 'bare'>,
   ): Promise<Explanation> {
     return this.#engine.request('explain', { ...(await this.#file(caseId)), ...asked })
   }

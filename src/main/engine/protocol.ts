@@ -58,10 +58,13 @@ export interface EngineRequests {
   /** The image as the viewer opens it, with what the model says of it, for viewers that show pictures alone. */
   'result-picture': { input: StoredFile & { caption: ResultCaption; fontsDir: string }; output: Pixels }
   /**
-   * What in an image speaks for a class by the active model (`explain`). `fontsDir`: where the fonts of the reports are;
-   * only with it the map is painted, too.
+   * What in an image speaks for a class by the active model (`explain`). It is painted, too, where `fontsDir` says where the
+   * fonts of the reports are, or it is to be `bare`, without words.
    */
-  explain: { input: StoredFile & { entry?: string; fontsDir?: string } & ExplainInput; output: Explanation }
+  explain: {
+    input: StoredFile & { entry?: string; fontsDir?: string; bare?: boolean } & ExplainInput
+    output: Explanation
+  }
   /** What the active model says of a file after steps of an edit. `picture`: it is drawn for a page, too. */
   'what-if': { input: ToEdit & { picture: boolean }; output: WhatIf }
   /** The same, why. */
@@ -210,6 +213,8 @@ export interface Stability {
   model: ModelIdentity
   curves: Record<Variation, Confidences[]>
   flips: Record<Flips, Confidences>
+  /** How many of all of them the model does not judge. */
+  notJudged: number
 }
 
 /** A greyscale (or, for images in colour, RGB) PNG of a view, and what was found of the image on the way. */

@@ -17,7 +17,8 @@ interface ExperimentsTable {
   engine: string
   /** JSON: `Step[]`; '' once the case was erased. */
   steps: string
-  label: Label
+  /** '' where the model does not judge the picture. */
+  label: Label | ''
   p_glioma: number
   p_meningioma: number
   p_notumor: number

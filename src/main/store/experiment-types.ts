@@ -10,7 +10,8 @@ export interface NewExperiment {
   preprocessingVersion: string
   engine: string
   steps: Step[]
-  label: Label
+  /** Null where the model does not judge the picture. */
+  label: Label | null
   confidences: Confidences
   gate: Gate
   by: string

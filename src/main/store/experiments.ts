@@ -7,7 +7,7 @@ import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
 import type { ExperimentRow } from './experiment-schema.ts'
 import type { NewExperiment } from './experiment-types.ts'
-import { confidencesOf } from './rows.ts'
+import { confidencesOf, orNull } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
 
 /** Newest first. */
@@ -30,7 +30,7 @@ export async function experimentsOf(db: Kysely<Database>, caseId: string): Promi
 const toExperiment = (row: ExperimentRow, scan: string | null): Experiment => ({
   id: row.id,
   modelId: row.model_id,
-  label: row.label,
+  label: orNull(row.label),
   confidences: confidencesOf(row),
   gate: gateSchema.parse(JSON.parse(row.gate)),
   steps: stepsOf(row.steps),
@@ -53,7 +53,13 @@ export async function keepExperiment(trx: Transaction<Database>, made: NewExperi
     .insertInto('experiments')
     .values({
       ...{ case_id: caseId, model_id: made.modelId, weights_sha256: made.weightsSha256, engine: made.engine },
-      ...{ preprocessing_version: made.preprocessingVersion, steps: JSON.stringify(steps), label, made_by: by, at },
+      ...{
+        preprocessing_version: made.preprocessingVersion,
+        steps: JSON.stringify(steps),
+        label: label ?? '',
+        made_by: by,
+        at,
+      },
       ...{ p_glioma: confidences.glioma, p_meningioma: confidences.meningioma },
       ...{ p_notumor: confidences.notumor, p_pituitary: confidences.pituitary },
       gate: JSON.stringify(made.gate),

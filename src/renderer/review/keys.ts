@@ -1,5 +1,6 @@
 import type { ChangeableAction } from '../../shared/keys.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
+import type { Heat } from '../heat/heat.svelte.ts'
 import { preferences } from '../settings/preferences.svelte.ts'
 import { type Bindings, keys } from '../shell/keys.svelte.ts'
 import { router } from '../shell/router.svelte.ts'
@@ -31,11 +32,12 @@ interface Screen {
   tools: ImageTools
   stack: Stack
   compare: Compare
+  heat: Heat
   focusComment(): void
 }
 
 /** What the keys of the review screen do. */
-export function reviewKeys({ review, tools, stack, compare, focusComment }: Screen): Bindings<'review'> {
+export function reviewKeys({ review, tools, stack, compare, heat, focusComment }: Screen): Bindings<'review'> {
   const back = () => {
     if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur()
     else if (tools.maximised) tools.maximised = false
@@ -106,6 +108,7 @@ export function reviewKeys({ review, tools, stack, compare, focusComment }: Scre
     'nudge-right': () => tools.nudge(1, 0),
     'nudge-up': () => tools.nudge(0, -1),
     'nudge-down': () => tools.nudge(0, 1),
+    heat: () => heat.toggle(),
     invert: () => tools.active?.invert(),
     'flip-h': () => tools.active?.flipH(),
     'flip-v': () => tools.active?.flipV(),

@@ -1,3 +1,4 @@
+import { HEAT_NOTE } from '../../shared/heat.ts'
 import { PAPER_NAMES } from '../../shared/report.ts'
 
 /** The report of a case; part of `texts`. */
@@ -10,6 +11,7 @@ export const reportTexts = {
   unsaved: 'The verdict that you began is not saved and will not be in it.',
   paper: 'Paper',
   papers: PAPER_NAMES,
+  heat: `With a page of the heat map: ${HEAT_NOTE.charAt(0).toLowerCase()}${HEAT_NOTE.slice(1)}`,
   save: 'Save as PDF',
   making: 'Making the report…',
   saved: (name: string) => `Report saved: ${name}.`,

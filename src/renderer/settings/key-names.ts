@@ -13,6 +13,7 @@ const NAMES: Record<string, string> = {
   escape: 'Esc',
   insert: 'Ins',
   delete: 'Del',
+  space: 'Space',
 }
 const MODIFIERS: Record<string, { written: string; shortcut: string }> = {
   ctrl: { written: 'Ctrl', shortcut: 'Control' },
@@ -60,5 +61,5 @@ export function keyOf(event: KeyboardEvent): string {
   const ctrl = event.ctrlKey || event.metaKey ? 'ctrl+' : ''
   // Of a character, Shift is part of which one it is.
   const shift = event.shiftKey && event.key.length > 1 ? 'shift+' : ''
-  return ctrl + shift + event.key.toLowerCase()
+  return ctrl + shift + (event.key === ' ' ? 'space' : event.key.toLowerCase())
 }

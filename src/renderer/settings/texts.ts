@@ -53,6 +53,7 @@ const actions: Record<Action, string> = {
   'nudge-right': 'Tool to the right',
   'nudge-up': 'Tool up',
   'nudge-down': 'Tool down',
+  heat: 'Heat map on or off',
   invert: 'Invert',
   'flip-h': 'Flip left–right',
   'flip-v': 'Flip top–bottom',

@@ -26,9 +26,13 @@ const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]')
 
-/** Enter on a button or link presses that, never a page's binding. */
-const pressing = (event: KeyboardEvent) =>
-  event.key === 'Enter' && event.target instanceof HTMLElement && event.target.closest('button, a, summary') !== null
+/** What a key presses that has the focus, and never a page's binding. */
+const PRESSED: Record<string, string> = {
+  Enter: 'button, a, summary',
+  ' ': 'button, summary, select, input, [role=tab], [role=slider], [role=option]',
+}
+const pressing = ({ key, target }: KeyboardEvent) =>
+  target instanceof HTMLElement && key in PRESSED && target.closest(PRESSED[key] as string) !== null
 
 /** The arrows move between the choices of a group. */
 const choosing = (event: KeyboardEvent) =>

@@ -55,3 +55,14 @@ export function zoomOf(viewport: Types.IStackViewport): number {
   const [bx, by] = viewport.worldToCanvas([1, 0, 0])
   return 100 * Math.hypot(bx - ax, by - ay)
 }
+
+/** The six numbers of a CSS `matrix()`. */
+export type Matrix = [a: number, b: number, c: number, d: number, e: number, f: number]
+
+/** Where the image lies on the screen: turns shares of its width and height into px (CSS) from the left top of the view. */
+export function placementOf(viewport: Types.IStackViewport, { width, height, aspect }: Header): Matrix {
+  // The plane begins in the middle of the first pixel.
+  const at = (x: number, y: number) => viewport.worldToCanvas([x * width - 0.5, (y * height - 0.5) * aspect, 0])
+  const [[e, f], across, down] = [at(0, 0), at(1, 0), at(0, 1)]
+  return [across[0] - e, across[1] - f, down[0] - e, down[1] - f, e, f]
+}

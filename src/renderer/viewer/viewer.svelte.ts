@@ -15,7 +15,7 @@ import { type ImageStack, Slices } from './slices.svelte.ts'
 import { type Slot, type Stage, stageOn } from './stage.ts'
 import { STEPS } from './steps.ts'
 import { type Step, Undo } from './undo.svelte.ts'
-import { keepWindow, putFresh, putView, type View, viewOf, zoomOf } from './view.ts'
+import { keepWindow, type Matrix, placementOf, putFresh, putView, type View, viewOf, zoomOf } from './view.ts'
 import { measured, stored } from './window-scale.ts'
 
 export type { ImageStack } from './slices.svelte.ts'
@@ -29,6 +29,8 @@ export class Viewer {
   measuredWindow = $state.raw({ width: 0, level: 0 })
   /** Screen px (CSS) for one image px, in percent. */
   zoom = $state(100)
+  /** Grows whenever the image may lie elsewhere on the screen. */
+  moved = $state(0)
   rotation = $state(0)
   flippedH = $state(false)
   flippedV = $state(false)
@@ -267,6 +269,12 @@ export class Viewer {
     }
   }
 
+  /** As `placementOf`; null while there is no image. */
+  get placement(): Matrix | null {
+    const { header, moved } = this
+    return this.status === 'ready' && header && moved > 0 ? placementOf(this.#viewport, header) : null
+  }
+
   get #viewport(): Types.IStackViewport {
     return this.#stage.viewport()
   }
@@ -342,6 +350,7 @@ export class Viewer {
     this.flippedH = flipHorizontal
     this.flippedV = flipVertical
     this.zoom = zoomOf(viewport)
+    this.moved++
   }
 
   #resize(): void {

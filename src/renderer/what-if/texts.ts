@@ -56,12 +56,10 @@ export const whatIfTexts = {
   by: (model: string) => `by ${model}`,
   answeredIn: (ms: number) => `answered in ${milliseconds(ms)}`,
   answering: 'Asking the model',
-  same: 'The answer stays',
-  turned: (from: Label, to: Label) => `${LABEL_NAMES[from]} has become ${LABEL_NAMES[to]}`,
+  turned: (from: Label | null, to: Label) =>
+    from === null ? `Now judged: ${LABEL_NAMES[to]}` : `${LABEL_NAMES[from]} has become ${LABEL_NAMES[to]}`,
   stays: (label: Label) => `Still ${LABEL_NAMES[label]}`,
-  notJudged: 'The model does not judge this image',
   numbers: 'What its numbers would be',
-  set: (labels: readonly Label[]) => `Not told apart: ${labels.map((label) => LABEL_NAMES[label]).join(' or ')}.`,
   unchanged: 'Change the image by the tools at its side; the model answers at once.',
   steps: 'Steps',
   noSteps: 'No step yet.',
@@ -90,6 +88,8 @@ export const whatIfTexts = {
   unsteady: (n: number, of: number) => `Called something else in ${number(n)} of ${plural(of, 'variant', 'variants')}.`,
   range: (label: Label, low: number, high: number) =>
     `${LABEL_NAMES[label]} from ${formatConfidence(low)} to ${formatConfidence(high)}.`,
+  notJudgedOf: (n: number, of: number) =>
+    `${number(n)} of ${plural(of, 'variant', 'variants')} the model does not judge.`,
   now: 'as it is',
   kept: 'Kept experiments',
   noneKept: 'None yet.',

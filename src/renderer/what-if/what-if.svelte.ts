@@ -1,5 +1,6 @@
 import type { CaseDetail } from '../../shared/cases.ts'
 import type { RequestOutput } from '../../shared/contract.ts'
+import { isJudged } from '../../shared/input-gate.ts'
 import type { Label } from '../../shared/labels.ts'
 import { MAX_STEPS, type Step } from '../../shared/what-if.ts'
 import type { Experiment, StabilityCard, Tried } from '../../shared/what-if-contract.ts'
@@ -73,6 +74,11 @@ export class WhatIf {
   get keptAs(): Experiment | null {
     const { key } = this
     return this.experiments.find(({ steps }) => steps !== null && keyOf(steps) === key) ?? null
+  }
+
+  /** Whether the model says something of the picture as it stands, which could be explained. */
+  get judged(): boolean {
+    return this.refused === null && this.after !== null && isJudged(this.after.gate)
   }
 
   /** Whether there is something that would be lost. */

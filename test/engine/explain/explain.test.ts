@@ -71,7 +71,7 @@ describe('a map', () => {
       least: 0.05,
     }
     const image: DecodedImage = { width: 8, height: 8, channels: 1, data: new Uint8Array(64), format: 'png' }
-    expect(() => mapOf(METHODS.localise, 'glioma', heat, image)).toThrow('glioma')
+    expect(() => mapOf(METHODS.localise, 'glioma', heat, image)).toThrow('Glioma')
     const unsure = { ...heat, values: heat.values.fill(Number.NaN) }
     expect(() => mapOf(METHODS.localise, 'glioma', unsure, image)).toThrow('NaN')
   })
@@ -118,6 +118,13 @@ describe('bad input', () => {
     'all white': () => raw8(new Uint8Array(96 * 96).fill(255)),
     constant: () => raw8(new Uint8Array(96 * 96).fill(77)),
     'one hot pixel': () => raw8(HOT),
+    'in colour': () =>
+      sharp(
+        Uint8Array.from({ length: 96 * 96 * 3 }, (_, i) => (i * 97) % 256),
+        { raw: { width: 96, height: 96, channels: 3 } },
+      )
+        .png()
+        .toBuffer(),
     '16-bit extremes': () =>
       sharp(
         Uint16Array.from({ length: 96 * 96 }, (_, i) => (i % 2) * 65535),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { heatSchema } from '../../../src/shared/heat.ts'
+import { heatSchema, OUTLINE_LEVELS } from '../../../src/shared/heat.ts'
 import { manifestSchema } from '../../../src/shared/model.ts'
 import { ACTIVE } from '../support/shipped.ts'
 
@@ -38,6 +38,15 @@ it('the figures are of the head that ships, trained as its run says', () => {
   const summary = read('docs/runs/heat/summary.json')
   expect(summary).toMatchObject({ data: heat.data, size: heat.size, weightsSha256: heat.weightsSha256 })
   expect(summary.levels).toEqual(heat.levels.map(({ name }) => name))
+})
+
+it('a map is outlined on the screen where it agreed best with boxes', () => {
+  const { rows }: { rows: { way: string; threshold: number }[] } = read('docs/runs/heat/measured.json')
+  for (const [method, level] of Object.entries(OUTLINE_LEVELS)) {
+    const own = rows.filter(({ way }) => way === method)
+    expect(own.length).toBeGreaterThan(0)
+    for (const { threshold } of own) expect(threshold, method).toBe(level)
+  }
 })
 
 it('the table in docs/model.md says what was measured', () => {

@@ -10,11 +10,11 @@ import {
   runHead,
 } from '../../../src/main/engine/explain/head.ts'
 import { packHead, unpackHead } from '../../../src/main/engine/explain/load.ts'
-import { viridis } from '../../../src/main/engine/explain/paint.ts'
 import { remove } from '../../../src/main/engine/explain/remove.ts'
 import { preprocessPlaced } from '../../../src/main/engine/preprocess/index.ts'
 import type { DecodedImage } from '../../../src/main/engine/types.ts'
 import type { Preprocessing } from '../../../src/shared/model.ts'
+import { viridis } from '../../../src/shared/viridis.ts'
 
 const image = (width: number, height: number, data = new Uint8Array(width * height)): DecodedImage => ({
   ...{ width, height, channels: 1, data, format: 'png' },

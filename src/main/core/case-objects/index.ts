@@ -1,9 +1,10 @@
 import { caseCode } from '../../../shared/case-code.ts'
 import type { KeptObject, ObjectKind, Store } from '../../store/types.ts'
 import { keyObjects } from '../dicom-objects/key-objects.ts'
-import { captionOf, secondaryCapture } from '../dicom-objects/secondary-capture.ts'
+import { captionOf, type DrawnMap, secondaryCapture } from '../dicom-objects/secondary-capture.ts'
 import { structuredReport } from '../dicom-objects/structured-report.ts'
 import type { MadeObject, ResultInput } from '../dicom-objects/types.ts'
+import { resultMap } from '../explain/result-map.ts'
 import type { Images } from '../images.ts'
 import type { Reading } from '../reading/index.ts'
 import type { Recipient } from '../reports/index.ts'
@@ -63,8 +64,9 @@ export class CaseObjects {
     const { installation } = await store.auditSettings()
     const at = new Date().toISOString()
     const now: Now = { installation, version: this.#parts.version, at }
+    const map = await this.#map(id)
     const made: Made[] = []
-    for (const kind of kindsOf(told)) made.push(await this.#make(kind, id, told, kept, now))
+    for (const kind of kindsOf(told)) made.push(await this.#make({ kind, id, map }, told, kept, now))
     const objects = made.map(({ object }) => object)
     const signed = told.verdict?.signed != null
     await store.keepObjects({ caseId: id, by: actor, at: now.at, signed, to: way, quiet, objects })
@@ -92,24 +94,39 @@ export class CaseObjects {
   }
 
   /** As it was made first where it was made before: its UID is known once it is made. */
-  async #make(kind: ObjectKind, id: string, told: Told, kept: KeptObject[], now: Now): Promise<Made> {
+  async #make(what: What, told: Told, kept: KeptObject[], now: Now): Promise<Made> {
+    const { kind } = what
     const ofKind = kept.filter((one) => one.kind === kind)
     const { store } = this.#parts
-    const first = await this.#draw(kind, id, inputOf(told, ofKind, now, await store.organisationAt(now.at)))
+    const first = await this.#draw(what, inputOf(told, ofKind, now, await store.organisationAt(now.at)))
     const known = ofKind.findIndex(({ uid }) => uid === first.reference.uid)
     const object = ofKind[known]
     if (!object) return { object: { kind, uid: first.reference.uid, ...now }, file: first.file }
     const then = await store.organisationAt(object.at)
-    const again = await this.#draw(kind, id, inputOf(told, ofKind.slice(0, known), object, then))
+    const again = await this.#draw(what, inputOf(told, ofKind.slice(0, known), object, then))
     return { object, file: again.file }
   }
 
-  async #draw(kind: ObjectKind, id: string, input: ResultInput): Promise<MadeObject> {
+  /** The map of its answer; null where there is none. */
+  async #map(id: string): Promise<DrawnMap | null> {
+    const { store, images } = this.#parts
+    const map = await resultMap(images, await store.getCase(id))
+    return 'none' in map ? null : map
+  }
+
+  async #draw({ kind, id, map }: What, input: ResultInput): Promise<MadeObject> {
     if (kind === 'SR') return structuredReport(input)
     if (kind === 'KO') return keyObjects(input)
     const { images, fontsDir } = this.#parts
-    return secondaryCapture(input, await images.resultPicture(id, captionOf(input), fontsDir))
+    return secondaryCapture(input, await images.resultPicture(id, captionOf(input, map), fontsDir), map)
   }
+}
+
+/** Which object of which case. */
+interface What {
+  kind: ObjectKind
+  id: string
+  map: DrawnMap | null
 }
 
 interface Made {

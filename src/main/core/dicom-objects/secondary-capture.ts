@@ -1,6 +1,9 @@
 import { VERDICT_NAMES } from '../../../shared/cases.ts'
+import { HEAT_NOTE } from '../../../shared/heat.ts'
+import { faithfulFigures, faithfulVerdict, METHOD_NAMES } from '../../../shared/heat-words.ts'
 import { BANNER, formatConfidence, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../../shared/labels.ts'
 import type { Pixels, ResultCaption } from '../../../shared/result-picture.ts'
+import type { Explanation } from '../../engine/protocol.ts'
 import { answerNotes, toldLabels } from './answer.ts'
 import { CODES, codeItem } from './codes.ts'
 import { referenceOf } from './content.ts'
@@ -23,8 +26,12 @@ import { derivedUid } from './uid.ts'
 
 export const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7'
 
-/** What the picture says. Nothing of the patient: what is burnt in stays when a file is de-identified. */
-export function captionOf({ result, verdict, installation }: ResultInput): ResultCaption {
+/**
+ * What the picture says. Nothing of the patient: what is burnt in stays when a file is de-identified.
+ *
+ * @param map of the answer; null where there is none
+ */
+export function captionOf({ result, verdict, installation }: ResultInput, map: DrawnMap | null = null): ResultCaption {
   const when = (instant: string) => {
     const { dateTime: d } = momentOf(instant, installation.utcOffsetMinutes)
     return `${d.slice(0, 4)}-${d.slice(4, 6)}-${d.slice(6, 8)} ${d.slice(8, 10)}:${d.slice(10, 12)} (UTC${d.slice(21)})`
@@ -43,6 +50,24 @@ export function captionOf({ result, verdict, installation }: ResultInput): Resul
       `Answered ${when(result.at)}`,
       ...(verdict ? verdictLines(verdict, when) : ['Not read by a radiologist']),
     ],
+    ...(map && { heat: heatOf(map) }),
+  }
+}
+
+/** A heat map that was painted. */
+export type DrawnMap = Explanation & { png: Uint8Array }
+
+function heatOf({ png, label, method, faithfulness }: DrawnMap): NonNullable<ResultCaption['heat']> {
+  const faithful = faithfulness?.faithful === true
+  return {
+    png,
+    lines: [
+      `${HEAT_NOTE}.`,
+      `Heat map of ${LABEL_NAMES[label]} by ${METHOD_NAMES[method]}; yellow is the most, the cross is the peak.`,
+      ...(faithfulness && faithful ? [faithfulVerdict(faithfulness)] : []),
+      ...(faithfulness ? [faithfulFigures(faithfulness)] : []),
+    ],
+    caution: faithfulness && !faithful ? faithfulVerdict(faithfulness) : null,
   }
 }
 
@@ -60,16 +85,28 @@ function verdictLines(
 
 /**
  * A picture of image and result as a Secondary Capture, for viewers that show no SR; of a series, of its key slice. It
- * carries the banner and says so (Burned In Annotation YES). The same result with the same verdict in the same state has the same UID.
+ * carries the banner and says so (Burned In Annotation YES). The same result with the same verdict in the same state has the same UID,
+ * and another one with a heat map than without.
  *
- * @param picture RGB, drawn with `captionOf(input)`
+ * @param picture RGB, drawn with `captionOf(input, map)`
  */
-export async function secondaryCapture(input: ResultInput, picture: Pixels): Promise<MadeObject> {
+export async function secondaryCapture(
+  input: ResultInput,
+  picture: Pixels,
+  map: DrawnMap | null = null,
+): Promise<MadeObject> {
   const { source, result, verdict, predecessors, installation, at } = input
   const { width, height, data } = picture
   if (picture.channels !== 3 || data.length !== width * height * 3) throw new Error('a picture in RGB was expected')
   const state = verdict?.signed ? 'signed' : 'unsigned'
-  const uid = derivedUid(installation.id, 'SC', result.id, verdict?.id ?? '', state)
+  const uid = derivedUid(
+    installation.id,
+    'SC',
+    result.id,
+    verdict?.id ?? '',
+    state,
+    ...(map ? [`heat ${map.method}`] : []),
+  )
   const dataSet: DataSet = {
     ...studyModules(source),
     ...equipmentModule(installation),
@@ -83,7 +120,7 @@ export async function secondaryCapture(input: ResultInput, picture: Pixels): Pro
     PatientOrientation: [],
     ...contentMoment(at, installation),
     ImageType: ['DERIVED', 'SECONDARY'],
-    DerivationDescription: `${BANNER}. Image with the answer of ${result.algorithm.name}, model ${result.model.id}.`,
+    DerivationDescription: `${BANNER}. Image${map ? ' and heat map' : ''} with the answer of ${result.algorithm.name}, model ${result.model.id}.`,
     SourceImageSequence: (result.series ? source.images.slice(0, 1) : source.images).map((image) => ({
       ...referenceOf(image),
       PurposeOfReferenceCodeSequence: [codeItem(CODES.sourceImage)],

@@ -5,6 +5,7 @@ import type { Store } from '../../store/types.ts'
 import type { Handlers } from '../caller.ts'
 import type { Images } from '../images.ts'
 import type { Reading } from '../reading/index.ts'
+import { isOf, knownOf } from './result-map.ts'
 
 interface Parts {
   store: Store
@@ -27,13 +28,11 @@ async function explainCase(
   { store, images }: Parts,
   { id, ...asked }: ParsedInput<'cases.explain'>,
 ): Promise<RequestOutput<'cases.explain'>> {
-  const { result } = await store.getCase(id)
-  const found = await images.explain(id, asked)
-  const same =
-    result?.weightsSha256 === found.model.weightsSha256 &&
-    result.preprocessingVersion === found.model.preprocessingVersion
-  // A map beside an answer must be of the model that gave it.
-  if (result && !same) throw new GyrusError('explain-other-model', { model: result.modelId })
+  const detail = await store.getCase(id)
+  const { result } = detail
+  if (result && result.label === null) throw new GyrusError('explain-not-judged')
+  const found = await images.explain(id, { ...asked, known: knownOf(detail) })
+  if (result && !isOf(found.model, result)) throw new GyrusError('explain-other-model', { model: result.modelId })
   return pageMap(found)
 }
 

@@ -8,6 +8,7 @@ import type { ModelCard } from '../../../shared/model.ts'
 import type { Paper, ReportOptions } from '../../../shared/report.ts'
 import type { View } from '../../../shared/view.ts'
 import type { LoggedAct, Store } from '../../store/types.ts'
+import { resultMap } from '../explain/result-map.ts'
 import type { Images } from '../images.ts'
 import type { Models } from '../models/index.ts'
 import type { Reading } from '../reading/index.ts'
@@ -48,9 +49,13 @@ export class Reports {
    *
    * @throws GyrusError `case-unknown`, errors of the record
    */
-  async ofCase(id: string, { paper, view }: ReportOptions, to: Recipient): Promise<Rendered & { fileName: string }> {
+  async ofCase(
+    id: string,
+    { paper, view, heat }: ReportOptions,
+    to: Recipient,
+  ): Promise<Rendered & { fileName: string }> {
     const { version, fontsDir } = this.#parts
-    const report = await this.#gather(id, view, to)
+    const report = await this.#gather(id, { view, heat }, to)
     // PDFKit is loaded when the first report is asked for, not at every start.
     const { renderCaseReport } = await import('./case/render.ts')
     const rendered = await renderCaseReport(report, { paper, version, fontsDir, at: new Date() })
@@ -87,26 +92,35 @@ export class Reports {
     return { ...rendered, fileName: `gyrus-month-${report.month}.pdf` }
   }
 
-  async #gather(id: string, view: View | null, { actor }: Recipient): Promise<CaseReport> {
+  async #gather(
+    id: string,
+    { view, heat }: Pick<ReportOptions, 'view' | 'heat'>,
+    { actor }: Recipient,
+  ): Promise<CaseReport> {
     const { store } = this.#parts
     const detail = await store.getCase(id, null, await this.#parts.reading.asker(actor))
-    const [{ entries }, series, picture, card] = await Promise.all([
+    const [{ entries }, series, picture, map, card] = await Promise.all([
       store.listAudit(auditQuerySchema.parse({ subject: id }), null, 1),
       detail.series?.id === id ? store.seriesOf(id) : null,
       this.#picture(detail, view),
+      heat ? this.#map(detail) : null,
       this.#card(detail),
     ])
     const [audit] = entries
     if (!audit) throw new GyrusError('internal', { reason: `the case ${id} has no audit entry` })
     const accounts = await this.#parts.store.accounts()
     const fullNames = new Map(accounts.map(({ name, fullName }) => [name, fullName]))
-    return { detail, series, picture, card, audit, madeFor: actor, fullNames }
+    return { detail, series, picture, map, card, audit, madeFor: actor, fullNames }
   }
 
   /** What ended in the engine's death is not decoded again for a report; slices of a series that is not judged could be. */
   async #picture({ id, scan, failure }: CaseDetail, view: View | null): Promise<CaseReport['picture']> {
     if (!scan || (failure && failure.code !== 'series-not-judged')) return failure
     return this.#parts.images.picture(id, view).catch(toFailure)
+  }
+
+  async #map(detail: CaseDetail): Promise<CaseReport['map']> {
+    return resultMap(this.#parts.images, detail).catch((error) => ({ none: toFailure(error).message }))
   }
 
   /** Only a card that speaks of the very weights that answered. */

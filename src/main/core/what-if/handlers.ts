@@ -26,8 +26,8 @@ export const whatIfHandlers = ({ store, reading, whatIfs }: Parts) =>
     },
     'whatIf.stability': async ({ id, steps }, { reader }) => {
       await reading.requireShown(id, reader)
-      const { model, curves, flips } = await whatIfs.stability(id, steps)
-      return { modelId: model.id, curves, flips }
+      const { model, curves, flips, notJudged } = await whatIfs.stability(id, steps)
+      return { modelId: model.id, curves, flips, notJudged }
     },
     'whatIf.list': async ({ id }, { reader }) => {
       await reading.requireShown(id, reader)

@@ -1,6 +1,6 @@
 import type { CaseDetail } from '../../../shared/cases.ts'
 import { GyrusError } from '../../../shared/errors.ts'
-import { calledLabel } from '../../../shared/labels.ts'
+import { labelOf } from '../../../shared/input-gate.ts'
 import type { Step } from '../../../shared/what-if.ts'
 import type { Experiment } from '../../../shared/what-if-contract.ts'
 import type { EngineOutput } from '../../engine/protocol.ts'
@@ -53,7 +53,7 @@ export class WhatIfs {
       ...{
         preprocessingVersion: model.preprocessingVersion,
         steps,
-        label: calledLabel(confidences),
+        label: labelOf(gate, confidences),
         gate,
         confidences,
         by,

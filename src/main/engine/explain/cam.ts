@@ -1,5 +1,4 @@
 import { LABELS } from '../../../shared/labels.ts'
-import { preprocessPlaced } from '../preprocess/index.ts'
 import type { Method } from './types.ts'
 
 /** Evidence of less logits is no heat. */
@@ -12,10 +11,8 @@ const LEAST = 1e-3
 export const cam: Method = {
   name: 'cam',
   fits: () => null,
-  async make({ model, image, label }) {
-    const { preprocessing } = model.manifest
-    const { size } = preprocessing
-    const { input, shown } = preprocessPlaced(image, preprocessing)
+  async make({ model, own: { input, shown }, label }) {
+    const { size } = model.manifest.preprocessing
     const [[map], weights] = await Promise.all([
       model.run(input, [1, 3, size, size], ['feature_map']),
       model.inner.classWeights(),

@@ -1,9 +1,9 @@
 import { GyrusError } from '../../../shared/errors.ts'
 import { HEAT_METHODS, type HeatMethod } from '../../../shared/heat.ts'
-import { calledLabel, type Label } from '../../../shared/labels.ts'
+import { type Confidences, calledLabel, LABEL_NAMES, type Label } from '../../../shared/labels.ts'
 import type { StoredFile } from '../../sealed/read.ts'
 import { decodeFile } from '../decode/file.ts'
-import { preprocess } from '../preprocess/index.ts'
+import { preprocessPlaced } from '../preprocess/index.ts'
 import type { DecodedImage, Model, Prediction } from '../types.ts'
 import { cam } from './cam.ts'
 import { faithfulnessOf } from './faithful.ts'
@@ -11,7 +11,7 @@ import { framed, highestPlace } from './frame.ts'
 import { layerCam } from './layer-cam.ts'
 import { localise } from './localise.ts'
 import { occlusion } from './occlusion.ts'
-import type { Explained, HeatMap, Method, RawHeat } from './types.ts'
+import type { Explained, HeatMap, Method, OwnInput, RawHeat } from './types.ts'
 
 /** Every method, by its name. A new one is a file, an entry here and its name in `HEAT_METHODS`. */
 export const METHODS: Record<HeatMethod, Method> = { localise, cam, 'layer-cam': layerCam, occlusion }
@@ -23,6 +23,8 @@ export interface ExplainInput {
   method?: HeatMethod | undefined
   /** Measured too, by default. */
   faithfulness?: boolean
+  /** What this model said of the image, where that is on record. */
+  known?: Confidences | undefined
 }
 
 /**
@@ -33,13 +35,13 @@ export interface ExplainInput {
  */
 export async function explain(
   model: Model,
-  { label, method, faithfulness = true, ...file }: StoredFile & { entry?: string } & ExplainInput,
+  { label, method, faithfulness = true, known, ...file }: StoredFile & { entry?: string } & ExplainInput,
   signal: AbortSignal,
 ): Promise<Explained> {
   const begun = performance.now()
   const image = await decodeFile(file)
   const decode = performance.now() - begun
-  const made = await explainImage(model, image, { label, method, faithfulness }, signal)
+  const made = await explainImage(model, image, { label, method, faithfulness, known }, signal)
   return { ...made, timings: { ...made.timings, decode } }
 }
 
@@ -47,22 +49,26 @@ export async function explain(
 export async function explainImage(
   model: Model,
   image: DecodedImage,
-  { label, method, faithfulness = true }: ExplainInput,
+  { label, method, faithfulness = true, known }: ExplainInput,
   signal: AbortSignal,
 ): Promise<Explained> {
-  const [{ confidences }] = (await model.predict([await preprocess(image, model.manifest.preprocessing)])) as [
-    Prediction,
-  ]
+  const own = preprocessPlaced(image, model.manifest.preprocessing)
+  const confidences = known ?? (await confidencesOf(model, own))
   const of = label ?? calledLabel(confidences)
   const chosen = methodFor(model, of, method)
   const start = performance.now()
-  const heat = await chosen.make({ model, image, label: of, signal })
+  const heat = await chosen.make({ model, image, own, label: of, signal })
   const map = mapOf(chosen, of, heat, image)
   const made = performance.now()
   if (signal.aborted) throw new GyrusError('cancelled')
-  const measured = faithfulness ? await faithfulnessOf(model, image, of, heat) : null
+  const measured = faithfulness ? await faithfulnessOf(model, own, confidences[of], of, heat) : null
   const timings = { decode: 0, map: made - start, faithfulness: performance.now() - made }
   return { ...map, confidences, faithfulness: measured, timings }
+}
+
+async function confidencesOf(model: Model, { input }: OwnInput): Promise<Confidences> {
+  const [{ confidences }] = (await model.predict([input])) as [Prediction]
+  return confidences
 }
 
 /** @throws GyrusError as `explain` */
@@ -78,6 +84,10 @@ export function mapOf({ name }: Method, label: Label, heat: RawHeat, image: Deco
   const highest = heat.values[highestPlace(heat.values)] as number
   // Written so that NaN fails too.
   if (!(highest >= heat.least))
-    throw new GyrusError('explain-no-heat', { label, method: name, highest: highest.toPrecision(2) })
+    throw new GyrusError('explain-no-heat', {
+      label: LABEL_NAMES[label],
+      method: name,
+      highest: highest.toPrecision(2),
+    })
   return { method: name, label, ...framed(heat, image) }
 }

@@ -1,4 +1,5 @@
 import { GyrusError } from '../../../shared/errors.ts'
+import { LABEL_NAMES } from '../../../shared/labels.ts'
 import { preprocessPlaced } from '../preprocess/index.ts'
 import { heatOf, runHead } from './head.ts'
 import type { Method } from './types.ts'
@@ -9,7 +10,8 @@ export const localise: Method = {
   fits: ({ manifest, inner }, label) => {
     const others = 'cam, layer-cam, occlusion'
     if (!inner.heat) return new GyrusError('explain-no-head', { model: manifest.id, others })
-    if (label === 'notumor') return new GyrusError('explain-class-without-map', { method: 'localise', label, others })
+    if (label === 'notumor')
+      return new GyrusError('explain-class-without-map', { method: 'localise', label: LABEL_NAMES[label], others })
     return null
   },
   async make({ model: { manifest, inner }, image, label }) {

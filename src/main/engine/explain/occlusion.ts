@@ -1,7 +1,6 @@
 import { GyrusError } from '../../../shared/errors.ts'
 import { LABELS } from '../../../shared/labels.ts'
 import { breathe } from '../breathe.ts'
-import { preprocessPlaced } from '../preprocess/index.ts'
 import type { Prediction } from '../types.ts'
 import { remove } from './remove.ts'
 import type { Method } from './types.ts'
@@ -22,10 +21,8 @@ const LEAST = 0.02
 export const occlusion: Method = {
   name: 'occlusion',
   fits: () => null,
-  async make({ model, image, label, signal }) {
-    const { preprocessing } = model.manifest
-    const { size } = preprocessing
-    const { input, shown } = preprocessPlaced(image, preprocessing)
+  async make({ model, own: { input, shown }, label, signal }) {
+    const { size } = model.manifest.preprocessing
     const masks = patches(size)
     const marginOf = ({ logits }: Prediction) => margin(logits, LABELS.indexOf(label))
     const [whole] = (await model.predict([input])) as [Prediction]

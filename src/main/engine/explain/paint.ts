@@ -1,6 +1,8 @@
 import sharp, { type OverlayOptions } from 'sharp'
 import { HEAT_NOTE } from '../../../shared/heat.ts'
+import { faithfulFigures, faithfulVerdict, METHOD_NAMES } from '../../../shared/heat-words.ts'
 import { BANNER, formatConfidence, LABEL_NAMES } from '../../../shared/labels.ts'
+import { viridis } from '../../../shared/viridis.ts'
 import { drawView } from '../preprocess/display.ts'
 import { drawText, type TextStyle } from '../result-picture/text.ts'
 import type { DecodedImage } from '../types.ts'
@@ -17,36 +19,42 @@ const [PERIOD, GAP] = [16, 9]
 /** Half the arm of the cross at the peak, px. */
 const ARM = 9
 
-/** Viridis (Smith and van der Walt 2015), ten stops: told apart by all kinds of colour vision, and by lightness alone. */
-const VIRIDIS = '440154 482878 3E4A89 31688E 26828E 1F9E89 35B779 6DCD59 B4DE2C FDE725'
-  .split(' ')
-  .map((hex) => [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number])
-
 const WHITE: TextStyle = { size: 18, bold: false, colour: '#e6e6e6', width: SIDE - 2 * MARGIN }
 const AMBER: TextStyle = { ...WHITE, colour: '#ffc857', bold: true }
 
 /**
- * The image as the viewer opens it under its map in colours (hatched where the map is not faithful), the peak crossed, and
- * beneath it what the map is and what it is not. PNG.
+ * The image as the viewer opens it under its map in colours (hatched where the map is not faithful), the peak crossed. Longer
+ * side 768 px; PNG in sRGB.
+ */
+export async function paintBare(image: DecodedImage, map: Explained): Promise<Uint8Array> {
+  const { png } = await drawView(image, null)
+  const scale = SIDE / Math.max(map.width, map.height)
+  const [width, height] = [Math.max(1, Math.round(map.width * scale)), Math.max(1, Math.round(map.height * scale))]
+  const shown = sharp(png).toColourspace('srgb').resize(width, height, { fit: 'fill' })
+  const heat = await sharp(colours(map, width, height), { raw: { width, height, channels: 4 } })
+    .png()
+    .toBuffer()
+  // Resized before it is covered: sharp would cover first.
+  return sharp(await shown.png().toBuffer())
+    .composite([{ input: heat }])
+    .removeAlpha()
+    .png()
+    .toBuffer()
+}
+
+/**
+ * The same, with what the map is and what it is not above and beneath it. PNG.
  *
  * @param fontsDir folder of the fonts of the reports
  */
 export async function paint(image: DecodedImage, map: Explained, fontsDir: string): Promise<Uint8Array> {
-  const { png } = await drawView(image, null)
-  const scale = SIDE / Math.max(map.width, map.height)
-  const [width, height] = [Math.max(1, Math.round(map.width * scale)), Math.max(1, Math.round(map.height * scale))]
-  const shown = await sharp(png).toColourspace('srgb').resize(width, height, { fit: 'fill' }).png().toBuffer()
-  const heat = await sharp(colours(map, width, height), { raw: { width, height, channels: 4 } })
-    .png()
-    .toBuffer()
-  const lines = linesOf(map)
-  const left = Math.round((SIDE - width) / 2)
+  const bare = await paintBare(image, map)
+  const { width = 0, height = 0 } = await sharp(bare).metadata()
   const layers: OverlayOptions[] = [
-    { input: shown, left, top: LINE + MARGIN },
-    { input: heat, left, top: LINE + MARGIN },
+    { input: Buffer.from(bare), left: Math.round((SIDE - width) / 2), top: LINE + MARGIN },
   ]
   let top = MARGIN / 2
-  for (const [i, { text, style }] of lines.entries()) {
+  for (const [i, { text, style }] of linesOf(map).entries()) {
     if (i === 1) top = LINE + 2 * MARGIN + height
     const drawn = await drawText(text, style, fontsDir)
     layers.push({ input: drawn.input, left: MARGIN, top: Math.round(top) })
@@ -88,21 +96,16 @@ function valueAt({ width, height, values }: HeatMap, x: number, y: number): numb
   return upper + (lower - upper) * (row - top)
 }
 
-/** @param value 0–1 */
-export function viridis(value: number): [number, number, number] {
-  const at = Math.min(1, Math.max(0, value)) * (VIRIDIS.length - 1)
-  const low = Math.min(VIRIDIS.length - 2, Math.floor(at))
-  const [from, to] = [VIRIDIS[low], VIRIDIS[low + 1]] as [[number, number, number], [number, number, number]]
-  return [0, 1, 2].map((i) =>
-    Math.round((from[i] as number) + ((to[i] as number) - (from[i] as number)) * (at - low)),
-  ) as [number, number, number]
-}
-
 function linesOf(map: Explained): { text: string; style: TextStyle }[] {
   const { label, method, confidences, faithfulness } = map
-  const what = `${LABEL_NAMES[label]} (probability ${formatConfidence(confidences[label])}), map by ${METHOD_WORDS[method]}`
+  const what = `${LABEL_NAMES[label]} (probability ${formatConfidence(confidences[label])}), map by ${METHOD_NAMES[method]}`
   const measured = faithfulness
-    ? [{ text: faithfulWords(faithfulness), style: faithfulness.faithful ? WHITE : AMBER }]
+    ? [
+        {
+          text: `${faithfulVerdict(faithfulness)} ${faithfulFigures(faithfulness)}`,
+          style: faithfulness.faithful ? WHITE : AMBER,
+        },
+      ]
     : []
   return [
     { text: BANNER, style: AMBER },
@@ -111,23 +114,3 @@ function linesOf(map: Explained): { text: string; style: TextStyle }[] {
     ...measured,
   ]
 }
-
-const METHOD_WORDS = {
-  localise: 'the localisation head',
-  cam: 'class activation',
-  'layer-cam': 'LayerCAM',
-  occlusion: 'occlusion',
-} as const
-
-/** In words, with the figures. */
-export function faithfulWords(of: NonNullable<Explained['faithfulness']>): string {
-  const fall = `Without the marked tenth ${percent(of.withoutMarked)}, without a random tenth ${percent(of.withoutRandom)}, whole ${percent(of.whole)}`
-  if (of.reason === null) return `${fall}.`
-  const why = {
-    'nothing-changes': 'the answer hardly changes without what is marked',
-    'rest-as-much': 'the answer hangs as much on the rest of the head',
-  }[of.reason]
-  return `Not faithful (hatched): ${why}. ${fall}.`
-}
-
-const percent = (share: number) => `${(100 * share).toFixed(0)} %`

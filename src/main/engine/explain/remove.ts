@@ -12,15 +12,15 @@ export function remove(input: Float32Array, removed: Uint8Array, side: number): 
   const without = input.slice()
   const area = side * side
   const reach = Math.max(1, Math.round(side * REACH))
-  const kept = sumsOf((i) => 1 - (removed[i] as number), side)
+  const kept = sumsOfKept(null, removed, side)
   for (let channel = 0; channel < 3; channel++) {
     const plane = input.subarray(channel * area, (channel + 1) * area)
     // A grey image is the same in all three.
-    if (channel > 0 && plane.every((value, i) => value === input[i])) {
+    if (channel > 0 && beginsAs(plane, input)) {
       without.copyWithin(channel * area, 0, area)
       continue
     }
-    const sums = sumsOf((i) => (removed[i] ? 0 : (plane[i] as number)), side)
+    const sums = sumsOfKept(plane, removed, side)
     const mean = (sums.at(-1) as number) / Math.max(1, kept.at(-1) as number)
     for (let i = 0; i < area; i++) {
       if (!removed[i]) continue
@@ -31,14 +31,21 @@ export function remove(input: Float32Array, removed: Uint8Array, side: number): 
   return without
 }
 
-/** Sums of all values above and left (Crow 1984), a row and column wider. */
-function sumsOf(valueAt: (i: number) => number, side: number): Float64Array {
+function beginsAs(plane: Float32Array, input: Float32Array): boolean {
+  for (let i = 0; i < plane.length; i++) if (plane[i] !== input[i]) return false
+  return true
+}
+
+/** Of what is kept of a plane (its number, where there is none), all that lies above and left (Crow 1984), a row and column wider. */
+function sumsOfKept(plane: Float32Array | null, removed: Uint8Array, side: number): Float64Array {
   const sums = new Float64Array((side + 1) ** 2)
   for (let y = 0; y < side; y++) {
     let row = 0
+    const [above, here] = [y * (side + 1) + 1, (y + 1) * (side + 1) + 1]
     for (let x = 0; x < side; x++) {
-      row += valueAt(y * side + x)
-      sums[(y + 1) * (side + 1) + x + 1] = (sums[y * (side + 1) + x + 1] as number) + row
+      const i = y * side + x
+      if (!removed[i]) row += plane === null ? 1 : (plane[i] as number)
+      sums[here + x] = (sums[above + x] as number) + row
     }
   }
   return sums
@@ -47,7 +54,8 @@ function sumsOf(valueAt: (i: number) => number, side: number): Float64Array {
 function boxSum(sums: Float64Array, side: number, at: number, reach: number): number {
   const [x, y] = [at % side, Math.floor(at / side)]
   const [left, right] = [Math.max(0, x - reach), Math.min(side, x + reach + 1)]
-  const [top, bottom] = [Math.max(0, y - reach), Math.min(side, y + reach + 1)]
-  const of = (column: number, row: number) => sums[row * (side + 1) + column] as number
-  return of(right, bottom) - of(left, bottom) - of(right, top) + of(left, top)
+  const upper = Math.max(0, y - reach) * (side + 1)
+  const lower = Math.min(side, y + reach + 1) * (side + 1)
+  const below = (sums[lower + right] as number) - (sums[upper + right] as number)
+  return below - (sums[lower + left] as number) + (sums[upper + left] as number)
 }

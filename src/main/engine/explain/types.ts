@@ -3,10 +3,17 @@ import type { Confidences, Label } from '../../../shared/labels.ts'
 import type { Shown } from '../preprocess/index.ts'
 import type { DecodedImage, Model } from '../types.ts'
 
+/** What the label is made from: the network's input at the model's own size, and which part of the image it shows. */
+export interface OwnInput {
+  input: Float32Array
+  shown: Shown
+}
+
 /** What a method is given. */
 export interface Asked {
   model: Model
   image: DecodedImage
+  own: OwnInput
   label: Label
   signal: AbortSignal
 }

@@ -2,7 +2,7 @@ import sharp, { type OverlayOptions } from 'sharp'
 import type { Pixels, ResultCaption } from '../../../shared/result-picture.ts'
 import { drawText, type TextStyle } from './text.ts'
 
-/** Of the image's square, px; as wide is the picture. */
+/** Of the image's square, px; as wide is the picture, or twice that where there is a heat map. */
 const SIDE = 768
 const BANNER_HEIGHT = 40
 const PANEL_HEIGHT = 192
@@ -17,7 +17,7 @@ const AMBER = '#ffc857'
 
 /**
  * Image and answer as one picture: banner above, answer below, nothing over the image. The image is scaled to fit, with its
- * proportions.
+ * proportions; its heat map stands to its right, with what it is below.
  *
  * @param fontsDir Folder of the fonts of the reports.
  */
@@ -29,12 +29,13 @@ export async function drawResult(image: Pixels, caption: ResultCaption, fontsDir
     .png()
     .toBuffer()
   const below = await notes(caption.notes, fontsDir)
-  const whole = { width: SIDE, height: BANNER_HEIGHT + SIDE + PANEL_HEIGHT + below.height }
+  const whole = { width: caption.heat ? 2 * SIDE : SIDE, height: BANNER_HEIGHT + SIDE + PANEL_HEIGHT + below.height }
   const layers = [
     { input: shown, left: 0, top: BANNER_HEIGHT },
-    ...(await banner(caption.banner, fontsDir)),
+    ...(await banner(caption.banner, whole.width, fontsDir)),
     ...(await answer(caption, fontsDir)),
     ...(await origin(caption.lines, fontsDir)),
+    ...(caption.heat ? await heatLayers(caption.heat, fontsDir) : []),
     ...below.layers,
   ]
   const raw = await sharp({ create: { ...whole, channels: 3, background: '#000000' } })
@@ -45,10 +46,28 @@ export async function drawResult(image: Pixels, caption: ResultCaption, fontsDir
   return { ...whole, channels: 3, data: raw }
 }
 
-async function banner(text: string, fontsDir: string): Promise<OverlayOptions[]> {
-  const style = { size: 20, bold: true, colour: AMBER, width: SIDE - 2 * MARGIN }
+async function banner(text: string, across: number, fontsDir: string): Promise<OverlayOptions[]> {
+  const style = { size: 20, bold: true, colour: AMBER, width: across - 2 * MARGIN }
   const { input, width, height } = await drawText(text, style, fontsDir)
-  return [layer(input, (SIDE - width) / 2, (BANNER_HEIGHT - height) / 2)]
+  return [layer(input, (across - width) / 2, (BANNER_HEIGHT - height) / 2)]
+}
+
+/** The map as large as the image and where it lies in its own square; what it is, and where it is not to be trusted. */
+async function heatLayers({ png, lines, caution }: NonNullable<ResultCaption['heat']>, fontsDir: string) {
+  const map = await sharp(png).resize(SIDE, SIDE, { fit: 'contain', background: '#000000', kernel: 'cubic' }).toBuffer()
+  const layers = [{ input: map, left: SIDE, top: BANNER_HEIGHT }]
+  const style = { size: 15, bold: false, colour: WHITE, width: SIDE - 2 * MARGIN }
+  const texts: { text: string; style: TextStyle }[] = [
+    ...lines.map((text, i) => ({ text, style: { ...style, bold: i === 0 } })),
+    ...(caution ? [{ text: caution, style: { ...style, bold: true, colour: AMBER } }] : []),
+  ]
+  let top = BANNER_HEIGHT + SIDE + MARGIN
+  for (const { text, style } of texts) {
+    const { input, height } = await drawText(text, style, fontsDir)
+    layers.push(layer(input, SIDE + MARGIN, top) as (typeof layers)[number])
+    top += Math.ceil(height / LINE_HEIGHT) * LINE_HEIGHT
+  }
+  return layers
 }
 
 /** The called label, and a bar for each. */

@@ -1,4 +1,5 @@
 import { GyrusError } from '../../../shared/errors.ts'
+import { isJudged } from '../../../shared/input-gate.ts'
 import type { Confidences } from '../../../shared/labels.ts'
 import { FLIPS, flipSteps, type Step, VARIATION_NAMES, VARIATIONS, variationStep } from '../../../shared/what-if.ts'
 import { breathe } from '../breathe.ts'
@@ -10,11 +11,14 @@ import type { Picture } from './types.ts'
 
 /** How the prediction moves when the picture is turned, scaled, lit or flipped a little. @throws GyrusError `cancelled` */
 export async function stabilityOf(model: Model, base: Base, signal: AbortSignal): Promise<Omit<Stability, 'model'>> {
+  let notJudged = 0
   const predict = async (steps: Step[]): Promise<Confidences> => {
     if (signal.aborted) throw new GyrusError('cancelled')
     // What a reader edits meanwhile goes in between.
     await breathe()
-    return (await judge(model, { ...base, picture: varied(base, steps) })).confidences
+    const { confidences, gate } = await judge(model, { ...base, picture: varied(base, steps) })
+    if (!isJudged(gate)) notJudged += 1
+    return confidences
   }
   const curves = {} as Stability['curves']
   for (const of of VARIATION_NAMES) {
@@ -23,7 +27,7 @@ export async function stabilityOf(model: Model, base: Base, signal: AbortSignal)
   }
   const flips = {} as Stability['flips']
   for (const one of FLIPS) flips[one] = await predict(flipSteps(one))
-  return { curves, flips }
+  return { curves, flips, notJudged }
 }
 
 function varied({ picture, white }: Base, steps: Step[]): Picture {

@@ -7,6 +7,7 @@ import type { CaseReport } from './data.ts'
 import { drawFacts } from './facts.ts'
 import { drawSignature, drawTrace, footTop } from './footer.ts'
 import { AROUND, drawImage } from './image.ts'
+import { drawMap } from './map.ts'
 import { drawOpinion } from './opinion.ts'
 import { drawSeries, seriesHeight } from './series.ts'
 import { drawFlow, type FlowLine, fitting, verdictLines } from './verdicts.ts'
@@ -23,7 +24,7 @@ const IMAGE_SIDE: Record<Paper, number> = { a4: 266, letter: 234 }
 /** By how much it is smaller where a series has its strip below. */
 const SMALLER = 60
 
-/** A case's report: one page, and further ones only for verdicts and comments that it cannot hold. */
+/** A case's report: one page, further ones for verdicts and comments that it cannot hold, and one of the heat map. */
 export async function renderCaseReport(report: CaseReport, options: RenderOptions): Promise<Rendered> {
   const code = caseCode(report.detail.id)
   const title = `Gyrus: second opinion on an MRI ${report.series ? 'series' : 'slice'}`
@@ -39,7 +40,8 @@ export async function renderCaseReport(report: CaseReport, options: RenderOption
   // Room for the note that it goes on.
   const here = whole ? lines : lines.slice(0, fitting(lines, room - 14))
   const pages = pagesOf(sheet, lines.slice(here.length))
-  const drawHead = () => drawBanner(sheet, title, `Case ${code}, page ${sheet.pages} of ${pages.length + 1}`)
+  const all = 1 + pages.length + (report.map ? 1 : 0)
+  const drawHead = () => drawBanner(sheet, title, `Case ${code}, page ${sheet.pages} of ${all}`)
 
   sheet.addPage()
   drawFacts(sheet, report, drawHead())
@@ -60,6 +62,11 @@ export async function renderCaseReport(report: CaseReport, options: RenderOption
     const y = drawHead()
     sheet.line('Verdict of the reader, continued', { ...place, y, size: 8.5, bold: true, tag: 'H2' })
     drawFlow(sheet, rest, { ...place, y: y + 15 })
+    drawTrace(sheet, report, options.version, options.at)
+  }
+  if (report.map) {
+    sheet.addPage()
+    drawMap(sheet, report.map, { x: MARGIN, y: drawHead(), width: sheet.inner })
     drawTrace(sheet, report, options.version, options.at)
   }
   return finished()

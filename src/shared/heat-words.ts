@@ -1,0 +1,30 @@
+import type { HeatMap } from './explain-contract.ts'
+import type { HeatMethod } from './heat.ts'
+
+/** How a map was made, for readers. */
+export const METHOD_NAMES: Record<HeatMethod, string> = {
+  localise: 'localisation head',
+  cam: 'class activation',
+  'layer-cam': 'LayerCAM',
+  occlusion: 'occlusion',
+}
+
+/** Outputs have no map of this answer: it would mark something where the model says that there is nothing. */
+export const NO_MAP_OF_NONE = 'There is no map of “no tumour”: it would mark a place where the model sees nothing.'
+
+type Faithfulness = NonNullable<HeatMap['faithfulness']>
+
+const WHY: Record<NonNullable<Faithfulness['reason']>, string> = {
+  'nothing-changes': 'the answer hardly changes without what is marked',
+  'rest-as-much': 'the answer hangs as much on the rest of the head',
+}
+
+/** Whether the answer hangs on what a map marks, and where not, why. */
+export const faithfulVerdict = ({ reason }: Faithfulness): string =>
+  reason === null ? 'Faithful: the answer hangs on what is marked.' : `Not faithful, so it is hatched: ${WHY[reason]}.`
+
+/** The probabilities on which that stands. */
+export const faithfulFigures = ({ whole, withoutMarked, withoutRandom }: Faithfulness): string =>
+  `Probability ${percent(whole)}; without the marked tenth ${percent(withoutMarked)}, without a random tenth ${percent(withoutRandom)}.`
+
+const percent = (share: number) => `${(100 * share).toFixed(0)} %`
