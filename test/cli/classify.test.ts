@@ -83,7 +83,7 @@ describe('gyrus classify', () => {
     ])
     const text = gyrus('classify', slice, noise, '--no-log', '--data-dir', dataDir).stdout.split('\n')
     expect(text[0]).toMatch(/^No tumour +0\.\d\d .*slice\.png$/)
-    expect(text[1]).toMatch(/^Not judged +The picture is unlike .*noise\.png$/)
+    expect(text[1]).toMatch(/^Not judged +The picture has not the outline .*noise\.png$/)
     expect(text[1]).not.toMatch(/glioma|tumour|\d\.\d/i)
     const [unjudged, ...others] = gyrus('cases', '--labels', 'unjudged', '--json', '--data-dir', dataDir).json()
     expect(others).toEqual([])

@@ -33,7 +33,7 @@ it.skipIf(REAL_SLICE === null)(
     expect(told.filter(({ file }) => file !== undefined)).toHaveLength(5)
     expect(series).toMatchObject({
       ...{ series: SERIES_UID, status: 'analysed', slices: 5, counted: 5, rule: SERIES_RULE.id },
-      deciding: ['N2D_0180.dcm', 'N2D_0192.dcm', 'N2D_0204.dcm'],
+      deciding: ['N2D_0156.dcm', 'N2D_0192.dcm', 'N2D_0204.dcm'],
       cautions: [SERIES_CAUTIONS.untested, SERIES_CAUTIONS.contrast],
     })
     expect(series.confidences[series.label]).toBe(Math.max(...Object.values<number>(series.confidences)))

@@ -34,7 +34,9 @@ it.skipIf(SLICE === null)('a head series is one case from its files to its signa
   expect(series.slices[31]?.mm).toBeCloseTo(31 * 12 * (2 / 3), 1)
   const scopes = series.slices.map(({ scope }) => scope)
   // Below the brain the pictures are unlike what the model learned from, and at the top there is little head in them.
-  expect(scopes.slice(0, 10)).toEqual(Array(10).fill('unlike'))
+  const unknown = scopes.slice(0, 10)
+  expect(unknown.filter((scope) => scope !== 'unlike' && scope !== 'outside')).toEqual([])
+  expect(unknown).toContain('outside')
   expect(scopes.slice(26, 31)).toEqual(Array(5).fill('edge'))
   expect(scopes.slice(17, 26)).toEqual(Array(9).fill('counted'))
   expect(series.counted).toBe(scopes.filter((scope) => scope === 'counted').length)

@@ -13,12 +13,10 @@ export async function judge(model: Model, base: Base): Promise<Judged> {
   const image = asImage(base)
   const { preprocessing } = model.manifest
   const { input, statistics, seen } = preprocessMeasured(image, preprocessing)
+  const shape = model.inputGate.shape(outlineOf(seen.planes, preprocessing.size))
   const [{ confidences, features }] = (await model.predict([input])) as [Prediction]
-  const looked = {
-    look: lookAt({ image, ...seen }),
-    shape: model.inputGate.shape(outlineOf(seen.planes, preprocessing.size)),
-  }
-  const asked = { ...looked, statistics, dicom: base.dicom, distance: model.distance(features) }
+  const look = lookAt({ image, ...seen })
+  const asked = { look, statistics, shape, dicom: base.dicom, distance: model.distance(features) }
   return { confidences, gate: judgeInput(asked, model.inputGate.limits), set: model.answerSet(confidences) }
 }
 
