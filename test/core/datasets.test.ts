@@ -9,7 +9,7 @@ import { slice, write } from '../dataset/support.ts'
 import { READER, signIn } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
-import { picture, writeNoise } from '../support/images.ts'
+import { picture, writePicture } from '../support/images.ts'
 import { bindReadOnly, mountSmallDisk } from '../support/mount.ts'
 
 async function smallSet(): Promise<string> {
@@ -171,7 +171,7 @@ describe('signed cases', { timeout: 60_000 }, () => {
   async function coreWithCases() {
     const folder = temporaryFolder()
     const { core } = await openTestCore(join(folder, 'data'))
-    const file = async (name: string, seed: number) => writeNoise(folder, name, seed)
+    const file = async (name: string, seed: number) => writePicture(folder, name, seed)
     const files = [await file('agreed.png', 1), await file('other.png', 2), await file('unsure.png', 3)]
     files.push(await file('unread.png', 4), await file('twice.png', 5), join(folder, 'text.png'))
     writeFileSync(join(folder, 'text.png'), 'no image')
@@ -218,7 +218,7 @@ describe('signed cases', { timeout: 60_000 }, () => {
       [`${ids[6]}/copy.png`, 'notumor'],
     ]
     expect(images.map(({ file, label }: { file: string; label: string }) => [file, label])).toEqual(expected.sort())
-    expect(images[0]).toMatchObject({ patient: null, date: null, split: null, fold: null, width: 64, height: 64 })
+    expect(images[0]).toMatchObject({ patient: null, date: null, split: null, fold: null, width: 128, height: 128 })
 
     await ask(core, 'datasets.importSigned', { name: 'signed' })
     expect(await ended(core)).toEqual(done('signed', 1, false))

@@ -33,6 +33,7 @@ export async function makeModel(parent: string, id: string, change: ModelChange 
   change.manifest?.(manifest)
   bindToNetwork(dir, manifest, manifest.inputs)
   bindToNetwork(dir, manifest, manifest.heat)
+  bindToNetwork(dir, manifest, manifest.inputGate)
   bindSimilar(dir, manifest)
   const card = JSON.parse(readFileSync(join(dir, 'card.json'), 'utf8')) as ModelCard
   const session = await createSession(weights)

@@ -31,11 +31,12 @@ def probability(item):
 
 def group(found):
     root = found[0]
-    finding = items(root, '121071')[0]
+    # There is none where the model does not judge the image.
+    findings = items(root, '121071')
     return {
         'tracking': found.tracking_identifier,
-        'finding': code(found.finding_type),
-        'of': [code(child.value) for child in getattr(finding, 'ContentSequence', [])],
+        'finding': code(found.finding_type) if findings else [],
+        'of': [code(child.value) for finding in findings for child in getattr(finding, 'ContentSequence', [])],
         'probabilities': [probability(m[0]) for m in found.get_measurements(name=PROBABILITY)],
         'evaluations': [[code(q.name), code(q.value)] for q in found.get_qualitative_evaluations()],
         'images': [image.referenced_sop_instance_uid for image in found.source_images],
