@@ -95,6 +95,9 @@ test('is worked with the mouse: brush, rectangle, crop, sliders, before and afte
   const { experiments } = await ask(app.core, 'whatIf.list', { id })
   expect(experiments[0]?.steps?.map(({ op }) => op)).toEqual(['erase', 'hide', 'crop', 'rotate', 'flip'])
   // What the page showed is what is on record.
+  const numbers = predictions(page).locator('details')
+  // Folded away where the model does not judge what became of the picture.
+  if (!(await numbers.evaluate((part: HTMLDetailsElement) => part.open))) await numbers.locator('summary').click()
   const shown = await predictions(page).getByRole('row', { name: 'Glioma' }).textContent()
   expect(shown).toContain(
     (experiments[0]?.confidences.glioma ?? 0).toFixed(2).replace('1.00', '>0.99').replace('0.00', '<0.01'),

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import type { Batch } from '../../src/shared/batches.ts'
-import { BANNER } from '../../src/shared/labels.ts'
+import { BANNER, LABEL_NAMES, LABELS } from '../../src/shared/labels.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { writePicture } from '../support/images.ts'
 import { textOf } from '../support/pdf.ts'
@@ -85,7 +85,8 @@ describe('gyrus batches', { timeout: 120_000 }, () => {
       expect(column('File')).toEqual(shown)
       expect(new Set(column('Note'))).toEqual(new Set([BANNER]))
       expect(column('Model').every((model) => model === 'efl0-2')).toBe(true)
-      const sums = rows.map((row) => row.slice(4, 8).reduce((sum, share) => sum + Number(share), 0))
+      const shares = LABELS.map((label) => column(`p(${LABEL_NAMES[label]})`))
+      const sums = rows.map((_, i) => shares.reduce((sum, one) => sum + Number(one[i]), 0))
       for (const sum of sums) expect(sum).toBeCloseTo(1, 5)
     }
     expect([...readFileSync(csv).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])

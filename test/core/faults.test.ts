@@ -151,7 +151,7 @@ describe('the model', () => {
     const [outcome] = await openPaths(core, await writePicture(folder, 'a.png'))
     expect(outcome).toMatchObject({ status: 'failed', failure: { code } })
     expect(await ask(core, 'engine.status', {})).toMatchObject({ state: 'failed', failure: { code }, model: null })
-    expect((await core.images.pixels(outcome?.caseId as string)).header.width).toBe(64)
+    expect((await core.images.pixels(outcome?.caseId as string)).header.width).toBe(128)
   })
 })
 

@@ -102,7 +102,7 @@ describe('Gyrus on an encrypted record', () => {
     await expect(core.reruns.exactly(one?.caseId as string, 'x')).rejects.toMatchObject({ code: 'scan-altered' })
     // The original mends it.
     await openPaths(core, join(base, '9.png'))
-    expect((await core.images.pixels(one?.caseId as string)).header.width).toBe(64)
+    expect((await core.images.pixels(one?.caseId as string)).header.width).toBe(128)
   }, 120_000)
 
   it('takes an upload without a clear byte on the disk while it waits', async () => {

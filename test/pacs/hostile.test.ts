@@ -171,7 +171,7 @@ describe('a C-GET', () => {
     })
     const { uids, progress } = await retrieved(clientOf(port), WHAT)
     expect(uids).toEqual(['1.2.3.4'])
-    expect(progress).toEqual({ done: 1, failed: 1, total: 2 })
+    expect(progress).toEqual({ done: 1, failed: 1, passed: 0, total: 2 })
     expect(statuses).toEqual([0, 0xa900])
   })
 
@@ -180,7 +180,7 @@ describe('a C-GET', () => {
     [
       'an object in a context that was not agreed',
       'pacs-malformed',
-      ({ socket }) => socket.write(data(255, 3, storeCommand('1.2'))),
+      ({ socket }) => socket.write(data(254, 3, storeCommand('1.2'))),
     ],
     ['nothing', 'pacs-nothing-there', ({ socket }) => socket.write(response(GET, 0, false, counts(0, 0, 0)))],
     ['no resources', 'pacs-out-of-resources', ({ socket }) => socket.write(response(GET, 0xa702, false))],
