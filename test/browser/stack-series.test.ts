@@ -124,7 +124,7 @@ test('a slice that cannot be had says why, and the others go on', async ({ page,
   const window = windowOf(slices[14] as RealSlice)
   await expectPixels(page, slices[14] as RealSlice, window)
   await page.keyboard.press('ArrowDown')
-  const alert = page.getByRole('alert')
+  const alert = page.getByRole('alert').filter({ hasText: 'The image could not be shown' })
   await alert.getByText('Slice 4 of 10').waitFor()
   await alert.getByText('The image could not be shown').waitFor()
   await expectGood(page)

@@ -18,6 +18,7 @@ const DETAIL: CaseDetail = caseDetailSchema.parse({
   result: {
     ...{ id: 7, banner: BANNER, label: 'glioma', modelId: 'efl0-2', weightsSha256: 'a'.repeat(64) },
     confidences: { glioma: 0.9, meningioma: 0.05, notumor: 0.03, pituitary: 0.02 },
+    ...{ gate: { verdict: 'near', reasons: [] }, set: ['glioma'] },
     ...{ preprocessingVersion: '2', engine: 'e', decodeMs: 1, preprocessMs: 1, inferenceMs: 1, createdAt: AT },
   },
   verdicts: [
