@@ -97,12 +97,14 @@ test('a DICOM file opens in its own window and proportions, and measures in mm',
   }
 })
 
-test('an image of another modality is answered under a warning that says so', async ({ page, skip }) => {
+test('an image of another modality is not judged, and the panel says why', async ({ page, skip }) => {
   const ct = shared('dicom/syntaxes/CT_small.dcm')
   if (!ct) return skip('not run: the shared data folder is not there (GYRUS_SHARED)')
   const app = await startApp()
   await openPaths(app.core, ct)
   await visit(page, app)
   await page.getByRole('row').nth(1).dblclick()
-  await page.getByRole('alert').getByText('By its file this is CT, not MR').waitFor()
+  const alert = page.getByRole('alert')
+  await alert.getByText('The model does not judge this image').waitFor()
+  await alert.getByText('By its file this is not MR').waitFor()
 })
