@@ -73,12 +73,12 @@ test('a key that was changed works at once, shows wherever it is named, and is t
 
   await page.keyboard.press('t')
   await page.keyboard.press('c')
-  await page.keyboard.type('x8: typed')
+  await page.keyboard.type('78: typed')
   const save = page.getByRole('button', { name: 'Save', exact: true })
   expect(await save.innerText()).toMatch(/Save\s+F2/)
   await page.keyboard.press('F2')
   await page.getByText('Verdict saved').waitFor()
-  await page.getByText('x8: typed').first().waitFor()
+  await page.getByText('78: typed').first().waitFor()
 
   await app.restart()
   await visit(page, app)
