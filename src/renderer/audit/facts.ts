@@ -1,5 +1,6 @@
 import { type AuditEntryRow, breakSentence, isBreakKind } from '../../shared/audit.ts'
 import { formatConfidence } from '../../shared/labels.ts'
+import { LANGUAGE_NAMES } from '../../shared/language.ts'
 import { urgencyInWords, urgencyRuleSchema } from '../../shared/urgency.ts'
 import { size } from '../care/texts.ts'
 import { number, plural } from '../format.ts'
@@ -54,6 +55,8 @@ const urgency = (d: Detail | null) => {
   })
   return rule.success ? urgencyInWords(rule.data) : null
 }
+/** In itself; that of each browser where none is chosen. */
+const languageOf = (code: unknown) => named(LANGUAGE_NAMES, of.text(code)) ?? texts.settings.language.browser
 const role = (code: unknown) => named(texts.accounts.roles, of.text(code))
 
 /** `Glioma 0.97, model efl0-2`. */
@@ -189,6 +192,7 @@ const FACTS: Record<string, Facts> = {
     after('adjudicated by', of.texts(d.adjudicators).join(', ') || 'any third reader'),
   ],
   'reading.urgency-set': (d) => [urgency(of.object(d.before)), after('now', urgency(d))],
+  'language.department-set': (d) => [change(languageOf(d.before), languageOf(d.language))],
   'clock.set-back': (d) => [change(when(d, 'before'), when(d, 'now'))],
   'audit.head-exported': (d) => [after('of entry', of.count(d.sequence)), yes(d, 'daily', 'by itself, once a day')],
   'audit.heads-folder-set': (d) => [of.text(d.folder) ?? 'none'],
