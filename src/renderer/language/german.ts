@@ -19,11 +19,22 @@ import { URGENCY_WORDS } from '../../shared/urgency.ts'
 import { VIEW_WORDS } from '../../shared/view.ts'
 import { german as accounts } from '../accounts/texts.de.ts'
 import { german as admin } from '../admin/texts.de.ts'
+import * as facts from '../audit/fact-phrases.de.ts'
+import { CHANGE_WORDS, NAMES, PHRASES } from '../audit/fact-phrases.ts'
+import { german as audit } from '../audit/texts.de.ts'
 import { german as batches } from '../batches/texts.de.ts'
+import { ago, german as care } from '../care/texts.de.ts'
+import { AGO_WORDS } from '../care/texts.ts'
 import { german as charts } from '../charts/texts.de.ts'
+import { german as compute } from '../compute/texts.de.ts'
+import { german as dataSets } from '../data-sets/texts.de.ts'
 import { german as heat } from '../heat/texts.de.ts'
 import { german as inputGate } from '../input-gate/texts.de.ts'
 import { german as intake } from '../intake/texts.de.ts'
+import { german as results } from '../models/results/texts.de.ts'
+import { german as models } from '../models/texts.de.ts'
+import { german as monitoring } from '../monitoring/texts.de.ts'
+import { german as pacs } from '../pacs/texts.de.ts'
 import { german as readings } from '../readings/texts.de.ts'
 import { german as card } from '../review/card-texts.de.ts'
 import { german as review } from '../review/page-texts.de.ts'
@@ -32,11 +43,17 @@ import { german as stack } from '../review/stack-texts.de.ts'
 import { german as history } from '../review/texts.de.ts'
 import { impression, german as verdict } from '../review/verdict-texts.de.ts'
 import { german as sending } from '../sending/texts.de.ts'
+import { german as settings } from '../settings/panel-texts.de.ts'
 import { german as keys } from '../settings/texts.de.ts'
 import { german as shell } from '../shell/texts.de.ts'
 import { german as similar } from '../similar/texts.de.ts'
+import { german as pacsSettings } from '../sources/pacs-texts.de.ts'
+import { passedWords, german as rule } from '../sources/rule-texts.de.ts'
+import { PASSED_WORDS, ruleTexts } from '../sources/rule-texts.ts'
+import { german as sourcesPart } from '../sources/texts.de.ts'
 import { german as page } from '../texts.de.ts'
 import { texts } from '../texts.ts'
+import { german as training } from '../training/texts.de.ts'
 import { german as viewer } from '../viewer/texts.de.ts'
 import { german as whatIf } from '../what-if/texts.de.ts'
 import { welcome, workList } from '../work-list/page-texts.de.ts'
@@ -44,7 +61,8 @@ import { german as search } from '../work-list/texts.de.ts'
 import { searchTexts } from '../work-list/texts.ts'
 import * as words from './words.de.ts'
 
-const screens: Partial<Translated<typeof texts>> = {
+/** Each screen's, as `texts` has them. A function where it tells of words that are put in their place first. */
+const screens = (): Translated<typeof texts> => ({
   ...page,
   shell,
   workList,
@@ -68,14 +86,32 @@ const screens: Partial<Translated<typeof texts>> = {
   ...readings,
   sending,
   whatIf,
+  audit,
+  care,
+  compute,
+  dataSets,
+  training,
+  models,
+  results,
+  monitoring,
+  sourcesPart,
+  pacs,
+  pacsSettings,
+  settings: settings(),
   keys,
-}
+})
 
 /** Puts German in the place of English wherever screens take their words from. Once, before a screen is loaded. */
 export function speakGerman(): void {
   speakWords()
   overlay(searchTexts, search)
-  overlay(texts, screens as Translated<typeof texts>)
+  overlay(ruleTexts, rule)
+  overlay(PASSED_WORDS, passedWords)
+  overlay(AGO_WORDS, ago)
+  overlay(PHRASES, facts.phrases)
+  overlay(CHANGE_WORDS, facts.changeWords)
+  overlay(NAMES, facts.names)
+  overlay(texts, screens())
 }
 
 function speakWords(): void {
