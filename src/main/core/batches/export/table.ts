@@ -24,6 +24,9 @@ interface Column {
 
 const nameOf = (label: Label) => LABEL_NAMES[label]
 
+/** Numbers for an image that is not judged stay on record; in a table they would be taken for an answer. */
+const meantConfidences = ({ confidences, gate }: ExportedFile) => (isJudged(gate) ? confidences : null)
+
 const COLUMNS: Column[] = [
   { title: 'No.', value: ({ seq }) => seq },
   { title: 'File', value: ({ path }) => path },
@@ -37,9 +40,15 @@ const COLUMNS: Column[] = [
   { title: 'Not told apart', value: ({ set }) => (set && set.length > 1 ? set.map(nameOf).join('; ') : null) },
   ...LABELS.map((label) => ({
     title: `p(${LABEL_NAMES[label]})`,
-    value: ({ confidences }: ExportedFile) => confidences?.[label] ?? null,
+    value: (file: ExportedFile) => meantConfidences(file)?.[label] ?? null,
   })),
-  { title: 'Attention', value: ({ confidences }) => confidences && attentionOf(confidences) },
+  {
+    title: 'Attention',
+    value: (file) => {
+      const confidences = meantConfidences(file)
+      return confidences && attentionOf(confidences)
+    },
+  },
   { title: 'Verdict', value: ({ verdict }) => verdict },
   { title: 'Reader says', value: ({ verdictLabel }) => verdictLabel && VERDICT_LABEL_NAMES[verdictLabel] },
   { title: 'Reader', value: ({ reader }) => reader },
