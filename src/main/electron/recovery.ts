@@ -4,6 +4,7 @@ import { texts } from './texts.ts'
 /** So often in so long a page is loaded again by itself; then somebody is asked, for it may end each time. */
 const TIMES = 3
 const WITHIN_MS = 60_000
+const PAUSE_MS = 100
 
 /** Whether a page that ended at `now`, after those at `before`, is loaded again without asking. Times in ms. */
 export const mayReload = (before: readonly number[], now: number): boolean =>
@@ -22,15 +23,20 @@ export function reloadWhenGone(window: BrowserWindow): void {
     const now = Date.now()
     const again = mayReload(before, now)
     before.push(now)
-    if (again) webContents.reload()
+    if (again) reloadSoon(window)
     else void ask(window)
   })
+}
+
+/** Chromium is still about to take the process away: what is loaded at once would be lost with it. */
+function reloadSoon(window: BrowserWindow): void {
+  setTimeout(() => window.isDestroyed() || window.webContents.reload(), PAUSE_MS)
 }
 
 async function ask(window: BrowserWindow): Promise<void> {
   const { message, detail, again, quit } = texts.gone
   const buttons = [again, quit]
   const { response } = await dialog.showMessageBox(window, { type: 'error', message, detail, buttons, noLink: true })
-  if (response === 0) window.webContents.reload()
+  if (response === 0) reloadSoon(window)
   else app.quit()
 }
