@@ -43,6 +43,8 @@ import { german as stack } from '../review/stack-texts.de.ts'
 import { german as history } from '../review/texts.de.ts'
 import { impression, german as verdict } from '../review/verdict-texts.de.ts'
 import { german as sending } from '../sending/texts.de.ts'
+import { keyNames } from '../settings/key-names.de.ts'
+import { KEY_NAMES } from '../settings/key-names.ts'
 import { german as settings } from '../settings/panel-texts.de.ts'
 import { german as keys } from '../settings/texts.de.ts'
 import { german as shell } from '../shell/texts.de.ts'
@@ -55,6 +57,8 @@ import { german as page } from '../texts.de.ts'
 import { texts } from '../texts.ts'
 import { german as training } from '../training/texts.de.ts'
 import { german as viewer } from '../viewer/texts.de.ts'
+import { stepWords } from '../what-if/step-words.de.ts'
+import { STEP_WORDS } from '../what-if/step-words.ts'
 import { german as whatIf } from '../what-if/texts.de.ts'
 import { welcome, workList } from '../work-list/page-texts.de.ts'
 import { german as search } from '../work-list/texts.de.ts'
@@ -105,6 +109,8 @@ const screens = (): Translated<typeof texts> => ({
 export function speakGerman(): void {
   speakWords()
   overlay(searchTexts, search)
+  overlay(KEY_NAMES, keyNames)
+  overlay(STEP_WORDS, stepWords)
   overlay(ruleTexts, rule)
   overlay(PASSED_WORDS, passedWords)
   overlay(AGO_WORDS, ago)

@@ -37,6 +37,7 @@ export const german: Translated<typeof monitoringTexts> = {
     sequence: 'Sequenz',
     reader: 'Signiert von',
     any: 'alle',
+    notSaid: 'in der Datei nicht angegeben',
     clear: 'Filter löschen',
   },
   counting: (progress) =>
