@@ -10,6 +10,7 @@ import { startUtilityEngine, startUtilityListener, startUtilityPacs } from './en
 import { keyStoreOf } from './key-store.ts'
 import { pageFor } from './page.ts'
 import type { Page } from './page-protocol.ts'
+import { runInUtility } from './run-script.ts'
 
 /** What the windows stand on: the core with its engine, and what a page may fetch. */
 export interface Backend {
@@ -47,6 +48,7 @@ export async function openBackend(dataDir: string, { rememberKey, passphrase }: 
     startEngine: startUtilityEngine,
     startListener: startUtilityListener,
     startPacs: startUtilityPacs,
+    runScript: runInUtility,
     keyStore,
     passphrase,
   })
