@@ -99,7 +99,7 @@ test('a series that the model does not judge says why, and is scrolled all the s
   await visit(page, app)
   await row(page, 'T1 series 1').dblclick()
   await waitForImage(page)
-  await page.getByText('none of its 4 slices is within what it knows').waitFor()
+  await page.getByText('Fewer than half of the slices are within what the model knows').waitFor()
   await page.getByText('4 slices, 0 counted').waitFor()
   await page.keyboard.press('Home')
   const window = windowOf(real[1] as RealSlice)

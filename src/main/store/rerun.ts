@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
+import { keepFrames } from './frame-answers.ts'
 import { analysedEntry, keepStatistics, resultColumns, standBy } from './intake.ts'
 import type { Database } from './schema.ts'
 import { keepVector } from './similar.ts'
@@ -23,8 +24,11 @@ export async function addResult(trx: Transaction<Database>, result: NewResult, a
     .executeTakeFirstOrThrow()
   await keepStatistics(trx, result, row.id)
   await keepVector(trx, result, row.id)
+  const frames = await keepFrames(trx, result, row.id)
   await standBy(trx, [row])
   const entry = analysedEntry(row, result, [])
   const detail = { ...entry.detail, supersedes: found.result_id }
-  await appendAudit(trx, at, [{ ...entry, actor, act: 'case.analysed-again', detail }])
+  await appendAudit(trx, at, [
+    { ...entry, actor, act: 'case.analysed-again', detail, binds: [...(entry.binds ?? []), ...frames] },
+  ])
 }
