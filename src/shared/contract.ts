@@ -27,6 +27,7 @@ import { planeSchema } from './plane.ts'
 import { preferencesSchema } from './preferences.ts'
 import { providersSchema } from './providers.ts'
 import { IMPRESSIONS, readingSettingsSchema } from './reading.ts'
+import { regionContract } from './region-contract.ts'
 import { reportFileSchema, reportOptionsSchema } from './report.ts'
 import { retentionContract } from './retention-contract.ts'
 import { searchContract } from './search-contract.ts'
@@ -135,6 +136,7 @@ export const contract = {
   ...urgencyContract,
   ...seriesContract,
   ...explainContract,
+  ...regionContract,
   ...frameContract,
   ...similarContract,
   ...whatIfContract,

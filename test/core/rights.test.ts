@@ -100,6 +100,7 @@ it('says in one place who does what', () => {
       'cases.series',
       'cases.priors',
       'cases.explain',
+      'cases.region',
       'cases.similar',
       'sendings.of-case',
     ],

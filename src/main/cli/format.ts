@@ -21,7 +21,7 @@ export function formatJson(file: string, outcome: Outcome, heat: Heat | null = n
     return JSON.stringify({ file, status: 'failed', code, message })
   }
   if (outcome.status === 'skipped') return JSON.stringify({ file, status: 'skipped', case: outcome.caseId })
-  const { label, confidences, gate, set, modelId, ms, frames } = outcome
+  const { label, confidences, gate, set, region, modelId, ms, frames } = outcome
   return JSON.stringify({
     file,
     status: 'analysed',
@@ -29,6 +29,7 @@ export function formatJson(file: string, outcome: Outcome, heat: Heat | null = n
     confidences,
     gate,
     set: label === null ? null : set,
+    region,
     model: modelId,
     ms: Math.round(ms * 100) / 100,
     ...(frames && { frames: framesTold(frames) }),

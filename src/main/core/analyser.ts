@@ -1,3 +1,4 @@
+import type { Region } from '../../shared/brain-region.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import { type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
 import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
@@ -19,6 +20,7 @@ export type Outcome = { caseId: string | null; fileName: string } & (
       confidences: Confidences
       gate: Gate
       set: AnswerSet
+      region: Region
       modelId: string
       ms: number
       /** Of a file of several frames, where all of them were read; null of any other. */
@@ -95,8 +97,8 @@ export class Analyser {
 
 /** @param scan whose gate was asked */
 export function analysed(caseId: string | null, fileName: string, scan: ReadScan): Outcome {
-  const { label, confidences, gate, set = null, modelId, frames = null } = scan
-  if (!gate) throw new GyrusError('internal', { reason: 'the input gate was not asked' })
+  const { label, confidences, gate, set = null, region, modelId, frames = null } = scan
+  if (!gate || !region) throw new GyrusError('internal', { reason: 'the input gate was not asked' })
   const ms = scan.decodeMs + scan.preprocessMs + scan.inferenceMs
-  return { caseId, fileName, status: 'analysed', label, confidences, gate, set, modelId, ms, frames }
+  return { caseId, fileName, status: 'analysed', label, confidences, gate, set, region, modelId, ms, frames }
 }

@@ -46,6 +46,7 @@ import type { Providers } from './providers/index.ts'
 import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
 import { urgencyHandlers } from './reading/urgency-handlers.ts'
+import { regionHandlers } from './region/handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
 import { sendingHandlers } from './sending/handlers.ts'
@@ -164,6 +165,7 @@ export function createHandlers(services: Services): Handlers {
     ...urgencyHandlers(services),
     ...seriesHandlers(services),
     ...explainHandlers(services),
+    ...regionHandlers(services),
     ...frameHandlers(services),
     ...similarHandlers(services),
     ...whatIfHandlers(services),

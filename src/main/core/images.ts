@@ -2,8 +2,8 @@ import { GyrusError } from '../../shared/errors.ts'
 import type { Pixels, ResultCaption } from '../../shared/result-picture.ts'
 import type { View } from '../../shared/view.ts'
 import type { Step } from '../../shared/what-if.ts'
-import type { ImageFile } from '../engine/decode/file.ts'
 import type { Classification, EngineInput, EngineOutput, Explanation, Picture } from '../engine/protocol.ts'
+import type { ImageFile } from '../engine/types.ts'
 import type { ReadStore } from '../store/types.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
@@ -68,6 +68,12 @@ export class Images {
     asked: Pick<EngineInput<'explain'>, 'label' | 'method' | 'faithfulness' | 'known' | 'bare'>,
   ): Promise<Explanation> {
     return this.#engine.request('explain', { ...(await this.#file(caseId)), ...asked })
+  }
+
+  /** Where the brain is, measured. Errors and `frame` as for `pixels`. */
+  async region(caseId: string, frame?: number): Promise<EngineOutput<'region'>> {
+    const file = await this.#file(caseId)
+    return this.#engine.request('region', frame === undefined ? file : { ...file, frame })
   }
 
   /** What the active model says after these steps. Errors as for `pixels`, and of the engine's `what-if`. */

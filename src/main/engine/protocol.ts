@@ -1,3 +1,4 @@
+import type { Region, RegionView } from '../../shared/brain-region.ts'
 import type { PixelsHeader } from '../../shared/contract.ts'
 import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgress } from '../../shared/dataset.ts'
 import type { DeidentifyExport, DeidentifyInput } from '../../shared/deidentify.ts'
@@ -22,13 +23,12 @@ import type { Flips, Step, Variation } from '../../shared/what-if.ts'
 import type { StoredFile } from '../sealed/read.ts'
 import type { FreezeInput } from './dataset/freeze.ts'
 import type { LabelledImage } from './dataset/types.ts'
-import type { ImageFile } from './decode/file.ts'
 import type { ExplainInput } from './explain/index.ts'
 import type { Explained } from './explain/types.ts'
 import type { Packaged, PackageInput } from './package-run/types.ts'
 import type { ProbeInput } from './train/probe.ts'
 import type { TrainInput } from './train/run/types.ts'
-import type { ArchivePage, DicomHeader, NamedFile } from './types.ts'
+import type { ArchivePage, DicomHeader, ImageFile, NamedFile } from './types.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
 export interface EngineRequests {
@@ -64,6 +64,8 @@ export interface EngineRequests {
     input: ImageFile & { entry?: string; fontsDir?: string; bare?: boolean } & ExplainInput
     output: Explanation
   }
+  /** The brain region of an image, measured, with the map of where left and right differ. */
+  region: { input: ImageFile; output: RegionMap }
   /** What the active model says of a file after steps of an edit. `picture`: it is drawn for a page, too. */
   'what-if': { input: ToEdit & { picture: boolean }; output: WhatIf }
   /** The same, why. */
@@ -183,8 +185,15 @@ export interface Classification {
   /** Whether the model may be asked about this image. */
   gate: Gate
   set: AnswerSet
+  /** What is measured of the brain in it; the model is told nothing of that. */
+  region: Region
   /** Milliseconds for this image; inference is its share of the batch that it was in. */
   timings: { decode: number; preprocess: number; inference: number }
+}
+
+/** As a page gets it; the map in median greys of the region, 0 and more. */
+export type RegionMap = Omit<RegionView, 'map'> & {
+  map: (Omit<NonNullable<RegionView['map']>, 'values'> & { values: Float32Array }) | null
 }
 
 /** A heat map with the model that it is of, and as a PNG where that was asked for. */

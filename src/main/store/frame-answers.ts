@@ -1,10 +1,10 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Series } from '../../shared/series.ts'
 import type { Bound } from './audit/bindings.ts'
+import type { FrameAnswers } from './frame-types.ts'
 import { isHidden } from './hidden.ts'
 import { standingIn } from './of-series.ts'
 import type { Database } from './schema.ts'
-import type { FrameAnswers } from './series-types.ts'
 import type { Blind, NewResult } from './types.ts'
 
 /** Keeps what the frames came to beside the result. @returns the row that was written, to be bound */

@@ -3,7 +3,7 @@ import * as accountTokens from './account-tokens.ts'
 import * as accounts from './accounts.ts'
 import { agreeWith } from './agree.ts'
 import { logAct, logHead, logRestored, setHeadsFolder } from './audit/settings.ts'
-import { addBatchFiles, batchRoots, filesToDo, seenCases, skipFiles } from './batch-files.ts'
+import { addBatchFiles, batchRoots, filesToDo, recentRoots, seenCases, skipFiles } from './batch-files.ts'
 import { addBatch, changeBatch, interruptBatches, logView, queuedBatches, throughBatches } from './batches.ts'
 import { logBackup, setBackups } from './care.ts'
 import { addDataset } from './datasets.ts'
@@ -157,6 +157,7 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     logAccountAct: write(accounts.logAccountAct),
     addBatch: write(addBatch),
     batchRoots: (batch: string, first: number, limit: number) => batchRoots(db, batch, first, limit),
+    recentRoots: (limit: number) => recentRoots(db, limit),
     addBatchFiles: write(addBatchFiles),
     batchListed: write(batchListed),
     changeBatch: write(changeBatch),

@@ -1,7 +1,7 @@
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import { isJudged, labelOf } from '../../../shared/input-gate.ts'
-import type { ImageFile } from '../../engine/decode/file.ts'
 import type { Classification } from '../../engine/protocol.ts'
+import type { ImageFile } from '../../engine/types.ts'
 import type { FrameAnswers, NewResult, StackAnswer, StackMember } from '../../store/types.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import { inOrder } from '../intake/in-order.ts'
@@ -103,6 +103,7 @@ export function toScan({
   vector,
   gate,
   set,
+  region,
   timings,
   model,
 }: Classification): ReadScan {
@@ -123,5 +124,6 @@ export function toScan({
     statistics,
     distance,
     vector,
+    region,
   }
 }

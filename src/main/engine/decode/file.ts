@@ -1,9 +1,6 @@
 import { readStored, type StoredFile } from '../../sealed/read.ts'
-import type { DecodedImage } from '../types.ts'
+import type { DecodedImage, ImageFile } from '../types.ts'
 import { decodeImage } from './index.ts'
-
-/** `frame`: which of its images, from 0 on; without it the one that stands for the file. */
-export type ImageFile = StoredFile & { frame?: number | undefined }
 
 /**
  * Reads and decodes one file, or one in a ZIP file; of its frames the one from 0 on. Errors of `decodeImage`, `readStored`

@@ -1,7 +1,8 @@
 import sharp from 'sharp'
 import type { Pixels, ResultCaption } from '../../../shared/result-picture.ts'
-import { decodeFile, type ImageFile } from '../decode/file.ts'
+import { decodeFile } from '../decode/file.ts'
 import { drawView } from '../preprocess/display.ts'
+import type { ImageFile } from '../types.ts'
 import { drawResult } from './index.ts'
 
 /** The image of a file as the viewer opens it, with what the model says of it. Errors of `decodeFile`. */

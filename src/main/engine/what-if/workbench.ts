@@ -1,5 +1,6 @@
 import type { Step } from '../../../shared/what-if.ts'
-import { decodeFile, type ImageFile } from '../decode/file.ts'
+import { decodeFile } from '../decode/file.ts'
+import type { ImageFile } from '../types.ts'
 import { type Base, baseOf, edit } from './apply.ts'
 import type { Picture } from './types.ts'
 
