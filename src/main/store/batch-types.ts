@@ -8,6 +8,7 @@ import type {
   BatchTotals,
   BatchWindow,
 } from '../../shared/batches.ts'
+import type { Region } from '../../shared/brain-region.ts'
 import type { Verdict } from '../../shared/cases.ts'
 import type { Failure } from '../../shared/errors.ts'
 import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
@@ -71,6 +72,8 @@ export interface ExportedFile {
   confidences: Confidences | null
   gate: Gate | null
   set: AnswerSet
+  /** Null where it was not measured, or the answer is kept. */
+  region: Region | null
   verdict: Verdict | null
   verdictLabel: VerdictLabel | null
   reader: string | null

@@ -28,9 +28,11 @@ export interface HeadRegion {
 /**
  * The largest bright region, without what is thin (lines, letters) and with its holes filled. Thresholds are relative to
  * the image's own range, so that brightness and contrast do not matter. Where nothing stands out, the whole image.
+ *
+ * @param longest longer side of the grid, px
  */
-export function findHead({ width, height, data }: GreyPlane): HeadRegion {
-  const scale = Math.min(1, GRID / Math.max(width, height))
+export function findHead({ width, height, data }: GreyPlane, longest = GRID): HeadRegion {
+  const scale = Math.min(1, longest / Math.max(width, height))
   const columns = Math.max(1, Math.round(width * scale))
   const rows = Math.max(1, Math.round(height * scale))
   const counts = histogram(data)

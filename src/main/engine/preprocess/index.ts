@@ -105,7 +105,7 @@ function shownOf({ left, top, width, height }: Box, image: DecodedImage, { size,
 }
 
 /** The mean of the channels, rounded; a grey image as it is. */
-function toGrey(image: DecodedImage): DecodedImage {
+export function toGrey(image: DecodedImage): DecodedImage {
   if (image.channels === 1) return image
   const grey = image.data.slice(0, image.width * image.height)
   for (let i = 0, from = 0; i < grey.length; i++, from += 3) {
