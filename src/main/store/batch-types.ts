@@ -108,6 +108,8 @@ export interface BatchStore {
   addBatch(batch: NewBatch): Promise<void>
   /** Roots from number `first` on, in their order. */
   batchRoots(batch: string, first: number, limit: number): Promise<{ root: number; path: string }[]>
+  /** Roots of batches of folders, each once, the newest first. */
+  recentRoots(limit: number): Promise<string[]>
   /** Adds files that are not in the batch yet. */
   addBatchFiles(batch: string, files: NewBatchFile[]): Promise<void>
   /** All files are known, and what else was there. */

@@ -25,6 +25,8 @@ interface Column {
 
 const nameOf = (label: Label) => LABEL_NAMES[label]
 
+/** Numbers for an image that is not judged stay on record; in a table they would be taken for an answer. */
+const meantConfidences = ({ confidences, gate }: ExportedFile) => (isJudged(gate) ? confidences : null)
 const foundIn = ({ region }: ExportedFile): FoundRegion | null => (region?.found ? region : null)
 const REGION_COLUMNS: Column[] = [
   { title: 'Brain region found', value: ({ region }) => region && (region.found ? 'yes' : 'no') },
@@ -52,10 +54,16 @@ const COLUMNS: Column[] = [
   { title: 'Not told apart', value: ({ set }) => (set && set.length > 1 ? set.map(nameOf).join('; ') : null) },
   ...LABELS.map((label) => ({
     title: `p(${LABEL_NAMES[label]})`,
-    value: ({ confidences }: ExportedFile) => confidences?.[label] ?? null,
+    value: (file: ExportedFile) => meantConfidences(file)?.[label] ?? null,
   })),
+  {
+    title: 'Attention',
+    value: (file) => {
+      const confidences = meantConfidences(file)
+      return confidences && attentionOf(confidences)
+    },
+  },
   ...REGION_COLUMNS,
-  { title: 'Attention', value: ({ confidences }) => confidences && attentionOf(confidences) },
   { title: 'Verdict', value: ({ verdict }) => verdict },
   { title: 'Reader says', value: ({ verdictLabel }) => verdictLabel && VERDICT_LABEL_NAMES[verdictLabel] },
   { title: 'Reader', value: ({ reader }) => reader },
