@@ -4,7 +4,7 @@ import SQLite from 'better-sqlite3'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { LINE_COLOUR } from '../../src/renderer/region/draw.ts'
-import { ASYMMETRY_NOTE } from '../../src/shared/region-words.ts'
+import { REGION_WORDS } from '../../src/shared/region-words.ts'
 import { test } from '../support/browser.ts'
 import { ask, openPaths } from '../support/core.ts'
 import { type App, READER, startApp, visit, waitForImage } from './app.ts'
@@ -115,7 +115,7 @@ test('the asymmetry map by mouse: in the place of a heat map, with what it is, a
   expect((await panel(page).boundingBox())?.height).toBeLessThan(40)
   await page.keyboard.press('Space')
   await button(page, /^Asymmetry/).click()
-  await page.getByText(ASYMMETRY_NOTE, { exact: true }).waitFor()
+  await page.getByText(REGION_WORDS.note, { exact: true }).waitFor()
   expect(await page.locator('canvas.heat').count()).toBe(0)
   await expect.poll(() => covered(page)).toBeGreaterThan(0.01)
   await page.getByText(`Index ${region.asymmetry.toFixed(2)}`).waitFor()
@@ -132,9 +132,9 @@ test('the asymmetry map by mouse: in the place of a heat map, with what it is, a
   await expect.poll(() => button(page, /^Asymmetry/).getAttribute('aria-pressed')).toBe('false')
   await page.keyboard.press('9')
   await expect.poll(() => page.locator('canvas.heat').count()).toBe(0)
-  await page.getByText(ASYMMETRY_NOTE, { exact: true }).waitFor()
+  await page.getByText(REGION_WORDS.note, { exact: true }).waitFor()
   await page.keyboard.press('9')
-  await expect.poll(() => page.getByText(ASYMMETRY_NOTE, { exact: true }).count()).toBe(0)
+  await expect.poll(() => page.getByText(REGION_WORDS.note, { exact: true }).count()).toBe(0)
 })
 
 test('a picture without a midline says so; of an old case it is worked out, and said not to be on record', async ({
@@ -177,7 +177,7 @@ test('the asymmetry is kept from a reader whose impression comes first, the outl
   await panel(page)
     .getByRole('row', { name: /^Asymmetry index none/ })
     .waitFor()
-  expect(await page.getByText(ASYMMETRY_NOTE, { exact: true }).count()).toBe(0)
+  expect(await page.getByText(REGION_WORDS.note, { exact: true }).count()).toBe(0)
   await shoot(page, 'kept')
   await page.keyboard.press('5')
   await page.keyboard.press('5')
@@ -186,5 +186,5 @@ test('the asymmetry is kept from a reader whose impression comes first, the outl
     .getByRole('row', { name: /^Asymmetry index 0\.\d+/ })
     .waitFor()
   await page.keyboard.press('9')
-  await page.getByText(ASYMMETRY_NOTE, { exact: true }).waitFor()
+  await page.getByText(REGION_WORDS.note, { exact: true }).waitFor()
 })

@@ -1,5 +1,6 @@
 import { FULL_ASYMMETRY } from '../../shared/brain-region.ts'
-import { ASYMMETRY_NOTE, GREYS_NOTE, NO_ASYMMETRY_WORDS, NO_REGION } from '../../shared/region-words.ts'
+import { fixed } from '../../shared/language.ts'
+import { REGION_WORDS } from '../../shared/region-words.ts'
 
 /** The brain region and the asymmetry of its sides; part of `texts`. */
 export const regionTexts = {
@@ -8,18 +9,18 @@ export const regionTexts = {
   outlineHint: 'Where the brain was found in the picture, by a rule and not by the model.',
   asymmetry: 'Asymmetry',
   short: { outline: 'Outline', asymmetry: 'Sides' },
-  asymmetryHint: `${ASYMMETRY_NOTE}.`,
+  asymmetryHint: `${REGION_WORDS.note}.`,
   figures: 'Figures',
-  note: ASYMMETRY_NOTE,
+  note: REGION_WORDS.note,
   outlined: 'Thin line: brain region, found by a rule; rough towards the neck',
   least: 'alike',
   most: `${Math.round(100 * FULL_ASYMMETRY)} % of the median grey or more`,
-  index: (index: number) => `Index ${index.toFixed(2)}`,
+  index: (index: number) => `Index ${fixed(index, 2)}`,
   legend: 'How much a place differs from its counterpart across the dashed midline; both are marked',
   how: 'The index is how much the tenth of the brain that differs most differs from its counterpart, in median greys. A tumour in the midline does not show in it, and healthy brains differ, too.',
-  greys: GREYS_NOTE,
-  none: NO_REGION,
-  reasons: NO_ASYMMETRY_WORDS,
+  greys: REGION_WORDS.greys,
+  none: REGION_WORDS.none,
+  reasons: REGION_WORDS.reasons,
   loading: 'The brain is being looked for…',
   later: 'Nothing was measured when this case was read. These figures are worked out now, and are not on record.',
   ofKey: 'On record of the slice that stands for the series; lines and colours are of the slice on the screen.',
