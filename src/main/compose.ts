@@ -72,7 +72,8 @@ export const DATABASES: Databases = {
 
 export interface OpenCore {
   core: Core
-  close(): Promise<void>
+  /** @param goOn see `Core.close` */
+  close(goOn?: string | null): Promise<void>
 }
 
 export interface CoreOptions extends KeySources {
@@ -129,8 +130,8 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       nativeEngine: nativeEngineIn(dataDir),
       tryProvider: providerTrier(dataDir, forTasks(startEngine, folder.keys)),
     })
-    const closeAll = async () => {
-      await core.close()
+    const closeAll = async (goOn: string | null = null) => {
+      await core.close(goOn)
       release()
     }
     return { core, close: closeAll }

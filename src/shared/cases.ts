@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { regionSchema } from './brain-region.ts'
 import { dicomFactsSchema } from './dicom.ts'
 import type { ErrorCode } from './errors.ts'
 import { ERRORS } from './errors.ts'
@@ -214,6 +215,11 @@ export const caseDetailSchema = caseRowSchema.extend({
   /** Where its file was made by editing that of another case; null where it is as it came. */
   editedFrom: editedFromSchema.nullable(),
   result: resultSchema.nullable(),
+  /**
+   * What was measured of the brain region with the answer: of a series, of its key slice. Null where it was not (in answers of
+   * an older Gyrus), where it was erased, and while the answer is kept from the reader.
+   */
+  region: regionSchema.nullable(),
   /** The answer is kept from this reader until they recorded an impression. */
   awaitsImpression: z.boolean(),
   /** Newest first; the first one stands. */

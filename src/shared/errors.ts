@@ -329,6 +329,10 @@ export const ERRORS = {
     message: 'This address needs the one-time link that Gyrus printed when it started.',
     action: 'Press Enter in the terminal for a new link, or start Gyrus again.',
   },
+  'too-many-requests': {
+    message: 'Too many requests came in a short time.',
+    action: 'Wait ten seconds and try again.',
+  },
   ...ACCOUNT_ERRORS,
   ...CARE_ERRORS,
   ...DEIDENTIFY_ERRORS,

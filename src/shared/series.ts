@@ -37,9 +37,14 @@ export const SERIES_RULE = {
   text: 'The neighbouring slices (three, or 10 mm where that is more) that together look most like a tumour decide; their probabilities are averaged. Slices outside what the model knows are not counted.',
 } as const
 
+/** What is said of an answer’s rule that another Gyrus knew. */
+export const RULE_TEXTS: Record<string, string> = {
+  [SERIES_RULE.id]: SERIES_RULE.text,
+  unknown: 'A rule of another version of Gyrus, which this one does not know.',
+}
+
 /** What a rule says that is on record with an answer, be it that of another Gyrus. */
-export const ruleText = (id: string): string =>
-  id === SERIES_RULE.id ? SERIES_RULE.text : 'A rule of another version of Gyrus, which this one does not know.'
+export const ruleText = (id: string): string => (id === SERIES_RULE.id ? RULE_TEXTS[id] : RULE_TEXTS.unknown) ?? ''
 
 export const SERIES_CAUTIONS = {
   untested: 'The model was made for single slices. How good this summary of a series is has not been measured.',

@@ -36,6 +36,11 @@ async function bridge(page: Page, app: App, chosen: () => string[], save: Save =
           return () => listeners.delete(listener)
         },
         pathsOf: () => [],
+        onCommand: () => () => undefined,
+        showMenu: async () => undefined,
+        takePaths: async () => [],
+        keep: async () => undefined,
+        kept: async () => null,
         saveReport: (...report: unknown[]) => bridgeSave?.(...report),
         chooseFiles: () => bridgeChosen?.(),
         chooseFolder: () => bridgeChosen?.(),

@@ -78,6 +78,24 @@ test('figures by month have their interval, and drift what it is measured from',
   await expectGood(page)
 })
 
+test('what the model did not judge is a share of its own, in its chart and by scanner', async ({ page }) => {
+  const app = await startApp()
+  const photo: Used = { label: 'glioma', confidence: 0.99, unjudged: true }
+  await inUse(app.core, [[3, [...good(6), photo, { ...photo, dicom: { manufacturer: 'SIEMENS' } }]]])
+  await visit(page, app)
+  await page.goto(`${new URL(page.url()).origin}/#/admin/monitoring`)
+  const share = page.getByRole('figure', { name: 'Cases that the model did not judge' })
+  await share.getByRole('listitem').filter({ hasText: 'Measured 25 %' }).waitFor()
+  await share.getByText('As a table').click()
+  // 2 of 8, Wilson: 0.33110 ± 0.25963
+  await share.getByRole('cell', { name: '25 % (2 of 8, 95 %: 7–59 %)' }).waitFor()
+  await page
+    .getByRole('table', { name: 'By scanner' })
+    .getByRole('row', { name: /SIEMENS.*100 % \(1 of 1/ })
+    .waitFor()
+  await expectGood(page)
+})
+
 test('pictures unlike the training set are told, with what they are held against', async ({ page }) => {
   const app = await startApp()
   const { core } = app

@@ -239,6 +239,7 @@ const COLUMNS: Record<string, { erased: string[]; kept: string[] }> = {
   erasures: { erased: [], kept: ['case_id', 'erased_at', 'erased_by', 'id', 'reason_salt', 'reason_sha256'] },
   image_removals: { erased: [], kept: ['case_id', 'id', 'removed_at', 'removed_by', 'rule'] },
   feature_vectors: { erased: ['vector'], kept: ['case_id', 'index_id', 'result_id'] },
+  region_features: { erased: ['features'], kept: ['case_id', 'result_id'] },
   impressions: { erased: [], kept: ['at', 'case_id', 'id', 'impression', 'reader', 'result_id'] },
   legal_holds: { erased: ['reason'], kept: ['actor', 'at', 'case_id', 'id', 'kind', 'lifts', 'scope'] },
   signatures: { erased: ['reason'], kept: ['at', 'case_id', 'id', 'kind', 'signer', 'supersedes', 'verdict_id'] },
@@ -289,6 +290,7 @@ describe('an export', () => {
     const names: Record<string, string> = {
       ...{ case_views: 'views', batch_files: 'files', erasures: 'erased', case_dicom: 'dicom' },
       ...{ dicom_objects: 'dicomObjects', slices: 'slice', edited_scans: 'editedFrom', feature_vectors: 'vectors' },
+      region_features: 'regions',
       ...{ second_marks: 'marks', second_readings: 'secondReadings' },
       ...{ image_removals: 'imageRemoved', legal_holds: 'holds' },
     }

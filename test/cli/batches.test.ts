@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { Batch } from '../../src/shared/batches.ts'
 import { BANNER, LABEL_NAMES, LABELS } from '../../src/shared/labels.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { writePicture } from '../support/images.ts'
+import { writeNoise, writePicture } from '../support/images.ts'
 import { textOf } from '../support/pdf.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
@@ -98,6 +98,28 @@ describe('gyrus batches', { timeout: 120_000 }, () => {
     expect(readdirSync(join(dataDir, 'incoming'))).toEqual([])
     expect(gyrus(dataDir, 'batches', 'export', id, '--output', '/nowhere/a.csv').stderr).toContain('output-unwritable')
   })
+
+  it('has neither a label nor numbers for what the model did not judge, in tables and report', async () => {
+    const { images, dataDir } = await makeImages(['head.png'])
+    await writeNoise(images, 'noise.png')
+    expect(gyrus(dataDir, 'classify', images).status).toBe(0)
+    const id = list(dataDir)[0]?.id ?? ''
+    const [csv, pdf] = [join(dataDir, 'a.csv'), join(dataDir, 'a.pdf')]
+    expect(gyrus(dataDir, 'batches', 'export', id, '--output', csv).status).toBe(0)
+    const [header = [], ...rows] = readWithPython(csv)
+    const noise = Object.fromEntries(
+      rows
+        .find((row) => row.some((value) => value.endsWith('noise.png')))
+        ?.map((value, i) => [header[i] ?? '', value]) ?? [],
+    )
+    expect(noise['AI label']).toBe('Not judged')
+    const numbers = [...LABELS.map((label) => `p(${LABEL_NAMES[label]})`), 'Attention']
+    for (const title of numbers) expect([title, noise[title]]).toEqual([title, ''])
+    expect(gyrus(dataDir, 'batches', 'export', id, '--format', 'pdf', '--output', pdf).status).toBe(0)
+    const pages = (await textOf(readFileSync(pdf))).join(' ')
+    expect(pages).toMatch(/Not judged\s+1 \(50\.0 %\)/)
+    expect(pages).toMatch(/noise\.png\s+[0-9A-F-]{9}\s+Not judged\s+–\s+unread/)
+  }, 60_000)
 
   it('takes of a folder what is asked for: names like these, and no sub-folders', async () => {
     const { images, dataDir } = await makeImages(['a_t1ce.png', 'b.png'])

@@ -3,6 +3,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import {
+  CHOOSE_FILES,
+  CHOOSE_FOLDER,
+  KEEP,
+  KEPT,
+  SAVE_REPORT,
+  SHOW_MENU,
+  TAKE_PATHS,
+} from '../../src/main/electron/channels.ts'
 import { contract } from '../../src/shared/contract.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import type { Shell } from './support/shell.ts'
@@ -53,7 +62,7 @@ test('the top frame of our page is answered', async ({ intruder }) => {
 test('a page from elsewhere is refused, whatever it asks', async ({ intruder, onTestFinished }) => {
   const address = await outside(onTestFinished)
   const channels = Object.keys(contract).map((name) => `gyrus:${name}`)
-  channels.push('gyrus-shell:choose-files', 'gyrus-shell:choose-folder')
+  channels.push(CHOOSE_FILES, CHOOSE_FOLDER, SAVE_REPORT, TAKE_PATHS, KEEP, KEPT, SHOW_MENU)
   const code = `Promise.all(${JSON.stringify(channels)}.map((channel) => intruder.ask(channel, {})))`
   const answers = (await intruder(address, code)) as unknown[]
   expect(answers).toHaveLength(channels.length)

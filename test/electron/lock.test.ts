@@ -46,7 +46,10 @@ test('the page sees named functions and nothing of Node, Electron or channels', 
     }
   })
   expect(seen).toMatchObject({ node: [], frozen: true })
-  expect(seen.names).toEqual(['chooseFiles', 'chooseFolder', 'onEvent', 'pathsOf', 'requests', 'saveReport'])
+  expect(seen.names).toEqual([
+    ...['chooseFiles', 'chooseFolder', 'keep', 'kept', 'onCommand', 'onEvent', 'pathsOf', 'requests', 'saveReport'],
+    ...['showMenu', 'takePaths'],
+  ])
   expect(seen.sources.filter((source) => source.includes('gyrus'))).toEqual([])
 })
 

@@ -45,15 +45,3 @@ test('a page with something unsaved keeps its window, and its core', async ({ el
   })
   expect(await app.quit()).toMatchObject({ code: 0 })
 })
-
-test('a second Gyrus on the same data folder says why it does not start', async ({ electron, onTestFinished }) => {
-  const folder = temporaryFolder()
-  const first = openShell(electron, folder)
-  onTestFinished(() => first.end())
-  await first.window()
-  const second = openShell(electron, folder)
-  onTestFinished(() => second.end())
-  const { code, output } = await second.ended
-  expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('Another Gyrus') })
-  await first.quit()
-})

@@ -25,7 +25,11 @@ describe('a distribution of features', () => {
     const matrix = Float64Array.from({ length: 16 }, (_, at) =>
       [6, 3, 1].reduce((sum, value, k) => sum + (value * at4(columns[k], at >> 2) * at4(columns[k], at & 3)) / 4, 0),
     )
-    const { values, vectors } = largestEigen(matrix, 4, 2)
+    const times = (vectors: Float64Array, count: number) =>
+      Float64Array.from({ length: 4 * count }, (_, at) =>
+        [0, 1, 2, 3].reduce((sum, i) => sum + (matrix[4 * (at & 3) + i] ?? 0) * (vectors[4 * (at >> 2) + i] ?? 0), 0),
+      )
+    const { values, vectors } = largestEigen(times, 4, 2)
     expect([...values].map((value) => Math.round(value * 1e9) / 1e9)).toEqual([6, 3])
     for (const k of [0, 1]) {
       const along = [...vectors.subarray(4 * k, 4 * k + 4)].reduce((sum, v, i) => sum + (v * at4(columns[k], i)) / 2, 0)
@@ -53,6 +57,22 @@ describe('a distribution of features', () => {
     expect(distanceTo(model, rows[2] as Float32Array)).toBeCloseTo(Math.sqrt(1.5), 6)
     const squares = rows.map((row) => distanceTo(model, row) ** 2)
     expect(squares.reduce((sum, square) => sum + square, 0) / 4).toBeCloseTo(1, 6)
+  })
+
+  it('is the same of a few images as of each of them four times, which are enough to write the covariance out', () => {
+    const draw = random(3)
+    const few = Array.from({ length: 12 }, () => Float32Array.from({ length: 33 }, (_, i) => (draw() - 0.5) * (33 - i)))
+    const [a, b] = [few, [few, few, few, few].flat()].map((rows) => fitFeatures(rows, 3)) as [
+      FeatureModel,
+      FeatureModel,
+    ]
+    expect(a.variances).toHaveLength(3)
+    expect(a.variances).toEqual(b.variances.map((value) => expect.closeTo(value, 6)))
+    expect([...a.components].map(Math.abs)).toEqual(
+      [...b.components].map((value) => expect.closeTo(Math.abs(value), 4)),
+    )
+    expect(a.rest).toBeCloseTo(b.rest, 8)
+    expect(a.explained).toBeCloseTo(b.explained, 8)
   })
 
   it('tells what is of its kind from what is not, also as its file has it', () => {

@@ -30,7 +30,7 @@ async function fillAll(store: Awaited<ReturnType<typeof openStore>>) {
   await store.receive([one])
   const statistics = { brightness: 80, contrast: 40, sharpness: 2, noise: 1, head: 0.5 }
   const vector = { indexId: 'one', values: new Uint8Array(8) }
-  await store.complete([newResult(one.id, { statistics, dicom: DICOM_FACTS, vector })])
+  await store.complete([newResult(one.id, { statistics, dicom: DICOM_FACTS, vector, region: { found: false } })])
   await store.addResult(newResult(one.id, { modelId: 'other-model' }), 'Dr A')
   await store.logView(one.id, 'Dr A')
   const object = {
@@ -101,7 +101,7 @@ describe('insert or replace', () => {
     const sqlite = new SQLite(file)
     sqlite.pragma('foreign_keys = OFF')
     const tables = guardedTables(sqlite)
-    expect(tables).toHaveLength(26)
+    expect(tables).toHaveLength(27)
     for (const table of tables) {
       const before = sqlite.prepare(`select * from ${table}`).all() as Record<string, unknown>[]
       expect(before.length, table).toBeGreaterThan(0)

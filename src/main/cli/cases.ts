@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
+import type { CaseRow } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { blindOf } from '../core/reading/blind.ts'
+import type { Blind, ReadStore } from '../store/types.ts'
 import { classifyListedCommand } from './cases-classify.ts'
 import { CASES_HEADER, formatCase } from './cases-format.ts'
 import { objectsCommand } from './cases-objects.ts'
@@ -46,14 +48,20 @@ async function listCases({ json, dataDir, ...filters }: Options): Promise<void> 
     for (let offset = 0; ; offset += PAGE) {
       const { rows } = await store.listCases(query, offset, PAGE, blind)
       if (offset === 0 && !json) console.log(rows.length > 0 ? CASES_HEADER : none)
-      const counts = await store.sliceCounts(rows.map(({ id }) => id))
-      for (const row of rows) {
-        const slices = counts.get(row.id) ?? null
-        console.log(json ? JSON.stringify({ ...row, slices }) : formatCase(row, slices))
-      }
+      for (const line of await linesOf(store, rows, json ? { blind } : null)) console.log(line)
       if (rows.length < PAGE) return
     }
   } finally {
     await store.close()
   }
+}
+
+/** @param json whose eyes the JSON is for; null for people */
+async function linesOf(store: ReadStore, rows: CaseRow[], json: { blind: Blind } | null): Promise<string[]> {
+  const ids = rows.map(({ id }) => id)
+  const counts = await store.sliceCounts(ids)
+  const slicesOf = ({ id }: CaseRow) => counts.get(id) ?? null
+  if (!json) return rows.map((row) => formatCase(row, slicesOf(row)))
+  const regions = await store.regionsOf(ids, json.blind)
+  return rows.map((row) => JSON.stringify({ ...row, slices: slicesOf(row), region: regions.get(row.id) ?? null }))
 }

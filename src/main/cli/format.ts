@@ -20,7 +20,7 @@ export function formatJson(file: string, outcome: Outcome, heat: Heat | null = n
     return JSON.stringify({ file, status: 'failed', code, message })
   }
   if (outcome.status === 'skipped') return JSON.stringify({ file, status: 'skipped', case: outcome.caseId })
-  const { label, confidences, gate, set, modelId, ms } = outcome
+  const { label, confidences, gate, set, region, modelId, ms } = outcome
   return JSON.stringify({
     file,
     status: 'analysed',
@@ -28,6 +28,7 @@ export function formatJson(file: string, outcome: Outcome, heat: Heat | null = n
     confidences,
     gate,
     set: label === null ? null : set,
+    region,
     model: modelId,
     ms: Math.round(ms * 100) / 100,
     ...(heat && { heat }),

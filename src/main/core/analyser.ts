@@ -1,3 +1,4 @@
+import type { Region } from '../../shared/brain-region.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import { type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
 import { type AnswerSet, type Gate, labelOf } from '../../shared/input-gate.ts'
@@ -20,6 +21,7 @@ export type Outcome = { caseId: string | null; fileName: string } & (
       confidences: Confidences
       gate: Gate
       set: AnswerSet
+      region: Region
       modelId: string
       ms: number
     }
@@ -98,15 +100,15 @@ export class Analyser {
 }
 
 export function analysed(caseId: string | null, fileName: string, classification: Classification): Outcome {
-  const { confidences, gate, set, timings, model } = classification
+  const { confidences, gate, set, region, timings, model } = classification
   const ms = timings.decode + timings.preprocess + timings.inference
   const label = labelOf(gate, confidences)
-  return { caseId, fileName, status: 'analysed', label, confidences, gate, set, modelId: model.id, ms }
+  return { caseId, fileName, status: 'analysed', label, confidences, gate, set, region, modelId: model.id, ms }
 }
 
 export function toResult(
   caseId: string,
-  { confidences, image, dicom, statistics, distance, vector, gate, set, timings, model }: Classification,
+  { confidences, image, dicom, statistics, distance, vector, gate, set, region, timings, model }: Classification,
 ): NewResult {
   return {
     caseId,
@@ -126,5 +128,6 @@ export function toResult(
     statistics,
     distance,
     vector,
+    region,
   }
 }

@@ -34,6 +34,7 @@ import { frameHandlers } from './frames/handlers.ts'
 import type { Images } from './images.ts'
 import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
+import { languageHandlers } from './language-handlers.ts'
 import { modelHandlers } from './models/handlers.ts'
 import type { Models } from './models/index.ts'
 import type { ModelWork } from './models/work.ts'
@@ -46,6 +47,7 @@ import type { Providers } from './providers/index.ts'
 import type { Reading } from './reading/index.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
 import { urgencyHandlers } from './reading/urgency-handlers.ts'
+import { regionHandlers } from './region/handlers.ts'
 import type { Reports } from './reports/index.ts'
 import type { Reruns } from './rerun.ts'
 import { sendingHandlers } from './sending/handlers.ts'
@@ -164,6 +166,7 @@ export function createHandlers(services: Services): Handlers {
     ...urgencyHandlers(services),
     ...seriesHandlers(services),
     ...explainHandlers(services),
+    ...regionHandlers(services),
     ...frameHandlers(services),
     ...similarHandlers(services),
     ...whatIfHandlers(services),
@@ -306,6 +309,7 @@ export function createHandlers(services: Services): Handlers {
     ...sourceHandlers(services.sources),
     ...pacsHandlers(services.pacs),
     ...sendingHandlers(services),
+    ...languageHandlers(services),
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),
     'preferences.set': async (chosen, { reader }) => {
       await store.setPreferences(reader, chosen)

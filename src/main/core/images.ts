@@ -70,6 +70,12 @@ export class Images {
     return this.#engine.request('explain', { ...(await this.#file(caseId)), ...asked })
   }
 
+  /** Where the brain is, measured. Errors and `frame` as for `pixels`. */
+  async region(caseId: string, frame?: number): Promise<EngineOutput<'region'>> {
+    const file = await this.#file(caseId)
+    return this.#engine.request('region', frame === undefined ? file : { ...file, frame })
+  }
+
   /** What the active model says after these steps. Errors as for `pixels`, and of the engine's `what-if`. */
   async whatIf(caseId: string, steps: Step[], picture: boolean): Promise<EngineOutput<'what-if'>> {
     return this.#engine.request('what-if', { ...(await this.#file(caseId)), steps, picture })

@@ -6,7 +6,7 @@ import { Analyser } from './analyser.ts'
 import { DailyHead } from './audit/daily.ts'
 import { Openings } from './audit/openings.ts'
 import { VerifyJob } from './audit/verify-job.ts'
-import { Batches } from './batches/index.ts'
+import { Batches, type BatchProgress } from './batches/index.ts'
 import { Seen } from './batches/seen.ts'
 import type { Caller } from './caller.ts'
 import { Backups } from './care/backups.ts'
@@ -82,6 +82,13 @@ export interface CoreParts {
   prober: Prober
   nativeEngine: NativeEngineSource
   tryProvider: ProviderTrier
+}
+
+export interface Work {
+  /** The batch that was begun last since this Gyrus is open, running or not; null where none was. */
+  batch: BatchProgress | null
+  /** Whether a model is trained, or waits to be. */
+  training: boolean
 }
 
 /** The use cases over store and engine. It knows neither windows nor HTTP, SQL nor tensors. */
@@ -238,10 +245,19 @@ export class Core implements Services {
     return dispatch({ handlers: this.#handlers, accounts: this.accounts }, name, input, caller)
   }
 
-  /** Ends the engine and closes the record. What was received and not analysed is taken up at the next start. */
-  async close(): Promise<void> {
+  /** What goes on without anybody at a window, for shells that show it, keep the machine awake, or ask before it ends. */
+  async work(): Promise<Work> {
+    return { batch: await this.batches.newest(), training: this.trainings.busy }
+  }
+
+  /**
+   * Ends the engine and closes the record. What was received and not analysed is taken up at the next start.
+   *
+   * @param goOn who wants a running batch to go on by itself then; null: a reader decides then
+   */
+  async close(goOn: string | null = null): Promise<void> {
     this.accounts.close()
-    const { closed } = this.batches.close()
+    const { closed } = this.batches.close(goOn)
     await Promise.all([
       this.trainings.close().then(() => this.searches.close()),
       this.tryOut.cancel(),

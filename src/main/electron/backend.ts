@@ -4,6 +4,7 @@ import type { Caller } from '../core/caller.ts'
 import type { Reply } from '../core/dispatch.ts'
 import type { PassphraseAsker } from '../core/encryption/ask.ts'
 import type { Events } from '../core/events.ts'
+import type { Work } from '../core/index.ts'
 import { whoMay } from '../who.ts'
 import { startUtilityEngine, startUtilityListener, startUtilityPacs } from './engine-process.ts'
 import { keyStoreOf } from './key-store.ts'
@@ -17,9 +18,16 @@ export interface Backend {
   /** Which of them may see what happens by itself. */
   sees(caller: Caller): boolean | Promise<boolean>
   readonly page: Page
+  /** Whether the record is, so that nothing of it may lie elsewhere in clear. */
+  readonly encrypted: boolean
+  /** What goes on without anybody at a window. */
+  work(): Promise<Work>
+  /** Folders that were classified last, the newest first. */
+  recentFolders(limit: number): Promise<string[]>
   /** Takes up what a kill left undone. */
   resume(): Promise<void>
-  close(): Promise<void>
+  /** @param goOn who has it end; a batch that runs goes on at the next start */
+  close(goOn: string): Promise<void>
 }
 
 export interface Opening {
@@ -51,6 +59,9 @@ export async function openBackend(dataDir: string, { rememberKey, passphrase }: 
     events: core.events,
     sees: (caller) => core.accounts.sees(caller),
     page: pageFor(core, RENDERER_DIR),
+    encrypted: core.folder.keys !== null,
+    work: () => core.work(),
+    recentFolders: (limit) => core.batches.recentFolders(limit),
     async resume() {
       core.batches.startQueued()
       await core.resume()

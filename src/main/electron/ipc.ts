@@ -33,7 +33,8 @@ async function tell(backend: Backend, contents: WebContents, event: GyrusEvent):
   if (told && !contents.isDestroyed()) contents.send(EVENT, event)
 }
 
-function handle(channel: string, answer: Answer): void {
+/** Answers our own page on a channel of the shell's. */
+export function handle(channel: string, answer: Answer): void {
   ipcMain.handle(channel, async (event, input: unknown) => {
     if (!isTopFrameOf(event, PAGE_ORIGIN)) return { failure: new GyrusError('unauthorised').toFailure() }
     return answer(input, event)

@@ -1,23 +1,89 @@
-import { Menu, type MenuItemConstructorOptions } from 'electron'
+import { basename } from 'node:path'
+import { app, BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron'
+import type { PageItem, PageMenu, ShellCommand } from '../../shared/shell.ts'
+import type { Backend } from './backend.ts'
+import { callerOf } from './callers.ts'
+import { COMMAND, SHOW_MENU } from './channels.ts'
+import type { Handed } from './handed.ts'
+import { handle } from './ipc.ts'
+import { acceleratorOf, readPageMenu } from './page-menu.ts'
+import { texts } from './texts.ts'
+
+type Template = MenuItemConstructorOptions[]
+
+const RECENT = 10
+const isMac = process.platform === 'darwin'
+const separator = { type: 'separator' } as const
+
+/** The page does it. */
+function tell(command: ShellCommand): void {
+  BrowserWindow.getFocusedWindow()?.webContents.send(COMMAND, command)
+}
 
 /**
- * Only what a reader needs. Electron's own menu would offer reloading, its developer tools and its home page in the
- * network. On a Mac, copying and pasting by key hangs on the menu.
+ * What there is before somebody is signed in. Electron's own menu would offer reloading, its developer tools and its home
+ * page in the network. On a Mac, copying and pasting by key hangs on the menu.
  */
-export function setMenu(): void {
-  const mac: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : []
+export const setMenu = (): void => show({ page: null, recent: [], open: () => undefined })
+
+/** The menu of the window's page, as the page tells it, with the folders that were classified last. */
+export class AppMenu {
+  readonly #backend: Backend
+  readonly #handed: Handed
+  #page: PageMenu | null = null
+  #noted: string[] = []
+
+  constructor(backend: Backend, handed: Handed) {
+    this.#backend = backend
+    this.#handed = handed
+    handle(SHOW_MENU, async (input, { sender }) => {
+      const signedIn = await backend.sees(callerOf(sender))
+      this.#page = signedIn ? readPageMenu(input) : null
+      await this.refresh()
+    })
+  }
+
+  async refresh(): Promise<void> {
+    const page = this.#page
+    const recent = page?.opens ? await this.#backend.recentFolders(RECENT).catch(() => []) : []
+    // Another page may have told of itself meanwhile.
+    if (page !== this.#page) return
+    show({ page, recent, open: (path) => this.#handed.add([path]) })
+    if (page?.opens) this.#note(recent)
+  }
+
+  /** In the system's own list, which anybody sees who is at this machine: never of an encrypted record. */
+  #note(recent: string[]): void {
+    const folders = this.#backend.encrypted ? [] : recent
+    if (`${folders}` === `${this.#noted}`) return
+    this.#noted = folders
+    app.clearRecentDocuments()
+    for (const path of [...folders].reverse()) app.addRecentDocument(path)
+  }
+}
+
+interface Shown {
+  page: PageMenu | null
+  /** Folders, the newest first. */
+  recent: string[]
+  open(path: string): void
+}
+
+function show({ page, recent, open }: Shown): void {
+  const mac: Template = isMac ? [{ role: 'appMenu' }] : []
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...mac,
-      { label: 'File', submenu: [process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' }] },
+      { label: texts.menu.file, submenu: fileMenu({ page, recent, open }) },
       { role: 'editMenu' },
+      ...(page?.groups ?? []).map(({ title, items }) => ({ label: title, submenu: items.map(itemOf) })),
       {
-        label: 'View',
+        label: texts.menu.view,
         submenu: [
           { role: 'resetZoom' },
           { role: 'zoomIn' },
           { role: 'zoomOut' },
-          { type: 'separator' },
+          separator,
           { role: 'togglefullscreen' },
         ],
       },
@@ -25,3 +91,34 @@ export function setMenu(): void {
     ]),
   )
 }
+
+function fileMenu({ page, recent, open }: Shown): Template {
+  const { openFiles, openFolder, recent: label, noRecent } = texts.menu
+  const end: Template = [isMac ? { role: 'close' } : { role: 'quit' }]
+  if (!page?.opens) return end
+  const folders: Template = recent.map((path) => ({
+    label: `${plain(basename(path))} – ${plain(path)}`,
+    click: () => open(path),
+  }))
+  return [
+    { label: openFiles, accelerator: 'CommandOrControl+O', click: () => tell({ kind: 'open', what: 'files' }) },
+    { label: openFolder, accelerator: 'CommandOrControl+Shift+O', click: () => tell({ kind: 'open', what: 'folder' }) },
+    { label, submenu: folders.length > 0 ? folders : [{ label: noRecent, enabled: false }] },
+    separator,
+    ...end,
+  ]
+}
+
+/**
+ * The key is written beside it and belongs to the page, which knows whether something is being typed: the menu does not
+ * listen to it. A Mac's menus listen to every key that they show, so that there it is part of the words.
+ */
+function itemOf({ action, label, key }: PageItem): MenuItemConstructorOptions {
+  const click = () => tell({ kind: 'action', action })
+  const accelerator = key === null || isMac ? null : acceleratorOf(key)
+  if (accelerator !== null) return { label: plain(label), click, accelerator, registerAccelerator: false }
+  return { label: plain(key === null ? label : `${label}  (${key})`), click }
+}
+
+/** An `&` would underline what follows it. */
+const plain = (label: string) => label.replace(/&/g, '&&')

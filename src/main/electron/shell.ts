@@ -3,20 +3,30 @@ import { toFailure } from '../../shared/errors.ts'
 import type { PassphraseAsker } from '../core/encryption/ask.ts'
 import type { Backend } from './backend.ts'
 import { allCallers } from './callers.ts'
+import { Handed, takeHanded } from './handed.ts'
 import { bindRequests } from './ipc.ts'
+import { bindKept } from './kept.ts'
 import { lockContents } from './lock.ts'
-import { setMenu } from './menu.ts'
+import { AppMenu, setMenu } from './menu.ts'
 import { PAGE_HOST, registerPageScheme, servePage } from './page-protocol.ts'
 import { PassphraseWindow } from './passphrase/window.ts'
 import { keepProfileIn } from './profile.ts'
+import { closeBeforeQuitting } from './quitting.ts'
+import { texts } from './texts.ts'
 import { openWindow } from './window.ts'
+import { WorkWatch } from './work.ts'
 
 /** @param passphrase who asks, where the record is encrypted and nothing else opens it */
 export type OpenBackend = (dataDir: string, passphrase: PassphraseAsker) => Promise<Backend>
 
 /** Runs the Electron shell on a data folder, from before the app is ready until it has quit. */
 export function runShell(dataDir: string, open: OpenBackend): void {
-  keepProfileIn(dataDir)
+  const handed = new Handed()
+  if (keepProfileIn(dataDir) && !takeHanded(handed)) {
+    console.log(texts.handedOn)
+    app.exit(0)
+    return
+  }
   registerPageScheme()
   app.enableSandbox()
   // Without a graphics card images are drawn by WebGL in software, which is off by itself for the sake of foreign pages.
@@ -28,15 +38,18 @@ export function runShell(dataDir: string, open: OpenBackend): void {
   void app
     .whenReady()
     .then(() => open(dataDir, passphrase))
-    .then(start)
+    .then((backend) => start(backend, handed))
     .then(() => passphrase.close())
     .catch(refuseToStart)
 }
 
-function start(backend: Backend): void {
-  closeBeforeQuitting(backend)
+function start(backend: Backend, handed: Handed): void {
   servePage(PAGE_HOST, backend.page)
   bindRequests(backend)
+  bindKept()
+  handed.bind(backend)
+  const menu = new AppMenu(backend, handed)
+  closeBeforeQuitting(backend, new WorkWatch(backend, () => void menu.refresh()))
   lockWithScreen(backend)
   openWindow()
   backend.resume().catch((error) => console.error(toFailure(error).message))
@@ -58,22 +71,4 @@ function refuseToStart(error: unknown): void {
   const isMeant = code === 'cancelled'
   if (!isMeant) dialog.showErrorBox('Gyrus could not start', `${message}\n\n${action}\n\n[${code}]`)
   app.exit(isMeant ? 0 : 1)
-}
-
-/**
- * When all windows are closed: a page may still have kept its window open for something unsaved, and needs its core
- * then. However often one asks to quit, the record is closed once.
- */
-function closeBeforeQuitting(backend: Backend): void {
-  let state: 'open' | 'closing' | 'closed' = 'open'
-  app.on('will-quit', (event) => {
-    if (state === 'closed') return
-    event.preventDefault()
-    if (state === 'closing') return
-    state = 'closing'
-    void backend.close().finally(() => {
-      state = 'closed'
-      app.quit()
-    })
-  })
 }

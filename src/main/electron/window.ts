@@ -1,14 +1,16 @@
 import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
+import { keptBounds, placeNow, rememberBounds, SMALLEST } from './bounds.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
+import { reloadWhenGone } from './recovery.ts'
 
 /** Opens the app's window on our page. What it may show and do is locked in lock.ts, for every window alike. */
 export function openWindow(): void {
+  const kept = keptBounds()
   const window = new BrowserWindow({
-    width: 1600,
-    height: 960,
-    minWidth: 1024,
-    minHeight: 640,
+    ...placeNow(kept),
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
     backgroundColor: '#000000',
     title: 'Gyrus',
     autoHideMenuBar: true,
@@ -21,5 +23,9 @@ export function openWindow(): void {
       spellcheck: false,
     },
   })
+  if (kept?.maximised) window.maximize()
+  if (kept?.fullScreen) window.setFullScreen(true)
+  rememberBounds(window)
+  reloadWhenGone(window)
   void window.loadURL(`${PAGE_ORIGIN}/`)
 }

@@ -1,3 +1,4 @@
+import type { Region } from '../../shared/brain-region.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { StoredFile } from '../sealed/read.ts'
@@ -8,6 +9,7 @@ import { outlineOf } from './input-gate/outline.ts'
 import type { Look } from './input-gate/types.ts'
 import { preprocessMeasured } from './preprocess/index.ts'
 import type { Classification, EngineInput, ModelIdentity } from './protocol.ts'
+import { regionIn } from './region/index.ts'
 import type { Model, Prediction } from './types.ts'
 
 /** Larger batches bring no more speed on a few cores, and let the first result wait. */
@@ -37,6 +39,7 @@ interface Decoded extends Waiting {
   look: Look
   /** How far its outline is from the training images’. */
   shape: number | null
+  region: Region
   image: Classification['image']
   dicom: Classification['dicom']
   timings: { decode: number; preprocess: number }
@@ -121,6 +124,7 @@ export class Classifier {
       const { input, statistics, seen } = preprocessMeasured(image, preprocessing)
       const look = lookAt({ image, ...seen })
       const shape = waiting.serving.model.inputGate.shape(outlineOf(seen.planes, preprocessing.size))
+      const { region } = regionIn(image, seen)
       const timings = { decode: decoded - start, preprocess: performance.now() - decoded }
       const { format, width, height, dicom } = image
       addTo(this.#decoded, {
@@ -129,6 +133,7 @@ export class Classifier {
         statistics,
         look,
         shape,
+        region,
         image: { format, width, height },
         dicom,
         timings,
@@ -165,7 +170,7 @@ export class Classifier {
       const inference = (performance.now() - start) / batch.length
       for (const [index, one] of batch.entries()) {
         const { confidences, features } = predictions[index] as Prediction
-        const { image, dicom, statistics, look, shape, timings } = one
+        const { image, dicom, statistics, look, shape, region, timings } = one
         const compared = { distance: model.distance(features), vector: model.vector(features) }
         const asked = { look, statistics, dicom, shape, distance: compared.distance }
         const gate = judgeInput(asked, model.inputGate.limits)
@@ -175,6 +180,7 @@ export class Classifier {
           ...compared,
           gate,
           set: model.answerSet(confidences),
+          region,
           ...(dicom && { dicom }),
         }
         one.resolve({ model: identityOf(model), confidences, ...told, timings: { ...timings, inference } })

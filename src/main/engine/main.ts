@@ -67,6 +67,7 @@ const handlers: Handlers = {
   // Not all who read ask for maps.
   explain: async (input, signal) =>
     classifier.with(async (model) => (await import('./explain/request.ts')).answerExplain(model, input, signal)),
+  region: async (input) => (await import('./region/request.ts')).answerRegion(input),
   'what-if': (input) => classifier.with(async (model) => (await whatIf()).answerWhatIf(model, input)),
   'what-if-heat': (input, signal) =>
     classifier.with(async (model) => (await whatIf()).answerWhatIfHeat(model, input, signal)),

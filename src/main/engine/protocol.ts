@@ -1,3 +1,4 @@
+import type { Region, RegionView } from '../../shared/brain-region.ts'
 import type { PixelsHeader } from '../../shared/contract.ts'
 import type { DatasetAudit, DatasetSource, DatasetSplit, SplitOptions, TaskProgress } from '../../shared/dataset.ts'
 import type { DeidentifyExport, DeidentifyInput } from '../../shared/deidentify.ts'
@@ -67,6 +68,8 @@ export interface EngineRequests {
     input: StoredFile & { entry?: string; fontsDir?: string; bare?: boolean } & ExplainInput
     output: Explanation
   }
+  /** The brain region of an image, measured, with the map of where left and right differ. `frame`: as for `pixels`. */
+  region: { input: StoredFile & { frame?: number }; output: RegionMap }
   /** What the active model says of a file after steps of an edit. `picture`: it is drawn for a page, too. */
   'what-if': { input: ToEdit & { picture: boolean }; output: WhatIf }
   /** The same, why. */
@@ -188,8 +191,15 @@ export interface Classification {
   /** Whether the model may be asked about this image. */
   gate: Gate
   set: AnswerSet
+  /** What is measured of the brain in it; the model is told nothing of that. */
+  region: Region
   /** Milliseconds for this image; inference is its share of the batch that it was in. */
   timings: { decode: number; preprocess: number; inference: number }
+}
+
+/** As a page gets it; the map in median greys of the region, 0 and more. */
+export type RegionMap = Omit<RegionView, 'map'> & {
+  map: (Omit<NonNullable<RegionView['map']>, 'values'> & { values: Float32Array }) | null
 }
 
 /** A heat map with the model that it is of, and as a PNG where that was asked for. */

@@ -3,7 +3,14 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { GyrusError } from '../../shared/errors.ts'
 import { failureResponse } from '../page/index.ts'
+import { RateLimit } from './rate-limit.ts'
 import { UNAUTHORISED_PAGE } from './unauthorised-page.ts'
+
+/**
+ * Requests in ten seconds: of a browser that was let in, far beyond what a page needs that hands over a folder; of all
+ * others together.
+ */
+const LIMITS = { windowMs: 10_000, known: 10_000, strangers: 300 }
 
 const secret = () => randomBytes(32).toString('base64url')
 
@@ -15,7 +22,14 @@ const secret = () => randomBytes(32).toString('base64url')
 export class Access {
   /** SHA-256 of each connection that was let in. */
   readonly #connections = new Set<string>()
+  readonly #limits: typeof LIMITS
+  readonly #rate: RateLimit
   #token = secret()
+
+  constructor(limits: Partial<typeof LIMITS> = {}) {
+    this.#limits = { ...LIMITS, ...limits }
+    this.#rate = new RateLimit(this.#limits.windowMs)
+  }
 
   /** Path of a new one-time link; the one before is no longer good. */
   newLink(): string {
@@ -32,7 +46,9 @@ export class Access {
     if (!here || (origin !== undefined && origin !== `http://${host}`)) return this.#refuse(c)
     const token = c.req.path === '/' ? c.req.query('token') : undefined
     if (token !== undefined && this.#redeem(token)) return this.#welcome(c, url.port)
-    if (!this.#knows(connectionOf(c))) return this.#refuse(c)
+    const connection = connectionOf(c)
+    if (!this.#knows(connection)) return this.#refuse(c)
+    if (!this.#rate.take(sha256(connection), this.#limits.known)) return tooMany(c)
     await next()
   }
 
@@ -56,10 +72,17 @@ export class Access {
     return this.#connections.has(sha256(connection))
   }
 
+  /** However many there are of them: who has the link or the cookie is let in. */
   #refuse(c: Context): Response {
+    if (!this.#rate.take('', this.#limits.strangers)) return tooMany(c)
     const wantsPage = c.req.method === 'GET' && c.req.header('accept')?.includes('text/html')
     return wantsPage ? c.html(UNAUTHORISED_PAGE, 401) : failureResponse(c, new GyrusError('unauthorised'))
   }
+}
+
+function tooMany(c: Context): Response {
+  c.header('retry-after', '10')
+  return failureResponse(c, new GyrusError('too-many-requests'))
 }
 
 /** The secret that names the browser's connection; '' where it brings none. */

@@ -10,7 +10,7 @@ import type { Core } from '../core/index.ts'
 import { createPage, failureResponse, statusOf } from '../page/index.ts'
 import { Access, connectionOf } from './access.ts'
 import { EventFeed } from './event-feed.ts'
-import { receiveStaged, receiveUpload } from './upload.ts'
+import { receiveStaged, receiveUpload, UPLOAD_LIMITS, type UploadLimits } from './upload.ts'
 
 const MEGABYTE = 2 ** 20
 const MAX_REQUEST = MEGABYTE
@@ -40,8 +40,9 @@ export async function startLoopback(options: {
   rendererDir: string
   port: number
   uploads: string
+  limits?: UploadLimits
 }): Promise<LoopbackServer> {
-  const { core } = options
+  const { core, uploads: folder, limits = UPLOAD_LIMITS } = options
   const access = new Access()
   const callerOf = (c: Context): Caller => ({ shell: 'loopback', connection: connectionOf(c) })
   const app = new Hono()
@@ -58,7 +59,7 @@ export async function startLoopback(options: {
   })
   app.post('/upload', async (c) => {
     const { name } = await core.accounts.require(callerOf(c), 'review', 'upload')
-    await receiveUpload(c, core, name, options.uploads)
+    await receiveUpload(c, core, name, { folder, limits })
     return c.json({ ok: {} })
   })
   app.post('/staged/:id', async (c) => {

@@ -41,6 +41,7 @@ const STATUS: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 429>> = {
   'not-allowed': 403,
   'password-change-needed': 403,
   'sign-in-delayed': 429,
+  'too-many-requests': 429,
 }
 
 /** HTTP status of a failure: what the page did wrong, or what went wrong here. */

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { hiddenFrom } from './hidden.ts'
+import { regionIn } from './regions.ts'
 import { confidencesOf, gateIn, labelIn, orNull, type Probabilities, setIn, shownVerdict, toFailure } from './rows.ts'
 import type { Database, ResultRecord } from './schema.ts'
 import type { Blind, ExportedFile } from './types.ts'
@@ -15,6 +16,7 @@ export async function exportedFiles(
     .selectFrom('batch_files as file')
     .leftJoin('cases', 'cases.id', 'file.case_id')
     .leftJoin('results', 'results.id', 'cases.result_id')
+    .leftJoin('region_features as region', 'region.result_id', 'cases.result_id')
     .leftJoin('slices', 'slices.case_id', 'file.case_id')
     .where('file.batch_id', '=', id)
     .where('file.seq', '>', after)
@@ -22,7 +24,7 @@ export async function exportedFiles(
     .select('slices.series_id as series')
     .select(['cases.verdict', 'cases.verdict_label', 'cases.reader', 'cases.error_code', 'cases.error_details'])
     .select(['results.label', 'p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary'])
-    .select(['gate', 'gate_reasons', 'answer_set'])
+    .select(['gate', 'gate_reasons', 'answer_set', 'region.features'])
     .select(['results.model_id as modelId', 'weights_sha256 as weightsSha256', 'results.created_at as analysedAt'])
     .select((blind === null ? sql<number>`0` : hiddenFrom(blind)).as('hidden'))
     .orderBy('file.seq')
@@ -35,6 +37,7 @@ export async function exportedFiles(
     caseId: row.caseId,
     series: row.series,
     ...(row.label === null || row.hidden ? NO_ANSWER : answerIn({ ...row, label: row.label } as Answered)),
+    region: row.hidden ? null : regionIn(row.features),
     verdict: shownVerdict(row.verdict),
     verdictLabel: orNull(row.verdict_label ?? ''),
     reader: orNull(row.reader ?? ''),

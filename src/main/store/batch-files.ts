@@ -27,6 +27,20 @@ export const batchRoots = (db: Kysely<Database>, batch: string, first: number, l
     .limit(limit)
     .execute()
 
+/** Roots of batches of folders, each once, the newest first. */
+export async function recentRoots(db: Kysely<Database>, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('batch_roots')
+    .innerJoin('batches', 'batches.id', 'batch_roots.batch_id')
+    .where('batches.origin', '=', 'folder')
+    .select(({ fn }) => ['batch_roots.path', fn.max('batches.id').as('newest')])
+    .groupBy('batch_roots.path')
+    .orderBy('newest', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ path }) => path)
+}
+
 /** Adds files that are not in the batch yet; after a kill a folder is walked from its beginning. */
 export async function addBatchFiles(trx: Transaction<Database>, batch: string, files: NewBatchFile[]): Promise<void> {
   let seq = await lastNumber(trx, batch)

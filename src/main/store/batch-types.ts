@@ -8,6 +8,7 @@ import type {
   BatchTotals,
   BatchWindow,
 } from '../../shared/batches.ts'
+import type { Region } from '../../shared/brain-region.ts'
 import type { Verdict } from '../../shared/cases.ts'
 import type { Failure } from '../../shared/errors.ts'
 import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
@@ -71,6 +72,8 @@ export interface ExportedFile {
   confidences: Confidences | null
   gate: Gate | null
   set: AnswerSet
+  /** Null where it was not measured, or the answer is kept. */
+  region: Region | null
   verdict: Verdict | null
   verdictLabel: VerdictLabel | null
   reader: string | null
@@ -105,6 +108,8 @@ export interface BatchStore {
   addBatch(batch: NewBatch): Promise<void>
   /** Roots from number `first` on, in their order. */
   batchRoots(batch: string, first: number, limit: number): Promise<{ root: number; path: string }[]>
+  /** Roots of batches of folders, each once, the newest first. */
+  recentRoots(limit: number): Promise<string[]>
   /** Adds files that are not in the batch yet. */
   addBatchFiles(batch: string, files: NewBatchFile[]): Promise<void>
   /** All files are known, and what else was there. */

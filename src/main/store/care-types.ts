@@ -112,6 +112,8 @@ export interface Dossier {
   slice: object | null
   /** What similar cases are found by. */
   vectors: object[]
+  /** What was measured of the brain region, with each answer. */
+  regions: object[]
   erased: object | null
   imageRemoved: object | null
   holds: object[]

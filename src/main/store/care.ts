@@ -73,6 +73,7 @@ async function dossier(db: Kysely<Database>, id: string): Promise<Dossier> {
     series: (await of('series')).rows[0] ?? null,
     slice: (await of('slices')).rows[0] ?? null,
     vectors: await vectorsInWords(db, id),
+    regions: (await of('region_features')).rows,
     erased: (await of('erasures')).rows[0] ?? null,
     imageRemoved: (await of('image_removals')).rows[0] ?? null,
     holds: (await of('legal_holds')).rows,

@@ -6,6 +6,7 @@ import { editedFromOf } from './edited-from.ts'
 import { casesFor, isHidden } from './hidden.ts'
 import { keyCaseOf, ofSeries } from './of-series.ts'
 import { otherBytesOf } from './other-bytes.ts'
+import { regionsOf } from './regions.ts'
 import { labelIn, toCaseRow, toResult, toVerdict } from './rows.ts'
 import type { CaseRecord, Database, VerdictRow } from './schema.ts'
 import { adjudicationOf, type Beside, secondOf } from './second-detail.ts'
@@ -31,6 +32,7 @@ export async function getCase(db: Kysely<Database>, id: string, blind: Blind, re
     series: await ofSeries(db, id),
     editedFrom: await editedFromOf(db, id),
     result: result === undefined ? null : toResult(result),
+    region: result === undefined ? null : ((await regionsOf(db, [id], blind)).get(id) ?? null),
     awaitsImpression: hidden,
     verdicts: await verdictRecords(db, id, verdicts, beside),
     secondReading: await secondOf(db, record, asked),

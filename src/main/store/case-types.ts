@@ -1,3 +1,4 @@
+import type { Region } from '../../shared/brain-region.ts'
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, Source } from '../../shared/cases.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
@@ -68,6 +69,8 @@ export interface NewResult {
   distance?: number | null
   /** What similar cases are found by; null where the model carries nothing to compare with. */
   vector?: FeatureVector | null
+  /** What was measured of the brain region; null where it was not. */
+  region?: Region | null
 }
 
 /** What the network saw in a picture, in few numbers (`projected`). */
@@ -114,6 +117,8 @@ export interface CaseReads {
   placeOfCase(id: string, query: CaseQuery, blind?: Blind): Promise<CasePlace>
   /** What happened to a case, oldest first. @throws GyrusError `case-unknown` */
   timelineOf(id: string, reader?: Asker): Promise<TimelineEntry[]>
+  /** What was measured of brain regions, by case; of those that are kept from a reader nothing. */
+  regionsOf(ids: string[], blind?: Blind): Promise<Map<string, Region>>
   facets(): Promise<{ readers: string[]; models: string[] }>
   /** SHA-256 of the case's stored copy; null where the file never got that far. @throws GyrusError `case-unknown` */
   scanOfCase(id: string): Promise<string | null>

@@ -9,6 +9,7 @@ import { erasedScans, refuseErased } from './erasures.ts'
 import { eraseExperiments } from './experiments.ts'
 import { refuseHeld } from './holds.ts'
 import { erasePassedOver } from './passed-over.ts'
+import { eraseRegions } from './regions.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import { renewSecond } from './second-state.ts'
 import { endSendings } from './sendings.ts'
@@ -84,6 +85,7 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     .execute()
   const dicom = await eraseDicom(trx, id)
   const experiments = await eraseExperiments(trx, id)
+  const regions = await eraseRegions(trx, id)
   await emptyFiles(trx, id)
   await endSendings(trx, id)
   await erasePassedOver(trx, id)
@@ -92,6 +94,7 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     { kind: 'cases', row },
     ...dicom,
     ...experiments,
+    ...regions,
     ...verdicts.map((one) => ({ kind: 'verdicts' as const, row: one })),
     ...failures.map((one) => ({ kind: 'failures' as const, row: one })),
     ...signatures.map((one) => ({ kind: 'signatures' as const, row: one })),

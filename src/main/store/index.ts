@@ -3,7 +3,7 @@ import * as accountTokens from './account-tokens.ts'
 import * as accounts from './accounts.ts'
 import { agreeWith } from './agree.ts'
 import { logAct, logHead, logRestored, setHeadsFolder } from './audit/settings.ts'
-import { addBatchFiles, batchRoots, filesToDo, seenCases, skipFiles } from './batch-files.ts'
+import { addBatchFiles, batchRoots, filesToDo, recentRoots, seenCases, skipFiles } from './batch-files.ts'
 import { addBatch, changeBatch, interruptBatches, logView, queuedBatches, throughBatches } from './batches.ts'
 import { logBackup, setBackups } from './care.ts'
 import { addDataset } from './datasets.ts'
@@ -15,6 +15,7 @@ import { isHidden } from './hidden.ts'
 import { liftHold, placeHold } from './holds.ts'
 import { addImpression, setImpressionFirst } from './impressions.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
+import { departmentLanguage, setDepartmentLanguage } from './language.ts'
 import { queueListed } from './listed.ts'
 import { activate } from './model-activations.ts'
 import { addMachineSample, setLimits } from './monitoring-settings.ts'
@@ -138,6 +139,8 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     addDataset: write(addDataset),
     preferencesOf: (reader: string) => preferencesOf(db, reader),
     setPreferences: write(setPreferences),
+    departmentLanguage: () => departmentLanguage(db),
+    setDepartmentLanguage: write(setDepartmentLanguage),
     addAccount: write(accounts.addAccount),
     countTry: async (name: string, now: number) => {
       // A transaction of its own: a try that has to wait takes all of its own back.
@@ -157,6 +160,7 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     logAccountAct: write(accounts.logAccountAct),
     addBatch: write(addBatch),
     batchRoots: (batch: string, first: number, limit: number) => batchRoots(db, batch, first, limit),
+    recentRoots: (limit: number) => recentRoots(db, limit),
     addBatchFiles: write(addBatchFiles),
     batchListed: write(batchListed),
     changeBatch: write(changeBatch),

@@ -5,6 +5,7 @@ import { moveMember } from './batch-files.ts'
 import { keepDicom } from './dicom.ts'
 import { refuseErased } from './erasures.ts'
 import { keepOrigin } from './experiments.ts'
+import { keepRegion } from './regions.ts'
 import { confidencesOf, standingCopies } from './rows.ts'
 import type { CaseRecord, Database, NewCaseRecord, ResultRecord } from './schema.ts'
 import { keepVector } from './similar.ts'
@@ -139,7 +140,8 @@ export async function complete(trx: Transaction<Database>, results: NewResult[])
     await keepVector(trx, result, row.id)
     rows.push(row)
     const entry = analysedEntry(row, result, await describeScan(trx, result))
-    entries.push({ ...entry, binds: [...(entry.binds ?? []), ...(await keepDicom(trx, result))] })
+    const beside = [...(await keepDicom(trx, result)), ...(await keepRegion(trx, result, row.id))]
+    entries.push({ ...entry, binds: [...(entry.binds ?? []), ...beside] })
   }
   await standBy(trx, rows, { state: 'analysed', error_code: null, error_details: null })
   await appendAudit(trx, at, entries)

@@ -30,6 +30,7 @@ import { seriesOfBatch, sliceCounts, wholeSeries } from './of-series.ts'
 import { allPacs, pacsById } from './pacs.ts'
 import { passedOver } from './passed-over.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
+import { regionsOf } from './regions.ts'
 import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
 import { failingSendings, sendingCounts, sendingsOf, sendTo } from './sendings.ts'
@@ -52,6 +53,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     listCases: (query, offset, limit, blind = null) => listCases(db, query, { offset, limit }, blind),
     getCase: (id, blind = null, reader = null) => getCase(db, id, blind, reader),
     placeOfCase: (id, query, blind = null) => placeOfCase(db, id, query, blind),
+    regionsOf: (ids, blind = null) => regionsOf(db, ids, blind),
     facets: () => facets(db),
     timelineOf: (id, reader = null) => timelineOf(db, id, reader),
     secondSettings: () => secondSettings(db),

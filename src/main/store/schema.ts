@@ -8,6 +8,7 @@ import type { ExperimentTables } from './experiment-schema.ts'
 import type { ModelTables } from './model-schema.ts'
 import type { MonitoringTables } from './monitoring-schema.ts'
 import type { ReadingTables } from './reading-schema.ts'
+import type { RegionTables } from './region-schema.ts'
 import type { SeriesTables } from './series-schema.ts'
 import type { SimilarTables } from './similar-schema.ts'
 import type { SourceTables } from './source-schema.ts'
@@ -28,6 +29,7 @@ export interface Database
     ModelTables,
     MonitoringTables,
     ReadingTables,
+    RegionTables,
     SeriesTables,
     SimilarTables,
     SourceTables {}

@@ -1,4 +1,5 @@
 import type { GyrusEvent, RequestInput, RequestName } from '../../shared/contract.ts'
+import type { HandedPath, PageMenu, ShellCommand } from '../../shared/shell.ts'
 import type { Reply, Transport } from './transport.ts'
 
 /** What the preload script puts on `window`. */
@@ -9,6 +10,11 @@ export interface Bridge {
   saveReport(fileName: string, pdf: string): Promise<Reply<boolean>>
   chooseFiles(): Promise<string[]>
   chooseFolder(): Promise<string[]>
+  onCommand(listener: (command: ShellCommand) => void): () => void
+  showMenu(menu: PageMenu | null): Promise<void>
+  takePaths(): Promise<HandedPath[]>
+  keep(text: string): Promise<void>
+  kept(): Promise<string | null>
 }
 
 declare global {
@@ -26,5 +32,10 @@ export function electron(bridge: Bridge): Transport {
     saveReport: (fileName, pdf) => bridge.saveReport(fileName, pdf),
     pathsOf: (files) => bridge.pathsOf(files),
     choosePaths: (kind) => (kind === 'files' ? bridge.chooseFiles() : bridge.chooseFolder()),
+    onCommand: (listener) => bridge.onCommand(listener),
+    showMenu: (menu) => void bridge.showMenu(menu),
+    takePaths: () => bridge.takePaths(),
+    keep: (text) => void bridge.keep(text),
+    kept: () => bridge.kept(),
   }
 }

@@ -43,6 +43,12 @@ export const loopback: Transport = {
   },
   pathsOf: () => null,
   choosePaths: () => null,
+  // A browser has its own menu, is handed nothing, and keeps nothing of patients.
+  onCommand: () => () => undefined,
+  showMenu: () => undefined,
+  takePaths: async () => [],
+  keep: () => undefined,
+  kept: async () => null,
 }
 
 /** The browser asks, or has been told, where downloads go. */

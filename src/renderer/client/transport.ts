@@ -1,4 +1,5 @@
 import type { GyrusEvent, RequestInput, RequestName, RequestOutput } from '../../shared/contract.ts'
+import type { HandedPath, PageMenu, ShellCommand } from '../../shared/shell.ts'
 
 /** A failure as a screen shows it. `unreachable` is the one code that the core cannot send itself. */
 export interface UiFailure {
@@ -23,4 +24,14 @@ export interface Transport {
   saveReport(fileName: string, pdf: string): Promise<Reply<boolean>>
   /** Opens the shell's own dialog; null where the page has to use a file input. */
   choosePaths(kind: 'files' | 'folder'): Promise<string[]> | null
+  /** Hears what is chosen in the window's menu, and that there is something to take. */
+  onCommand(listener: (command: ShellCommand) => void): () => void
+  /** Has the window's menu show what the page can do; null where nobody is signed in. */
+  showMenu(menu: PageMenu | null): void
+  /** What the system wants opened, each once; nothing where nobody is signed in. */
+  takePaths(): Promise<HandedPath[]>
+  /** Keeps a text over the end of the page's process, in the shell's memory. */
+  keep(text: string): void
+  /** What this window's page kept last; null where it kept nothing, or the shell cannot. */
+  kept(): Promise<string | null>
 }

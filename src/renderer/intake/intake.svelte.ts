@@ -3,6 +3,7 @@ import type { RequestInput, RequestOutput } from '../../shared/contract.ts'
 import { isZip } from '../../shared/formats.ts'
 import { isDirectoryName } from '../../shared/medium-names.ts'
 import type { PassedOver } from '../../shared/passed-over.ts'
+import type { HandedPath } from '../../shared/shell.ts'
 import { folderQuestion } from '../batches/folder.svelte.ts'
 import { call, failureOf, transport } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
@@ -111,6 +112,13 @@ class Intake {
     if (!list) return
     if (kind === 'folder') await this.#classifyChosen(list)
     else await this.#openFound(chosen(list, null))
+  }
+
+  /** What the system wants opened: files at once, folders after the question. */
+  async openHanded(paths: HandedPath[]): Promise<void> {
+    const [folders, files] = [paths.filter(({ folder }) => folder), paths.filter(({ folder }) => !folder)]
+    await this.#openPaths(files.map(({ path }) => path))
+    await this.#classifyPaths(folders.map(({ path }) => path))
   }
 
   get #extensions(): string[] {

@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { Verdict } from '../../shared/cases.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
 import { account } from '../accounts/account.svelte.ts'
+import { transport } from '../client/client.ts'
 import { askBeforeClosing } from '../shell/before-closing.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
@@ -27,6 +28,7 @@ class Drafts {
   readonly #byReaderAndCase = new SvelteMap<string, Draft>()
 
   constructor() {
+    void this.#takeUp()
     askBeforeClosing(
       () => this.any,
       () => texts.verdict.unsavedAtClose,
@@ -52,10 +54,22 @@ class Drafts {
     if (draft.verdict === null && `${draft.comment}${draft.reason}`.trim() === '')
       this.#byReaderAndCase.delete(this.#key(id))
     else this.#byReaderAndCase.set(this.#key(id), draft)
+    this.#keep()
   }
 
   drop(id: string): void {
     this.#byReaderAndCase.delete(this.#key(id))
+    this.#keep()
+  }
+
+  /** A page whose process ended is loaded again by the desktop, and has them still. */
+  #keep(): void {
+    transport.keep(JSON.stringify([...this.#byReaderAndCase]))
+  }
+
+  async #takeUp(): Promise<void> {
+    const kept = JSON.parse((await transport.kept()) ?? '[]') as [string, Draft][]
+    for (const [key, draft] of kept) if (!this.#byReaderAndCase.has(key)) this.#byReaderAndCase.set(key, draft)
   }
 
   #key(id: string): string {

@@ -12,7 +12,7 @@ class Keys {
 
 export const keys = new Keys()
 
-let current: AnyBindings = {}
+let current = $state.raw<AnyBindings>({})
 
 /** The screen's bindings, until the returned function is called or another screen binds its own. */
 export function bindKeys<S extends Screen>(bindings: Bindings<S>): () => void {
@@ -21,6 +21,9 @@ export function bindKeys<S extends Screen>(bindings: Bindings<S>): () => void {
     if (current === bindings) current = {}
   }
 }
+
+/** Whether the page's screen has something that this action does. */
+export const isBound = (action: Action): boolean => action in current
 
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -41,6 +44,11 @@ const choosing = (event: KeyboardEvent) =>
 /** The key that locks the page works whatever is open on it, and whoever else wants it. */
 export function isLockKey(event: KeyboardEvent): boolean {
   return !event.altKey && !event.isComposing && preferences.keys('lock').includes(keyOf(event))
+}
+
+/** Does what was chosen in the window's menu, where the page can do it now and no dialog is in front of it. */
+export function runAction(action: Action): void {
+  if (document.querySelector('[role=dialog], [role=menu]') === null) current[action]?.()
 }
 
 let layerOpen = false

@@ -33,9 +33,14 @@ function serve({ core, close }: OpenCore): void {
     if (ask.kind === 'request') return core.request(ask.name, ask.input, ask.caller)
     if (ask.kind === 'fetch') return plain(await page.fetch(new Request(ask.url, { method: ask.method }), ask.callers))
     if (ask.kind === 'sees') return core.accounts.sees(ask.caller)
-    if (ask.kind === 'resume') return core.resume()
+    if (ask.kind === 'work') return core.work()
+    if (ask.kind === 'recent') return core.batches.recentFolders(ask.limit)
+    if (ask.kind === 'resume') {
+      core.batches.startQueued()
+      return core.resume()
+    }
     closed = true
-    return close()
+    return close(ask.goOn)
   }
   process.on('message', async ({ id, ask }: { id: number; ask: Ask }) => {
     send({ id, ok: await answer(ask) })
@@ -44,7 +49,7 @@ function serve({ core, close }: OpenCore): void {
   // Closed in order, it ends by itself or the test sees that it does not. A shell that died takes it along.
   process.once('disconnect', () => closed || process.exit(1))
   core.events.subscribe((event) => send({ event }))
-  send({ ready: true })
+  send({ ready: true, encrypted: core.folder.keys !== null })
 }
 
 async function plain(response: Response): Promise<PageReply> {

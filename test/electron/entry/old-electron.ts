@@ -2,14 +2,29 @@
  * Stands for `electron` where the shell is bundled for the test's old Electron: the real module, with what came later
  * put over what was there then. Nothing here decides anything; the shell's own code does.
  */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { IpcMainInvokeEvent, Session, WebContents, WebFrameMain } from 'electron'
 import * as electron from 'electron'
 import { answerStream, type OldRequest } from './response.ts'
 
-export const { app, BrowserWindow, Menu, powerMonitor } = electron
+export const { app, BrowserWindow, Menu, Notification, powerMonitor, powerSaveBlocker, screen } = electron
 
 // It takes --no-sandbox back for all helper processes, and as root these then refuse to start.
 if (process.getuid?.() === 0) app.enableSandbox = () => undefined
+
+/** What a second start hands to the first one goes by a file: the lock takes nothing along yet. */
+const handedOn = () => join(app.getPath('userData'), 'handed-on.json')
+const lockAlone = app.requestSingleInstanceLock.bind(app)
+app.requestSingleInstanceLock = (data) => {
+  writeFileSync(handedOn(), JSON.stringify(data))
+  return lockAlone()
+}
+const onApp = app.on.bind(app) as (name: string, listener: (...values: unknown[]) => void) => typeof app
+app.on = ((name: string, listener: (...values: unknown[]) => void) => {
+  if (name !== 'second-instance') return onApp(name, listener)
+  return onApp(name, (...values) => listener(...values.slice(0, 3), JSON.parse(readFileSync(handedOn(), 'utf8'))))
+}) as typeof app.on
 
 /** Nobody is there to close a box. */
 export const dialog = Object.assign(electron.dialog, {

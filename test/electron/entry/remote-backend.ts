@@ -27,7 +27,7 @@ export function openRemoteBackend(dataDir: string, passphrase: PassphraseAsker):
       if ('passphrase' in message) {
         if (message.passphrase === 'asked') void askPassphrase()
         else passphrase.refuse(message.passphrase)
-      } else if ('ready' in message) resolve(backendOver(ask, listeners))
+      } else if ('ready' in message) resolve(backendOver(ask, listeners, message.encrypted))
       else if ('refused' in message) reject(new GyrusError(message.refused.code, message.refused.details))
       else if ('event' in message) for (const listener of listeners) listener(message.event)
       else waiting.get(message.id)?.(message.ok)
@@ -38,8 +38,10 @@ export function openRemoteBackend(dataDir: string, passphrase: PassphraseAsker):
 function backendOver(
   ask: <Answer>(what: Ask) => Promise<Answer>,
   listeners: Set<(event: GyrusEvent) => void>,
+  encrypted: boolean,
 ): Backend {
   return {
+    encrypted,
     request: (name, input, caller) => ask({ kind: 'request', name, input, caller }),
     events: {
       subscribe(listener) {
@@ -54,7 +56,9 @@ function backendOver(
         return new PlainResponse(Buffer.from(body, 'base64'), { status, headers }) as unknown as Response
       },
     },
+    work: () => ask({ kind: 'work' }),
+    recentFolders: (limit) => ask({ kind: 'recent', limit }),
     resume: () => ask({ kind: 'resume' }),
-    close: () => ask({ kind: 'close' }),
+    close: (goOn) => ask({ kind: 'close', goOn }),
   }
 }

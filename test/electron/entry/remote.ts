@@ -8,11 +8,13 @@ export type Ask =
   | { kind: 'request'; name: string; input: unknown; caller: Caller }
   | { kind: 'fetch'; url: string; method: string; callers: Caller[] }
   | { kind: 'sees'; caller: Caller }
+  | { kind: 'work' }
+  | { kind: 'recent'; limit: number }
   | { kind: 'resume' }
-  | { kind: 'close' }
+  | { kind: 'close'; goOn: string }
 
 export type FromCore =
-  | { ready: true }
+  | { ready: true; encrypted: boolean }
   | { passphrase: 'asked' | PassphraseRefused }
   | { refused: { code: ErrorCode; details: ErrorDetails } }
   | { id: number; ok: unknown }

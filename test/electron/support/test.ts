@@ -42,8 +42,12 @@ export const test = base
   })
   .extend('app', ({ electron: _, opened }) => opened as Shell)
 
-/** Starts the shell on the data folder `data` below `folder`. */
-export function openShell({ program, display }: Machine, folder: string): Shell {
-  const command: [string, ...string[]] = [program, BUNDLED_ENTRY, ...SWITCHES, '--data-dir', join(folder, 'data')]
-  return new Shell({ command, display, folder })
+/**
+ * Starts the shell on the data folder `data` below `folder`.
+ *
+ * @param paths that its command line names, too
+ */
+export function openShell({ program, display }: Machine, folder: string, paths: string[] = [], cwd?: string): Shell {
+  const own = ['--data-dir', join(folder, 'data'), ...paths]
+  return new Shell({ command: [program, BUNDLED_ENTRY, ...SWITCHES, ...own], display, folder, ...(cwd && { cwd }) })
 }

@@ -37,6 +37,9 @@ interface Stopped {
   actor: string
 }
 
+/** A batch without its name, which may be a patient's. */
+export type BatchProgress = Pick<Batch, 'id' | 'origin' | 'state' | 'counts' | 'listed'>
+
 interface BatchesParts extends RunParts {
   emit: Emit
 }
@@ -48,6 +51,8 @@ export class Batches {
   /** Of the batches whose failed files were tried again since this Gyrus is open. */
   readonly #retries = new Map<string, Retry>()
   #running: { run: BatchRun; ended: Promise<void>; stopped: Stopped | null } | null = null
+  /** The one that was begun last since this Gyrus is open. */
+  #newest: string | null = null
   #queue: Promise<void> | null = null
   #asked = false
   readonly #closing = new AbortController()
@@ -126,6 +131,7 @@ export class Batches {
   async *run(id: string): AsyncGenerator<FileOutcome> {
     await this.markInterrupted()
     const batch = await this.#change({ id, actor: SYSTEM, act: 'started' })
+    this.#newest = id
     const run = new BatchRun(batch, this.#parts, this.#retries.get(id))
     const ended = Promise.withResolvers<void>()
     this.#running = { run, ended: ended.promise, stopped: null }
@@ -236,6 +242,7 @@ export class Batches {
     const id = uuidv7()
     await this.#parts.store.addBatch({ id, name, origin: 'upload', options, roots: [], by })
     const batch = await this.#change({ id, actor: by, act: 'started' })
+    this.#newest = id
     this.#uploads.set(id, new UploadBatch(batch, this.#parts, passedOver))
     return id
   }
@@ -268,12 +275,37 @@ export class Batches {
     return upload
   }
 
-  /** Takes no further file. `closed` settles when what runs is on record as interrupted. */
-  close(): { closed: Promise<void> } {
+  /** How far the batch is that was begun last since this Gyrus is open; null where none was. */
+  async newest(): Promise<BatchProgress | null> {
+    if (this.#newest === null) return null
+    const { id, origin, state, counts, listed } = await this.#parts.store.getBatch(this.#newest)
+    return { id, origin, state, counts, listed }
+  }
+
+  /** Folders that were classified last, the newest first, each once. */
+  recentFolders(limit: number): Promise<string[]> {
+    return this.#parts.store.recentRoots(limit)
+  }
+
+  /**
+   * Takes no further file. `closed` settles when what runs is on record as interrupted.
+   *
+   * @param goOn who had it end and wants it to go on by itself at the next start; null where a reader is to decide then
+   */
+  close(goOn: string | null = null): { closed: Promise<void> } {
     this.#closing.abort()
-    this.#running?.run.stop()
-    const settled = Promise.all([this.#queue, this.#running?.ended])
-    return { closed: settled.then(() => undefined) }
+    const running = this.#running
+    running?.run.stop()
+    const settled = Promise.all([this.#queue, running?.ended]).then(async () => {
+      if (running && goOn !== null) await this.#queueAgain(running.run.batch.id, goOn)
+    })
+    return { closed: settled }
+  }
+
+  /** Only what this end of Gyrus broke off: not what a reader paused or cancelled, or what was through. */
+  async #queueAgain(id: string, by: string): Promise<void> {
+    const { state, failure } = await this.#parts.store.getBatch(id)
+    if (state === 'interrupted' && failure === null) await this.resume(id, by)
   }
 
   #live(batch: Batch): Batch {

@@ -10,7 +10,7 @@ import { writeThrough } from '../write-through.ts'
 
 const MEGABYTE = 2 ** 20
 /** Larger files are refused before they are read; a slice of a scan has a few megabytes at most. */
-const MAX_MEGABYTES = 512
+export const MAX_MEGABYTES = 512
 
 /**
  * Hashes a file and keeps a copy of it under its hash; one that is there already is mended where it is not the same.

@@ -119,6 +119,11 @@ export class Trainings {
     return waiting ? waiting.done.promise : this.#parts.store.getRun(id).then(summaryOf)
   }
 
+  /** Whether a run is under way, or waits for its turn. */
+  get busy(): boolean {
+    return this.#running !== undefined || this.#queue.length > 0
+  }
+
   live(id: string): Live | null {
     return this.#live.get(id) ?? null
   }

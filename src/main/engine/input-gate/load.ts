@@ -25,5 +25,9 @@ export async function loadInputGate(folder: ModelFolder, manifest: ModelManifest
 }
 
 /** Outlines as they were kept, one after the other. */
-export const unpackOutlines = ({ values }: InputGateFile['outlines']): Float32Array =>
-  Float32Array.from(new Int8Array(fromBase64(values)), (value) => value / OUTLINE_STEPS)
+export function unpackOutlines({ values }: InputGateFile['outlines']): Float32Array {
+  // Filled first and divided then: `from` with a function takes a quarter of a second for the shipped model's.
+  const outlines = new Float32Array(new Int8Array(fromBase64(values)))
+  for (let i = 0; i < outlines.length; i++) outlines[i] = (outlines[i] as number) / OUTLINE_STEPS
+  return outlines
+}

@@ -13,6 +13,9 @@ export interface Eigen {
   vectors: Float64Array
 }
 
+/** A symmetric matrix, known by what it makes of `count` vectors of its width, one after the other. */
+export type Multiply = (vectors: Float64Array, count: number) => Float64Array<ArrayBuffer>
+
 /**
  * The largest eigenvalues of a symmetric matrix with no negative ones, and their vectors: subspace iteration from a random
  * start that is always the same, then Rayleigh–Ritz (G. Golub and C. Van Loan, “Matrix Computations”, 4th ed. 2013, 8.2.4;
@@ -21,27 +24,16 @@ export interface Eigen {
  * @param matrix `width × width`
  * @param count at most `width`
  */
-export function largestEigen(matrix: Float64Array, width: number, count: number): Eigen {
+export function largestEigen(matrix: Multiply, width: number, count: number): Eigen {
   const kept = Math.min(width, count + SPARE)
   const draw = random(1)
   let vectors = Float64Array.from({ length: kept * width }, () => draw() - 0.5)
   for (let round = 0; round < ROUNDS; round++) {
     makeOrthonormal(vectors, width, kept)
-    vectors = multiply(matrix, vectors, width, kept)
+    vectors = matrix(vectors, kept)
   }
   makeOrthonormal(vectors, width, kept)
   return rotate(matrix, vectors, width, { kept, count })
-}
-
-/** Symmetric, so that its rows are its columns. */
-function multiply(matrix: Float64Array, vectors: Float64Array, width: number, kept: number): Float64Array<ArrayBuffer> {
-  const product = new Float64Array(kept * width)
-  for (let row = 0; row < width; row++) {
-    const of = matrix.subarray(row * width, (row + 1) * width)
-    for (let v = 0; v < kept; v++)
-      product[v * width + row] = dot(of, vectors.subarray(v * width, (v + 1) * width), width)
-  }
-  return product
 }
 
 /** Gram–Schmidt, twice, so that rounding leaves nothing over. What is left of a vector within the others becomes zero. */
@@ -63,12 +55,12 @@ function makeOrthonormal(vectors: Float64Array, width: number, kept: number): vo
 
 /** Turns the vectors within their subspace to the matrix’s own axes. */
 function rotate(
-  matrix: Float64Array,
+  matrix: Multiply,
   vectors: Float64Array,
   width: number,
   { kept, count }: { kept: number; count: number },
 ): Eigen {
-  const product = multiply(matrix, vectors, width, kept)
+  const product = matrix(vectors, kept)
   const small = new Float64Array(kept * kept)
   for (let a = 0; a < kept; a++)
     for (let b = 0; b < kept; b++)
@@ -130,7 +122,7 @@ function turn(matrix: Float64Array, columns: Float64Array, n: number, [p, q]: [n
 }
 
 /** Four sums beside one another, which the processor works on at the same time. */
-function dot(a: Float64Array, b: Float64Array, n: number): number {
+export function dot(a: Float64Array, b: Float64Array, n: number): number {
   let [s0, s1, s2, s3] = [0, 0, 0, 0]
   let i = 0
   for (; i + 3 < n; i += 4) {

@@ -77,7 +77,10 @@ function descend(gradient: Float64Array, history: Pair[]): Float64Array {
     return alpha
   })
   const last = history.at(-1)
-  if (last) q = q.map((value) => value / (last.rho * dot(last.change, last.change)))
+  if (last) {
+    const curvature = last.rho * dot(last.change, last.change)
+    q = q.map((value) => value / curvature)
+  }
   for (const [i, { step, change, rho }] of history.entries()) {
     const alpha = alphas[history.length - 1 - i] as number
     q = along(q, step, alpha - rho * dot(change, q))

@@ -63,6 +63,11 @@ export const BOUND = {
     key: ['id'],
     columns: [...EXPERIMENTS, ...CONFIDENCES, 'gate', 'made_by', 'at'],
   },
+  region_features: {
+    table: 'region_features',
+    key: ['result_id'],
+    columns: ['result_id', 'case_id', 'features'],
+  },
   edited_scans: { table: 'edited_scans', key: ['case_id'], columns: ['case_id', 'origin_id', 'experiment_id'] },
   slices: { table: 'slices', key: ['case_id'], columns: ['case_id', 'series_id', 'joined_at', 'listed'] },
   failures: { table: 'failures', key: ['id'], columns: ['id', 'case_id', 'code', 'details', 'created_at'] },

@@ -31,6 +31,8 @@ import * as featureVectors from './0030-feature-vectors.ts'
 import * as experiments from './0031-experiments.ts'
 import * as urgency from './0032-urgency.ts'
 import * as organisations from './0033-organisations.ts'
+import * as regionFeatures from './0034-region-features.ts'
+import * as language from './0037-language.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -66,4 +68,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0031-experiments': experiments,
   '0032-urgency': urgency,
   '0033-organisations': organisations,
+  '0034-region-features': regionFeatures,
+  '0037-language': language,
 }

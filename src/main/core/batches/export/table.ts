@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { attentionOf } from '../../../../shared/attention.ts'
 import type { Batch } from '../../../../shared/batches.ts'
+import { type FoundRegion, PERCENTILES } from '../../../../shared/brain-region.ts'
 import { isJudged, reasonsIn } from '../../../../shared/input-gate.ts'
 import {
   BANNER,
@@ -24,6 +25,22 @@ interface Column {
 
 const nameOf = (label: Label) => LABEL_NAMES[label]
 
+/** Numbers for an image that is not judged stay on record; in a table they would be taken for an answer. */
+const meantConfidences = ({ confidences, gate }: ExportedFile) => (isJudged(gate) ? confidences : null)
+const foundIn = ({ region }: ExportedFile): FoundRegion | null => (region?.found ? region : null)
+const REGION_COLUMNS: Column[] = [
+  { title: 'Brain region found', value: ({ region }) => region && (region.found ? 'yes' : 'no') },
+  { title: 'Brain area (share of picture)', value: (file) => foundIn(file)?.area ?? null },
+  { title: 'Brain area (cm²)', value: (file) => foundIn(file)?.areaCm2 ?? null },
+  { title: 'Brain grey mean (0–255)', value: (file) => foundIn(file)?.mean ?? null },
+  { title: 'Brain grey SD', value: (file) => foundIn(file)?.sd ?? null },
+  ...PERCENTILES.map((percent) => ({
+    title: `Brain grey P${percent}`,
+    value: (file: ExportedFile) => foundIn(file)?.percentiles[`p${percent}`] ?? null,
+  })),
+  { title: 'Asymmetry index', value: (file) => foundIn(file)?.asymmetry ?? null },
+]
+
 const COLUMNS: Column[] = [
   { title: 'No.', value: ({ seq }) => seq },
   { title: 'File', value: ({ path }) => path },
@@ -37,9 +54,16 @@ const COLUMNS: Column[] = [
   { title: 'Not told apart', value: ({ set }) => (set && set.length > 1 ? set.map(nameOf).join('; ') : null) },
   ...LABELS.map((label) => ({
     title: `p(${LABEL_NAMES[label]})`,
-    value: ({ confidences }: ExportedFile) => confidences?.[label] ?? null,
+    value: (file: ExportedFile) => meantConfidences(file)?.[label] ?? null,
   })),
-  { title: 'Attention', value: ({ confidences }) => confidences && attentionOf(confidences) },
+  {
+    title: 'Attention',
+    value: (file) => {
+      const confidences = meantConfidences(file)
+      return confidences && attentionOf(confidences)
+    },
+  },
+  ...REGION_COLUMNS,
   { title: 'Verdict', value: ({ verdict }) => verdict },
   { title: 'Reader says', value: ({ verdictLabel }) => verdictLabel && VERDICT_LABEL_NAMES[verdictLabel] },
   { title: 'Reader', value: ({ reader }) => reader },

@@ -1,0 +1,83 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { app, BrowserWindow } from 'electron'
+import type { HandedPath } from '../../shared/shell.ts'
+import type { Backend } from './backend.ts'
+import { callerOf } from './callers.ts'
+import { COMMAND, TAKE_PATHS } from './channels.ts'
+import { handle } from './ipc.ts'
+
+/** Options of ours that take the next word as their value. */
+const WITH_VALUE = ['--data-dir', '--passphrase-file', '--token-file']
+/** A system hands over what was selected there; more than this is a folder's matter. */
+const MOST = 10_000
+
+/**
+ * Files and folders that a command line names, as absolute paths.
+ *
+ * @param args without program and entry
+ * @param cwd folder that relative ones start from
+ */
+export function pathsIn(args: readonly string[], cwd: string): string[] {
+  const values = new Set(args.flatMap((arg, at) => (WITH_VALUE.includes(arg) ? [at + 1] : [])))
+  return args.filter((arg, at) => arg !== '' && !arg.startsWith('-') && !values.has(at)).map((arg) => resolve(cwd, arg))
+}
+
+/** What is to be opened and no page has taken yet. It waits until somebody who may see cases is signed in. */
+export class Handed {
+  #waiting: HandedPath[] = []
+
+  /** Adds those that are there, and tells the windows. */
+  add(paths: readonly string[]): void {
+    const found = paths.slice(0, MOST).flatMap(lookAt)
+    if (found.length === 0) return
+    this.#waiting = [...this.#waiting, ...found].slice(0, MOST)
+    for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send(COMMAND, { kind: 'handed' })
+  }
+
+  /** Gives them to the page that asks first. */
+  bind(backend: Backend): void {
+    handle(TAKE_PATHS, async (_input, { sender }) => {
+      if (!(await backend.sees(callerOf(sender)))) return []
+      return this.#waiting.splice(0)
+    })
+  }
+}
+
+function lookAt(path: string): HandedPath[] {
+  try {
+    return [{ path, folder: statSync(path).isDirectory() }]
+  } catch {
+    // What is not there cannot be opened; nothing of it is on record either.
+    return []
+  }
+}
+
+/**
+ * Takes what the system hands over from now on, also before there is a window.
+ *
+ * @returns whether this is the only Gyrus of its data folder; otherwise the other one has the paths, and this one is to end
+ */
+export function takeHanded(handed: Handed): boolean {
+  const own = pathsIn(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd())
+  if (!app.requestSingleInstanceLock({ paths: own })) return false
+  handed.add(own)
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    handed.add([path])
+  })
+  app.on('second-instance', (_event, _argv, _cwd, data) => {
+    const { paths } = (data ?? {}) as { paths?: unknown }
+    toFront()
+    if (Array.isArray(paths)) handed.add(paths.filter((path) => typeof path === 'string'))
+  })
+  return true
+}
+
+function toFront(): void {
+  const [window] = BrowserWindow.getAllWindows()
+  if (!window) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}

@@ -1,0 +1,100 @@
+import { app, BrowserWindow, dialog, powerMonitor } from 'electron'
+import type { Work } from '../core/index.ts'
+import type { Backend } from './backend.ts'
+import { callerOf } from './callers.ts'
+import { texts } from './texts.ts'
+import { isBusy, isRunning, type WorkWatch } from './work.ts'
+
+/** What goes on record where nobody is signed in who could have said so. */
+const SYSTEM = 'gyrus'
+
+/**
+ * Asks before Gyrus is ended in the middle of a batch or a training. Nobody is asked where the system itself ends it.
+ * When all windows are closed – a page may have kept its window open for something unsaved, and needs its core then – the
+ * record is closed once, however often one asks to quit, and a batch that was running is queued for the next start.
+ */
+export function closeBeforeQuitting(backend: Backend, watch: WorkWatch): void {
+  const asker = new Asker(backend, watch)
+  app.on('before-quit', (event) => asker.mayEnd() || event.preventDefault())
+  app.on('browser-window-created', (_event, window) => {
+    window.webContents.on('will-prevent-unload', () => {
+      asker.agreed = false
+    })
+    window.on('close', (event) => {
+      const isLast = BrowserWindow.getAllWindows().length === 1
+      if (isLast && !asker.mayEnd()) event.preventDefault()
+    })
+  })
+  const endAtOnce = () => {
+    asker.agreed = true
+    app.quit()
+  }
+  process.on('SIGTERM', endAtOnce)
+  powerMonitor.on('shutdown', endAtOnce)
+
+  let state: 'open' | 'closing' | 'closed' = 'open'
+  app.on('will-quit', (event) => {
+    if (state === 'closed') return
+    event.preventDefault()
+    if (state === 'closing') return
+    state = 'closing'
+    watch.close()
+    void backend.close(asker.by).finally(() => {
+      state = 'closed'
+      app.quit()
+    })
+  })
+}
+
+class Asker {
+  /** That it may end was said. A page that keeps its window then, for something unsaved, takes this back. */
+  agreed = false
+  by = SYSTEM
+  #asking = false
+  readonly #backend: Backend
+  readonly #watch: WorkWatch
+
+  constructor(backend: Backend, watch: WorkWatch) {
+    this.#backend = backend
+    this.#watch = watch
+  }
+
+  /** Whether nothing stands against it; otherwise somebody is asked. */
+  mayEnd(): boolean {
+    if (this.agreed || !isBusy(this.#watch.now)) return true
+    if (!this.#asking) void this.#ask(this.#watch.now)
+    return false
+  }
+
+  async #ask(work: Work): Promise<void> {
+    const [window] = BrowserWindow.getAllWindows()
+    if (!window) return
+    this.#asking = true
+    const { response } = await dialog.showMessageBox(window, question(work))
+    this.#asking = false
+    if (response !== 0) return
+    this.by = await this.#readerAt(window)
+    this.agreed = true
+    app.quit()
+  }
+
+  async #readerAt({ webContents }: BrowserWindow): Promise<string> {
+    const reply = await this.#backend.request('session.get', {}, callerOf(webContents))
+    const { name } = ('ok' in reply ? reply.ok : {}) as { name?: string }
+    return name ?? SYSTEM
+  }
+}
+
+function question(work: Work): Electron.MessageBoxOptions {
+  const { message, batch, training, quit, stay } = texts.quit
+  const both = isRunning(work) && work.training
+  return {
+    type: 'question',
+    message: message(both ? 'both' : work.training ? 'training' : 'batch'),
+    detail: [isRunning(work) && batch, work.training && training].filter(Boolean).join('\n'),
+    buttons: [quit, stay],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  }
+}

@@ -1,0 +1,43 @@
+import type { BatchCounts } from '../../shared/batches.ts'
+
+const files = (n: number) => (n === 1 ? '1 file' : `${n.toLocaleString('en-GB')} files`)
+
+/** What the main process itself says. No name of a file, batch or patient: much of it is seen by whoever passes by. */
+export const texts = {
+  menu: {
+    file: 'File',
+    openFiles: 'Open files…',
+    openFolder: 'Open folder…',
+    recent: 'Open a recent folder',
+    noRecent: 'None yet',
+    view: 'View',
+  },
+  quit: {
+    message: (work: 'batch' | 'training' | 'both') =>
+      ({
+        batch: 'A batch is running.',
+        training: 'A model is being trained.',
+        both: 'A batch is running, and a model is being trained.',
+      })[work],
+    batch: 'The batch goes on by itself at the next start.',
+    training: 'The training stops after its step; an administrator can resume it.',
+    quit: 'Quit',
+    stay: 'Keep working',
+  },
+  notice: {
+    title: 'Gyrus',
+    batchDone: ({ total, failed }: BatchCounts) =>
+      failed === 0
+        ? `A batch is finished: ${files(total)}.`
+        : `A batch is finished: ${files(total)}, ${failed} failed.`,
+    batchBroken: 'A batch was broken off. Gyrus shows why.',
+    trainingDone: 'A training has ended.',
+  },
+  gone: {
+    message: 'The window’s page has ended several times in a row.',
+    detail: 'The record is safe. Verdicts that were begun are kept in the window until Gyrus is quit.',
+    again: 'Load it again',
+    quit: 'Quit',
+  },
+  handedOn: 'Gyrus is open on this data folder already; its window was brought to the front.',
+}
