@@ -1,13 +1,18 @@
+import { fixed, locale } from '../shared/language.ts'
 import { moment } from '../shared/moment.ts'
 
 /** How numbers and times are written on every screen. */
 
-const count = new Intl.NumberFormat('en-GB')
-export const number = (value: number) => count.format(value)
+let count: Intl.NumberFormat | null = null
+/** Made when it is first needed: by then the page’s language is known. */
+export const number = (value: number) => {
+  count ??= new Intl.NumberFormat(locale())
+  return count.format(value)
+}
 
 export const plural = (n: number, one: string, many: string) => `${number(n)} ${n === 1 ? one : many}`
 
-export const milliseconds = (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
+export const milliseconds = (ms: number) => `${ms < 10 ? fixed(ms, 1) : Math.round(ms)} ms`
 
 /** Plain words for a time span: "8 s", "3 min", "1 h 20 min". */
 export function duration(seconds: number): string {

@@ -5,7 +5,13 @@ import './styles/lists.css'
 import './styles/menus.css'
 import './styles/pages.css'
 import { mount } from 'svelte'
-import App from './App.svelte'
+import { startLanguage } from './language/start.ts'
 
-const target = document.getElementById('app')
-if (target) mount(App, { target })
+async function start(): Promise<void> {
+  await startLanguage()
+  const { default: App } = await import('./App.svelte')
+  const target = document.getElementById('app')
+  if (target) mount(App, { target })
+}
+
+void start()

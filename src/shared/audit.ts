@@ -94,7 +94,7 @@ export const auditVerdictSchema = z.strictObject({
 })
 export type AuditVerdict = z.infer<typeof auditVerdictSchema>
 
-const BREAKS: Record<BreakKind, string> = {
+export const BREAK_SENTENCES: Record<BreakKind, string> = {
   hash: 'The entry is not what was written: its hash does not fit.',
   gap: 'Entries are missing here.',
   malformed: 'The entry cannot be read.',
@@ -115,7 +115,7 @@ const BREAKS: Record<BreakKind, string> = {
 }
 
 /** One sentence on what is wrong. */
-export const breakSentence = (kind: BreakKind): string => BREAKS[kind]
+export const breakSentence = (kind: BreakKind): string => BREAK_SENTENCES[kind]
 
 export const AUDIT_FORMATS = ['csv', 'json', 'atna'] as const
 export type AuditFormat = (typeof AUDIT_FORMATS)[number]

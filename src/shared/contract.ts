@@ -17,6 +17,7 @@ import { datasetContract } from './dataset-contract.ts'
 import { explainContract } from './explain-contract.ts'
 import { frameContract } from './frame-contract.ts'
 import { BANNER } from './labels.ts'
+import { languageContract } from './language-contract.ts'
 import { cardSchema } from './model.ts'
 import { modelContract } from './model-contract.ts'
 import { monitoringContract } from './monitoring-contract.ts'
@@ -231,6 +232,7 @@ export const contract = {
   /** The reader's own keys and mouse buttons on this machine. */
   'preferences.get': { may: 'own', input: z.strictObject({}), output: preferencesSchema },
   'preferences.set': { may: 'own', input: preferencesSchema, output: z.strictObject({}) },
+  ...languageContract,
   ...accountContract,
 } as const satisfies Record<string, { may: Right; input: z.ZodType; output: z.ZodType }>
 

@@ -1,4 +1,12 @@
+import { decimals, fixed, locale } from './language.ts'
 import type { TumourEvaluation } from './tumour-evaluation.ts'
+
+/** What stands beside figures. */
+export const FIGURE_WORDS = {
+  none: 'none',
+  points: (value: string) => `${value} points`,
+  range: (low: string, high: string) => `${low} to ${high}`,
+}
 
 /** Shown where there is no number. */
 export const NOTHING = '–'
@@ -11,22 +19,23 @@ export function percent(share: number | null | undefined): string {
 function percentDigits(share: number): string {
   const value = 100 * share
   if (value === 0 || Math.abs(value) === 100) return value.toFixed(0)
-  if (Math.abs(value) < 0.005) return '< 0.01'
-  if (Math.abs(value) > 99.995) return '> 99.99'
-  return value.toFixed(Math.abs(value) < 1 || Math.abs(value) > 99 ? 2 : 1)
+  if (Math.abs(value) < 0.005) return decimals('< 0.01')
+  if (Math.abs(value) > 99.995) return decimals('> 99.99')
+  return fixed(value, Math.abs(value) < 1 || Math.abs(value) > 99 ? 2 : 1)
 }
 
 export function decimal(value: number | null | undefined, digits = 3): string {
-  return value === null || value === undefined ? NOTHING : value.toFixed(digits)
+  return value === null || value === undefined ? NOTHING : fixed(value, digits)
 }
 
 /** A threshold: three digits, however small. */
-export const threshold = (value: number | null): string => (value === null ? 'none' : `${Number(value.toPrecision(3))}`)
+export const threshold = (value: number | null): string =>
+  value === null ? FIGURE_WORDS.none : decimals(`${Number(value.toPrecision(3))}`)
 
 /** A round share that was asked for: `95 %`. */
-export const asked = (share: number): string => `${Number((100 * share).toFixed(2))} %`
+export const asked = (share: number): string => `${decimals(String(Number((100 * share).toFixed(2))))} %`
 
-export const whole = (value: number): string => value.toLocaleString('en-GB')
+export const whole = (value: number): string => value.toLocaleString(locale())
 
 export type Range = [number, number] | null | undefined
 
@@ -35,9 +44,10 @@ export const percentRange = (range: Range): string =>
   range ? `${percentDigits(range[0])}–${percentDigits(range[1])}` : NOTHING
 
 /** `+0.3 points`: the difference of two shares. */
-export const points = (value: number | null): string => (value === null ? NOTHING : `${signed(value)} points`)
+export const points = (value: number | null): string => (value === null ? NOTHING : FIGURE_WORDS.points(signed(value)))
 
-export const pointsRange = (range: Range): string => (range ? `${signed(range[0])} to ${signed(range[1])}` : NOTHING)
+export const pointsRange = (range: Range): string =>
+  range ? FIGURE_WORDS.range(signed(range[0]), signed(range[1])) : NOTHING
 
 const signed = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${percentDigits(Math.abs(value))}`
 

@@ -14,17 +14,25 @@ export const NO_MAP_OF_NONE = 'There is no map of “no tumour”: it would mark
 
 type Faithfulness = NonNullable<HeatMap['faithfulness']>
 
-const WHY: Record<NonNullable<Faithfulness['reason']>, string> = {
+const why: Record<NonNullable<Faithfulness['reason']>, string> = {
   'nothing-changes': 'the answer hardly changes without what is marked',
   'rest-as-much': 'the answer hangs as much on the rest of the head',
 }
 
+export const FAITHFUL_WORDS = {
+  why,
+  faithful: 'Faithful: the answer hangs on what is marked.',
+  notFaithful: (reason: string) => `Not faithful, so it is hatched: ${reason}.`,
+  figures: (whole: string, withoutMarked: string, withoutRandom: string) =>
+    `Probability ${whole}; without the marked tenth ${withoutMarked}, without a random tenth ${withoutRandom}.`,
+}
+
 /** Whether the answer hangs on what a map marks, and where not, why. */
 export const faithfulVerdict = ({ reason }: Faithfulness): string =>
-  reason === null ? 'Faithful: the answer hangs on what is marked.' : `Not faithful, so it is hatched: ${WHY[reason]}.`
+  reason === null ? FAITHFUL_WORDS.faithful : FAITHFUL_WORDS.notFaithful(FAITHFUL_WORDS.why[reason])
 
 /** The probabilities on which that stands. */
 export const faithfulFigures = ({ whole, withoutMarked, withoutRandom }: Faithfulness): string =>
-  `Probability ${percent(whole)}; without the marked tenth ${percent(withoutMarked)}, without a random tenth ${percent(withoutRandom)}.`
+  FAITHFUL_WORDS.figures(percent(whole), percent(withoutMarked), percent(withoutRandom))
 
 const percent = (share: number) => `${(100 * share).toFixed(0)} %`

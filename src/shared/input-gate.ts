@@ -49,6 +49,15 @@ export const NOT_JUDGED = 'The model does not judge this image.'
 export const WORTH_NOTHING =
   'The network gives these numbers for any picture. For one that the model does not judge they mean nothing.'
 
+/** What cannot be told apart, on a screen and on paper. */
+export const SET_WORDS = {
+  none: (rate: string) => `No label fits at ${rate}`,
+  rate: (percent: number) => `${percent} % error`,
+  /** As a name stands within a sentence. */
+  inside: (name: string) => name.toLowerCase(),
+  apart: (names: string, last: string, rate: string) => `${names} or ${last}: cannot be told apart at ${rate}`,
+}
+
 /** What is on record of how an image stands to its model; null for results from before there was a gate. */
 export type KeptGate = Gate | null
 
@@ -64,10 +73,10 @@ export const reasonsIn = (gate: KeptGate): string[] => (gate?.reasons ?? []).map
 /** Which labels cannot be told apart; null where one stands alone or nothing is known. */
 export function setInWords(set: AnswerSet): string | null {
   if (set === null || set.length === 1) return null
-  const rate = `${100 * ANSWER_SET_ERROR} % error`
-  if (set.length === 0) return `No label fits at ${rate}`
+  const rate = SET_WORDS.rate(100 * ANSWER_SET_ERROR)
+  if (set.length === 0) return SET_WORDS.none(rate)
   const [first = '', ...more] = set.map((label) => LABEL_NAMES[label])
-  const names = [first, ...more.map((name) => name.toLowerCase())]
-  const last = names.pop()
-  return `${names.join(', ')} or ${last}: cannot be told apart at ${rate}`
+  const names = [first, ...more.map(SET_WORDS.inside)]
+  const last = names.pop() ?? ''
+  return SET_WORDS.apart(names.join(', '), last, rate)
 }

@@ -1,3 +1,5 @@
+import { decimals } from './language.ts'
+
 /** The four things that the model can say, in the order of its output vector. */
 export const LABELS = ['glioma', 'meningioma', 'notumor', 'pituitary'] as const
 export type Label = (typeof LABELS)[number]
@@ -49,7 +51,7 @@ export const BANNER = 'Decision aid only — not a diagnosis'
 /** A probability with two digits; never “1.00” or “0.00” for what is neither. */
 export function formatConfidence(confidence: number): string {
   const text = confidence.toFixed(2)
-  if (text === '1.00' && confidence < 1) return '>0.99'
-  if (text === '0.00' && confidence > 0) return '<0.01'
-  return text
+  if (text === '1.00' && confidence < 1) return decimals('>0.99')
+  if (text === '0.00' && confidence > 0) return decimals('<0.01')
+  return decimals(text)
 }

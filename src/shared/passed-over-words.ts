@@ -1,6 +1,7 @@
 import type { PassedOver, PassedOverKind } from './passed-over.ts'
 
-const WORDS: Record<PassedOverKind, [one: string, many: string]> = {
+/** One, and several. */
+export const PASSED_OVER_WORDS: Record<PassedOverKind, [one: string, many: string]> = {
   report: ['structured report', 'structured reports'],
   'key-objects': ['key object selection', 'key object selections'],
   'presentation-state': ['presentation state', 'presentation states'],
@@ -20,4 +21,4 @@ const WORDS: Record<PassedOverKind, [one: string, many: string]> = {
 
 /** What files of a kind are, without their number. */
 export const passedOverWords = ({ kind, files }: Pick<PassedOver, 'kind' | 'files'>): string =>
-  WORDS[kind][files === 1 ? 0 : 1]
+  PASSED_OVER_WORDS[kind][files === 1 ? 0 : 1]

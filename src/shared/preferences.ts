@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CHANGEABLE, type ChangeableAction, type ChangedKeys, holderOf, isAssignable, MOUSE_ROLES } from './keys.ts'
+import { LANGUAGES } from './language.ts'
 import { departmentSchema } from './monthly.ts'
 import { PAPERS } from './report.ts'
 
@@ -17,6 +18,8 @@ export const preferencesSchema = z
     cine: z.strictObject({ rate: z.int().min(1).max(60), bounce: z.boolean() }).optional(),
     /** Heat maps: how much they hide of the image, and whether only their outline is drawn; 0.6, and no, at first. */
     heat: z.strictObject({ opacity: z.number().min(0.1).max(1), outline: z.boolean() }).optional(),
+    /** Of the screens; that of the department or of the browser where it was never chosen. */
+    language: z.enum(LANGUAGES).optional(),
     /** What the report of a month names as its department. */
     department: departmentSchema.optional(),
   })

@@ -36,18 +36,18 @@ export const PLANES = ['axial', 'coronal', 'sagittal', 'oblique'] as const
 export type Plane = (typeof PLANES)[number]
 
 /** How the slices' answers become the series' answer. Shown beside it, and on record with it; never changed, only followed. */
-const RULES: Record<string, string> = {
+export const RULE_TEXTS: Record<string, string> = {
   'neighbours-1':
     'The neighbouring slices (three, or 10 mm where that is more) that together look most like a tumour decide; their probabilities are averaged. Slices outside what the model knows are not counted.',
   'neighbours-2':
     'The neighbouring slices (three, or 10 mm where that is more) that together look most like a tumour decide; their probabilities are averaged. Slices outside what the model knows do not count, and part neighbours. Where fewer than half count, or no neighbours do, there is no answer.',
+  unknown: 'A rule of another version of Gyrus, which this one does not know.',
 }
 
-export const SERIES_RULE = { id: 'neighbours-2', text: RULES['neighbours-2'] as string } as const
+export const SERIES_RULE = { id: 'neighbours-2', text: RULE_TEXTS['neighbours-2'] as string } as const
 
 /** What a rule says that is on record with an answer, be it that of another Gyrus. */
-export const ruleText = (id: string): string =>
-  RULES[id] ?? 'A rule of another version of Gyrus, which this one does not know.'
+export const ruleText = (id: string): string => RULE_TEXTS[id] ?? RULE_TEXTS.unknown ?? ''
 
 export const SERIES_CAUTIONS = {
   untested: 'The model was made for single slices. How good this summary of a series is has not been measured.',

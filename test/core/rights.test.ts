@@ -53,7 +53,7 @@ it.each(NAMES)('%s is refused where nobody is signed in, unless anyone may', asy
 
 it('says in one place who does what', () => {
   const which = (right: string) => NAMES.filter((name) => contract[name].may === right)
-  expect(which('anyone')).toEqual(['app.info', 'session.get', 'session.set-up', 'session.sign-in'])
+  expect(which('anyone')).toEqual(['app.info', 'language.get', 'session.get', 'session.set-up', 'session.sign-in'])
   expect(which('own')).toEqual([
     'reading.get',
     'reading.set',

@@ -34,6 +34,7 @@ import { frameHandlers } from './frames/handlers.ts'
 import type { Images } from './images.ts'
 import type { FoundFile } from './intake/find.ts'
 import type { Intake, OpenedBy } from './intake/intake.ts'
+import { languageHandlers } from './language-handlers.ts'
 import { modelHandlers } from './models/handlers.ts'
 import type { Models } from './models/index.ts'
 import type { ModelWork } from './models/work.ts'
@@ -308,6 +309,7 @@ export function createHandlers(services: Services): Handlers {
     ...sourceHandlers(services.sources),
     ...pacsHandlers(services.pacs),
     ...sendingHandlers(services),
+    ...languageHandlers(services),
     'preferences.get': (_, { reader }) => store.preferencesOf(reader),
     'preferences.set': async (chosen, { reader }) => {
       await store.setPreferences(reader, chosen)

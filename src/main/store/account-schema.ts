@@ -1,9 +1,11 @@
 import type { Generated } from 'kysely'
 import type { Role } from '../../shared/accounts.ts'
+import type { Language } from '../../shared/language.ts'
 
 /** Accounts, and what readers chose. */
 export interface AccountTables {
   preferences: PreferencesTable
+  language_settings: LanguageSettingsTable
   accounts: AccountsTable
   account_tokens: AccountTokensTable
   account_settings: AccountSettingsTable
@@ -14,6 +16,12 @@ interface PreferencesTable {
   reader: string
   value: string
   changed_at: string
+}
+
+/** One row at most; none where no language was chosen for the department. */
+interface LanguageSettingsTable {
+  name: 'department'
+  language: Language
 }
 
 /** Never deleted, and never renamed (triggers). */

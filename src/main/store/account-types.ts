@@ -1,5 +1,6 @@
 import type { Account, AccountToken } from '../../shared/account-schemas.ts'
 import type { Role } from '../../shared/accounts.ts'
+import type { Language } from '../../shared/language.ts'
 import type { Preferences } from '../../shared/preferences.ts'
 import type { AuditDetail } from './audit.ts'
 
@@ -95,4 +96,7 @@ export interface AccountStore extends AccountReads {
   /** @throws GyrusError `preferences-unreadable` */
   preferencesOf(reader: string): Promise<Preferences>
   setPreferences(reader: string, chosen: Preferences): Promise<void>
+  /** Of the screens, for all who chose none; null where none was chosen. */
+  departmentLanguage(): Promise<Language | null>
+  setDepartmentLanguage(language: Language | null, by: string): Promise<void>
 }

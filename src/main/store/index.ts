@@ -15,6 +15,7 @@ import { isHidden } from './hidden.ts'
 import { liftHold, placeHold } from './holds.ts'
 import { addImpression, setImpressionFirst } from './impressions.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
+import { departmentLanguage, setDepartmentLanguage } from './language.ts'
 import { queueListed } from './listed.ts'
 import { activate } from './model-activations.ts'
 import { addMachineSample, setLimits } from './monitoring-settings.ts'
@@ -138,6 +139,8 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     addDataset: write(addDataset),
     preferencesOf: (reader: string) => preferencesOf(db, reader),
     setPreferences: write(setPreferences),
+    departmentLanguage: () => departmentLanguage(db),
+    setDepartmentLanguage: write(setDepartmentLanguage),
     addAccount: write(accounts.addAccount),
     countTry: async (name: string, now: number) => {
       // A transaction of its own: a try that has to wait takes all of its own back.

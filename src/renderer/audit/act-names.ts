@@ -96,6 +96,7 @@ export const actNames = {
   'reading.impression-first-set': 'Impression before the answer: set',
   'reading.second-set': 'Second readings: set',
   'reading.urgency-set': 'Order by urgency: set',
+  'language.department-set': 'Language of the screens: set',
   'clock.set-back': 'Clock set back',
   'audit.bound': 'Earlier records bound',
   'audit.key-made': 'Signing key made',

@@ -1,51 +1,15 @@
 import { type AuditEntryRow, breakSentence, isBreakKind } from '../../shared/audit.ts'
 import { formatConfidence } from '../../shared/labels.ts'
+import { LANGUAGE_NAMES } from '../../shared/language.ts'
 import { urgencyInWords, urgencyRuleSchema } from '../../shared/urgency.ts'
 import { size } from '../care/texts.ts'
 import { number, plural } from '../format.ts'
 import { texts } from '../texts.ts'
 import { type Detail, named, of } from './detail.ts'
+import { NAMES, PHRASES } from './fact-phrases.ts'
 import { after, change, counted, type Facts, failure, some, when, yes } from './fact-words.ts'
 import { MODEL_FACTS } from './model-facts.ts'
 import { SOURCE_FACTS } from './source-facts.ts'
-
-const SHELLS: Record<string, string> = {
-  electron: 'in the window of the desktop',
-  loopback: 'in a browser',
-  'command-line': 'on the command line',
-}
-const BECAUSE: Record<string, string> = {
-  asked: 'asked for',
-  idle: 'nobody was there for a while',
-  screen: 'the screen was locked, or the machine went to sleep',
-  replaced: 'somebody else signed in at the same place',
-  deactivated: 'the account was deactivated',
-  password: 'the password was changed',
-  unknown: 'nobody has such a token',
-  revoked: 'the token was revoked',
-  'too-old': 'the token is too old',
-}
-const WHY: Record<string, string> = {
-  reader: 'asked for by the reader',
-  every: 'as every case of the department',
-  below: 'for its confidence',
-}
-const WHEN: Record<string, string> = {
-  none: 'those that a reader marks',
-  every: 'every case',
-  below: 'those below a confidence',
-}
-const ORIGINS: Record<string, string> = {
-  folder: 'a folder',
-  files: 'chosen files',
-  'command-line': 'from the command line',
-  upload: 'handed over by a browser',
-}
-const KEYS: Record<string, string> = {
-  passphrase: 'the passphrase',
-  recovery: 'the recovery code',
-  'key-store': 'the key store of this machine',
-}
 
 /** The points of a rule; null where it has none, as an altered entry. */
 const urgency = (d: Detail | null) => {
@@ -54,6 +18,8 @@ const urgency = (d: Detail | null) => {
   })
   return rule.success ? urgencyInWords(rule.data) : null
 }
+/** In itself; that of each browser where none is chosen. */
+const languageOf = (code: unknown) => named(LANGUAGE_NAMES, of.text(code)) ?? texts.settings.language.browser
 const role = (code: unknown) => named(texts.accounts.roles, of.text(code))
 
 /** `Glioma 0.97, model efl0-2`. */
@@ -72,7 +38,7 @@ const verdict: Facts = (d) => {
 const received: Facts = (d) => [
   named(texts.sources, of.text(d.source)),
   d.bytes === undefined ? null : size(of.number(d.bytes) ?? 0),
-  d.batch === undefined ? null : 'in a batch',
+  d.batch === undefined ? null : PHRASES['in a batch'],
   after('asked for by', of.text(d.asked)),
 ]
 const batch: Facts = (d) => [
@@ -88,11 +54,11 @@ const report: Facts = (d) => [
   named(texts.report.papers, of.text(d.paper)),
   after('for', of.text(d.to)),
 ]
-const shell = (d: Detail) => named(SHELLS, of.text(d.shell))
+const shell = (d: Detail) => named(NAMES.shells, of.text(d.shell))
 const failures = (d: Detail) => counted(d, 'failures', 'failed try', 'failed tries', 1)
-const because: Facts = (d) => [named(BECAUSE, of.text(d.because))]
+const because: Facts = (d) => [named(NAMES.because, of.text(d.because))]
 const rule: Facts = (d) => [after('by the rule', of.text(d.rule)?.replaceAll('-', ' ') ?? null)]
-const scope: Facts = (d) => [d.scope === 'patient' ? 'all cases of the patient' : 'this case']
+const scope: Facts = (d) => [d.scope === 'patient' ? PHRASES['all cases of the patient'] : PHRASES['this case']]
 
 const FACTS: Record<string, Facts> = {
   'app.started': (d) => [after('version', of.text(d.version))],
@@ -103,14 +69,14 @@ const FACTS: Record<string, Facts> = {
   'case.analysed': answer,
   'case.analysed-again': answer,
   'case.frame-asked': (d) => [
-    `frame ${typeof d.frame === 'number' ? d.frame : '?'}`,
-    ...(d.label ? answer(d) : ['not judged']),
+    `${PHRASES.frame} ${typeof d.frame === 'number' ? d.frame : '?'}`,
+    ...(d.label ? answer(d) : [PHRASES['not judged']]),
   ],
   'case.rerun': (d) => [
     d.same === true ? texts.history.same : texts.history.differs(of.texts(d.differs)),
     after('model', of.text(d.model)),
   ],
-  'case.experiment-kept': (d) => ['not a result', ...answer(d), of.texts(d.steps).join(', ') || null],
+  'case.experiment-kept': (d) => [PHRASES['not a result'], ...answer(d), of.texts(d.steps).join(', ') || null],
   'case.failed': (d) => [failure(d.code)],
   'case.reviewed': verdict,
   'case.amended': verdict,
@@ -119,33 +85,33 @@ const FACTS: Record<string, Facts> = {
   'case.impression': (d) => [
     named({ ...texts.verdictLabels, 'cannot-tell': texts.verdict.cannotTell }, of.text(d.impression)),
   ],
-  'case.second-marked': (d) => [named(WHY, of.text(d.why))],
+  'case.second-marked': (d) => [named(NAMES.why, of.text(d.why))],
   'case.exported': report,
   'case.objects-made': (d) => [
-    Array.isArray(d.objects) ? `${d.objects.length} objects` : null,
-    d.signed === true ? 'signed' : 'preliminary',
+    Array.isArray(d.objects) ? `${d.objects.length} ${PHRASES.objects}` : null,
+    d.signed === true ? PHRASES.signed : PHRASES.preliminary,
     of.text(d.to),
   ],
   'case.send-asked': (d) => [of.text(d.pacs)],
   'case.sent': (d) => [
     of.text(d.pacs),
-    Array.isArray(d.objects) ? plural(d.objects.length, 'object', 'objects') : null,
+    Array.isArray(d.objects) ? plural(d.objects.length, PHRASES.object, PHRASES.objects) : null,
     counted(d, 'tries', 'try', 'tries', 2),
     after('for', of.text(d.by)),
   ],
   'case.send-failed': (d) => [
     of.text(d.pacs),
     failure(d.code),
-    d.again === true ? 'tried again' : 'not tried any more',
+    d.again === true ? PHRASES['tried again'] : PHRASES['not tried any more'],
   ],
   'case.send-given-up': (d) => [of.text(d.pacs)],
-  'sending.set': (d) => [of.text(d.to) ?? 'nowhere'],
+  'sending.set': (d) => [of.text(d.to) ?? PHRASES.nowhere],
   'objects.organisation-set': (d) => [
-    of.text(d.organisation) || 'not stated',
-    `before: ${of.text(d.before) || 'not stated'}`,
+    of.text(d.organisation) || PHRASES['not stated'],
+    `${PHRASES['before:']} ${of.text(d.before) || PHRASES['not stated']}`,
   ],
-  'objects.before-signing-set': (d) => [d.beforeSigning === true ? 'allowed' : 'forbidden'],
-  'case.erased': (d) => (d.rule === undefined ? ['the digest of the reason is on record'] : rule(d)),
+  'objects.before-signing-set': (d) => [d.beforeSigning === true ? PHRASES.allowed : PHRASES.forbidden],
+  'case.erased': (d) => (d.rule === undefined ? [PHRASES['the digest of the reason is on record']] : rule(d)),
   'case.image-removed': rule,
   'case.held': scope,
   'case.hold-lifted': scope,
@@ -164,7 +130,7 @@ const FACTS: Record<string, Facts> = {
   ],
   'retention.clock-confirmed': (d) => [change(when(d, 'before'), when(d, 'after'))],
   'batch.created': (d) => [
-    named(ORIGINS, of.text(d.origin)),
+    named(NAMES.origins, of.text(d.origin)),
     yes(d, 'subFolders', 'with sub-folders'),
     yes(d, 'skipSeen', 'skips what was seen before'),
   ],
@@ -181,24 +147,27 @@ const FACTS: Record<string, Facts> = {
   ...MODEL_FACTS,
   ...SOURCE_FACTS,
   'native-engine.install-failed': (d) => [failure(d.code)],
-  'native-engine.removed': (d) => [`${size(of.number(d.freedBytes) ?? 0)} freed`],
-  'reading.impression-first-set': (d) => [d.on === true ? 'on' : 'off'],
+  'native-engine.removed': (d) => [`${size(of.number(d.freedBytes) ?? 0)} ${PHRASES.freed}`],
+  'reading.impression-first-set': (d) => [d.on === true ? PHRASES.on : PHRASES.off],
   'reading.second-set': (d) => [
-    named(WHEN, of.text(d.when)),
+    named(NAMES.when, of.text(d.when)),
     d.when === 'below' ? formatConfidence(of.number(d.below) ?? 0) : null,
-    after('adjudicated by', of.texts(d.adjudicators).join(', ') || 'any third reader'),
+    after('adjudicated by', of.texts(d.adjudicators).join(', ') || PHRASES['any third reader']),
   ],
   'reading.urgency-set': (d) => [urgency(of.object(d.before)), after('now', urgency(d))],
+  'language.department-set': (d) => [change(languageOf(d.before), languageOf(d.language))],
   'clock.set-back': (d) => [change(when(d, 'before'), when(d, 'now'))],
   'audit.head-exported': (d) => [after('of entry', of.count(d.sequence)), yes(d, 'daily', 'by itself, once a day')],
-  'audit.heads-folder-set': (d) => [of.text(d.folder) ?? 'none'],
+  'audit.heads-folder-set': (d) => [of.text(d.folder) ?? PHRASES.none],
   'audit.exported': (d) => [named(texts.audit.formats, of.text(d.format))],
   'audit.verified': (d) => {
     const broken = of.object(d.broken)
     const kind = of.text(broken?.kind)
     const at = of.number(broken?.sequence)
     return [
-      d.sound === true ? 'sound' : `not sound${at === null ? '' : `, at entry ${number(at)}`}`,
+      d.sound === true
+        ? PHRASES.sound
+        : `${PHRASES['not sound']}${at === null ? '' : `, ${PHRASES['at entry']} ${number(at)}`}`,
       kind !== null && isBreakKind(kind) ? breakSentence(kind).replace(/\.$/, '') : null,
       d.sound === true
         ? counted(d, 'entries', 'entry', 'entries')
@@ -212,9 +181,13 @@ const FACTS: Record<string, Facts> = {
     yes(d, 'daily', 'by itself, once a day'),
   ],
   'backup.removed': (d) => [of.text(d.path)],
-  'backup.verified': (d) => [d.sound === true ? 'sound' : 'not sound', of.text(d.reason), of.text(d.path)],
+  'backup.verified': (d) => [
+    d.sound === true ? PHRASES.sound : PHRASES['not sound'],
+    of.text(d.reason),
+    of.text(d.path),
+  ],
   'backup.schedule-set': (d) => [
-    of.text(d.folder) ?? 'none is made by itself',
+    of.text(d.folder) ?? PHRASES['none is made by itself'],
     some(d, 'daily', 'newest days kept'),
     some(d, 'weekly', 'newest weeks kept'),
   ],
@@ -222,10 +195,13 @@ const FACTS: Record<string, Facts> = {
     after('from', of.text(d.backup)),
     after('made', when(d, 'at')),
     counted(d, 'entries', 'entry', 'entries'),
-    of.text(d.installation) && 'one record more, apart from that one',
+    of.text(d.installation) && PHRASES['one record more, apart from that one'],
   ],
-  'record.key-changed': (d) => [named(KEYS, of.text(d.what)), d.removed === true ? 'removed' : 'set'],
-  'patient.exported': (d) => [plural(of.texts(d.cases).length, 'case', 'cases'), counted(d, 'files', 'file', 'files')],
+  'record.key-changed': (d) => [named(NAMES.keys, of.text(d.what)), d.removed === true ? PHRASES.removed : PHRASES.set],
+  'patient.exported': (d) => [
+    plural(of.texts(d.cases).length, PHRASES.case, PHRASES.cases),
+    counted(d, 'files', 'file', 'files'),
+  ],
   'account.added': (d) => [of.text(d.fullName), role(d.role), yes(d, 'first', 'the first account')],
   'account.role-changed': (d) => [change(role(d.from), role(d.to))],
   'account.token-added': (d) => [after('for', of.text(d.purpose)), after('good until', when(d, 'expiresAt'))],
@@ -234,7 +210,7 @@ const FACTS: Record<string, Facts> = {
   'session.refused': (d) => [
     shell(d),
     ...because(d),
-    d.known === false ? 'no such account' : null,
+    d.known === false ? PHRASES['no such account'] : null,
     failures(d),
     after('gyrus', of.text(d.command)),
     some(d, 'unlogged', 'more like it that were not written down'),

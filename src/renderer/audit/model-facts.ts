@@ -3,19 +3,18 @@ import { limitsSchema } from '../../shared/monitoring.ts'
 import { FIELDS, type LimitName, type Typed, typedOf } from '../monitoring/limit-fields.ts'
 import { texts } from '../texts.ts'
 import { type Detail, of } from './detail.ts'
+import { NAMES, PHRASES } from './fact-phrases.ts'
 import { after, change, counted, type Facts, failure, some } from './fact-words.ts'
-
-const MODES: Record<string, string> = { grid: 'every combination', random: 'at random' }
 
 /** `gate passed`, or by which criteria it was not. */
 function gate(d: Detail): string | null {
   const result = of.object(d.gate)
-  if (result?.passed === true) return 'gate passed'
+  if (result?.passed === true) return PHRASES['gate passed']
   if (result?.passed !== false) return null
   const findings = Array.isArray(result.findings) ? result.findings.map(of.object) : []
   const failed = CRITERIA.filter((name) => findings.some((one) => one?.criterion === name && one.passed === false))
   const names = failed.map((name) => CRITERION_NAMES[name])
-  return ['gate not passed', ...(names.length ? [names.join(', ')] : [])].join(': ')
+  return [PHRASES['gate not passed'], ...(names.length ? [names.join(', ')] : [])].join(': ')
 }
 
 /** `Agreement with signed verdicts below: from 90 % to 85 %`, for each limit that is another one now. */
@@ -25,7 +24,7 @@ function limits(d: Detail): string[] {
   const [was, is] = [typedOf(before.data), typedOf(now.data)]
   const told = (name: string, from: string, to: string) => (from === to ? [] : [`${name}: ${change(from, to)}`])
   const shown = ({ on, values }: Typed, name: LimitName, unit: string) =>
-    on[name] ? `${values[name]} ${unit}`.trim() : 'off'
+    on[name] ? `${values[name]} ${unit}`.trim() : PHRASES.off
   const names = texts.monitoring.limits
   return [
     ...FIELDS.flatMap(({ name, unit }) => told(names[name], shown(was, name, unit), shown(is, name, unit))),
@@ -51,7 +50,7 @@ export const MODEL_FACTS: Record<string, Facts> = {
   ],
   'search.started': (d) => [
     counted(d, 'trials', 'trial', 'trials'),
-    MODES[of.text(d.mode) ?? ''] ?? null,
+    (NAMES.modes as Record<string, string>)[of.text(d.mode) ?? ''] ?? null,
     after('at most', minutes(of.number(d.budgetSeconds))),
   ],
   'training.asked': (d) => [after('recipe', of.text(d.recipe)), after('seed', of.count(d.seed))],

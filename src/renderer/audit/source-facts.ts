@@ -6,6 +6,7 @@ import { pacsTexts } from '../pacs/texts.ts'
 import { pacsSettingsTexts } from '../sources/pacs-texts.ts'
 import { sourceTexts } from '../sources/texts.ts'
 import { type Detail, named, of } from './detail.ts'
+import { NAMES, PHRASES } from './fact-phrases.ts'
 import { after, change, type Facts, failure, some } from './fact-words.ts'
 
 /** What of the listener is another one now. */
@@ -13,7 +14,7 @@ function listener(d: Detail): (string | null)[] {
   const [before, now] = [listenerSettingsSchema.safeParse(d.before), listenerSettingsSchema.safeParse(d.settings)]
   if (!before.success || !now.success) return []
   const [was, is] = [sourceTexts.told(before.data), sourceTexts.told(now.data)]
-  const key = d.key === 'changed' ? 'another private key' : null
+  const key = d.key === 'changed' ? PHRASES['another private key'] : null
   const told = is.map(([name, value], at) => {
     const old = was[at]?.[1] ?? ''
     return old === value ? null : `${name}: ${change(old, value)}`
@@ -21,7 +22,6 @@ function listener(d: Detail): (string | null)[] {
   return [...told, key]
 }
 
-const SCOPES: Record<string, string> = { study: 'a whole study', series: 'one series' }
 const fieldsOf = (fields: unknown): string | null =>
   of
     .texts(fields)
@@ -38,15 +38,15 @@ const pacs: Facts = (d) => {
     if (was === null) return `${name}: ${value}`
     return old === value ? null : `${name}: ${change(old ?? '', value)}`
   })
-  return [was && now.data.name, ...told, d.secret === 'changed' ? 'another key or password' : null]
+  return [was && now.data.name, ...told, d.secret === 'changed' ? PHRASES['another key or password'] : null]
 }
 
 const folder: Facts = (d) => {
   const settings = of.object(d.settings)
   return [
     of.text(settings?.path),
-    settings?.subFolders === true ? 'with sub-folders' : null,
-    settings?.on === false ? 'off' : null,
+    settings?.subFolders === true ? PHRASES['with sub-folders'] : null,
+    settings?.on === false ? PHRASES.off : null,
   ]
 }
 
@@ -73,7 +73,7 @@ export const SOURCE_FACTS: Record<string, Facts> = {
     some(d, 'found', 'found'),
     failure(d.code),
   ],
-  'pacs.retrieve-began': (d) => [named(SCOPES, of.text(d.scope)), after('from', of.text(d.pacs))],
+  'pacs.retrieve-began': (d) => [named(NAMES.scopes, of.text(d.scope)), after('from', of.text(d.pacs))],
   'pacs.retrieved': (d) => [
     after('from', of.text(d.pacs)),
     named(pacsTexts.states, of.text(d.state)),

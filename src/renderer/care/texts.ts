@@ -1,4 +1,5 @@
 import type { BackupWarning, DatabaseLook } from '../../shared/backup.ts'
+import { fixed } from '../../shared/language.ts'
 import type { RetentionPlan } from '../../shared/retention.ts'
 import { duration, number, plural } from '../format.ts'
 
@@ -11,16 +12,22 @@ const scans = (n: number) => plural(n, 'stored scan', 'stored scans')
 /** `40 MB`, `1.2 GB`; what is less than one megabyte is told in kB. */
 export function size(bytes: number): string {
   if (bytes < 1e6) return `${number(Math.ceil(bytes / 1e3))} kB`
-  return bytes < 1e9 ? `${number(Math.ceil(bytes / 1e6))} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+  return bytes < 1e9 ? `${number(Math.ceil(bytes / 1e6))} MB` : `${fixed(bytes / 1e9, 1)} GB`
 }
 
 const DAY_S = 86_400
 
+export const AGO_WORDS = {
+  now: 'just now',
+  span: (time: string) => `${time} ago`,
+  days: (n: number) => `${plural(n, 'day', 'days')} ago`,
+}
+
 /** `3 h ago`, `5 days ago`. */
 export function ago(at: string, now: number): string {
   const seconds = (now - Date.parse(at)) / 1000
-  if (seconds < 60) return 'just now'
-  return seconds < 2 * DAY_S ? `${duration(seconds)} ago` : `${plural(Math.floor(seconds / DAY_S), 'day', 'days')} ago`
+  if (seconds < 60) return AGO_WORDS.now
+  return seconds < 2 * DAY_S ? AGO_WORDS.span(duration(seconds)) : AGO_WORDS.days(Math.floor(seconds / DAY_S))
 }
 
 const warnings: Record<BackupWarning, string> = {

@@ -1,15 +1,16 @@
 import type { GateResult, ReferenceSet, SetFigures } from '../../shared/gate.ts'
+import { fixed } from '../../shared/language.ts'
 import type { CardResult } from '../../shared/model.ts'
 import type { Judgement } from '../../shared/model-work.ts'
 
 export const percent = (share: number | null | undefined): string =>
-  typeof share === 'number' ? `${(100 * share).toFixed(1)} %` : '–'
+  typeof share === 'number' ? `${fixed(100 * share, 1)} %` : '–'
 
 /** `92.3–96.5`, in percent. */
 export const range = (interval: readonly [number, number] | null | undefined): string =>
-  interval ? interval.map((end) => (100 * end).toFixed(1)).join('–') : ''
+  interval ? interval.map((end) => fixed(100 * end, 1)).join('–') : ''
 
-export const megabytes = (bytes: number | null): string => (bytes === null ? '–' : `${(bytes / 1e6).toFixed(1)} MB`)
+export const megabytes = (bytes: number | null): string => (bytes === null ? '–' : `${fixed(bytes / 1e6, 1)} MB`)
 
 /** The result that says most about new patients: what was held out, which cards tell first. */
 export const mainResult = (results: CardResult[]): CardResult | null => results[0] ?? null

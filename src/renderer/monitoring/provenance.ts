@@ -1,4 +1,3 @@
-import { NOT_SAID } from '../../shared/acquisition.ts'
 import { dayOf } from '../../shared/days.ts'
 import { moment } from '../../shared/moment.ts'
 import type { UseReport } from '../../shared/monitoring.ts'
@@ -28,8 +27,8 @@ function filtersOf({ source, scanner, sequence, reader }: UseReport['query']): s
   const { filters } = texts.monitoring
   return [
     ...(source === null ? [] : [`${filters.source}: ${texts.sources[source]}`]),
-    ...(scanner === null ? [] : [`${filters.scanner}: ${scanner || NOT_SAID}`]),
-    ...(sequence === null ? [] : [`${filters.sequence}: ${sequence || NOT_SAID}`]),
+    ...(scanner === null ? [] : [`${filters.scanner}: ${scanner || texts.monitoring.filters.notSaid}`]),
+    ...(sequence === null ? [] : [`${filters.sequence}: ${sequence || texts.monitoring.filters.notSaid}`]),
     ...(reader === null ? [] : [`${filters.reader}: ${reader}`]),
   ]
 }

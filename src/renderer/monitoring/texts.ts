@@ -1,3 +1,4 @@
+import { NOT_SAID } from '../../shared/acquisition.ts'
 import type { Stance } from '../../shared/interplay.ts'
 import { ALARM_DAYS, type DriftOf, type Training } from '../../shared/monitoring.ts'
 import { number, plural } from '../format.ts'
@@ -34,6 +35,7 @@ export const monitoringTexts = {
     sequence: 'Sequence',
     reader: 'Signed by',
     any: 'any',
+    notSaid: NOT_SAID,
     clear: 'Clear filters',
   },
   /** Of a count that takes long: months or weeks that are done. */

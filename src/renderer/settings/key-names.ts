@@ -1,6 +1,6 @@
 /** How a key (`ctrl+z`, as in shared/keys.ts) is written for readers and for assistive programs. */
 
-const NAMES: Record<string, string> = {
+export const KEY_NAMES = {
   arrowup: '↑',
   arrowdown: '↓',
   arrowleft: '←',
@@ -14,11 +14,11 @@ const NAMES: Record<string, string> = {
   insert: 'Ins',
   delete: 'Del',
   space: 'Space',
+  ctrl: 'Ctrl',
+  shift: 'Shift',
 }
-const MODIFIERS: Record<string, { written: string; shortcut: string }> = {
-  ctrl: { written: 'Ctrl', shortcut: 'Control' },
-  shift: { written: 'Shift', shortcut: 'Shift' },
-}
+const named: Record<string, string> = KEY_NAMES
+const MODIFIERS: Record<string, string> = { ctrl: 'Control', shift: 'Shift' }
 const SHORTCUTS: Record<string, string> = {
   arrowup: 'ArrowUp',
   arrowdown: 'ArrowDown',
@@ -43,7 +43,7 @@ const capital = (text: string) => (text.toUpperCase().length === text.length ? t
 /** `Ctrl Z`, `←`, `Esc`. */
 export function writtenKey(key: string): string {
   const { held, rest } = parts(key)
-  return [...held.map((one) => MODIFIERS[one]?.written), NAMES[rest] ?? capital(rest)].join(' ')
+  return [...held.map((one) => named[one]), named[rest] ?? capital(rest)].join(' ')
 }
 
 /** As `aria-keyshortcuts` wants it; undefined where there is no key. */
@@ -51,7 +51,7 @@ export function keyShortcuts(keys: string[]): string | undefined {
   const written = keys.map((key) => {
     const { held, rest } = parts(key)
     const name = SHORTCUTS[rest] ?? (rest.length === 1 ? capital(rest) : rest.charAt(0).toUpperCase() + rest.slice(1))
-    return [...held.map((one) => MODIFIERS[one]?.shortcut), name].join('+')
+    return [...held.map((one) => MODIFIERS[one]), name].join('+')
   })
   return written.length > 0 ? written.join(' ') : undefined
 }

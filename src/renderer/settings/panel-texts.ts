@@ -9,6 +9,7 @@ interface SettingText {
 }
 
 export const SETTING_IDS = [
+  'language',
   'impression',
   'second',
   'urgency',
@@ -30,6 +31,11 @@ export const SETTING_IDS = [
 export type SettingId = (typeof SETTING_IDS)[number]
 
 const settings: Record<SettingId, SettingText> = {
+  language: {
+    name: 'Language',
+    text: 'Of the screens, for all who chose none in their account menu. The record, logs, tables and the command line stay English, and so do PDF reports and what models and other systems say of themselves.',
+    usual: 'that of each browser or system',
+  },
   impression: {
     name: 'Impression before the answer',
     text: 'Readers say what they think before they are shown what the model says, against being led by it. Where it is off, each may turn it on for themselves.',
@@ -125,13 +131,18 @@ export const panelTexts = {
   where: (title: string) => `Open ${title}`,
   groups: [
     { title: 'Reading', settings: ['impression', 'second', 'urgency', 'objects', 'sending'] },
-    { title: 'Who may work here', settings: ['accounts', 'lock', 'tokens'] },
+    { title: 'Who may work here', settings: ['language', 'accounts', 'lock', 'tokens'] },
     { title: 'Scans', settings: ['sources'] },
     { title: 'The record', settings: ['backup', 'kept', 'retention', 'encryption', 'heads'] },
     { title: 'Model', settings: ['gate', 'limits'] },
     { title: 'Yours', settings: ['keys'] },
   ] satisfies { title: string; settings: SettingId[] }[],
   settings,
+  language: {
+    label: 'Where nobody chose',
+    browser: 'As the browser or system',
+    saved: (name: string) => `The language is now: ${name}.`,
+  },
   beforeSigning: 'Also of cases that are not signed, as preliminary',
   organisation: 'Organisation of those who sign',
   organisationNotStated: 'not stated',

@@ -1,4 +1,5 @@
 import type { RequestOutput } from '../../shared/contract.ts'
+import { locale } from '../../shared/language.ts'
 import { account } from '../accounts/account.svelte.ts'
 import { call, failureOf, onAnswered, onSignedOut, onUnauthorised } from '../client/client.ts'
 import { onEvent, onLost, resync } from '../client/events.ts'
@@ -77,7 +78,7 @@ class Session {
       extension === '.webp' ? 'WebP' : extension.slice(1).toUpperCase(),
     )
     const short = names.filter((name) => !names.includes(LONG_NAMES[name] ?? ''))
-    return short.length < 2 ? short.join('') : `${short.slice(0, -1).join(', ')} and ${short.at(-1)}`
+    return short.length < 2 ? short.join('') : new Intl.ListFormat(locale(), { type: 'conjunction' }).format(short)
   }
 }
 

@@ -2,7 +2,7 @@ import { PASSED, type Passed } from '../../shared/source-rule.ts'
 import type { Today } from '../../shared/sources.ts'
 import { number } from '../format.ts'
 
-const passedNames: Record<Passed, string> = {
+const names: Record<Passed, string> = {
   modality: 'of other modality',
   'body-part': 'of other body part',
   description: 'by description',
@@ -10,10 +10,12 @@ const passedNames: Record<Passed, string> = {
   'no-image': 'without an image',
 }
 
+export const PASSED_WORDS = { names, told: (list: string) => `passed over: ${list}` }
+
 /** What the rule passed over today, e.g. `passed over: 12 of other modality`; null for nothing. */
 export function passedText({ passed }: Today): string | null {
-  const told = PASSED.flatMap((what) => (passed[what] ? [`${number(passed[what])} ${passedNames[what]}`] : []))
-  return told.length > 0 ? `passed over: ${told.join(', ')}` : null
+  const told = PASSED.flatMap((what) => (passed[what] ? [`${number(passed[what])} ${PASSED_WORDS.names[what]}`] : []))
+  return told.length > 0 ? PASSED_WORDS.told(told.join(', ')) : null
 }
 
 /** What a source takes. */

@@ -1,3 +1,4 @@
+import { fixed } from '../../shared/language.ts'
 import { STEP_RANGES, type Step } from '../../shared/what-if.ts'
 import { whatIfTexts as t } from './texts.ts'
 
@@ -50,7 +51,7 @@ export const ADJUSTMENTS: Adjustment[] = [
     },
     valueOf: (last) => log((last as Kind<'zoom'>).factor),
     make: (value) => ({ op: 'zoom', factor: times(value) }),
-    told: (value) => `× ${times(value).toFixed(2)}`,
+    told: (value) => `× ${fixed(times(value), 2)}`,
   },
   {
     ...{ name: t.shiftX, op: 'shift', min: STEP_RANGES.shift[0], max: STEP_RANGES.shift[1], step: 0.01, neutral: 0 },
@@ -87,13 +88,13 @@ export const ADJUSTMENTS: Adjustment[] = [
     },
     valueOf: (last) => log((last as Kind<'contrast'>).factor),
     make: (value) => ({ op: 'contrast', factor: times(value) }),
-    told: (value) => `× ${times(value).toFixed(2)}`,
+    told: (value) => `× ${fixed(times(value), 2)}`,
   },
   {
     ...{ name: t.operations.gamma, op: 'gamma', min: -2, max: 2, step: 0.05, neutral: 0 },
     valueOf: (last) => log((last as Kind<'gamma'>).gamma),
     make: (value) => ({ op: 'gamma', gamma: times(value) }),
-    told: (value) => times(value).toFixed(2),
+    told: (value) => fixed(times(value), 2),
   },
   {
     ...{
@@ -106,7 +107,7 @@ export const ADJUSTMENTS: Adjustment[] = [
     },
     valueOf: (last) => (last as Kind<'blur'>).sigma,
     make: (sigma) => ({ op: 'blur', sigma }),
-    told: (value) => `${value.toFixed(1)} px`,
+    told: (value) => `${fixed(value, 1)} px`,
   },
   {
     ...{

@@ -1,8 +1,16 @@
+import { fixed } from '../../shared/language.ts'
 import type { Step } from '../../shared/what-if.ts'
 import { whatIfTexts as t } from './texts.ts'
 
+export const STEP_WORDS = {
+  seed: (seed: number) => `(seed ${seed})`,
+  at: (size: string, x: number, y: number) => `${size} at ${x}, ${y}`,
+  stroke: 'a stroke',
+  dot: 'a dot',
+}
+
 const signed = (value: number, digits = 0) =>
-  `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value).toFixed(digits)}`
+  `${value > 0 ? '+' : value < 0 ? '−' : ''}${fixed(Math.abs(value), digits)}`
 const percent = (share: number) => `${Math.round(100 * share)} %`
 
 /** `Rotate +7°`. */
@@ -14,31 +22,31 @@ export function stepWords(step: Step): string {
 function detailOf(step: Step): string {
   switch (step.op) {
     case 'rotate':
-      return `${signed(step.degrees, 1).replace(/\.0$/, '')}°`
+      return `${signed(step.degrees, 1).replace(/[.,]0$/, '')}°`
     case 'flip':
       return t.flips[step.axis].toLowerCase()
     case 'zoom':
     case 'contrast':
-      return `× ${step.factor.toFixed(2)}`
+      return `× ${fixed(step.factor, 2)}`
     case 'shift':
       return `${signed(100 * step.x)} %, ${signed(100 * step.y)} %`
     case 'brightness':
       return `${signed(100 * step.by)} %`
     case 'gamma':
-      return step.gamma.toFixed(2)
+      return fixed(step.gamma, 2)
     case 'blur':
-      return `${step.sigma.toFixed(1)} px`
+      return `${fixed(step.sigma, 1)} px`
     case 'noise':
-      return `${percent(step.sigma)} (seed ${step.seed})`
+      return `${percent(step.sigma)} ${STEP_WORDS.seed(step.seed)}`
     case 'border':
       return percent(step.width)
     case 'resolution':
       return percent(step.share)
     case 'crop':
     case 'hide':
-      return `${step.width} × ${step.height} at ${step.x}, ${step.y}`
+      return STEP_WORDS.at(`${step.width} × ${step.height}`, step.x, step.y)
     case 'erase':
     case 'paint':
-      return `${step.points.length > 1 ? 'a stroke' : 'a dot'}, ${Math.round(step.radius)} px`
+      return `${step.points.length > 1 ? STEP_WORDS.stroke : STEP_WORDS.dot}, ${Math.round(step.radius)} px`
   }
 }

@@ -2,6 +2,7 @@ import { exactInterval } from '../../../shared/exact-interval.ts'
 import { decimal } from '../../../shared/figure-format.ts'
 import type { Figures, ShownColumn } from '../../../shared/kept-evaluation.ts'
 import { LABELS } from '../../../shared/labels.ts'
+import { fixed } from '../../../shared/language.ts'
 import type { Curve } from '../../charts/curve-chart.ts'
 import { number, plural } from '../../format.ts'
 import { texts } from '../../texts.ts'
@@ -58,7 +59,7 @@ export function reliability(column: ShownColumn): Curve[] {
   const dots = (name: string, bins: Figures['reliability'], ece: number, ranged: boolean): Curve => ({
     name,
     about: t.about(column),
-    value: `ECE ${(100 * ece).toFixed(1)} %`,
+    value: `ECE ${fixed(100 * ece, 1)} %`,
     mark: 'dots',
     points: bins.map(({ n: images, confidence, accuracy }) => {
       const range = ranged ? exactInterval(Math.round(accuracy * images), images) : null

@@ -1,0 +1,41 @@
+import { formatConfidence } from '../../shared/labels.ts'
+import type { Translated } from '../../shared/language.ts'
+import { labels, methods } from '../language/words.de.ts'
+import type { heatTexts } from './texts.ts'
+
+const NOTE = 'Was das Modell benutzt hat, nicht wo der Tumor endet'
+
+export const german: Translated<typeof heatTexts> = {
+  title: 'Heatmap',
+  short: 'Heatmap',
+  note: NOTE,
+  hint: `${NOTE}.`,
+  off: 'Aus',
+  label: 'Klasse',
+  called: (label) => (label ? `${labels[label]} (genannt)` : 'Wie genannt'),
+  method: 'Verfahren',
+  best: 'Das beste nach Messung',
+  methods,
+  opacity: 'Deckkraft',
+  percent: (share) => `${Math.round(100 * share)} %`,
+  draw: 'Darstellung',
+  colours: 'Farben',
+  outline: 'Umriss',
+  says: (label, confidence, method) => `${labels[label]} ${formatConfidence(confidence)}, mit ${methods[method]}`,
+  outlined: (level, dashed) =>
+    `Umriss bei ${Math.round(100 * level)} % des höchsten Werts${dashed ? ', gestrichelt: nicht treu' : ''}`,
+  legend: 'Wenig bis viel, was für die Klasse spricht; das Kreuz ist das Maximum',
+  least: 'wenig',
+  most: 'viel',
+  loading: 'Heatmap wird erstellt…',
+  cancel: 'Abbrechen',
+  cancelled: 'Nicht erstellt. Wählen Sie erneut oder ein anderes Verfahren.',
+  again: 'Erstellen',
+  first: 'Die Heatmap verrät die Antwort: Halten Sie erst Ihren Ersteindruck fest.',
+  none: (why) => `Keine Heatmap. ${why}`,
+  noAnswer: 'Ohne Antwort des Modells gibt es nichts zu erklären.',
+  notJudged: 'Das Modell hat diese Schicht nicht beantwortet: Es gibt nichts zu erklären.',
+  noJudgement: 'Das Modell beurteilt dieses Bild nicht: Es gibt keine Antwort zu erklären.',
+  otherFrame: (frame) => `Die Antwort gilt für Einzelbild ${frame}: Nur darüber liegt ihre Heatmap.`,
+  notFaithful: 'Nicht treu',
+}

@@ -1,0 +1,51 @@
+import type { Translated } from '../../shared/language.ts'
+import { fixed } from '../../shared/language.ts'
+import { number } from '../format.ts'
+import { cardItems } from '../language/words.de.ts'
+import type { cardTexts } from './card-texts.ts'
+
+export const german: Translated<typeof cardTexts> = {
+  title: 'Modellkarte',
+  intendedUse: 'Zweckbestimmung',
+  outOfScope: 'Nicht vorgesehen',
+  limits: 'Grenzen',
+  results: 'Ergebnisse',
+  sensitivity: 'Sensitivität für Tumoren unbekannter Art',
+  sensitivityOf: (share, n) => `${fixed(100 * share, 1)} % von ${number(n)}`,
+  result: {
+    name: 'Gemessen an',
+    n: 'Bilder',
+    macroRecall: 'Makro-Recall',
+    accuracy: 'Genauigkeit',
+    recall: 'Recall: gefundener Anteil jeder Klasse',
+    tumourCalledNone: 'Tumor als „kein Tumor“',
+    noneCalledTumour: '„Kein Tumor“ als Tumor',
+    ece: 'ECE',
+  },
+  keptApart: 'zurückgehalten',
+  groupMean: (share) => `Mittel über Gruppen ${fixed(100 * share, 1)} %`,
+  shortcuts: 'Womit es recht hat, ohne den Tumor zu sehen',
+  risks: 'Risiken und was dagegensteht',
+  groundTruth: 'Wahrer Befund (Ground Truth)',
+  population: 'Wessen Bilder',
+  leakage: 'Datenüberschneidung (Leakage)',
+  operatingPoint: 'Arbeitspunkt',
+  training: 'Training',
+  recipe: 'Rezept',
+  data: 'Daten',
+  images: 'Bilder',
+  split: 'Aufteilung',
+  calibration: 'Kalibrierung',
+  architecture: 'Architektur',
+  version: 'Version',
+  date: 'Datum',
+  weights: 'Gewichte (SHA-256)',
+  dataHash: 'Daten (SHA-256)',
+  licence: 'Lizenz',
+  id: 'Modell-ID',
+  about: 'Wer es gemacht hat und wie es gepflegt wird',
+  items: cardItems,
+  notStated: 'nicht angegeben',
+  notMeasured: 'Nicht gemessen.',
+  missing: 'Die Modellkarte fehlt, solange die Auswertung nicht bereit ist.',
+}

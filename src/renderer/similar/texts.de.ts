@@ -1,0 +1,33 @@
+import type { Translated } from '../../shared/language.ts'
+import { fixed } from '../../shared/language.ts'
+import { moment } from '../../shared/moment.ts'
+import { number } from '../format.ts'
+import { nearness as names } from '../language/words.de.ts'
+import type { similarTexts } from './texts.ts'
+
+export const german: Translated<typeof similarTexts> = {
+  title: 'Ähnliche Bilder',
+  searching: 'Ähnliche Bilder: Suche läuft…',
+  failed: 'Ähnliche Bilder: keine gezeigt',
+  none: 'Ähnliche Bilder: keine vorhanden',
+  told: ({ neighbours, disagreeing }) =>
+    disagreeing === 0
+      ? `Ähnliche Bilder: Die ${neighbours.length} nächsten stimmen überein`
+      : `Ähnliche Bilder: ${disagreeing} der ${neighbours.length} nächsten widersprechen`,
+  warning: ({ neighbours, disagreeing }) =>
+    `${disagreeing} der ${neighbours.length} nächsten widersprechen der Vorhersage`,
+  what: 'Was das Netz für ähnlich hält, das Nächste zuerst, soweit bekannt je von einem anderen Patienten. Seine Merkmale sind die seiner Antwort: Dass Nachbarn übereinstimmen, beweist die Antwort nicht.',
+  unknownKind: 'Tumor unbekannter Art',
+  disagrees: 'widerspricht',
+  distance: ({ distance, nearness }) => (nearness ? `${names[nearness]} (${fixed(distance, 1)})` : fixed(distance, 1)),
+  samePatient: 'gleicher Patient',
+  training: 'Trainingsbild',
+  signed: (at) => (at ? `Signiert ${moment(at)}` : 'Signiert'),
+  noPicture: 'Kein Bild',
+  from: ({ source, licence }) => (licence ? `${source} (${licence})` : source),
+  compared: ({ compared, copies }) =>
+    `Verglichen mit ${number(compared.training)} Trainingsbildern und ${number(compared.signed)} signierten Fällen${
+      copies === 0 ? '' : `; ${number(copies)} ${copies === 1 ? 'Kopie' : 'Kopien'} dieses Bildes ausgelassen`
+    }.`,
+  open: (label) => `Signierten Fall öffnen: ${label}`,
+}

@@ -1,0 +1,61 @@
+import type { Translated } from '../../shared/language.ts'
+import { fixed } from '../../shared/language.ts'
+import { view } from '../language/words.de.ts'
+import type { viewerTexts } from './texts.ts'
+
+export const german: Translated<typeof viewerTexts> = {
+  tools: 'Bildwerkzeuge',
+  window: 'Fensterung',
+  pan: 'Verschieben',
+  zoom: 'Zoom',
+  length: 'Länge',
+  scroll: 'Schichten blättern',
+  lengthHint: (remove) =>
+    `Misst in mm, wo die Datei einen Maßstab hat, sonst in Pixeln. Messungen werden nicht gespeichert. Per Tastatur: Umschalt mit den Pfeilen zeichnet und bewegt ein Ende, die Taste des Werkzeugs nimmt das andere Ende.${remove && ` ${remove} entfernt die gewählte oder die letzte.`}`,
+  invert: 'Invertieren',
+  flipH: 'Links–rechts spiegeln',
+  flipV: 'Oben–unten spiegeln',
+  rotate: 'Um 90° drehen',
+  undo: 'Rückgängig',
+  reset: 'Ansicht zurücksetzen',
+  short: {
+    window: 'Fenster',
+    pan: 'Schieben',
+    zoom: 'Zoom',
+    length: 'Länge',
+    scroll: 'Blättern',
+    invert: 'Invert.',
+    flipH: 'L–R',
+    flipV: 'O–U',
+    rotate: 'Drehen',
+    undo: 'Zurück',
+    reset: 'Reset',
+    maximise: 'Groß',
+    restore: 'Klein',
+  },
+  maximise: 'Maximieren',
+  restore: 'Felder zeigen',
+  wl: (width, level) => `W ${Math.round(width)}  L ${Math.round(level)}`,
+  zoomed: (percent) => `Zoom ${Math.round(percent)} %`,
+  size: (width, height) => `${width} × ${height} px`,
+  colour: 'Farbe',
+  bits: (bits) => `${bits} Bit`,
+  flippedH: view.flippedH,
+  flippedV: view.flippedV,
+  rotated: view.rotated,
+  inverted: view.inverted,
+  noSides: view.noSides,
+  sides: view.sides,
+  px: (length) => `${fixed(length, 1)} px`,
+  mm: (length) => `${fixed(length, 1)} mm`,
+  perPixel: (height, width) =>
+    height === width ? `${fixed(height, 2)} mm/px` : `${fixed(height, 2)} × ${fixed(width, 2)} mm/px`,
+  nothingToUndo: 'Es gibt nichts rückgängig zu machen.',
+  nothingToRemove: 'Es gibt keine Länge zu entfernen.',
+  notByKey: 'Die linke Taste hat kein Werkzeug, das sich per Tastatur bewegen ließe.',
+  lengthByKeys: 'Umschalt mit den Pfeilen zeichnet eine Länge und bewegt ihr Ende.',
+  lengthNext: {
+    'other-end': 'Umschalt mit den Pfeilen bewegt jetzt das andere Ende.',
+    new: 'Umschalt mit den Pfeilen zeichnet eine weitere Länge.',
+  },
+}
