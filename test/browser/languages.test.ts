@@ -1,8 +1,31 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import { ask } from '../support/core.ts'
-import { startApp, visit } from './app.ts'
+import { type App, PASSWORD, READER, startApp, visit } from './app.ts'
+import { inGermanWords, PAIRS } from './german.ts'
+import { layoutFaults } from './layout/index.ts'
+import { tourIn } from './tour.ts'
+import { furnish } from './tour-data.ts'
+
+/** Where pictures of the screens in German are to be left. */
+const { GYRUS_SCREENS: PICTURES } = process.env
+
+/** Texts that are not ours: of models, data sets, machines and files. */
+const FOREIGN: RegExp[] = []
+
+/** Signed in, in a page that is not English. */
+async function visitGerman(page: Page, app: App): Promise<void> {
+  const address = app.server.newAddress()
+  const { request } = page.context()
+  await request.get(address)
+  const base = new URL('/', address).href
+  await request.post(`${base}api/session.sign-in`, { data: { name: READER, password: PASSWORD } })
+  await page.goto(base)
+  await page.getByRole('button', { name: 'Tasten' }).waitFor()
+}
 
 const documentLanguage = (page: Page) => page.evaluate(() => document.documentElement.lang)
 
@@ -20,4 +43,62 @@ test('a reader chooses their language, which is there again on the next visit', 
   await page.getByRole('menuitem', { name: 'English' }).click()
   await page.getByText('Decision aid only — not a diagnosis').first().waitFor()
   expect(await documentLanguage(page)).toBe('en-GB')
+})
+
+/** What a screen shows or names for assistive programs, without what is marked as of another language. */
+const said = (page: Page) =>
+  page.evaluate(() => {
+    const found = new Set<string>()
+    const shown = (element: Element) =>
+      element.checkVisibility() && !element.closest('[lang]:not(html), bdi, pre, code')
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.textContent?.replace(/\s+/g, ' ').trim()
+      if (text && node.parentElement && shown(node.parentElement)) found.add(text)
+    }
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+      for (const element of document.querySelectorAll(`[${name}]`))
+        if (shown(element)) found.add(element.getAttribute(name) ?? '')
+    return [...found]
+  })
+
+/** Words that German has not. */
+const ENGLISH_WORDS = /\b(?:the|of|and|is|are|were|with|from|not|this|that|which|have|been|to|by)\b/i
+
+test('every screen is in German, and whole at 1366 × 768', { timeout: 600_000 }, async ({ page }) => {
+  page.setDefaultTimeout(60_000)
+  const app = await startApp()
+  await ask(app.core, 'language.set-department', { language: 'de' })
+  const size = { name: '1366', width: 1366, height: 768, scale: 1, smallestText: 13 }
+  await page.setViewportSize(size)
+  await visitGerman(page, app)
+  const english = new Set(PAIRS.filter((one) => one.english !== one.german).map((one) => one.english))
+  const german = new Set(PAIRS.map((one) => one.german))
+  const faults: string[] = []
+  const look = async (name: string) => {
+    for (const text of await said(page)) {
+      if (english.has(text) && !german.has(text)) faults.push(`${name}: English text: ${text}`)
+      else if (ENGLISH_WORDS.test(text) && !FOREIGN.some((one) => one.test(text)))
+        faults.push(`${name}: English words: ${text}`)
+    }
+    for (const fault of await layoutFaults(page, size)) faults.push(`${name}: ${fault}`)
+    if (PICTURES) {
+      mkdirSync(PICTURES, { recursive: true })
+      await page.screenshot({ path: join(PICTURES, `${name}-de.png`) })
+    }
+  }
+  await look('first-launch')
+  const data = await furnish(app)
+  for (const stop of tourIn(inGermanWords)) {
+    await stop.open(page, data).catch((error) => {
+      throw new Error(`${stop.name} could not be opened`, { cause: error })
+    })
+    await page.waitForTimeout(300)
+    await look(stop.name)
+    if (await page.getByRole('dialog').count()) {
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+  }
+  expect([...new Set(faults)]).toEqual([])
 })

@@ -65,6 +65,9 @@ import { german as whatIf } from '../what-if/texts.de.ts'
 import { welcome, workList } from '../work-list/page-texts.de.ts'
 import { german as search } from '../work-list/texts.de.ts'
 import { searchTexts } from '../work-list/texts.ts'
+import { FAILURES } from './errors/main.de.ts'
+import { FAILURE_WORDS } from './errors/words.de.ts'
+import { tellFailuresIn } from './failures.ts'
 import * as words from './words.de.ts'
 
 /** Each screen's, as `texts` has them. A function where it tells of words that are put in their place first. */
@@ -121,6 +124,7 @@ export function speakGerman(): void {
   overlay(CHANGE_WORDS, facts.changeWords)
   overlay(NAMES, facts.names)
   overlay(texts, screens())
+  tellFailuresIn(FAILURES, FAILURE_WORDS)
 }
 
 function speakWords(): void {
