@@ -119,7 +119,7 @@ test('the asymmetry map by mouse: in the place of a heat map, with what it is, a
   expect(await page.locator('canvas.heat').count()).toBe(0)
   await expect.poll(() => covered(page)).toBeGreaterThan(0.01)
   await page.getByText(`Index ${region.asymmetry.toFixed(2)}`).waitFor()
-  await button(page, /^Brain outline/).click()
+  await button(page, /^Outline/).click()
   await button(page, /Figures$/).click()
   const table = panel(page).getByRole('table', { name: 'Brain region' })
   await table.getByRole('row', { name: `Asymmetry index ${region.asymmetry.toFixed(2)}` }).waitFor()
