@@ -62,7 +62,7 @@ export const german: Translated<typeof resultsTexts> = {
   },
   of: (n, of) => `${number(n)} von ${number(of)}`,
   exact:
-    '† Exaktes Intervall, Bilder als unabhängig genommen: Wo alle oder keine getroffen wurden, zeigt das Ziehen keine Streuung.',
+    '† Exaktes Intervall, Bilder unabhängig: Wo alle oder keine getroffen wurden, zeigt Ziehen keine Streuung.',
   missing: {
     'without-copies': 'Ohne Fast-Kopien: nicht gemessen. Es braucht einen Datensatz mit einer Testseite.',
     'patients-apart':
