@@ -39,7 +39,7 @@ test('files by the command line, by the system and by a second start are opened 
   await app.shows('later.png')
 
   await app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur())
-  const other = openShell(electron, folder, [second as string, 'study'], folder)
+  const other = openShell(electron, folder, [second as string, 'study'])
   onTestFinished(() => other.end())
   const { code, output } = await other.ended
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('is open on this data folder') })

@@ -4,6 +4,7 @@ import type { CaseDetail } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { NOT_JUDGED, reasonsIn, setInWords } from '../../shared/input-gate.ts'
 import { BANNER } from '../../shared/labels.ts'
+import { regionText } from '../../shared/region-words.ts'
 import { ruleText } from '../../shared/series.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { findCase } from '../core/find-case.ts'
@@ -48,11 +49,13 @@ async function show(name: string, { json, dataDir }: Options): Promise<void> {
   }
 }
 
-/** What the input gate says of the image, and what cannot be told apart. */
-function answerLines({ result }: CaseDetail): string[] {
+/** What the input gate says of the image, what cannot be told apart, and what was measured of the brain region. */
+function answerLines({ result, region }: CaseDetail): string[] {
   if (!result) return []
+  const measured = region ? [`Brain region. ${regionText(region)}`] : []
   const { label, gate, set } = result
   const reasons = reasonsIn(gate)
-  if (label === null) return [NOT_JUDGED, ...reasons]
-  return [...reasons.map((reason) => `Caution: ${reason}`), setInWords(set) ?? ''].filter((line) => line !== '')
+  if (label === null) return [NOT_JUDGED, ...reasons, ...measured]
+  const cautions = reasons.map((reason) => `Caution: ${reason}`)
+  return [...cautions, setInWords(set) ?? '', ...measured].filter((line) => line !== '')
 }

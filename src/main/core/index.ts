@@ -82,6 +82,8 @@ export interface CoreParts {
   prober: Prober
   nativeEngine: NativeEngineSource
   tryProvider: ProviderTrier
+  /** Told of what nobody foresaw while a request was answered. */
+  onInternal?: ((name: string, error: unknown) => void) | undefined
 }
 
 export interface Work {
@@ -134,6 +136,7 @@ export class Core implements Services {
   readonly whatIfs: WhatIfs
   readonly samples: () => Promise<string[]>
   readonly #handlers
+  readonly #onInternal: CoreParts['onInternal']
 
   constructor(parts: CoreParts) {
     const { version, folder, store, startEngine, model, places, samplesDir, resultsDir, evaluationsDir, trainer } =
@@ -211,6 +214,7 @@ export class Core implements Services {
     this.whatIfs = new WhatIfs({ store, images, intake, emit })
     const { objects, pacs } = this
     this.sendings = new Sendings({ store, objects, events: this.events, clientOf: (id) => pacs.clientOf(id) })
+    this.#onInternal = parts.onInternal
     this.#handlers = createHandlers(this)
   }
 
@@ -242,7 +246,8 @@ export class Core implements Services {
 
   /** Answers a request of the contract, whoever makes it. */
   request(name: string, input: unknown, caller: Caller): Promise<Reply> {
-    return dispatch({ handlers: this.#handlers, accounts: this.accounts }, name, input, caller)
+    const parts = { handlers: this.#handlers, accounts: this.accounts, onInternal: this.#onInternal }
+    return dispatch(parts, name, input, caller)
   }
 
   /** What goes on without anybody at a window, for shells that show it, keep the machine awake, or ask before it ends. */

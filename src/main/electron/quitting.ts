@@ -2,8 +2,9 @@ import { app, BrowserWindow, dialog, powerMonitor } from 'electron'
 import type { Work } from '../core/index.ts'
 import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
+import { isBusy, isRunning } from './shown-work.ts'
 import { texts } from './texts.ts'
-import { isBusy, isRunning, type WorkWatch } from './work.ts'
+import type { WorkWatch } from './work.ts'
 
 /** What goes on record where nobody is signed in who could have said so. */
 const SYSTEM = 'gyrus'

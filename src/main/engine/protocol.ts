@@ -13,6 +13,7 @@ import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 import type { KnownFiles, SetComparison } from '../../shared/models.ts'
 import type { FoundProvider, ProviderOutcome } from '../../shared/providers.ts'
+import type { Drawing } from '../../shared/region-drawing.ts'
 import type { Pixels, ResultCaption } from '../../shared/result-picture.ts'
 import type { TraitAudit } from '../../shared/shortcuts.ts'
 import type { Survey } from '../../shared/survey.ts'
@@ -21,6 +22,7 @@ import type { TrainingProbe } from '../../shared/training-time.ts'
 import type { View } from '../../shared/view.ts'
 import type { Flips, Step, Variation } from '../../shared/what-if.ts'
 import type { StoredFile } from '../sealed/read.ts'
+import type { FoundBrain } from './brain-region/found.ts'
 import type { FreezeInput } from './dataset/freeze.ts'
 import type { LabelledImage } from './dataset/types.ts'
 import type { ExplainInput } from './explain/index.ts'
@@ -120,6 +122,8 @@ export interface EngineTasks {
   'survey-dataset': { input: DatasetSource; output: Survey; progress: TaskProgress }
   /** Copies a set's images into the store; the core makes it a version. */
   'freeze-dataset': { input: FreezeInput; output: FrozenContent; progress: TaskProgress }
+  /** Where the brain is in a file. */
+  'brain-region': { input: StoredFile & { draw: Drawing | null }; output: FoundBrain; progress: TaskProgress }
   /** Copies DICOM images without what tells of a patient. */
   deidentify: { input: DeidentifyInput; output: DeidentifyExport; progress: TaskProgress }
 }

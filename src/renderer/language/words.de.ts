@@ -10,6 +10,7 @@ import { type CALLED_NAMES, formatConfidence, type LABEL_NAMES, type VERDICT_LAB
 import { locale, type Translated } from '../../shared/language.ts'
 import type { PASSED_OVER_WORDS } from '../../shared/passed-over-words.ts'
 import type { SECOND_STATE_NAMES } from '../../shared/reading.ts'
+import type { REGION_WORDS } from '../../shared/region-words.ts'
 import type { RETRIED_WORDS } from '../../shared/retried.ts'
 import type { SEEN_WORDS } from '../../shared/seen.ts'
 import type { RULE_TEXTS, SCOPE_NAMES, SERIES_CAUTIONS } from '../../shared/series.ts'
@@ -123,6 +124,28 @@ export const faithful: Translated<typeof FAITHFUL_WORDS> = {
   notFaithful: (reason) => `Nicht treu, deshalb schraffiert: ${reason}.`,
   figures: (whole, withoutMarked, withoutRandom) =>
     `Wahrscheinlichkeit ${whole}; ohne das markierte Zehntel ${withoutMarked}, ohne ein zufälliges Zehntel ${withoutRandom}.`,
+}
+
+export const region: Translated<typeof REGION_WORDS> = {
+  reasons: {
+    sagittal: 'Die Schicht ist laut Datei sagittal: Links und rechts liegen in ihr hintereinander.',
+    oblique: 'Die Schicht ist laut Datei schräg: Sie schneidet nicht quer zur Mittellinie.',
+    'no-symmetry':
+      'Es wurde keine Mittellinie gefunden: Die Schicht ist wohl sagittal oder zu weit gedreht. Seiten werden nur in axialen und koronaren Schichten verglichen.',
+    plain: 'Im Bild ist zu wenig vom Gehirn, oder es ist zu dunkel, um die Seiten zu vergleichen.',
+    impression: 'Die Asymmetrie zeigt auf Stellen: Halten Sie erst Ihren Ersteindruck fest.',
+  },
+  none: 'In diesem Bild hebt sich kein Gehirn von seiner Umgebung ab.',
+  note: 'Wo links und rechts verschieden sind – nicht, was krank ist, und nicht, welche Seite',
+  greys:
+    'Grauwerte sind die des 8-Bit-Bildes, das das Modell bekommt, 0–255: MR-Intensitäten haben keine Einheit und lassen sich nur innerhalb eines Bildes vergleichen.',
+  area: 'Fläche',
+  mean: 'Grauwert, Mittel ± SD',
+  percentiles: 'Grauwert, Perzentile 5, 25, 50, 75, 95',
+  index: 'Asymmetrieindex',
+  noIndex: 'keiner',
+  areaOf: (percent, cm2) =>
+    cm2 === null ? `${percent} % des Bildes; Pixelgröße nicht bekannt` : `${percent} % des Bildes, ${cm2} cm²`,
 }
 
 export const view: Translated<typeof VIEW_WORDS> = {

@@ -76,6 +76,8 @@ export const german: Translated<typeof keysTexts> = {
     'nudge-up': 'Werkzeug nach oben',
     'nudge-down': 'Werkzeug nach unten',
     heat: 'Heatmap ein oder aus',
+    outline: 'Hirnumriss ein oder aus',
+    asymmetry: 'Asymmetrie ein oder aus',
     invert: 'Invertieren',
     'flip-h': 'Links–rechts spiegeln',
     'flip-v': 'Oben–unten spiegeln',
