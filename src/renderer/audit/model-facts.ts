@@ -1,5 +1,5 @@
 import { CRITERIA, CRITERION_NAMES } from '../../shared/gate.ts'
-import { limitsSchema } from '../../shared/monitoring.ts'
+import { ALARM_KINDS, driftIn, isDrift, limitsSchema } from '../../shared/monitoring.ts'
 import { FIELDS, type LimitName, type Typed, typedOf } from '../monitoring/limit-fields.ts'
 import { texts } from '../texts.ts'
 import { type Detail, of } from './detail.ts'
@@ -37,7 +37,7 @@ function alarmName(kind: string | null): string | null {
   const known = ALARM_KINDS.find((one) => one === kind)
   if (known === undefined) return kind
   const t = texts.monitoring.charts
-  if (!isDrift(known)) return known === 'disk' || known === 'inference' ? t[known] : t[known]
+  if (!isDrift(known)) return t[known]
   const { what, from } = driftIn(known)
   return `${from === 'first' ? t.drift : t.trained}: ${t.driftOf[what]}`
 }
