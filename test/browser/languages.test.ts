@@ -17,9 +17,15 @@ const { GYRUS_SCREENS: PICTURES } = process.env
 /** What models and their results say of themselves, which is English and stays so, and what the test itself typed. */
 const FOREIGN = [
   ...globSync(join(import.meta.dirname, '../../resources/**/*.json')).flatMap((path) => textsIn(readJson(path))),
-  ...['what it is for', 'the radiologist', 'with a dural tail', 'All images', 'all images'],
+  ...[
+    'what it is for',
+    'the radiologist',
+    'Extra-axial, at the convexity, with a dural tail; no oedema.',
+    'All images',
+    'all images',
+  ],
   'Thresholds and conformal limits of the model come from images that its cross-validation held out',
-  'Whether the model learned from images of this set is not known',
+  'Whether the model learned from images of this set is not known: its card has the hash of what it learned from, and that is neither the hash of this set nor of its sides for training. If it did, its figures here are of what it remembers.',
   'No patients are known: intervals draw near-duplicate groups, and slices of one patient count as several.',
   'none: the set has no test side; whether this model learned from these images is not known',
   'images that the 5 trainings of its cross-validation held out',

@@ -32,5 +32,14 @@ export const SENTENCES: Record<string, string> = {
   'Last layer only': 'Nur die letzte Schicht',
   'Teaches only the last layer of a network that has seen a million photographs. Seconds, on any machine.':
     'Lehrt nur die letzte Schicht eines Netzes, das eine Million Fotos gesehen hat. Sekunden, auf jedem Rechner.',
+  'All images': 'Alle Bilder',
+  'Test split as it is': 'Testseite, wie sie ist',
+  'Test split without near-copies': 'Testseite ohne Fast-Kopien',
+  'Cross-validation, patients apart: held-out images': 'Kreuzvalidierung, Patienten getrennt: zurückgehaltene Bilder',
+  'Cross-validation, patients apart: test images of the held-out':
+    'Kreuzvalidierung, Patienten getrennt: Testbilder der zurückgehaltenen',
+  'Cross-validation, patients apart: tumours of unknown type':
+    'Kreuzvalidierung, Patienten getrennt: Tumoren unbekannter Art',
+  'Cross-validation: held-out images': 'Kreuzvalidierung: zurückgehaltene Bilder',
   'Words of a description have 64 characters at most.': 'Wörter einer Beschreibung haben höchstens 64 Zeichen.',
 }
