@@ -1,4 +1,4 @@
-import { decimals, fixed, type Translated } from '../../shared/language.ts'
+import { fixed, type Translated } from '../../shared/language.ts'
 import { moment } from '../../shared/moment.ts'
 import type { TRAINING_STAGES, TrainingNotice } from '../../shared/training.ts'
 import type { Advice } from '../../shared/training-advice.ts'
@@ -35,10 +35,10 @@ function notice(told: TrainingNotice): string {
       return 'Zufällig geteilt: Patienten und Kopien liegen auf beiden Seiten. Die Zahlen sind besser, als sie bei neuen Patienten sein werden.'
     case 'patients-in-two-classes':
       return `${plural(told.patients.length, 'Patient hat', 'Patienten haben')} Bilder zweier Klassen; das kann sein, ist aber einen Blick wert: ${listed(told.patients)}.`
-    case 'no-brain':
-      return `In ${ausBildern(told.files.length)} wurde kein Gehirn gefunden; sie wurden ganz verwendet: ${listed(told.files)}.`
     case 'unreadable':
       return `${plural(told.files.length, 'Bild war', 'Bilder waren')} nicht lesbar und blieben weg: ${listed(told.files)}.`
+    case 'no-brain':
+      return `In ${plural(told.files.length, 'Bild', 'Bildern')} wurde kein Gehirn gefunden; sie gehen ganz ein: ${listed(told.files)}.`
   }
 }
 
@@ -151,8 +151,8 @@ export const german: Translated<typeof trainingTexts> = {
       explains: '0 zeigt jedes Bild, wie es ist, 1 variiert es wie im Rezept, darüber stärker.',
     },
     brainMargin: {
-      name: 'Zuschnitt auf das Gehirn, Rand',
-      explains: 'Was um das Gehirn auf jeder Seite bleibt, als Anteil seiner längeren Seite.',
+      name: 'Auf das Gehirn zugeschnitten, Rand',
+      explains: 'Was auf jeder Seite um das Gehirn bleibt, als Anteil seiner längeren Seite.',
     },
     l2: {
       name: 'Dämpfung (L2)',
@@ -265,16 +265,16 @@ export const german: Translated<typeof trainingTexts> = {
     range: (low, high, own) => `${low} bis ${high}${own === undefined ? '' : `; das Rezept hat ${own}`}`,
     outside: (name, low, high) => `${name}: eine Zahl von ${low} bis ${high}.`,
     notWhole: (name) => `${name}: eine ganze Zahl.`,
-    crop: 'Bilder auf das Gehirn zuschneiden',
-    cropText:
-      'Das Netz sieht das Gehirn ohne Schädel und Kopfhaut, größer als im ganzen Bild. Wo kein Gehirn gefunden wird, wird das Bild ganz verwendet, und der Lauf sagt, bei wie vielen. Ein so trainiertes Modell schneidet ebenso zu, was es liest.',
-    margin: 'Rand',
-    marginRange: (low, high) =>
-      `Von ${decimals(String(low))} bis ${decimals(String(high))}; 0,1 lässt auf jeder Seite ein Zehntel seiner längeren Seite.`,
-    noMargin: 'Geben Sie den Rand um das Gehirn an, oder schneiden Sie nicht zu.',
     seed: 'Startwert',
     seedHint: 'Derselbe Startwert ergibt dieselbe Teilung und dasselbe Training.',
     submit: 'Training starten',
+    crop: 'Bilder auf das Gehirn zuschneiden',
+    cropText:
+      'Das Netz sieht das Gehirn ohne Schädel und Kopfschwarte, größer als im ganzen Bild. Wo kein Gehirn gefunden wird, geht das Bild ganz ein, und der Lauf sagt, bei wie vielen. Ein so trainiertes Modell schneidet auch zu, was es liest.',
+    margin: 'Rand',
+    marginRange: (low, high) =>
+      `${number(low)} bis ${fixed(high, 1)}; ${fixed(0.1, 1)} lässt auf jeder Seite ein Zehntel der längeren Seite.`,
+    noMargin: 'Geben Sie den Rand um das Gehirn an, oder schneiden Sie nicht zu.',
     incomplete: 'Wählen Sie Datensatz, Rezept und Startwert.',
     cancel: 'Abbrechen',
     time: 'Wie lange es dauert',
