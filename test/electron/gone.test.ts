@@ -82,6 +82,7 @@ test('a page whose process ends comes back with its address, its reader and what
   })
 
   // The second attempt closes a page with a draft.
+  await app.until(() => document.querySelector('textarea')?.value === 'ventricle is wide')
   await app.inMain(({ app }) => app.quit())
   await app.shows('not saved')
   const { output } = await app.quit()
