@@ -5,7 +5,7 @@ import { GyrusError } from '../../shared/errors.ts'
 import { NOT_JUDGED, reasonsIn, setInWords } from '../../shared/input-gate.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { regionText } from '../../shared/region-words.ts'
-import { ruleText } from '../../shared/series.ts'
+import { isOfFrames, ruleText } from '../../shared/series.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { findCase } from '../core/find-case.ts'
 import { blindOf } from '../core/reading/blind.ts'
@@ -42,7 +42,9 @@ async function show(name: string, { json, dataDir }: Options): Promise<void> {
     console.log([CASES_HEADER, formatCase(detail), ...answerLines(detail)].join('\n'))
     if (!series) return
     const { slices, counted, rule, cautions } = series
-    console.log(`\n${slices.length} slices, ${counted} counted. Rule ${rule}: ${ruleText(rule)}`)
+    console.log(
+      `\n${slices.length} ${isOfFrames(series) ? 'frames' : 'slices'}, ${counted} counted. Rule ${rule}: ${ruleText(rule)}`,
+    )
     for (const line of [...cautions, ...formatSlices(series)]) console.log(line)
   } finally {
     await store.close()

@@ -151,9 +151,9 @@ export class Core implements Services {
     const inputs = (model: string) => readInputs(findPlace(places, model))
     this.series = new SeriesGrouping({ store, emit, inputs })
     const noteSlice = this.series.noteSlice.bind(this.series)
-    const analyser = new Analyser({ engine: this.engine, folder, store, emit, noteSlice })
+    const analyser = new Analyser({ engine: this.engine, folder, store, emit, noteSlice, inputs })
     const archives = new Archives(this.engine)
-    this.intake = new Intake({ folder, store, engine: this.engine, analyser, archives, emit })
+    this.intake = new Intake({ folder, store, engine: this.engine, analyser, archives, emit, noteSlice })
     const seen = new Seen({ store, engine: this.engine })
     this.batches = new Batches({ store, intake: this.intake, seen, archives, emit })
     this.images = new Images({ store, engine: this.engine, folder })
@@ -196,7 +196,16 @@ export class Core implements Services {
     const { images, models } = this
     this.reports = new Reports({ store, images, models, reading: this.reading, version, fontsDir: parts.fontsDir })
     this.objects = new CaseObjects({ store, images, reading: this.reading, version, fontsDir: parts.fontsDir })
-    this.reruns = new Reruns({ store, engine: this.engine, startEngine, folder, places, series: this.series, emit })
+    this.reruns = new Reruns({
+      store,
+      engine: this.engine,
+      startEngine,
+      folder,
+      places,
+      series: this.series,
+      emit,
+      inputs,
+    })
     this.monitoring = new Monitoring({
       ...{ store, folder, events: this.events },
       restarts: () => this.engine.status.restarts,

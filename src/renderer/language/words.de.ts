@@ -93,6 +93,8 @@ export const gateReasons: Translated<typeof GATE_REASONS> = {
   shape: 'Das Bild hat nicht den Umriss einer Schicht durch einen Kopf',
   unlike: 'Das Bild ist anders als die, aus denen das Modell gelernt hat',
   unjudged: 'Dieses Modell sagt nicht, woraus es gelernt hat: Ob es solche Bilder kennt, ist unbekannt',
+  few: 'Weniger als die Hälfte der Schichten liegt in dem, was das Modell kennt',
+  apart: 'Die Schichten, die das Modell kennt, liegen nicht nebeneinander',
 }
 
 export const setWords: Translated<typeof SET_WORDS> = {
@@ -199,10 +201,14 @@ export const scopes: Translated<typeof SCOPE_NAMES> = {
   edge: 'Wenig Kopf im Bild: oberes oder unteres Ende des Schichtstapels',
   outside: 'Das Modell beurteilt dieses Bild nicht',
   unlike: 'Anders als die Bilder, aus denen das Modell gelernt hat',
+  unread: 'Das Bild konnte nicht gelesen werden',
+  waiting: 'Vom Modell noch nicht gelesen',
   model: 'Von einem anderen Modell beantwortet als die neueste Schicht',
 }
 
 export const ruleTexts: Translated<typeof RULE_TEXTS> = {
+  'neighbours-2':
+    'Die benachbarten Schichten (drei, oder 10 mm, wo das mehr ist), die zusammen am meisten nach einem Tumor aussehen, entscheiden; ihre Wahrscheinlichkeiten werden gemittelt. Schichten außerhalb dessen, was das Modell kennt, zählen nicht und trennen Nachbarn. Wo weniger als die Hälfte zählt, oder keine Nachbarn zählen, gibt es keine Antwort.',
   'neighbours-1':
     'Es entscheiden die benachbarten Schichten (drei, oder 10 mm, wo das mehr ist), die zusammen am meisten nach einem Tumor aussehen; ihre Wahrscheinlichkeiten werden gemittelt. Schichten außerhalb dessen, was das Modell kennt, zählen nicht.',
   unknown: 'Eine Regel einer anderen Gyrus-Version, die diese nicht kennt.',
@@ -211,6 +217,8 @@ export const ruleTexts: Translated<typeof RULE_TEXTS> = {
 export const seriesCautions: Translated<typeof SERIES_CAUTIONS> = {
   untested:
     'Das Modell wurde für einzelne Schichten gemacht. Wie gut diese Zusammenfassung einer Serie ist, wurde nicht gemessen.',
+  split: 'Die Schichten, die entschieden, werden verschieden genannt.',
+  doubtful: 'Die meisten Schichten zählen nicht, oder nur mit einem Vorbehalt.',
   contrast: 'Die Dateien nennen kein Kontrastmittel; das Modell wurde für kontrastverstärkte T1 gemacht.',
 }
 
