@@ -1,9 +1,8 @@
 import { coloursOf } from '../heat/draw.ts'
 import type { Matrix } from '../viewer/view.ts'
+import { LINE_COLOUR } from './line-colour.ts'
 import type { Drawn } from './region.svelte.ts'
 
-/** Of outline and midline: unlike the yellow of an outlined heat map, and light on black. */
-export const LINE_COLOUR = '#8fe3ff'
 /** px (CSS). */
 const [THIN, HALO, DASH] = [1.25, 3, [6, 5]]
 

@@ -12,7 +12,7 @@ export const german: Translated<typeof regionTexts> = {
   asymmetryHint: `${region.note}.`,
   figures: 'Werte',
   note: region.note,
-  outlined: 'Dünne Linie: Hirnregion, nach einer Regel gefunden; zum Hals hin grob',
+  outlined: 'Dünne Linie: Hirnregion, nach einer Regel gefunden; eher zu weit, auch mit Knochen und Kopfhaut',
   least: 'gleich',
   most: `${Math.round(100 * FULL_ASYMMETRY)} % des mittleren Grauwerts oder mehr`,
   index: (index) => `Index ${fixed(index, 2)}`,

@@ -12,7 +12,7 @@ export const regionTexts = {
   asymmetryHint: `${REGION_WORDS.note}.`,
   figures: 'Figures',
   note: REGION_WORDS.note,
-  outlined: 'Thin line: brain region, found by a rule; rough towards the neck',
+  outlined: 'Thin line: brain region, found by a rule; it errs outwards and may hold bone and scalp',
   least: 'alike',
   most: `${Math.round(100 * FULL_ASYMMETRY)} % of the median grey or more`,
   index: (index: number) => `Index ${fixed(index, 2)}`,
