@@ -83,7 +83,7 @@ test('the outline lies over the image by key, and goes where the image goes', as
   }
   await page.keyboard.press('0')
   await page.getByText('Thin line: brain region').waitFor()
-  await expect.poll(followed).toBeGreaterThan(0.95)
+  await expect.poll(followed).toBeGreaterThan(0.9)
   for (const keys of [
     ['z', 'Shift+ArrowDown', 'Shift+ArrowDown'],
     ['p', 'Shift+ArrowRight'],
@@ -93,11 +93,11 @@ test('the outline lies over the image by key, and goes where the image goes', as
     ['r'],
   ]) {
     for (const key of keys) await page.keyboard.press(key)
-    await expect.poll(followed).toBeGreaterThan(0.95)
+    await expect.poll(followed).toBeGreaterThan(0.9)
   }
   // Where the image is given all of the window its tools have both.
   await page.keyboard.press('m')
-  await expect.poll(followed).toBeGreaterThan(0.95)
+  await expect.poll(followed).toBeGreaterThan(0.9)
   await page.getByRole('toolbar', { name: 'Image tools' }).getByRole('button', { name: 'Outline' }).click()
   await expect.poll(() => drawn(page).count()).toBe(0)
 })
@@ -119,8 +119,8 @@ test('the asymmetry map by mouse: in the place of a heat map, with what it is, a
   expect(await page.locator('canvas.heat').count()).toBe(0)
   await expect.poll(() => covered(page)).toBeGreaterThan(0.01)
   await page.getByText(`Index ${region.asymmetry.toFixed(2)}`).waitFor()
-  await button(page, /^Brain outline/).click()
-  await button(page, /^Figures/).click()
+  await button(page, /^Outline/).click()
+  await button(page, /Figures$/).click()
   const table = panel(page).getByRole('table', { name: 'Brain region' })
   await table.getByRole('row', { name: `Asymmetry index ${region.asymmetry.toFixed(2)}` }).waitFor()
   await table.getByRole('row', { name: /^Area \d+ % of the picture; size of pixels not known/ }).waitFor()
@@ -144,14 +144,14 @@ test('a picture without a midline says so; of an old case it is worked out, and 
   const id = await openCase(page, app, SAMPLE.replace('01.jpg', '09.png'))
   await page.keyboard.press('9')
   await page.getByText('No asymmetry. No midline was found').waitFor()
-  const sqlite = new SQLite(join(app.folder, 'gyrus.sqlite'))
+  const sqlite = new SQLite(join(app.folder, 'data/gyrus.sqlite'))
   sqlite.exec('drop trigger region_features_no_delete')
   sqlite.exec('delete from region_features')
   sqlite.close()
   expect((await ask(app.core, 'cases.get', { id })).region).toBeNull()
   await page.reload()
   await waitForImage(page)
-  await button(page, /^Figures/).click()
+  await button(page, /Figures$/).click()
   await panel(page).getByText('worked out now, and are not on record').waitFor()
   await panel(page)
     .getByRole('row', { name: /^Asymmetry index none/ })
@@ -173,7 +173,7 @@ test('the asymmetry is kept from a reader whose impression comes first, the outl
   await page.keyboard.press('0')
   await page.getByText('Thin line: brain region').waitFor()
   await shoot(page, 'kept-folded')
-  await button(page, /^Figures/).click()
+  await button(page, /Figures$/).click()
   await panel(page)
     .getByRole('row', { name: /^Asymmetry index none/ })
     .waitFor()

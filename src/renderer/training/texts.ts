@@ -1,5 +1,6 @@
 import type { SplitRule } from '../../shared/dataset.ts'
 import { LABEL_NAMES } from '../../shared/labels.ts'
+import { fixed } from '../../shared/language.ts'
 import { moment } from '../../shared/moment.ts'
 import type { RecipeChanges, RunState, RunSummary, TRAINING_STAGES, TrainingNotice } from '../../shared/training.ts'
 import type { Advice } from '../../shared/training-advice.ts'
@@ -273,7 +274,7 @@ export const trainingTexts = {
       'The network sees the brain without skull and scalp, larger than in the whole image. Where no brain is found the image is used whole, and the run says of how many. A model trained so crops what it reads in the same way.',
     margin: 'Margin',
     marginRange: (low: number, high: number) =>
-      `From ${low} to ${high}; 0.1 leaves a tenth of its longer side on each side.`,
+      `From ${number(low)} to ${fixed(high, 1)}; ${fixed(0.1, 1)} leaves a tenth of its longer side on each side.`,
     noMargin: 'Give the margin around the brain, or do not crop to it.',
     incomplete: 'Choose a data set, a recipe and a seed.',
     cancel: 'Cancel',
