@@ -86,7 +86,7 @@ export const tourIn = (say: (english: string) => string): readonly Stop[] => [
   stop('failed', ({ failed }) => `#/case/${failed}`, say('This scan could not be read')),
   stop('batches', '#/batches', say('Completed')),
   stop('batch', ({ batch }) => `#/batch/${batch}`, 'broken.jpg'),
-  stop('audit', '#/audit', say('Signed in')),
+  stop('audit', '#/audit', say('Verify')),
   stop('readings', '#/readings', say('impression')),
   stop('data-sets', '#/admin/data-sets', 'samples@1'),
   stop('import', '#/admin/data-sets/import', say('Name of the data set')),

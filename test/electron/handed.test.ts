@@ -51,5 +51,6 @@ test('files by the command line, by the system and by a second start are opened 
   expect(await focused(app)).toBe(1)
   // What was not there is not on record.
   expect(await app.ask('cases.list', { query: { search: 'not-there' } })).toMatchObject({ ok: { total: 0 } })
+  await app.shows('Completed')
   expect(await app.quit()).toMatchObject({ code: 0 })
 })

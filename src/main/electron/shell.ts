@@ -51,7 +51,7 @@ function start(backend: Backend, handed: Handed): void {
   bindKept()
   handed.bind(backend)
   const menu = new AppMenu(backend, handed)
-  closeBeforeQuitting(backend, new WorkWatch(backend, () => void menu.refresh()))
+  menu.quit = closeBeforeQuitting(backend, new WorkWatch(backend, () => void menu.refresh()))
   lockWithScreen(backend)
   openWindow()
   backend.resume().catch((error) => console.error(toFailure(error).message))

@@ -68,6 +68,8 @@ import { searchTexts } from '../work-list/texts.ts'
 import { FAILURES } from './errors/main.de.ts'
 import { FAILURE_WORDS } from './errors/words.de.ts'
 import { tellFailuresIn } from './failures.ts'
+import { SENTENCES } from './sentences.de.ts'
+import { tellSentences } from './sentences.ts'
 import * as words from './words.de.ts'
 
 /** Each screen's, as `texts` has them. A function where it tells of words that are put in their place first. */
@@ -124,6 +126,7 @@ export function speakGerman(): void {
   overlay(CHANGE_WORDS, facts.changeWords)
   overlay(NAMES, facts.names)
   overlay(texts, screens())
+  tellSentences(SENTENCES)
   tellFailuresIn(FAILURES, FAILURE_WORDS)
 }
 

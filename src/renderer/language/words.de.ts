@@ -28,14 +28,19 @@ export const labels: Translated<typeof LABEL_NAMES> = {
   pituitary: 'Hypophysentumor',
 }
 
-export const called: Translated<typeof CALLED_NAMES> = { ...labels, unjudged: 'Nicht beurteilt' }
+export const called: Translated<typeof CALLED_NAMES> = {
+  ...labels,
+  // In columns of lists.
+  pituitary: 'Hypophyse',
+  unjudged: 'Nicht beurteilt',
+}
 
 export const verdictLabels: Translated<typeof VERDICT_LABEL_NAMES> = { ...labels, other: 'Etwas anderes' }
 
 export const states: Translated<typeof STATE_NAMES> = {
   listed: 'Gelistet',
   received: 'Wartet',
-  analysed: 'Ungelesen',
+  analysed: 'Offen',
   reviewed: 'Gelesen',
   signed: 'Signiert',
   failed: 'Fehler',
@@ -54,7 +59,7 @@ export const verdicts: Translated<typeof VERDICT_NAMES> = {
   agree: 'Zustimmung',
   disagree: 'Widerspruch',
   own: 'Eigener Befund',
-  'cannot-tell': 'Nicht beurteilbar',
+  'cannot-tell': 'Unklar',
 }
 
 export const secondStates: Translated<typeof SECOND_STATE_NAMES> = {

@@ -18,10 +18,10 @@ export interface Settings {
 
 export const SETTINGS: Settings = {
   middle: 0.3,
-  bone: [0.2, 0.5],
+  bone: [0.35, 0.7],
   tissue: 0.8,
   rise: 0.5,
-  inward: 1.6,
+  inward: 1.2,
   bend: 0.06,
   down: 1,
 }

@@ -75,7 +75,7 @@ export const dataSets: Record<keyof typeof DATASET_ERRORS, Said> = {
   ],
   'dataset-none-signed': [
     'Kein signierter Fall hat eine Beurteilung, aus der sich lernen ließe{since}.',
-    'Stimmen Sie Fällen der Arbeitsliste zu oder widersprechen Sie, und signieren Sie; nicht beurteilbare zählen nicht.',
+    'Stimmen Sie Fällen der Arbeitsliste zu oder widersprechen Sie, und signieren Sie; unklare zählen nicht.',
   ],
   'dataset-none-readable': [
     'Keine der {n} Dateien ist lesbar; die erste: {reason}',

@@ -70,7 +70,7 @@ export const signature: Record<keyof typeof SIGNATURE_ERRORS, Said> = {
   ],
   'not-judged': [
     'Das Modell beurteilt dieses Bild nicht: Es gibt keine Antwort, der man zustimmen oder widersprechen könnte.',
-    'Geben Sie einen eigenen Befund ab, oder sagen Sie, dass es nicht beurteilbar ist.',
+    'Geben Sie einen eigenen Befund ab, oder sagen Sie, dass es unklar ist.',
   ],
   'answer-given': [
     'Inzwischen gibt das Modell zu diesem Fall eine Antwort.',
@@ -78,7 +78,7 @@ export const signature: Record<keyof typeof SIGNATURE_ERRORS, Said> = {
   ],
   'impression-needed': [
     'Halten Sie erst Ihren Ersteindruck zu diesem Fall fest; die Antwort erscheint danach.',
-    'Öffnen Sie den Fall, und sagen Sie, was es Ihrer Meinung nach ist oder dass es nicht beurteilbar ist.',
+    'Öffnen Sie den Fall, und sagen Sie, was es Ihrer Meinung nach ist oder dass es unklar ist.',
   ],
   'impression-late': [
     'Die Antwort zu diesem Fall ist Ihnen nicht verborgen: Ein Ersteindruck käme nicht vor ihr.',
