@@ -88,7 +88,7 @@ it('a frame that cannot be read is told as such, beside the answers of the other
     [2, false],
     [3, true],
   ])
-})
+}, 60_000)
 
 const SIDE = 64
 

@@ -258,7 +258,7 @@ describe('a series that comes in', () => {
     await groupNow(store)
     expect((await store.seriesOf(id))?.counted).toBe(4)
     await sound()
-  })
+  }, 60_000)
 
   it('that is only listed is one row, and is classified as a whole', async () => {
     for (const mm of [0, 5, 10]) await come(mm, { listed: { dicom: sliceFacts(mm) } })
