@@ -7,6 +7,8 @@ const LOOK_HERE = join(import.meta.dirname, 'test', 'support', 'look-here.ts')
 export default defineConfig({
   test: {
     pool: 'forks',
+    // What is started for real logs here, and not at the place of whoever runs the tests.
+    env: { GYRUS_LOGS: join(import.meta.dirname, '.cache', 'logs') },
     maxWorkers: 2,
     // A busy machine can upset one test in thousands. What passes only then is listed at the end of `npm test`, to be mended.
     retry: 1,

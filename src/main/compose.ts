@@ -26,11 +26,13 @@ import type { StartListener } from './core/sources/process.ts'
 import type { Prober, Trainer } from './core/training/trainer.ts'
 import type { ModelRef } from './engine/protocol.ts'
 import { forkEngine, forkListener, forkPacs } from './fork-engine.ts'
+import { type Note, placesOf } from './log.ts'
 import { findCandidates } from './native-engine/find.ts'
 import { installNativeEngine } from './native-engine/install.ts'
 import { probeBy, type RunScript } from './native-engine/probe.ts'
 import { removeNativeEngine } from './native-engine/remove.ts'
 import { nativeEngineStatus } from './native-engine/status.ts'
+import { noteCore } from './note-core.ts'
 import { type KeySources, openedKeys, openKey } from './passphrase.ts'
 import {
   checkDatabase,
@@ -88,6 +90,8 @@ export interface CoreOptions extends KeySources {
   /** What runs a script of ours on its own; a child of this Node by default. */
   runScript?: RunScript
   modelDir?: string
+  /** Where what happens to Gyrus itself is written; nowhere, unless it is said. */
+  note?: Note
 }
 
 /** `--data-dir`, else GYRUS_DATA, else the platform's place. */
@@ -108,6 +112,7 @@ export interface OpenRecord {
  */
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
   const { startEngine = forkEngine, startListener = forkListener, startPacs = forkPacs, modelDir } = options
+  const { note = () => undefined } = options
   const { folder, store, database, release } = await takeDataFolder(dataDir, options)
   const close = async () => {
     await store.close()
@@ -136,9 +141,13 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       prober: prober(dataDir, forTasks(startEngine, folder.keys)),
       nativeEngine: nativeEngineIn(dataDir, options.runScript),
       tryProvider: providerTrier(dataDir, forTasks(startEngine, folder.keys)),
+      onInternal: (request, error) => note('internal-error', { request, at: placesOf(error) }),
     })
+    noteCore(core, note)
+    note('started', { version: VERSION, node: process.version, platform: process.platform, arch: process.arch })
     const closeAll = async (goOn: string | null = null) => {
       await core.close(goOn)
+      note('stopped')
       release()
     }
     return { core, close: closeAll }

@@ -16,6 +16,7 @@ import { modelTexts } from './models/texts.ts'
 import { monitoringTexts } from './monitoring/texts.ts'
 import { pacsTexts } from './pacs/texts.ts'
 import { readingTexts } from './readings/texts.ts'
+import { regionTexts } from './region/texts.ts'
 import { cardTexts } from './review/card-texts.ts'
 import { reviewTexts } from './review/page-texts.ts'
 import { reportTexts } from './review/report-texts.ts'
@@ -109,6 +110,7 @@ export const texts = {
   viewer: viewerTexts,
   stack: stackTexts,
   heat: heatTexts,
+  region: regionTexts,
   report: reportTexts,
   sending: sendingTexts,
   similar: similarTexts,

@@ -8,7 +8,7 @@ export const GATE_VERDICTS = ['near', 'borderline', 'outside'] as const
  */
 export type GateVerdict = (typeof GATE_VERDICTS)[number]
 
-/** Why not, for the reader. */
+/** Why not, for the reader; the last two of stacks of slices. */
 export const GATE_REASONS = {
   empty: 'The picture is empty',
   small: 'The picture is too small',
@@ -25,6 +25,8 @@ export const GATE_REASONS = {
   shape: 'The picture has not the outline of a slice of a head',
   unlike: 'The picture is unlike the images that the model learned from',
   unjudged: 'This model does not tell what it learned from: whether it knows such pictures is not known',
+  few: 'Fewer than half of the slices are within what the model knows',
+  apart: 'The slices that the model knows do not lie next to each other',
 } as const
 export type GateReason = keyof typeof GATE_REASONS
 

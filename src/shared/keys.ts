@@ -79,6 +79,8 @@ export const ACTIONS = {
   'nudge-up': { screens: REVIEW, fixed: ['shift+arrowup'] },
   'nudge-down': { screens: REVIEW, fixed: ['shift+arrowdown'] },
   heat: { screens: REVIEW, key: 'space', yields: true },
+  outline: { screens: REVIEW, key: '0', yields: true },
+  asymmetry: { screens: REVIEW, key: '9', yields: true },
   invert: { screens: REVIEW, key: 'i' },
   'flip-h': { screens: REVIEW, key: 'h' },
   'flip-v': { screens: REVIEW, key: 'v' },

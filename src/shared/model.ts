@@ -4,25 +4,37 @@ import { CARD_ITEMS, type CardItem, cardItemsShape } from './card-items.ts'
 import { GyrusError } from './errors.ts'
 import { LABELS } from './labels.ts'
 
+/** What is added around the brain's box, as a share of its longer side. */
+export const brainMarginSchema = z.number().min(0).max(0.5)
+
 /** How pixels become the network's input. Stored with the model, so that serving does exactly what training did. */
-export const preprocessingSchema = z.strictObject({
-  /** Changes whenever the same image would give other numbers. Kept with every result. */
-  version: z.string().min(1),
-  /** Side of the square input, px. */
-  size: z.int().min(16).max(1024),
-  /** The whole image, or the box around the head (`findHead`). */
-  region: z.enum(['whole', 'head']),
-  /** Colours as they are, or their mean in all three channels. */
-  colour: z.enum(['as-is', 'grey']),
-  resize: z.strictObject({ fit: z.enum(['fill', 'contain']), kernel: z.enum(['linear', 'cubic', 'lanczos3']) }),
-  /** These images are stretched to 0–255 between two percentiles of the region: all, or those of more than 8 bits. */
-  stretch: z.strictObject({
-    images: z.enum(['all', 'high-bit-depth']),
-    percentiles: z.tuple([z.number().min(0).max(100), z.number().min(0).max(100)]),
-  }),
-  /** `(value − mean) / std`, values 0–255, the same for the three channels. */
-  normalise: z.strictObject({ mean: z.number(), std: z.number().positive() }),
-})
+export const preprocessingSchema = z
+  .strictObject({
+    /** Changes whenever the same image would give other numbers. Kept with every result. */
+    version: z.string().min(1),
+    /** Side of the square input, px. */
+    size: z.int().min(16).max(1024),
+    /**
+     * The whole image, the box around the head (`findHead`), or the box around the brain (`brainRegion`); where no brain is
+     * found, the whole image.
+     */
+    region: z.enum(['whole', 'head', 'brain']),
+    /** Of `brain`: what is added on each side of the box, as a share of its longer side. */
+    margin: brainMarginSchema.optional(),
+    /** Colours as they are, or their mean in all three channels. */
+    colour: z.enum(['as-is', 'grey']),
+    resize: z.strictObject({ fit: z.enum(['fill', 'contain']), kernel: z.enum(['linear', 'cubic', 'lanczos3']) }),
+    /** These images are stretched to 0–255 between two percentiles of the region: all, or those of more than 8 bits. */
+    stretch: z.strictObject({
+      images: z.enum(['all', 'high-bit-depth']),
+      percentiles: z.tuple([z.number().min(0).max(100), z.number().min(0).max(100)]),
+    }),
+    /** `(value − mean) / std`, values 0–255, the same for the three channels. */
+    normalise: z.strictObject({ mean: z.number(), std: z.number().positive() }),
+  })
+  .refine(({ region, margin }) => (region === 'brain') === (margin !== undefined), {
+    message: 'a margin belongs to “brain”',
+  })
 export type Preprocessing = z.infer<typeof preprocessingSchema>
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)

@@ -221,7 +221,7 @@ export const ALARM_DAYS = 30
  */
 export const TRAINED_ALARMS = ['confidence', ...STATISTICS, 'distance'] as const satisfies TrainedOf[]
 
-const ALARM_KINDS = [
+export const ALARM_KINDS = [
   'agreement',
   'missed',
   'unjudged',

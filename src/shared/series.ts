@@ -11,6 +11,8 @@ export const SCOPES = [
   'outside',
   'unlike',
   'model',
+  'unread',
+  'waiting',
 ] as const
 /** Whether a slice counts for its series, or why it does not. */
 export type Scope = (typeof SCOPES)[number]
@@ -26,38 +28,43 @@ export const SCOPE_NAMES: Record<Scope, string> = {
   outside: 'The model does not judge this picture',
   unlike: 'Unlike the images that the model learned from',
   model: 'Answered by another model than the newest slice',
+  unread: 'Its picture could not be read',
+  waiting: 'Not read by the model yet',
 }
 
 export const PLANES = ['axial', 'coronal', 'sagittal', 'oblique'] as const
 export type Plane = (typeof PLANES)[number]
 
-/** How the slices' answers become the series' answer. Shown beside it, and on record with it. */
-export const SERIES_RULE = {
-  id: 'neighbours-1',
-  text: 'The neighbouring slices (three, or 10 mm where that is more) that together look most like a tumour decide; their probabilities are averaged. Slices outside what the model knows are not counted.',
-} as const
-
-/** What is said of an answer’s rule that another Gyrus knew. */
+/** How the slices' answers become the series' answer. Shown beside it, and on record with it; never changed, only followed. */
 export const RULE_TEXTS: Record<string, string> = {
-  [SERIES_RULE.id]: SERIES_RULE.text,
+  'neighbours-1':
+    'The neighbouring slices (three, or 10 mm where that is more) that together look most like a tumour decide; their probabilities are averaged. Slices outside what the model knows are not counted.',
+  'neighbours-2':
+    'The neighbouring slices (three, or 10 mm where that is more) that together look most like a tumour decide; their probabilities are averaged. Slices outside what the model knows do not count, and part neighbours. Where fewer than half count, or no neighbours do, there is no answer.',
   unknown: 'A rule of another version of Gyrus, which this one does not know.',
 }
 
+export const SERIES_RULE = { id: 'neighbours-2', text: RULE_TEXTS['neighbours-2'] as string } as const
+
 /** What a rule says that is on record with an answer, be it that of another Gyrus. */
-export const ruleText = (id: string): string => (id === SERIES_RULE.id ? RULE_TEXTS[id] : RULE_TEXTS.unknown) ?? ''
+export const ruleText = (id: string): string => RULE_TEXTS[id] ?? RULE_TEXTS.unknown ?? ''
 
 export const SERIES_CAUTIONS = {
   untested: 'The model was made for single slices. How good this summary of a series is has not been measured.',
   contrast: 'The files name no contrast agent; the model was made for contrast-enhanced T1.',
+  split: 'The slices that decided are called differently.',
+  doubtful: 'Most slices are not counted, or only with a caution.',
 } as const
 
 export const sliceSchema = z.strictObject({
   /** Its own case: `images/<case>/pixels` are its pixels. */
   caseId: caseIdSchema,
-  /** From 0 on, in the order of the stack. */
+  /** Which of the file's images it is, from 0 on, where the file has several; else null. */
+  frame: z.int().nullable(),
+  /** From 0 on, in the order of the stack; frames are in that of their file. */
   place: z.int(),
   instanceNumber: z.int().nullable(),
-  /** Along the stack, mm from the first slice; null where the files do not say where they lie. */
+  /** Along the stack, mm from its end; null where the files do not say where they lie. */
   mm: z.number().nullable(),
   scope: z.enum(SCOPES),
   /** Null while the answer is kept from the reader, and where the model does not judge the picture (`outside`). */
@@ -66,9 +73,9 @@ export const sliceSchema = z.strictObject({
 })
 export type Slice = z.infer<typeof sliceSchema>
 
-/** A stack of slices that is read as one case. */
+/** A stack of slices that is read as one case: files of a series, or frames of a file. */
 export const seriesSchema = z.strictObject({
-  /** The case of the whole series. */
+  /** The case of the whole series, or of the file. */
   id: caseIdSchema,
   plane: z.enum(PLANES).nullable(),
   /** Id of the rule by which its answer was made. */
@@ -83,6 +90,9 @@ export const seriesSchema = z.strictObject({
   cautions: z.array(z.string()),
 })
 export type Series = z.infer<typeof seriesSchema>
+
+/** Whether the slices are frames of one file. */
+export const isOfFrames = ({ slices }: Series): boolean => slices.some(({ frame }) => frame !== null)
 
 /** Another series of the same patient, to be laid beside this one. */
 export const priorSchema = z.strictObject({

@@ -9,5 +9,6 @@ export const SAFE_RANGES: Record<keyof RecipeChanges, { low: number; high: numbe
   dropout: { low: 0, high: 0.7, whole: false },
   size: { low: 64, high: 320, whole: true },
   augmentation: { low: 0, high: 1.5, whole: false },
+  brainMargin: { low: 0, high: 0.3, whole: false },
   l2: { low: 0.0001, high: 1, whole: false },
 }

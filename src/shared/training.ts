@@ -3,7 +3,7 @@ import { failureSchema } from './cases.ts'
 import { SPLIT_RULES } from './dataset.ts'
 import { labelMapSchema } from './frozen-dataset.ts'
 import { LABELS, type Label } from './labels.ts'
-import { preprocessingSchema } from './model.ts'
+import { brainMarginSchema, preprocessingSchema } from './model.ts'
 
 /** The recipes, in the order in which they are offered; the first is the default. */
 export const RECIPE_NAMES = ['efficientnet-lite0', 'cnn-9', 'cnn-24', 'head'] as const
@@ -23,6 +23,8 @@ export const recipeChangesSchema = z.strictObject({
   augmentation: z.number().min(0).max(2).optional(),
   /** Strength of the L2 penalty of `head`. */
   l2: z.number().positive().max(100).optional(),
+  /** Images are cropped to the brain with this margin; left out, they are not. */
+  brainMargin: brainMarginSchema.optional(),
 })
 export type RecipeChanges = z.infer<typeof recipeChangesSchema>
 
@@ -95,6 +97,8 @@ export const trainingNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('split-at-random') }),
   z.strictObject({ kind: z.literal('patients-in-two-classes'), patients: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('unreadable'), files: z.array(z.string()) }),
+  /** They were to be cropped to the brain, none was found, and they are used whole. */
+  z.strictObject({ kind: z.literal('no-brain'), files: z.array(z.string()) }),
 ])
 export type TrainingNotice = z.infer<typeof trainingNoticeSchema>
 

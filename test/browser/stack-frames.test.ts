@@ -27,9 +27,10 @@ test('frames of one file are scrolled by wheel, keys and strip, each as its pixe
 }) => {
   if (!slices) return skip(NOT_HERE)
   await openFrames(page, slices)
-  // It opens at the frame that was read, the middle one, in its window.
+  // The model does not judge the file: it opens in the middle, in that frame's window.
   await page.getByText('Frame 16 of 32').first().waitFor()
-  await page.getByText('The answer is that of frame 16 of 32 alone.').waitFor()
+  await page.getByText('32 frames, 13 counted').waitFor()
+  await page.getByText('Fewer than half of the slices are within what the model knows').waitFor()
   const window = windowOf(slices[15] as RealSlice)
   await expectPixels(page, slices[15] as RealSlice, window)
 
@@ -65,14 +66,25 @@ test('frames of one file are scrolled by wheel, keys and strip, each as its pixe
   await expect.poll(() => placeShown(page)).toBe(12)
   await expectPixels(page, slices[11] as RealSlice, window)
 
-  // Asked about by itself, another frame has an answer beside that of the case.
-  await page.getByRole('button', { name: 'Ask the AI about frame 12' }).click()
-  const alone = page.getByRole('region', { name: 'Frame 12 alone' })
-  await alone.getByText('no part of the answer').waitFor()
+  // Each has an answer beside that of the file.
+  await page.getByRole('region', { name: 'Frame 12 alone' }).getByText('0.96').waitFor()
   await expectGood(page)
-  await page.getByRole('button', { name: 'Show frame 16' }).click()
-  await alone.waitFor({ state: 'detached' })
-  await expect.poll(() => placeShown(page)).toBe(16)
+})
+
+test('frames that look like a tumour are marked along the strip, and jumped to', async ({ page, skip }) => {
+  if (!slices) return skip(NOT_HERE)
+  await openFrames(page, slices.slice(15, 26))
+  // It opens at the most suspicious one.
+  await page.getByText('11 frames, 11 counted').waitFor()
+  await expect.poll(() => placeShown(page)).toBe(1)
+  await page.keyboard.press('End')
+  await expect.poll(() => placeShown(page)).toBe(11)
+  await page.getByRole('button', { name: 'frames 1–3 decided' }).click()
+  await expect.poll(() => placeShown(page)).toBe(1)
+  await page.keyboard.press('.')
+  await expect.poll(() => placeShown(page)).toBe(2)
+  if (process.env.GYRUS_LOOK) await page.screenshot({ path: join(process.env.GYRUS_LOOK, 'frames.png') })
+  await expectGood(page)
 })
 
 test('window, zoom, flips and rotation stay while scrolling, a length stays with its slice', async ({ page, skip }) => {

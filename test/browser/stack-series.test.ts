@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { SCOPE_NAMES, SERIES_RULE } from '../../src/shared/series.ts'
+import { DEFAULT_RULE } from '../../src/shared/source-rule.ts'
 import { test } from '../support/browser.ts'
 import { ask } from '../support/core.ts'
-import { type RealSlice, realSlices } from '../support/stacks.ts'
+import { type RealSlice, realSlices, seriesFiles } from '../support/stacks.ts'
 import { row, startApp, visit, waitForImage } from './app.ts'
 import { expectGood } from './good.ts'
 import { expectPixels, NOT_HERE, openSeries, placeShown, stackSlider, windowOf } from './stack-screen.ts'
@@ -99,7 +100,7 @@ test('a series that the model does not judge says why, and is scrolled all the s
   await visit(page, app)
   await row(page, 'T1 series 1').dblclick()
   await waitForImage(page)
-  await page.getByText('none of its 4 slices is within what it knows').waitFor()
+  await page.getByText('Fewer than half of the slices are within what the model knows').waitFor()
   await page.getByText('4 slices, 0 counted').waitFor()
   await page.keyboard.press('Home')
   const window = windowOf(real[1] as RealSlice)
@@ -155,4 +156,34 @@ test('where an impression comes first the strip tells no probabilities, and jump
   await page.keyboard.press('k')
   expect(await placeShown(page)).toBe(1)
   await expectGood(page)
+})
+
+test('a series that a source only lists is one row, scrolled as a stack, and classified at once', async ({
+  page,
+  skip,
+}) => {
+  const real = slices?.slice(15, 21)
+  if (!real) return skip(NOT_HERE)
+  const app = await startApp()
+  const by = { actor: 'folder:in', source: 'folder' } as const
+  for (const [at, file] of seriesFiles(real, { number: 1, length: 6, apart: 8 }).entries()) {
+    const path = join(app.folder, `IM${at}.dcm`)
+    writeFileSync(path, file)
+    await app.core.intake.bring({ path }, by, { ...DEFAULT_RULE, does: 'list' })
+  }
+  await app.core.series.settle()
+  await visit(page, app)
+  await row(page, '6 slices').getByText('Only listed, not classified').waitFor()
+  expect(await page.getByRole('row').filter({ hasText: 'T1 series 1' }).count()).toBe(1)
+  if (process.env.GYRUS_LOOK) await page.screenshot({ path: join(process.env.GYRUS_LOOK, 'listed-row.png') })
+  await row(page, '6 slices').dblclick()
+  await waitForImage(page)
+  await expect.poll(() => placeShown(page)).toBe(3)
+  const window = windowOf(real[2] as RealSlice)
+  await expectPixels(page, real[2] as RealSlice, window)
+  await page.keyboard.press('End')
+  await expectPixels(page, real[5] as RealSlice, window)
+  if (process.env.GYRUS_LOOK) await page.screenshot({ path: join(process.env.GYRUS_LOOK, 'listed-stack.png') })
+  await page.getByRole('button', { name: 'Classify' }).click()
+  await page.getByText('6 slices, 6 counted').waitFor({ timeout: 60_000 })
 })

@@ -27,14 +27,25 @@ async function openTraining(page: Page, app: App): Promise<void> {
   await page.getByRole('heading', { name: 'Training runs' }).waitFor()
 }
 
-/** Starts a training of the last layer from the screen; its page is open then. */
-async function start(page: Page): Promise<void> {
+/** Starts a training of the last layer from the screen, cropped to the brain with a margin or not; its page is open then. */
+async function start(page: Page, margin?: string): Promise<void> {
   await page.getByRole('link', { name: 'New training' }).click()
   await page.getByRole('radio', { name: /^Last layer only/ }).check()
   await page.getByText('Changes of the recipe').click()
   await page.getByLabel('Image size, px').fill('64')
+  const crop = page.getByRole('checkbox', { name: 'Crop images to the brain' })
+  expect(await crop.isChecked()).toBe(false)
+  if (margin) await cropTo(page, margin)
   await page.getByRole('button', { name: 'Start training' }).click()
   await page.getByRole('button', { name: /^(Cancel training|Make it a model…)$/ }).waitFor()
+}
+
+async function cropTo(page: Page, margin: string): Promise<void> {
+  await page.getByRole('checkbox', { name: 'Crop images to the brain' }).check()
+  const field = page.getByLabel('Margin', { exact: true })
+  expect(await field.inputValue()).toBe('0.1')
+  await expectGood(page)
+  await field.fill(margin)
 }
 
 const runs = (core: Core) => ask(core, 'training.list', {}).then(({ runs }) => runs)
@@ -61,8 +72,9 @@ test('from the screen a training is started, followed to its end, and judged in 
   await expectGood(page)
   await page.keyboard.press('Escape')
   await page.getByRole('link', { name: 'All runs' }).click()
-  await start(page)
+  await start(page, '0.2')
   await page.getByText('Trained to the end.').waitFor({ timeout: 150_000 })
+  await page.getByText('Image size, px 64, Cropped to the brain, margin 0.2').waitFor()
   await page.getByText(/There were only \d+ images of Glioma, .* to learn from/).waitFor()
   await page.getByText('This recipe learns in one go').waitFor()
   await expectGood(page)
@@ -79,7 +91,7 @@ test('from the screen a training is started, followed to its end, and judged in 
   expect(run).toMatchObject({
     state: 'finished',
     set: { name: 'small', version: 1 },
-    request: { recipe: 'head', changes: { size: 64 }, split: { by: 'patient' }, seed: 1 },
+    request: { recipe: 'head', changes: { size: 64, brainMargin: 0.2 }, split: { by: 'patient' }, seed: 1 },
   })
   await page.getByRole('link', { name: 'All runs' }).click()
   await page.getByRole('row').filter({ hasText: 'small@1' }).getByText('Finished').waitFor()

@@ -31,7 +31,17 @@ describe('gyrus classify', () => {
     expect(status).toBe(0)
     expect(json().map((line) => line.file)).toEqual(files)
     for (const line of json()) {
-      expect(Object.keys(line)).toEqual(['file', 'status', 'label', 'confidences', 'gate', 'set', 'model', 'ms'])
+      expect(Object.keys(line)).toEqual([
+        'file',
+        'status',
+        'label',
+        'confidences',
+        'gate',
+        'set',
+        'region',
+        'model',
+        'ms',
+      ])
       expect(Object.keys(line.confidences)).toEqual([...LABELS])
       const sum = LABELS.reduce((total, label) => total + line.confidences[label], 0)
       expect(sum).toBeCloseTo(1, 5)

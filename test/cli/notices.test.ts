@@ -19,6 +19,9 @@ it('of many names the first are told, and how many more there are', () => {
     '8 images could not be read and are left out: 0.png, 1.png, 2.png, 3.png, 4.png and 3 more.',
   )
   expect(formatNotice({ kind: 'unreadable', files: ['a'] })).toContain('1 image could not be read and is left out: a.')
+  expect(formatNotice({ kind: 'no-brain', files: ['a', 'b'] })).toBe(
+    'In 2 images no brain was found; they are used whole: a, b.',
+  )
 })
 
 it('the next command can be copied into a terminal, and asks for an id where the run’s name is none', () => {

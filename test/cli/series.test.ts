@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openReadStore } from '../../src/main/store/index.ts'
+import { GATE_REASONS } from '../../src/shared/input-gate.ts'
 import { SERIES_CAUTIONS, SERIES_RULE } from '../../src/shared/series.ts'
 import { DEFAULT_RULE } from '../../src/shared/source-rule.ts'
 import { anyCase } from '../support/cases.ts'
@@ -33,8 +34,8 @@ it.skipIf(REAL_SLICE === null)(
     expect(told.filter(({ file }) => file !== undefined)).toHaveLength(5)
     expect(series).toMatchObject({
       ...{ series: SERIES_UID, status: 'analysed', slices: 5, counted: 5, rule: SERIES_RULE.id },
-      deciding: ['N2D_0156.dcm', 'N2D_0192.dcm', 'N2D_0204.dcm'],
-      cautions: [SERIES_CAUTIONS.untested, SERIES_CAUTIONS.contrast],
+      deciding: ['N2D_0144.dcm', 'N2D_0156.dcm', 'N2D_0192.dcm'],
+      cautions: [SERIES_CAUTIONS.untested, SERIES_CAUTIONS.contrast, SERIES_CAUTIONS.split],
     })
     expect(series.confidences[series.label]).toBe(Math.max(...Object.values<number>(series.confidences)))
     const id = series.case
@@ -43,10 +44,10 @@ it.skipIf(REAL_SLICE === null)(
     expect(listed).toMatchObject([{ id, slices: 5 }])
     expect(gyrus('cases', ...on).lines[1]).toContain('Series 401 (5 slices)')
     const shown = gyrus('cases', 'show', id, ...on)
-    expect(shown.lines.join('\n')).toContain(`5 slices, 5 counted. Rule neighbours-1: ${SERIES_RULE.text}`)
+    expect(shown.lines.join('\n')).toContain(`5 slices, 5 counted. Rule neighbours-2: ${SERIES_RULE.text}`)
     expect(shown.lines.filter((line) => line.endsWith(' counted *'))).toHaveLength(3)
     const asJson = JSON.parse(gyrus('cases', 'show', id, '--json', ...on).lines[0] ?? '')
-    expect(asJson).toMatchObject({ id, series: { slices: { length: 5 }, deciding: [1, 2, 3], key: 2 } })
+    expect(asJson).toMatchObject({ id, series: { slices: { length: 5 }, deciding: [0, 1, 2], key: 2 } })
 
     const store = openReadStore(join(dataDir, 'gyrus.sqlite'))
     const [batch] = await store.listBatches(null, 1)
@@ -77,7 +78,7 @@ it.skipIf(REAL_SLICE === null)(
     const { status, lines, stderr } = gyrus('classify', copyRealSlices(REAL.unlike), ...on)
     expect([status, lines.length]).toEqual([0, 5])
     expect(lines[4]).toContain('series not judged')
-    expect(lines[4]).toContain('[series-not-judged]  Series 401: 4 slices, 0 counted')
+    expect(lines[4]).toContain(`${GATE_REASONS.few}; ${GATE_REASONS.unlike}  Series 401: 4 slices, 0 counted`)
     expect(stderr).toContain(`Of series: ${SERIES_CAUTIONS.untested}`)
     const unlogged = gyrus('classify', copyRealSlices(REAL.unlike), '--no-log', ...on)
     expect(unlogged.lines).toHaveLength(4)
@@ -95,8 +96,11 @@ it.skipIf(REAL_SLICE === null)(
     for (const name of readdirSync(folder)) {
       await core.intake.bring({ path: join(folder, name) }, { actor: 'folder:in', source: 'folder' }, rule)
     }
+    await core.series.settle()
+    // One row, and its slices are known.
     const { rows } = await core.store.listCases(anyCase, 0, 10)
-    expect(rows.map(({ state }) => state)).toEqual(Array(REAL.calm.length).fill('listed'))
+    expect(rows).toMatchObject([{ state: 'listed', fileName: 'Series 401' }])
+    expect(await core.store.seriesOf(rows[0]?.id ?? '')).toMatchObject({ slices: { length: REAL.calm.length } })
     await close()
     const on = ['--data-dir', dataDir]
     const done = gyrus('cases', 'classify', rows[0]?.id ?? '', '--json', ...on)

@@ -26,7 +26,7 @@ it.skipIf(SLICE === null)('a slice gets the answer of the PNG that was exported 
   expect(told.dicom).toMatchObject({ modality: 'MR', instanceNumber: 240, patientNameDicom: 'Jane_Doe' })
 })
 
-it('a file of several frames is read by its middle one, and gives each of them', async () => {
+it('a file of several frames that the model does not judge stands by its middle one, and gives each of them', async () => {
   const folder = temporaryFolder()
   const path = join(folder, 'enhanced.dcm')
   copyFileSync(join(FILES, 'enhanced-mr.dcm'), path)

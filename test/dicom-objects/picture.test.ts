@@ -78,7 +78,7 @@ describe('the picture of a series', () => {
   it('says which slice it shows, with all that it says of an image', () => {
     const { lines } = captionOf({ ...OF_SERIES, verdict: SIGNED })
     expect(lines).toHaveLength(6)
-    expect(lines[1]).toBe('Slice 15 of 32; 3 slices decided (neighbours-1)')
+    expect(lines[1]).toBe('Slice 15 of 32; 3 slices decided (neighbours-2)')
   })
 
   it('is of its key slice alone, and has room for all lines', async ({ skip }) => {

@@ -172,10 +172,10 @@ describe('a report as DICOM SR', () => {
     const [ai, reader] = report?.groups ?? []
     expect([ai?.images, reader?.images]).toEqual([slices, slices])
     expect(ai?.texts).toMatchObject({
-      'Algorithm Parameters': 'series-rule=neighbours-1',
+      'Algorithm Parameters': 'series-rule=neighbours-2',
       Comment: [
         'Answer of a series of 32 slices, 15 of them counted; 3 decided, first of them slice 15.',
-        `Rule neighbours-1: ${SERIES_RULE.text}`,
+        `Rule neighbours-2: ${SERIES_RULE.text}`,
         SERIES_CAUTIONS.untested,
         SERIES_CAUTIONS.contrast,
       ].join('\r\n'),

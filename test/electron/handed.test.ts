@@ -39,7 +39,7 @@ test('files by the command line, by the system and by a second start are opened 
   await app.shows('later.png')
 
   await app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur())
-  const other = openShell(electron, folder, [second as string, 'study'], folder)
+  const other = openShell(electron, folder, [second as string, 'study'])
   onTestFinished(() => other.end())
   const { code, output } = await other.ended
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('is open on this data folder') })
@@ -51,5 +51,6 @@ test('files by the command line, by the system and by a second start are opened 
   expect(await focused(app)).toBe(1)
   // What was not there is not on record.
   expect(await app.ask('cases.list', { query: { search: 'not-there' } })).toMatchObject({ ok: { total: 0 } })
+  await app.shows('Completed')
   expect(await app.quit()).toMatchObject({ code: 0 })
 })

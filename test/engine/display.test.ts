@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
-import { displayWindow, thumbnail } from '../../src/main/engine/preprocess/display.ts'
+import { thumbnail } from '../../src/main/engine/preprocess/display.ts'
+import { displayWindow } from '../../src/main/engine/preprocess/display-window.ts'
 import type { DecodedImage } from '../../src/main/engine/types.ts'
 
 /** A 100 × 50 slope of values 0 … 99 times `scale` along each row. */

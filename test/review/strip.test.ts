@@ -5,7 +5,7 @@ import { nearestFirst } from '../../src/renderer/viewer/nearest-first.ts'
 import { measured, stored } from '../../src/renderer/viewer/window-scale.ts'
 
 const slice = {
-  ...{ caseId: '', place: 0, instanceNumber: null, mm: null, label: 'glioma' as const },
+  ...{ caseId: '', frame: null, place: 0, instanceNumber: null, mm: null, label: 'glioma' as const },
   confidences: { glioma: 0.5, meningioma: 0.25, pituitary: 0.05, notumor: 0.2 },
 }
 

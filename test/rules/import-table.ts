@@ -22,6 +22,7 @@ const DECODE = 'src/main/engine/decode/dicom'
 const SEALED = 'src/main/sealed'
 const TERMINAL = 'src/main/terminal.ts'
 const WHO = 'src/main/who.ts'
+const LOG = 'src/main/log.ts'
 
 /** The core never asks which shell it is in, and starts no process itself: it is given a way to start the engine. */
 const SHELL_MODULES = [
@@ -42,6 +43,9 @@ export const IMPORT_RULES: ImportRule[] = [
   // What core and engine both read: sealed files.
   { inside: SEALED, ours: [SHARED], packages: [], node: { except: SHELL_MODULES } },
   { inside: TERMINAL, ours: [SHARED], packages: [], node: 'all' },
+  // Knows of nobody whose words could get into it.
+  { inside: 'src/main/note-core.ts', ours: [CORE, LOG], packages: [], node: 'none' },
+  { inside: LOG, ours: [], packages: ['env-paths'], node: { except: SHELL_MODULES } },
   {
     inside: CORE,
     ours: [
@@ -112,13 +116,13 @@ export const IMPORT_RULES: ImportRule[] = [
   { inside: PAGE, ours: [SHARED, CORE], packages: ['hono'], node: { except: SHELL_MODULES } },
   {
     inside: 'src/main/loopback',
-    ours: [SHARED, CORE, PAGE, COMPOSE, SEALED, 'src/main/passphrase.ts'],
+    ours: [SHARED, CORE, PAGE, COMPOSE, LOG, SEALED, 'src/main/passphrase.ts'],
     packages: ['hono', '@hono/node-server', 'open', 'commander'],
     node: 'all',
   },
   {
     inside: 'src/main/electron',
-    ours: [SHARED, CORE, PAGE, COMPOSE, WHO, 'src/main/passphrase.ts'],
+    ours: [SHARED, CORE, PAGE, COMPOSE, LOG, WHO, 'src/main/passphrase.ts'],
     packages: ['electron'],
     node: { except: ['http', 'https', 'http2', 'child_process', 'sqlite'] },
   },
@@ -174,6 +178,8 @@ export const IMPORT_RULES: ImportRule[] = [
   {
     inside: COMPOSE,
     ours: [
+      LOG,
+      'src/main/note-core.ts',
       SHARED,
       CORE,
       FORK,

@@ -65,7 +65,7 @@ it('are bound: one that was changed past the triggers is found', async () => {
   sqlite.exec('drop trigger region_features_no_update')
   sqlite.exec(`update region_features set features = replace(features, '0.21', '0.01')`)
   sqlite.close()
-  expect((await verify(file)).broken).toMatchObject({ what: 'region_features/1' })
+  expect(await verify(file)).toMatchObject({ broken: { what: 'region_features/1' } })
 })
 
 it('are kept with the answer from a reader whose impression comes first', async () => {

@@ -15,11 +15,11 @@ export async function openTestCore(
 ): Promise<OpenCore> {
   const { core, close } = await openCore(dataDir, options)
   let closed: Promise<void> | undefined
-  const closeOnce = () => {
-    closed ??= close()
+  const closeOnce = (goOn: string | null = null) => {
+    closed ??= close(goOn)
     return closed
   }
-  onEnd(closeOnce)
+  onEnd(() => closeOnce())
   return { core, close: closeOnce }
 }
 

@@ -4,7 +4,8 @@ import type { CaseDetail } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { NOT_JUDGED, reasonsIn, setInWords } from '../../shared/input-gate.ts'
 import { BANNER } from '../../shared/labels.ts'
-import { ruleText } from '../../shared/series.ts'
+import { regionText } from '../../shared/region-words.ts'
+import { isOfFrames, ruleText } from '../../shared/series.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { findCase } from '../core/find-case.ts'
 import { blindOf } from '../core/reading/blind.ts'
@@ -41,18 +42,22 @@ async function show(name: string, { json, dataDir }: Options): Promise<void> {
     console.log([CASES_HEADER, formatCase(detail), ...answerLines(detail)].join('\n'))
     if (!series) return
     const { slices, counted, rule, cautions } = series
-    console.log(`\n${slices.length} slices, ${counted} counted. Rule ${rule}: ${ruleText(rule)}`)
+    console.log(
+      `\n${slices.length} ${isOfFrames(series) ? 'frames' : 'slices'}, ${counted} counted. Rule ${rule}: ${ruleText(rule)}`,
+    )
     for (const line of [...cautions, ...formatSlices(series)]) console.log(line)
   } finally {
     await store.close()
   }
 }
 
-/** What the input gate says of the image, and what cannot be told apart. */
-function answerLines({ result }: CaseDetail): string[] {
+/** What the input gate says of the image, what cannot be told apart, and what was measured of the brain region. */
+function answerLines({ result, region }: CaseDetail): string[] {
   if (!result) return []
+  const measured = region ? [`Brain region. ${regionText(region)}`] : []
   const { label, gate, set } = result
   const reasons = reasonsIn(gate)
-  if (label === null) return [NOT_JUDGED, ...reasons]
-  return [...reasons.map((reason) => `Caution: ${reason}`), setInWords(set) ?? ''].filter((line) => line !== '')
+  if (label === null) return [NOT_JUDGED, ...reasons, ...measured]
+  const cautions = reasons.map((reason) => `Caution: ${reason}`)
+  return [...cautions, setInWords(set) ?? '', ...measured].filter((line) => line !== '')
 }

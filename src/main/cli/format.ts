@@ -8,6 +8,7 @@ import {
   type Label,
 } from '../../shared/labels.ts'
 import type { Outcome } from '../core/analyser.ts'
+import type { FrameAnswers } from '../store/types.ts'
 import { type Heat, heatText } from './classify-heat.ts'
 
 /**
@@ -20,7 +21,7 @@ export function formatJson(file: string, outcome: Outcome, heat: Heat | null = n
     return JSON.stringify({ file, status: 'failed', code, message })
   }
   if (outcome.status === 'skipped') return JSON.stringify({ file, status: 'skipped', case: outcome.caseId })
-  const { label, confidences, gate, set, region, modelId, ms } = outcome
+  const { label, confidences, gate, set, region, modelId, ms, frames } = outcome
   return JSON.stringify({
     file,
     status: 'analysed',
@@ -31,6 +32,7 @@ export function formatJson(file: string, outcome: Outcome, heat: Heat | null = n
     region,
     model: modelId,
     ms: Math.round(ms * 100) / 100,
+    ...(frames && { frames: framesTold(frames) }),
     ...(heat && { heat }),
   })
 }
@@ -41,10 +43,27 @@ export function formatText(file: string, outcome: Outcome, heat: Heat | null = n
     return `failed                   ${outcome.failure.message} [${outcome.failure.code}]  ${file}`
   }
   if (outcome.status === 'skipped') return `skipped                  analysed before: case ${outcome.caseId}  ${file}`
-  const { label, confidences, gate, set } = outcome
-  if (label === null) return `${CALLED_NAMES.unjudged.padEnd(23)}  ${reasonsIn(gate).join('; ')}  ${file}`
-  const line = `${answerText(label, confidences)}${remarks(gate, set)}  ${file}`
+  const { label, confidences, gate, set, frames } = outcome
+  const what = file + framesText(frames)
+  if (label === null) return `${CALLED_NAMES.unjudged.padEnd(23)}  ${reasonsIn(gate).join('; ')}  ${what}`
+  const line = `${answerText(label, confidences)}${remarks(gate, set)}  ${what}`
   return heat ? `${line}\n${heatText(heat)}` : line
+}
+
+/** Frames are counted from 1 on, as DICOM does. */
+function framesTold({ standing, frames }: FrameAnswers) {
+  const { counted, rule, key, deciding, cautions } = standing
+  return {
+    ...{ counted, rule, key: Number(key) + 1, deciding: deciding.map((frame) => Number(frame) + 1), cautions },
+    answers: frames.map(({ frame, ...answer }) => ({ frame: frame + 1, ...answer })),
+  }
+}
+
+function framesText(frames: FrameAnswers | null): string {
+  if (!frames) return ''
+  const { counted, deciding } = frames.standing
+  const by = deciding.length > 0 ? `, decided by ${deciding.map((frame) => Number(frame) + 1).join(', ')}` : ''
+  return `: ${frames.frames.length} frames, ${counted} counted${by}`
 }
 
 /** What is said with an answer where there is something to be said: the gate’s cautions, and what cannot be told apart. */

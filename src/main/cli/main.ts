@@ -22,6 +22,7 @@ import { monitoringCommand } from './monitoring.ts'
 import { pacsCommand } from './pacs.ts'
 import { patientCommand } from './patient.ts'
 import { readingsCommand } from './readings.ts'
+import { regionCommand } from './region.ts'
 import { reportCommand } from './report.ts'
 import { retentionCommand } from './retention.ts'
 import { searchCommand } from './search.ts'
@@ -50,6 +51,7 @@ const program = new Command('gyrus')
   .version(VERSION)
   .addCommand(classifyCommand())
   .addCommand(explainCommand())
+  .addCommand(regionCommand())
   .addCommand(similarCommand())
   .addCommand(whatIfCommand())
   .addCommand(reportCommand())

@@ -16,6 +16,8 @@ export function formatNotice(notice: TrainingNotice): string {
       return `${count(notice.patients, 'patient has', 'patients have')} images of two classes; that may be so, but is worth a look: ${names(notice.patients)}.`
     case 'unreadable':
       return `${count(notice.files, 'image', 'images')} could not be read and ${notice.files.length === 1 ? 'is' : 'are'} left out: ${names(notice.files)}.`
+    case 'no-brain':
+      return `In ${count(notice.files, 'image', 'images')} no brain was found; ${notice.files.length === 1 ? 'it is' : 'they are'} used whole: ${names(notice.files)}.`
   }
 }
 

@@ -6,10 +6,13 @@ import { analysed, type Outcome } from '../core/analyser.ts'
 import type { FileOutcome } from '../core/batches/run.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { EngineSupervisor } from '../core/engine-supervisor/index.ts'
+import { type FrameParts, readScan } from '../core/frames/read.ts'
 import { Archives, archiveOf, nameInArchive } from '../core/intake/archives.ts'
 import { type FoundFile, findFiles, type OnSkipped, type Wanted } from '../core/intake/find.ts'
 import { inOrder } from '../core/intake/in-order.ts'
 import { UNDER_WAY } from '../core/intake/intake.ts'
+import { readInputs } from '../core/models/inputs.ts'
+import { findPlace } from '../core/models/places.ts'
 import { forkEngine } from '../fork-engine.ts'
 import { readingRecord } from './record.ts'
 import { type SeriesOutcome, seriesOutcome } from './series-format.ts'
@@ -60,7 +63,9 @@ export async function withLog(dataDir: string, options: WantedOfBatch): Promise<
 /** Classifies through the engine alone: nothing is copied or written. */
 export async function withoutLog(dataDir: string, wanted: WantedOfBatch): Promise<Session> {
   const folder = dataFolderAt(dataDir)
-  const model = await readingRecord(folder, (store) => chooseModel(store, modelPlaces(folder)))
+  const places = modelPlaces(folder)
+  const model = await readingRecord(folder, (store) => chooseModel(store, places))
+  const inputs = (id: string) => readInputs(findPlace(places, id))
   const engine = new EngineSupervisor({ start: forkEngine, model, onChange: () => undefined })
   const passedOver = new PassedOverCount()
   const onSkipped: OnSkipped = (path, kind) => passedOver.add(path, kind)
@@ -70,7 +75,7 @@ export async function withoutLog(dataDir: string, wanted: WantedOfBatch): Promis
       const archives = new Archives(engine)
       const files = await Array.fromAsync(findFiles(paths, { ...wanted, onSkipped, archives }))
       yield* inOrder(files, UNDER_WAY, async (file) => {
-        return { path: file.path, outcome: await classifyUnlogged(engine, file), found: files.length }
+        return { path: file.path, outcome: await classifyUnlogged({ engine, inputs }, file), found: files.length }
       })
     },
     passedOver: async () => passedOver.list,
@@ -79,12 +84,12 @@ export async function withoutLog(dataDir: string, wanted: WantedOfBatch): Promis
   }
 }
 
-async function classifyUnlogged(engine: EngineSupervisor, { path, failure }: FoundFile): Promise<Outcome> {
+async function classifyUnlogged(parts: FrameParts, { path, failure }: FoundFile): Promise<Outcome> {
   const packed = await archiveOf(path)
   const fileName = packed ? nameInArchive(packed) : basename(path)
   try {
     if (failure) throw failure
-    return analysed(null, fileName, await engine.request('classify', packed ?? { path }))
+    return analysed(null, fileName, await readScan(parts, packed ?? { path }, false))
   } catch (error) {
     return { caseId: null, fileName, status: 'failed', failure: toFailure(error) }
   }

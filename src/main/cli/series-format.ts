@@ -1,4 +1,5 @@
 import type { CaseDetail } from '../../shared/cases.ts'
+import { reasonsIn } from '../../shared/input-gate.ts'
 import { LABEL_NAMES } from '../../shared/labels.ts'
 import type { Series, Slice } from '../../shared/series.ts'
 import type { ReadStore } from '../store/types.ts'
@@ -40,9 +41,11 @@ export function formatSeriesJson({ detail, series, deciding }: SeriesOutcome): s
 export function formatSeriesText({ detail, series, deciding }: SeriesOutcome): string {
   const { fileName, result, failure } = detail
   const what = `${fileName}: ${series.slices.length} slices, ${series.counted} counted`
-  if (!result?.label) return `series not judged        ${failure?.message ?? ''} [${failure?.code ?? ''}]  ${what}`
+  if (!result) return `failed                   ${failure?.message ?? ''} [${failure?.code ?? ''}]  ${what}`
   const { label, confidences, gate, set } = result
-  return `${answerText(label, confidences)}${remarks(gate, set)}  ${what}, decided by ${deciding.join(', ')}`
+  if (!label) return `series not judged        ${reasonsIn(gate).join('; ')}  ${what}`
+  const by = deciding.length > 0 ? `, decided by ${deciding.join(', ')}` : ''
+  return `${answerText(label, confidences)}${remarks(gate, set)}  ${what}${by}`
 }
 
 /** Slices one a line: place, instance, mm along the stack, probability of a tumour, label, whether it counts; `*` decided. */

@@ -19,6 +19,7 @@ export interface TrainingOptions {
   rate?: number
   size?: number
   augmentation?: number
+  cropBrain?: number
   seed: number
   json?: boolean
   dataDir?: string
@@ -47,6 +48,14 @@ export const addTrainingOptions = (command: Command): Command =>
     .option('--rate <number>', 'learning rate', toNumber)
     .option('--size <px>', 'side of the input', toWhole)
     .option('--augmentation <factor>', '0 none, 1 as in the recipe', toNumber)
+    .addOption(
+      new Option(
+        '--crop-brain [margin]',
+        'crop images to the brain, with a margin as a share of its longer side (0.1 where none is given)',
+      )
+        .preset('0.1')
+        .argParser(toNumber),
+    )
     .option('--seed <n>', 'the same seed gives the same run', toWhole, 1)
     .option('--json', 'JSON objects, one a line')
     .option('--data-dir <folder>', 'where runs are kept (default: GYRUS_DATA, else the platform’s place)')
@@ -68,8 +77,8 @@ export async function requestOf(set: string | undefined, options: TrainingOption
   }
 }
 
-function changesOf({ epochs, batch, rate, size, augmentation }: TrainingOptions): RecipeChanges {
-  const changes = { epochs, batch, rate, size, augmentation }
+function changesOf({ epochs, batch, rate, size, augmentation, cropBrain }: TrainingOptions): RecipeChanges {
+  const changes = { epochs, batch, rate, size, augmentation, brainMargin: cropBrain }
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
 }
 

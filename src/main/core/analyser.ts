@@ -1,13 +1,12 @@
 import type { Region } from '../../shared/brain-region.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import { type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
-import { type AnswerSet, type Gate, labelOf } from '../../shared/input-gate.ts'
+import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
 import type { Confidences, Label } from '../../shared/labels.ts'
-import type { Classification } from '../engine/protocol.ts'
-import type { CaseFailure, NewResult, PendingCase, Store } from '../store/types.ts'
+import type { CaseFailure, FrameAnswers, NewResult, PendingCase, Store } from '../store/types.ts'
 import type { DataFolder } from './data-folder.ts'
-import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Emit } from './events.ts'
+import { type FrameParts, type ReadScan, readScan } from './frames/read.ts'
 import { groupCommit } from './group-commit.ts'
 import { verifyCopy } from './intake/copy.ts'
 import { scanFile } from './stored-scans.ts'
@@ -24,14 +23,15 @@ export type Outcome = { caseId: string | null; fileName: string } & (
       region: Region
       modelId: string
       ms: number
+      /** Of a file of several frames, where all of them were read; null of any other. */
+      frames: FrameAnswers | null
     }
   | { status: 'failed'; failure: Failure }
   /** Of a batch: analysed before, in the case `caseId`. */
   | { status: 'skipped' }
 )
 
-interface AnalyserParts {
-  engine: EngineSupervisor
+interface AnalyserParts extends FrameParts {
   folder: DataFolder
   store: Store
   emit: Emit
@@ -41,7 +41,7 @@ interface AnalyserParts {
 
 /** Has received scans read by the engine and logs what it says. */
 export class Analyser {
-  readonly #engine: EngineSupervisor
+  readonly #frames: FrameParts
   readonly #folder: DataFolder
   readonly #emit: Emit
   readonly #noteSlice: (facts: DicomFacts) => void
@@ -49,7 +49,7 @@ export class Analyser {
   readonly #fail: (failure: { caseId: string; failure: CaseFailure }) => Promise<void>
 
   constructor(parts: AnalyserParts) {
-    this.#engine = parts.engine
+    this.#frames = parts
     this.#folder = parts.folder
     this.#emit = parts.emit
     this.#noteSlice = parts.noteSlice
@@ -62,72 +62,43 @@ export class Analyser {
    * @throws GyrusError only where the outcome could not be logged; the case then stays `received`
    */
   analyse(pending: PendingCase, urgent: boolean): Promise<Outcome> {
-    return this.#log(pending, urgent, () => this.#classify(pending, urgent))
+    return this.#log(pending, urgent, () => this.#read(pending, urgent))
   }
 
   /** The same for a copy that was made some time ago, which is first checked to be what was received. */
   analyseAgain(pending: PendingCase): Promise<Outcome> {
     return this.#log(pending, false, async () => {
       await verifyCopy(this.#folder, pending.sha256)
-      return this.#classify(pending, false)
+      return this.#read(pending, false)
     })
   }
 
-  #classify(pending: PendingCase, urgent: boolean): Promise<Classification> {
-    return this.#engine.request('classify', { ...scanFile(this.#folder, pending.sha256), urgent })
+  #read(pending: PendingCase, urgent: boolean): Promise<ReadScan> {
+    return readScan(this.#frames, scanFile(this.#folder, pending.sha256), urgent)
   }
 
-  async #log(
-    { id: caseId, fileName }: PendingCase,
-    urgent: boolean,
-    classify: () => Promise<Classification>,
-  ): Promise<Outcome> {
+  async #log({ id: caseId, fileName }: PendingCase, urgent: boolean, read: () => Promise<ReadScan>): Promise<Outcome> {
     try {
-      const classification = await classify().catch(toGyrusError)
-      if (!(classification instanceof GyrusError)) {
-        await this.#complete(toResult(caseId, classification), urgent)
-        if (classification.dicom) this.#noteSlice(classification.dicom)
-        return analysed(caseId, fileName, classification)
+      const scan = await read().catch(toGyrusError)
+      if (!(scan instanceof GyrusError)) {
+        await this.#complete({ ...scan, caseId }, urgent)
+        if (scan.dicom) this.#noteSlice(scan.dicom)
+        return analysed(caseId, fileName, scan)
       }
       // Gyrus is closing: the case is still to be done, it did not fail.
-      if (classification.code === 'cancelled') throw classification
-      await this.#fail({ caseId, failure: { code: classification.code, details: classification.details } })
-      return { caseId, fileName, status: 'failed', failure: classification.toFailure() }
+      if (scan.code === 'cancelled') throw scan
+      await this.#fail({ caseId, failure: { code: scan.code, details: scan.details } })
+      return { caseId, fileName, status: 'failed', failure: scan.toFailure() }
     } finally {
       this.#emit({ type: 'case', id: caseId })
     }
   }
 }
 
-export function analysed(caseId: string | null, fileName: string, classification: Classification): Outcome {
-  const { confidences, gate, set, region, timings, model } = classification
-  const ms = timings.decode + timings.preprocess + timings.inference
-  const label = labelOf(gate, confidences)
-  return { caseId, fileName, status: 'analysed', label, confidences, gate, set, region, modelId: model.id, ms }
-}
-
-export function toResult(
-  caseId: string,
-  { confidences, image, dicom, statistics, distance, vector, gate, set, region, timings, model }: Classification,
-): NewResult {
-  return {
-    caseId,
-    image,
-    dicom: dicom ?? null,
-    modelId: model.id,
-    weightsSha256: model.weightsSha256,
-    preprocessingVersion: model.preprocessingVersion,
-    engine: model.provider,
-    label: labelOf(gate, confidences),
-    confidences,
-    gate,
-    set,
-    decodeMs: timings.decode,
-    preprocessMs: timings.preprocess,
-    inferenceMs: timings.inference,
-    statistics,
-    distance,
-    vector,
-    region,
-  }
+/** @param scan whose gate was asked */
+export function analysed(caseId: string | null, fileName: string, scan: ReadScan): Outcome {
+  const { label, confidences, gate, set = null, region, modelId, frames = null } = scan
+  if (!gate || !region) throw new GyrusError('internal', { reason: 'the input gate was not asked' })
+  const ms = scan.decodeMs + scan.preprocessMs + scan.inferenceMs
+  return { caseId, fileName, status: 'analysed', label, confidences, gate, set, region, modelId, ms, frames }
 }

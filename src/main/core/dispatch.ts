@@ -4,6 +4,13 @@ import { type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
 import type { Accounts } from './accounts/index.ts'
 import type { Caller, Handlers, Reader } from './caller.ts'
 
+export interface Dispatching {
+  handlers: Handlers
+  accounts: Accounts
+  /** Told of what nobody foresaw, with the request's name. */
+  onInternal?: ((name: string, error: unknown) => void) | undefined
+}
+
 export type Reply = { ok: unknown } | { failure: Failure }
 
 /**
@@ -11,7 +18,7 @@ export type Reply = { ok: unknown } | { failure: Failure }
  * and its input are checked here, once for all shells, and no error but a `Failure` gets out.
  */
 export async function dispatch(
-  { handlers, accounts }: { handlers: Handlers; accounts: Accounts },
+  { handlers, accounts, onInternal }: Dispatching,
   name: string,
   input: unknown,
   caller: Caller,
@@ -25,7 +32,9 @@ export async function dispatch(
     const handler = handlers[name] as (input: unknown, caller: Caller | Reader) => Promise<unknown>
     return { ok: outputSchema.parse(await handler(parsed.data, allowed)) }
   } catch (error) {
-    return { failure: toGyrusError(error).toFailure() }
+    const known = toGyrusError(error)
+    if (known.code === 'internal') onInternal?.(name, known.cause ?? known)
+    return { failure: known.toFailure() }
   }
 }
 

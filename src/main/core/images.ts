@@ -3,7 +3,7 @@ import type { Pixels, ResultCaption } from '../../shared/result-picture.ts'
 import type { View } from '../../shared/view.ts'
 import type { Step } from '../../shared/what-if.ts'
 import type { Classification, EngineInput, EngineOutput, Explanation, Picture } from '../engine/protocol.ts'
-import type { StoredFile } from '../sealed/read.ts'
+import type { ImageFile } from '../engine/types.ts'
 import type { ReadStore } from '../store/types.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
@@ -34,7 +34,7 @@ export class Images {
   /**
    * Pixels as decoded, with their header.
    *
-   * @param frame which of the file's images, from 0 on; without it the one that was classified
+   * @param frame which of the file's images, from 0 on; without it the one that stands for it
    * @throws GyrusError `case-unknown`, `scan-altered`, `image-removed`, `dicom-frame-missing`, the decoder's codes
    */
   async pixels(caseId: string, frame?: number): Promise<EngineOutput<'pixels'>> {
@@ -99,10 +99,12 @@ export class Images {
     return this.#engine.request('what-if-file', { ...(await this.#file(caseId)), steps })
   }
 
-  async #file(caseId: string): Promise<StoredFile> {
+  /** With the frame that stands for it, where it has several that were read. */
+  async #file(caseId: string): Promise<ImageFile> {
     const sha256 = await this.#store.scanOfCase(caseId)
     if (sha256 === null) throw new GyrusError('scan-altered')
     await refuseRemoved(this.#store, caseId)
-    return scanFile(this.#folder, sha256)
+    const frame = await this.#store.keyFrameOf(caseId)
+    return { ...scanFile(this.#folder, sha256), ...(frame !== null && { frame }) }
   }
 }

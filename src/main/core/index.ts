@@ -82,6 +82,8 @@ export interface CoreParts {
   prober: Prober
   nativeEngine: NativeEngineSource
   tryProvider: ProviderTrier
+  /** Told of what nobody foresaw while a request was answered. */
+  onInternal?: ((name: string, error: unknown) => void) | undefined
 }
 
 export interface Work {
@@ -134,6 +136,7 @@ export class Core implements Services {
   readonly whatIfs: WhatIfs
   readonly samples: () => Promise<string[]>
   readonly #handlers
+  readonly #onInternal: CoreParts['onInternal']
 
   constructor(parts: CoreParts) {
     const { version, folder, store, startEngine, model, places, samplesDir, resultsDir, evaluationsDir, trainer } =
@@ -148,9 +151,9 @@ export class Core implements Services {
     const inputs = (model: string) => readInputs(findPlace(places, model))
     this.series = new SeriesGrouping({ store, emit, inputs })
     const noteSlice = this.series.noteSlice.bind(this.series)
-    const analyser = new Analyser({ engine: this.engine, folder, store, emit, noteSlice })
+    const analyser = new Analyser({ engine: this.engine, folder, store, emit, noteSlice, inputs })
     const archives = new Archives(this.engine)
-    this.intake = new Intake({ folder, store, engine: this.engine, analyser, archives, emit })
+    this.intake = new Intake({ folder, store, engine: this.engine, analyser, archives, emit, noteSlice })
     const seen = new Seen({ store, engine: this.engine })
     this.batches = new Batches({ store, intake: this.intake, seen, archives, emit })
     this.images = new Images({ store, engine: this.engine, folder })
@@ -193,7 +196,16 @@ export class Core implements Services {
     const { images, models } = this
     this.reports = new Reports({ store, images, models, reading: this.reading, version, fontsDir: parts.fontsDir })
     this.objects = new CaseObjects({ store, images, reading: this.reading, version, fontsDir: parts.fontsDir })
-    this.reruns = new Reruns({ store, engine: this.engine, startEngine, folder, places, series: this.series, emit })
+    this.reruns = new Reruns({
+      store,
+      engine: this.engine,
+      startEngine,
+      folder,
+      places,
+      series: this.series,
+      emit,
+      inputs,
+    })
     this.monitoring = new Monitoring({
       ...{ store, folder, events: this.events },
       restarts: () => this.engine.status.restarts,
@@ -211,6 +223,7 @@ export class Core implements Services {
     this.whatIfs = new WhatIfs({ store, images, intake, emit })
     const { objects, pacs } = this
     this.sendings = new Sendings({ store, objects, events: this.events, clientOf: (id) => pacs.clientOf(id) })
+    this.#onInternal = parts.onInternal
     this.#handlers = createHandlers(this)
   }
 
@@ -242,7 +255,8 @@ export class Core implements Services {
 
   /** Answers a request of the contract, whoever makes it. */
   request(name: string, input: unknown, caller: Caller): Promise<Reply> {
-    return dispatch({ handlers: this.#handlers, accounts: this.accounts }, name, input, caller)
+    const parts = { handlers: this.#handlers, accounts: this.accounts, onInternal: this.#onInternal }
+    return dispatch(parts, name, input, caller)
   }
 
   /** What goes on without anybody at a window, for shells that show it, keep the machine awake, or ask before it ends. */

@@ -1,16 +1,18 @@
 import type { Result } from '../../shared/cases.ts'
 import { GyrusError, toGyrusError } from '../../shared/errors.ts'
 import { type Confidences, LABELS } from '../../shared/labels.ts'
+import { isOfFrames, type Slice } from '../../shared/series.ts'
 import { type Difference, type Rerun, SAME_WITHIN } from '../../shared/timeline.ts'
 import type { Classification } from '../engine/protocol.ts'
+import type { ImageFile } from '../engine/types.ts'
 import type { StoredFile } from '../sealed/read.ts'
 import type { Store } from '../store/types.ts'
-import { toResult } from './analyser.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { StartEngine } from './engine-supervisor/process.ts'
 import { runTask } from './engine-supervisor/task.ts'
 import type { Emit } from './events.ts'
+import { type FrameParts, readScan } from './frames/read.ts'
 import { refuseRemoved } from './images.ts'
 import { verifyCopy } from './intake/copy.ts'
 import { readRegistered } from './models/folder.ts'
@@ -18,7 +20,7 @@ import { findPlace, type ModelPlaces } from './models/places.ts'
 import type { SeriesGrouping } from './series/index.ts'
 import { scanFile } from './stored-scans.ts'
 
-interface Parts {
+interface Parts extends FrameParts {
   store: Store
   engine: EngineSupervisor
   startEngine: StartEngine
@@ -55,16 +57,26 @@ export class Reruns {
 
   async #runAgain(id: string): Promise<Rerun> {
     const { result, file } = await this.#answered(id)
-    return compare(result, await this.#sameModel(result, file))
+    return compare(result, result.confidences, await this.#sameModel(result, file))
   }
 
-  /** The slices that decided, each by itself, and their mean; null where the case is no series. */
+  /** Of a frame that is not judged the numbers are on record with the result alone, whose key frame it is then. */
+  async #frameAgain({ caseId, frame, confidences }: Slice): Promise<Rerun> {
+    const { result, file } = await this.#answered(caseId)
+    const at = { ...file, frame: frame ?? undefined }
+    return compare(result, confidences ?? result.confidences, await this.#sameModel(result, at))
+  }
+
+  /** The slices that decided (the key slice where none did), each by itself, and their mean; null where the case is no series. */
   async #seriesExactly(id: string): Promise<Rerun | null> {
     const series = await this.#parts.store.seriesOf(id)
     if (series?.id !== id) return null
     const { result } = await this.#answered(id)
     const runs: Rerun[] = []
-    for (const place of series.deciding ?? []) runs.push(await this.#runAgain(series.slices[place]?.caseId ?? ''))
+    for (const place of series.deciding ?? [series.key]) {
+      const slice = series.slices[place]
+      if (slice) runs.push(await (slice.frame === null ? this.#runAgain(slice.caseId) : this.#frameAgain(slice)))
+    }
     const now = meanOf(runs.map((run) => run.now).filter((one) => one !== null))
     const differences = runs.flatMap((run) => run.differences)
     return {
@@ -85,7 +97,7 @@ export class Reruns {
   async withActive(id: string, actor: string): Promise<void> {
     const { store, series: grouping } = this.#parts
     const series = await store.seriesOf(id)
-    if (!series) return this.#withActive(id, actor)
+    if (!series || isOfFrames(series)) return this.#withActive(id, actor)
     if (series.id !== id) throw new GyrusError('case-is-slice')
     await this.#answered(id)
     let renewed = 0
@@ -103,12 +115,12 @@ export class Reruns {
 
   async #withActive(id: string, actor: string): Promise<void> {
     const { result, file } = await this.#answered(id)
-    const classification = await this.#parts.engine.request('classify', { ...file, urgent: true })
-    const { weightsSha256, preprocessingVersion } = classification.model
+    const scan = await readScan(this.#parts, file, true)
+    const { weightsSha256, preprocessingVersion } = scan
     if (weightsSha256 === result.weightsSha256 && preprocessingVersion === result.preprocessingVersion) {
       throw new GyrusError('case-model-active', { model: result.modelId })
     }
-    await this.#parts.store.addResult(toResult(id, classification), actor)
+    await this.#parts.store.addResult({ ...scan, caseId: id }, actor)
     this.#parts.emit({ type: 'case', id })
   }
 
@@ -121,7 +133,7 @@ export class Reruns {
   }
 
   /** By the engine that reads if it has this model, else by one of its own. */
-  async #sameModel({ modelId, weightsSha256 }: Result, file: StoredFile): Promise<Classification | Difference> {
+  async #sameModel({ modelId, weightsSha256 }: Result, file: ImageFile): Promise<Classification | Difference> {
     const { engine, places, startEngine } = this.#parts
     const loaded = engine.status.model?.manifest
     if (loaded?.id === modelId && loaded.weights.sha256 === weightsSha256) {
@@ -143,9 +155,12 @@ export class Reruns {
   }
 }
 
-/** @param run what the model said now, or why it could not */
-function compare(result: Result, run: Classification | Difference): Rerun {
-  const { modelId, confidences: before } = result
+/**
+ * @param before what it said of the image
+ * @param run what it says now, or why it could not
+ */
+function compare(result: Result, before: Confidences, run: Classification | Difference): Rerun {
+  const { modelId } = result
   if ('what' in run) return { modelId, same: false, differences: [run], before, now: null }
   const { preprocessingVersion, provider } = run.model
   const differences: Difference[] = []

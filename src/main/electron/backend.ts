@@ -5,6 +5,7 @@ import type { Reply } from '../core/dispatch.ts'
 import type { PassphraseAsker } from '../core/encryption/ask.ts'
 import type { Events } from '../core/events.ts'
 import type { Work } from '../core/index.ts'
+import { openLog } from '../log.ts'
 import { whoMay } from '../who.ts'
 import { startUtilityEngine, startUtilityListener, startUtilityPacs } from './engine-process.ts'
 import { keyStoreOf } from './key-store.ts'
@@ -51,6 +52,7 @@ export async function openBackend(dataDir: string, { rememberKey, passphrase }: 
     runScript: runInUtility,
     keyStore,
     passphrase,
+    note: openLog(),
   })
   if (rememberKey) {
     const remembered = rememberIn(keyStore, core, (store) => whoMay(store, 'administer', 'encrypt'))

@@ -1,27 +1,14 @@
 import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { app, BrowserWindow } from 'electron'
 import type { HandedPath } from '../../shared/shell.ts'
+import { pathsIn } from './arguments.ts'
 import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
 import { COMMAND, TAKE_PATHS } from './channels.ts'
 import { handle } from './ipc.ts'
 
-/** Options of ours that take the next word as their value. */
-const WITH_VALUE = ['--data-dir', '--passphrase-file', '--token-file']
 /** A system hands over what was selected there; more than this is a folder's matter. */
 const MOST = 10_000
-
-/**
- * Files and folders that a command line names, as absolute paths.
- *
- * @param args without program and entry
- * @param cwd folder that relative ones start from
- */
-export function pathsIn(args: readonly string[], cwd: string): string[] {
-  const values = new Set(args.flatMap((arg, at) => (WITH_VALUE.includes(arg) ? [at + 1] : [])))
-  return args.filter((arg, at) => arg !== '' && !arg.startsWith('-') && !values.has(at)).map((arg) => resolve(cwd, arg))
-}
 
 /** What is to be opened and no page has taken yet. It waits until somebody who may see cases is signed in. */
 export class Handed {

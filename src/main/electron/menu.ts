@@ -24,12 +24,14 @@ function tell(command: ShellCommand): void {
  * What there is before somebody is signed in. Electron's own menu would offer reloading, its developer tools and its home
  * page in the network. On a Mac, copying and pasting by key hangs on the menu.
  */
-export const setMenu = (): void => show({ page: null, recent: [], open: () => undefined })
+export const setMenu = (): void => show({ page: null, recent: [], open: () => undefined, quit: () => app.quit() })
 
 /** The menu of the window's page, as the page tells it, with the folders that were classified last. */
 export class AppMenu {
   readonly #backend: Backend
   readonly #handed: Handed
+  /** Asks first where something is at work. */
+  quit = () => app.quit()
   #page: PageMenu | null = null
   #noted: string[] = []
 
@@ -48,7 +50,7 @@ export class AppMenu {
     const recent = page?.opens ? await this.#backend.recentFolders(RECENT).catch(() => []) : []
     // Another page may have told of itself meanwhile.
     if (page !== this.#page) return
-    show({ page, recent, open: (path) => this.#handed.add([path]) })
+    show({ page, recent, open: (path) => this.#handed.add([path]), quit: this.quit })
     if (page?.opens) this.#note(recent)
   }
 
@@ -67,14 +69,15 @@ interface Shown {
   /** Folders, the newest first. */
   recent: string[]
   open(path: string): void
+  quit(): void
 }
 
-function show({ page, recent, open }: Shown): void {
-  const mac: Template = isMac ? [{ role: 'appMenu' }] : []
+function show({ page, recent, open, quit }: Shown): void {
+  const mac: Template = isMac ? [macMenu(quit)] : []
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...mac,
-      { label: texts.menu.file, submenu: fileMenu({ page, recent, open }) },
+      { label: texts.menu.file, submenu: fileMenu({ page, recent, open, quit }) },
       { role: 'editMenu' },
       ...(page?.groups ?? []).map(({ title, items }) => ({ label: title, submenu: items.map(itemOf) })),
       {
@@ -92,9 +95,20 @@ function show({ page, recent, open }: Shown): void {
   )
 }
 
-function fileMenu({ page, recent, open }: Shown): Template {
+const quitItem = (quit: () => void): MenuItemConstructorOptions => ({
+  label: texts.menu.quit,
+  accelerator: 'CommandOrControl+Q',
+  click: quit,
+})
+
+const macMenu = (quit: () => void): MenuItemConstructorOptions => ({
+  label: 'Gyrus',
+  submenu: [{ role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, separator, quitItem(quit)],
+})
+
+function fileMenu({ page, recent, open, quit }: Shown): Template {
   const { openFiles, openFolder, recent: label, noRecent } = texts.menu
-  const end: Template = [isMac ? { role: 'close' } : { role: 'quit' }]
+  const end: Template = [isMac ? { role: 'close' } : quitItem(quit)]
   if (!page?.opens) return end
   const folders: Template = recent.map((path) => ({
     label: `${plain(basename(path))} – ${plain(path)}`,

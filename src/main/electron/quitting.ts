@@ -1,21 +1,27 @@
-import { app, BrowserWindow, dialog, powerMonitor } from 'electron'
+import { app, BrowserWindow, dialog } from 'electron'
 import type { Work } from '../core/index.ts'
 import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
+import { isBusy, isRunning } from './shown-work.ts'
 import { texts } from './texts.ts'
-import { isBusy, isRunning, type WorkWatch } from './work.ts'
+import type { WorkWatch } from './work.ts'
 
 /** What goes on record where nobody is signed in who could have said so. */
 const SYSTEM = 'gyrus'
 
 /**
- * Asks before Gyrus is ended in the middle of a batch or a training. Nobody is asked where the system itself ends it.
+ * Asks before somebody ends Gyrus in the middle of a batch or a training, by the menu or by closing the last window. Nobody is
+ * asked where the system ends it (SIGTERM, a shutdown).
  * When all windows are closed – a page may have kept its window open for something unsaved, and needs its core then – the
  * record is closed once, however often one asks to quit, and a batch that was running is queued for the next start.
+ *
+ * @returns what the menu's “Quit” does
  */
-export function closeBeforeQuitting(backend: Backend, watch: WorkWatch): void {
+export function closeBeforeQuitting(backend: Backend, watch: WorkWatch): () => void {
   const asker = new Asker(backend, watch)
-  app.on('before-quit', (event) => asker.mayEnd() || event.preventDefault())
+  app.on('before-quit', () => {
+    asker.agreed = true
+  })
   app.on('browser-window-created', (_event, window) => {
     window.webContents.on('will-prevent-unload', () => {
       asker.agreed = false
@@ -25,12 +31,6 @@ export function closeBeforeQuitting(backend: Backend, watch: WorkWatch): void {
       if (isLast && !asker.mayEnd()) event.preventDefault()
     })
   })
-  const endAtOnce = () => {
-    asker.agreed = true
-    app.quit()
-  }
-  process.on('SIGTERM', endAtOnce)
-  powerMonitor.on('shutdown', endAtOnce)
 
   let state: 'open' | 'closing' | 'closed' = 'open'
   app.on('will-quit', (event) => {
@@ -44,6 +44,9 @@ export function closeBeforeQuitting(backend: Backend, watch: WorkWatch): void {
       app.quit()
     })
   })
+  return () => {
+    if (asker.mayEnd()) app.quit()
+  }
 }
 
 class Asker {
@@ -59,21 +62,28 @@ class Asker {
     this.#watch = watch
   }
 
-  /** Whether nothing stands against it; otherwise somebody is asked. */
+  /** Whether nothing stands against it; otherwise it is looked at again, and somebody is asked. */
   mayEnd(): boolean {
     if (this.agreed || !isBusy(this.#watch.now)) return true
-    if (!this.#asking) void this.#ask(this.#watch.now)
+    if (!this.#asking) void this.#look().catch(() => this.#end(SYSTEM))
     return false
   }
 
-  async #ask(work: Work): Promise<void> {
-    const [window] = BrowserWindow.getAllWindows()
-    if (!window) return
+  /** What is known of the work may be of a moment ago. */
+  async #look(): Promise<void> {
     this.#asking = true
-    const { response } = await dialog.showMessageBox(window, question(work))
-    this.#asking = false
-    if (response !== 0) return
-    this.by = await this.#readerAt(window)
+    try {
+      const work = await this.#backend.work()
+      const [window] = BrowserWindow.getAllWindows()
+      const answer = window && isBusy(work) ? await dialog.showMessageBox(window, question(work)) : { response: 0 }
+      if (answer.response === 0) this.#end(window ? await this.#readerAt(window) : SYSTEM)
+    } finally {
+      this.#asking = false
+    }
+  }
+
+  #end(by: string): void {
+    this.by = by
     this.agreed = true
     app.quit()
   }

@@ -1,4 +1,5 @@
 import { app, type BrowserWindow, dialog } from 'electron'
+import { openLog } from '../log.ts'
 import { texts } from './texts.ts'
 
 /** So often in so long a page is loaded again by itself; then somebody is asked, for it may end each time. */
@@ -16,10 +17,11 @@ export const mayReload = (before: readonly number[], now: number): boolean =>
  */
 export function reloadWhenGone(window: BrowserWindow): void {
   const before: number[] = []
+  const note = openLog()
   const { webContents } = window
   webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return
-    console.error(`The page's process ended (${reason}).`)
+    note('page-gone', { reason })
     const now = Date.now()
     const again = mayReload(before, now)
     before.push(now)

@@ -1,6 +1,7 @@
 import { app, BrowserWindow, dialog, powerMonitor } from 'electron'
 import { toFailure } from '../../shared/errors.ts'
 import type { PassphraseAsker } from '../core/encryption/ask.ts'
+import { openLog } from '../log.ts'
 import type { Backend } from './backend.ts'
 import { allCallers } from './callers.ts'
 import { Handed, takeHanded } from './handed.ts'
@@ -23,6 +24,7 @@ export type OpenBackend = (dataDir: string, passphrase: PassphraseAsker) => Prom
 export function runShell(dataDir: string, open: OpenBackend): void {
   const handed = new Handed()
   if (keepProfileIn(dataDir) && !takeHanded(handed)) {
+    openLog()('handed-on')
     console.log(texts.handedOn)
     app.exit(0)
     return
@@ -49,7 +51,7 @@ function start(backend: Backend, handed: Handed): void {
   bindKept()
   handed.bind(backend)
   const menu = new AppMenu(backend, handed)
-  closeBeforeQuitting(backend, new WorkWatch(backend, () => void menu.refresh()))
+  menu.quit = closeBeforeQuitting(backend, new WorkWatch(backend, () => void menu.refresh()))
   lockWithScreen(backend)
   openWindow()
   backend.resume().catch((error) => console.error(toFailure(error).message))
@@ -69,6 +71,7 @@ function refuseToStart(error: unknown): void {
   const { code, message, action } = toFailure(error)
   // Who closes the window that asks for the passphrase knows why.
   const isMeant = code === 'cancelled'
+  openLog()('refused', { code })
   if (!isMeant) dialog.showErrorBox('Gyrus could not start', `${message}\n\n${action}\n\n[${code}]`)
   app.exit(isMeant ? 0 : 1)
 }

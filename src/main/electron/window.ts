@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
-import { keptBounds, placeNow, rememberBounds, SMALLEST } from './bounds.ts'
+import { keptBounds, placeNow, rememberBounds } from './bounds.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
+import { SMALLEST } from './place.ts'
 import { reloadWhenGone } from './recovery.ts'
 
 /** Opens the app's window on our page. What it may show and do is locked in lock.ts, for every window alike. */

@@ -6,7 +6,8 @@ import { useFilesKey } from './dataset/sealed.ts'
 import { readHeader } from './decode/dicom/header.ts'
 import { decodeFile } from './decode/file.ts'
 import { loadModel } from './model/index.ts'
-import { bitsOf, displayWindow, drawView, planeOf, thumbnail } from './preprocess/display.ts'
+import { bitsOf, drawView, planeOf, thumbnail } from './preprocess/display.ts'
+import { displayWindow } from './preprocess/display-window.ts'
 import type {
   EngineInput,
   EngineOutput,

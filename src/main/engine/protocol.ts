@@ -13,6 +13,7 @@ import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 import type { KnownFiles, SetComparison } from '../../shared/models.ts'
 import type { FoundProvider, ProviderOutcome } from '../../shared/providers.ts'
+import type { Drawing } from '../../shared/region-drawing.ts'
 import type { Pixels, ResultCaption } from '../../shared/result-picture.ts'
 import type { TraitAudit } from '../../shared/shortcuts.ts'
 import type { Survey } from '../../shared/survey.ts'
@@ -21,6 +22,7 @@ import type { TrainingProbe } from '../../shared/training-time.ts'
 import type { View } from '../../shared/view.ts'
 import type { Flips, Step, Variation } from '../../shared/what-if.ts'
 import type { StoredFile } from '../sealed/read.ts'
+import type { FoundBrain } from './brain-region/found.ts'
 import type { FreezeInput } from './dataset/freeze.ts'
 import type { LabelledImage } from './dataset/types.ts'
 import type { ExplainInput } from './explain/index.ts'
@@ -28,17 +30,16 @@ import type { Explained } from './explain/types.ts'
 import type { Packaged, PackageInput } from './package-run/types.ts'
 import type { ProbeInput } from './train/probe.ts'
 import type { TrainInput } from './train/run/types.ts'
-import type { ArchivePage, DicomHeader, NamedFile } from './types.ts'
+import type { ArchivePage, DicomHeader, ImageFile, NamedFile } from './types.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
 export interface EngineRequests {
   /** Loads and checks a model folder; later `classify` requests use it. */
   'load-model': { input: ModelRef; output: LoadedModel }
   /**
-   * `urgent`: a reader waits for it; it goes before what is only to be done. `entry`: a file in the ZIP file. `frame`: as for
-   * `pixels`.
+   * `urgent`: a reader waits for it; it goes before what is only to be done. `entry`: a file in the ZIP file.
    */
-  classify: { input: StoredFile & { urgent?: boolean; entry?: string; frame?: number }; output: Classification }
+  classify: { input: ImageFile & { urgent?: boolean; entry?: string }; output: Classification }
   /**
    * What a DICOM image says of itself, without looking at its pixels. `dicom-none` for a file that is none, `dicom-no-image`
    * for one without a picture, and what else is wrong with it.
@@ -50,24 +51,23 @@ export interface EngineRequests {
   'read-entry': { input: StoredFile & { entry: string }; output: Uint8Array }
   /** The files that a DICOMDIR names. */
   'read-directory': { input: StoredFile; output: NamedFile[] }
-  /** `frame`: which of the file's images, from 0 on; without it the one that stands for the file. */
-  pixels: { input: StoredFile & { frame?: number }; output: { header: PixelsHeader; data: Uint8Array } }
+  pixels: { input: ImageFile; output: { header: PixelsHeader; data: Uint8Array } }
   /** WebP of at most `size` px a side. */
-  thumbnail: { input: StoredFile & { size: number }; output: Uint8Array }
+  thumbnail: { input: ImageFile & { size: number }; output: Uint8Array }
   /** The image as a reader looks at it, for paper. `view`: null as the viewer opens it. */
-  picture: { input: StoredFile & { view: View | null }; output: Picture }
+  picture: { input: ImageFile & { view: View | null }; output: Picture }
   /** The image as the viewer opens it, with what the model says of it, for viewers that show pictures alone. */
-  'result-picture': { input: StoredFile & { caption: ResultCaption; fontsDir: string }; output: Pixels }
+  'result-picture': { input: ImageFile & { caption: ResultCaption; fontsDir: string }; output: Pixels }
   /**
    * What in an image speaks for a class by the active model (`explain`). It is painted, too, where `fontsDir` says where the
    * fonts of the reports are, or it is to be `bare`, without words.
    */
   explain: {
-    input: StoredFile & { entry?: string; fontsDir?: string; bare?: boolean } & ExplainInput
+    input: ImageFile & { entry?: string; fontsDir?: string; bare?: boolean } & ExplainInput
     output: Explanation
   }
-  /** The brain region of an image, measured, with the map of where left and right differ. `frame`: as for `pixels`. */
-  region: { input: StoredFile & { frame?: number }; output: RegionMap }
+  /** The brain region of an image, measured, with the map of where left and right differ. */
+  region: { input: ImageFile; output: RegionMap }
   /** What the active model says of a file after steps of an edit. `picture`: it is drawn for a page, too. */
   'what-if': { input: ToEdit & { picture: boolean }; output: WhatIf }
   /** The same, why. */
@@ -109,7 +109,7 @@ export interface EngineTasks {
   /** Loads a model as it would be loaded to serve, golden images and all. */
   'check-model': { input: ModelRef; output: LoadedModel; progress: TaskProgress }
   /** One file through a model that need not be the one in force. */
-  'classify-with': { input: StoredFile & { model: ModelRef }; output: Classification; progress: TaskProgress }
+  'classify-with': { input: ImageFile & { model: ModelRef }; output: Classification; progress: TaskProgress }
   /** All providers of inference that this build knows. */
   'find-providers': { input: null; output: FoundProvider[]; progress: TaskProgress }
   'try-provider': { input: ProviderTry; output: ProviderOutcome; progress: TaskProgress }
@@ -120,6 +120,8 @@ export interface EngineTasks {
   'survey-dataset': { input: DatasetSource; output: Survey; progress: TaskProgress }
   /** Copies a set's images into the store; the core makes it a version. */
   'freeze-dataset': { input: FreezeInput; output: FrozenContent; progress: TaskProgress }
+  /** Where the brain is in a file. */
+  'brain-region': { input: StoredFile & { draw: Drawing | null }; output: FoundBrain; progress: TaskProgress }
   /** Copies DICOM images without what tells of a patient. */
   deidentify: { input: DeidentifyInput; output: DeidentifyExport; progress: TaskProgress }
 }
@@ -202,7 +204,7 @@ export type RegionMap = Omit<RegionView, 'map'> & {
 export type Explanation = Explained & { model: ModelIdentity; png: Uint8Array | null }
 
 /** A file and what is done to it. */
-type ToEdit = StoredFile & { entry?: string; steps: Step[] }
+type ToEdit = ImageFile & { entry?: string; steps: Step[] }
 
 export interface WhatIf {
   model: ModelIdentity

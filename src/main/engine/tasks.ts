@@ -1,3 +1,4 @@
+import { answerRegion } from './brain-region/answer.ts'
 import { auditDataset } from './dataset/audit.ts'
 import { freezeDataset } from './dataset/freeze.ts'
 import { auditPage } from './dataset/page/audit-page.ts'
@@ -31,6 +32,7 @@ const TASKS: Tasks = {
   'split-dataset': splitDataset,
   'survey-dataset': surveyDataset,
   'freeze-dataset': freezeDataset,
+  'brain-region': answerRegion,
   deidentify: deidentifyFiles,
   'preview-augmentation': previewAugmentation,
   'evaluate-set': evaluateSet,

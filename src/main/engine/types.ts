@@ -5,9 +5,13 @@ import type { AnswerSet } from '../../shared/input-gate.ts'
 import type { Confidences } from '../../shared/labels.ts'
 import type { ModelCard, ModelManifest } from '../../shared/model.ts'
 import type { PassedOverKind } from '../../shared/passed-over.ts'
+import type { StoredFile } from '../sealed/read.ts'
 import type { Inner } from './explain/inner-types.ts'
 import type { Session } from './infer/provider.ts'
 import type { InputGate } from './input-gate/types.ts'
+
+/** A file with an image. `frame`: which of its images, from 0 on; without it the one that stands for the file. */
+export type ImageFile = StoredFile & { frame?: number | undefined }
 
 /** One decoded image: upright (EXIF orientation applied), row-major, interleaved, alpha flattened onto black. */
 export interface DecodedImage {

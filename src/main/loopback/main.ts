@@ -4,6 +4,7 @@ import open from 'open'
 import { toFailure } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir, openCore, RENDERER_DIR, VERSION } from '../compose.ts'
+import { openLog } from '../log.ts'
 import { usePassphraseFile } from '../passphrase.ts'
 import { type LoopbackServer, startLoopback } from './server.ts'
 
@@ -17,9 +18,10 @@ interface Options {
 /** `npm start` without Electron: opens the core, serves the page, prints or opens its one-time address. */
 export async function serve(args: string[]): Promise<void> {
   const options = parse(args)
+  const note = openLog()
   try {
     usePassphraseFile(options.passphraseFile)
-    const { core, close } = await openCore(chooseDataDir(options.dataDir))
+    const { core, close } = await openCore(chooseDataDir(options.dataDir), { note })
     const uploads = core.folder.incoming
     const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port: options.port, uploads })
     endOnSignal(async () => {
@@ -32,6 +34,7 @@ export async function serve(args: string[]): Promise<void> {
     offerNewLinks(server)
   } catch (error) {
     const { code, message, action } = toFailure(error)
+    note('refused', { code })
     console.error(`Gyrus could not start: ${message} ${action} [${code}]`)
     process.exit(1)
   }

@@ -3,6 +3,7 @@ import type { CaseDetail, VerdictRecord } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { dicomOf } from './dicom.ts'
 import { editedFromOf } from './edited-from.ts'
+import { keyFrameOf } from './frame-answers.ts'
 import { casesFor, isHidden } from './hidden.ts'
 import { keyCaseOf, ofSeries } from './of-series.ts'
 import { otherBytesOf } from './other-bytes.ts'
@@ -28,7 +29,7 @@ export async function getCase(db: Kysely<Database>, id: string, blind: Blind, re
     ...toCaseRow(record, standing !== undefined && standing.result_id !== record.result_id),
     receivedBy: record.received_by,
     scan: scan ?? null,
-    dicom: await dicomOf(db, await keyCaseOf(db, id)),
+    dicom: await factsOf(db, id, hidden),
     series: await ofSeries(db, id),
     editedFrom: await editedFromOf(db, id),
     result: result === undefined ? null : toResult(result),
@@ -39,6 +40,14 @@ export async function getCase(db: Kysely<Database>, id: string, blind: Blind, re
     otherBytes: await otherBytesOf(db, id),
     sameScan: record.scan_sha256 === null ? [] : await otherCasesOfScan(db, record.scan_sha256, id),
   }
+}
+
+/** With the frame that the answer stands on, but while that is kept. */
+async function factsOf(db: Kysely<Database>, id: string, hidden: boolean): Promise<CaseDetail['dicom']> {
+  const facts = await dicomOf(db, await keyCaseOf(db, id))
+  if (!facts || facts.frames === 1 || hidden) return facts
+  const key = await keyFrameOf(db, id)
+  return key === null ? facts : { ...facts, frame: key + 1 }
 }
 
 /** Whether a verdict is told to the reader: one that waits for a second reader is told to who gave it. */

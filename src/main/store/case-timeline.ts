@@ -103,11 +103,14 @@ const toRerun = ({ same, differs }: Record<string, unknown>): TimelineEntry['rer
   differs: Array.isArray(differs) ? differs.map(String) : [],
 })
 
-/** `detail.series` stands with answers of series only. */
+/** `detail.series` stands with answers of series only, `detail.frames` with those of files of several frames. */
 function toSeries(act: string, detail: Record<string, unknown>): TimelineEntry['series'] {
   if (act === 'case.grouped') return { slices: Number(detail.slices), counted: null }
-  const answered = detail.series as { slices: number; counted: number } | undefined
-  return act.startsWith('case.analysed') && answered ? { slices: answered.slices, counted: answered.counted } : null
+  if (!act.startsWith('case.analysed')) return null
+  const series = detail.series as { slices: number; counted: number } | undefined
+  const frames = detail.frames as { frames: number; counted: number } | undefined
+  if (series) return { slices: series.slices, counted: series.counted }
+  return frames ? { slices: frames.frames, counted: frames.counted } : null
 }
 
 /** Who opens a case again and again is told once. */

@@ -6,6 +6,7 @@ import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
 import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { Confidences, Label } from '../../shared/labels.ts'
 import type { TimelineEntry } from '../../shared/timeline.ts'
+import type { FrameAnswers } from './frame-types.ts'
 
 /** A file that was hashed and copied, on its way into the record. */
 export interface NewCase {
@@ -20,6 +21,8 @@ export interface NewCase {
   askedBy?: string
   /** The case and the experiment that its file was made of; it goes by the origin's patient. */
   edited?: { origin: string; experiment: number }
+  /** What its header says, where that was looked at: it is kept at once. */
+  dicom?: DicomFacts | null
   /** It waits for a reader to have it classified; what its header says is kept at once (null where it has none). */
   listed?: { dicom: DicomFacts | null }
 }
@@ -63,6 +66,8 @@ export interface NewResult {
   decodeMs: number
   preprocessMs: number
   inferenceMs: number
+  /** Of a file of several frames, where all of them were read. */
+  frames?: FrameAnswers | null
   /** Null where they were not measured. */
   statistics?: InputStatistics | null
   /** From the model’s training images; null where it does not carry what they were like. Goes with `statistics`. */

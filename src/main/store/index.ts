@@ -186,7 +186,10 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
         .selectFrom('cases')
         .where('state', '=', 'received')
         .where('scan_sha256', 'is not', null)
-        .where('dismissed_at', 'is', null)
+        .where('id', 'not in', (eb) => eb.selectFrom('series').select('case_id'))
+        .where((eb) =>
+          eb.or([eb('dismissed_at', 'is', null), eb('id', 'in', eb.selectFrom('slices').select('case_id'))]),
+        )
         .select(['id', 'file_name as fileName', 'scan_sha256 as sha256'])
         .$narrowType<{ sha256: string }>()
         .orderBy('received_at')

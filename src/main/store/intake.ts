@@ -5,6 +5,7 @@ import { moveMember } from './batch-files.ts'
 import { keepDicom } from './dicom.ts'
 import { refuseErased } from './erasures.ts'
 import { keepOrigin } from './experiments.ts'
+import { framesTold, keepFrames } from './frame-answers.ts'
 import { keepRegion } from './regions.ts'
 import { confidencesOf, standingCopies } from './rows.ts'
 import type { CaseRecord, Database, NewCaseRecord, ResultRecord } from './schema.ts'
@@ -42,7 +43,7 @@ export async function receive(trx: Transaction<Database>, cases: NewCase[]): Pro
     if (!row) continue
     const file = { sha256, bytes, ...(one.askedBy !== undefined && { asked: one.askedBy }), ...one.edited }
     const told = receivedEntry(row, { act: actOf(one), member: one.member }, file)
-    const dicom = one.listed ? await keepDicom(trx, { caseId: row.id, dicom: one.listed.dicom }) : []
+    const dicom = await keepDicom(trx, { caseId: row.id, dicom: one.listed?.dicom ?? one.dicom ?? null })
     const origin = one.edited ? await keepOrigin(trx, row, one.edited) : []
     const entry = { ...told, binds: [...(dicom.length > 0 ? dicom : (told.binds ?? [])), ...origin] }
     const scan = added.get(sha256)
@@ -138,9 +139,10 @@ export async function complete(trx: Transaction<Database>, results: NewResult[])
       .executeTakeFirstOrThrow()
     await keepStatistics(trx, result, row.id)
     await keepVector(trx, result, row.id)
+    const frames = await keepFrames(trx, result, row.id)
     rows.push(row)
     const entry = analysedEntry(row, result, await describeScan(trx, result))
-    const beside = [...(await keepDicom(trx, result)), ...(await keepRegion(trx, result, row.id))]
+    const beside = [...(await keepDicom(trx, result)), ...(await keepRegion(trx, result, row.id)), ...frames]
     entries.push({ ...entry, binds: [...(entry.binds ?? []), ...beside] })
   }
   await standBy(trx, rows, { state: 'analysed', error_code: null, error_details: null })
@@ -156,7 +158,8 @@ export async function fail(
   for (const { caseId, failure } of await onlyReceived(trx, failures)) {
     await trx
       .updateTable('cases')
-      .set({ state: 'failed', ...failureColumns(failure) })
+      // A slice comes back on the list, to be tried again or removed.
+      .set({ state: 'failed', dismissed_at: null, ...failureColumns(failure) })
       .where('id', '=', caseId)
       .execute()
     entries.push(await logFailure(trx, caseId, failure, at))
@@ -334,6 +337,7 @@ export const analysedEntry = (row: ResultRecord, result: NewResult, images: obje
     confidences: result.confidences,
     ...(result.gate && { gate: result.gate }),
     ...(result.set && { set: result.set }),
+    ...framesTold(result),
   },
   binds: [{ kind: 'results', row }, ...images.map((image) => ({ kind: 'scan_images' as const, row: image }))],
 })

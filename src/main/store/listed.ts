@@ -4,7 +4,10 @@ import { appendAudit } from './audit.ts'
 import type { Database } from './schema.ts'
 import type { PendingCase } from './types.ts'
 
-/** Has listed cases analysed, and the series that they are of, as far as they still are listed and have their images. */
+/**
+ * Has listed cases analysed, and the series that they are of, as far as they still are listed and have their images.
+ * @returns what is to be read: of a series its slices
+ */
 export async function queueListed(trx: Transaction<Database>, ids: string[], actor: string): Promise<PendingCase[]> {
   const at = new Date().toISOString()
   const rows = await trx
@@ -21,7 +24,16 @@ export async function queueListed(trx: Transaction<Database>, ids: string[], act
   if (rows.length === 0) throw new GyrusError('case-not-listed')
   const entries = rows.map(({ id: subject }) => ({ actor, act: 'case.queued', subject, detail: {} }))
   await appendAudit(trx, at, entries)
-  return rows
+  const series = await trx
+    .selectFrom('series')
+    .where(
+      'case_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .select('case_id')
+    .execute()
+  return rows.filter(({ id }) => !series.some(({ case_id }) => case_id === id))
 }
 
 /** Cases of the same series: of one patient alone, whatever the UIDs say. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { GyrusError } from '../../shared/errors.ts'
+import type { Standing } from './frame-types.ts'
 import type { Database } from './schema.ts'
-import type { Standing } from './series-types.ts'
 
 /** The cases named, and all cases of the series that they are or are slices of. */
 export async function wholeSeries(db: Kysely<Database>, caseIds: string[]): Promise<string[]> {

@@ -15,6 +15,7 @@ import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
 import { objectsOf, objectsSettings, organisationAt } from './dicom-objects.ts'
 import { editedFrom, experimentsOf } from './experiments.ts'
+import { keyFrameOf } from './frame-answers.ts'
 import { readingSettings } from './impressions.ts'
 import { activations } from './model-activations.ts'
 import {
@@ -82,6 +83,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     sendingCounts: () => sendingCounts(db),
     sourceRule: (id: string) => sourceRule(db, id),
     seriesOf: (caseId, blind = null) => seriesOf(db, caseId, blind),
+    keyFrameOf: (caseId) => keyFrameOf(db, caseId),
     priorsOf: (caseId) => priorsOf(db, caseId),
     experimentsOf: (caseId) => experimentsOf(db, caseId),
     editedFrom: (caseIds) => editedFrom(db, caseIds),

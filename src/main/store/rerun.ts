@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
+import { keepFrames } from './frame-answers.ts'
 import { analysedEntry, keepStatistics, resultColumns, standBy } from './intake.ts'
 import { keepRegion } from './regions.ts'
 import type { Database } from './schema.ts'
@@ -24,11 +25,12 @@ export async function addResult(trx: Transaction<Database>, result: NewResult, a
     .executeTakeFirstOrThrow()
   await keepStatistics(trx, result, row.id)
   await keepVector(trx, result, row.id)
+  const frames = await keepFrames(trx, result, row.id)
   const region = await keepRegion(trx, result, row.id)
   await standBy(trx, [row])
   const entry = analysedEntry(row, result, [])
   const detail = { ...entry.detail, supersedes: found.result_id }
   await appendAudit(trx, at, [
-    { ...entry, actor, act: 'case.analysed-again', detail, binds: [...(entry.binds ?? []), ...region] },
+    { ...entry, actor, act: 'case.analysed-again', detail, binds: [...(entry.binds ?? []), ...frames, ...region] },
   ])
 }

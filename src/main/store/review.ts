@@ -68,11 +68,22 @@ export async function retry(trx: Transaction<Database>, id: string, actor: strin
   if (found.scan_sha256 === null) throw new GyrusError('scan-altered')
   await trx
     .updateTable('cases')
-    .set({ state: 'received', error_code: null, error_details: null })
+    .set({ state: 'received', error_code: null, error_details: null, dismissed_at: await leftAt(trx, id) })
     .where('id', '=', id)
     .execute()
   await appendAudit(trx, new Date().toISOString(), [{ actor, act: 'case.retried', subject: id, detail: {} }])
   return { id, fileName: found.file_name, sha256: found.scan_sha256 }
+}
+
+/** When a slice left the lists for its series. */
+async function leftAt(trx: Transaction<Database>, id: string): Promise<string | null> {
+  const slice = await trx
+    .selectFrom('slices')
+    .where('case_id', '=', id)
+    .where('listed', '=', 0)
+    .select('joined_at')
+    .executeTakeFirst()
+  return slice?.joined_at ?? null
 }
 
 export async function dismiss(trx: Transaction<Database>, id: string, actor: string): Promise<void> {

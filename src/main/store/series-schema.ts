@@ -4,6 +4,7 @@ import type { Scope } from '../../shared/series.ts'
 export interface SeriesTables {
   series: SeriesTable
   slices: SlicesTable
+  frame_answers: FrameAnswersTable
 }
 
 interface SeriesTable {
@@ -11,6 +12,15 @@ interface SeriesTable {
   case_id: string
   /** JSON: `Standing`. Copies of what its newest entry says. */
   standing: string
+}
+
+/** What the frames of a file came to. Append-only; nothing in it tells of a patient. */
+interface FrameAnswersTable {
+  result_id: number
+  /** JSON: `Standing`. */
+  standing: string
+  /** JSON: `FrameAnswers['frames']`. */
+  frames: string
 }
 
 interface SlicesTable {

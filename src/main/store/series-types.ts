@@ -1,7 +1,8 @@
 import type { CaseState, Source } from '../../shared/cases.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import type { Prior, Scope, Series } from '../../shared/series.ts'
-import type { Blind, CaseFailure, NewResult } from './case-types.ts'
+import type { Blind, NewResult } from './case-types.ts'
+import type { Standing } from './frame-types.ts'
 
 /** What makes slices a series: the files of two patients are never one, whatever their UIDs say. */
 export interface SeriesKey {
@@ -10,18 +11,31 @@ export interface SeriesKey {
   patientId: string
 }
 
-/** A case with an answer that is, or may become, a slice of a series. */
-export interface SeriesMember {
+/** What is put together: a slice of a series, or a frame of a file. */
+export interface StackMember {
+  /** Of a frame its number, from 0 on. */
   caseId: string
-  sha256: string
+  /** The newest says which model speaks; '' of a frame, all of which were asked of one. */
   receivedAt: string
+  facts: DicomFacts
+  /** Null where it has none. */
+  answer: StackAnswer | null
+  /** Why not. */
+  none?: 'waiting' | 'unread'
+}
+
+export type StackAnswer = Omit<NewResult, 'caseId' | 'image' | 'dicom' | 'frames'>
+
+/** A case that is, or may become, a slice of a series. */
+export interface SeriesMember extends StackMember {
+  sha256: string
   receivedBy: string
   source: Source
   state: CaseState
-  facts: DicomFacts
-  answer: Omit<NewResult, 'caseId' | 'image' | 'dicom'>
   /** The series that it is of already, where that can still take slices. */
   seriesId: string | null
+  /** Of that series. */
+  seriesState: CaseState | null
 }
 
 /** Where a member lies, and whether it counts. */
@@ -30,18 +44,6 @@ export interface PlacedSlice {
   place: number
   mm: number | null
   scope: Scope
-}
-
-/** What a series comes to. */
-export interface Standing {
-  rule: string
-  plane: Series['plane']
-  counted: number
-  /** Case of the slice that stands for it. */
-  key: string
-  /** Cases of the slices that decided. */
-  deciding: string[]
-  cautions: string[]
 }
 
 export interface NewSeries {
@@ -55,13 +57,20 @@ export interface NewSeries {
   members: SeriesMember[]
   slices: PlacedSlice[]
   standing: Standing
-  /** What the slices come to, or why the model does not judge the series. */
-  outcome: { answer: SeriesMember['answer'] } | { failure: CaseFailure }
+  /** `coming` while slices may still come or wait for their answers, `listed` where a reader is to have it classified. */
+  stage: 'coming' | 'listed' | 'answered'
+  /** What the slices come to; null while none has an answer. */
+  answer: StackAnswer | null
 }
 
 export interface SeriesReads {
-  /** The series that a case is, or is a slice of, as a reader may see it; null where it is neither. */
+  /**
+   * The series that a case is, or is a slice of, as a reader may see it, or the frames of its file, where all of them were
+   * read; null where it is neither.
+   */
   seriesOf(caseId: string, blind?: Blind): Promise<Series | null>
+  /** The frame that stands for a file of which all frames were read, from 0 on; null for any other case. */
+  keyFrameOf(caseId: string): Promise<number | null>
   /** Other series of the same patient. @throws GyrusError `case-unknown` */
   priorsOf(caseId: string): Promise<Prior[]>
   /** The cases named, and all cases of the series that they are or are slices of. */
@@ -73,11 +82,14 @@ export interface SeriesReads {
 }
 
 export interface SeriesStore extends SeriesReads {
-  /** Answered cases of a series, by their ids. */
+  /** Cases of a series, by their ids. */
   seriesMembers(key: SeriesKey): Promise<SeriesMember[]>
   /** Of a case; null where it is of no series. */
   seriesKeyOf(caseId: string): Promise<SeriesKey | null>
-  /** Series among the newest cases that nobody has put together: what a kill left over. */
+  /**
+   * Series among the newest cases that nobody has put together: what a kill left over. With them those that an earlier Gyrus
+   * called failed, because the model does not judge them, and those that were still coming.
+   */
   ungroupedSeries(): Promise<SeriesKey[]>
   /** Puts slices together, or together anew; nothing where that changes nothing. */
   formSeries(series: NewSeries, actor: string): Promise<void>

@@ -1,29 +1,32 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { CaseState } from '../../shared/cases.ts'
 import { type Called, LABELS } from '../../shared/labels.ts'
 import type { Prior, Series } from '../../shared/series.ts'
 import type { Bound } from './audit/bindings.ts'
 import { type AuditEntry, appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
 import { descriptionOf, insertDicom } from './dicom.ts'
+import { framesOf } from './frame-answers.ts'
+import type { Standing } from './frame-types.ts'
 import { isHidden } from './hidden.ts'
-import { analysedEntry, failureColumns, keepStatistics, logFailure, resultColumns, standBy } from './intake.ts'
+import { analysedEntry, keepStatistics, resultColumns, standBy } from './intake.ts'
 import { ofSeries, standingIn } from './of-series.ts'
 import { confidencesOf, labelIn, orNull, type Probabilities } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
-import type { NewSeries, SeriesMember, Standing } from './series-types.ts'
+import type { NewSeries, SeriesMember } from './series-types.ts'
 import type { Blind } from './types.ts'
 
 /** As a reader may see it: without answers while that of the series is kept from them. */
 export async function seriesOf(db: Kysely<Database>, caseId: string, blind: Blind): Promise<Series | null> {
   const of = await ofSeries(db, caseId)
-  if (!of) return null
+  if (!of) return framesOf(db, caseId, blind)
   const row = await db.selectFrom('series').where('case_id', '=', of.id).select('standing').executeTakeFirstOrThrow()
   const { rule, plane, counted, key, deciding, cautions } = standingIn(row.standing)
   const kept = blind !== null && (await isHidden(db, of.id, blind))
   const slices = await db
     .selectFrom('slices')
     .innerJoin('cases', 'cases.id', 'slices.case_id')
-    .innerJoin('results', 'results.id', 'cases.result_id')
+    .leftJoin('results', 'results.id', 'cases.result_id')
     .leftJoin('case_dicom', 'case_dicom.case_id', 'slices.case_id')
     .where('slices.series_id', '=', of.id)
     .select(['slices.case_id', 'slices.mm', 'slices.scope', 'results.label'])
@@ -36,7 +39,7 @@ export async function seriesOf(db: Kysely<Database>, caseId: string, blind: Blin
   return {
     ...{ id: of.id, plane, rule, counted, cautions },
     slices: slices.map((slice, place) => ({
-      ...{ caseId: slice.case_id, place, instanceNumber: slice.instance_number, mm: slice.mm },
+      ...{ caseId: slice.case_id, frame: null, place, instanceNumber: slice.instance_number, mm: slice.mm },
       // What the picture is like tells nothing of the answer.
       scope: slice.scope,
       ...(kept ? { label: null, confidences: null } : answerIn(slice)),
@@ -47,9 +50,9 @@ export async function seriesOf(db: Kysely<Database>, caseId: string, blind: Blin
 }
 
 /** Of what the model does not judge nobody is told what it was called. */
-function answerIn(slice: Probabilities & { label: Called }) {
+function answerIn(slice: { label: Called | null } & { [P in keyof Probabilities]: number | null }) {
   const label = labelIn(slice.label)
-  return { label, confidences: label && confidencesOf(slice) }
+  return { label, confidences: label && confidencesOf(slice as Probabilities) }
 }
 
 /** '' once the case was erased. */
@@ -93,14 +96,16 @@ export async function priorsOf(db: Kysely<Database>, caseId: string): Promise<Pr
 /** Puts slices together, or together anew; nothing where that changes nothing. */
 export async function formSeries(trx: Transaction<Database>, series: NewSeries, actor: string): Promise<void> {
   const at = new Date().toISOString()
-  const { id, slices, standing } = series
+  const { id, slices, standing, stage } = series
   const entries: AuditEntry[] = series.first ? [await receiveSeries(trx, series)] : []
   const before = await findCase(trx, id)
   // A reader has put their name to what it was.
   if (before.state === 'signed') return
   const text = JSON.stringify(standing)
   if (series.first) await trx.insertInto('series').values({ case_id: id, standing: text }).execute()
-  else await trx.updateTable('series').set({ standing: text }).where('case_id', '=', id).execute()
+  // While slices come, what it says stays of those that answered.
+  else if (stage !== 'coming' || before.result_id === null)
+    await trx.updateTable('series').set({ standing: text }).where('case_id', '=', id).execute()
   const joined = await join(trx, series, at)
   if (joined.length > 0) {
     const binds = [...joined, await describe(trx, series)]
@@ -109,20 +114,24 @@ export async function formSeries(trx: Transaction<Database>, series: NewSeries, 
   for (const { caseId, ...where } of slices) {
     await trx.updateTable('slices').set(where).where('case_id', '=', caseId).where('series_id', '=', id).execute()
   }
-  if (joined.length > 0 || !(await isAnswer(trx, before.result_id, series))) {
+  if (stage === 'listed' && before.state === 'received') {
+    await trx.updateTable('cases').set({ state: 'listed' }).where('id', '=', id).execute()
+    entries.push({ actor, act: 'case.listed', subject: id, detail: {}, binds: [await describe(trx, series)] })
+  }
+  if (stage === 'answered' && (!isDescribed(before, series) || !(await isAnswer(trx, before.result_id, series)))) {
     entries.push(...(await conclude(trx, series, before, { actor, at })))
   }
   await appendAudit(trx, at, entries)
 }
 
 /** Its case comes on record as its first slice did. */
-async function receiveSeries(trx: Transaction<Database>, { id, name, members, standing }: NewSeries) {
+async function receiveSeries(trx: Transaction<Database>, { id, name, members, standing, stage }: NewSeries) {
   const key = keyOf(members, standing)
   const first = members.reduce((a, b) => (b.receivedAt < a.receivedAt ? b : a))
   const row = await trx
     .insertInto('cases')
     .values({
-      ...{ id, scan_sha256: key.sha256, file_name: name, state: 'received' },
+      ...{ id, scan_sha256: key.sha256, file_name: name, state: stage === 'listed' ? 'listed' : 'received' },
       ...{ received_at: first.receivedAt, received_by: first.receivedBy, source: first.source },
       ...{ patient_name: '', patient_id: '', study_date: '', description: '' },
       ...{ label: '', confidence: -1, model_id: '', verdict: '', verdict_label: '', reader: '' },
@@ -132,11 +141,15 @@ async function receiveSeries(trx: Transaction<Database>, { id, name, members, st
   const dicom = await insertDicom(trx, id, key.facts)
   const binds: Bound[] = [{ kind: 'cases', row }, dicom]
   const detail = { source: row.source, slices: members.length }
-  return { actor: row.received_by, act: 'case.received', subject: id, detail, binds }
+  const act = stage === 'listed' ? 'case.listed' : 'case.received'
+  return { actor: row.received_by, act, subject: id, detail, binds }
 }
 
 const keyOf = (members: SeriesMember[], { key }: Standing): SeriesMember =>
   members.find(({ caseId }) => caseId === key) as SeriesMember
+
+/** No reader has said something of such cases. */
+const UNSEEN: CaseState[] = ['listed', 'received', 'analysed']
 
 /** Those that are not of it yet; what nobody has read leaves the lists. @returns their rows, to be bound */
 async function join(trx: Transaction<Database>, { id, members, slices }: NewSeries, at: string): Promise<Bound[]> {
@@ -144,7 +157,7 @@ async function join(trx: Transaction<Database>, { id, members, slices }: NewSeri
   for (const { caseId, seriesId, state } of members) {
     const slice = slices.find((one) => one.caseId === caseId)
     if (seriesId !== null || !slice) continue
-    const listed = state === 'analysed' ? 0 : 1
+    const listed = UNSEEN.includes(state) ? 0 : 1
     const { place, mm, scope } = slice
     const row = await trx
       .insertInto('slices')
@@ -157,14 +170,21 @@ async function join(trx: Transaction<Database>, { id, members, slices }: NewSeri
   return binds
 }
 
+const descriptionIn = ({ members, standing, description }: NewSeries): string =>
+  [descriptionOf(keyOf(members, standing).facts), description].filter(Boolean).join(' · ')
+
+/** Not where slices joined since it was answered. */
+const isDescribed = ({ description }: CaseRecord, series: NewSeries) => description === descriptionIn(series)
+
 /** The case is called by what its key slice says, and has its file. @returns its row, to be bound anew */
-async function describe(trx: Transaction<Database>, { id, members, standing, description }: NewSeries): Promise<Bound> {
+async function describe(trx: Transaction<Database>, series: NewSeries): Promise<Bound> {
+  const { id, members, standing } = series
   const { sha256, facts } = keyOf(members, standing)
   const row = await trx
     .updateTable('cases')
     .set({
       ...{ scan_sha256: sha256, patient_name: facts.patientName, patient_id: facts.patientId },
-      ...{ study_date: facts.studyDate, description: [descriptionOf(facts), description].filter(Boolean).join(' · ') },
+      ...{ study_date: facts.studyDate, description: descriptionIn(series) },
     })
     .where('id', '=', id)
     .returningAll()
@@ -173,36 +193,27 @@ async function describe(trx: Transaction<Database>, { id, members, standing, des
 }
 
 /** Whether a result says what the slices come to now. */
-async function isAnswer(trx: Transaction<Database>, resultId: number | null, { outcome }: NewSeries): Promise<boolean> {
-  if (resultId === null || !('answer' in outcome)) return false
-  const { answer } = outcome
+async function isAnswer(trx: Transaction<Database>, resultId: number | null, { answer }: NewSeries): Promise<boolean> {
+  if (resultId === null || answer === null) return false
   const row = await trx.selectFrom('results').where('id', '=', resultId).selectAll().executeTakeFirstOrThrow()
   const said = confidencesOf(row)
   return (
-    row.weights_sha256 === answer.weightsSha256 && LABELS.every((label) => said[label] === answer.confidences[label])
+    row.weights_sha256 === answer.weightsSha256 &&
+    labelIn(row.label) === answer.label &&
+    LABELS.every((label) => said[label] === answer.confidences[label])
   )
 }
 
-/** The answer of the series, or why it has none. */
+/** The answer of the series. */
 async function conclude(
   trx: Transaction<Database>,
   series: NewSeries,
   before: CaseRecord,
   { actor, at }: { actor: string; at: string },
 ): Promise<AuditEntry[]> {
-  const { id, members, standing, outcome } = series
-  if ('failure' in outcome) {
-    // An answer that there was is not taken back.
-    if (before.state !== 'received' && before.state !== 'failed') return []
-    await trx
-      .updateTable('cases')
-      .set({ state: 'failed', ...failureColumns(outcome.failure) })
-      .where('id', '=', id)
-      .execute()
-    if (before.state === 'failed' && before.error_details === JSON.stringify(outcome.failure.details)) return []
-    return [await logFailure(trx, id, outcome.failure, at)]
-  }
-  const result = { ...outcome.answer, caseId: id, image: { format: 'dicom', width: 0, height: 0 } }
+  const { id, members, standing, answer } = series
+  if (answer === null) return []
+  const result = { ...answer, caseId: id, image: { format: 'dicom', width: 0, height: 0 } }
   const entries: AuditEntry[] = []
   if (before.state === 'failed') {
     entries.push({ actor, act: 'case.retried', subject: id, detail: {} })

@@ -1,5 +1,5 @@
 import { CRITERIA, CRITERION_NAMES } from '../../shared/gate.ts'
-import { limitsSchema } from '../../shared/monitoring.ts'
+import { ALARM_KINDS, driftIn, isDrift, limitsSchema } from '../../shared/monitoring.ts'
 import { FIELDS, type LimitName, type Typed, typedOf } from '../monitoring/limit-fields.ts'
 import { texts } from '../texts.ts'
 import { type Detail, of } from './detail.ts'
@@ -32,9 +32,19 @@ function limits(d: Detail): string[] {
   ]
 }
 
+/** An altered entry may name none that there is. */
+function alarmName(kind: string | null): string | null {
+  const known = ALARM_KINDS.find((one) => one === kind)
+  if (known === undefined) return kind
+  const t = texts.monitoring.charts
+  if (!isDrift(known)) return t[known]
+  const { what, from } = driftIn(known)
+  return `${from === 'first' ? t.drift : t.trained}: ${t.driftOf[what]}`
+}
+
 const alarm: Facts = (d) => [
-  of.text(d.kind)?.replaceAll('-', ' ') ?? null,
-  after('with', counted(d, 'n', 'case', 'cases')),
+  alarmName(of.text(d.kind)),
+  counted(d, 'n', 'case', 'cases'),
   after('model', of.text(d.model)),
 ]
 const training: Facts = (d) => [failure(d.code), after('best epoch', of.count(d.epoch))]

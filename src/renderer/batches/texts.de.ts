@@ -81,10 +81,10 @@ export const german: Translated<typeof batches> = {
     picture: 'Bild',
     state: 'Status',
     file: 'Datei',
-    label: 'KI-Befund',
+    label: 'KI',
     confidence: 'Konf.',
-    attention: 'Augenmerk',
-    verdict: 'Beurteilung',
+    attention: 'Fokus',
+    verdict: 'Befund',
     opened: 'Geöffnet',
   },
   attentionHelp:

@@ -1,4 +1,5 @@
 import type { RequestInput, RequestName, RequestOutput } from '../../shared/contract.ts'
+import { inPageLanguage } from '../language/failures.ts'
 import { texts } from '../texts.ts'
 import { electron } from './electron.ts'
 import { loopback } from './loopback.ts'
@@ -39,7 +40,7 @@ export function onAnswered(listener: () => void): void {
 
 /** Asks the core. Throws `RequestFailed`, always with something to show. */
 export async function call<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> {
-  const reply = await transport.call(name, input).catch(() => ({ failure: texts.unreachable }))
+  const reply = inPageLanguage(await transport.call(name, input).catch(() => ({ failure: texts.unreachable })))
   const code = 'failure' in reply ? reply.failure.code : ''
   if (code !== 'unauthorised' && code !== texts.unreachable.code) for (const listener of answeredListeners) listener()
   if ('failure' in reply) {

@@ -1,4 +1,5 @@
 import type { PixelsHeader } from '../../shared/contract.ts'
+import { inPageLanguage } from '../language/failures.ts'
 import { texts } from '../texts.ts'
 import { RequestFailed } from './client.ts'
 import type { UiFailure } from './transport.ts'
@@ -36,5 +37,5 @@ export async function fetchPixels(url: string, signal?: AbortSignal): Promise<Pi
 
 async function failureIn(response: Response): Promise<UiFailure> {
   const body = (await response.json().catch(() => ({}))) as { failure?: UiFailure }
-  return body.failure ?? texts.imageFailed
+  return inPageLanguage(body.failure ?? texts.imageFailed)
 }

@@ -1,3 +1,4 @@
+import { inPageLanguage } from '../language/failures.ts'
 import { texts } from '../texts.ts'
 import type { Reply, UiFailure } from './transport.ts'
 
@@ -16,7 +17,7 @@ export async function sendFile(
   const response = await fetch(address, { method: 'POST', headers, body: file, signal }).catch(() => null)
   if (!response) return (await readable(file)) ? texts.unreachable : vanished('file-missing')
   const reply = (await response.json().catch(() => ({ failure: texts.internal }))) as Reply<unknown>
-  return 'failure' in reply ? reply.failure : null
+  return 'failure' in reply ? inPageLanguage(reply.failure) : null
 }
 
 /** A failed request looks the same whether the core or the file went away. */

@@ -46,10 +46,13 @@ export function drawHeat(
   drawCross(context, place.transformPoint(map.peak), ratio)
 }
 
-const coloured = new WeakMap<Heated, HTMLCanvasElement>()
+/** Values of a map, 0–255, row by row. */
+type Values = Pick<Heated, 'width' | 'height' | 'bytes'>
+
+const coloured = new WeakMap<Values, HTMLCanvasElement>()
 
 /** The map in colours: the more heat, the lighter and the less clear. */
-function coloursOf(map: Heated): HTMLCanvasElement {
+export function coloursOf(map: Values): HTMLCanvasElement {
   const known = coloured.get(map)
   if (known) return known
   const canvas = document.createElement('canvas')

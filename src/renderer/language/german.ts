@@ -10,6 +10,7 @@ import { CALLED_NAMES, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../shared/lab
 import { overlay, type Translated } from '../../shared/language.ts'
 import { PASSED_OVER_WORDS } from '../../shared/passed-over-words.ts'
 import { SECOND_STATE_NAMES } from '../../shared/reading.ts'
+import { REGION_WORDS } from '../../shared/region-words.ts'
 import { RETRIED_WORDS } from '../../shared/retried.ts'
 import { SEEN_WORDS } from '../../shared/seen.ts'
 import { RULE_TEXTS, SCOPE_NAMES } from '../../shared/series.ts'
@@ -36,6 +37,7 @@ import { german as models } from '../models/texts.de.ts'
 import { german as monitoring } from '../monitoring/texts.de.ts'
 import { german as pacs } from '../pacs/texts.de.ts'
 import { german as readings } from '../readings/texts.de.ts'
+import { german as region } from '../region/texts.de.ts'
 import { german as card } from '../review/card-texts.de.ts'
 import { german as review } from '../review/page-texts.de.ts'
 import { german as report } from '../review/report-texts.de.ts'
@@ -63,6 +65,11 @@ import { german as whatIf } from '../what-if/texts.de.ts'
 import { welcome, workList } from '../work-list/page-texts.de.ts'
 import { german as search } from '../work-list/texts.de.ts'
 import { searchTexts } from '../work-list/texts.ts'
+import { FAILURES } from './errors/main.de.ts'
+import { FAILURE_WORDS } from './errors/words.de.ts'
+import { tellFailuresIn } from './failures.ts'
+import { SENTENCES } from './sentences.de.ts'
+import { tellSentences } from './sentences.ts'
 import * as words from './words.de.ts'
 
 /** Each screen's, as `texts` has them. A function where it tells of words that are put in their place first. */
@@ -79,6 +86,7 @@ const screens = (): Translated<typeof texts> => ({
   viewer,
   stack,
   heat,
+  region,
   report,
   similar,
   card,
@@ -118,6 +126,8 @@ export function speakGerman(): void {
   overlay(CHANGE_WORDS, facts.changeWords)
   overlay(NAMES, facts.names)
   overlay(texts, screens())
+  tellSentences(SENTENCES)
+  tellFailuresIn(FAILURES, FAILURE_WORDS)
 }
 
 function speakWords(): void {
@@ -133,6 +143,7 @@ function speakWords(): void {
   overlay(SET_WORDS, words.setWords)
   overlay(METHOD_NAMES, words.methods)
   overlay(FAITHFUL_WORDS, words.faithful)
+  overlay(REGION_WORDS, words.region)
   overlay(VIEW_WORDS, words.view)
   overlay(FIGURE_WORDS, words.figureWords)
   overlay(URGENCY_WORDS, words.urgency)

@@ -10,6 +10,7 @@ import { type CALLED_NAMES, formatConfidence, type LABEL_NAMES, type VERDICT_LAB
 import { locale, type Translated } from '../../shared/language.ts'
 import type { PASSED_OVER_WORDS } from '../../shared/passed-over-words.ts'
 import type { SECOND_STATE_NAMES } from '../../shared/reading.ts'
+import type { REGION_WORDS } from '../../shared/region-words.ts'
 import type { RETRIED_WORDS } from '../../shared/retried.ts'
 import type { SEEN_WORDS } from '../../shared/seen.ts'
 import type { RULE_TEXTS, SCOPE_NAMES, SERIES_CAUTIONS } from '../../shared/series.ts'
@@ -27,14 +28,19 @@ export const labels: Translated<typeof LABEL_NAMES> = {
   pituitary: 'Hypophysentumor',
 }
 
-export const called: Translated<typeof CALLED_NAMES> = { ...labels, unjudged: 'Nicht beurteilt' }
+export const called: Translated<typeof CALLED_NAMES> = {
+  ...labels,
+  // In columns of lists.
+  pituitary: 'Hypophyse',
+  unjudged: 'Nicht beurteilt',
+}
 
 export const verdictLabels: Translated<typeof VERDICT_LABEL_NAMES> = { ...labels, other: 'Etwas anderes' }
 
 export const states: Translated<typeof STATE_NAMES> = {
   listed: 'Gelistet',
   received: 'Wartet',
-  analysed: 'Ungelesen',
+  analysed: 'Offen',
   reviewed: 'Gelesen',
   signed: 'Signiert',
   failed: 'Fehler',
@@ -53,7 +59,7 @@ export const verdicts: Translated<typeof VERDICT_NAMES> = {
   agree: 'Zustimmung',
   disagree: 'Widerspruch',
   own: 'Eigener Befund',
-  'cannot-tell': 'Nicht beurteilbar',
+  'cannot-tell': 'Unklar',
 }
 
 export const secondStates: Translated<typeof SECOND_STATE_NAMES> = {
@@ -92,6 +98,8 @@ export const gateReasons: Translated<typeof GATE_REASONS> = {
   shape: 'Das Bild hat nicht den Umriss einer Schicht durch einen Kopf',
   unlike: 'Das Bild ist anders als die, aus denen das Modell gelernt hat',
   unjudged: 'Dieses Modell sagt nicht, woraus es gelernt hat: Ob es solche Bilder kennt, ist unbekannt',
+  few: 'Weniger als die Hälfte der Schichten liegt in dem, was das Modell kennt',
+  apart: 'Die Schichten, die das Modell kennt, liegen nicht nebeneinander',
 }
 
 export const setWords: Translated<typeof SET_WORDS> = {
@@ -118,6 +126,28 @@ export const faithful: Translated<typeof FAITHFUL_WORDS> = {
   notFaithful: (reason) => `Nicht treu, deshalb schraffiert: ${reason}.`,
   figures: (whole, withoutMarked, withoutRandom) =>
     `Wahrscheinlichkeit ${whole}; ohne das markierte Zehntel ${withoutMarked}, ohne ein zufälliges Zehntel ${withoutRandom}.`,
+}
+
+export const region: Translated<typeof REGION_WORDS> = {
+  reasons: {
+    sagittal: 'Die Schicht ist laut Datei sagittal: Links und rechts liegen in ihr hintereinander.',
+    oblique: 'Die Schicht ist laut Datei schräg: Sie schneidet nicht quer zur Mittellinie.',
+    'no-symmetry':
+      'Es wurde keine Mittellinie gefunden: Die Schicht ist wohl sagittal oder zu weit gedreht. Seiten werden nur in axialen und koronaren Schichten verglichen.',
+    plain: 'Im Bild ist zu wenig vom Gehirn, oder es ist zu dunkel, um die Seiten zu vergleichen.',
+    impression: 'Die Asymmetrie zeigt auf Stellen: Halten Sie erst Ihren Ersteindruck fest.',
+  },
+  none: 'In diesem Bild hebt sich kein Gehirn von seiner Umgebung ab.',
+  note: 'Wo links und rechts verschieden sind – nicht, was krank ist, und nicht, welche Seite',
+  greys:
+    'Grauwerte sind die des 8-Bit-Bildes, das das Modell bekommt, 0–255: MR-Intensitäten haben keine Einheit und lassen sich nur innerhalb eines Bildes vergleichen.',
+  area: 'Fläche',
+  mean: 'Grauwert, Mittel ± SD',
+  percentiles: 'Grauwert, Perzentile 5, 25, 50, 75, 95',
+  index: 'Asymmetrieindex',
+  noIndex: 'keiner',
+  areaOf: (percent, cm2) =>
+    cm2 === null ? `${percent} % des Bildes; Pixelgröße nicht bekannt` : `${percent} % des Bildes, ${cm2} cm²`,
 }
 
 export const view: Translated<typeof VIEW_WORDS> = {
@@ -176,10 +206,14 @@ export const scopes: Translated<typeof SCOPE_NAMES> = {
   edge: 'Wenig Kopf im Bild: oberes oder unteres Ende des Schichtstapels',
   outside: 'Das Modell beurteilt dieses Bild nicht',
   unlike: 'Anders als die Bilder, aus denen das Modell gelernt hat',
+  unread: 'Das Bild konnte nicht gelesen werden',
+  waiting: 'Vom Modell noch nicht gelesen',
   model: 'Von einem anderen Modell beantwortet als die neueste Schicht',
 }
 
 export const ruleTexts: Translated<typeof RULE_TEXTS> = {
+  'neighbours-2':
+    'Die benachbarten Schichten (drei, oder 10 mm, wo das mehr ist), die zusammen am meisten nach einem Tumor aussehen, entscheiden; ihre Wahrscheinlichkeiten werden gemittelt. Schichten außerhalb dessen, was das Modell kennt, zählen nicht und trennen Nachbarn. Wo weniger als die Hälfte zählt, oder keine Nachbarn zählen, gibt es keine Antwort.',
   'neighbours-1':
     'Es entscheiden die benachbarten Schichten (drei, oder 10 mm, wo das mehr ist), die zusammen am meisten nach einem Tumor aussehen; ihre Wahrscheinlichkeiten werden gemittelt. Schichten außerhalb dessen, was das Modell kennt, zählen nicht.',
   unknown: 'Eine Regel einer anderen Gyrus-Version, die diese nicht kennt.',
@@ -188,6 +222,8 @@ export const ruleTexts: Translated<typeof RULE_TEXTS> = {
 export const seriesCautions: Translated<typeof SERIES_CAUTIONS> = {
   untested:
     'Das Modell wurde für einzelne Schichten gemacht. Wie gut diese Zusammenfassung einer Serie ist, wurde nicht gemessen.',
+  split: 'Die Schichten, die entschieden, werden verschieden genannt.',
+  doubtful: 'Die meisten Schichten zählen nicht, oder nur mit einem Vorbehalt.',
   contrast: 'Die Dateien nennen kein Kontrastmittel; das Modell wurde für kontrastverstärkte T1 gemacht.',
 }
 

@@ -76,7 +76,7 @@ export const german: Translated<typeof monitoringTexts> = {
     ece: 'Kalibrierungsfehler (ECE)',
     cautions: 'Zweifel',
     underCaution: 'Antworten unter Vorbehalt',
-    cannotTell: 'Befunder: nicht beurteilbar',
+    cannotTell: 'Befunder: unklar',
     cases: 'Fälle',
     answers: 'Antworten',
     signed: 'Signiert',
@@ -85,7 +85,7 @@ export const german: Translated<typeof monitoringTexts> = {
     stance: {
       agreed: 'Der KI zugestimmt',
       overruled: 'Gegen die KI entschieden',
-      'cannot-tell': 'Nicht beurteilbar',
+      'cannot-tell': 'Unklar',
     },
     changed: 'Nach der Antwort gewechselt',
     drift: 'Drift gegenüber den ersten Antworten hier',

@@ -1,6 +1,7 @@
 import type { ChangeableAction } from '../../shared/keys.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
 import type { Heat } from '../heat/heat.svelte.ts'
+import type { Region } from '../region/region.svelte.ts'
 import { preferences } from '../settings/preferences.svelte.ts'
 import { type Bindings, keys } from '../shell/keys.svelte.ts'
 import { router } from '../shell/router.svelte.ts'
@@ -33,11 +34,12 @@ interface Screen {
   stack: Stack
   compare: Compare
   heat: Heat
+  region: Region
   focusComment(): void
 }
 
 /** What the keys of the review screen do. */
-export function reviewKeys({ review, tools, stack, compare, heat, focusComment }: Screen): Bindings<'review'> {
+export function reviewKeys({ review, tools, stack, compare, heat, region, focusComment }: Screen): Bindings<'review'> {
   const back = () => {
     if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur()
     else if (tools.maximised) tools.maximised = false
@@ -109,6 +111,8 @@ export function reviewKeys({ review, tools, stack, compare, heat, focusComment }
     'nudge-up': () => tools.nudge(0, -1),
     'nudge-down': () => tools.nudge(0, 1),
     heat: () => heat.toggle(),
+    outline: () => region.toggleOutline(),
+    asymmetry: () => region.toggleMap(),
     invert: () => tools.active?.invert(),
     'flip-h': () => tools.active?.flipH(),
     'flip-v': () => tools.active?.flipV(),

@@ -11,7 +11,7 @@ const because: Record<MarkReason, (by: string) => string> = {
 
 export const german: Translated<typeof secondTexts> = {
   title: 'Zweitbefund',
-  filter: 'Zweitbefund',
+  filter: '2. Befund',
   states: secondStates,
   cells: { marked: 'Zwei Befunder', open: 'Zweitbefund', disputed: 'Drittbefund' },
   waiting: (n) => `${n} zum Zweitbefund`,

@@ -4,7 +4,12 @@ import { fixed } from '../../shared/language.ts'
 import { labels, scopes } from '../language/words.de.ts'
 import type { stackTexts } from './stack-texts.ts'
 
-const schichten = (n: number) => `${n} ${n === 1 ? 'Schicht' : 'Schichten'}`
+const schichten = (n: number) => `${n} ${nameOf(n, false)}`
+
+const nameOf = (n: number, frames: boolean) => {
+  if (frames) return n === 1 ? 'Einzelbild' : 'Einzelbilder'
+  return n === 1 ? 'Schicht' : 'Schichten'
+}
 
 export const german: Translated<typeof stackTexts> = {
   title: (frames) => (frames ? 'Einzelbilder' : 'Schichten'),
@@ -15,8 +20,8 @@ export const german: Translated<typeof stackTexts> = {
     if (scope !== 'counted') return `Nicht gezählt: ${scopes[scope]}`
     return label && confidences ? `${labels[label]} ${formatConfidence(confidences[label])}` : ''
   },
-  chart: 'Tumorwahrscheinlichkeit entlang der Schichten',
-  chartKept: 'Schichten; ihre Wahrscheinlichkeiten erscheinen nach Ihrem Ersteindruck',
+  chart: (frames) => `Tumorwahrscheinlichkeit entlang der ${frames ? 'Einzelbilder' : 'Schichten'}`,
+  chartKept: (frames) => `${nameOf(2, frames)}; ihre Wahrscheinlichkeiten erscheinen nach Ihrem Ersteindruck`,
   notCounted: 'Nicht gezählt',
   notCountedToo: 'nicht gezählt',
   decided: 'Entschied',
@@ -40,9 +45,11 @@ export const german: Translated<typeof stackTexts> = {
     1: 'Weiter unten wird keine Schicht Tumor genannt.',
   },
   suspicious: { '-1': 'Schicht darüber, die die KI Tumor nennt', 1: 'Schicht darunter, die die KI Tumor nennt' },
-  counted: (slices, counted) => `${schichten(slices)}, ${counted} gezählt`,
-  deciding: (first, last) =>
-    first === last ? `Schicht ${first + 1} entschied` : `Schichten ${first + 1}–${last + 1} entschieden`,
+  counted: (slices, counted, frames) => `${slices} ${nameOf(slices, frames)}, ${counted} gezählt`,
+  deciding: (first, last, frames) =>
+    first === last
+      ? `${nameOf(1, frames)} ${first + 1} entschied`
+      : `${nameOf(2, frames)} ${first + 1}–${last + 1} entschieden`,
   ofFrame: (frame, frames) => `Die Antwort gilt nur für Einzelbild ${frame} von ${frames}.`,
   askFrame: (frame) => `KI zu Einzelbild ${frame} fragen`,
   askingFrame: 'KI wird gefragt …',
@@ -50,7 +57,7 @@ export const german: Translated<typeof stackTexts> = {
   frameBeside: 'kein Teil der Antwort',
   frameNotJudged: (reasons) => `Die KI beurteilt dieses Einzelbild nicht. ${reasons}.`,
   toFrame: (frame) => `Einzelbild ${frame} zeigen`,
-  alone: (at) => `Nur Schicht ${at + 1}`,
+  alone: (at, frames) => `Nur ${nameOf(1, frames)} ${at + 1}`,
   aloneConfidences: 'Konfidenz je Klasse, nur diese Schicht',
   onScreen: 'auf dem Bildschirm',
   decidedToo: 'eine der entscheidenden',

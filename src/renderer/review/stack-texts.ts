@@ -2,6 +2,7 @@ import { formatConfidence, LABEL_NAMES } from '../../shared/labels.ts'
 import { SCOPE_NAMES, type Slice } from '../../shared/series.ts'
 
 const mm = (value: number) => `${value.toFixed(1)} mm`
+const nameOf = (n: number, frames: boolean) => `${frames ? 'frame' : 'slice'}${n === 1 ? '' : 's'}`
 const place = (at: number, length: number) => `${at + 1} of ${length}`
 
 /** Series and frames; part of `texts`. */
@@ -14,8 +15,9 @@ export const stackTexts = {
     if (scope !== 'counted') return `Not counted: ${SCOPE_NAMES[scope]}`
     return label && confidences ? `${LABEL_NAMES[label]} ${formatConfidence(confidences[label])}` : ''
   },
-  chart: 'Probability of a tumour along the slices',
-  chartKept: 'Slices; their probabilities are shown after your impression',
+  chart: (frames: boolean) => `Probability of a tumour along the ${frames ? 'frames' : 'slices'}`,
+  chartKept: (frames: boolean) =>
+    `${frames ? 'Frames' : 'Slices'}; their probabilities are shown after your impression`,
   notCounted: 'Not counted',
   notCountedToo: 'not counted',
   decided: 'Decided',
@@ -36,9 +38,12 @@ export const stackTexts = {
   noSeries: 'This is no series: there are no probabilities along it.',
   noMore: { '-1': 'No slice above is called a tumour.', 1: 'No slice below is called a tumour.' },
   suspicious: { '-1': 'Slice above that the AI calls a tumour', 1: 'Slice below that the AI calls a tumour' },
-  counted: (slices: number, counted: number) => `${slices} ${slices === 1 ? 'slice' : 'slices'}, ${counted} counted`,
-  deciding: (first: number, last: number) =>
-    first === last ? `slice ${first + 1} decided` : `slices ${first + 1}–${last + 1} decided`,
+  counted: (slices: number, counted: number, frames: boolean) =>
+    `${slices} ${nameOf(slices, frames)}, ${counted} counted`,
+  deciding: (first: number, last: number, frames: boolean) =>
+    first === last
+      ? `${nameOf(1, frames)} ${first + 1} decided`
+      : `${nameOf(2, frames)} ${first + 1}–${last + 1} decided`,
   ofFrame: (frame: number, frames: number) => `The answer is that of frame ${frame} of ${frames} alone.`,
   askFrame: (frame: number) => `Ask the AI about frame ${frame}`,
   askingFrame: 'Asking the AI …',
@@ -46,7 +51,7 @@ export const stackTexts = {
   frameBeside: 'no part of the answer',
   frameNotJudged: (reasons: string) => `The AI does not judge this frame. ${reasons}.`,
   toFrame: (frame: number) => `Show frame ${frame}`,
-  alone: (at: number) => `Slice ${at + 1} alone`,
+  alone: (at: number, frames: boolean) => `${frames ? 'Frame' : 'Slice'} ${at + 1} alone`,
   aloneConfidences: 'Confidence for each label, this slice alone',
   onScreen: 'on the screen',
   decidedToo: 'one of those that decided',

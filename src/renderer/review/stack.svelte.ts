@@ -62,6 +62,11 @@ export class Stack {
   /** The images of the open case, in their order; null while they are not known. */
   readonly images: ImageStack | null = $derived.by(() => stackOf(this.#review.detail, this.series))
 
+  /** Whether they are frames of one file. */
+  get frames(): boolean {
+    return this.images?.images.some(({ frame }) => frame !== null) ?? false
+  }
+
   /** Whether there is something to scroll through. */
   get many(): boolean {
     return this.length > 1
@@ -150,7 +155,9 @@ export class Stack {
   #refresh(): void {
     this.#refreshing ??= setTimeout(() => {
       this.#refreshing = null
-      if (this.#review.detail?.series) void this.load(this.#review.id)
+      const { detail } = this.#review
+      // What its file has is not known before it was read.
+      if (detail?.series || (detail?.dicom?.frames ?? 2) > 1) void this.load(this.#review.id)
     }, REFRESH_MS)
   }
 }

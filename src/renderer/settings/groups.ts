@@ -56,7 +56,9 @@ export const IMAGE: Group = {
   rows: [
     ...(['window', 'pan', 'zoom', 'length', 'remove-length', 'scroll'] as const).map(one),
     { text: pairs.nudges, actions: ['nudge-left', 'nudge-right', 'nudge-up', 'nudge-down'] },
-    ...(['heat', 'invert', 'flip-h', 'flip-v', 'rotate', 'undo', 'reset', 'maximise'] as const).map(one),
+    ...(
+      ['heat', 'outline', 'asymmetry', 'invert', 'flip-h', 'flip-v', 'rotate', 'undo', 'reset', 'maximise'] as const
+    ).map(one),
   ],
 }
 

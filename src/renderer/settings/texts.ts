@@ -54,6 +54,8 @@ const actions: Record<Action, string> = {
   'nudge-up': 'Tool up',
   'nudge-down': 'Tool down',
   heat: 'Heat map on or off',
+  outline: 'Brain outline on or off',
+  asymmetry: 'Asymmetry on or off',
   invert: 'Invert',
   'flip-h': 'Flip left–right',
   'flip-v': 'Flip top–bottom',

@@ -12,18 +12,25 @@ class Keys {
 
 export const keys = new Keys()
 
-let current = $state.raw<AnyBindings>({})
+let current: AnyBindings = {}
+/** Another object with each change. Bindings themselves are no state: while a screen goes, that is read as it was before. */
+let changed = $state.raw({})
+
+function bind(bindings: AnyBindings): void {
+  current = bindings
+  changed = {}
+}
 
 /** The screen's bindings, until the returned function is called or another screen binds its own. */
 export function bindKeys<S extends Screen>(bindings: Bindings<S>): () => void {
-  current = bindings
+  bind(bindings)
   return () => {
-    if (current === bindings) current = {}
+    if (current === bindings) bind({})
   }
 }
 
 /** Whether the page's screen has something that this action does. */
-export const isBound = (action: Action): boolean => action in current
+export const isBound = (action: Action): boolean => changed !== null && action in current
 
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&

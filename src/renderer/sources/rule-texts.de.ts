@@ -13,7 +13,7 @@ export const passedWords: Translated<typeof PASSED_WORDS> = {
 }
 
 export const german: Translated<typeof ruleTexts> = {
-  change: 'Ändern, was sie nimmt…',
+  change: 'Ändern, was genommen wird…',
   text: 'Was die Regel nicht nimmt, ergibt keinen Fall. Listen werden mit Kommas getrennt.',
   refused:
     'Der Absender erfährt das bei jedem Bild (Status 0124, „not authorised“, und warum): Niemand soll für aufbewahrt halten, was nicht hier ist. Einem Absender, der bei der ersten Ablehnung aufhört, sagt man besser, nur MR zu senden.',

@@ -29,6 +29,7 @@ export class NewSearch {
     dropout: ends('dropout'),
     size: ends('size'),
     augmentation: ends('augmentation'),
+    brainMargin: ends('brainMargin'),
     l2: ends('l2'),
   })
   mode = $state<'grid' | 'random'>('random')

@@ -23,6 +23,10 @@ export class NewTraining {
   recipeName = $state<RecipeName>('head')
   split = $state<SplitRule>('patient')
   changes = $state<Partial<Record<ChangeName, number | null>>>({})
+  /** Whether images are cropped to the brain. */
+  cropped = $state(false)
+  /** What is left around it, a share of its longer side. */
+  margin = $state<number | null>(0.1)
   seed = $state<number | null>(1)
 
   readonly recipe = $derived(this.recipes.find(({ name }) => name === this.recipeName) ?? null)
@@ -33,7 +37,7 @@ export class NewTraining {
   )
   /** What is wrong with the changes; null where nothing is. */
   readonly wrong = $derived(
-    this.changeable.map((name) => wrongWith(name, this.changes[name])).find((one) => one) ?? null,
+    this.changeable.map((name) => wrongWith(name, this.changes[name])).find((one) => one) ?? this.#wrongMargin(),
   )
   readonly asked: SetTraining | null = $derived.by(() => {
     if (this.summary === null || this.recipe === null || this.wrong !== null || this.seed === null) return null
@@ -93,7 +97,13 @@ export class NewTraining {
       const value = this.changes[name]
       return typeof value === 'number' ? [[name, value] as const] : []
     })
-    return Object.fromEntries(given)
+    const { cropped, margin } = this
+    return { ...Object.fromEntries(given), ...(cropped && margin !== null && { brainMargin: margin }) }
+  }
+
+  #wrongMargin(): string | null {
+    if (!this.cropped) return null
+    return this.margin === null ? texts.training.form.noMargin : wrongWith('brainMargin', this.margin)
   }
 }
 

@@ -37,6 +37,8 @@ function notice(told: TrainingNotice): string {
       return `${plural(told.patients.length, 'Patient hat', 'Patienten haben')} Bilder zweier Klassen; das kann sein, ist aber einen Blick wert: ${listed(told.patients)}.`
     case 'unreadable':
       return `${plural(told.files.length, 'Bild war', 'Bilder waren')} nicht lesbar und blieben weg: ${listed(told.files)}.`
+    case 'no-brain':
+      return `In ${plural(told.files.length, 'Bild', 'Bildern')} wurde kein Gehirn gefunden; sie gehen ganz ein: ${listed(told.files)}.`
   }
 }
 
@@ -147,6 +149,10 @@ export const german: Translated<typeof trainingTexts> = {
     augmentation: {
       name: 'Variation der Bilder',
       explains: '0 zeigt jedes Bild, wie es ist, 1 variiert es wie im Rezept, darüber stärker.',
+    },
+    brainMargin: {
+      name: 'Auf das Gehirn zugeschnitten, Rand',
+      explains: 'Was auf jeder Seite um das Gehirn bleibt, als Anteil seiner längeren Seite.',
     },
     l2: {
       name: 'Dämpfung (L2)',
@@ -262,6 +268,13 @@ export const german: Translated<typeof trainingTexts> = {
     seed: 'Startwert',
     seedHint: 'Derselbe Startwert ergibt dieselbe Teilung und dasselbe Training.',
     submit: 'Training starten',
+    crop: 'Bilder auf das Gehirn zuschneiden',
+    cropText:
+      'Das Netz sieht das Gehirn ohne Schädel und Kopfschwarte, größer als im ganzen Bild. Wo kein Gehirn gefunden wird, geht das Bild ganz ein, und der Lauf sagt, bei wie vielen. Ein so trainiertes Modell schneidet auch zu, was es liest.',
+    margin: 'Rand',
+    marginRange: (low, high) =>
+      `${number(low)} bis ${fixed(high, 1)}; ${fixed(0.1, 1)} lässt auf jeder Seite ein Zehntel der längeren Seite.`,
+    noMargin: 'Geben Sie den Rand um das Gehirn an, oder schneiden Sie nicht zu.',
     incomplete: 'Wählen Sie Datensatz, Rezept und Startwert.',
     cancel: 'Abbrechen',
     time: 'Wie lange es dauert',

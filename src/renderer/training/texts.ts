@@ -1,5 +1,6 @@
 import type { SplitRule } from '../../shared/dataset.ts'
 import { LABEL_NAMES } from '../../shared/labels.ts'
+import { fixed } from '../../shared/language.ts'
 import { moment } from '../../shared/moment.ts'
 import type { RecipeChanges, RunState, RunSummary, TRAINING_STAGES, TrainingNotice } from '../../shared/training.ts'
 import type { Advice } from '../../shared/training-advice.ts'
@@ -58,6 +59,10 @@ const changes: Record<keyof RecipeChanges, { name: string; explains: string }> =
     name: 'Variation of images',
     explains: '0 shows each image as it is, 1 varies it as the recipe has it, above that more strongly.',
   },
+  brainMargin: {
+    name: 'Cropped to the brain, margin',
+    explains: 'What is left around the brain on each side, as a share of its longer side.',
+  },
   l2: {
     name: 'Restraint (L2)',
     explains:
@@ -101,6 +106,8 @@ function notice(told: TrainingNotice): string {
       return `${plural(told.patients.length, 'patient has', 'patients have')} images of two classes; that may be so, but is worth a look: ${listed(told.patients)}.`
     case 'unreadable':
       return `${images(told.files.length)} could not be read and were left out: ${listed(told.files)}.`
+    case 'no-brain':
+      return `No brain was found in ${images(told.files.length)}, which were used whole: ${listed(told.files)}.`
   }
 }
 
@@ -262,6 +269,13 @@ export const trainingTexts = {
     seed: 'Seed',
     seedHint: 'The same seed gives the same division and the same training.',
     submit: 'Start training',
+    crop: 'Crop images to the brain',
+    cropText:
+      'The network sees the brain without skull and scalp, larger than in the whole image. Where no brain is found the image is used whole, and the run says of how many. A model trained so crops what it reads in the same way.',
+    margin: 'Margin',
+    marginRange: (low: number, high: number) =>
+      `From ${number(low)} to ${fixed(high, 1)}; ${fixed(0.1, 1)} leaves a tenth of its longer side on each side.`,
+    noMargin: 'Give the margin around the brain, or do not crop to it.',
     incomplete: 'Choose a data set, a recipe and a seed.',
     cancel: 'Cancel',
     time: 'How long it takes',

@@ -1,5 +1,6 @@
 import { Enums, RenderingEngine, type Types } from '@cornerstonejs/core'
 import type { Types as ToolTypes } from '@cornerstonejs/tools'
+import { warmImage } from './images.ts'
 import { setup } from './setup.ts'
 
 const ENGINE = 'gyrus'
@@ -20,10 +21,30 @@ export interface Stage {
 let engine: RenderingEngine | null = null
 let main: Stage | null = null
 
-/** Has the browser make ready what draws, while nobody waits for it. Throws `RequestFailed` where it cannot. */
-export function prepareStage(): void {
-  setup()
+/** Any size will do: what is compiled is the same for all. */
+const WARM_PX = 64
+
+/**
+ * Has the browser make ready what draws, and draw once out of sight, while nobody waits for it: the first image is then
+ * on the screen as quickly as any other. Throws `RequestFailed` where it cannot.
+ */
+export async function prepareStage(): Promise<void> {
+  if (main) return
+  const tools = setup()
   engine ??= new RenderingEngine(ENGINE)
+  const hidden = document.createElement('div')
+  hidden.inert = true
+  hidden.style.cssText = `position: fixed; visibility: hidden; width: ${WARM_PX}px; height: ${WARM_PX}px`
+  document.body.append(hidden)
+  main = newStage(engine, hidden, tools, 'image')
+  const { surface } = main
+  await main.viewport().setStack([warmImage()])
+  // A case may have been opened meanwhile, and taken it.
+  if (surface.parentElement === hidden) main.viewport().render()
+  requestAnimationFrame(() => {
+    if (surface.parentElement === hidden) surface.remove()
+    hidden.remove()
+  })
 }
 
 export function stageOn(parent: HTMLElement, tools: ToolTypes.IToolGroup, slot: Slot): Stage {

@@ -24,7 +24,7 @@ function detailOf(step: Step): string {
     case 'rotate':
       return `${signed(step.degrees, 1).replace(/[.,]0$/, '')}°`
     case 'flip':
-      return t.flips[step.axis].toLowerCase()
+      return t.flipNames[step.axis]
     case 'zoom':
     case 'contrast':
       return `× ${fixed(step.factor, 2)}`

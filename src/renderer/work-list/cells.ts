@@ -31,5 +31,5 @@ function verdictOf({ verdict, verdictLabel, second }: CaseRow): string | null {
   const waits = second && texts.second.cells[second]
   if (waits) return waits
   if (!verdict) return null
-  return verdictLabel ? texts.workList.says(texts.shortLabels[verdictLabel].toLowerCase()) : texts.verdicts[verdict]
+  return verdictLabel ? texts.workList.says(texts.shortLabels[verdictLabel]) : texts.verdicts[verdict]
 }

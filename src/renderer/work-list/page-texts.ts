@@ -48,7 +48,7 @@ export const workListTexts = {
   classified: (name: string, n: number) =>
     n === 1 ? `${name} is being classified.` : `${name}: ${number(n)} slices of the series are being classified.`,
   notListed: 'Only a case that is listed can be sent to be classified; this one was already.',
-  says: (label: string) => `says ${label}`,
+  says: (label: string) => `says ${label.toLowerCase()}`,
   urgent: 'Most urgent first',
   newest: 'Newest first',
   urgentBy: (rule: string) =>

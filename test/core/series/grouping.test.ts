@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../src/main/store/index.ts'
-import type { Store } from '../../../src/main/store/types.ts'
+import type { NewCase, Store } from '../../../src/main/store/types.ts'
 import { breakOf, makeRecord, tamper, verify, withTriggers } from '../../support/audit.ts'
-import { anyCase, DICOM_FACTS } from '../../support/cases.ts'
+import { anyCase, DICOM_FACTS, newCase, newResult } from '../../support/cases.ts'
 import { temporaryFolder } from '../../support/cleanup.ts'
 import { addSlice, groupingOf, groupNow, sliceFacts, sure } from '../../support/series.ts'
 import { undoFrom } from '../../support/undo.ts'
@@ -152,12 +153,43 @@ describe('a series that the model does not judge', () => {
   it('says why, is on the list, and can be scrolled', async () => {
     for (const mm of [0, 5]) await addSlice(store, mm, { facts: { modality: 'CT' } })
     const id = await groupNow(store)
-    expect(await listed()).toMatchObject([{ id, state: 'failed', failure: { code: 'series-not-judged' } }])
+    expect(await listed()).toMatchObject([{ id, state: 'analysed', label: 'unjudged', failure: null }])
+    expect(await store.listCases({ ...anyCase, labels: ['unjudged'] }, 0, 100)).toMatchObject({ rows: [{ id }] })
     expect(await store.seriesOf(id)).toMatchObject({ counted: 0, deciding: null, slices: [{}, {}] })
+    const { result } = await store.getCase(id)
+    expect(result).toMatchObject({ label: null, gate: { verdict: 'outside', reasons: ['few', 'modality'] } })
     await sound()
   })
 
-  it('is judged once it has slices that count', async () => {
+  it('is signed with a finding of the reader’s own', async () => {
+    for (const mm of [0, 5]) await addSlice(store, mm, { facts: { modality: 'CT' } })
+    const id = await groupNow(store)
+    const review = { caseId: id, reader: 'Dr A', label: null, comment: '' }
+    await expect(store.review({ ...review, verdict: 'agree' })).rejects.toMatchObject({ code: 'not-judged' })
+    await store.review({ ...review, verdict: 'own', label: 'glioma' })
+    const verdictId = (await store.getCase(id)).verdicts[0]?.id ?? 0
+    await store.sign({ caseId: id, verdictId, reader: 'Dr A' })
+    expect(await store.getCase(id)).toMatchObject({ state: 'signed', verdict: 'own', verdictLabel: 'glioma' })
+    await sound()
+  })
+
+  it('is taken up where an earlier Gyrus called it failed', async () => {
+    for (const mm of [0, 5]) await addSlice(store, mm, { facts: { modality: 'CT' } })
+    const id = await groupNow(store)
+    await store.close()
+    tamper(file, (sqlite) =>
+      sqlite.exec(`update cases set state = 'failed', label = '', model_id = '', result_id = null,
+        error_code = 'series-not-judged', error_details = '{}' where id = '${id}';
+        delete from results where case_id = '${id}'`),
+    )
+    store = await openStore(file)
+    const grouping = groupingOf(store)
+    await grouping.resume()
+    await grouping.settle()
+    expect(await listed()).toMatchObject([{ id, state: 'analysed', label: 'unjudged', failure: null }])
+  })
+
+  it('is judged once it has enough slices that count', async () => {
     for (const mm of [0, 5]) await addSlice(store, mm, { facts: { modality: 'CT' } })
     const id = await groupNow(store)
     await addSlices(10, 15, 20)
@@ -166,6 +198,89 @@ describe('a series that the model does not judge', () => {
     await sound()
   })
 })
+
+describe('a series that comes in', () => {
+  const come = async (mm: number, change: Partial<NewCase> = {}) => {
+    const one = newCase({ scan: { sha256: hashOf(mm), bytes: 10 }, dicom: sliceFacts(mm), ...change })
+    await store.receive([one])
+    return one.id
+  }
+  const answer = (id: string, mm: number) =>
+    store.complete([newResult(id, { dicom: sliceFacts(mm), ...sure('notumor') })])
+
+  it('is one row from its second slice on, and has its answer when all have theirs', async () => {
+    const slices = [await come(0), await come(5), await come(10)]
+    const grouping = groupingOf(store)
+    grouping.noteSlice(DICOM_FACTS)
+    await expect
+      .poll(listed, { timeout: 5_000 })
+      .toMatchObject([{ fileName: 'Series 401', state: 'received', description: 'Head · T1 3D · 3 slices coming in' }])
+    const [{ id } = { id: '' }] = await listed()
+    expect((await store.seriesOf(id))?.slices.map(({ scope, label }) => [scope, label])).toEqual(
+      Array(3).fill(['waiting', null]),
+    )
+    // A kill now loses nothing, and takes the series for no file.
+    expect((await store.pendingCases()).map((one) => one.id)).toEqual(expect.arrayContaining(slices))
+    expect((await store.pendingCases()).map((one) => one.id)).not.toContain(id)
+    expect(await store.ungroupedSeries()).toHaveLength(1)
+    for (const [i, slice] of slices.entries()) await answer(slice, 5 * i)
+    await grouping.settle()
+    expect(await listed()).toMatchObject([{ id, state: 'analysed', description: 'Head · T1 3D · 3 slices' }])
+    expect((await store.timelineOf(id)).map(({ act }) => act)).toEqual([
+      'case.received',
+      'case.grouped',
+      'case.analysed',
+    ])
+    await sound()
+  })
+
+  it('has a slice that fails on the list again, and in its place', async () => {
+    const slices = [await come(0), await come(5), await come(10), await come(15)]
+    const failed = slices[3] ?? ''
+    const grouping = groupingOf(store)
+    grouping.noteSlice(DICOM_FACTS)
+    await expect.poll(listed, { timeout: 5_000 }).toHaveLength(1)
+    await store.fail([{ caseId: failed, failure: { code: 'image-corrupt', details: {} } }])
+    for (const [i, slice] of slices.slice(0, 3).entries()) await answer(slice, 5 * i)
+    await grouping.settle()
+    const rows = await listed()
+    expect(rows.find((row) => row.id === failed)).toMatchObject({ state: 'failed' })
+    const { id = '' } = rows.find((row) => row.id !== failed) ?? {}
+    expect((await store.seriesOf(id))?.slices.map(({ scope }) => scope)).toEqual([
+      ...Array(3).fill('counted'),
+      'unread',
+    ])
+    await sound()
+    // Tried again, it leaves the list for its place.
+    await store.retry(failed, 'Dr A')
+    expect((await listed()).map((row) => row.id)).toEqual([id])
+    await answer(failed, 15)
+    await groupNow(store)
+    expect((await store.seriesOf(id))?.counted).toBe(4)
+    await sound()
+  }, 60_000)
+
+  it('that is only listed is one row, and is classified as a whole', async () => {
+    for (const mm of [0, 5, 10]) await come(mm, { listed: { dicom: sliceFacts(mm) } })
+    const id = await groupNow(store)
+    expect(await listed()).toMatchObject([{ id, state: 'listed', description: 'Head · T1 3D · 3 slices' }])
+    expect(await store.getCase(id)).toMatchObject({ series: { slices: 3, place: null }, result: null })
+    const queued = await store.queueListed([id], 'Dr A')
+    expect(queued).toHaveLength(3)
+    expect(queued.map((one) => one.id)).not.toContain(id)
+    expect(await listed()).toMatchObject([{ id, state: 'received' }])
+    for (const one of queued) await answer(one.id, (await store.getCase(one.id)).dicom?.position?.[2] ?? 0)
+    await groupNow(store)
+    expect(await listed()).toMatchObject([{ id, state: 'analysed', label: 'notumor' }])
+    // What is listed later is for a reader to ask for.
+    const late = await come(15, { listed: { dicom: sliceFacts(15) } })
+    await groupNow(store)
+    expect((await listed()).map((row) => row.id).sort()).toEqual([id, late].sort())
+    await sound()
+  })
+})
+
+const hashOf = (mm: number) => createHash('sha256').update(`coming ${mm}`).digest('hex')
 
 it('what a kill left one by one is put together at the next start', async () => {
   await addSlices(0, 5)

@@ -61,7 +61,7 @@ it.skipIf(REAL_SLICE === null)(
         expect(text).toContain(part)
     }
     expect(python('dicom-objects/python/read_report.py', report)).toMatchObject([
-      { groups: [{ images: uids, texts: { 'Algorithm Parameters': 'series-rule=neighbours-1' } }, { images: uids }] },
+      { groups: [{ images: uids, texts: { 'Algorithm Parameters': 'series-rule=neighbours-2' } }, { images: uids }] },
     ])
     expect(python('dicom-objects/python/read_picture.py', picture)).toMatchObject({ sources: uids.slice(0, 1) })
     expect(python('dicom-objects/python/read_key_objects.py', selection)).toMatchObject({

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Limits } from '../../../src/main/core/series/scope.ts'
 import { summarise } from '../../../src/main/core/series/summarise.ts'
-import type { SeriesMember } from '../../../src/main/store/types.ts'
+import type { SeriesMember, StackAnswer } from '../../../src/main/store/types.ts'
 import type { DicomFacts } from '../../../src/shared/dicom.ts'
 import type { Label } from '../../../src/shared/labels.ts'
 import { isOtherSequence } from '../../../src/shared/sequence.ts'
+import { SERIES_CAUTIONS } from '../../../src/shared/series.ts'
 import { newResult } from '../../support/cases.ts'
 import { sliceFacts, sure } from '../../support/series.ts'
 
@@ -13,14 +14,25 @@ const STATISTICS = { brightness: 80, contrast: 50, sharpness: 3, noise: 1, head:
 
 interface Change {
   facts?: Partial<DicomFacts>
-  answer?: Partial<SeriesMember['answer']>
+  answer?: Partial<StackAnswer>
 }
 
-function member(mm: number, label: Label, p = 0.9, { facts, answer }: Change = {}): SeriesMember {
+function member(
+  mm: number,
+  label: Label,
+  p = 0.9,
+  { facts, answer }: Change = {},
+): SeriesMember & { answer: StackAnswer } {
   const { caseId, image, dicom, ...said } = newResult(`case-${mm}`, { ...sure(label, p), statistics: STATISTICS })
   return {
     ...{ caseId, sha256: `${mm}`, receivedAt: '2026-01-01T00:00:00.000Z', receivedBy: 'Dr A', source: 'file' },
-    ...{ state: 'analysed', facts: sliceFacts(mm, facts), answer: { ...said, ...answer }, seriesId: null },
+    ...{
+      state: 'analysed',
+      facts: sliceFacts(mm, facts),
+      answer: { ...said, ...answer },
+      seriesId: null,
+      seriesState: null,
+    },
   }
 }
 
@@ -58,15 +70,87 @@ describe('the answer of a series', () => {
   it('says what must be said beside it', () => {
     const { cautions } = summaryOf([member(0, 'glioma'), member(5, 'glioma')]).standing
     expect(cautions).toEqual([expect.stringContaining('has not been measured')])
+    const split = [0, 5].map((mm) => member(mm, mm === 0 ? 'glioma' : 'pituitary'))
+    expect(summaryOf(split).standing.cautions).toContain(SERIES_CAUTIONS.split)
     const bare = [0, 5].map((mm) => member(mm, 'glioma', 0.9, { facts: { contrastAgent: '' } }))
     expect(summaryOf(bare).standing.cautions).toHaveLength(2)
   })
 
-  it('there is none where no slice counts', () => {
-    const computed = [0, 5].map((mm) => member(mm, 'glioma', 0.9, { facts: { modality: 'CT' } }))
+  it('has no label where no slice counts', () => {
+    const computed = [0, 5, 10].map((mm) => member(mm, 'glioma', 0.9, { facts: { modality: 'CT' } }))
     const { answer, standing } = summaryOf(computed)
-    expect(answer).toBeNull()
-    expect(standing).toMatchObject({ counted: 0, deciding: [], key: 'case-0' })
+    expect(answer).toMatchObject({ label: null, gate: { verdict: 'outside', reasons: ['few', 'modality'] }, set: null })
+    expect(standing).toMatchObject({ counted: 0, deciding: [], key: 'case-5' })
+  })
+})
+
+describe('neighbours', () => {
+  const ct: Change = { facts: { modality: 'CT' } }
+  const decidingOf = (members: SeriesMember[]) => summaryOf(members).standing.deciding
+
+  it('are not taken across what is not counted', () => {
+    const members = [
+      ...[0, 5].map((mm) => member(mm, 'glioma')),
+      member(10, 'notumor', 0.9, ct),
+      member(15, 'glioma'),
+      ...[20, 25, 30].map((mm) => member(mm, 'notumor')),
+    ]
+    expect(decidingOf(members)).toEqual(['case-15', 'case-20', 'case-25'])
+    expect(summaryOf(members).answer?.label).toBe('notumor')
+  })
+
+  it('are not taken across a slice that is missing', () => {
+    const members = [0, 5, 15, 20, 25].map((mm) => member(mm, mm < 20 ? 'glioma' : 'notumor'))
+    expect(decidingOf(members)).toEqual(['case-15', 'case-20', 'case-25'])
+  })
+
+  it('are parted by no copy', () => {
+    const copy = { ...member(5, 'glioma', 0.9, { facts: { position: [0, 0, 5], instanceNumber: 6 } }), caseId: 'copy' }
+    expect(decidingOf([member(0, 'glioma'), member(5, 'glioma'), copy, member(10, 'glioma')])).toEqual([
+      'case-0',
+      'case-5',
+      'case-10',
+    ])
+  })
+
+  it('are those of the file numbers where the files do not say where they lie', () => {
+    const nowhere: Change = { facts: { position: null, orientation: null } }
+    const members = [0, 1, 2, 3].map((mm) => member(mm, mm === 3 ? 'notumor' : 'glioma', 0.9, nowhere))
+    expect(decidingOf(members)).toEqual(['case-0', 'case-1', 'case-2'])
+  })
+
+  it('that are none leave the series without an answer', () => {
+    const members = [0, 5, 10, 15, 20].map((mm) => member(mm, 'glioma', 0.9, mm === 10 ? ct : {}))
+    expect(summaryOf(members).answer).toMatchObject({ label: null, gate: { verdict: 'outside', reasons: ['apart'] } })
+    // Of a stack of three one too few, though all that there is decides where there are two.
+    expect(summaryOf([0, 5, 10].map((mm) => member(mm, 'glioma', 0.9, mm === 10 ? ct : {}))).answer?.label).toBeNull()
+  })
+})
+
+describe('a series of which the model knows less than half', () => {
+  const outside: Change = { answer: { label: null, gate: { verdict: 'outside', reasons: ['shape'] } } }
+  const withOutside = (n: number) => [
+    ...[0, 5, 10].map((mm) => member(mm, 'glioma')),
+    ...Array.from({ length: n }, (_, i) => member(15 + 5 * i, 'notumor', 0.9, outside)),
+  ]
+
+  it('is not judged', () => {
+    expect(summaryOf(withOutside(3)).answer).toMatchObject({ label: 'glioma' })
+    expect(summaryOf(withOutside(4)).answer).toMatchObject({ label: null, gate: { reasons: ['few'] } })
+  })
+
+  it('is called doubtful where less than half counts without a caution', () => {
+    expect(summaryOf(withOutside(3)).standing.cautions).not.toContain(SERIES_CAUTIONS.doubtful)
+    const unsure = withOutside(3).map((one, i) =>
+      i === 0 ? { ...one, answer: { ...one.answer, gate: { verdict: 'borderline' as const, reasons: [] } } } : one,
+    )
+    expect(summaryOf(unsure).standing.cautions).toContain(SERIES_CAUTIONS.doubtful)
+  })
+
+  it('is so whatever its ends are like, and however often a slice comes', () => {
+    const edge: Change = { answer: { statistics: { ...STATISTICS, head: 0.1 } } }
+    const members = [...withOutside(3), ...[50, 55, 60, 65].map((mm) => member(mm, 'notumor', 0.9, edge))]
+    expect(summaryOf(members, { distance: null, head: 0.25 }).answer?.label).toBe('glioma')
   })
 })
 
@@ -131,7 +215,8 @@ describe('what the input gate says of slices', () => {
   })
 
   it('leaves no answer where all are', () => {
-    expect(summaryOf([0, 5, 10].map((mm) => member(mm, 'glioma', 0.99, outside))).answer).toBeNull()
+    const { answer } = summaryOf([0, 5, 10].map((mm) => member(mm, 'glioma', 0.99, outside)))
+    expect(answer).toMatchObject({ label: null, gate: { verdict: 'outside', reasons: ['few'] } })
   })
 
   it('goes with the answer where one that decides is borderline', () => {

@@ -2,6 +2,7 @@
 import { type OpenCore, openCore } from '../../../src/main/compose.ts'
 import type { PassphraseAsker } from '../../../src/main/core/encryption/ask.ts'
 import { pageFor } from '../../../src/main/electron/page.ts'
+import { openLog } from '../../../src/main/log.ts'
 import { toGyrusError } from '../../../src/shared/errors.ts'
 import type { Ask, FromCore, PageReply } from './remote.ts'
 
@@ -19,7 +20,7 @@ const passphrase: PassphraseAsker = {
 }
 
 try {
-  serve(await openCore(dataDir, { passphrase }))
+  serve(await openCore(dataDir, { passphrase, note: openLog() }))
 } catch (error) {
   const { code, details } = toGyrusError(error)
   send({ refused: { code, details } })

@@ -43,11 +43,16 @@ export const test = base
   .extend('app', ({ electron: _, opened }) => opened as Shell)
 
 /**
- * Starts the shell on the data folder `data` below `folder`.
+ * Starts the shell on the data folder `data` below `folder`, which is also where it works.
  *
  * @param paths that its command line names, too
  */
-export function openShell({ program, display }: Machine, folder: string, paths: string[] = [], cwd?: string): Shell {
+export function openShell(
+  { program, display }: Machine,
+  folder: string,
+  paths: string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Shell {
   const own = ['--data-dir', join(folder, 'data'), ...paths]
-  return new Shell({ command: [program, BUNDLED_ENTRY, ...SWITCHES, ...own], display, folder, ...(cwd && { cwd }) })
+  return new Shell({ command: [program, BUNDLED_ENTRY, ...SWITCHES, ...own], display, folder, cwd: folder, env })
 }

@@ -11,8 +11,9 @@ export type ResultMap = (Explanation & { png: Uint8Array }) | { none: string }
 export const isOf = (model: ModelIdentity, { weightsSha256, preprocessingVersion }: Result): boolean =>
   model.weightsSha256 === weightsSha256 && model.preprocessingVersion === preprocessingVersion
 
-/** What the network said of the very image; the answer of a series is that of several. */
-export const knownOf = ({ series, result }: CaseDetail) => (series === null ? result?.confidences : undefined)
+/** What the network said of the very image; the answer of a series, or of frames, is that of several. */
+export const knownOf = ({ series, dicom, result }: CaseDetail) =>
+  series === null && (dicom?.frames ?? 1) === 1 ? result?.confidences : undefined
 
 /**
  * Of a tumour only. Of a series, over the slice that stands for it.

@@ -41,6 +41,12 @@ export class Headers {
     return typeof looked === 'string' ? undefined : { dicom: looked.facts }
   }
 
+  /** What a slice keeps of its file before it is read; null of what is none, and of what reading it will tell more about. */
+  async ofSlice(file: StoredFile): Promise<DicomHeader['facts'] | null> {
+    const looked = await this.#look(file).catch(() => 'damaged' as const)
+    return typeof looked === 'string' || looked.facts.seriesUid === '' ? null : looked.facts
+  }
+
   async #look(file: StoredFile): Promise<Looked> {
     try {
       return await this.#engine.request('describe', file)

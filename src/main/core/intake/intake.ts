@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import type { Source } from '../../../shared/cases.ts'
+import type { DicomFacts } from '../../../shared/dicom.ts'
 import { GyrusError, toFailure, toGyrusError } from '../../../shared/errors.ts'
 import type { Passed, SourceRule } from '../../../shared/source-rule.ts'
 import type { BatchMember, NewCase, NewFailedCase, PendingCase, SkippedFile, Store } from '../../store/types.ts'
@@ -16,6 +17,7 @@ import type { EditedPicture } from './edited.ts'
 import type { FoundFile } from './find.ts'
 import { Headers } from './headers.ts'
 import { inOrder } from './in-order.ts'
+import { isDicom } from './is-dicom.ts'
 import { Once } from './once.ts'
 import { IntakeProgress } from './progress.ts'
 import { Unlogged } from './unlogged.ts'
@@ -71,6 +73,8 @@ interface IntakeParts {
   analyser: Analyser
   archives: Archives
   emit: Emit
+  /** Told of each DICOM image that is on record. */
+  noteSlice: (facts: DicomFacts) => void
 }
 
 /** Takes files in: hash → copy → case row → analysis → result row. */
@@ -81,6 +85,7 @@ export class Intake {
   readonly #archives: Archives
   readonly #headers: Headers
   readonly #emit: Emit
+  readonly #noteSlice: (facts: DicomFacts) => void
   readonly #receive: (one: NewCase, urgent: boolean) => Promise<void>
   readonly #receiveFailed: (one: NewFailedCase) => Promise<void>
   /** In a transaction of its own: what is wrong with it must not keep others from the record. */
@@ -101,6 +106,7 @@ export class Intake {
     this.#headers = new Headers(parts.engine)
     this.#analyser = parts.analyser
     this.#emit = parts.emit
+    this.#noteSlice = parts.noteSlice
     this.progress = new IntakeProgress(() => parts.emit({ type: 'intake' }))
     this.#receive = groupCommit((cases) => parts.store.receive(cases))
     this.#receiveAlone = (one) => parts.store.receive([one])
@@ -245,7 +251,9 @@ export class Intake {
           await this.#skip({ member: membership.member, caseId: seen })
           return { caseId: seen, fileName, status: 'skipped' }
         }
-        await this.#receive({ ...one, scan }, isAwaited(file))
+        const dicom = await this.#factsOf(file, scan.sha256)
+        await this.#receive({ ...one, scan, dicom }, isAwaited(file))
+        if (dicom) this.#noteSlice(dicom)
         return { id: one.id, fileName, sha256: scan.sha256 }
       }
       await this.#receiveFailed({ ...one, failure: { code: scan.code, details: scan.details } })
@@ -253,6 +261,13 @@ export class Intake {
     } finally {
       this.#emit({ type: 'case', id: one.id })
     }
+  }
+
+  /** Pictures of a folder are many, and their engine has other work. */
+  async #factsOf({ path, key, entry }: IntakeFile, sha256: string): Promise<DicomFacts | null> {
+    const inClear = key === undefined && entry === undefined
+    if (inClear && !(await isDicom(path).catch(() => true))) return null
+    return this.#headers.ofSlice(scanFile(this.#folder, sha256))
   }
 
   #copy({ entry, ...file }: IntakeFile): Promise<{ sha256: string; bytes: number }> {
@@ -271,11 +286,13 @@ export class Intake {
     const fileName = nameOf(file)
     const askedBy = by.askedBy === undefined ? {} : { askedBy: by.askedBy }
     const one = { id, receivedAt: new Date().toISOString(), receivedBy: by.actor, source: by.source, fileName, scan }
-    const put = () => this.#receive({ ...one, ...askedBy, ...(listed && { listed }) }, true)
+    const dicom = listed ? listed.dicom : await this.#headers.ofSlice(scanFile(this.#folder, scan.sha256))
+    const put = () => this.#receive({ ...one, ...askedBy, dicom, ...(listed && { listed }) }, true)
     // Its sender waits, and sends nothing else meanwhile.
     const known = await this.#once.unlessKnown(scan.sha256, put)
     if (known !== null) return { passed: null, caseId: known, known: true }
     this.#emit({ type: 'case', id })
+    if (dicom) this.#noteSlice(dicom)
     if (!listed) void this.#track(fileName, this.#read(Promise.resolve({ id, fileName, sha256: scan.sha256 }), false))
     return { passed: null, caseId: id, known: false }
   }

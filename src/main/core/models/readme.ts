@@ -10,9 +10,13 @@ the SHA-256 of the file, the place of its true label, the number of its patient 
 `
     : ''
 
+const BRAIN = `- "region": the image is cropped to the box around the brain as Gyrus finds it ("gyrus region <image> --json" says where it
+  is), with "margin" of its longer side on each side; where no brain is found it is used whole.
+`
+
 /** `README.txt` of an exported model: how to run it without Gyrus. */
 export function readme(manifest: ModelManifest, card: ModelCard): string {
-  const { size } = manifest.preprocessing
+  const { size, region } = manifest.preprocessing
   return `${card.name} (${manifest.id} ${manifest.version})
 ${BANNER}.
 
@@ -34,7 +38,7 @@ ${JSON.stringify(manifest.preprocessing, null, 2)}
 - "resize": to ${size} x ${size} pixels; "fill" changes the aspect ratio, "contain" keeps it and pads with black. "linear" is
   a triangle as wide as the step from pixel to pixel, wider where the image shrinks, so that no pixel is passed over.
 - "normalise": (value - mean) / std.
-- Whatever else stands there changes the image as its name says; without doing the same, the numbers are not the model's.
+${region === 'brain' ? BRAIN : ''}- Whatever else stands there changes the image as its name says; without doing the same, the numbers are not the model's.
 
 ${calibration(manifest)}Proof that it runs as it should: the images in "golden" of model.json must get the probabilities that stand there, within
 the tolerance beside them. Gyrus takes the folder back with: gyrus models import <folder>

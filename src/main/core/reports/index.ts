@@ -101,7 +101,7 @@ export class Reports {
     const detail = await store.getCase(id, null, await this.#parts.reading.asker(actor))
     const [{ entries }, series, picture, map, card] = await Promise.all([
       store.listAudit(auditQuerySchema.parse({ subject: id }), null, 1),
-      detail.series?.id === id ? store.seriesOf(id) : null,
+      detail.series === null || detail.series.id === id ? store.seriesOf(id) : null,
       this.#picture(detail, view),
       heat ? this.#map(detail) : null,
       this.#card(detail),

@@ -3,7 +3,7 @@ import { isJudged } from '../../../shared/input-gate.ts'
 import type { ModelInputs } from '../../../shared/model-inputs.ts'
 import { isOtherSequence } from '../../../shared/sequence.ts'
 import type { Scope } from '../../../shared/series.ts'
-import type { SeriesMember } from '../../store/types.ts'
+import type { StackMember } from '../../store/types.ts'
 import type { Placed } from './stack.ts'
 
 /** From what a model knows to what it does not. */
@@ -30,15 +30,17 @@ export function limitsOf(inputs: ModelInputs | null): Limits {
  * @param seen SOP instances that came before it in the stack; this one is added
  */
 export function scopeOf(
-  { one, plane, across, again }: Placed<SeriesMember>,
+  { one, plane, across, again }: Placed<StackMember>,
   weights: string,
   limits: Limits,
   seen: Set<string>,
 ): Scope {
   const { facts, answer } = one
-  const { instanceUid } = facts
-  const twice = instanceUid !== '' && seen.has(instanceUid)
-  seen.add(instanceUid)
+  // Frames of one file are of one instance.
+  const instance = facts.instanceUid === '' || facts.frames > 1 ? one.caseId : facts.instanceUid
+  const twice = seen.has(instance)
+  seen.add(instance)
+  if (answer === null) return one.none ?? 'waiting'
   if (!isPossiblyMr(facts.modality)) return 'modality'
   if (isOtherSequence(facts)) return 'sequence'
   if (across || plane === 'oblique') return 'plane'

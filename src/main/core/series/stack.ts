@@ -49,7 +49,8 @@ export function stack<T extends { facts: DicomFacts }>(members: T[]): { plane: P
   return { plane: normal && planeAlong(normal), placed: [...placed, ...rest] }
 }
 
-const numberOf = ({ facts }: { facts: DicomFacts }) => facts.instanceNumber ?? Number.MAX_SAFE_INTEGER
+const numberOf = ({ facts: { frames, frame, instanceNumber } }: { facts: DicomFacts }) =>
+  frames > 1 ? frame : (instanceNumber ?? Number.MAX_SAFE_INTEGER)
 
 /** The normal that most slices share; null where none says how it lies. */
 function commonNormal(members: { facts: DicomFacts }[]): Vector | null {

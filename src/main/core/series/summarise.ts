@@ -1,81 +1,130 @@
 import { GATE_REASONS, type Gate, type GateReason } from '../../../shared/input-gate.ts'
 import { type Confidences, calledLabel, LABELS } from '../../../shared/labels.ts'
-import { SERIES_CAUTIONS, SERIES_RULE } from '../../../shared/series.ts'
-import type { PlacedSlice, SeriesMember, Standing } from '../../store/types.ts'
+import { type Scope, SERIES_CAUTIONS, SERIES_RULE } from '../../../shared/series.ts'
+import type { PlacedSlice, StackAnswer, StackMember, Standing } from '../../store/types.ts'
+import { runsOf } from './runs.ts'
 import { type Limits, scopeOf } from './scope.ts'
 import { type Placed, stack } from './stack.ts'
-
-/** Slices that decide together, and the least length of stack that they span, mm. */
-const NEIGHBOURS = 3
-const SPAN_MM = 10
 
 /** What a series comes to. */
 export interface Summary {
   slices: PlacedSlice[]
   standing: Standing
-  /** Null where no slice counts. */
-  answer: SeriesMember['answer'] | null
+  /**
+   * Without a label where the model does not judge the series; its numbers are those of the key slice then, and mean nothing.
+   * Null where no slice has an answer.
+   */
+  answer: StackAnswer | null
 }
 
-type Counted = Placed<SeriesMember>
+type Member = Placed<StackMember>
+type Answered = Placed<StackMember & { answer: StackAnswer }>
+
+const isAnswered = (member: Member): member is Answered => member.one.answer !== null
 
 /**
- * The rule `neighbours-1` (shared/series.ts). Of all runs of neighbouring counted slices (three, or as many as span 10 mm,
- * or all where there are fewer) the one whose mean probability of a tumour is largest decides, the first of equals.
+ * The rule `neighbours-2` (shared/series.ts). Of all runs of neighbouring counted slices (three, or as many as span 10 mm,
+ * or the whole of a shorter stack) the one whose mean probability of a tumour is largest decides, the first of equals.
+ * Nothing is judged where there is no run, or more slices are not counted than are.
  *
  * @param members at least one
  */
-export function summarise(members: SeriesMember[], limitsFor: (modelId: string) => Limits): Summary {
+export function summarise(members: StackMember[], limitsFor: (modelId: string) => Limits): Summary {
   const { plane, placed } = stack(members)
-  const newest = members.reduce((a, b) => (b.receivedAt >= a.receivedAt ? b : a)).answer
+  const answered = placed.filter(isAnswered)
+  const newest = answered.reduce<Answered | undefined>(
+    (a, b) => (a && b.one.receivedAt < a.one.receivedAt ? a : b),
+    undefined,
+  )
+  if (!newest) return nothingYet(placed, plane)
+  const { weightsSha256, modelId } = newest.one.answer
   const seen = new Set<string>()
-  const limits = limitsFor(newest.modelId)
-  const scopes = placed.map((slice) => scopeOf(slice, newest.weightsSha256, limits, seen))
-  const counted = placed.filter((_, place) => scopes[place] === 'counted')
-  const run = mostSuspicious(counted)
-  const middle = placed[Math.floor((placed.length - 1) / 2)]
-  const key = run.reduce<Counted | undefined>((a, b) => (!a || tumour(b) > tumour(a) ? b : a), undefined) ?? middle
-  const noContrast = counted.some(({ one }) => one.facts.contrastAgent === '')
+  const limits = limitsFor(modelId)
+  const scopes = placed.map((slice) => scopeOf(slice, weightsSha256, limits, seen))
+  const counted = placed.filter((_, place) => scopes[place] === 'counted').filter(isAnswered)
+  const within = scopes.filter((scope) => !BESIDE.includes(scope)).length
+  const few = 2 * counted.length < within
+  const run = few ? [] : mostSuspicious(runsOf(placed, scopes).map((one) => one.filter(isAnswered)))
+  const key = run.length > 0 ? run.reduce((a, b) => (tumour(b) > tumour(a) ? b : a)) : middleOf(answered, weightsSha256)
   return {
-    slices: placed.map(({ one, mm }, place) => ({ caseId: one.caseId, place, mm, scope: scopes[place] ?? 'counted' })),
+    slices: placesOf(placed, scopes),
     standing: {
-      rule: SERIES_RULE.id,
-      plane,
-      counted: counted.length,
-      key: key?.one.caseId ?? '',
+      ...{ rule: SERIES_RULE.id, plane, counted: counted.length, key: key.one.caseId },
       deciding: run.map(({ one }) => one.caseId),
-      cautions: [SERIES_CAUTIONS.untested, ...(noContrast ? [SERIES_CAUTIONS.contrast] : [])],
+      cautions: cautionsOf(counted, run, within),
     },
-    answer: key && run.length > 0 ? together(run, key.one.answer) : null,
+    answer:
+      run.length > 0
+        ? together(run, key.one.answer)
+        : notJudged(key.one.answer, few ? ['few', ...why(scopes)] : ['apart']),
   }
 }
 
-const tumour = ({ one }: Counted) => 1 - one.answer.confidences.notumor
+/** What says nothing of whether the model knows the series: there is more of it or less in any. */
+const BESIDE: Scope[] = ['copy', 'edge', 'waiting']
 
-/** @param counted in the order of the stack */
-function mostSuspicious(counted: Counted[]): Counted[] {
-  let best: { run: Counted[]; mean: number } | null = null
-  for (let first = 0; first < counted.length; first++) {
-    const run = runFrom(counted, first)
-    if (!run) break
+function cautionsOf(counted: Answered[], run: Answered[], within: number): string[] {
+  const sure = counted.filter(({ one }) => one.answer.gate?.verdict !== 'borderline')
+  return [
+    SERIES_CAUTIONS.untested,
+    ...(counted.some(({ one }) => one.facts.contrastAgent === '') ? [SERIES_CAUTIONS.contrast] : []),
+    ...(new Set(run.map(({ one }) => one.answer.label)).size > 1 ? [SERIES_CAUTIONS.split] : []),
+    ...(run.length > 0 && 2 * sure.length < within ? [SERIES_CAUTIONS.doubtful] : []),
+  ]
+}
+
+/** Where the slices lie is known before what the model says of them. */
+function nothingYet(placed: Member[], plane: Standing['plane']): Summary {
+  const key = placed[Math.floor((placed.length - 1) / 2)]?.one.caseId ?? ''
+  const standing = { rule: SERIES_RULE.id, plane, counted: 0, key, deciding: [], cautions: [] }
+  return {
+    slices: placesOf(
+      placed,
+      placed.map(({ one }) => one.none ?? 'waiting'),
+    ),
+    standing,
+    answer: null,
+  }
+}
+
+const placesOf = (placed: Member[], scopes: Scope[]): PlacedSlice[] =>
+  placed.map(({ one, mm }, place) => ({ caseId: one.caseId, place, mm, scope: scopes[place] ?? 'counted' }))
+
+const tumour = ({ one }: Answered) => 1 - one.answer.confidences.notumor
+
+/** It stands for a series that is not judged. */
+function middleOf(answered: Answered[], weights: string): Answered {
+  const alike = answered.filter(({ one }) => one.answer.weightsSha256 === weights)
+  return alike[Math.floor((alike.length - 1) / 2)] as Answered
+}
+
+function mostSuspicious(runs: Answered[][]): Answered[] {
+  let best: { run: Answered[]; mean: number } | null = null
+  for (const run of runs) {
     const mean = run.reduce((sum, one) => sum + tumour(one), 0) / run.length
     if (!best || mean > best.mean) best = { run, mean }
   }
-  return best?.run ?? counted
+  return best?.run ?? []
 }
 
-/** Null where too few are left. */
-function runFrom(counted: Counted[], first: number): Counted[] | null {
-  const start = counted[first]?.mm ?? null
-  let last = first + NEIGHBOURS - 1
-  const spans = (mm: number | null | undefined) => start === null || mm == null || mm - start >= SPAN_MM
-  while (last < counted.length && !spans(counted[last]?.mm)) last++
-  return last < counted.length ? counted.slice(first, last + 1) : null
+const notJudged = (key: StackAnswer, reasons: GateReason[]): StackAnswer => ({
+  ...key,
+  label: null,
+  gate: { verdict: 'outside', reasons },
+  set: null,
+})
+
+/** The commonest reason why slices do not count, where the input gate knows it of single images too. */
+function why(scopes: Scope[]): GateReason[] {
+  const counts = Map.groupBy(scopes, (scope) => scope)
+  const [scope] = [...counts].toSorted(([, a], [, b]) => b.length - a.length)[0] ?? []
+  const same = (['modality', 'sequence', 'plane', 'unlike'] as const).find((reason) => reason === scope)
+  return same ? [same] : []
 }
 
 /** The mean of their probabilities; times are those of a slice, and what was measured of the picture that of the key slice. */
-function together(run: Counted[], key: SeriesMember['answer']): SeriesMember['answer'] {
-  const mean = (of: (answer: SeriesMember['answer']) => number) =>
+function together(run: Answered[], key: StackAnswer): StackAnswer {
+  const mean = (of: (answer: StackAnswer) => number) =>
     run.reduce((sum, { one }) => sum + of(one.answer), 0) / run.length
   const confidences = Object.fromEntries(
     LABELS.map((label) => [label, mean((answer) => answer.confidences[label])]),
@@ -94,7 +143,7 @@ function together(run: Counted[], key: SeriesMember['answer']): SeriesMember['an
 }
 
 /** What must be said of any slice that decides, must be said of the series; null where a slice is from before the gate. */
-function gateOf(run: Counted[]): Gate | null {
+function gateOf(run: Answered[]): Gate | null {
   const gates = run.map(({ one }) => one.answer.gate ?? null)
   if (gates.some((gate) => gate === null)) return null
   const known = Object.keys(GATE_REASONS) as GateReason[]

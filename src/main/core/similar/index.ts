@@ -84,7 +84,9 @@ export class Similar {
     const other = new GyrusError('similar-other-model', { model: result.modelId })
     if (sha256 === null || (loaded && loaded.weights.sha256 !== result.weightsSha256)) throw other
     await refuseRemoved(store, caseId)
-    const { model, vector: made } = await engine.request('classify', { ...scanFile(folder, sha256), urgent: true })
+    const frame = (await store.keyFrameOf(caseId)) ?? undefined
+    const file = { ...scanFile(folder, sha256), frame }
+    const { model, vector: made } = await engine.request('classify', { ...file, urgent: true })
     const same = model.weightsSha256 === result.weightsSha256
     if (!same || model.preprocessingVersion !== result.preprocessingVersion || made?.indexId !== here) throw other
     return made.values

@@ -13,7 +13,9 @@ import type { Masked } from './types.ts'
  * Least symmetry of a midline (`Midline.symmetry`), measured on slices of both kinds (docs/brain-region.md): below lie those
  * that were cut along it. Where the file says that it was cut across, less will do.
  */
-const LEAST = { unknown: 0.58, across: 0.4 }
+const LEAST = { unknown: 0.54, across: 0.4 }
+/** Share of the head above whose greys all count as alike: what shines on one side must not hide that all else is even. */
+const BRIGHT = 0.9
 /** Radius of the smoothing before midlines are looked for and sides compared, px of a grid of 96. */
 const RADIUS = { midline: 1, sides: 2 }
 /** Share of the compared pixels, those that differ most, that the index is made of. */
@@ -61,7 +63,7 @@ export function asymmetryOf(
   if (typeof across === 'string') return across
   const { width, height } = head
   const grey = onGrid(picture.data, picture, head)
-  const whole = { width, height, grey, mask: head.inside }
+  const whole = { width, height, grey: withoutBright(grey, head.inside), mask: head.inside }
   const midline = findMidline({ ...whole, grey: smoothed(whole, RADIUS.midline) }, across?.normal ?? 0)
   if (!midline || midline.symmetry < (across ? LEAST.across : LEAST.unknown)) return 'no-symmetry'
   const inside = onGrid(brain, picture, head).map((share) => (share >= 0.5 ? 1 : 0))
@@ -80,6 +82,12 @@ function acrossOf(dicom: DecodedImage['dicom']): { normal: number } | null | NoA
   const [row = 0, , , column = 0] = dicom.orientation
   const angle = Math.atan2(column, row)
   return { normal: angle }
+}
+
+function withoutBright(grey: Float32Array, inside: Uint8Array): Float32Array {
+  const sorted = grey.filter((_, i) => inside[i] === 1).sort()
+  const most = sorted[Math.floor(BRIGHT * (sorted.length - 1))] ?? 0
+  return grey.map((value) => Math.min(value, most))
 }
 
 const onGrid = (data: Uint8Array, { width, height }: Picture, grid: { width: number; height: number }): Float32Array =>

@@ -1,5 +1,3 @@
-/** What a step out or in from one direction to the next costs. */
-const BEND = 0.06
 /** Most steps from one direction to the next. */
 const MOST = 2
 
@@ -8,15 +6,16 @@ const MOST = 2
  * closed by going around twice and keeping the middle).
  *
  * @param cost `directions × steps`
+ * @param bend what a step out or in from one direction to the next costs
  */
-export function cheapestCircle(cost: Float32Array, directions: number, steps: number): Int32Array {
+export function cheapestCircle(cost: Float32Array, directions: number, steps: number, bend: number): Int32Array {
   const total = 2 * directions
   const from = new Int8Array(total * steps)
   let sums: Float64Array = Float64Array.from(cost.subarray(0, steps))
   for (let t = 1; t < total; t++) {
     const row = (t % directions) * steps
     const own = cost.subarray(row, row + steps)
-    sums = onwards(sums, own, from.subarray(t * steps, (t + 1) * steps))
+    sums = onwards(sums, own, bend, from.subarray(t * steps, (t + 1) * steps))
   }
   const way = new Int32Array(total)
   let step = sums.indexOf(Math.min(...sums))
@@ -29,11 +28,11 @@ export function cheapestCircle(cost: Float32Array, directions: number, steps: nu
 }
 
 /** The cheapest sums one direction on; where each came from is left in `from`, as a difference. */
-function onwards(sums: Float64Array, own: Float32Array, from: Int8Array): Float64Array {
+function onwards(sums: Float64Array, own: Float32Array, bend: number, from: Int8Array): Float64Array {
   return sums.map((_, s) => {
     let [best, by] = [Number.POSITIVE_INFINITY, 0]
     for (let k = Math.max(-MOST, -s); k <= Math.min(MOST, sums.length - 1 - s); k++) {
-      const sum = (sums[s + k] as number) + BEND * Math.abs(k)
+      const sum = (sums[s + k] as number) + bend * Math.abs(k)
       if (sum >= best) continue
       best = sum
       by = k

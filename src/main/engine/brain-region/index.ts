@@ -5,7 +5,9 @@ import { resample } from '../preprocess/resample.ts'
 import { type Centre, centreOf } from './centre.ts'
 import { cheapestCircle } from './circle.ts'
 import { fillPolygon } from './fill.ts'
+import { convexHull } from './hull.ts'
 import { angleOf, castRays, DIRECTIONS, STEPS, towardsNeck } from './rays.ts'
+import { SETTINGS, type Settings } from './settings.ts'
 import { skullCost } from './skull.ts'
 import type { Box, BrainRegion, GreyPicture, Point } from './types.ts'
 
@@ -21,6 +23,8 @@ const SMALLEST = 0.02
 const MOST_BORDER = 0.5
 /** Bone is seen from this plainness on. */
 const PLAIN = 0.3
+/** Less of a region than this is head where nothing but scattered dots stands out. */
+const SOLID = 0.75
 /** Of the largest circle in the head: what lies within this share of it is tissue. */
 const MIDDLE = 0.6
 
@@ -33,35 +37,57 @@ const MIDDLE = 0.6
  * Takes time in proportion to the pixels; deterministic.
  *
  * @returns null for pictures with a side under 32 px, where nothing stands out from the background (empty, constant,
- *   single bright pixels), and where what stands out fills the picture without a skull in it (noise, photographs)
+ *   single bright pixels) or only scattered dots do, and where what stands out fills the picture without a skull in it
+ *   (noise, photographs)
  */
-export function brainRegion(picture: GreyPicture): BrainRegion | null {
+export function brainRegion(picture: GreyPicture, settings = SETTINGS): BrainRegion | null {
   const { width, height } = picture
   if (Math.min(width, height) < SMALLEST_SIDE) return null
   const { mask: head } = findHead(picture, GRID)
   const centre = centreOf(head)
   if (!centre) return null
   const values = resample({ ...picture, step: 1, offset: 0 }, head.width, head.height, 'linear')
-  const tissue = medianWithin(values, head, centre) - percentile(histogram(picture.data), 5)
-  if (tissue <= 0) return null
-  const { radii, skull } = findSkull(values, head, centre, tissue)
+  const black = percentile(histogram(picture.data), 5)
+  const middle = quantileWithin(values, head, centre, settings.middle) - black
+  if (middle <= 0) return null
+  const above = values.map((value) => Math.max(0, value - black))
+  const { radii, skull } = findSkull(above, head, centre, middle, settings)
   if (skull < PLAIN && borderMet(head) > MOST_BORDER) return null
-  const outline = Array.from(radii, (r, d): Point => {
-    const [x, y] = [centre.x + r * Math.cos(angleOf(d)), centre.y + r * Math.sin(angleOf(d))]
-    return { x: within(((x + 0.5) * width) / head.width, width), y: within(((y + 0.5) * height) / head.height, height) }
-  })
+  const hull = convexHull(Array.from(radii, (r, d): Point => pointAt(centre, r, d)))
+  if (shareInside(head, hull) < SOLID) return null
+  const outline = hull.map(({ x, y }) => ({
+    x: within((x * width) / head.width, width),
+    y: within((y * height) / head.height, height),
+  }))
   const mask = fillPolygon(outline, width, height)
   const { area, ...box } = boundsOf(mask, width, height)
   return area < SMALLEST * mask.length ? null : { mask, width, height, box, area, outline, skull }
 }
 
+/** Px of the grid from its corner; the middle of the first cell lies half a px from there. */
+const pointAt = ({ x, y }: Centre, r: number, direction: number): Point => ({
+  x: x + r * Math.cos(angleOf(direction)) + 0.5,
+  y: y + r * Math.sin(angleOf(direction)) + 0.5,
+})
+
+/** How much of what a polygon holds is head. */
+function shareInside({ width, height, inside }: Mask, polygon: Point[]): number {
+  const filled = fillPolygon(polygon, width, height)
+  let [held, all] = [0, 0]
+  for (let i = 0; i < filled.length; i++) {
+    all += filled[i] as number
+    held += (filled[i] as number) * (inside[i] as number)
+  }
+  return held / all
+}
+
 const within = (value: number, most: number) => Math.min(most, Math.max(0, value))
 
 /** How far the brain reaches in each direction, px of the grid. */
-function findSkull(values: Float32Array, head: Mask, centre: Centre, tissue: number) {
-  const rays = castRays(values, head, centre)
-  const { edge, cost } = skullCost(rays, centre, tissue)
-  const way = cheapestCircle(cost, DIRECTIONS, STEPS)
+function findSkull(values: Float32Array, head: Mask, centre: Centre, middle: number, settings: Settings) {
+  const rays = castRays(values, head, centre, settings.down)
+  const { edge, cost } = skullCost(rays, centre, middle, settings)
+  const way = cheapestCircle(cost, DIRECTIONS, STEPS, settings.bend)
   const seen: number[] = []
   way.forEach((s, d) => {
     if (!centre.neck || !towardsNeck(d)) seen.push(edge[d * STEPS + s] as number)
@@ -70,12 +96,17 @@ function findSkull(values: Float32Array, head: Mask, centre: Centre, tissue: num
   return { radii, skull: seen.reduce((sum, value) => sum + value, 0) / seen.length }
 }
 
-function medianWithin(values: Float32Array, { width }: Mask, { x, y, radius }: Centre): number {
-  const found = values.filter((_, i) => {
-    const row = Math.floor(i / width)
-    return Math.hypot(i - row * width - x, row - y) <= MIDDLE * radius
-  })
-  return found.sort()[found.length >> 1] ?? 0
+function quantileWithin(values: Float32Array, { width, height }: Mask, centre: Centre, share: number): number {
+  const reach = MIDDLE * centre.radius
+  const found = new Float32Array(values.length)
+  let n = 0
+  for (let y = Math.max(0, Math.ceil(centre.y - reach)); y <= Math.min(height - 1, centre.y + reach); y++) {
+    const half = Math.sqrt(Math.max(0, reach ** 2 - (y - centre.y) ** 2))
+    for (let x = Math.max(0, Math.ceil(centre.x - half)); x <= Math.min(width - 1, centre.x + half); x++) {
+      found[n++] = values[y * width + x] as number
+    }
+  }
+  return n === 0 ? 0 : (found.subarray(0, n).sort()[Math.floor(share * n)] as number)
 }
 
 /** Share of the cells along the picture's border that lie in the head. */

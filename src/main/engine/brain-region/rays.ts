@@ -7,8 +7,6 @@ export const DIRECTIONS = 128
 export const STEPS = 64
 /** Directions on each side over which the head's border is evened out: ears and noses are not followed. */
 const EVEN = 5
-/** How far a ray towards a neck goes, in the radius of the largest circle in the head. */
-const DOWN = 1.1
 /** Half of the angle that counts as towards the neck. */
 const DOWNWARDS = (65 / 180) * Math.PI
 
@@ -19,10 +17,13 @@ export interface Rays {
   lengths: Float32Array
 }
 
-/** @param values of the grid, row-major */
-export function castRays(values: Float32Array, head: Mask, centre: Centre): Rays {
+/**
+ * @param values of the grid, row-major
+ * @param down how far a ray towards a neck goes, in the radius of the largest circle in the head
+ */
+export function castRays(values: Float32Array, head: Mask, centre: Centre, down: number): Rays {
   const { width, height } = head
-  const lengths = lengthsOf(head, centre)
+  const lengths = lengthsOf(head, centre, down)
   const along = new Float32Array(DIRECTIONS * STEPS)
   for (let d = 0, at = 0; d < DIRECTIONS; d++) {
     const step = (lengths[d] as number) / STEPS
@@ -43,36 +44,40 @@ export const angleOf = (direction: number): number => (2 * Math.PI * direction) 
 export const towardsNeck = (direction: number): boolean => Math.abs(angleOf(direction) - Math.PI / 2) < DOWNWARDS
 
 /** To the last point of the head in each direction, evened out by the median of the directions around. */
-function lengthsOf(head: Mask, centre: Centre): Float32Array {
+function lengthsOf(head: Mask, centre: Centre, down: number): Float32Array {
   const raw = Array.from({ length: DIRECTIONS }, (_, d) => {
     const length = reach(head, centre, angleOf(d))
-    return centre.neck && towardsNeck(d) ? Math.min(length, DOWN * centre.radius) : length
+    return centre.neck && towardsNeck(d) ? Math.min(length, down * centre.radius) : length
   })
+  const around = new Float32Array(2 * EVEN + 1)
   return Float32Array.from(raw, (own, d) => {
-    const around = Array.from(
-      { length: 2 * EVEN + 1 },
-      (_, k) => raw[(d + k - EVEN + DIRECTIONS) % DIRECTIONS] as number,
-    )
-    return Math.min(own, around.sort((a, b) => a - b)[EVEN] as number)
+    for (let k = 0; k < around.length; k++) around[k] = raw[(d + k - EVEN + DIRECTIONS) % DIRECTIONS] as number
+    return Math.min(own, around.sort()[EVEN] as number)
   })
 }
 
+/** From the border inwards, since that is the shorter way. */
 function reach({ width, height, inside }: Mask, { x, y }: Centre, angle: number): number {
-  const [dx, dy] = [Math.cos(angle), Math.sin(angle)]
-  let last = 1
-  for (let r = 1; ; r += 0.5) {
-    const [px, py] = [Math.round(x + r * dx), Math.round(y + r * dy)]
-    if (px < 0 || py < 0 || px >= width || py >= height) return last
-    if (inside[py * width + px] === 1) last = r
+  const dx = Math.cos(angle)
+  const dy = Math.sin(angle)
+  const across = dx > 0 ? (width - 1 - x) / dx : dx < 0 ? -x / dx : Number.POSITIVE_INFINITY
+  const down = dy > 0 ? (height - 1 - y) / dy : dy < 0 ? -y / dy : Number.POSITIVE_INFINITY
+  for (let r = Math.min(across, down); r > 1; r -= 0.5) {
+    if (inside[Math.round(y + r * dy) * width + Math.round(x + r * dx)] === 1) return r
   }
+  return 1
 }
 
 /** Bilinear. */
 function between(values: Float32Array, width: number, height: number, x: number, y: number): number {
-  const [x0, y0] = [Math.floor(x), Math.floor(y)]
-  const [x1, y1] = [Math.min(width - 1, x0 + 1), Math.min(height - 1, y0 + 1)]
-  const [fx, fy] = [x - x0, y - y0]
-  const at = (px: number, py: number) => values[py * width + px] as number
-  const above = at(x0, y0) * (1 - fx) + at(x1, y0) * fx
-  return above * (1 - fy) + (at(x0, y1) * (1 - fx) + at(x1, y1) * fx) * fy
+  const x0 = Math.floor(x)
+  const y0 = Math.floor(y)
+  const right = x0 + 1 < width ? 1 : 0
+  const below = y0 + 1 < height ? width : 0
+  const fx = x - x0
+  const fy = y - y0
+  const at = y0 * width + x0
+  const above = (values[at] as number) * (1 - fx) + (values[at + right] as number) * fx
+  const beneath = (values[at + below] as number) * (1 - fx) + (values[at + below + right] as number) * fx
+  return above * (1 - fy) + beneath * fy
 }

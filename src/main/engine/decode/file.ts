@@ -1,5 +1,5 @@
 import { readStored, type StoredFile } from '../../sealed/read.ts'
-import type { DecodedImage } from '../types.ts'
+import type { DecodedImage, ImageFile } from '../types.ts'
 import { decodeImage } from './index.ts'
 
 /**
@@ -7,12 +7,39 @@ import { decodeImage } from './index.ts'
  * and `readEntry`.
  */
 export async function decodeFile(
-  { entry, ...file }: StoredFile & { entry?: string },
-  frame?: number,
+  { entry, frame: own, ...file }: ImageFile & { entry?: string },
+  frame = own,
 ): Promise<DecodedImage> {
-  return decodeImage(await (entry === undefined ? readStored(file) : readEntryOf(file, entry)), frame)
+  const read = () => (entry === undefined ? readStored(file) : readEntryOf(file, entry))
+  if (frame === undefined) return decodeImage(await read())
+  return once(`${file.path}\n${entry ?? ''}`, read, (bytes) => decodeImage(bytes, frame))
 }
 
 /** Few engines ever see an archive. */
 const readEntryOf = async (file: StoredFile, entry: string) =>
   (await import('../archive/read.ts')).readEntry(file, entry)
+
+interface InUse {
+  bytes: Promise<Uint8Array>
+  users: number
+}
+
+/** Files of which frames are being decoded: many are asked for at a time, and one may have hundreds of megabytes. */
+const inUse = new Map<string, InUse>()
+
+/** Reads a file once for all who use it at the time; with the last of them it is let go. */
+async function once<T>(
+  name: string,
+  read: () => Promise<Uint8Array>,
+  use: (bytes: Uint8Array) => Promise<T>,
+): Promise<T> {
+  const one = inUse.get(name) ?? { bytes: read(), users: 0 }
+  inUse.set(name, one)
+  one.users += 1
+  try {
+    return await use(await one.bytes)
+  } finally {
+    one.users -= 1
+    if (one.users === 0 && inUse.get(name) === one) inUse.delete(name)
+  }
+}

@@ -1,10 +1,9 @@
 import { GyrusError } from '../../../shared/errors.ts'
 import { HEAT_METHODS, type HeatMethod } from '../../../shared/heat.ts'
 import { type Confidences, calledLabel, LABEL_NAMES, type Label } from '../../../shared/labels.ts'
-import type { StoredFile } from '../../sealed/read.ts'
 import { decodeFile } from '../decode/file.ts'
 import { preprocessPlaced } from '../preprocess/index.ts'
-import type { DecodedImage, Model, Prediction } from '../types.ts'
+import type { DecodedImage, ImageFile, Model, Prediction } from '../types.ts'
 import { cam } from './cam.ts'
 import { faithfulnessOf } from './faithful.ts'
 import { framed, highestPlace } from './frame.ts'
@@ -35,7 +34,7 @@ export interface ExplainInput {
  */
 export async function explain(
   model: Model,
-  { label, method, faithfulness = true, known, ...file }: StoredFile & { entry?: string } & ExplainInput,
+  { label, method, faithfulness = true, known, ...file }: ImageFile & { entry?: string } & ExplainInput,
   signal: AbortSignal,
 ): Promise<Explained> {
   const begun = performance.now()

@@ -1,6 +1,6 @@
 import { cardItemsOf } from '../../../shared/card-items.ts'
 import { LABELS } from '../../../shared/labels.ts'
-import type { About, ModelCard } from '../../../shared/model.ts'
+import type { About, ModelCard, Preprocessing } from '../../../shared/model.ts'
 import type { RunSummary } from '../../../shared/training.ts'
 import { chooseRecipe } from '../train/recipes/index.ts'
 import type { Recipe } from '../train/recipes/types.ts'
@@ -84,9 +84,15 @@ const LIMITS = [
 ]
 
 function architectureOf(recipe: Recipe): string {
-  const { region, colour, size } = recipe.preprocessing(recipe.size)
-  const input = `${region === 'head' ? 'box around the head' : 'whole image'}, ${colour === 'grey' ? 'grey' : 'RGB'}, ${size} × ${size} px`
+  const { colour, size, ...spec } = recipe.preprocessing(recipe.size)
+  const input = `${regionOf(spec)}, ${colour === 'grey' ? 'grey' : 'RGB'}, ${size} × ${size} px`
   return `${recipe.title}; input: ${input}; output: four confidences by softmax`
+}
+
+function regionOf({ region, margin = 0 }: Pick<Preprocessing, 'region' | 'margin'>): string {
+  if (region === 'head') return 'box around the head'
+  if (region === 'whole') return 'whole image'
+  return `box around the brain with ${Math.round(100 * margin)} % of its longer side on each side (the whole image where no brain is found)`
 }
 
 /** `recipe` is what a run is asked for, not how it is done. */

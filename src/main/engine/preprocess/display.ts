@@ -3,24 +3,13 @@ import type { PicturePlane } from '../../../shared/plane.ts'
 import type { View } from '../../../shared/view.ts'
 import type { Picture } from '../protocol.ts'
 import type { DecodedImage, DisplayWindow } from '../types.ts'
+import { displayWindow } from './display-window.ts'
 import { greys } from './greys.ts'
-import { histogram, percentile } from './percentiles.ts'
 import { squareShape } from './square.ts'
 
 /** How the image lies in the patient; null where its file does not say. */
 export function planeOf({ dicom }: DecodedImage): PicturePlane | null {
   return dicom?.orientation ? { position: dicom.position, orientation: dicom.orientation } : null
-}
-
-/**
- * The window at which an image opens: the one that came with it, else 2nd to 98th percentile of its stored values, all
- * channels together.
- */
-export function displayWindow(image: DecodedImage): DisplayWindow {
-  if (image.window) return image.window
-  const counts = histogram(image.data)
-  const low = percentile(counts, 2)
-  return { low, high: Math.max(percentile(counts, 98), low + 1) }
 }
 
 /** A WebP of the image in its display window, its longer side `size` px (never enlarged). */

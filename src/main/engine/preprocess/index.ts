@@ -1,4 +1,7 @@
 import type { Preprocessing } from '../../../shared/model.ts'
+import { brainBox } from '../brain-region/crop.ts'
+import { brainRegion } from '../brain-region/index.ts'
+import { pictureOf } from '../brain-region/picture.ts'
 import type { DecodedImage } from '../types.ts'
 import { findHead, type HeadRegion } from './head-region.ts'
 import { histogram, lookUp, percentile } from './percentiles.ts'
@@ -6,6 +9,7 @@ import type { Plane } from './resample.ts'
 import { resample } from './resample.ts'
 import { asExported } from './square.ts'
 import { measureInput } from './statistics.ts'
+import { toGrey } from './to-grey.ts'
 
 /** Version of this arithmetic, part of `Preprocessing.version`: raised whenever the same image would give other numbers. */
 export const PREPROCESSING_REVISION = 1
@@ -29,9 +33,9 @@ export function preprocessMeasured(image: DecodedImage, spec: Preprocessing) {
 }
 
 /** The same, and which part of the image the square shows. */
-export function preprocessPlaced(image: DecodedImage, spec: Preprocessing): { input: Float32Array; shown: Shown } {
-  const { planes, shown } = prepare(image, spec)
-  return { input: toInput(planes, spec), shown }
+export function preprocessPlaced(image: DecodedImage, spec: Preprocessing): Placed & { input: Float32Array } {
+  const { planes, ...placed } = preparePlaced(image, spec)
+  return { input: toInput(planes, spec), ...placed }
 }
 
 function toInput(planes: Float32Array[], { size, normalise: { mean, std } }: Preprocessing): Float32Array {
@@ -52,8 +56,16 @@ function toInput(planes: Float32Array[], { size, normalise: { mean, std } }: Pre
 export const preparePlanes = (image: DecodedImage, spec: Preprocessing): Float32Array[] => prepare(image, spec).planes
 
 /** The planes as `preparePlanes` makes them, and which part of the image they show. */
-export const preparePlaced = (image: DecodedImage, spec: Preprocessing): { planes: Float32Array[]; shown: Shown } =>
-  prepare(image, spec)
+export function preparePlaced(image: DecodedImage, spec: Preprocessing): Placed & { planes: Float32Array[] } {
+  const { planes, shown, noBrain } = prepare(image, spec)
+  return { planes, shown, noBrain }
+}
+
+export interface Placed {
+  shown: Shown
+  /** It was to be cropped to the brain, and none was found: the square shows the whole image. */
+  noBrain: boolean
+}
 
 /** A rectangle in shares of the image's width and height; where a square is black beside the image, it reaches outside. */
 export interface Shown {
@@ -63,11 +75,10 @@ export interface Shown {
   height: number
 }
 
-interface Prepared {
+interface Prepared extends Placed {
   planes: Float32Array[]
   /** Share of the image's area that the planes show. */
   head: number
-  shown: Shown
   /** As it is exported. */
   grey: DecodedImage
   region: HeadRegion
@@ -78,8 +89,9 @@ function prepare(stored: DecodedImage, spec: Preprocessing): Prepared {
   const grey = toGrey(image)
   const region = findHead(grey)
   const source = spec.colour === 'grey' ? grey : image
-  const box = spec.region === 'head' ? region : { left: 0, top: 0, ...sidesOf(source) }
-  const cut = spec.region === 'head' ? crop(source, box) : source
+  const asked = spec.region === 'brain' ? brainIn(grey, spec) : spec.region === 'head' ? region : null
+  const box = asked ?? { left: 0, top: 0, ...sidesOf(source) }
+  const cut = asked ? crop(source, box) : source
   const stretched = spec.stretch.images === 'all' || cut.data instanceof Uint16Array
   const data = stretched ? stretch(cut.data, spec.stretch.percentiles) : cut.data
   const planes = Array.from({ length: cut.channels }, (_, offset) => {
@@ -87,7 +99,14 @@ function prepare(stored: DecodedImage, spec: Preprocessing): Prepared {
     return clip(fit(plane, spec))
   })
   const head = (cut.width * cut.height) / (image.width * image.height)
-  return { planes, head, shown: shownOf(box, image, spec), grey, region }
+  const noBrain = spec.region === 'brain' && asked === null
+  return { planes, head, shown: shownOf(box, image, spec), noBrain, grey, region }
+}
+
+/** Its box with the margin; null where there is none. */
+function brainIn(grey: DecodedImage, { margin = 0 }: Preprocessing): Box | null {
+  const brain = brainRegion(pictureOf(grey))
+  return brain && brainBox(brain, margin)
 }
 
 const sidesOf = ({ width, height }: DecodedImage) => ({ width, height })
@@ -102,17 +121,6 @@ function shownOf({ left, top, width, height }: Box, image: DecodedImage, { size,
   const longest = Math.max(width, height)
   const [across, down] = [of(left, width, longest, image.width), of(top, height, longest, image.height)]
   return { left: across.from, top: down.from, width: across.length, height: down.length }
-}
-
-/** The mean of the channels, rounded; a grey image as it is. */
-export function toGrey(image: DecodedImage): DecodedImage {
-  if (image.channels === 1) return image
-  const grey = image.data.slice(0, image.width * image.height)
-  for (let i = 0, from = 0; i < grey.length; i++, from += 3) {
-    const [r, g, b] = [image.data[from], image.data[from + 1], image.data[from + 2]] as [number, number, number]
-    grey[i] = Math.round((r + g + b) / 3)
-  }
-  return { ...image, channels: 1, data: grey }
 }
 
 interface Box {

@@ -1,7 +1,7 @@
 import type { Region } from '../../../shared/brain-region.ts'
 import { type Asymmetry, asymmetryOf } from '../asymmetry/index.ts'
 import { type BrainRegion, brainRegion } from '../brain-region/index.ts'
-import { displayWindow } from '../preprocess/display.ts'
+import { displayWindow } from '../preprocess/display-window.ts'
 import { greys } from '../preprocess/greys.ts'
 import type { HeadRegion } from '../preprocess/head-region.ts'
 import { resample } from '../preprocess/resample.ts'

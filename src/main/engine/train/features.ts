@@ -3,7 +3,7 @@ import type { Preprocessing } from '../../../shared/model.ts'
 import { readSetFile } from '../dataset/sealed.ts'
 import { decodeImage } from '../decode/index.ts'
 import type { Session } from '../infer/provider.ts'
-import { preprocess } from '../preprocess/index.ts'
+import { preprocessPlaced } from '../preprocess/index.ts'
 import type { Matrix } from './standardise.ts'
 
 const BATCH = 16
@@ -12,6 +12,8 @@ export interface FeatureOptions {
   /** Called after each batch with the number of images done. */
   onProgress?: (done: number) => void
   signal?: AbortSignal
+  /** Called with each file that was to be cropped to the brain and has none. */
+  onNoBrain?: (file: string) => void
 }
 
 /**
@@ -23,9 +25,13 @@ export async function extractFeatures(
   session: Session,
   files: string[],
   spec: Preprocessing,
-  { onProgress, signal }: FeatureOptions = {},
+  { onProgress, signal, onNoBrain }: FeatureOptions = {},
 ): Promise<Matrix> {
-  const prepare = async (file: string) => preprocess(await decodeImage(await readSetFile(file)), spec)
+  const prepare = async (file: string) => {
+    const { input, noBrain } = preprocessPlaced(await decodeImage(await readSetFile(file)), spec)
+    if (noBrain) onNoBrain?.(file)
+    return input
+  }
   const prepareBatch = (start: number) => Promise.all(files.slice(start, start + BATCH).map(prepare))
   const rows: Float32Array[] = []
   let next = prepareBatch(0)

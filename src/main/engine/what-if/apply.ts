@@ -1,7 +1,7 @@
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { Step } from '../../../shared/what-if.ts'
 import { MIN_SIDE } from '../decode/limits.ts'
-import { displayWindow } from '../preprocess/display.ts'
+import { displayWindow } from '../preprocess/display-window.ts'
 import { asExported } from '../preprocess/square.ts'
 import type { DecodedImage, DisplayWindow } from '../types.ts'
 import { applyStep } from './operations.ts'

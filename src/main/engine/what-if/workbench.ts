@@ -1,6 +1,6 @@
 import type { Step } from '../../../shared/what-if.ts'
-import type { StoredFile } from '../../sealed/read.ts'
 import { decodeFile } from '../decode/file.ts'
+import type { ImageFile } from '../types.ts'
 import { type Base, baseOf, edit } from './apply.ts'
 import type { Picture } from './types.ts'
 
@@ -23,7 +23,7 @@ export class Workbench {
   #idle: NodeJS.Timeout | undefined
 
   /** The file after these steps. @throws GyrusError errors of the decoder, `baseOf` and `edit` */
-  async edited(file: StoredFile & { entry?: string }, steps: Step[]): Promise<Base> {
+  async edited(file: ImageFile & { entry?: string }, steps: Step[]): Promise<Base> {
     const on = await this.#put(file)
     const keys = keysOf(steps)
     const made = new Map(on.made.map(({ key, picture: of }) => [key, of]))
@@ -36,12 +36,12 @@ export class Workbench {
     return { picture, white: on.white, window: on.window, dicom: on.dicom }
   }
 
-  async #put(file: StoredFile & { entry?: string }): Promise<OnBench> {
+  async #put(file: ImageFile & { entry?: string }): Promise<OnBench> {
     clearTimeout(this.#idle)
     this.#idle = setTimeout(() => {
       this.#on = undefined
     }, IDLE_MS).unref()
-    const path = `${file.path}\n${file.entry ?? ''}`
+    const path = `${file.path}\n${file.entry ?? ''}\n${file.frame ?? ''}`
     if (this.#on?.path === path) return this.#on
     const on = { path, ...baseOf(await decodeFile(file)), made: [] }
     this.#on = on

@@ -70,6 +70,7 @@ export const BOUND = {
   },
   edited_scans: { table: 'edited_scans', key: ['case_id'], columns: ['case_id', 'origin_id', 'experiment_id'] },
   slices: { table: 'slices', key: ['case_id'], columns: ['case_id', 'series_id', 'joined_at', 'listed'] },
+  frame_answers: { table: 'frame_answers', key: ['result_id'], columns: ['result_id', 'standing', 'frames'] },
   failures: { table: 'failures', key: ['id'], columns: ['id', 'case_id', 'code', 'details', 'created_at'] },
   model_activations: {
     table: 'model_activations',

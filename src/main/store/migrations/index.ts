@@ -32,6 +32,7 @@ import * as experiments from './0031-experiments.ts'
 import * as urgency from './0032-urgency.ts'
 import * as organisations from './0033-organisations.ts'
 import * as regionFeatures from './0034-region-features.ts'
+import * as frameAnswers from './0035-frame-answers.ts'
 import * as language from './0037-language.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
@@ -69,5 +70,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0032-urgency': urgency,
   '0033-organisations': organisations,
   '0034-region-features': regionFeatures,
+  '0035-frame-answers': frameAnswers,
   '0037-language': language,
 }

@@ -62,7 +62,8 @@ async function checkChunk(trx: Transaction<Database>, after: number) {
     const told = entries.get(one.id) ?? []
     const standingRows = { result: results.get(one.id), verdict: verdicts.get(one.id), failure: failures.get(one.id) }
     const { standing, by } = standingOf(told, standingRows, seconds.get(one.id))
-    if (standing && joined.has(one.id)) standing.dismissed_at ??= joined.get(one.id) ?? null
+    // One that failed is on the list again, to be tried again or removed.
+    if (standing && standing.state !== 'failed') standing.dismissed_at ??= joined.get(one.id) ?? null
     if (isSame(one, standing)) continue
     const what = `cases/${one.id}`
     return { broken: by ? breakAt('row-altered', by, what) : breakBeside('row-extra', what), last: one.place, n: 0 }

@@ -3,6 +3,10 @@ import type { ReadQuery, ShownEvaluation } from '../../../shared/kept-evaluation
 import { call, failureOf } from '../../client/client.ts'
 import { onEvent } from '../../client/events.ts'
 import type { UiFailure } from '../../client/transport.ts'
+import { sentence } from '../../language/sentences.ts'
+
+/** Titles of columns are kept in English with the evaluation. */
+const inPageLanguage = <C extends { title: string }>(column: C): C => ({ ...column, title: sentence(column.title) })
 
 /** What was measured of one model: which evaluations there are, and the one that is looked at. */
 export class Results {
@@ -51,7 +55,11 @@ export class Results {
       const evaluation = await call('models.evaluation', { id: this.#id, evaluation: key })
       // Another one may have been chosen meanwhile.
       if (this.key !== key) return
-      this.evaluation = evaluation
+      this.evaluation = {
+        ...evaluation,
+        columns: evaluation.columns.map(inPageLanguage),
+        tumourColumns: evaluation.tumourColumns.map(inPageLanguage),
+      }
       this.failure = null
     } catch (error) {
       if (this.key !== key) return

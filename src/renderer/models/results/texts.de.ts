@@ -61,8 +61,7 @@ export const german: Translated<typeof resultsTexts> = {
     n: 'Bilder',
   },
   of: (n, of) => `${number(n)} von ${number(of)}`,
-  exact:
-    '† Exaktes Intervall, Bilder als unabhängig genommen: Wo alle oder keine getroffen wurden, zeigt das Ziehen keine Streuung.',
+  exact: '† Exaktes Intervall, Bilder unabhängig: Wo alle oder keine getroffen wurden, zeigt Ziehen keine Streuung.',
   missing: {
     'without-copies': 'Ohne Fast-Kopien: nicht gemessen. Es braucht einen Datensatz mit einer Testseite.',
     'patients-apart':

@@ -9,7 +9,7 @@ import type { ResultMap } from '../../explain/result-map.ts'
 /** All that a case's report says. */
 export interface CaseReport {
   detail: CaseDetail
-  /** Null where the case is no series. */
+  /** Of a series, or of a file of several frames; null where the case is neither. */
   series: Series | null
   /** Null where the case never had an image that can be shown. */
   picture: Picture | Failure | null

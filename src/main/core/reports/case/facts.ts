@@ -2,6 +2,7 @@ import { caseCode } from '../../../../shared/case-code.ts'
 import { type CaseDetail, STATE_NAMES } from '../../../../shared/cases.ts'
 import type { DicomFacts } from '../../../../shared/dicom.ts'
 import { moment } from '../../../../shared/moment.ts'
+import { isOfFrames, type Series } from '../../../../shared/series.ts'
 import { drawQr } from '../qr.ts'
 import { MARGIN, type Sheet } from '../sheet.ts'
 import type { CaseReport } from './data.ts'
@@ -56,13 +57,16 @@ function factsOf({ detail, series, picture }: CaseReport): [name: string, value:
     ['Patient ID', detail.patientId ?? MISSING],
     ['Study date', detail.studyDate ?? MISSING],
     ['Description', detail.description ?? MISSING],
-    series
-      ? ['Series', `${detail.fileName}: ${series.slices.length} slices, ${series.counted} counted`]
-      : [`File${sliceOf(detail)}${editedOf(detail)}`, detail.fileName],
+    series ? stackOf(series, detail) : [`File${sliceOf(detail)}${editedOf(detail)}`, detail.fileName],
     key ? ['Image shown', sliceName(key)] : ['Image', imageOf(detail, picture)],
     ['Received', `${moment(detail.receivedAt)}, ${detail.receivedBy}`],
     ['Status', STATE_NAMES[detail.state]],
   ]
+}
+
+function stackOf(series: Series, { fileName }: CaseDetail): [name: string, value: string] {
+  const [name, slices] = isOfFrames(series) ? ['File', 'frames'] : ['Series', 'slices']
+  return [name, `${fileName}: ${series.slices.length} ${slices}, ${series.counted} counted`]
 }
 
 const editedOf = ({ editedFrom }: CaseDetail): string =>

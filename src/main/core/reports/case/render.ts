@@ -9,6 +9,7 @@ import { drawSignature, drawTrace, footTop } from './footer.ts'
 import { AROUND, drawImage } from './image.ts'
 import { drawMap } from './map.ts'
 import { drawOpinion } from './opinion.ts'
+import { drawRegion, regionHeight } from './region.ts'
 import { drawSeries, seriesHeight } from './series.ts'
 import { drawFlow, type FlowLine, fitting, verdictLines } from './verdicts.ts'
 
@@ -34,7 +35,9 @@ export async function renderCaseReport(report: CaseReport, options: RenderOption
   const place = { x: MARGIN, width: sheet.inner }
   const side = IMAGE_SIDE[options.paper] - (report.series ? SMALLER : 0)
   const belowImage = FACTS_END + 5 + AROUND + side + 4
-  const top = belowImage + (report.series ? seriesHeight(sheet, report.series, place.width) : 0)
+  const { region } = report.detail
+  const belowRegion = belowImage + (region ? regionHeight(sheet, region, place.width) : 0)
+  const top = belowRegion + (report.series ? seriesHeight(sheet, report.series, place.width) : 0)
   const room = footTop(sheet) - top - 22
   const whole = fitting(lines, room) === lines.length
   // Room for the note that it goes on.
@@ -49,7 +52,8 @@ export async function renderCaseReport(report: CaseReport, options: RenderOption
   const { x, width } = place
   drawImage(sheet, report, { x, y: FACTS_END + 5, side })
   drawOpinion(sheet, report, { x: x + side + 16, y: FACTS_END + 7, width: width - side - 16 })
-  if (report.series) drawSeries(sheet, report.series, { ...place, y: belowImage })
+  if (region) drawRegion(sheet, region, { ...place, y: belowImage })
+  if (report.series) drawSeries(sheet, report.series, { ...place, y: belowRegion })
   sheet.rule(top)
   sheet.line('Verdict of the reader', { ...place, y: top + 4, size: 8.5, bold: true, tag: 'H2' })
   const end = drawFlow(sheet, here, { ...place, y: top + 17 })

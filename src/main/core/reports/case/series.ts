@@ -26,8 +26,8 @@ export function drawSeries(sheet: Sheet, series: Series, place: Place): void {
 }
 
 /** Its place in the stack, and its number in the files. */
-export const sliceName = ({ place, instanceNumber }: Slice): string =>
-  `slice ${place + 1}${instanceNumber === null ? '' : ` (instance ${instanceNumber})`}`
+export const sliceName = ({ frame, place, instanceNumber }: Slice): string =>
+  `${frame === null ? 'slice' : 'frame'} ${place + 1}${instanceNumber === null ? '' : ` (instance ${instanceNumber})`}`
 
 function textsOf(series: Series): string[] {
   const { slices, rule, cautions } = series
@@ -37,7 +37,7 @@ function textsOf(series: Series): string[] {
 function decidedBy({ slices, deciding, key }: Series): string {
   const shown = slices[key]
   const image = shown ? `The image above is ${sliceName(shown)}` : ''
-  if (deciding === null) return `No slice decided: none is counted. ${image}, from the middle.`
+  if (deciding === null) return `No slice decided. ${image}, from the middle.`
   const names = slices.filter(({ place }) => deciding.includes(place)).map(sliceName)
   return `Decided by ${names.join(', ')}. ${image}, the most suspicious of them.`
 }

@@ -5,6 +5,7 @@ import {
   type RecipeName,
   type RunSummary,
 } from '../../../../shared/training.ts'
+import { croppedToBrain } from '../../brain-region/crop.ts'
 import { scaleRanges } from '../augment/ranges.ts'
 import { cnn9 } from './cnn-9.ts'
 import { cnn24 } from './cnn-24.ts'
@@ -23,11 +24,14 @@ export const RECIPES: Record<RecipeName, Recipe> = {
 /** The recipe with a request's changes. */
 export function chooseRecipe(name: RecipeName, changes: RecipeChanges): Recipe {
   const recipe = RECIPES[name]
-  const { size = recipe.size } = changes
-  if (recipe.kind === 'head') return { ...recipe, size, l2: changes.l2 ?? recipe.l2 }
+  const { size = recipe.size, brainMargin } = changes
+  const preprocessing: Recipe['preprocessing'] =
+    brainMargin === undefined ? recipe.preprocessing : (side) => croppedToBrain(recipe.preprocessing(side), brainMargin)
+  if (recipe.kind === 'head') return { ...recipe, size, preprocessing, l2: changes.l2 ?? recipe.l2 }
   return {
     ...recipe,
     size,
+    preprocessing,
     epochs: changes.epochs ?? recipe.epochs,
     batch: changes.batch ?? recipe.batch,
     labelSmoothing: changes.labelSmoothing ?? recipe.labelSmoothing,

@@ -25,7 +25,7 @@ export async function trainHeadRecipe(
   recipe: HeadRecipe,
   input: TrainInput,
   examples: Example[],
-  { signal, onProgress }: RunFollowing,
+  { signal, onProgress, tell }: RunFollowing,
 ): Promise<Trained> {
   const spec = recipe.preprocessing(recipe.size)
   const training = examples.filter(({ part, label }) => part === 'training' && label !== null)
@@ -42,7 +42,10 @@ export async function trainHeadRecipe(
       secondsLeft: null,
     })
   const paths = training.map(({ path }) => path)
-  const features = await extractFeatures(session, paths, spec, { signal, onProgress: progress })
+  const whole: string[] = []
+  const onNoBrain = (path: string) => whole.push(training[paths.indexOf(path)]?.file ?? path)
+  const features = await extractFeatures(session, paths, spec, { signal, onProgress: progress, onNoBrain })
+  if (whole.length > 0) tell({ kind: 'no-brain', files: whole.sort() })
   const labels = training.map(({ label }) => LABELS.indexOf(label ?? 'notumor'))
   const head = await trainHead(features, labels, { classes: LABELS.length, l2: recipe.l2 })
   const onnx = writeOnnx(addHead(readOnnx(base), head, 'head'))

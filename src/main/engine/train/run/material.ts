@@ -3,7 +3,7 @@ import { LABELS, type Label } from '../../../../shared/labels.ts'
 import type { Preprocessing } from '../../../../shared/model.ts'
 import { readImageBytes } from '../../dataset/bytes.ts'
 import { decodeImage } from '../../decode/index.ts'
-import { preparePlanes } from '../../preprocess/index.ts'
+import { preparePlaced } from '../../preprocess/index.ts'
 import type { DecodedImage } from '../../types.ts'
 import type { TrainingSet } from '../training-set.ts'
 import type { Example } from './types.ts'
@@ -15,7 +15,7 @@ const DECODING = 3
 export async function loadPixels(
   examples: Example[],
   spec: Preprocessing,
-  follow: { signal: AbortSignal; onProgress(done: number): void },
+  follow: { signal: AbortSignal; onProgress(done: number): void; onNoBrain?(file: string): void },
 ): Promise<TrainingSet> {
   const channels = spec.colour === 'grey' ? 1 : 3
   const length = spec.size * spec.size
@@ -26,7 +26,9 @@ export async function loadPixels(
     while (next < examples.length) {
       if (follow.signal.aborted) throw new GyrusError('cancelled')
       const index = next++
-      const planes = preparePlanes(await decodeExample(examples[index] as Example), spec)
+      const example = examples[index] as Example
+      const { planes, noBrain } = preparePlaced(await decodeExample(example), spec)
+      if (noBrain) follow.onNoBrain?.(example.file)
       interleave(planes, pixels.subarray(index * length * channels, (index + 1) * length * channels), channels)
       follow.onProgress(++done)
     }

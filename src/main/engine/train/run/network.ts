@@ -43,10 +43,16 @@ export async function trainNetwork(
   const [training, validation] = [ofPart('training'), ofPart('validation')]
   const total = training.length + validation.length
   let before = 0
-  const prepare = { signal: following.signal, onProgress: (done: number) => preparing(following, before + done, total) }
+  const whole: string[] = []
+  const prepare = {
+    signal: following.signal,
+    onProgress: (done: number) => preparing(following, before + done, total),
+    onNoBrain: (file: string) => whole.push(file),
+  }
   const trainingPixels = await loadPixels(training, spec, prepare)
   before = training.length
   const validationPixels = validation.length > 0 ? await loadPixels(validation, spec, prepare) : null
+  if (whole.length > 0) following.tell({ kind: 'no-brain', files: whole.sort() })
   const { network, fit } = await startFit(tf, recipe, input, trainingPixels)
   const outcome = await runEpochs(
     {

@@ -1,0 +1,11 @@
+import type { Box, Point } from './types.ts'
+
+/** Where the brain is in a file, px of the picture as it is exported: in its window, with square pixels. */
+export interface FoundBrain {
+  width: number
+  height: number
+  /** Null where none is found. */
+  region: { box: Box; area: number; outline: Point[]; skull: number } | null
+  /** Null where none is found, or nothing is to be drawn. */
+  png: Uint8Array | null
+}

@@ -1,0 +1,13 @@
+import type { DecodedImage, DisplayWindow } from '../types.ts'
+import { histogram, percentile } from './percentiles.ts'
+
+/**
+ * The window at which an image opens: the one that came with it, else 2nd to 98th percentile of its stored values, all
+ * channels together.
+ */
+export function displayWindow(image: DecodedImage): DisplayWindow {
+  if (image.window) return image.window
+  const counts = histogram(image.data)
+  const low = percentile(counts, 2)
+  return { low, high: Math.max(percentile(counts, 98), low + 1) }
+}

@@ -1,0 +1,23 @@
+/** Words that the core fills into sentences of failures: codes of states and roles, and names of labels. */
+export const FAILURE_WORDS: Record<string, string> = {
+  listed: 'gelistet',
+  received: 'wartend',
+  analysed: 'ungelesen',
+  reviewed: 'gelesen',
+  signed: 'signiert',
+  failed: 'fehlgeschlagen',
+  queued: 'eingereiht',
+  running: 'am Laufen',
+  paused: 'angehalten',
+  completed: 'fertig',
+  finished: 'fertig',
+  cancelled: 'abgebrochen',
+  interrupted: 'unterbrochen',
+  radiologist: 'Radiologie',
+  administrator: 'Administration',
+  auditor: 'Audit',
+  Glioma: 'Gliom',
+  Meningioma: 'Meningeom',
+  'No tumour': 'Kein Tumor',
+  'Pituitary tumour': 'Hypophysentumor',
+}

@@ -1,0 +1,53 @@
+import { type FoundRegion, type NoAsymmetry, PERCENTILES, type Region } from './brain-region.ts'
+import { fixed } from './language.ts'
+
+/** What is said of a brain region wherever it is told of. */
+export const REGION_WORDS = {
+  /** Why there is no asymmetry. */
+  reasons: {
+    sagittal: 'The slice is sagittal, as its file says: left and right lie behind each other in it.',
+    oblique: 'The slice is oblique, as its file says: it is not cut across the midline.',
+    'no-symmetry':
+      'No midline was found: the slice is probably sagittal, or turned too far. Sides are compared in axial and coronal slices only.',
+    plain: 'There is too little of the brain in the picture, or it is too dark, to compare its sides.',
+    impression: 'The asymmetry points at places: record your impression first.',
+  } satisfies Record<NoAsymmetry, string>,
+  none: 'No brain stands out from its surroundings in this picture.',
+  note: 'Where left and right differ – not what is ill, and not which side',
+  greys:
+    'Greys are those of the 8-bit picture that the model is given, 0–255: intensities of MR have no unit, and compare within one picture only.',
+  area: 'Area',
+  mean: 'Grey, mean ± SD',
+  percentiles: `Grey, percentiles ${PERCENTILES.join(', ')}`,
+  index: 'Asymmetry index',
+  noIndex: 'none',
+  areaOf: (percent: string, cm2: string | null) =>
+    cm2 === null ? `${percent} % of the picture; size of pixels not known` : `${percent} % of the picture, ${cm2} cm²`,
+}
+
+/** What was measured, name by value, in the order of importance. */
+export function regionLines({
+  area,
+  areaCm2,
+  mean,
+  sd,
+  percentiles,
+  asymmetry,
+}: FoundRegion): [name: string, value: string][] {
+  const words = REGION_WORDS
+  return [
+    [words.area, words.areaOf(fixed(100 * area, 0), areaCm2 === null ? null : fixed(areaCm2, 0))],
+    [words.mean, `${fixed(mean, 0)} ± ${fixed(sd, 0)}`],
+    [words.percentiles, PERCENTILES.map((percent) => percentiles[`p${percent}`]).join(', ')],
+    [words.index, asymmetry === null ? words.noIndex : fixed(asymmetry, 2)],
+  ]
+}
+
+/** All of it in a line or two. */
+export function regionText(region: Region): string {
+  if (!region.found) return REGION_WORDS.none
+  const figures = regionLines(region).map(([name, value]) => `${name}: ${value}`)
+  return region.noAsymmetry
+    ? `${figures.join('; ')} (${REGION_WORDS.reasons[region.noAsymmetry]})`
+    : `${figures.join('; ')}.`
+}
