@@ -23,6 +23,8 @@ const TASKS = {
   'bench:aids': [['scripts/bench/aids.ts']],
   'bench:similar': [['scripts/bench/similar.ts']],
   screenshots: [['scripts/screenshots.ts']],
+  package: [['scripts/package/make.ts']],
+  'package:check': [['scripts/package/check.ts']],
 }
 
 const [task, ...args] = process.argv.slice(2)

@@ -41,6 +41,8 @@ export async function buildElectron(into = ELECTRON_BUNDLES): Promise<void> {
     ...COMMON,
     entryPoints: {
       main: join(root, 'src/main/electron/main.ts'),
+      gyrus: join(root, 'src/main/cli/main.ts'),
+      serve: join(root, 'src/main/loopback/entry.ts'),
       engine: join(root, 'src/main/engine/main.ts'),
       listener: join(root, 'src/main/listener/main.ts'),
       pacs: join(root, 'src/main/pacs/main.ts'),

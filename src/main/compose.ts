@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
 import type { DatabaseCheck } from '../shared/backup.ts'
 import { GyrusError } from '../shared/errors.ts'
@@ -29,6 +29,7 @@ import { forkEngine, forkListener, forkPacs } from './fork-engine.ts'
 import { type Note, placesOf } from './log.ts'
 import { findCandidates } from './native-engine/find.ts'
 import { installNativeEngine } from './native-engine/install.ts'
+import { probeBy, type RunScript } from './native-engine/probe.ts'
 import { removeNativeEngine } from './native-engine/remove.ts'
 import { nativeEngineStatus } from './native-engine/status.ts'
 import { noteCore } from './note-core.ts'
@@ -50,15 +51,17 @@ import type { ReadStore, Store } from './store/types.ts'
 /** Where this installation's own files lie. */
 const ROOT = join(import.meta.dirname, '..', '..')
 commandsOf(ROOT)
+/** An installed Gyrus has them beside the archive of its program, so that they can be looked at. */
+const RESOURCES = ROOT.endsWith('.asar') ? dirname(ROOT) : join(ROOT, 'resources')
 export const RENDERER_DIR = join(ROOT, 'dist', 'renderer')
 export const SHIPPED_MODEL = 'efl0-2'
-const SHIPPED_MODELS = join(ROOT, 'resources', 'models')
+const SHIPPED_MODELS = join(RESOURCES, 'models')
 export const MODEL_DIR = join(SHIPPED_MODELS, SHIPPED_MODEL)
-const SAMPLES_DIR = join(ROOT, 'resources', 'samples')
-const RESULTS_DIR = join(ROOT, 'resources', 'results')
-const EVALUATIONS_DIR = join(ROOT, 'resources', 'evaluations')
-export const FONTS_DIR = join(ROOT, 'resources', 'fonts')
-const BASE_WEIGHTS = join(ROOT, 'resources', 'base-weights', 'efficientnet-lite0.onnx')
+const SAMPLES_DIR = join(RESOURCES, 'samples')
+const RESULTS_DIR = join(RESOURCES, 'results')
+const EVALUATIONS_DIR = join(RESOURCES, 'evaluations')
+export const FONTS_DIR = join(RESOURCES, 'fonts')
+const BASE_WEIGHTS = join(RESOURCES, 'base-weights', 'efficientnet-lite0.onnx')
 
 export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
 
@@ -72,6 +75,8 @@ export const DATABASES: Databases = {
   lock: lockDataFolder,
 }
 
+export type { RunScript }
+
 export interface OpenCore {
   core: Core
   /** @param goOn see `Core.close` */
@@ -82,6 +87,8 @@ export interface CoreOptions extends KeySources {
   startEngine?: StartEngine
   startListener?: StartListener
   startPacs?: StartPacs
+  /** What runs a script of ours on its own; a child of this Node by default. */
+  runScript?: RunScript
   modelDir?: string
   /** Where what happens to Gyrus itself is written; nowhere, unless it is said. */
   note?: Note
@@ -132,7 +139,7 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       fontsDir: FONTS_DIR,
       trainer: trainer(dataDir, forTasks(startEngine, folder.keys)),
       prober: prober(dataDir, forTasks(startEngine, folder.keys)),
-      nativeEngine: nativeEngineIn(dataDir),
+      nativeEngine: nativeEngineIn(dataDir, options.runScript),
       tryProvider: providerTrier(dataDir, forTasks(startEngine, folder.keys)),
       onInternal: (request, error) => note('internal-error', { request, at: placesOf(error) }),
     })
@@ -293,14 +300,14 @@ export const providerTrier =
     return runTask(startEngine, 'try-provider', { ...asked, nativeDir }, following)
   }
 
-const nativeEngineIn = (dataDir: string): NativeEngineSource => ({
+const nativeEngineIn = (dataDir: string, runScript?: RunScript): NativeEngineSource => ({
   async status() {
     const { training, used, others, install } = await nativeEngineStatus(dataDir)
     const { obstacles, unfinishedBytes } = install
     const shown = used && { kind: used.kind, version: used.version, bytes: used.bytes, verifiedAt: used.verifiedAt }
     return { training, used: shown, others, obstacles, unfinishedBytes }
   },
-  install: (following) => installNativeEngine(dataDir, following),
+  install: (following) => installNativeEngine(dataDir, { ...following, probe: probeBy(undefined, runScript) }),
   remove: () => removeNativeEngine(dataDir),
 })
 

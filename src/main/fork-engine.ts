@@ -4,9 +4,14 @@ import type { EngineProcess, StartEngine } from './core/engine-supervisor/proces
 import type { PacsProcess, StartPacs } from './core/pacs/process.ts'
 import type { ListenerProcess, StartListener } from './core/sources/process.ts'
 
-const ENGINE = join(import.meta.dirname, 'engine', 'main.ts')
-const LISTENER = join(import.meta.dirname, 'listener', 'main.ts')
-const PACS = join(import.meta.dirname, 'pacs', 'main.ts')
+/** Sources lie in folders; bundles beside this one. */
+const entryOf = (name: string) =>
+  import.meta.filename.endsWith('.ts')
+    ? join(import.meta.dirname, name, 'main.ts')
+    : join(import.meta.dirname, `${name}.js`)
+const ENGINE = entryOf('engine')
+const LISTENER = entryOf('listener')
+const PACS = entryOf('pacs')
 
 /** The engine as a child process of this Node. */
 export const forkEngine: StartEngine = () => forkEngineFrom(ENGINE)

@@ -212,6 +212,7 @@ export const IMPORT_RULES: ImportRule[] = [
 
 /** Files that something other than an import starts. */
 export const ENTRIES = [
+  'src/main/loopback/entry.ts',
   'src/main/cli/main.ts',
   'src/main/engine/main.ts',
   'src/main/listener/main.ts',

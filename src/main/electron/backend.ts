@@ -11,6 +11,7 @@ import { startUtilityEngine, startUtilityListener, startUtilityPacs } from './en
 import { keyStoreOf } from './key-store.ts'
 import { pageFor } from './page.ts'
 import type { Page } from './page-protocol.ts'
+import { runInUtility } from './run-script.ts'
 
 /** What the windows stand on: the core with its engine, and what a page may fetch. */
 export interface Backend {
@@ -48,6 +49,7 @@ export async function openBackend(dataDir: string, { rememberKey, passphrase }: 
     startEngine: startUtilityEngine,
     startListener: startUtilityListener,
     startPacs: startUtilityPacs,
+    runScript: runInUtility,
     keyStore,
     passphrase,
     note: openLog(),

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type ErrorDetails, GyrusError, isErrorCode } from '../../shared/errors.ts'
-import { type CommandResult, runCommand } from './command.ts'
+import { type CommandOptions, type CommandResult, runCommand } from './command.ts'
 
 /** What a native engine said of itself when it was tried. */
 export interface Probe {
@@ -20,16 +20,24 @@ type Answer = Omit<Probe, 'missingCuda'> | { code: string; details: ErrorDetails
 /** TensorFlow's warnings about libraries of CUDA; without one of them it goes on with the CPU and says no more. */
 const MISSING_CUDA = /Could not (?:load dynamic|find) library '?([\w.+-]+)'?/gi
 
-const CHECK = join(import.meta.dirname, '..', 'engine', 'train', 'native-check.ts')
+const CHECK = import.meta.filename.endsWith('.ts')
+  ? join(import.meta.dirname, '..', 'engine', 'train', 'native-check.ts')
+  : join(import.meta.dirname, 'native-check.js')
+
+/** Runs a script of ours in a process of its own to its end. @throws GyrusError `native-engine-cancelled` */
+export type RunScript = (script: string, args: string[], options: CommandOptions) => Promise<CommandResult>
+
+const runInNode: RunScript = (script, args, options) => runCommand(process.execPath, [script, ...args], options)
 
 /**
  * Loads a native engine in a process of its own, which it may bring down, and lets it compute a gradient.
- * @param entry the script that does it; other than by default where the sources are bundled
+ * @param entry the script that does it
+ * @param run as a child of this Node by default
  */
-export function probeBy(entry: string = CHECK): ProbeEngine {
+export function probeBy(entry: string = CHECK, run: RunScript = runInNode): ProbeEngine {
   return async (dir, signal) => {
-    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '1' }
-    return readAnswer(await runCommand(process.execPath, [entry, dir], { env, signal }))
+    const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '1' }
+    return readAnswer(await run(entry, [dir], { env, signal }))
   }
 }
 

@@ -1,0 +1,4 @@
+import { serve } from './main.ts'
+
+/** Entry of the loopback shell where it is bundled: servers and containers. */
+await serve(process.argv.slice(2))
