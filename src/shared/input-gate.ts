@@ -45,6 +45,7 @@ export const answerSetSchema = z.array(z.enum(LABELS)).nullable()
 export type AnswerSet = z.infer<typeof answerSetSchema>
 
 export const NOT_JUDGED = 'The model does not judge this image.'
+export const SERIES_NOT_JUDGED = 'The model does not judge this series.'
 /** Beside confidences that are shown all the same. */
 export const WORTH_NOTHING =
   'The network gives these numbers for any picture. For one that the model does not judge they mean nothing.'

@@ -10,6 +10,7 @@ import { verify } from '../support/audit.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
+import { openRealSeries, REAL, REAL_SLICE } from '../support/series.ts'
 
 async function setUp(pictures = 3) {
   const folder = temporaryFolder()
@@ -53,6 +54,18 @@ describe('an impression before the answer', { timeout: 60_000 }, () => {
     // Another reader who did not ask for it is shown all.
     const other = await signInRole(core, 'radiologist')
     expect(await askAs(core, other, 'cases.get', { id })).toMatchObject({ label, awaitsImpression: false })
+  })
+
+  it('of a series shows what tells the answer of its slices, too', async ({ skip }) => {
+    if (REAL_SLICE === null) skip('not run: the shared data folder is not there (GYRUS_SHARED)')
+    const { core } = await openTestCore(join(temporaryFolder(), 'data'))
+    const id = await openRealSeries(core, REAL.suspicious)
+    await ask(core, 'reading.set', { on: true })
+    const series = await ask(core, 'cases.series', { id })
+    const slice = series?.slices.find(({ scope }) => scope === 'counted')?.caseId ?? ''
+    await expect(ask(core, 'cases.explain', { id: slice })).rejects.toThrow('impression-needed')
+    await ask(core, 'cases.impression', { id, impression: 'glioma' })
+    expect(await ask(core, 'cases.explain', { id: slice })).toMatchObject({ label: expect.any(String) })
   })
 
   it('is kept with its time, shows the answer, and the verdict tells whether it differs', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
 import { caseCode } from '../../src/shared/case-code.ts'
-import { GATE_REASONS, NOT_JUDGED } from '../../src/shared/input-gate.ts'
+import { GATE_REASONS, SERIES_NOT_JUDGED } from '../../src/shared/input-gate.ts'
 import { PAPERS, type Paper } from '../../src/shared/report.ts'
 import { SERIES_RULE } from '../../src/shared/series.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
@@ -62,8 +62,8 @@ it.skipIf(REAL_SLICE === null)(
   60_000,
 )
 
-/** Below facts, image and heading, pt. */
-const STRIP_TOP = 196 + 5 + 62 + 206 + 4 + 4 + 11.6
+/** Below facts, image, two lines on the brain region and heading, pt. */
+const STRIP_TOP = 196 + 5 + 62 + 206 + 19 + 4 + 4 + 11.6
 
 it.skipIf(REAL_SLICE === null)(
   'the report of a series that is not judged says why, and shows its middle',
@@ -72,7 +72,7 @@ it.skipIf(REAL_SLICE === null)(
     const { pages, text, pdf } = await report(core, id)
     expect(pages).toBe(1)
     for (const part of [
-      NOT_JUDGED,
+      SERIES_NOT_JUDGED,
       `${GATE_REASONS.few}. ${GATE_REASONS.unlike}.`,
       'Series 401: 4 slices, 0 counted',
       'No slice decided. The image above is slice 2 (instance 60), from the middle.',

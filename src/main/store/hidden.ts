@@ -71,3 +71,15 @@ export async function isHidden(db: Kysely<Database>, id: string, reader: string)
     .executeTakeFirst()
   return row?.hidden === 1
 }
+
+/** The same for what is shown of a picture, of which a slice is kept as long as the series that it is read in. */
+export async function isPictureHidden(db: Kysely<Database>, id: string, reader: string): Promise<boolean> {
+  const rows = await db
+    .selectFrom('cases')
+    .where((eb) =>
+      eb.or([eb('id', '=', id), eb('id', '=', eb.selectFrom('slices').where('case_id', '=', id).select('series_id'))]),
+    )
+    .select(hiddenFrom(reader).as('hidden'))
+    .execute()
+  return rows.length > 0 && rows.every(({ hidden }) => hidden === 1)
+}

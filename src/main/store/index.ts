@@ -11,7 +11,7 @@ import { keepObjects, setObjects } from './dicom-objects.ts'
 import { erase } from './erase.ts'
 import { whileLocked } from './errors.ts'
 import { keepExperiment } from './experiments.ts'
-import { isHidden } from './hidden.ts'
+import { isPictureHidden } from './hidden.ts'
 import { liftHold, placeHold } from './holds.ts'
 import { addImpression, setImpressionFirst } from './impressions.ts'
 import { complete, fail, receive, receiveFailed } from './intake.ts'
@@ -90,7 +90,7 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     sign: write(sign),
     amend: write(amend),
     signAll: write(signAll),
-    isHidden: (id: string, reader: string) => isHidden(db, id, reader),
+    isHidden: (id: string, reader: string) => isPictureHidden(db, id, reader),
     addImpression: write(addImpression),
     markForSecond: write(markForSecond),
     readSecond: write(readSecond),

@@ -60,6 +60,7 @@ export interface ReadingStore {
   sign(signature: NewSignature): Promise<void>
   /** @throws GyrusError `case-unknown`, `case-not-signed`, `verdict-outdated`, `second-first`, `second-disputed` */
   amend(amendment: NewAmendment): Promise<void>
+  /** Whether what tells the answer is kept from a reader; of a slice, as of the series that it is read in. */
   isHidden(id: string, reader: string): Promise<boolean>
   /** @throws GyrusError `case-unknown`, `impression-late` */
   addImpression(impression: NewImpression): Promise<void>

@@ -1,25 +1,22 @@
 import { FULL_ASYMMETRY } from '../../../shared/brain-region.ts'
 import type { RequestOutput } from '../../../shared/contract.ts'
 import type { RegionMap } from '../../engine/protocol.ts'
-import type { Store } from '../../store/types.ts'
 import type { Handlers } from '../caller.ts'
 import type { Images } from '../images.ts'
 import type { Reading } from '../reading/index.ts'
 
 interface Parts {
-  store: Store
   images: Images
   reading: Reading
 }
 
 /** Brain regions of pictures, as a reader may see them. */
-export const regionHandlers = ({ store, images, reading }: Parts) =>
+export const regionHandlers = ({ images, reading }: Parts) =>
   ({
     'cases.region': async ({ id, frame }, { reader }) => {
-      const { series } = await store.getCase(id)
       const found = await images.region(id, frame)
-      // It is no answer of the model, but points at places as one does. What is read as a series is kept as one.
-      const hidden = (await reading.isHidden(id, reader)) && (!series || (await reading.isHidden(series.id, reader)))
+      // It is no answer of the model, but points at places as one does.
+      const hidden = await reading.isHidden(id, reader)
       return pageRegion(hidden ? withoutAsymmetry(found) : found)
     },
   }) satisfies Partial<Handlers>

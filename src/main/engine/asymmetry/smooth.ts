@@ -4,10 +4,11 @@ import type { Masked } from './types.ts'
 export function smoothed({ width, height, grey, mask }: Masked, radius: number): Float32Array {
   const values = grey.map((value, i) => (mask[i] === 1 ? value : 0))
   const weights = Float32Array.from(mask)
+  const line = new Float32Array(Math.max(width, height))
   for (let pass = 0; pass < 3; pass++) {
     for (const one of [values, weights]) {
-      sums(one, { lines: height, next: width, length: width, step: 1 }, radius)
-      sums(one, { lines: width, next: 1, length: height, step: width }, radius)
+      sums(one, line, { lines: height, next: width, length: width, step: 1 }, radius)
+      sums(one, line, { lines: width, next: 1, length: height, step: width }, radius)
     }
   }
   return values.map((value, i) => (mask[i] === 1 ? value / (weights[i] as number) : 0))
@@ -21,8 +22,7 @@ interface Way {
 }
 
 /** In place: sums of what is near along each line; beyond its ends is nothing. */
-function sums(values: Float32Array, { lines, next, length, step }: Way, radius: number): void {
-  const line = new Float32Array(length)
+function sums(values: Float32Array, line: Float32Array, { lines, next, length, step }: Way, radius: number): void {
   for (let n = 0; n < lines; n++) {
     const first = n * next
     for (let i = 0; i < length; i++) line[i] = values[first + i * step] as number

@@ -1,8 +1,9 @@
 import type { Result } from '../../../../shared/cases.ts'
 import { blindSpotOf, CAUTIONS, isSpread, meaningless } from '../../../../shared/cautions.ts'
-import { NOT_JUDGED, reasonsIn, setInWords } from '../../../../shared/input-gate.ts'
+import { NOT_JUDGED, reasonsIn, SERIES_NOT_JUDGED, setInWords } from '../../../../shared/input-gate.ts'
 import { calledFirst, formatConfidence, LABEL_NAMES, type Label } from '../../../../shared/labels.ts'
 import { moment } from '../../../../shared/moment.ts'
+import { isOfFrames } from '../../../../shared/series.ts'
 import type { Line, Sheet } from '../sheet.ts'
 import type { CaseReport } from './data.ts'
 import { figuresOf } from './figures.ts'
@@ -38,7 +39,8 @@ function drawResult(sheet: Sheet, report: CaseReport, result: Result, column: Co
 
 /** Neither a label nor numbers that could be read as one. */
 function drawNotJudged(sheet: Sheet, report: CaseReport, result: Result, column: Column): void {
-  let y = sheet.paragraph(NOT_JUDGED, { ...column, size: 12, bold: true })
+  const notJudged = report.series && !isOfFrames(report.series) ? SERIES_NOT_JUDGED : NOT_JUDGED
+  let y = sheet.paragraph(notJudged, { ...column, size: 12, bold: true })
   for (const reason of reasonsIn(result.gate)) y = sheet.paragraph(`${reason}.`, { ...column, y: y + 3, size: 9 })
   const nothing = 'It has no second opinion. That says nothing about the patient.'
   y = sheet.paragraph(nothing, { ...column, y: y + 6, size: 9 })

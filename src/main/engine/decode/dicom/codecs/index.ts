@@ -27,6 +27,9 @@ const CODECS: Record<string, Codec> = {
 
 const NATIVE = new Set<string>(Object.values(SYNTAX))
 
+/** All transfer syntaxes that are read, by UID. */
+export const READ_SYNTAXES: ReadonlySet<string> = new Set([...NATIVE, ...Object.keys(CODECS)])
+
 /**
  * One frame (0-based), uncompressed.
  * @throws GyrusError `dicom-unsupported`, `dicom-pixels-mismatch`, `dicom-frame-missing`, `dicom-attribute`, `image-corrupt`
