@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
+import { readGuide } from './scripts/guide.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -26,6 +27,7 @@ export default defineConfig({
   // Relative addresses serve both shells: the loopback root and Electron's custom protocol.
   base: './',
   plugins: [svelte(), stylesByObjectModel()],
+  define: { GYRUS_GUIDE: JSON.stringify(readGuide()) },
   resolve: {
     // vtk.js asks for Node's `events` and `url`; without the npm packages the viewer dies at load time.
     alias: { events: here('node_modules/events/events.js'), url: here('node_modules/url/url.js') },

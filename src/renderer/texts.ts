@@ -8,6 +8,7 @@ import { careTexts } from './care/texts.ts'
 import { chartTexts } from './charts/texts.ts'
 import { computeTexts } from './compute/texts.ts'
 import { dataSetTexts } from './data-sets/texts.ts'
+import { guideTexts } from './guide/texts.ts'
 import { heatTexts } from './heat/texts.ts'
 import { inputGateTexts } from './input-gate/texts.ts'
 import { intakeTexts } from './intake/texts.ts'
@@ -99,6 +100,7 @@ export const texts = {
   ui: { progress: { left: (time: string) => `about ${time} left`, cancel: 'Cancel' } },
 
   shell: shellTexts,
+  guide: guideTexts,
   workList: workListTexts,
   welcome: welcomeTexts,
   intake: intakeTexts,

@@ -26,6 +26,7 @@ const ALL = ['work-list', 'review', 'accounts'] as const
 /** In the order in which the screens list them. */
 export const ACTIONS = {
   help: { screens: ALL, key: '?' },
+  guide: { screens: ALL, fixed: ['f1'], whileTyping: true },
   lock: { screens: ALL, fixed: ['ctrl+l'], whileTyping: true },
   'next-unread': { screens: BOTH, key: 'n' },
   classify: { screens: BOTH, key: 'q' },
@@ -138,7 +139,7 @@ export function holderOf(key: string, action: ChangeableAction, changed: Changed
 /** One character, the space bar, an F key, Insert or Delete; a letter also with Ctrl. Moving, pressing and closing keys stay what they are. */
 const FORM = /^(?:[^\s]|space|f\d|insert|delete|ctrl\+[a-z])$/u
 
-/** What a browser or the system does with these of them, whatever a page says. */
+/** What a browser, the system or every page does with these of them, whatever a screen says. */
 const RESERVED = new Set(['f1', 'f3', 'f5', 'f6', 'f7', ...[...'acfghjklnopqrtuvwx'].map((letter) => `ctrl+${letter}`)])
 
 /** Whether a reader may give the key to an action. */

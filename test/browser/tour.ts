@@ -63,6 +63,7 @@ export const tourIn = (say: (english: string) => string): readonly Stop[] => [
     },
   },
   byKey('keys', '?'),
+  byKey('guide', 'F1'),
   {
     name: 'no-hits',
     async open(page) {

@@ -97,8 +97,16 @@ test('the menu shows what the page can do, by the reader’s keys, and leaves th
   })
   expect(heard).toBe(1)
 
+  expect(await itemsOf(app, 'Help')).toMatchObject([
+    { label: 'Keys and mouse  (?)' },
+    { label: 'User guide', accelerator: 'F1', listens: false },
+  ])
+  await choose(app, 'Help', 'User guide')
+  await app.until(() => document.activeElement?.textContent?.trim() === 'Review')
+
   await choose(app, 'Everywhere', 'Lock')
   await app.shows('Locked')
+  await app.until(() => document.querySelector('[role=dialog]') === null)
   await expect.poll(() => itemsOf(app, VERDICT)).toBeNull()
   expect(await itemsOf(app, 'File')).toHaveLength(1)
 })

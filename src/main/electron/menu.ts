@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { app, BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron'
+import type { Action } from '../../shared/keys.ts'
 import type { PageItem, PageMenu, ShellCommand } from '../../shared/shell.ts'
 import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
@@ -79,7 +80,7 @@ function show({ page, recent, open, quit }: Shown): void {
       ...mac,
       { label: texts.menu.file, submenu: fileMenu({ page, recent, open, quit }) },
       { role: 'editMenu' },
-      ...(page?.groups ?? []).map(({ title, items }) => ({ label: title, submenu: items.map(itemOf) })),
+      ...groupsOf(page).map(({ title, items }) => ({ label: title, submenu: items.map(itemOf) })),
       {
         label: texts.menu.view,
         submenu: [
@@ -91,6 +92,7 @@ function show({ page, recent, open, quit }: Shown): void {
         ],
       },
       { role: 'windowMenu' },
+      ...helpMenu(page),
     ]),
   )
 }
@@ -121,6 +123,20 @@ function fileMenu({ page, recent, open, quit }: Shown): Template {
     separator,
     ...end,
   ]
+}
+
+/** What tells how Gyrus is used, which has a menu of its own on every desktop. */
+const HELP: Action[] = ['guide', 'help']
+const isHelp = ({ action }: PageItem) => HELP.includes(action)
+
+function groupsOf(page: PageMenu | null): PageMenu['groups'] {
+  const groups = (page?.groups ?? []).map(({ title, items }) => ({ title, items: items.filter((one) => !isHelp(one)) }))
+  return groups.filter(({ items }) => items.length > 0)
+}
+
+function helpMenu(page: PageMenu | null): Template {
+  const items = (page?.groups ?? []).flatMap(({ items }) => items).filter(isHelp)
+  return items.length > 0 ? [{ role: 'help', label: texts.menu.help, submenu: items.map(itemOf) }] : []
 }
 
 /**

@@ -11,6 +11,7 @@ export const texts = {
     recent: 'Open a recent folder',
     noRecent: 'None yet',
     view: 'View',
+    help: 'Help',
     quit: 'Quit',
   },
   quit: {

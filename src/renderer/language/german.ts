@@ -29,6 +29,7 @@ import { AGO_WORDS } from '../care/texts.ts'
 import { german as charts } from '../charts/texts.de.ts'
 import { german as compute } from '../compute/texts.de.ts'
 import { german as dataSets } from '../data-sets/texts.de.ts'
+import { german as guide } from '../guide/texts.de.ts'
 import { german as heat } from '../heat/texts.de.ts'
 import { german as inputGate } from '../input-gate/texts.de.ts'
 import { german as intake } from '../intake/texts.de.ts'
@@ -76,6 +77,7 @@ import * as words from './words.de.ts'
 const screens = (): Translated<typeof texts> => ({
   ...page,
   shell,
+  guide,
   workList,
   welcome,
   intake,

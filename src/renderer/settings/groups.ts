@@ -11,7 +11,7 @@ const { groups, pairs, actions } = texts.keys
 const one = (action: Action) => ({ text: actions[action], actions: [action] })
 
 export const GENERAL: Group[] = [
-  { title: groups.everywhere, rows: [one('help'), one('next-unread'), one('classify'), one('lock')] },
+  { title: groups.everywhere, rows: [one('help'), one('guide'), one('next-unread'), one('classify'), one('lock')] },
   {
     title: groups.list,
     rows: [

@@ -24,6 +24,7 @@ export const german: Translated<typeof keysTexts> = {
   },
   actions: {
     help: 'Tasten und Maus',
+    guide: 'Handbuch',
     lock: 'Sperren',
     'next-unread': 'Nächster ungelesener',
     classify: 'Gelisteten Fall klassifizieren',

@@ -2,6 +2,7 @@ import type { Action, MouseButton, MouseRole } from '../../shared/keys.ts'
 
 const actions: Record<Action, string> = {
   help: 'Keys and mouse',
+  guide: 'User guide',
   lock: 'Lock',
   'next-unread': 'Next unread',
   classify: 'Classify a listed case',

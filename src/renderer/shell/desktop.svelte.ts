@@ -2,19 +2,23 @@ import type { Action } from '../../shared/keys.ts'
 import type { PageMenu } from '../../shared/shell.ts'
 import { account } from '../accounts/account.svelte.ts'
 import { transport } from '../client/client.ts'
+import { guide } from '../guide/guide.svelte.ts'
 import { intake } from '../intake/intake.svelte.ts'
 import { GENERAL, IMAGE, STACK, VERDICT } from '../settings/groups.ts'
 import { preferences } from '../settings/preferences.svelte.ts'
 import { texts } from '../texts.ts'
 import { isBound, runAction } from './keys.svelte.ts'
 
-/** Works on every screen, whatever is bound. */
-const ALWAYS: Action = 'lock'
+/** Work on every screen, whatever is bound. */
+const ALWAYS: Partial<Record<Action, () => void>> = {
+  lock: () => void account.lock('asked'),
+  guide: () => guide.show(),
+}
 
 /** What the window's menu shows of this page: what its screen can do, by the reader's keys. */
 function menuNow(): PageMenu {
   const groups = [...GENERAL, VERDICT, IMAGE, STACK].map(({ title, rows }) => {
-    const actions = rows.flatMap(({ actions }) => actions).filter((one) => one === ALWAYS || isBound(one))
+    const actions = rows.flatMap(({ actions }) => actions).filter((one) => one in ALWAYS || isBound(one))
     const items = actions.map((action) => ({
       action,
       label: texts.keys.actions[action],
@@ -36,8 +40,7 @@ export function startDesktop(): () => void {
     if (!account.ready) return
     if (command.kind === 'handed') void takePaths()
     else if (command.kind === 'open') void intake.choose(command.what)
-    else if (command.action === ALWAYS) void account.lock('asked')
-    else runAction(command.action)
+    else (ALWAYS[command.action] ?? (() => runAction(command.action)))()
   })
   const end = $effect.root(() => {
     $effect(() => transport.showMenu(account.ready ? menuNow() : null))

@@ -3,7 +3,7 @@ import { keyOf } from '../settings/key-names.ts'
 import { preferences } from '../settings/preferences.svelte.ts'
 
 /** What the actions of a screen do; which keys start them is the reader's choice. */
-export type Bindings<S extends Screen> = Record<Exclude<ActionOf<S>, 'lock'>, () => void>
+export type Bindings<S extends Screen> = Record<Exclude<ActionOf<S>, 'lock' | 'guide'>, () => void>
 type AnyBindings = Partial<Record<Action, () => void>>
 
 class Keys {
@@ -48,9 +48,9 @@ const pressing = ({ key, target }: KeyboardEvent) =>
 const choosing = (event: KeyboardEvent) =>
   event.target instanceof HTMLInputElement && event.target.type === 'radio' && event.key.startsWith('Arrow')
 
-/** The key that locks the page works whatever is open on it, and whoever else wants it. */
-export function isLockKey(event: KeyboardEvent): boolean {
-  return !event.altKey && !event.isComposing && preferences.keys('lock').includes(keyOf(event))
+/** Keys of these work whatever is open on the page, and whoever else wants them. */
+export function isKeyOf(action: 'lock' | 'guide', event: KeyboardEvent): boolean {
+  return !event.altKey && !event.isComposing && preferences.keys(action).includes(keyOf(event))
 }
 
 /** Does what was chosen in the window's menu, where the page can do it now and no dialog is in front of it. */
