@@ -23,7 +23,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/electron/**'],
           globalSetup: ['test/support/paper-setup.ts', 'test/support/dicom-setup.ts'],
-          testTimeout: 20_000,
+          // Many start the command line several times, each of which takes seconds beside other work.
+          testTimeout: 40_000,
           hookTimeout: 30_000,
         },
       },

@@ -30,7 +30,20 @@ async function fillAll(store: Awaited<ReturnType<typeof openStore>>) {
   await store.receive([one])
   const statistics = { brightness: 80, contrast: 40, sharpness: 2, noise: 1, head: 0.5 }
   const vector = { indexId: 'one', values: new Uint8Array(8) }
-  await store.complete([newResult(one.id, { statistics, dicom: DICOM_FACTS, vector, region: { found: false } })])
+  const standing = { rule: 'neighbours-2', plane: null, counted: 0, key: '0', deciding: [], cautions: [] }
+  const frames = {
+    standing,
+    frames: [{ frame: 0, mm: null, scope: 'unread', label: null, confidences: null }],
+  } as const
+  await store.complete([
+    newResult(one.id, {
+      statistics,
+      dicom: DICOM_FACTS,
+      vector,
+      region: { found: false },
+      frames: structuredClone(frames),
+    }),
+  ])
   await store.addResult(newResult(one.id, { modelId: 'other-model' }), 'Dr A')
   await store.logView(one.id, 'Dr A')
   const object = {
@@ -101,7 +114,7 @@ describe('insert or replace', () => {
     const sqlite = new SQLite(file)
     sqlite.pragma('foreign_keys = OFF')
     const tables = guardedTables(sqlite)
-    expect(tables).toHaveLength(27)
+    expect(tables).toHaveLength(28)
     for (const table of tables) {
       const before = sqlite.prepare(`select * from ${table}`).all() as Record<string, unknown>[]
       expect(before.length, table).toBeGreaterThan(0)
