@@ -2,7 +2,7 @@ import SQLite from 'better-sqlite3'
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
-import type { NewActivation, RecordedDataset } from '../../src/main/store/types.ts'
+import type { FrameAnswers, NewActivation, RecordedDataset } from '../../src/main/store/types.ts'
 import type { Gate } from '../../src/shared/input-gate.ts'
 import { makeRecord, verify } from '../support/audit.ts'
 import { DICOM_FACTS, newCase, newResult } from '../support/cases.ts'
@@ -41,7 +41,7 @@ async function fillAll(store: Awaited<ReturnType<typeof openStore>>) {
       dicom: DICOM_FACTS,
       vector,
       region: { found: false },
-      frames: structuredClone(frames),
+      frames,
     }),
   ])
   await store.addResult(newResult(one.id, { modelId: 'other-model' }), 'Dr A')
