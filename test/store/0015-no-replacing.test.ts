@@ -31,10 +31,10 @@ async function fillAll(store: Awaited<ReturnType<typeof openStore>>) {
   const statistics = { brightness: 80, contrast: 40, sharpness: 2, noise: 1, head: 0.5 }
   const vector = { indexId: 'one', values: new Uint8Array(8) }
   const standing = { rule: 'neighbours-2', plane: null, counted: 0, key: '0', deciding: [], cautions: [] }
-  const frames = {
+  const frames: FrameAnswers = {
     standing,
     frames: [{ frame: 0, mm: null, scope: 'unread', label: null, confidences: null }],
-  } as const
+  }
   await store.complete([
     newResult(one.id, {
       statistics,
