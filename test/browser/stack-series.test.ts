@@ -85,6 +85,13 @@ test('a slice’s own case leads to its series, there', async ({ page, skip }) =
   }
   await visit(page, app)
   await led(4)
+  // What is tried out is tried on the slice on the screen, and the way back leads to it.
+  await page.keyboard.press('x')
+  await page.getByRole('heading', { name: 'slice 5 of 6 alone, not the series' }).waitFor()
+  expect(page.url()).toContain(`#/case/${series?.slices[4]?.caseId}/what-if`)
+  await page.getByRole('button', { name: 'Back to the case' }).click()
+  await expect.poll(() => page.url()).toContain(`#/case/${series?.id}?slice=5`)
+  await waitForImage(page)
   const window = windowOf(real[4] as RealSlice)
   await expectPixels(page, real[4] as RealSlice, window)
   // In the series that is on the screen already, too.
@@ -102,6 +109,9 @@ test('a series that the model does not judge says why, and is scrolled all the s
   await waitForImage(page)
   await page.getByText('Fewer than half of the slices are within what the model knows').waitFor()
   await page.getByText('4 slices, 0 counted').waitFor()
+  await page.keyboard.press('Space')
+  await page.getByText('No heat map. The model does not judge this image').waitFor()
+  await page.keyboard.press('Space')
   await page.keyboard.press('Home')
   const window = windowOf(real[1] as RealSlice)
   await expectPixels(page, real[0] as RealSlice, window)

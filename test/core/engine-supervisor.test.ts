@@ -53,7 +53,7 @@ describe('an engine that is killed', () => {
     expect(outcomes.every((outcome) => outcome.status === 'analysed')).toBe(true)
     expect(countResults(core.folder.database)).toEqual({ results: 300, cases: 300 })
     expect(core.engine.status).toMatchObject({ state: 'ready', restarts: 3 })
-  }, 60_000)
+  }, 180_000)
 
   it('by one file sets that file aside and reads all others', async () => {
     const folder = temporaryFolder()

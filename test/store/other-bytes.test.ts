@@ -9,6 +9,7 @@ import type { Store } from '../../src/main/store/types.ts'
 import { batchQuerySchema } from '../../src/shared/batches.ts'
 import { DICOM_FACTS, newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { addSlice, groupNow, sure } from '../support/series.ts'
 
 async function openTestStore() {
   const file = join(temporaryFolder(), 'gyrus.sqlite')
@@ -43,6 +44,17 @@ it('tells a file that says it is an image that is on record in other bytes, both
   // What was erased says no longer which image it was.
   await store.erase({ caseIds: [first, copy], by: 'Dr Admin', reason: { sha256: 'a'.repeat(64), salt: 'b' } })
   expect(await told(differs)).toEqual([])
+})
+
+it('takes a series for none of its slices, whichever of them stands for it now', async () => {
+  const { store } = await openTestStore()
+  const slices = [await addSlice(store, 0), await addSlice(store, 5)]
+  const series = await groupNow(store)
+  const keyBefore = (await store.getCase(series)).scan?.sha256
+  for (const mm of [10, 15, 20]) slices.push(await addSlice(store, mm, { result: sure('glioma') }))
+  expect(await groupNow(store)).toBe(series)
+  expect((await store.getCase(series)).scan?.sha256).not.toBe(keyBefore)
+  for (const id of [series, ...slices]) expect((await store.getCase(id)).otherBytes).toEqual([])
 })
 
 it('tells it in the list of a batch, of files that are linked too', async () => {

@@ -40,5 +40,9 @@ const NAMED = sql`other.id, other.received_at as "receivedAt", other.file_name a
 const sameImage: RawBuilder<unknown> = sql`(select case_id from case_dicom
   where case_dicom.instance_uid = own.instance_uid order by case_id limit ${sql.lit(LOOKED_AT)})`
 
+/** A series carries what one of its slices says, and the bytes of the slice that stands for it now: it is no image itself. */
+const isImage = (name: 'mine' | 'other') =>
+  sql`not exists (select 1 from slices where slices.series_id = ${sql.ref(name)}.id)`
+
 /** A copy, byte for byte, is none. Needs `mine` and `other`. */
-const differs = sql`other.scan_sha256 != mine.scan_sha256`
+const differs = sql`other.scan_sha256 != mine.scan_sha256 and ${isImage('mine')} and ${isImage('other')}`

@@ -94,7 +94,7 @@ export class Heat {
   /** What the image on the screen is called; null while that is not known, or kept. */
   get called(): Label | null {
     const { detail, slice } = this.#scene
-    if (detail?.awaitsImpression) return null
+    if (detail?.awaitsImpression || detail?.result?.label === null) return null
     return (detail?.series ? slice?.label : detail?.result?.label) ?? null
   }
 
@@ -103,9 +103,9 @@ export class Heat {
     const { detail, slice, viewer } = this.#scene
     if (!detail || !this.on) return null
     if (detail.awaitsImpression) return texts.heat.first
+    if (detail.result?.label === null) return texts.heat.noJudgement
     if (detail.series) return slice && slice.label === null ? texts.heat.notJudged : null
     if (!detail.result) return texts.heat.noAnswer
-    if (detail.result.label === null) return texts.heat.noJudgement
     const frame = viewer?.images[viewer.shown]?.frame ?? null
     const answered = detail.dicom?.frame ?? 1
     return frame === null || frame === answered - 1 ? null : texts.heat.otherFrame(answered)

@@ -99,7 +99,7 @@ export function reviewKeys({ review, tools, stack, compare, heat, region, focusC
     sign,
     amend: () => review.beginAmendment(),
     history: () => (review.historyOpen = true),
-    'what-if': () => review.tryOut(),
+    'what-if': () => review.tryOut(stack.slice?.caseId),
     window: () => tools.use('window'),
     pan: () => tools.use('pan'),
     zoom: () => tools.use('zoom'),

@@ -4,8 +4,12 @@ import type { reportTexts } from './report-texts.ts'
 export const german: Translated<typeof reportTexts> = {
   open: 'Bericht…',
   title: 'Bericht zu diesem Fall',
-  contents:
-    'Eine Seite, mehr nur bei langen Kommentaren: Patient und Studie, das Bild, wie Sie es jetzt sehen (ganz, ohne Messungen), was das Modell sagt, Ihre Beurteilung und die früheren, und ein Code, mit dem die Suche den Fall findet.',
+  contents: (series) =>
+    `Eine Seite, mehr nur bei langen Kommentaren: Patient und Studie, ${
+      series
+        ? 'die Schicht, die für die Serie steht (nicht die auf dem Bildschirm; ganz, ohne Messungen, mit Fenster und Drehung, wie Sie sie jetzt sehen)'
+        : 'das Bild, wie Sie es jetzt sehen (ganz, ohne Messungen)'
+    }, was das Modell sagt, Ihre Beurteilung und die früheren, und ein Code, mit dem die Suche den Fall findet.`,
   changed: (how) => `Der Bericht kennzeichnet das Bild als ${how}.`,
   unsaved: 'Ihre begonnene Beurteilung ist nicht gespeichert und wird nicht darin stehen.',
   paper: 'Papier',

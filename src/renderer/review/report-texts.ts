@@ -5,8 +5,12 @@ import { PAPER_NAMES } from '../../shared/report.ts'
 export const reportTexts = {
   open: 'Report…',
   title: 'Report of this case',
-  contents:
-    'One page, and more only for long comments: patient and study, the image as you see it now (whole, without measurements), what the model says, your verdict and the earlier ones, and a code by which the search finds the case.',
+  contents: (series: boolean) =>
+    `One page, and more only for long comments: patient and study, ${
+      series
+        ? 'the slice that stands for the series (not the one on the screen; whole, without measurements, with window and turns as you see them now)'
+        : 'the image as you see it now (whole, without measurements)'
+    }, what the model says, your verdict and the earlier ones, and a code by which the search finds the case.`,
   changed: (how: string) => `The report marks the image as ${how}.`,
   unsaved: 'The verdict that you began is not saved and will not be in it.',
   paper: 'Paper',

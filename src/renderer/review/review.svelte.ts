@@ -86,8 +86,9 @@ export class Review {
     return this.detail?.result != null && !this.detail.awaitsImpression && account.can('review')
   }
 
-  tryOut(): void {
-    if (this.triable) location.hash = whatIfUrl(this.id)
+  /** @param picture the case of the picture on the screen: of a series, its slice */
+  tryOut(picture = this.id): void {
+    if (this.triable) location.hash = whatIfUrl(picture)
   }
 
   /** Whether a second reader can be asked for. */

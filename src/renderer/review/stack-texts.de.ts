@@ -38,7 +38,7 @@ export const german: Translated<typeof stackTexts> = {
   loop: 'Von vorn',
   calm: 'Ihr System wünscht wenig Bewegung: Es läuft langsam und nur einmal.',
   most: 'Verdächtigste',
-  noneCounted: 'Keine Schicht zählt.',
+  noneCounted: 'Keine Schicht steht für die Serie: Das Modell beurteilt sie nicht.',
   noSeries: 'Das ist keine Serie: Es gibt keine Wahrscheinlichkeiten entlang der Schichten.',
   noMore: {
     '-1': 'Weiter oben wird keine Schicht Tumor genannt.',

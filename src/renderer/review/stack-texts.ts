@@ -34,7 +34,7 @@ export const stackTexts = {
   loop: 'From the start',
   calm: 'Your system asks for little motion: it plays slowly, and once.',
   most: 'Most suspicious',
-  noneCounted: 'No slice is counted.',
+  noneCounted: 'No slice stands for the series: the model does not judge it.',
   noSeries: 'This is no series: there are no probabilities along it.',
   noMore: { '-1': 'No slice above is called a tumour.', 1: 'No slice below is called a tumour.' },
   suspicious: { '-1': 'Slice above that the AI calls a tumour', 1: 'Slice below that the AI calls a tumour' },

@@ -98,7 +98,8 @@ export const german: Translated<typeof whatIfTexts> = {
   saveScanTitle: 'Macht aus dem bearbeiteten Bild einen neuen Fall, als bearbeitet gekennzeichnet; er zählt nirgends',
   openScan: 'Bearbeitete Aufnahme öffnen',
   saved: 'Als neue Aufnahme gespeichert, als bearbeitet gekennzeichnet.',
-  ofSlice: '– nur diese Schicht, nicht die Serie',
+  ofSlice: ({ place, slices }) =>
+    `– nur ${place === null ? 'die Schlüsselschicht' : `Schicht ${place + 1} von ${slices}`}, nicht die Serie`,
   unsavedAtClose: {
     code: 'unsaved',
     message: 'Ein Experiment ist nicht behalten.',

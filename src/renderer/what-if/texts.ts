@@ -1,3 +1,4 @@
+import type { CaseDetail } from '../../shared/cases.ts'
 import { formatConfidence, LABEL_NAMES, type Label } from '../../shared/labels.ts'
 import type { Flips, Operation, Variation } from '../../shared/what-if.ts'
 import { EXPERIMENT_MARK } from '../../shared/what-if.ts'
@@ -102,7 +103,8 @@ export const whatIfTexts = {
   saveScanTitle: 'Makes a new case of the edited image, marked as edited; it counts for nothing',
   openScan: 'Open the edited scan',
   saved: 'Saved as a new scan, marked as edited.',
-  ofSlice: '– this slice alone, not the series',
+  ofSlice: ({ place, slices }: NonNullable<CaseDetail['series']>) =>
+    `– ${place === null ? 'its key slice' : `slice ${place + 1} of ${slices}`} alone, not the series`,
   unsavedAtClose: {
     code: 'unsaved',
     message: 'An experiment is not kept.',
