@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { formatConfidence } from '../../src/shared/labels.ts'
 import { test } from '../support/browser.ts'
-import { openPaths } from '../support/core.ts'
+import { ask, openPaths } from '../support/core.ts'
 import { multiFrameFile, type RealSlice, realSlices } from '../support/stacks.ts'
 import { type App, row, startApp, visit, waitForImage, writeQuarters } from './app.ts'
 import { expectGood } from './good.ts'
@@ -26,7 +27,7 @@ test('frames of one file are scrolled by wheel, keys and strip, each as its pixe
   skip,
 }) => {
   if (!slices) return skip(NOT_HERE)
-  await openFrames(page, slices)
+  const app = await openFrames(page, slices)
   // The model does not judge the file: it opens in the middle, in that frame's window.
   await page.getByText('Frame 16 of 32').first().waitFor()
   await page.getByText('32 frames, 13 counted').waitFor()
@@ -67,7 +68,11 @@ test('frames of one file are scrolled by wheel, keys and strip, each as its pixe
   await expectPixels(page, slices[11] as RealSlice, window)
 
   // Each has an answer beside that of the file.
-  await page.getByRole('region', { name: 'Frame 12 alone' }).getByText('0.96').waitFor()
+  const { rows } = await ask(app.core, 'cases.list', { query: {}, offset: 0, limit: 1 })
+  const { label, confidences } = (await ask(app.core, 'cases.series', { id: rows[0]?.id ?? '' }))?.slices[11] ?? {}
+  if (!label || !confidences) throw new Error('frame 12 has no answer')
+  const told = page.getByRole('region', { name: 'Frame 12 alone' }).getByRole('listitem').first()
+  await expect.poll(() => told.innerText()).toMatch(new RegExp(`${formatConfidence(confidences[label])}$`))
   await expectGood(page)
 })
 
