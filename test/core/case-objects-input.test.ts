@@ -14,7 +14,15 @@ const DETAIL: CaseDetail = caseDetailSchema.parse({
   ...{ patientName: 'Doe, Jane', patientId: 'P-77', studyDate: '2013-07-17', description: 'Head' },
   ...{ label: 'glioma', confidence: 0.9, modelId: 'efl0-2', reader: 'agnes', verdict: 'agree', verdictLabel: null },
   ...{ onEarlierAnswer: false, failure: null, second: null, receivedBy: 'gyrus', scan: null, dicom: DICOM_FACTS },
-  ...{ awaitsImpression: false, secondReading: null, series: null, editedFrom: null, sameScan: [], otherBytes: [] },
+  ...{
+    awaitsImpression: false,
+    secondReading: null,
+    series: null,
+    region: null,
+    editedFrom: null,
+    sameScan: [],
+    otherBytes: [],
+  },
   result: {
     ...{ id: 7, banner: BANNER, label: 'glioma', modelId: 'efl0-2', weightsSha256: 'a'.repeat(64) },
     confidences: { glioma: 0.9, meningioma: 0.05, notumor: 0.03, pituitary: 0.02 },

@@ -10,7 +10,7 @@ const PREFIX = 'onnxruntime-'
 export const onnxruntimeOn = (device: string): Provider => ({
   name: `${PREFIX}${device}`,
   async createSession(onnx, { threads = availableParallelism() }) {
-    const { default: ort } = await import('onnxruntime-node')
+    const ort = await loadRuntime()
     // Why a device cannot be used comes as an exception, too.
     if (device !== 'cpu') ort.env.logLevel = 'fatal'
     const session = await ort.InferenceSession.create(onnx, {
@@ -47,10 +47,21 @@ export const onnxruntimeOn = (device: string): Provider => ({
 
 export const onnxruntime = onnxruntimeOn('cpu')
 
+/**
+ * From 1.29 on its official builds for Linux and macOS report each session to their maker over the network, the model's file name and
+ * hash among it, unless this stands in the environment before the library is there. Nothing leaves the machine: nobody can
+ * set it otherwise.
+ */
+async function loadRuntime() {
+  process.env.ORT_DISABLE_TELEMETRY = '1'
+  const { default: ort } = await import('onnxruntime-node')
+  return ort
+}
+
 /** The execution providers that its binary was built with, but for the one that reads; none where it does not load. */
 export async function otherOnnxruntimes(): Promise<Provider[]> {
-  const backends = await import('onnxruntime-node').then(
-    ({ default: ort }) => ort.listSupportedBackends(),
+  const backends = await loadRuntime().then(
+    (ort) => ort.listSupportedBackends(),
     () => [],
   )
   return backends.filter(({ name }) => name !== 'cpu').map(({ name }) => onnxruntimeOn(name))
