@@ -19,8 +19,6 @@ export interface Scene {
   readonly detail: CaseDetail | null
   readonly viewer: Viewer | null
   readonly playing: boolean
-  /** Two maps over each other cannot be told apart. */
-  readonly heat: { on: boolean }
 }
 
 interface Asked {
@@ -43,13 +41,16 @@ export class Region {
   #found = $state.raw<ReadonlyMap<string, Found>>(new Map())
   #asking = $state<string | null>(null)
   readonly #scene: Scene
+  readonly #heat: { on: boolean }
   readonly #stop = onEvent((event) => {
     if (event.type === 'case') this.#forget((key) => key.startsWith(event.id))
     if (event.type === 'resync') this.#forget(() => true)
   })
 
-  constructor(scene: Scene) {
+  /** @param heat gives way, and is given way to: two maps over each other cannot be told apart */
+  constructor(scene: Scene, heat: { on: boolean }) {
     this.#scene = scene
+    this.#heat = heat
   }
 
   stop(): void {
@@ -62,14 +63,13 @@ export class Region {
 
   /** Hidden while a heat map is there. */
   get mapped(): boolean {
-    return this.#mapped && !this.#scene.heat.on && !this.kept
+    return this.#mapped && !this.#heat.on && !this.kept
   }
 
   toggleMap(): void {
-    const { heat, id } = this.#scene
-    if (this.kept) toasts.hint(texts.region.kept, id)
+    if (this.kept) toasts.hint(texts.region.kept, this.#scene.id)
     else this.#mapped = !this.mapped
-    if (this.#mapped) heat.on = false
+    if (this.#mapped) this.#heat.on = false
   }
 
   /** The asymmetry is kept from the reader until they recorded an impression. */
