@@ -2,6 +2,7 @@ import type { NoAsymmetry } from '../../../shared/brain-region.ts'
 import { normalOf, planeAlong } from '../../../shared/named-plane.ts'
 import type { HeadRegion } from '../preprocess/head-region.ts'
 import { morph } from '../preprocess/mask.ts'
+import { valueAt } from '../preprocess/order.ts'
 import { resample } from '../preprocess/resample.ts'
 import type { DecodedImage } from '../types.ts'
 import { findMidline, type Midline } from './midline.ts'
@@ -85,8 +86,8 @@ function acrossOf(dicom: DecodedImage['dicom']): { normal: number } | null | NoA
 }
 
 function withoutBright(grey: Float32Array, inside: Uint8Array): Float32Array {
-  const sorted = grey.filter((_, i) => inside[i] === 1).sort()
-  const most = sorted[Math.floor(BRIGHT * (sorted.length - 1))] ?? 0
+  const within = grey.filter((_, i) => inside[i] === 1)
+  const most = within.length === 0 ? 0 : valueAt(within, Math.floor(BRIGHT * (within.length - 1)))
   return grey.map((value) => Math.min(value, most))
 }
 
@@ -97,20 +98,23 @@ function compare(brain: Masked, midline: Midline): Asymmetry | NoAsymmetry {
   const own = smoothed(brain, RADIUS.sides)
   const other = mirrored({ ...brain, grey: own }, midline)
   const values = new Float32Array(own.length)
-  const means = new Float32Array(own.length)
+  const [means, apart] = [new Float32Array(own.length), new Float32Array(own.length)]
   let n = 0
   for (let i = 0; i < own.length; i++) {
     const one = own[i] as number
     const two = other[i] as number
     if (two < 0) continue
-    means[n++] = (one + two) / 2
     values[i] = Math.abs(one - two)
+    apart[n] = values[i] as number
+    means[n++] = (one + two) / 2
   }
-  // Typed arrays are sorted as numbers.
-  const median = means.subarray(0, n).sort()[n >> 1] ?? 0
-  if (n < FEWEST || median < DARKEST) return 'plain'
-  // What was not compared is 0, and comes first.
-  const most = values.toSorted().subarray(-Math.ceil(MOST * n))
+  if (n < FEWEST) return 'plain'
+  const median = valueAt(means.subarray(0, n), n >> 1)
+  if (median < DARKEST) return 'plain'
+  const compared = apart.subarray(0, n)
+  const first = n - Math.ceil(MOST * n)
+  valueAt(compared, first)
+  const most = compared.subarray(first)
   const index = most.reduce((sum, one) => sum + one, 0) / most.length / median
   const { width, height } = brain
   return { index, midline, width, height, values: values.map((value) => value / median) }

@@ -77,17 +77,20 @@ interface Pixels {
 }
 
 function pixelsOf({ width, height, grey, mask }: Masked, skip: number): Pixels {
-  const [x, y, own]: [number[], number[], number[]] = [[], [], []]
+  const most = Math.ceil(width / skip) * Math.ceil(height / skip)
+  const [x, y, own] = [new Float32Array(most), new Float32Array(most), new Float32Array(most)]
+  let n = 0
   for (let v = 0; v < height; v += skip) {
     for (let u = 0; u < width; u += skip) {
       if (mask[v * width + u] === 0) continue
-      x.push(u)
-      y.push(v)
-      own.push(grey[v * width + u] as number)
+      x[n] = u
+      y[n] = v
+      own[n++] = grey[v * width + u] as number
     }
   }
-  const all = grey.map((value, i) => (mask[i] === 0 ? -1 : value))
-  return { x: Float32Array.from(x), y: Float32Array.from(y), grey: Float32Array.from(own), all, width, height }
+  const all = new Float32Array(grey.length).fill(-1)
+  for (let i = 0; i < all.length; i++) if (mask[i] !== 0) all[i] = grey[i] as number
+  return { x: x.subarray(0, n), y: y.subarray(0, n), grey: own.subarray(0, n), all, width, height }
 }
 
 /** Looks at the pixels of one side, each with the nearest to its counterpart; −1 where nothing can be told. */

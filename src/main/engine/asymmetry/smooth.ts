@@ -2,7 +2,8 @@ import type { Masked } from './types.ts'
 
 /** Means over a square of `2 × radius + 1` px, three times, of what lies inside the mask alone; 0 outside. */
 export function smoothed({ width, height, grey, mask }: Masked, radius: number): Float32Array {
-  const values = grey.map((value, i) => (mask[i] === 1 ? value : 0))
+  const values = grey.slice()
+  for (let i = 0; i < values.length; i++) if (mask[i] !== 1) values[i] = 0
   const weights = Float32Array.from(mask)
   const line = new Float32Array(Math.max(width, height))
   for (let pass = 0; pass < 3; pass++) {
@@ -11,7 +12,10 @@ export function smoothed({ width, height, grey, mask }: Masked, radius: number):
       sums(one, line, { lines: width, next: 1, length: height, step: width }, radius)
     }
   }
-  return values.map((value, i) => (mask[i] === 1 ? value / (weights[i] as number) : 0))
+  for (let i = 0; i < values.length; i++) {
+    values[i] = mask[i] === 1 ? (values[i] as number) / (weights[i] as number) : 0
+  }
+  return values
 }
 
 interface Way {

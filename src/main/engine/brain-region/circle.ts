@@ -11,11 +11,11 @@ const MOST = 2
 export function cheapestCircle(cost: Float32Array, directions: number, steps: number, bend: number): Int32Array {
   const total = 2 * directions
   const from = new Int8Array(total * steps)
-  let sums: Float64Array = Float64Array.from(cost.subarray(0, steps))
+  let [sums, next] = [Float64Array.from(cost.subarray(0, steps)), new Float64Array(steps)]
   for (let t = 1; t < total; t++) {
     const row = (t % directions) * steps
-    const own = cost.subarray(row, row + steps)
-    sums = onwards(sums, own, bend, from.subarray(t * steps, (t + 1) * steps))
+    onwards(sums, next, cost.subarray(row, row + steps), bend, from.subarray(t * steps, (t + 1) * steps))
+    ;[sums, next] = [next, sums]
   }
   const way = new Int32Array(total)
   let step = sums.indexOf(Math.min(...sums))
@@ -27,9 +27,9 @@ export function cheapestCircle(cost: Float32Array, directions: number, steps: nu
   return Int32Array.from({ length: directions }, (_, d) => way[d < half ? d + directions : d] as number)
 }
 
-/** The cheapest sums one direction on; where each came from is left in `from`, as a difference. */
-function onwards(sums: Float64Array, own: Float32Array, bend: number, from: Int8Array): Float64Array {
-  return sums.map((_, s) => {
+/** The cheapest sums one direction on, into `next`; where each came from is left in `from`, as a difference. */
+function onwards(sums: Float64Array, next: Float64Array, own: Float32Array, bend: number, from: Int8Array): void {
+  for (let s = 0; s < sums.length; s++) {
     let [best, by] = [Number.POSITIVE_INFINITY, 0]
     for (let k = Math.max(-MOST, -s); k <= Math.min(MOST, sums.length - 1 - s); k++) {
       const sum = (sums[s + k] as number) + bend * Math.abs(k)
@@ -38,6 +38,6 @@ function onwards(sums: Float64Array, own: Float32Array, bend: number, from: Int8
       by = k
     }
     from[s] = by
-    return best + (own[s] as number)
-  })
+    next[s] = best + (own[s] as number)
+  }
 }

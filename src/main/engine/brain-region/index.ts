@@ -1,7 +1,6 @@
-import { findHead } from '../preprocess/head-region.ts'
+import { headOnGrid } from '../preprocess/head-region.ts'
 import type { Mask } from '../preprocess/mask.ts'
-import { histogram, percentile } from '../preprocess/percentiles.ts'
-import { resample } from '../preprocess/resample.ts'
+import { valueAt } from '../preprocess/order.ts'
 import { type Centre, centreOf } from './centre.ts'
 import { cheapestCircle } from './circle.ts'
 import { fillPolygon } from './fill.ts'
@@ -43,11 +42,9 @@ const MIDDLE = 0.6
 export function brainRegion(picture: GreyPicture, settings = SETTINGS): BrainRegion | null {
   const { width, height } = picture
   if (Math.min(width, height) < SMALLEST_SIDE) return null
-  const { mask: head } = findHead(picture, GRID)
+  const { mask: head, values, black } = headOnGrid(picture, GRID)
   const centre = centreOf(head)
   if (!centre) return null
-  const values = resample({ ...picture, step: 1, offset: 0 }, head.width, head.height, 'linear')
-  const black = percentile(histogram(picture.data), 5)
   const middle = quantileWithin(values, head, centre, settings.middle) - black
   if (middle <= 0) return null
   const above = values.map((value) => Math.max(0, value - black))
@@ -106,7 +103,7 @@ function quantileWithin(values: Float32Array, { width, height }: Mask, centre: C
       found[n++] = values[y * width + x] as number
     }
   }
-  return n === 0 ? 0 : (found.subarray(0, n).sort()[Math.floor(share * n)] as number)
+  return n === 0 ? 0 : valueAt(found.subarray(0, n), Math.floor(share * n))
 }
 
 /** Share of the cells along the picture's border that lie in the head. */

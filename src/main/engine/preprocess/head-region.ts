@@ -31,21 +31,26 @@ export interface HeadRegion {
  *
  * @param longest longer side of the grid, px
  */
-export function findHead({ width, height, data }: GreyPlane, longest = GRID): HeadRegion {
+export function findHead(plane: GreyPlane, longest = GRID): HeadRegion {
+  const { mask } = headOnGrid(plane, longest)
+  return { ...boxOf(mask, plane.width, plane.height), mask }
+}
+
+/** The head's mask, with the picture on the same grid and the grey that its darkest twentieth does not exceed. */
+export function headOnGrid({ width, height, data }: GreyPlane, longest: number) {
   const scale = Math.min(1, longest / Math.max(width, height))
   const columns = Math.max(1, Math.round(width * scale))
   const rows = Math.max(1, Math.round(height * scale))
   const counts = histogram(data)
   const low = percentile(counts, 5)
   const level = low + BACKGROUND * (percentile(counts, 99) - low)
-  const small = resample({ data, width, height, step: 1, offset: 0 }, columns, rows, 'linear')
-  const bright = new Uint8Array(small.length)
-  for (let i = 0; i < bright.length; i++) bright[i] = (small[i] as number) > level ? 1 : 0
+  const values = resample({ data, width, height, step: 1, offset: 0 }, columns, rows, 'linear')
+  const bright = new Uint8Array(values.length)
+  for (let i = 0; i < bright.length; i++) bright[i] = (values[i] as number) > level ? 1 : 0
   const grid = { width: columns, height: rows }
   const thick = morph({ ...grid, inside: bright }, 'erode')
   const inside = largestComponent(thick)
-  const mask = fillHoles(morph({ ...grid, inside }, 'dilate'))
-  return { ...boxOf(mask, width, height), mask }
+  return { mask: fillHoles(morph({ ...grid, inside }, 'dilate')), values, black: low }
 }
 
 type Mask = HeadRegion['mask']

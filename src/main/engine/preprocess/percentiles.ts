@@ -10,7 +10,9 @@ export function histogram(data: Uint8Array | Uint16Array): Uint32Array {
  * values does not exceed; 0 gives the smallest value that occurs.
  */
 export function percentile(counts: Uint32Array, percent: number): number {
-  const total = counts.reduce((sum, count) => sum + count, 0)
+  // A loop: `reduce` takes twenty times as long, and there are 65,536 of them.
+  let total = 0
+  for (let value = 0; value < counts.length; value++) total += counts[value] as number
   const rank = Math.max(1, Math.ceil((percent / 100) * total))
   let seen = 0
   for (let value = 0; value < counts.length; value++) {
