@@ -1,18 +1,22 @@
 import { readStored, type StoredFile } from '../../sealed/read.ts'
 import type { DecodedImage, ImageFile } from '../types.ts'
 import { decodeImage } from './index.ts'
+import { decodedOnce } from './recent.ts'
 
 /**
- * Reads and decodes one file, or one in a ZIP file; of its frames the one from 0 on. Errors of `decodeImage`, `readStored`
- * and `readEntry`.
+ * Reads and decodes one file, or one in a ZIP file; of its frames the one from 0 on. The image may be that of another caller,
+ * and is not to be changed. Errors of `decodeImage`, `readStored` and `readEntry`.
  */
-export async function decodeFile(
+export function decodeFile(
   { entry, frame: own, ...file }: ImageFile & { entry?: string },
   frame = own,
 ): Promise<DecodedImage> {
   const read = () => (entry === undefined ? readStored(file) : readEntryOf(file, entry))
-  if (frame === undefined) return decodeImage(await read())
-  return once(`${file.path}\n${entry ?? ''}`, read, (bytes) => decodeImage(bytes, frame))
+  const name = `${file.path}\n${entry ?? ''}`
+  const key = file.key === undefined ? '' : Buffer.from(file.key).toString('hex')
+  return decodedOnce(file.path, `${name}\n${frame ?? ''}\n${key}`, async () =>
+    frame === undefined ? decodeImage(await read()) : once(name, read, (bytes) => decodeImage(bytes, frame)),
+  )
 }
 
 /** Few engines ever see an archive. */

@@ -85,9 +85,7 @@ interface Prepared extends Placed {
 }
 
 function prepare(stored: DecodedImage, spec: Preprocessing): Prepared {
-  const image = asExported(stored)
-  const grey = toGrey(image)
-  const region = findHead(grey)
+  const { image, grey, region } = seenIn(stored)
   const source = spec.colour === 'grey' ? grey : image
   const asked = spec.region === 'brain' ? brainIn(grey, spec) : spec.region === 'head' ? region : null
   const box = asked ?? { left: 0, top: 0, ...sidesOf(source) }
@@ -101,6 +99,26 @@ function prepare(stored: DecodedImage, spec: Preprocessing): Prepared {
   const head = (cut.width * cut.height) / (image.width * image.height)
   const noBrain = spec.region === 'brain' && asked === null
   return { planes, head, shown: shownOf(box, image, spec), noBrain, grey, region }
+}
+
+interface SeenIn {
+  /** As it is exported, and of one channel. */
+  image: DecodedImage
+  grey: DecodedImage
+  region: HeadRegion
+}
+
+/** What does not hang on the model, by the image: a map prepares the one that was just answered twice more. */
+const seen = new WeakMap<DecodedImage, SeenIn>()
+
+function seenIn(stored: DecodedImage): SeenIn {
+  const known = seen.get(stored)
+  if (known) return known
+  const image = asExported(stored)
+  const grey = toGrey(image)
+  const made = { image, grey, region: findHead(grey) }
+  seen.set(stored, made)
+  return made
 }
 
 /** Its box with the margin; null where there is none. */
