@@ -1,6 +1,6 @@
 import type { MonthlyOptions } from '../../../shared/monthly.ts'
 import type { Store } from '../../store/types.ts'
-import { inFull } from '../reports/case/verdicts.ts'
+import { inFull } from '../reports/in-full.ts'
 import type { Recipient, Reports } from '../reports/index.ts'
 import type { Monitoring } from './index.ts'
 

@@ -1,8 +1,8 @@
 import { moment } from '../../../../shared/moment.ts'
+import { inFull } from '../in-full.ts'
 import { MARGIN, type Sheet } from '../sheet.ts'
 import { zoneOf } from '../zone.ts'
 import type { CaseReport } from './data.ts'
-import { inFull } from './verdicts.ts'
 
 const SIGNATURE = 52
 const AUDIT = 44

@@ -1,6 +1,7 @@
 import { type CaseDetail, type Second, VERDICT_NAMES, type VerdictRecord } from '../../../../shared/cases.ts'
 import { VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
 import { moment } from '../../../../shared/moment.ts'
+import { inFull } from '../in-full.ts'
 import { type Line, lineHeight, type Sheet, type TextStyle } from '../sheet.ts'
 import type { CaseReport } from './data.ts'
 
@@ -108,10 +109,4 @@ export function drawFlow(sheet: Sheet, lines: FlowLine[], place: Pick<Line, 'x' 
     y = sheet.lines([text], { ...style, x: place.x + indent, width: place.width - indent, y })
   }
   return y
-}
-
-/** A person as others know them, with the account that signs in for them. */
-export function inFull(name: string, fullNames: Map<string, string>): string {
-  const fullName = fullNames.get(name) || name
-  return fullName === name ? name : `${fullName} (${name})`
 }
