@@ -1,16 +1,19 @@
-import { existsSync } from 'node:fs'
-import { cpus } from 'node:os'
-import { join } from 'node:path'
-import { benchReading } from './bench/reading.ts'
-import { benchTraining } from './bench/training.ts'
-import { benchWhileTraining } from './bench/while-training.ts'
+import { mkdirSync } from 'node:fs'
+import { listOf, readCall, USAGE } from './bench/support/call.ts'
+import { allBenches } from './bench/support/catalogue.ts'
+import { renderInto, runBenches } from './bench/support/runner.ts'
 
-/** Measures in one run, on this machine, and prints ratios; nothing here fails on a slow machine. */
-const shared = process.env.GYRUS_SHARED ?? join(import.meta.dirname, '..', '..', 'shared')
-const images = join(shared, 'datasets', 'brain-tumor-mri', 'Testing')
-
-console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`)
-if (existsSync(images)) for (const line of await benchReading(images)) console.log(line)
-else console.log(`Reading: not run, ${images} is not there (GYRUS_SHARED names the data folder)`)
-for (const line of await benchTraining()) console.log(line)
-if (existsSync(images)) console.log(await benchWhileTraining(join(images, '..')))
+/** Measures and writes docs/bench.json and docs/bench.md. Nothing here fails on a slow machine. */
+try {
+  const { act, into, ...call } = readCall(process.argv.slice(2), await allBenches())
+  if (act === 'list') console.log(listOf(call.benches))
+  else if (act === 'render') await renderInto(into)
+  else {
+    mkdirSync(into, { recursive: true })
+    const failed = await runBenches({ into, ...call, say: console.log })
+    if (failed.length > 0) throw new Error(`failed: ${failed.join(', ')}; what was found of them before stands`)
+  }
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${USAGE}`)
+  process.exitCode = 1
+}

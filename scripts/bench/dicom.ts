@@ -1,22 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
-import { cpus, loadavg } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { shared } from '../../test/support/shared.ts'
+import { defineBench, type Figure, type Findings, type Row } from './support/contract.ts'
+import { missingFolder, SERIES } from './support/folders.ts'
+import { DICOM, type Missing, runPython } from './support/python.ts'
 
-/**
- * `npm run bench:dicom [seconds]`: how long the engine takes for the header of a DICOM file, and for header and pixels, beside
- * pydicom in the same run, and the most memory of either; the shared series and the shared syntaxes, read from memory. Each is
- * measured for as many seconds as the argument says (0.2), and its quickest time counts.
- */
-const [seconds = '0.2'] = process.argv.slice(2)
-/** Kept between runs, ignored by git. */
-const VENV = join(import.meta.dirname, '..', '..', '.cache', 'bench-dicom')
-/** As those that made the references (scripts/reference/dicom). */
-const PACKAGES = [
-  ...['pydicom==3.0.2', 'numpy==2.4.6', 'pillow==13.0.0', 'pylibjpeg==2.1.0', 'pylibjpeg-libjpeg==2.5.0'],
-  ...['pylibjpeg-openjpeg==2.6.0', 'pylibjpeg-rle==2.2.0', 'pyjpegls==1.5.1'],
-]
+const SYNTAXES = join(SERIES, '..', 'syntaxes')
 
 interface Measured {
   version: string
@@ -24,72 +13,75 @@ interface Measured {
   peak_mb: number
 }
 
-const folders = ['dicom/series-t1', 'dicom/syntaxes'].map(shared)
-const files = folders.flatMap((folder) => (folder === null ? [] : filesIn(folder)))
-if (files.length === 0) {
-  console.log('not run: the shared DICOM files are not there')
-} else {
-  console.log(
-    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(1)}`,
-  )
-  show(run(process.execPath, join(import.meta.dirname, 'dicom-gyrus.ts')), pydicom())
+export const bench = defineBench({
+  name: 'dicom',
+  area: 'dicom',
+  title: 'DICOM beside pydicom',
+  question:
+    'How long does the engine take for the header of a DICOM file, and for header and pixels, beside pydicom in the same run, and how much memory do both need?',
+  sizes: {
+    'seconds-a-file': { what: 'of measuring for each figure, of which the quickest counts', usual: 0.2, small: 0.01 },
+  },
+  minutes: 2,
+  missing: () => missingFolder(SERIES)() ?? missingFolder(SYNTAXES)(),
+  run: async (sizes) => compare(sizes['seconds-a-file']),
+})
+
+function compare(seconds: number): Findings {
+  const files = [SERIES, SYNTAXES].flatMap(filesIn)
+  const gyrus = inNode(seconds, files)
+  const python = runPython(DICOM, 'dicom_pydicom.py', [seconds, ...files])
+  const other: Measured | Missing = 'reason' in python ? python : JSON.parse(python.last)
+  const theirs = 'reason' in other ? null : other
+  const rows: Row[] = rowsOf(files).map(({ name, at }) => {
+    const own = middle(at.map((i) => gyrus.files[i]))
+    const its = theirs && middle(at.map((i) => theirs.files[i]))
+    const remark = [
+      own.why && `Gyrus refuses it: ${own.why}`,
+      its?.why && `pydicom: ${its.why.replace(/(?: - .*|:)$/, '')}`,
+    ]
+      .filter(Boolean)
+      .join('; ')
+    return {
+      what: name,
+      figures: [...beside('header', own.header, its?.header), ...beside('pixels', own.pixels, its?.pixels)],
+      remark: remark || undefined,
+    }
+  })
+  const memory: Figure[] = [
+    { of: 'Gyrus', value: gyrus.peak_mb, unit: 'MB' },
+    { of: 'pydicom', value: theirs?.peak_mb ?? null, unit: 'MB' },
+  ]
+  return {
+    rows: [...rows, { what: 'most memory of the process', figures: memory }],
+    versions: theirs ? { pydicom: theirs.version } : {},
+    remarks: [
+      'From memory. The header is what a case keeps of it; the pixels are all frames as they are stored, with the header.',
+      ...('reason' in other ? [`pydicom: not run: ${other.reason}.`] : []),
+    ],
+  }
 }
 
-function filesIn(folder: string): string[] {
-  return readdirSync(folder)
-    .sort()
-    .map((name) => join(folder, name))
-}
-
-function pydicom(): Measured | { reason: string } {
-  const python = ensureVenv()
-  return 'reason' in python ? python : run(python.path, join(import.meta.dirname, 'dicom_pydicom.py'))
-}
-
-function run(program: string, script: string): Measured | { reason: string } {
-  const { status, stdout, stderr } = spawnSync(program, [script, seconds, ...files], {
+function inNode(seconds: number, files: string[]): Measured {
+  const script = join(import.meta.dirname, 'support', 'dicom-gyrus.ts')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, String(seconds), ...files], {
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
   })
-  return status === 0 ? JSON.parse(lastLine(stdout)) : { reason: lastLine(stderr) }
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 }
 
-function ensureVenv(): { path: string } | { reason: string } {
-  const path = join(VENV, 'bin', 'python')
-  if (existsSync(path) && spawnSync(path, ['-c', 'import pydicom, numpy, openjpeg']).status === 0) return { path }
-  for (const [command, ...args] of [
-    ['python3', '-m', 'venv', VENV],
-    [path, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES],
-  ] as [string, ...string[]][]) {
-    const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8' })
-    if (status !== 0) return { reason: error?.message ?? lastLine(stderr) }
-  }
-  return { path }
-}
-
-function show(gyrus: Measured | { reason: string }, other: Measured | { reason: string }): void {
-  if ('reason' in gyrus) throw new Error(gyrus.reason)
-  const none = 'reason' in other ? other.reason : ''
-  const theirs = 'reason' in other ? null : other
-  console.log(`Gyrus on Node ${gyrus.version}; ${theirs ? `pydicom ${theirs.version}` : `pydicom not run: ${none}`}`)
-  console.log('file, header ms: Gyrus / pydicom = ratio, header and pixels ms: Gyrus / pydicom = ratio')
-  for (const { name, at } of rows()) {
-    const ours = middle(at.map((i) => gyrus.files[i]))
-    const its = theirs && middle(at.map((i) => theirs.files[i]))
-    console.log(
-      `${name.padEnd(28)} ${beside(ours.header, its?.header)}   ${beside(ours.pixels, its?.pixels)} ${[ours.why && `Gyrus: ${ours.why}`, its?.why && `pydicom: ${its.why}`].filter(Boolean).join(', ')}`,
-    )
-  }
-  console.log(
-    `most memory: Gyrus ${gyrus.peak_mb.toFixed(0)} MB, pydicom ${theirs ? theirs.peak_mb.toFixed(0) : '–'} MB`,
-  )
-}
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name))
 
 /** The series is one row. */
-function rows(): { name: string; at: number[] }[] {
-  const series = files.flatMap((path, i) => (path.includes('series-t1') ? [i] : []))
+function rowsOf(files: string[]): { name: string; at: number[] }[] {
+  const series = files.flatMap((path, i) => (path.startsWith(SERIES) ? [i] : []))
   const others = files.flatMap((path, i) => (series.includes(i) ? [] : [{ name: basename(path), at: [i] }]))
-  return series.length > 0 ? [{ name: `series-t1, ${series.length} slices`, at: series }, ...others] : others
+  return [{ name: `series-t1, the middle one of ${series.length} slices`, at: series }, ...others]
 }
 
 function middle(measured: (Measured['files'][number] | undefined)[]) {
@@ -104,12 +96,11 @@ function middle(measured: (Measured['files'][number] | undefined)[]) {
   }
 }
 
-function beside(ours: number | null, theirs: number | null | undefined): string {
-  const text = (ms: number | null | undefined) => (typeof ms === 'number' ? ms.toFixed(3) : '–').padStart(8)
-  const ratio = ours !== null && typeof theirs === 'number' ? (ours / theirs).toFixed(2) : '–'
-  return `${text(ours)} /${text(theirs)} = ${ratio.padStart(5)}`
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? ''
+function beside(what: string, own: number | null, its: number | null | undefined): Figure[] {
+  const theirs = its ?? null
+  return [
+    { of: `${what}: Gyrus`, value: own, unit: 'ms' },
+    { of: 'pydicom', value: theirs, unit: 'ms' },
+    { of: 'ratio', value: own === null || theirs === null ? null : own / theirs, unit: '×' },
+  ]
 }

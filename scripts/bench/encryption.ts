@@ -1,115 +1,134 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { newDataKey } from '../../src/main/core/encryption/keys.ts'
 import { copyDatabase, openStore, rekeyedCopy } from '../../src/main/store/index.ts'
+import type { Store } from '../../src/main/store/types.ts'
 import { caseQuerySchema } from '../../src/shared/cases.ts'
 import { encryptRecord } from '../torture/encrypt.ts'
-import { fillHistory } from './fill-history.ts'
+import { defineBench, type Row, type Unit } from './support/contract.ts'
+import { fillHistory } from './support/fill-history.ts'
+import { inFolder, missingFolder, TEST_IMAGES } from './support/folders.ts'
+import { ROOT } from './support/machine.ts'
+import { median, timed } from './support/times.ts'
+import { jpegsIn, writeVariants } from './support/variants.ts'
 
-/**
- * What encryption costs: `node scripts/bench/encryption.ts IMAGES [CASES]`. A folder of images is classified from a cold
- * start, with and without by turns (Linux); then pages, a verification and a copy of a record of many cases.
- */
-const [images, cases = '100000'] = process.argv.slice(2)
-if (images === undefined) throw new Error('Give a folder of images.')
-const ROUNDS = 5
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
-const median = (all: number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0
-const show = (ms: number) => (ms < 100 ? ms.toFixed(1) : ms.toFixed(0)).padStart(9)
-const row = (what: string, clear: number, sealed: number) =>
-  console.log(`${what.padEnd(52)}${show(clear)}${show(sealed)}    × ${(sealed / clear).toFixed(2)}`)
+const MAIN = join(ROOT, 'src', 'main', 'cli', 'main.ts')
 
-const folder = mkdtempSync(join(tmpdir(), 'gyrus-bench-encryption-'))
-try {
-  console.log(
-    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
-  )
-  console.log(`${''.padEnd(52)}${'clear'.padStart(9)}${'encrypted'.padStart(9)}   (ms, median of ${ROUNDS})`)
-  await reading(images)
-  await record(Number(cases))
-} finally {
-  rmSync(folder, { recursive: true, force: true })
+export const bench = defineBench({
+  name: 'encryption',
+  area: 'record',
+  title: 'Encryption at rest',
+  question: 'What does an encrypted data folder cost beside one in clear?',
+  sizes: {
+    images: { what: 'test images that are classified', usual: 132, small: 4 },
+    cases: { what: 'cases of the record that is looked at', usual: 100_000, small: 2_000 },
+    rounds: { what: 'rounds by turns, of which the median counts', usual: 3, small: 1 },
+  },
+  minutes: 4,
+  missing: () => (process.platform === 'win32' ? 'it is measured by bash' : missingFolder(TEST_IMAGES)()),
+  run: ({ images, cases, rounds }) =>
+    inFolder(async (folder) => {
+      const input = join(folder, 'images')
+      await writeVariants(await jpegsIn(TEST_IMAGES), input, images)
+      return { rows: [...(await reading(folder, input, rounds)), ...(await record(folder, cases, rounds))] }
+    }),
+})
+
+type Pair = [clear: number[], encrypted: number[]]
+const pair = (): Pair => [[], []]
+
+function row(what: string, [clear, encrypted]: Pair, unit: Unit = 'ms'): Row {
+  const [a, b] = [median(clear), median(encrypted)]
+  return {
+    what,
+    figures: [
+      { of: 'in clear', value: a, unit },
+      { of: 'encrypted', value: b, unit },
+      { of: 'encrypted / in clear', value: b / a, unit: '×' },
+    ],
+  }
 }
 
-async function reading(images: string): Promise<void> {
-  const classify: [number[], number[]] = [[], []]
-  const list: [number[], number[]] = [[], []]
-  for (let round = 0; round < ROUNDS; round++) {
+async function reading(folder: string, input: string, rounds: number): Promise<Row[]> {
+  const [classify, list] = [pair(), pair()]
+  for (let round = 0; round < rounds; round += 1) {
     for (const encrypted of [0, 1] as const) {
       delete process.env.GYRUS_PASSPHRASE_FILE
       const data = join(folder, `data-${round}-${encrypted}`)
       mkdirSync(data)
       if (encrypted) await encryptRecord(data)
-      classify[encrypted].push(gyrus('classify', images, '--json', '--data-dir', data))
+      classify[encrypted].push(gyrus('classify', input, '--json', '--data-dir', data))
       list[encrypted].push(gyrus('cases', '--json', '--data-dir', data))
       rmSync(data, { recursive: true })
     }
   }
-  row('classify the images, processor time of all processes', median(classify[0]), median(classify[1]))
-  row('list their cases, processor time', median(list[0]), median(list[1]))
+  return [
+    row('classify the images, processor time of all processes', classify),
+    row('list their cases, processor time', list),
+  ]
 }
 
 /** Processor time of a command with its engine, ms: it is the same however busy the machine is. */
 function gyrus(...args: string[]): number {
-  const timed = ['-c', 'TIMEFORMAT="%U %S"; time "$0" "$@" > /dev/null', process.execPath, MAIN, ...args]
-  const { status, stderr } = spawnSync('bash', timed, { encoding: 'utf8' })
+  const measured = ['-c', 'TIMEFORMAT="%U %S"; time "$0" "$@" > /dev/null', process.execPath, MAIN, ...args]
+  const { status, stderr } = spawnSync('bash', measured, { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   const [user = Number.NaN, system = Number.NaN] = stderr.trim().split('\n').at(-1)?.split(' ').map(Number) ?? []
   return 1_000 * (user + system)
 }
 
-async function record(n: number): Promise<void> {
+const STEPS = {
+  open: 'open it',
+  first: 'first page, nothing in memory yet',
+  label: 'first page of a label',
+  search: 'search a name',
+  verify: 'hold it against its trail',
+  copy: 'copy it for a backup, and look at the copy',
+}
+type Step = keyof typeof STEPS
+
+async function record(folder: string, cases: number, rounds: number): Promise<Row[]> {
   const clear = join(folder, 'clear.sqlite')
   const sealed = join(folder, 'sealed.sqlite')
-  await fillHistory(clear, n)
+  await fillHistory(clear, cases)
   const key = newDataKey()
   await rekeyedCopy(clear, sealed, { from: null, to: key }, {})
-  const taken = { open: pair(), first: pair(), label: pair(), search: pair(), verify: pair(), copy: pair() }
-  for (let round = 0; round < ROUNDS; round++) {
+  const taken = new Map<Step, Pair>(Object.keys(STEPS).map((step) => [step as Step, pair()]))
+  for (let round = 0; round < rounds; round += 1) {
     for (const [which, file, with_] of [
       [0, clear, null],
       [1, sealed, key],
     ] as const) {
-      const time = async (what: keyof typeof taken, work: () => Promise<unknown>) => {
-        const start = performance.now()
-        await work()
-        taken[what][which].push(performance.now() - start)
-      }
-      let store = await openStore(file, with_)
-      await store.close()
-      await time('open', async () => {
-        store = await openStore(file, with_)
-      })
-      const page = (query: object) => store.listCases(caseQuerySchema.parse(query), 0, 100)
-      await time('first', () => page({}))
-      await time('label', () => page({ labels: ['meningioma'] }))
-      await time('search', () => page({ search: 'muller' }))
-      await time('verify', () => store.verifyRecord({}))
-      await store.close()
-      const copy = join(folder, 'copy.sqlite')
-      await time('copy', () => copyDatabase(file, copy, {}, with_))
-      rmSync(copy)
+      for (const [step, ms] of await steps(file, with_)) taken.get(step)?.[which].push(ms)
     }
   }
-  console.log(
-    `A record of ${n} cases, ${(statSync(clear).size / 2 ** 20).toFixed(0)} and ${(statSync(sealed).size / 2 ** 20).toFixed(0)} MB`,
-  )
-  const names = {
-    open: 'open it',
-    first: 'first page, nothing in memory yet',
-    label: 'first page of a label',
-    search: 'search a name',
-    verify: 'hold it against its trail',
-    copy: 'copy it for a backup, and look at the copy',
-  }
-  for (const [what, name] of Object.entries(names)) {
-    const [a, b] = taken[what as keyof typeof taken]
-    row(name, median(a), median(b))
-  }
+  const size = (file: string): number[] => [statSync(file).size / 2 ** 20]
+  return [
+    ...[...taken].map(([step, times]) => row(STEPS[step], times)),
+    row('size of the database', [size(clear), size(sealed)], 'MB'),
+  ]
 }
 
-function pair(): [number[], number[]] {
-  return [[], []]
+async function steps(file: string, key: Uint8Array | null): Promise<[Step, number][]> {
+  // Whatever an opening has to do once is done.
+  await (await openStore(file, key)).close()
+  const [open, store] = await timed(() => openStore(file, key))
+  const time = async (step: Step, work: (store: Store) => Promise<unknown>): Promise<[Step, number]> => [
+    step,
+    (await timed(() => work(store)))[0],
+  ]
+  const page = (query: object) => store.listCases(caseQuerySchema.parse(query), 0, 100)
+  const all: [Step, number][] = [
+    ['open', open],
+    await time('first', () => page({})),
+    await time('label', () => page({ labels: ['meningioma'] })),
+    await time('search', () => page({ search: 'muller' })),
+    await time('verify', () => store.verifyRecord({})),
+  ]
+  await store.close()
+  const copy = `${file}.copy`
+  const [copied] = await timed(() => copyDatabase(file, copy, {}, key))
+  rmSync(copy)
+  return [...all, ['copy', copied]]
 }

@@ -1,94 +1,98 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { MODEL_DIR, openCore } from '../../src/main/compose.ts'
-import { findFiles } from '../../src/main/core/intake/find.ts'
+import { MODEL_DIR } from '../../src/main/compose.ts'
 import type { ModelManifest } from '../../src/shared/model.ts'
-import { kerasReading } from './keras.ts'
-import { meanTimings, timeStore } from './split.ts'
+import { defineBench, type Findings, type Row, single } from './support/contract.ts'
+import { inFolder, missingFolder, TEST_IMAGES } from './support/folders.ts'
+import { ROOT } from './support/machine.ts'
+import { NETWORKS, runPython } from './support/python.ts'
+import { median, timed } from './support/times.ts'
+import { jpegsIn, writeVariants } from './support/variants.ts'
 
-const ROUNDS = 3
-const BY = { actor: 'bench', source: 'command-line' } as const
+export const bench = defineBench({
+  name: 'reading',
+  area: 'reading',
+  title: 'A folder from a cold start',
+  question:
+    'How long does `gyrus classify` take from its start to the last logged result, against a bare loop of sharp and ONNX Runtime, and against plain Python scripts?',
+  sizes: {
+    images: { what: 'test images', usual: 596, small: 8 },
+    rounds: { what: 'rounds by turns, of which the median counts', usual: 3, small: 1 },
+  },
+  minutes: 3,
+  missing: missingFolder(TEST_IMAGES),
+  run: ({ images, rounds }) =>
+    inFolder(async (folder) => {
+      const input = join(folder, 'images')
+      await writeVariants(await jpegsIn(TEST_IMAGES), input, images)
+      return measure(input, folder, images, rounds)
+    }),
+})
 
-/** Cold start to last logged result of a folder, against the bare loop in the same run; then where the time goes. */
-export async function benchReading(images: string): Promise<string[]> {
+async function measure(input: string, folder: string, images: number, rounds: number): Promise<Findings> {
   const bare: number[] = []
   const gyrus: number[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    bare.push(timeProcess(['scripts/bench/bare-loop.ts', MODEL_DIR, images]))
-    gyrus.push(
-      inFolder((data) => timeProcess(['src/main/cli/main.ts', 'classify', images, '--json', '--data-dir', data])),
-    )
+  for (let round = 0; round < rounds; round += 1) {
+    bare.push(await runNode('scripts/bench/support/bare-loop.ts', MODEL_DIR, input))
+    const data = join(folder, `data-${round}`)
+    gyrus.push(await runNode('src/main/cli/main.ts', 'classify', input, '--json', '--data-dir', data))
   }
-  const ratio = median(gyrus) / median(bare)
+  const [own, loop] = [median(gyrus), median(bare)]
+  const python = againstPython(input)
+  const versions = python.flatMap(({ name, version }) => (version ? [[name, version] as const] : []))
+  return {
+    rows: [
+      single(`Gyrus, ${images} images, each logged`, own, 's'),
+      single('bare loop, one image after the other, nothing logged', loop, 's'),
+      single('Gyrus / bare loop', own / loop, '×', { aim: { most: 1.25 } }),
+      ...python.flatMap((one) => rowsOf(one, own)),
+    ],
+    versions: Object.fromEntries(versions),
+  }
+}
+
+interface Script {
+  name: string
+  seconds: number | null
+  version: string
+  reason: string
+}
+
+/** The same folder by plain scripts with the same network, each once, after a run that warms the disk's cache. */
+function againstPython(input: string): Script[] {
+  const manifest = JSON.parse(readFileSync(join(MODEL_DIR, 'model.json'), 'utf8')) as ModelManifest
+  const { size } = manifest.preprocessing
+  return (
+    [
+      ['keras', 'keras_reading.py', [input, size]],
+      ['onnxruntime', 'onnxruntime_reading.py', [input, size, join(MODEL_DIR, manifest.weights.file)]],
+    ] as [string, string, (string | number)[]][]
+  ).map(([name, script, args]) => {
+    const warm = runPython(NETWORKS, script, args)
+    const python = 'reason' in warm ? warm : runPython(NETWORKS, script, args)
+    if ('reason' in python) return { name, seconds: null, version: '', reason: `not run: ${python.reason}` }
+    return { name, seconds: python.seconds, version: python.last, reason: '' }
+  })
+}
+
+function rowsOf({ name, seconds, reason }: Script, own: number): Row[] {
+  const what = name === 'keras' ? 'Python: OpenCV and Keras on TensorFlow' : 'Python: OpenCV and ONNX Runtime'
+  const remark = reason || undefined
+  const ratio = seconds === null ? null : seconds / own
+  // Times as fast as a plain script of the network's own library.
+  const aim = name === 'keras' ? { aim: { least: 4 } } : {}
   return [
-    `Cold start to last result, median of ${ROUNDS}: Gyrus with logging ${seconds(median(gyrus))}, bare loop ${seconds(median(bare))}, ratio ${ratio.toFixed(2)} (aim: at most 1.25)`,
-    againstPython(images, median(gyrus)),
-    await inFolder((data) => benchStart(data)),
-    ...(await inFolder((data) => benchWarm(images, data))),
+    { ...single(what, seconds, 's'), remark },
+    { ...single(`${what} / Gyrus`, ratio, '×', aim), remark },
   ]
 }
 
-/** The same folder by a plain Python script with the same network, once, after one that warms the disk's cache. */
-function againstPython(images: string, gyrus: number): string {
-  const { size } = (JSON.parse(readFileSync(join(MODEL_DIR, 'model.json'), 'utf8')) as ModelManifest).preprocessing
-  const warm = kerasReading(images, size)
-  const python = 'reason' in warm ? warm : kerasReading(images, size)
-  if ('reason' in python) return `Plain Python script (OpenCV, Keras): not run, ${python.reason}`
-  const ratio = (python.seconds * 1000) / gyrus
-  return `Plain Python script (OpenCV, Keras), same network, cold start to last result: ${python.seconds.toFixed(2)} s, Gyrus is ${ratio.toFixed(1)} times as fast (aim: at least 4)`
-}
-
-/** From the start of the process to the address that a browser can open, and to the engine's first answer. */
-async function benchStart(dataDir: string): Promise<string> {
-  const start = performance.now()
-  const server = spawn(process.execPath, ['scripts/start.ts', '--no-open', '--browser', '--data-dir', dataDir])
-  for await (const chunk of server.stdout) if (String(chunk).includes('http')) break
-  const ready = performance.now() - start
-  server.kill()
-  return `Process start to core ready and address served: ${ready.toFixed(0)} ms (aim: under 1000)`
-}
-
-async function benchWarm(images: string, dataDir: string): Promise<string[]> {
-  const start = performance.now()
-  const { core, close } = await openCore(dataDir)
-  const coreReady = performance.now() - start
-  const log = timeStore(core.store)
-  const files = await Array.fromAsync(findFiles([images]))
-  for await (const _ of core.intake.open(files.slice(0, 64), BY));
-  const engineReady = performance.now() - start
-  log.reset()
-  const warm = performance.now()
-  for await (const _ of core.intake.open(files, BY));
-  const wall = (performance.now() - warm) / files.length
-  const logged = log.total() / files.length
-  const split = Object.entries(await meanTimings(core.store, files.length))
-    .map(([step, mean]) => `${step} ${mean.toFixed(2)}`)
-    .join(', ')
-  await close()
-  return [
-    `Opening the core, modules loaded: ${coreReady.toFixed(0)} ms; first 64 results logged after ${engineReady.toFixed(0)} ms`,
-    `Warm, ${files.length} images, ms an image: wall ${wall.toFixed(2)}; of it, overlapping: ${split}, log ${logged.toFixed(2)}`,
-  ]
-}
-
-/** Wall time of one Node process, start to end, ms. */
-function timeProcess(args: string[]): number {
-  const start = performance.now()
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 27 })
+/** Time of one Node process by the clock, start to end, s. */
+async function runNode(...args: string[]): Promise<number> {
+  const [ms, { status, stderr }] = await timed(() =>
+    spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 27, cwd: ROOT }),
+  )
   if (status !== 0) throw new Error(`${args[0]} ended with ${status}: ${stderr}`)
-  return performance.now() - start
+  return ms / 1000
 }
-
-function inFolder<T>(work: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'gyrus-bench-'))
-  const remove = () => rmSync(folder, { recursive: true, force: true })
-  const result = work(folder)
-  if (result instanceof Promise) return result.finally(remove) as T
-  remove()
-  return result
-}
-
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number
-const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`

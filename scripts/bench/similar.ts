@@ -1,35 +1,46 @@
-import { cpus } from 'node:os'
 import { nearest } from '../../src/main/core/similar/nearest.ts'
 import { random } from '../../src/shared/random.ts'
+import { defineBench, type Row, single } from './support/contract.ts'
+import { inOrder, quantile } from './support/times.ts'
 
-/**
- * The five nearest of 100,000 vectors (or as many as the first argument says), exactly, as similar cases are found: against
- * a search that sorts all, and against fewer numbers a vector. Vectors lie in clusters, as those of a network do.
- */
-const vectors = Number(process.argv[2] ?? 100_000)
 const [ROUNDS, MOST, CLUSTERS] = [40, 40, 200]
+const SHIPPED = 128
 
-console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`)
-console.log(`${vectors} vectors, ${MOST} nearest, milliseconds      CPU quickest      p50      p95`)
-const [shipped] = [64, 128, 256]
-  .map((width) => {
-    const { all, queries } = fill(width)
+export const bench = defineBench({
+  name: 'similar',
+  area: 'aids',
+  title: 'Similar images',
+  question:
+    'How long does an exact search for the 40 nearest of 100,000 vectors take, against a search that sorts them all?',
+  sizes: { vectors: { what: 'that are looked at', usual: 100_000, small: 1_000 } },
+  minutes: 1,
+  run: async ({ vectors }) => ({
+    rows: measure(vectors),
+    remarks: [
+      'Vectors lie in clusters, as those of a network do; 40 are needed so that five different patients are left.',
+    ],
+  }),
+})
+
+function measure(vectors: number): Row[] {
+  const rows: Row[] = []
+  for (const width of [64, SHIPPED, 256]) {
+    const { all, queries } = fill(vectors, width)
     let next = 0
     const query = () => queries[next++ % queries.length] as Float32Array
     const own = times(() => nearest(all, vectors, query(), MOST))
-    report(`${width} numbers, exact`, own)
-    return { width, own, plain: width === 128 ? times(() => sorted(all, query()), 5) : null }
-  })
-  .filter(({ width }) => width === 128)
-if (shipped?.plain) {
-  report('128 numbers, sorting all', shipped.plain)
-  console.log(`ratio to sorting all: ${(shipped.own.cpu / shipped.plain.cpu).toFixed(3)}`)
-  console.log(
-    `aim: under 50 ms for 100,000; of the processor it takes ${((100_000 / vectors) * shipped.own.cpu).toFixed(1)} ms`,
-  )
+    rows.push(
+      rowOf(`${width} numbers a vector, exact${width === SHIPPED ? ', as shipped' : ''}`, own, width === SHIPPED),
+    )
+    if (width !== SHIPPED) continue
+    const plain = times(() => sorted(all, vectors, query()), 5)
+    rows.push(rowOf(`${width} numbers, sorting all`, plain, false))
+    rows.unshift(single('exact / sorting all, processor’s time', own.cpu / plain.cpu, '×'))
+  }
+  return rows
 }
 
-function fill(width: number) {
+function fill(vectors: number, width: number) {
   const draw = random(1)
   const centres = Float32Array.from(
     { length: CLUSTERS * width },
@@ -43,7 +54,7 @@ function fill(width: number) {
 }
 
 /** What somebody would write first. */
-function sorted(all: Float32Array, query: Float32Array) {
+function sorted(all: Float32Array, vectors: number, query: Float32Array) {
   const found = Array.from({ length: vectors }, (_, at) => {
     let square = 0
     for (let i = 0; i < query.length; i++)
@@ -54,27 +65,31 @@ function sorted(all: Float32Array, query: Float32Array) {
 }
 
 interface Taken {
-  /** Of the processor, on average: what other work on the machine does not change. */
+  /** Of the processor, on average, ms: what other work on the machine does not change. */
   cpu: number
-  least: number
-  p50: number
-  p95: number
+  ms: number[]
 }
 
 function times(work: () => unknown, rounds = ROUNDS): Taken {
   work()
   const before = process.cpuUsage()
-  const taken = Array.from({ length: rounds }, () => {
+  const ms = Array.from({ length: rounds }, () => {
     const start = performance.now()
     work()
     return performance.now() - start
-  }).sort((a, b) => a - b)
-  const at = (share: number) => taken[Math.min(taken.length - 1, Math.floor(share * taken.length))] ?? 0
+  })
   const { user, system } = process.cpuUsage(before)
-  return { cpu: (user + system) / 1000 / rounds, least: at(0), p50: at(0.5), p95: at(0.95) }
+  return { cpu: (user + system) / 1000 / rounds, ms: inOrder(ms) }
 }
 
-function report(name: string, { cpu, least, p50, p95 }: Taken): void {
-  const numbers = [cpu, least, p50, p95].map((ms) => ms.toFixed(1).padStart(9))
-  console.log(`${name.padEnd(43)}${numbers.join('')}`)
+function rowOf(what: string, { cpu, ms }: Taken, shipped: boolean): Row {
+  return {
+    what,
+    figures: [
+      { of: 'processor', value: cpu, unit: 'ms' },
+      { of: 'quickest', value: quantile(ms, 0), unit: 'ms' },
+      { of: 'p50', value: quantile(ms, 0.5), unit: 'ms', aim: shipped ? { most: 50 } : undefined },
+      { of: 'p95', value: quantile(ms, 0.95), unit: 'ms' },
+    ],
+  }
 }

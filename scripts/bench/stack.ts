@@ -1,28 +1,22 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { openCore, RENDERER_DIR } from '../../src/main/compose.ts'
 import { dataFolderAt, prepareDataFolder } from '../../src/main/core/data-folder.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import { copyScan } from '../../src/main/core/intake/copy.ts'
 import { findFiles } from '../../src/main/core/intake/find.ts'
-import { startLoopback } from '../../src/main/loopback/server.ts'
-import { shared } from '../../test/support/shared.ts'
+import { type LoopbackServer, startLoopback } from '../../src/main/loopback/server.ts'
 import { realSlices, seriesFiles } from '../../test/support/stacks.ts'
 import { launchAnyBrowser } from '../browser.ts'
 import { ensureRenderer } from '../renderer.ts'
-import { meanTimings, timeStore } from './split.ts'
+import { ACCOUNT, missingBrowser, signIn } from './support/browser.ts'
+import { defineBench, type Findings, type Row, single } from './support/contract.ts'
+import { inFolder, missingFolder, SERIES } from './support/folders.ts'
+import { meanTimings, timeStore } from './support/split.ts'
+import { inOrder, median, quantile, timed } from './support/times.ts'
 
-/**
- * A series of 200 slices (or as many as the first argument says), the shared head series copied under new UIDs and
- * positions: from the folder to a series with its answer, by its steps; in headless Chromium (WebGL in software) from opening it to its
- * first slice on the screen, to all slices loaded, and frames a second while it is scrolled. At the sizes of the screen
- * that follow (1366x768 and 1920x1080).
- */
-const length = Number(process.argv[2] ?? 200)
-const sizes = process.argv.slice(3).length > 0 ? process.argv.slice(3) : ['1366x768', '1920x1080']
-const ACCOUNT = { name: 'Bench', fullName: 'Bench', password: 'lantern orbit cello 9' }
+const SCREENS = ['1366x768', '1920x1080']
 const OPENED = { actor: ACCOUNT.name, source: 'file' } as const
 /** Openings of the series in one page, after the first. */
 const AGAIN = 5
@@ -30,83 +24,91 @@ const AGAIN = 5
 const SURFACE = '[data-page-keys=""]'
 const frame = 'new Promise((done) => requestAnimationFrame(done))'
 
-const slices = await realSlices()
-if (!slices) throw new Error('This bench needs the shared data folder (GYRUS_SHARED).')
-await ensureRenderer()
-const root = mkdtempSync(join(tmpdir(), 'gyrus-bench-stack-'))
-const { core, close } = await openCore(join(root, 'data'))
-const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port: 0, uploads: core.folder.incoming })
-const browser = await launchAnyBrowser()
-try {
-  console.log(
-    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${load()}`,
-  )
-  await core.accounts.setUp({ shell: 'loopback', connection: 'the bench' }, ACCOUNT)
-  const id = await readFolder(core)
-  for (const size of sizes) await look(id, size)
-  console.log(load())
-} finally {
-  await browser.close()
-  await server.close()
-  await close()
-  rmSync(root, { recursive: true, force: true })
+export const bench = defineBench({
+  name: 'stack',
+  area: 'dicom',
+  title: 'A series of 200 slices',
+  question:
+    'How long does a series take from its folder to its answers by each step, and in headless Chromium without a graphics card to its first slice on the screen; and how smoothly is it scrolled?',
+  sizes: { slices: { what: 'the shared head series, copied under new UIDs and positions', usual: 200, small: 6 } },
+  minutes: 4,
+  missing: () => missingFolder(SERIES)() ?? missingBrowser(),
+  run: ({ slices }) => inFolder((folder) => measure(folder, slices)),
+})
+
+async function measure(root: string, length: number): Promise<Findings> {
+  await ensureRenderer()
+  const { core, close } = await openCore(join(root, 'data'))
+  const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port: 0, uploads: core.folder.incoming })
+  const browser = await launchAnyBrowser()
+  try {
+    await core.accounts.setUp({ shell: 'loopback', connection: 'the bench' }, ACCOUNT)
+    const { id, rows } = await readFolder(core, root, length)
+    const screens: Row[] = []
+    for (const screen of SCREENS) screens.push(await look({ browser, server, id, length }, screen))
+    return {
+      rows: [...rows, ...screens],
+      remarks: [
+        'The first slice is drawn after two seconds at the work list; “again” is the median of five openings more.',
+      ],
+    }
+  } finally {
+    await browser.close()
+    await server.close()
+    await close()
+  }
 }
 
-function load(): string {
-  return `load ${loadavg()[0]?.toFixed(1)}`
-}
-
-/** A slice of the series itself, which stays a case of its own. */
-function oneFile(): string {
-  const folder = shared('dicom/series-t1')
-  if (!folder) throw new Error('no shared series')
-  return join(folder, readdirSync(folder)[0] ?? '')
-}
-
-async function readFolder(core: Core): Promise<string> {
+async function readFolder(core: Core, root: string, length: number): Promise<{ id: string; rows: Row[] }> {
   const folder = join(root, 'series')
   mkdirSync(folder)
-  for (const [at, file] of seriesFiles(slices ?? [], { number: 1, length }).entries()) {
+  for (const [at, file] of seriesFiles((await realSlices()) ?? [], { number: 1, length }).entries()) {
     writeFileSync(join(folder, `IM${String(at).padStart(6, '0')}.dcm`), file)
   }
-  const start = performance.now()
-  for await (const _ of core.intake.open([{ path: oneFile() }], OPENED));
-  const from = performance.now()
-  const files = await Array.fromAsync(findFiles([folder]))
-  const found = performance.now()
+  // A slice of the series itself, which stays a case of its own.
+  const one = join(SERIES, readdirSync(SERIES)[0] ?? '')
+  const [starting] = await timed(() => Array.fromAsync(core.intake.open([{ path: one }], OPENED)))
+  const [finding, files] = await timed(() => Array.fromAsync(findFiles([folder])))
   const copies = dataFolderAt(join(root, 'copies'))
   prepareDataFolder(copies)
-  for (const { path } of files) await copyScan(copies, { path })
-  const copied = performance.now()
+  const [copying] = await timed(async () => {
+    for (const { path } of files) await copyScan(copies, { path })
+  })
   const log = timeStore(core.store)
-  let first = ''
-  for await (const outcome of core.intake.open(files, OPENED)) first ||= outcome.caseId ?? ''
-  const read = performance.now()
-  const within = { ...(await meanTimings(core.store, length)), log: log.total() / length }
-  const settling = performance.now()
-  await core.series.settle()
-  const settled = performance.now()
-  const each = Object.entries(within).map(([step, time]) => `${step} ${time.toFixed(2)}`)
-  console.log(`engine’s start and first answer ${ms(from - start)}; find ${ms(found - from)}`)
-  console.log(`copy and hash, alone, one at a time, ${ms(copied - found)}`)
-  console.log(
-    `to all ${length} answers on record ${ms(read - copied)}; in it, ms a slice, overlapping: ${each.join(', ')}`,
-  )
-  console.log(`put together as a series ${ms(settled - settling)}`)
-  const series = await core.store.seriesOf(first)
+  const [reading, outcomes] = await timed(() => Array.fromAsync(core.intake.open(files, OPENED)))
+  const { decode, preprocess, inference } = await meanTimings(core.store, length)
+  const [settling] = await timed(() => core.series.settle())
+  const series = await core.store.seriesOf(outcomes.find(({ caseId }) => caseId)?.caseId ?? '')
   if (!series) throw new Error('no series came of it')
-  return series.id
+  const rows = [
+    single('the engine’s start and its first answer', starting, 'ms'),
+    single(`find ${length} files`, finding, 'ms'),
+    single('copy and hash a slice, alone, one at a time', copying / length, 'ms'),
+    single(`to all ${length} answers on record`, reading / 1000, 's'),
+    single('… of it for a slice', reading / length, 'ms'),
+    single('… overlapping and with waiting: decode', decode, 'ms'),
+    single('… preprocess, with the gate’s looks and the brain region', preprocess, 'ms'),
+    single('… inference', inference, 'ms'),
+    single('… log', log.total() / length, 'ms'),
+    single('put together as a series', settling, 'ms'),
+  ]
+  return { id: series.id, rows }
 }
 
-async function look(id: string, size: string): Promise<void> {
-  const [width = 0, height = 0] = size.split('x').map(Number)
+interface Looked {
+  browser: Browser
+  server: LoopbackServer
+  /** Of the series. */
+  id: string
+  length: number
+}
+
+async function look({ browser, server, id, length }: Looked, screen: string): Promise<Row> {
+  const [width = 0, height = 0] = screen.split('x').map(Number)
   const context = await browser.newContext({ viewport: { width, height } })
   const page = await context.newPage()
   await page.goto(server.newAddress())
-  await page.getByLabel('Name', { exact: true }).fill(ACCOUNT.name)
-  await page.getByLabel('Password', { exact: true }).fill(ACCOUNT.password)
-  await page.keyboard.press('Enter')
-  await page.getByRole('row').nth(1).waitFor()
+  await signIn(page)
   // As long as a reader looks at the list at least.
   await page.waitForTimeout(2000)
   const cold = await open(page, id)
@@ -118,17 +120,24 @@ async function look(id: string, size: string): Promise<void> {
     warm.push(await open(page, id))
   }
   await allLoaded(page)
-  console.log(
-    `${size}: first slice ${ms(cold)}, all ${length} ${ms(all)}; opened again, first slice ${ms(middle(warm))} (median of ${AGAIN})`,
-  )
-  const before = await processorTimes()
-  const { frames, perSecond, median, p95 } = await scroll(page)
-  const after = await processorTimes()
-  const used = Object.entries(after).map(([type, time]) => `${type} ${ms((time - (before[type] ?? 0)) / frames)}`)
-  console.log(
-    `${size}: scrolling ${perSecond.toFixed(1)} frames/s, a frame ${ms(median)}, 95th percentile ${ms(p95)}; of the processor for a frame: ${used.join(', ')}; ${load()}`,
-  )
+  const before = await processorTimes(browser)
+  const scrolled = await scroll(page, length)
+  const after = await processorTimes(browser)
+  const used = (kind: string) => ((after[kind] ?? 0) - (before[kind] ?? 0)) / scrolled.frames
   await context.close()
+  return {
+    what: `at ${screen.replace('x', ' × ')}`,
+    figures: [
+      { of: 'first slice', value: cold, unit: 'ms', aim: { most: 300 } },
+      { of: 'all slices after it', value: all, unit: 'ms' },
+      { of: 'again', value: median(warm), unit: 'ms' },
+      { of: 'scrolling', value: scrolled.perSecond, unit: 'frames/s', aim: { least: 30 } },
+      { of: 'a frame, p50', value: scrolled.median, unit: 'ms' },
+      { of: 'p95', value: scrolled.p95, unit: 'ms' },
+      { of: 'processor of the page, a frame', value: used('renderer'), unit: 'ms' },
+      { of: 'of drawing', value: used('GPU'), unit: 'ms' },
+    ],
+  }
 }
 
 /** From the address to the drawn slice, ms. What was asked to be drawn is there with the next frame. */
@@ -153,7 +162,7 @@ function allLoaded(page: Page): Promise<number> {
 }
 
 /** Through the whole stack and back, a slice as soon as the one before is drawn. */
-async function scroll(page: Page): Promise<Record<'frames' | 'perSecond' | 'median' | 'p95', number>> {
+async function scroll(page: Page, length: number): Promise<Record<'frames' | 'perSecond' | 'median' | 'p95', number>> {
   const drawn = await page.evaluate<number[]>(`(async () => {
     const times = []
     const { drawImage } = CanvasRenderingContext2D.prototype
@@ -174,29 +183,21 @@ async function scroll(page: Page): Promise<Record<'frames' | 'perSecond' | 'medi
   })()`)
   const every = drawn.slice(1).map((time, i) => time - (drawn[i] as number))
   const span = (drawn.at(-1) ?? 0) - (drawn[0] ?? 0)
-  const sorted = every.toSorted((a, b) => a - b)
+  const sorted = inOrder(every)
   return {
     frames: every.length,
     perSecond: (1000 * every.length) / span,
-    median: middle(every),
-    p95: sorted[Math.floor(sorted.length * 0.95)] ?? 0,
+    median: quantile(sorted, 0.5),
+    p95: quantile(sorted, 0.95),
   }
 }
 
 /** Of the browser's processes by their kind, ms: what a frame costs whatever else the machine does. */
-async function processorTimes(): Promise<Record<string, number>> {
+async function processorTimes(browser: Browser): Promise<Record<string, number>> {
   const session = await browser.newBrowserCDPSession()
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')
   await session.detach()
   const kinds = Map.groupBy(processInfo, ({ type }) => type)
   const sum = (of: typeof processInfo) => 1000 * of.reduce((time, { cpuTime }) => time + cpuTime, 0)
   return Object.fromEntries(['renderer', 'GPU'].map((kind) => [kind, sum(kinds.get(kind) ?? [])]))
-}
-
-function middle(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-}
-
-function ms(value: number): string {
-  return `${value < 10_000 ? `${value.toFixed(0)} ms` : `${(value / 1000).toFixed(1)} s`}`
 }

@@ -1,52 +1,60 @@
-/**
- * How long a reader waits from the end of a stroke to the answer on the page: `node scripts/bench/what-if.ts [file] [strokes]`.
- * A real server, engine and Chromium on this machine, on a sample scan where no file is named; the time is the page's own.
- */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openCore, RENDERER_DIR } from '../../src/main/compose.ts'
 import { startLoopback } from '../../src/main/loopback/server.ts'
 import { launchAnyBrowser } from '../browser.ts'
 import { ensureRenderer } from '../renderer.ts'
+import { ACCOUNT, missingBrowser } from './support/browser.ts'
+import { defineBench, type Findings } from './support/contract.ts'
+import { inFolder } from './support/folders.ts'
+import { ROOT } from './support/machine.ts'
+import { inOrder, quantile } from './support/times.ts'
 
-const [file = join(import.meta.dirname, '../../resources/samples/sample-01.jpg'), strokes = '30'] =
-  process.argv.slice(2)
-const ACCOUNT = { name: 'bench', fullName: 'Bench', password: 'lantern orbit cello 9' }
+const SAMPLE = join(ROOT, 'resources', 'samples', 'sample-01.jpg')
 
-await ensureRenderer()
-const dataDir = mkdtempSync(join(tmpdir(), 'gyrus-bench-'))
-const { core, close } = await openCore(dataDir)
-const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port: 0, uploads: core.folder.incoming })
-const browser = await launchAnyBrowser()
-try {
-  await core.accounts.setUp({ shell: 'loopback', connection: 'bench' }, ACCOUNT)
-  const [opened] = await Array.fromAsync(core.intake.open([{ path: file }], { actor: ACCOUNT.name, source: 'file' }))
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-  const address = server.newAddress()
-  const base = new URL('/', address).href
-  await page.context().request.get(address)
-  await page
-    .context()
-    .request.post(`${base}api/session.sign-in`, { data: { name: ACCOUNT.name, password: ACCOUNT.password } })
-  await page.goto(`${base}#/case/${opened?.caseId}/what-if`)
-  await page.getByRole('application').waitFor()
-  const times: number[] = []
-  for (let i = 0; i < Number(strokes); i++) times.push(await stroke(page, i))
-  const sorted = times.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
-  console.log(
-    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
-  )
-  console.log(
-    `${times.length} strokes: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${sorted.at(-1)} ms (aim 150 ms)`,
-  )
-} finally {
-  await browser.close()
-  await server.close()
-  await close()
-  rmSync(dataDir, { recursive: true, force: true })
+export const bench = defineBench({
+  name: 'what-if',
+  area: 'aids',
+  title: 'What if',
+  question: 'How long does a reader wait from the end of a stroke of the eraser to the answer on the page?',
+  sizes: { strokes: { what: 'of the eraser, in headless Chromium', usual: 30, small: 2 } },
+  minutes: 1,
+  missing: missingBrowser,
+  run: ({ strokes }) => inFolder((folder) => measure(folder, strokes)),
+})
+
+async function measure(dataDir: string, strokes: number): Promise<Findings> {
+  await ensureRenderer()
+  const { core, close } = await openCore(dataDir)
+  const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port: 0, uploads: core.folder.incoming })
+  const browser = await launchAnyBrowser()
+  try {
+    await core.accounts.setUp({ shell: 'loopback', connection: 'bench' }, ACCOUNT)
+    const by = { actor: ACCOUNT.name, source: 'file' } as const
+    const [opened] = await Array.fromAsync(core.intake.open([{ path: SAMPLE }], by))
+    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+    const address = server.newAddress()
+    const base = new URL('/', address).href
+    const { request } = page.context()
+    await request.get(address)
+    const { name, password } = ACCOUNT
+    await request.post(`${base}api/session.sign-in`, { data: { name, password } })
+    await page.goto(`${base}#/case/${opened?.caseId}/what-if`)
+    await page.getByRole('application').waitFor()
+    const times: number[] = []
+    for (let i = 0; i < strokes; i++) times.push(await stroke(page, i))
+    const sorted = inOrder(times)
+    const figures = [
+      { of: 'median', value: quantile(sorted, 0.5), unit: 'ms', aim: { most: 150 } },
+      { of: 'p95', value: quantile(sorted, 0.95), unit: 'ms' },
+      { of: 'longest', value: sorted.at(-1) ?? null, unit: 'ms' },
+    ] as const
+    return { rows: [{ what: 'from the end of a stroke to its answer, as the page tells it', figures: [...figures] }] }
+  } finally {
+    await browser.close()
+    await server.close()
+    await close()
+  }
 }
 
 async function stroke(page: Page, i: number): Promise<number> {

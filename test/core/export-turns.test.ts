@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { fillHistory, SAMPLE } from '../../scripts/bench/fill-history.ts'
+import { fillHistory, SAMPLE } from '../../scripts/bench/support/fill-history.ts'
 import { toCsv } from '../../src/main/core/batches/export/csv.ts'
 import { tableOf } from '../../src/main/core/batches/export/table.ts'
 import { toXlsx } from '../../src/main/core/batches/export/xlsx.ts'

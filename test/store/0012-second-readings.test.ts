@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { fillHistory } from '../../scripts/bench/fill-history.ts'
+import { fillHistory } from '../../scripts/bench/support/fill-history.ts'
 import { casesOf, planOf } from '../../src/main/store/case-query.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import { openDatabase } from '../../src/main/store/open.ts'

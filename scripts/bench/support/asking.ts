@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises'
-import type { ReadStore } from '../../src/main/store/types.ts'
-import { caseQuerySchema } from '../../src/shared/cases.ts'
+import type { ReadStore } from '../../../src/main/store/types.ts'
+import { caseQuerySchema } from '../../../src/shared/cases.ts'
 
 const ASK_MS = 50
 const anyCase = caseQuerySchema.parse({})
@@ -29,13 +29,5 @@ export class Asking {
   async end(): Promise<void> {
     this.#ended = true
     await this.#done
-    this.ms.sort((a, b) => a - b)
   }
-
-  get told(): string {
-    return `${this.ms.length} of them: p50 ${this.#at(0.5)}, p95 ${this.#at(0.95)}, most ${this.#at(1)} ms`
-  }
-
-  readonly #at = (share: number) =>
-    (this.ms[Math.min(this.ms.length - 1, Math.floor(share * this.ms.length))] ?? 0).toFixed(0)
 }

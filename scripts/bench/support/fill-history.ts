@@ -1,9 +1,9 @@
 import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { StoreDialect } from '../../src/main/store/dialect.ts'
-import { openStore } from '../../src/main/store/index.ts'
-import { MIGRATIONS } from '../../src/main/store/migrations/index.ts'
+import { StoreDialect } from '../../../src/main/store/dialect.ts'
+import { openStore } from '../../../src/main/store/index.ts'
+import { MIGRATIONS } from '../../../src/main/store/migrations/index.ts'
 
 /** The last migration before the indexes, counts and texts of long lists: what they cost at once is seen behind it. */
 const BEFORE = '0009-signatures'

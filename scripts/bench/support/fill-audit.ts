@@ -1,9 +1,9 @@
-import type SQLite from 'better-sqlite3'
-import { type BoundKind, bind } from '../../src/main/store/audit/bindings.ts'
-import { entryHash, GENESIS } from '../../src/main/store/audit.ts'
-import { calmOf } from '../../src/shared/attention.ts'
-import { canonicalJson } from '../../src/shared/canonical-json.ts'
-import type { Confidences } from '../../src/shared/labels.ts'
+import SQLite from 'better-sqlite3'
+import { type BoundKind, bind } from '../../../src/main/store/audit/bindings.ts'
+import { entryHash, GENESIS } from '../../../src/main/store/audit.ts'
+import { calmOf } from '../../../src/shared/attention.ts'
+import { canonicalJson } from '../../../src/shared/canonical-json.ts'
+import type { Confidences } from '../../../src/shared/labels.ts'
 import { fillHistory } from './fill-history.ts'
 
 /** Entries that a case has on the average: received, analysed or failed, and most of them a verdict. */
@@ -13,14 +13,15 @@ type Row = Record<string, unknown>
 
 /** A record as `fillHistory` makes it, with all that its audit trail needs to be sound. @returns the number of entries */
 export async function fillAudit(file: string, cases: number): Promise<number> {
-  let entries = 0
-  await fillHistory(file, cases, {
-    more: (sqlite) => {
-      insertRows(sqlite)
-      entries = insertTrail(sqlite)
-    },
-  })
-  return entries
+  await fillHistory(file, cases, { more: insertRows })
+  // Entries bind the columns that later migrations add, too.
+  const sqlite = new SQLite(file)
+  try {
+    sqlite.pragma('synchronous = OFF')
+    return sqlite.transaction(() => insertTrail(sqlite))()
+  } finally {
+    sqlite.close()
+  }
 }
 
 /** Scans, answers, verdicts and failures of the cases, and what stands on the cases of them. */

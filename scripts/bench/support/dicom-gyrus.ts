@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { readFacts } from '../../src/main/engine/decode/dicom/facts.ts'
-import { readFile } from '../../src/main/engine/decode/dicom/file.ts'
-import { readImagePixel } from '../../src/main/engine/decode/dicom/image-pixel.ts'
-import { readStored } from '../../src/main/engine/decode/dicom/index.ts'
+import { readFacts } from '../../../src/main/engine/decode/dicom/facts.ts'
+import { readFile } from '../../../src/main/engine/decode/dicom/file.ts'
+import { readImagePixel } from '../../../src/main/engine/decode/dicom/image-pixel.ts'
+import { readStored } from '../../../src/main/engine/decode/dicom/index.ts'
 
 /** The same as `dicom_pydicom.py`, by the engine's decoder in a process of its own: `<seconds> <files...>`. */
 const [seconds, ...paths] = process.argv.slice(2)

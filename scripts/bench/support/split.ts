@@ -1,5 +1,5 @@
-import type { Store } from '../../src/main/store/types.ts'
-import { caseQuerySchema } from '../../src/shared/cases.ts'
+import type { Store } from '../../../src/main/store/types.ts'
+import { caseQuerySchema } from '../../../src/shared/cases.ts'
 
 /** Adds up the time spent in the record's transactions. */
 export function timeStore(store: Store): { total(): number; reset(): void } {

@@ -1,5 +1,5 @@
 import SQLite from 'better-sqlite3'
-import type { DicomFacts } from '../../src/shared/dicom.ts'
+import type { DicomFacts } from '../../../src/shared/dicom.ts'
 
 const ROOT = '1.2.826.0.1.3680043.10.1561'
 /** Slices of a series, and of a study of three series. */

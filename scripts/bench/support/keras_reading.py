@@ -3,13 +3,11 @@
     python keras_reading.py FOLDER SIZE
 """
 
-import os
 import sys
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
 import cv2
+import keras
 import numpy as np
 from keras_lite0 import network
 
@@ -19,3 +17,4 @@ images = [cv2.resize(cv2.cvtColor(cv2.imread(str(file)), cv2.COLOR_BGR2RGB), (si
 logits = network(size).predict((np.stack(images).astype("float32") - 127) / 128, batch_size=32, verbose=0)
 for file, values in zip(files, logits):
     print(file, values.argmax(), *np.round(np.exp(values) / np.exp(values).sum(), 4))
+print(keras.__version__)

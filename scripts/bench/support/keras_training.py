@@ -6,11 +6,8 @@ Random pictures and weights: neither changes how long a step takes. The first ep
 """
 
 import json
-import os
 import sys
 import time
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
 import numpy as np

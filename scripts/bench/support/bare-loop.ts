@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import sharp from 'sharp'
-import type { ModelManifest } from '../../src/shared/model.ts'
+import type { ModelManifest } from '../../../src/shared/model.ts'
 
 /**
  * What everything else is compared with: sharp and ONNX Runtime over the images of a folder, one after the other, and
