@@ -118,7 +118,7 @@ async function measureUrgency(store: Store): Promise<void> {
   const { p50, p95 } = await times(() => store.listCases(query, 0, LIMIT, 'Dr Adler'))
   console.log(`${'by waiting, for a blind reader'.padEnd(31)}${show(p50)}${show(p95)}`)
   const start = performance.now()
-  await store.setUrgencyRule({ tumour: 2, uncertainty: 1, waiting: 0.2 }, 'Dr Adler')
+  await store.setUrgencyRule({ tumour: 2, uncertainty: 1, waiting: 0.2, unjudged: 1, unreadable: 0.5 }, 'Dr Adler')
   console.log(`${'another rule of urgency'.padEnd(31)}${show(performance.now() - start)}`)
 }
 

@@ -251,6 +251,7 @@ const toCaseRow = (row: BatchFile, id: string): CaseRow => ({
   verdictLabel: null,
   onEarlierAnswer: row.onEarlierAnswer,
   failure: row.failure,
+  urgency: null,
 })
 
 let last: OpenBatch | null = null
