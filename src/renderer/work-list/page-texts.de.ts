@@ -9,7 +9,7 @@ export const workList: Translated<typeof workListTexts> = {
   counts: (all, unread) => `${faelle(all)} · ${number(unread)} ungelesen`,
   found: (total, more) =>
     more ? `mehr als ${number(total)} gefunden; eingrenzen, um alle zu sehen` : `${number(total)} gefunden`,
-  search: 'Name, ID, Datei suchen …',
+  search: 'Name, ID, Auftragsnr. suchen …',
   searchHint: 'Findet Namen, IDs, Auftragsnummern, Beschreibungen, Dateien, Klassen, Kommentare und Codes',
   searchLabel: 'Arbeitsliste durchsuchen',
   filters: 'Filter',
