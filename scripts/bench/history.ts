@@ -53,6 +53,7 @@ const QUERIES: Record<string, CaseQueryInput> = {
   'search: two words': { search: 'nowak maria' },
   'search: a file': { search: 'slice-0123456' },
   'search: a code': { search: '01890000' },
+  'search: an accession number': { search: dicomOfNumber(cases / 2).accession },
   'accession number': { accession: dicomOfNumber(cases / 2).accession },
   'UID of a study': { uid: dicomOfNumber(cases / 2).study },
   'UID of a series': { uid: dicomOfNumber(cases / 2).series },

@@ -29,10 +29,10 @@ const COLUMNS: Column[] = [
   column('fileName', 8.6, 2),
   column('description', 8.6, 2),
   column('source', 4.6),
-  column('label', 9.1, 0.5),
+  column('label', 9.8, 0.5),
   column('confidence', 3.9, 0, true),
   column('reader', 4.8, 0.5),
-  column('verdict', 7.8, 1),
+  column('verdict', 7.2, 1),
   column('modelId', 5.1, 0.5),
   column('receivedAt', 9.9),
 ]

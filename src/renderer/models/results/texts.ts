@@ -94,7 +94,7 @@ export const resultsTexts = {
   nothing: 'There is none.',
   surest: 'The surest first.',
   from: (from: number, to: number, total: number) => `${number(from)}–${number(to)} of ${number(total)}`,
-  before: 'Images before',
+  before: 'Previous images',
   next: 'Next images',
   is: (truth: Label | null) => `Is: ${truth === null ? 'tumour, kind not known' : LABEL_NAMES[truth]}`,
   says: (called: Label) => `Says: ${LABEL_NAMES[called]}`,
