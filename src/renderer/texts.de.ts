@@ -30,7 +30,7 @@ export const german: Translated<Own> = {
   labels,
   called,
   verdictLabels,
-  shortLabels: { ...verdictLabels, pituitary: 'Hypophyse', unjudged: called.unjudged },
+  shortLabels: { ...verdictLabels, unjudged: called.unjudged },
   none: '–',
   states,
   sources,
@@ -49,13 +49,14 @@ export const german: Translated<Own> = {
     verdict: 'Befund',
     modelId: 'Modell',
     receivedAt: 'Eingang',
-    urgency: 'Dringlichkeit',
+    urgency: 'Punkte',
   },
 
   unreachable: {
     code: 'unreachable',
     message: 'Gyrus antwortet nicht.',
-    action: 'Prüfen Sie, ob es noch läuft. Diese Seite macht von selbst weiter, sobald es wieder da ist.',
+    action:
+      'Prüfen Sie, ob es noch läuft. War es nur beschäftigt, geht es hier weiter; wurde es neu gestartet, öffnen Sie den neuen Link, den es anzeigt, in diesem Browser.',
   },
   newLink: {
     code: 'unauthorised',

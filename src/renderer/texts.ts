@@ -55,7 +55,7 @@ const columns: Record<SortColumn, string> = {
   verdict: 'Verdict',
   modelId: 'Model',
   receivedAt: 'Received',
-  urgency: 'Urgency',
+  urgency: 'Points',
 }
 
 export const texts = {
@@ -76,7 +76,8 @@ export const texts = {
   unreachable: {
     code: 'unreachable',
     message: 'Gyrus does not answer.',
-    action: 'Check that it is still running. This page goes on by itself when it is back.',
+    action:
+      'Check that it is still running. Was it only busy, this page goes on; was it started again, open the new link that it prints, in this browser.',
   },
   /** The page's session ended with the Gyrus that gave it. */
   newLink: {

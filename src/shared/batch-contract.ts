@@ -6,6 +6,7 @@ import {
   batchOptionsSchema,
   batchQuerySchema,
   batchSchema,
+  batchSeriesSchema,
   batchTotalsSchema,
   batchWindowSchema,
   EXPORT_FORMATS,
@@ -57,9 +58,10 @@ export const batchContract = {
     input: z.strictObject({ id: batchIdSchema }),
     output: z.strictObject({
       batch: batchSchema,
+      /** Each series is counted once, as its case stands, and not its slices. */
       totals: batchTotalsSchema,
-      /** Series that files of it are slices of, and how many of the files are. */
-      series: z.strictObject({ count: z.int(), files: z.int() }),
+      /** Series that files of it are slices of, how many of the files are, and the first 200 of the series. */
+      series: z.strictObject({ count: z.int(), files: z.int(), cases: z.array(batchSeriesSchema) }),
     }),
   },
   /** What was passed over in looking for its files; known when it is listed. */

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import {
+  type CaseState,
   calledSchema,
   caseIdSchema,
+  caseRowSchema,
   failureSchema,
   instantSchema,
   OPENED_STATES,
@@ -33,6 +35,9 @@ export const mayAct = (act: BatchAct, state: BatchState): boolean =>
 /** Where a file of a batch is: still to be opened, already analysed in another case, or where its case is. */
 export const BATCH_FILE_STATES = ['waiting', 'skipped', ...OPENED_STATES] as const
 export type BatchFileState = (typeof BATCH_FILE_STATES)[number]
+
+/** Where a case stands, as a file of a batch: one that only a source lists is still to be opened. */
+export const asFile = (state: CaseState): BatchFileState => (state === 'listed' ? 'waiting' : state)
 
 export const batchIdSchema = z.uuidv7()
 
@@ -130,6 +135,8 @@ export const batchQuerySchema = z.strictObject({
   /** Only results with at most this confidence. */
   confidenceUpTo: z.number().min(0).max(1).nullable().default(null),
   sort: z.enum(BATCH_SORTS).default('attention'),
+  /** Whether files that are slices of a series are among them; the series is a case of its own. */
+  slices: z.boolean().default(true),
 })
 export type BatchQuery = z.infer<typeof batchQuerySchema>
 
@@ -145,6 +152,12 @@ export const batchWindowSchema = z.strictObject({
   total: z.int(),
 })
 export type BatchWindow = z.infer<typeof batchWindowSchema>
+
+/** A series that files of a batch are slices of, as the reader who asks may see it. */
+export const batchSeriesSchema = caseRowSchema
+  .pick({ id: true, fileName: true, description: true, state: true, label: true, confidence: true })
+  .strict()
+export type BatchSeries = z.infer<typeof batchSeriesSchema>
 
 /** How many files of a batch stand where. */
 export const batchTotalsSchema = z.array(

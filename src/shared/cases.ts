@@ -6,6 +6,7 @@ import { ERRORS } from './errors.ts'
 import { answerSetSchema, gateSchema } from './input-gate.ts'
 import { BANNER, CALLED, LABELS, VERDICT_LABELS } from './labels.ts'
 import { IMPRESSIONS, MARK_REASONS, SECOND_STATES } from './reading.ts'
+import { urgencySchema } from './urgency.ts'
 
 /** Of cases that are, or were, to be analysed as they came. */
 export const OPENED_STATES = ['received', 'analysed', 'reviewed', 'signed', 'failed'] as const
@@ -99,6 +100,11 @@ export const caseRowSchema = z.strictObject({
    * verdict, to nobody.
    */
   second: z.enum(SECOND_STATES).nullable(),
+  /**
+   * Why it is where it is in the order of urgency: told of a case that waits for a reader, in a list in that order and where the
+   * case is told alone, but to nobody from whom answers are kept.
+   */
+  urgency: urgencySchema.nullable(),
 })
 export type CaseRow = z.infer<typeof caseRowSchema>
 

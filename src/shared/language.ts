@@ -25,8 +25,18 @@ export function firstKnown(wanted: readonly string[]): Language {
   return codes.flatMap((code) => LANGUAGES.filter((known) => known === code))[0] ?? 'en'
 }
 
-/** `toFixed`, with the decimal sign of the language. */
-export const fixed = (value: number, digits: number): string => decimals(value.toFixed(digits))
+/** `toFixed`, with the decimal sign of the language; what is rounded to nothing has no sign. */
+export function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits)
+  return decimals(Number(text) === 0 ? text.replace('-', '') : text)
+}
+
+/** A difference: `+0.31`, `−0.02`, and `0.00` where nothing is left of it. */
+export function signed(value: number, digits: number): string {
+  const rounded = Number(value.toFixed(digits))
+  const sign = rounded > 0 ? '+' : rounded < 0 ? '−' : ''
+  return `${sign}${fixed(Math.abs(value), digits)}`
+}
 
 /** A number that was written with a point. */
 export const decimals = (written: string): string => (spoken === 'de' ? written.replace('.', ',') : written)

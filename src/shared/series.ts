@@ -104,3 +104,19 @@ export const priorSchema = z.strictObject({
   sameStudy: z.boolean(),
 })
 export type Prior = z.infer<typeof priorSchema>
+
+/** What ends the description of a series on record: how many slices it has, and that more are coming. */
+export const countOfSlices = (n: number, coming: boolean): string => `${n} slices${coming ? ' coming in' : ''}`
+
+const COUNTED = /^(?:(?<text>.*) · )?(?<n>\d+) slices(?<coming> coming in)?$/s
+
+/**
+ * A description without the count that ends that of a series, which screens say in their own language and never cut.
+ *
+ * @returns `slices` is null where it ends with none
+ */
+export function withoutCount(description: string): { text: string; slices: { n: number; coming: boolean } | null } {
+  const found = COUNTED.exec(description)?.groups
+  if (!found) return { text: description, slices: null }
+  return { text: found.text ?? '', slices: { n: Number(found.n), coming: found.coming !== undefined } }
+}

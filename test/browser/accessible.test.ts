@@ -241,7 +241,7 @@ test('files on their way in, a folder to choose from, toasts, and no connection'
   await page.getByText('There is nothing to undo').waitFor()
   await expectGood(page)
   await app.restart(async () => {
-    await page.getByText('This page goes on by itself').waitFor()
+    await page.getByText('was it started again').waitFor()
     await expectGood(page)
   })
 })

@@ -6,6 +6,7 @@ import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
 
 const SAMPLES = join(import.meta.dirname, '../../resources/samples')
+const nothing = { tumour: 0, uncertainty: 0, waiting: 0, unjudged: 0, unreadable: 0 }
 const query = { sort: { column: 'urgency', direction: 'desc' } } as const
 
 it('the rule of urgency is seen by all, set by administrators alone, and makes the order of the list', async () => {
@@ -17,7 +18,7 @@ it('the rule of urgency is seen by all, set by administrators alone, and makes t
   expect(await order()).toEqual([tumour, none])
   const told: string[] = []
   core.events.subscribe((event) => told.push(event.type))
-  await ask(core, 'urgency.set', { tumour: 0, uncertainty: 10, waiting: 0 })
+  await ask(core, 'urgency.set', { ...nothing, uncertainty: 10 })
   expect(told).toContain('reading')
   // Sample 2 is a little less sure than sample 1, or the other way round: by that alone.
   const confidence = async (id = '') => (await ask(core, 'cases.get', { id })).confidence ?? 0
@@ -28,7 +29,6 @@ it('the rule of urgency is seen by all, set by administrators alone, and makes t
   const refused = await core.request('urgency.set', DEFAULT_URGENCY, radiologist)
   expect(refused).toMatchObject({ failure: { code: 'not-allowed' } })
   expect(await core.request('urgency.get', {}, radiologist)).toHaveProperty('ok')
-  const nothing = { tumour: 0, uncertainty: 0, waiting: 0 }
   await expect(ask(core, 'urgency.set', nothing)).rejects.toThrow('request-invalid')
   await expect(ask(core, 'urgency.set', { ...DEFAULT_URGENCY, waiting: -1 })).rejects.toThrow('request-invalid')
 }, 60_000)

@@ -76,6 +76,21 @@ function statusWithHost(host: string): Promise<number> {
   })
 }
 
+/** What a page is told of settings and accounts that do not do, with its status. */
+it.each([
+  ['session.change-password', { password: PASSWORD, newPassword: 'short' }, 'password-short', 422],
+  ['accounts.add', { name: '?', fullName: 'A', role: 'auditor' }, 'account-name-invalid', 422],
+  ['accounts.add', { name: READER, fullName: 'A', role: 'auditor' }, 'account-name-taken', 409],
+  ['accounts.set-active', { name: READER, active: false }, 'account-last-administrator', 409],
+  ['urgency.set', { tumour: 11, uncertainty: 0, waiting: 0 }, 'request-invalid', 400],
+  ['second.set', { share: -1 }, 'request-invalid', 400],
+])('%s with %j is refused by %s and status %d', async (name, input, code, status) => {
+  const reply = await post(`/api/${name}`, JSON.stringify(input))
+  const { failure } = (await reply.json()) as { failure: { code: string; message: string; action: string } }
+  expect(failure).toMatchObject({ code, message: expect.stringMatching(/\w/), action: expect.stringMatching(/\w/) })
+  expect(reply.status).toBe(status)
+})
+
 describe('who gets in', () => {
   it('lets nobody in without the one-time link', async () => {
     for (const path of ['/', '/api/events', '/images/x/pixels', '/index.html']) {

@@ -164,7 +164,7 @@ describe('in a batch', () => {
     const cases = [1, 2].map((seq) => newCase({ member: { batch, seq, again: false } }))
     await store.receive(cases)
     await store.complete(cases.map(({ id }, i) => newResult(id, i === 0 ? {} : OUTSIDE)))
-    const query = { labels: [], states: [], confidenceUpTo: null, sort: 'attention' } as const
+    const query = { labels: [], states: [], confidenceUpTo: null, sort: 'attention', slices: true } as const
     const window = await store.batchFiles(
       batch,
       { ...query, labels: [], states: [] },

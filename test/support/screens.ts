@@ -43,7 +43,11 @@ export async function screensOf(file: string, batch: string): Promise<string> {
     const store = openReadStore(file)
     try {
       const shown: unknown[] = [await store.facets(), await store.getBatch(batch), await store.batchTotals(batch)]
-      for (const query of QUERIES) shown.push(await store.listCases(caseQuerySchema.parse(query), 0, 100))
+      for (const query of QUERIES) {
+        const { rows, ...page } = await store.listCases(caseQuerySchema.parse(query), 0, 100)
+        // Points grow while one looks; the rows and their order do not change by that.
+        shown.push({ ...page, rows: rows.map(({ urgency: _, ...row }) => row) })
+      }
       for (const sort of ['attention', 'order'] as const)
         shown.push(await store.batchFiles(batch, batchQuerySchema.parse({ sort }), TOP, 'Dr A'))
       return JSON.stringify(shown)

@@ -38,8 +38,13 @@ export function fillDicom(file: string): number {
     const indexes = sqlite
       .prepare(`select name, sql from sqlite_master where type = 'index' and name like 'case_dicom_by_%'`)
       .all() as { name: string; sql: string }[]
+    // So is what search finds of them.
+    const triggers = sqlite
+      .prepare(`select name, sql from sqlite_master where name in ('case_dicom_text_added', 'case_texts_changed')`)
+      .all() as { name: string; sql: string }[]
     sqlite.exec('begin')
     for (const { name } of indexes) sqlite.exec(`drop index ${name}`)
+    for (const { name } of triggers) sqlite.exec(`drop trigger ${name}`)
     const said = JSON.stringify(FACTS).slice(0, -1).replaceAll("'", "''")
     const { changes } = sqlite
       .prepare(`
@@ -50,7 +55,10 @@ export function fillDicom(file: string): number {
         select id, study, series, instance, accession, 'MR', '${said},"studyUid":"' || study || '","seriesUid":"' || series
           || '","instanceUid":"' || instance || '","accessionNumber":"' || accession || '"}' from one`)
       .run()
-    for (const { sql } of indexes) sqlite.exec(sql)
+    const accession = 'select accession_number from case_dicom where case_id = case_texts.case_id'
+    sqlite.exec(`update case_texts set text = text || ' | ' || (${accession}) where exists (${accession})`)
+    sqlite.exec(`insert into case_search (case_search) values ('rebuild')`)
+    for (const { sql } of [...indexes, ...triggers]) sqlite.exec(sql)
     sqlite.exec('commit')
     return changes
   } finally {

@@ -57,6 +57,7 @@ const queriesOf = (cases: number): Record<string, CaseQueryInput> => ({
   'search: two words': { search: 'nowak maria' },
   'search: a file': { search: `slice-${String(Math.floor(cases / 8)).padStart(7, '0')}` },
   'search: a code': { search: codeOf(cases / 2) },
+  'search: an accession number': { search: dicomOfNumber(cases / 2).accession },
   'accession number': { accession: dicomOfNumber(cases / 2).accession },
   'UID of a study': { uid: dicomOfNumber(cases / 2).study },
   'UID of a series': { uid: dicomOfNumber(cases / 2).series },
@@ -131,7 +132,8 @@ async function measureOpening(store: Store, cases: number): Promise<Row[]> {
 async function measureUrgency(store: Store): Promise<Row[]> {
   const query = caseQuerySchema.parse({ sort: { column: 'urgency', direction: 'desc' } })
   const blind = await timesOf(ROUNDS, () => store.listCases(query, 0, LIMIT, 'Dr Adler'))
-  const [rule] = await timed(() => store.setUrgencyRule({ tumour: 2, uncertainty: 1, waiting: 0.2 }, 'Dr Adler'))
+  const other = { tumour: 2, uncertainty: 1, waiting: 0.2, unjudged: 1, unreadable: 0.5 }
+  const [rule] = await timed(() => store.setUrgencyRule(other, 'Dr Adler'))
   return [
     { what: 'by waiting, for a reader whose impression comes first', figures: spread(blind) },
     single('another rule of urgency, after which all that waits is put in order', rule, 'ms'),

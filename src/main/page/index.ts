@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
 import { type Context, type Env, Hono, type MiddlewareHandler } from 'hono'
 import { PIXELS_HEADER } from '../../shared/contract.ts'
-import { type ErrorCode, type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
+import { GyrusError, toGyrusError } from '../../shared/errors.ts'
 import { WHOSE } from '../core/accounts/rights.ts'
 import type { Download } from '../core/downloads.ts'
 import type { Core } from '../core/index.ts'
 import { listPageFiles, pageFileResponse } from './files.ts'
+import { statusOf } from './status.ts'
 
 /**
  * What the page may load and do. Scripts and styles only from here; `wasm-unsafe-eval` and blob workers are for the
@@ -23,29 +24,6 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
-
-const STATUS: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 429>> = {
-  'request-invalid': 400,
-  'case-unknown': 404,
-  'batch-unknown': 404,
-  'patient-unknown': 404,
-  'image-removed': 404,
-  'dataset-unknown': 404,
-  'dataset-image-unknown': 404,
-  'dataset-staged-unknown': 404,
-  'dataset-staged-path': 400,
-  'dataset-staged-large': 400,
-  unauthorised: 401,
-  'not-signed-in': 401,
-  'sign-in-refused': 401,
-  'not-allowed': 403,
-  'password-change-needed': 403,
-  'sign-in-delayed': 429,
-  'too-many-requests': 429,
-}
-
-/** HTTP status of a failure: what the page did wrong, or what went wrong here. */
-export const statusOf = (failure: Failure) => STATUS[failure.code] ?? 500
 
 /** Who asks, by their shell. */
 export interface Looks<E extends Env> {

@@ -154,10 +154,15 @@ async function standingOf(trx: Transaction<Database>, caseId: string) {
   return standingCopies(result.label, confidencesOf(result))
 }
 
-/** How many files of a batch stand where. */
-export async function batchTotals(db: Kysely<Database>, id: string, blind: Blind): Promise<BatchTotals> {
-  const rows = await filesFor(db, blind)
-    .where('batch_id', '=', id)
+/** How many files of a batch stand where. @param slices whether those that are slices of a series are counted */
+export async function batchTotals(
+  db: Kysely<Database>,
+  id: string,
+  blind: Blind,
+  slices: boolean,
+): Promise<BatchTotals> {
+  const files: FilesQuery = filesFor(db, blind).where('batch_id', '=', id)
+  const rows = await (slices ? files : files.where(isNoSlice))
     .select(['state', 'label', (eb) => eb.fn.countAll<number>().as('files')])
     .groupBy(['state', 'label'])
     .execute()
@@ -166,11 +171,14 @@ export async function batchTotals(db: Kysely<Database>, id: string, blind: Blind
 
 type FilesQuery = SelectQueryBuilder<Database, 'batch_files', object>
 
+const isNoSlice = sql<boolean>`not exists (select 1 from slices where slices.case_id = batch_files.case_id)`
+
 /** Files that fit, unordered; all that it looks at stands in the index of either order. */
 export function fittingFiles(db: Kysely<Database>, id: string, query: BatchQuery, blind: Blind = null): FilesQuery {
   let files: FilesQuery = filesFor(db, blind).where('batch_id', '=', id)
   if (query.labels.length > 0) files = files.where('label', 'in', query.labels)
   if (query.states.length > 0) files = files.where('state', 'in', query.states)
+  if (!query.slices) files = files.where(isNoSlice)
   const upTo = query.confidenceUpTo
   if (upTo !== null) files = files.where('confidence', '>=', 0).where('confidence', '<=', upTo)
   return files

@@ -95,7 +95,8 @@ export interface BatchReads {
   listBatches(before: string | null, limit: number): Promise<Batch[]>
   /** @throws GyrusError `batch-unknown` */
   getBatch(id: string): Promise<Batch>
-  batchTotals(id: string, blind?: Blind): Promise<BatchTotals>
+  /** @param slices whether files that are slices of a series are counted; they are where it is not said */
+  batchTotals(id: string, blind?: Blind, slices?: boolean): Promise<BatchTotals>
   /** What was passed over in looking for its files. */
   passedOver(id: string): Promise<PassedOver[]>
   /** Files after number `after`, in their order. */

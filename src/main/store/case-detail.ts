@@ -13,6 +13,7 @@ import type { CaseRecord, Database, VerdictRow } from './schema.ts'
 import { adjudicationOf, type Beside, secondOf } from './second-detail.ts'
 import { isKept } from './second-state.ts'
 import type { Asker, Blind } from './types.ts'
+import { urgencies } from './urgency.ts'
 
 /** One case with all that is on record of it, as a reader may see it. @throws GyrusError `case-unknown` */
 export async function getCase(db: Kysely<Database>, id: string, blind: Blind, reader: Asker): Promise<CaseDetail> {
@@ -25,8 +26,9 @@ export async function getCase(db: Kysely<Database>, id: string, blind: Blind, re
   const beside = await besideVerdicts(db, id)
   const asked = { ...beside, reader, withheld: verdicts.length < all.length }
   const standing = verdicts.find((verdict) => verdict.id === record.verdict_id)
+  const urgency = blind === null ? ((await urgencies(db, [record])).get(id) ?? null) : null
   return {
-    ...toCaseRow(record, standing !== undefined && standing.result_id !== record.result_id),
+    ...toCaseRow(record, standing !== undefined && standing.result_id !== record.result_id, urgency),
     receivedBy: record.received_by,
     scan: scan ?? null,
     dicom: await factsOf(db, id, hidden),

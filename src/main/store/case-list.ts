@@ -7,6 +7,7 @@ import { seenBy } from './hidden.ts'
 import { toCaseRow } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
 import type { Blind } from './types.ts'
+import { urgencies } from './urgency.ts'
 
 export async function listCases(
   db: Kysely<Database>,
@@ -24,7 +25,9 @@ export async function listCases(
     adjudication: await countBy(db, [{ column: 'second', values: ['disputed'] }]),
   }
   const earlier = await onEarlierAnswer(db, records)
-  const rows = records.map((record) => toCaseRow(record, earlier.has(record.id)))
+  // Who first says what they think gets another order, and points would tell the answers.
+  const told = blind === null && query.sort.column === 'urgency' ? await urgencies(db, records) : null
+  const rows = records.map((record) => toCaseRow(record, earlier.has(record.id), told?.get(record.id) ?? null))
   return { rows, ...(await matches(db, plan, blind)), all, unread, waiting, columns }
 }
 

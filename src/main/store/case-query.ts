@@ -4,6 +4,7 @@ import { countBy, type ListFilter, listFilters } from './case-counts.ts'
 import { besideRange, inRange, narrowest, type RangeFilter, rangeFilters } from './case-ranges.ts'
 import { beginsWith, casesOfAccession, casesOfCode, casesOfUid, toPatientMatch, toSearch } from './case-search.ts'
 import { folded, foldedColumn } from './fold.ts'
+import { accessionsOf } from './migrations/0038-work-list.ts'
 import type { CaseRecord, CasesTable, Database } from './schema.ts'
 import type { Blind } from './types.ts'
 
@@ -155,7 +156,7 @@ const inBatch = ({ batch }: Plan): Condition[] =>
 
 /** The full-text index knows the answer's label: where it is hidden, each word has to be in what the row shows. */
 function blindSearch(search: string): Condition[] {
-  const texts = `file_name || ' ' || patient_name || ' ' || patient_id || ' ' || description || ' ' || id`
+  const texts = `file_name || ' ' || patient_name || ' ' || patient_id || ' ' || description || ' ' || id || ${accessionsOf('cases')}`
   const shown = sql`lower(${foldedColumn(texts)})`
   const words = search.split(/\s+/).filter((word) => word !== '')
   return words.map((word) => sql`(hidden = 0 or instr(${shown}, ${folded(word).toLowerCase()}) > 0)`)

@@ -113,13 +113,18 @@ function toSeries(act: string, detail: Record<string, unknown>): TimelineEntry['
   return frames ? { slices: frames.frames, counted: frames.counted } : null
 }
 
-/** Who opens a case again and again is told once. */
+/**
+ * Who opens a case again and again is told once; so are the slices of a series, which come on record in several entries while
+ * they come in. The trail keeps each.
+ */
 function folded(entries: TimelineEntry[]): TimelineEntry[] {
   const folds: TimelineEntry[] = []
   for (const entry of entries) {
     const last = folds.at(-1)
     const again = last?.act === entry.act && last.actor === entry.actor
     if (again && (entry.act === 'case.opened' || entry.act === 'case.seen')) last.times += 1
+    else if (again && last.series && entry.series && entry.act === 'case.grouped')
+      last.series = { ...last.series, slices: last.series.slices + entry.series.slices }
     else folds.push(entry)
   }
   return folds

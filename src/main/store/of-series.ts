@@ -1,7 +1,11 @@
 import { type Kysely, sql } from 'kysely'
+import type { BatchSeries } from '../../shared/batches.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { Standing } from './frame-types.ts'
+import { casesFor } from './hidden.ts'
+import { orNull } from './rows.ts'
 import type { Database } from './schema.ts'
+import type { Blind } from './types.ts'
 
 /** The cases named, and all cases of the series that they are or are slices of. */
 export async function wholeSeries(db: Kysely<Database>, caseIds: string[]): Promise<string[]> {
@@ -83,6 +87,26 @@ export const seriesOfBatch = (db: Kysely<Database>, batch: string): Promise<{ id
     .groupBy('slices.series_id')
     .orderBy('slices.series_id')
     .execute()
+
+/** The cases of series, as a reader may see them; without those that were taken off the lists. */
+export async function seriesCases(db: Kysely<Database>, ids: string[], blind: Blind): Promise<BatchSeries[]> {
+  const found: BatchSeries[] = []
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const rows = await casesFor(db, blind)
+      .where('id', 'in', ids.slice(at, at + AT_ONCE))
+      .where('dismissed_at', 'is', null)
+      .select(['id', 'file_name', 'description', 'state', 'label', 'confidence'])
+      .execute()
+    for (const { id, file_name: fileName, description, state, label, confidence } of rows) {
+      const answer = { label: orNull(label), confidence: confidence < 0 ? null : confidence }
+      found.push({ id, fileName, description: orNull(description), state, ...answer })
+    }
+  }
+  return found
+}
+
+/** SQLite takes 32,766 values a statement. */
+const AT_ONCE = 1_000
 
 /** The case whose file stands for a case: that of a series' key slice, else its own. */
 export async function keyCaseOf(db: Kysely<Database>, caseId: string): Promise<string> {

@@ -27,7 +27,7 @@ import {
   unjudgedSeries,
 } from './monitoring.ts'
 import { limits, machineSamples } from './monitoring-settings.ts'
-import { seriesOfBatch, sliceCounts, wholeSeries } from './of-series.ts'
+import { seriesCases, seriesOfBatch, sliceCounts, wholeSeries } from './of-series.ts'
 import { allPacs, pacsById } from './pacs.ts'
 import { passedOver } from './passed-over.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
@@ -90,6 +90,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     wholeSeries: (caseIds) => wholeSeries(db, caseIds),
     sliceCounts: (caseIds) => sliceCounts(db, caseIds),
     seriesOfBatch: (batch) => seriesOfBatch(db, batch),
+    seriesCases: (ids, blind) => seriesCases(db, ids, blind),
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),
@@ -113,7 +114,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     latestSince: (tokenId) => latestSince(db, tokenId),
     listBatches: (before, limit) => listBatches(db, before, limit),
     getBatch: (id) => getBatch(db, id),
-    batchTotals: (id, blind = null) => batchTotals(db, id, blind),
+    batchTotals: (id, blind = null, slices = true) => batchTotals(db, id, blind, slices),
     passedOver: (id) => passedOver(db, id),
     exportedFiles: (id, after, limit, blind = null) => exportedFiles(db, id, { after, limit }, blind),
     batchFiles: (id, query, place, reader, blind = null) => batchFiles(db, id, query, place, { reader, blind }),

@@ -4,13 +4,17 @@ import { describe, type ErrorDetails, type Failure, isErrorCode } from '../../sh
 import type { AnswerSet, Gate, GateReason } from '../../shared/input-gate.ts'
 import { BANNER, type Called, type Confidences, type Label } from '../../shared/labels.ts'
 import { type Impression, saysOf } from '../../shared/reading.ts'
+import type { Urgency } from '../../shared/urgency.ts'
 import type { AdjudicationRow, CaseRecord, ImpressionRow, ResultRecord, SignatureRow, VerdictRow } from './schema.ts'
 
 /** '' stands for "none" in the columns that are sorted by (schema.ts). */
 export const orNull = <T extends string>(text: T | ''): T | null => (text === '' ? null : (text as T))
 
-/** @param earlier whether its verdict was given on an earlier answer than the one that stands */
-export function toCaseRow(record: CaseRecord, earlier: boolean): CaseRow {
+/**
+ * @param earlier whether its verdict was given on an earlier answer than the one that stands
+ * @param urgency where it is told
+ */
+export function toCaseRow(record: CaseRecord, earlier: boolean, urgency: Urgency | null): CaseRow {
   return {
     id: record.id,
     receivedAt: record.received_at,
@@ -30,6 +34,7 @@ export function toCaseRow(record: CaseRecord, earlier: boolean): CaseRow {
     onEarlierAnswer: earlier,
     failure: toFailure(record),
     second: orNull(record.second),
+    urgency,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { BatchSeries } from '../../shared/batches.ts'
 import type { CaseState, Source } from '../../shared/cases.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import type { Prior, Scope, Series } from '../../shared/series.ts'
@@ -79,6 +80,8 @@ export interface SeriesReads {
   sliceCounts(caseIds: string[]): Promise<Map<string, number>>
   /** Series that files of a batch are slices of, with how many of its files. */
   seriesOfBatch(batch: string): Promise<{ id: string; files: number }[]>
+  /** The cases of series, as a reader may see them; without those that were taken off the lists. */
+  seriesCases(ids: string[], blind: Blind): Promise<BatchSeries[]>
 }
 
 export interface SeriesStore extends SeriesReads {

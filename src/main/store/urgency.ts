@@ -1,10 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { DEFAULT_URGENCY, type UrgencyRule } from '../../shared/urgency.ts'
+import { DEFAULT_URGENCY, URGENCY_PARTS, type Urgency, type UrgencyRule, urgencyOf } from '../../shared/urgency.ts'
 import { appendAudit } from './audit.ts'
-import { ranked } from './migrations/0032-urgency.ts'
-import type { Database } from './schema.ts'
-
-const NAMES = ['tumour', 'uncertainty', 'waiting'] as const
+import { ranked } from './migrations/0038-work-list.ts'
+import { labelIn } from './rows.ts'
+import type { CaseRecord, Database } from './schema.ts'
 
 /** By which rule the work list says what comes first. */
 export async function urgencyRule(db: Kysely<Database>): Promise<UrgencyRule> {
@@ -15,7 +14,7 @@ export async function urgencyRule(db: Kysely<Database>): Promise<UrgencyRule> {
 /** Puts what waits for a reader in the new order, too; what was read does not change. */
 export async function setUrgencyRule(trx: Transaction<Database>, rule: UrgencyRule, actor: string): Promise<void> {
   const before = await urgencyRule(trx)
-  for (const name of NAMES) {
+  for (const name of URGENCY_PARTS) {
     await trx
       .insertInto('urgency_settings')
       .values({ name, value: rule[name] })
@@ -27,4 +26,25 @@ export async function setUrgencyRule(trx: Transaction<Database>, rule: UrgencyRu
   await appendAudit(trx, new Date().toISOString(), [
     { actor, act: 'reading.urgency-set', subject: 'department', detail: { ...rule, before: { ...before } } },
   ])
+}
+
+const WAITS: readonly CaseRecord['state'][] = ['listed', 'received', 'analysed', 'failed']
+const DAY_MS = 86_400_000
+
+/** The points of the cases that wait for a reader, by their ids, as of now: what the order of urgency is made of. */
+export async function urgencies(db: Kysely<Database>, records: CaseRecord[]): Promise<Map<string, Urgency>> {
+  const waiting = records.filter(({ state }) => WAITS.includes(state))
+  const ids = waiting.flatMap(({ result_id }) => result_id ?? [])
+  const results = await db.selectFrom('results').where('id', 'in', ids).select(['id', 'p_notumor']).execute()
+  const none = new Map(results.map(({ id, p_notumor }) => [id, p_notumor]))
+  const rule = await urgencyRule(db)
+  const now = Date.now()
+  return new Map(
+    waiting.map(({ id, state, label, confidence, result_id, received_at }) => {
+      const tumour = 1 - (none.get(result_id ?? -1) ?? 0.5)
+      const answer = labelIn(label) === null ? null : { tumour, confidence }
+      const days = (now - Date.parse(received_at)) / DAY_MS
+      return [id, urgencyOf(rule, { failed: state === 'failed', answer, days })]
+    }),
+  )
 }

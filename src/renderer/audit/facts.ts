@@ -1,7 +1,7 @@
 import { type AuditEntryRow, breakSentence, isBreakKind } from '../../shared/audit.ts'
 import { formatConfidence } from '../../shared/labels.ts'
 import { LANGUAGE_NAMES } from '../../shared/language.ts'
-import { urgencyInWords, urgencyRuleSchema } from '../../shared/urgency.ts'
+import { URGENCY_PARTS, urgencyInWords } from '../../shared/urgency.ts'
 import { size } from '../care/texts.ts'
 import { number, plural } from '../format.ts'
 import { texts } from '../texts.ts'
@@ -13,10 +13,12 @@ import { SOURCE_FACTS } from './source-facts.ts'
 
 /** The points of a rule; null where it has none, as an altered entry. */
 const urgency = (d: Detail | null) => {
-  const rule = urgencyRuleSchema.safeParse({
-    ...{ tumour: d?.tumour, uncertainty: d?.uncertainty, waiting: d?.waiting },
+  // Entries from before there were as many parts have fewer.
+  const parts = URGENCY_PARTS.flatMap((part) => {
+    const points = of.number(d?.[part])
+    return points === null ? [] : [[part, points] as const]
   })
-  return rule.success ? urgencyInWords(rule.data) : null
+  return parts.length === 0 ? null : urgencyInWords(Object.fromEntries(parts)) || null
 }
 /** In itself; that of each browser where none is chosen. */
 const languageOf = (code: unknown) => named(LANGUAGE_NAMES, of.text(code)) ?? texts.settings.language.browser

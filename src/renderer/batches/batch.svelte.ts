@@ -1,6 +1,15 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { Batch, BatchFile, BatchQuery, BatchTotals, ExportFormat } from '../../shared/batches.ts'
+import {
+  asFile,
+  type Batch,
+  type BatchFile,
+  type BatchQuery,
+  type BatchSeries,
+  type BatchTotals,
+  type ExportFormat,
+} from '../../shared/batches.ts'
 import type { CaseRow } from '../../shared/cases.ts'
+import type { RequestOutput } from '../../shared/contract.ts'
 import type { PassedOver } from '../../shared/passed-over.ts'
 import { account } from '../accounts/account.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
@@ -16,7 +25,7 @@ const REFRESH_MS = 400
 /** Cases of one request to agree or to sign. */
 const AT_ONCE = 500
 
-const none = (): BatchQuery => ({ labels: [], states: [], confidenceUpTo: null, sort: 'attention' })
+const none = (): BatchQuery => ({ labels: [], states: [], confidenceUpTo: null, sort: 'attention', slices: true })
 
 /** What can be done with it unseen, among others: agree with what was opened, sign one's own verdict on it. */
 export function askFor({ state, opened, reader, series }: BatchFile): 'agree' | 'sign' | null {
@@ -35,7 +44,9 @@ export class OpenBatch {
   readonly files: FileWindows
   batch = $state.raw<Batch | null>(null)
   totals = $state.raw<BatchTotals>([])
-  series = $state.raw({ count: 0, files: 0 })
+  series = $state.raw<RequestOutput<'batches.get'>['series']>({ count: 0, files: 0, cases: [] })
+  /** Once there is a series its slices are no rows, until the reader asks for them. */
+  #together = false
   passedOver = $state.raw<PassedOver[]>([])
   failure = $state.raw<UiFailure | null>(null)
   query = $state.raw<BatchQuery>(none())
@@ -57,6 +68,17 @@ export class OpenBatch {
     this.id = id
     this.files = new FileWindows(id, this.query, () => this.#keepSelected())
     void this.load()
+  }
+
+  /** The series that fit the query as their files would. */
+  get shownSeries(): BatchSeries[] {
+    const { labels, states, confidenceUpTo } = this.query
+    return this.series.cases.filter(
+      ({ label, state, confidence }) =>
+        (labels.length === 0 || (label !== null && labels.includes(label))) &&
+        (states.length === 0 || states.includes(asFile(state))) &&
+        (confidenceUpTo === null || (confidence !== null && confidence <= confidenceUpTo)),
+    )
   }
 
   readonly filtered = $derived.by(() => {
@@ -93,6 +115,10 @@ export class OpenBatch {
       const more = batch.passedOver !== (this.batch?.passedOver ?? 0)
       this.batch = batch
       this.series = series
+      if (series.count > 0 && !this.#together) {
+        this.#together = true
+        this.ask({ slices: false })
+      }
       this.totals = totals
       if (more) this.passedOver = (await call('batches.passed-over', { id: this.id })).passedOver
       this.failure = null
@@ -120,7 +146,8 @@ export class OpenBatch {
   }
 
   clear(): void {
-    this.ask({ ...none(), sort: this.query.sort })
+    const { sort, slices } = this.query
+    this.ask({ ...none(), sort, slices })
   }
 
   select(index: number): void {
@@ -251,6 +278,7 @@ const toCaseRow = (row: BatchFile, id: string): CaseRow => ({
   verdictLabel: null,
   onEarlierAnswer: row.onEarlierAnswer,
   failure: row.failure,
+  urgency: null,
 })
 
 let last: OpenBatch | null = null

@@ -61,6 +61,13 @@ export const german: Translated<typeof batches> = {
   series: ({ count, files }) =>
     `${plural(count, 'Serie', 'Serien')} aus ${dateien(files)} zusammengestellt: jede ein Fall`,
   slice: 'Schicht einer Serie',
+  seriesHead: 'Serien',
+  has: ({ count, files: slices }, others) => {
+    const series = `${plural(count, 'Serie', 'Serien')} aus ${plural(slices, 'Schicht', 'Schichten')}`
+    return others === 0 ? series : `${series}, ${plural(others, 'Bild', 'Bilder')}`
+  },
+  showSlices: 'Auch die Schichten zeigen',
+  hideSlices: 'Ohne die Schichten',
   passedOver: (n) => `${dateien(n)} übergangen`,
   passedOverHelp: 'Nichts darin auszuwerten, und keine Fehler.',
   passedOverKind: passedOverWords,

@@ -70,6 +70,14 @@ export const batches = {
   series: ({ count, files: n }: { count: number; files: number }) =>
     `${plural(count, 'series', 'series')} put together of ${files(n)}: each is read as one case`,
   slice: 'slice of a series',
+  seriesHead: 'Series',
+  /** `1 series of 32 slices, 3 pictures`. */
+  has: ({ count, files: slices }: { count: number; files: number }, others: number) => {
+    const series = `${count === 1 ? '1 series' : `${number(count)} series`} of ${plural(slices, 'slice', 'slices')}`
+    return others === 0 ? series : `${series}, ${plural(others, 'picture', 'pictures')}`
+  },
+  showSlices: 'Show the slices, too',
+  hideSlices: 'Without the slices',
   passedOver: (n: number) => `${files(n)} passed over`,
   passedOverHelp: 'Nothing to analyse in them, and no failures.',
   passedOverKind: passedOverWords,

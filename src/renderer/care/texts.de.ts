@@ -204,7 +204,7 @@ export const german: Translated<typeof careTexts> = {
     reason: 'Begründung',
     reasonHint: 'Nur ihr SHA-256 wird festgehalten. Bewahren Sie den Wortlaut bei den Unterlagen des Antrags auf.',
     goOn: 'Weiter…',
-    back: 'Zurück',
+    back: 'Zurück zur Begründung',
     sure: (what, n, files) =>
       `Das ist nicht rückgängig zu machen. Um ${faelle(n)} und ${bilder(files)} endgültig zu löschen, geben Sie ${what} ein:`,
     sureLabel: (what) => `${what} eingeben`,

@@ -16,7 +16,7 @@ import { SEEN_WORDS } from '../../shared/seen.ts'
 import { RULE_TEXTS, SCOPE_NAMES } from '../../shared/series.ts'
 import { NEARNESS_NAMES } from '../../shared/similar.ts'
 import { RULE_WORDS } from '../../shared/source-rule-text.ts'
-import { URGENCY_WORDS } from '../../shared/urgency.ts'
+import { URGENCY_PARTS_WORDS, URGENCY_WORDS } from '../../shared/urgency.ts'
 import { VIEW_WORDS } from '../../shared/view.ts'
 import { german as accounts } from '../accounts/texts.de.ts'
 import { german as admin } from '../admin/texts.de.ts'
@@ -149,6 +149,7 @@ function speakWords(): void {
   overlay(VIEW_WORDS, words.view)
   overlay(FIGURE_WORDS, words.figureWords)
   overlay(URGENCY_WORDS, words.urgency)
+  overlay(URGENCY_PARTS_WORDS, words.urgencyParts)
   overlay(PASSED_OVER_WORDS, words.passedOver)
   overlay(SEEN_WORDS, words.seen)
   overlay(SCOPE_NAMES, words.scopes)

@@ -1,10 +1,14 @@
 import { SERIES_CAUTIONS } from '../../shared/series.ts'
 import { seriesCautions } from './words.de.ts'
 
+/** Each by its English sentence, as it comes with the series. */
+const ofSeries = Object.fromEntries(
+  Object.entries(SERIES_CAUTIONS).map(([name, said]) => [said, seriesCautions[name as keyof typeof SERIES_CAUTIONS]]),
+)
+
 /** What recipes are, what checks of forms say is wrong, and what must be said beside the answer of a series. */
 export const SENTENCES: Record<string, string> = {
-  [SERIES_CAUTIONS.untested]: seriesCautions.untested,
-  [SERIES_CAUTIONS.contrast]: seriesCautions.contrast,
+  ...ofSeries,
   'An AE title has 1 to 16 ASCII characters without backslash.':
     'Ein AE-Titel hat 1 bis 16 ASCII-Zeichen, ohne Backslash.',
   'An IP address such as 10.1.2.3, or a network such as 10.1.2.0/24, is needed.':

@@ -16,7 +16,7 @@ import type { SEEN_WORDS } from '../../shared/seen.ts'
 import type { RULE_TEXTS, SCOPE_NAMES, SERIES_CAUTIONS } from '../../shared/series.ts'
 import type { NEARNESS_NAMES } from '../../shared/similar.ts'
 import type { RULE_WORDS } from '../../shared/source-rule-text.ts'
-import type { URGENCY_WORDS } from '../../shared/urgency.ts'
+import type { URGENCY_PARTS_WORDS, URGENCY_WORDS } from '../../shared/urgency.ts'
 import type { VIEW_WORDS } from '../../shared/view.ts'
 
 /** Words that core and page share, as pages say them. On record their codes stand. */
@@ -30,8 +30,6 @@ export const labels: Translated<typeof LABEL_NAMES> = {
 
 export const called: Translated<typeof CALLED_NAMES> = {
   ...labels,
-  // In columns of lists.
-  pituitary: 'Hypophyse',
   unjudged: 'Nicht beurteilt',
 }
 
@@ -170,6 +168,16 @@ export const urgency: Translated<typeof URGENCY_WORDS> = {
   tumour: (points) => `${points} × Tumorwahrscheinlichkeit`,
   uncertainty: (points) => `${points} × (1 − Konfidenz)`,
   waiting: (points) => `${points} je Wartetag`,
+  unjudged: (points) => `${points} ohne Antwort des Modells`,
+  unreadable: (points) => `${points} wenn die Datei nicht lesbar ist`,
+}
+
+export const urgencyParts: Translated<typeof URGENCY_PARTS_WORDS> = {
+  tumour: (points, of) => `${points} Tumorwahrscheinlichkeit ${of}`,
+  uncertainty: (points, of) => `${points} Zweifel ${of}`,
+  waiting: (points, days) => `${points} Warten ${days} Tage`,
+  unjudged: (points) => `${points} ohne Antwort des Modells`,
+  unreadable: (points) => `${points} nicht lesbar`,
 }
 
 export const passedOver: Translated<typeof PASSED_OVER_WORDS> = {

@@ -74,6 +74,7 @@ export const german: Translated<typeof stackTexts> = {
   beside: 'Serie daneben',
   besideOf: (name) => `Andere Serie, ${name}`,
   slices: schichten,
+  slicesComing: (n) => `${schichten(n)}, es kommen weitere`,
   noPriors: 'Es gibt keine andere Serie dieses Patienten (nach der Patienten-ID).',
   noId: 'Die Dateien nennen keine Patienten-ID, über die andere Serien zu finden wären.',
   sameStudy: 'gleiche Studie',

@@ -68,6 +68,7 @@ export const stackTexts = {
   beside: 'Series beside',
   besideOf: (name: string) => `Other series, ${name}`,
   slices: (n: number) => `${n} ${n === 1 ? 'slice' : 'slices'}`,
+  slicesComing: (n: number) => `${n} ${n === 1 ? 'slice' : 'slices'} coming in`,
   noPriors: 'There is no other series of this patient (by the patient’s ID).',
   noId: 'The files name no patient ID, by which other series could be found.',
   sameStudy: 'same study',

@@ -38,7 +38,7 @@ export const german = (): Translated<typeof panelTexts> => ({
     },
     urgency: {
       name: 'Ordnung nach Dringlichkeit',
-      text: 'Die Arbeitsliste kann unter den wartenden Fällen die dringendsten zuerst zeigen. Punkte sagen, wie viel die Tumorwahrscheinlichkeit, der Zweifel des Modells und ein Wartetag zählen. Sie nimmt nie einen Fall aus der Liste. Befunder, deren Ersteindruck zuerst kommt, erhalten die Reihenfolge des Wartens.',
+      text: 'Die Arbeitsliste kann unter den wartenden Fällen die dringendsten zuerst zeigen. Punkte sagen, wie viel die Tumorwahrscheinlichkeit, der Zweifel des Modells und ein Wartetag zählen, und was ein Fall erhält, zu dem das Modell nichts sagt oder der nicht lesbar ist. Die Liste zeigt die Punkte jedes Falls. Sie nimmt nie einen Fall aus der Liste. Befunder, deren Ersteindruck zuerst kommt, erhalten die Reihenfolge des Wartens.',
       usual: `aus, bis ein Befunder sie wählt; ${urgencyInWords(DEFAULT_URGENCY)}`,
     },
     objects: {
@@ -126,6 +126,8 @@ export const german = (): Translated<typeof panelTexts> => ({
     tumour: 'Tumorwahrscheinlichkeit, von 0 bis 1, mal',
     uncertainty: 'Eins minus Konfidenz, mal',
     waiting: 'Ein Wartetag',
+    unjudged: 'Wenn das Modell nichts sagt: nicht beurteilt oder noch nicht ausgewertet',
+    unreadable: 'Wenn die Datei nicht lesbar ist oder die Auswertung scheiterte',
     save: 'Regel setzen',
     saved: (rule) => `Die Dringlichkeit ist jetzt: ${rule}.`,
     loadFailed: 'Die Regel konnte nicht geladen werden.',

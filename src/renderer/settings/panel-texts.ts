@@ -48,7 +48,7 @@ const settings: Record<SettingId, SettingText> = {
   },
   urgency: {
     name: 'Order by urgency',
-    text: 'The work list can show first what is most urgent among the cases that wait for a reader. Points say how much the probability of a tumour, the model’s doubt and a day of waiting count. It never takes a case off the list. Readers whose impression comes first get the order of waiting.',
+    text: 'The work list can show first what is most urgent among the cases that wait for a reader. Points say how much the probability of a tumour, the model’s doubt and a day of waiting count, and what a case gets that the model gives no answer to or that cannot be read. The list shows each case’s points. It never takes a case off the list. Readers whose impression comes first get the order of waiting.',
     usual: `off until a reader chooses it; ${urgencyInWords(DEFAULT_URGENCY)}`,
   },
   objects: {
@@ -152,6 +152,8 @@ export const panelTexts = {
     tumour: 'Probability of a tumour, from 0 to 1, times',
     uncertainty: 'One minus the confidence, times',
     waiting: 'A day of waiting',
+    unjudged: 'Where the model gives no answer: not judged, or not analysed yet',
+    unreadable: 'Where the file cannot be read, or its analysis failed',
     save: 'Set the rule',
     saved: (rule: string) => `Urgency is now: ${rule}.`,
     loadFailed: 'The rule could not be loaded.',

@@ -1,4 +1,5 @@
 import type { ReadingSettings } from '../../shared/reading.ts'
+import { account } from '../accounts/account.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent, resync } from '../client/events.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
@@ -36,3 +37,6 @@ class Reading {
 }
 
 export const reading = new Reading()
+
+/** Whether answers are kept from who is signed in here until they said what they think. */
+export const answersKept = () => account.can('review') && (reading.value.department || reading.value.own)

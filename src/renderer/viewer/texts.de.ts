@@ -28,7 +28,7 @@ export const german: Translated<typeof viewerTexts> = {
     flipH: 'L–R',
     flipV: 'O–U',
     rotate: 'Drehen',
-    undo: 'Zurück',
+    undo: 'Rückg.',
     reset: 'Reset',
     maximise: 'Groß',
     restore: 'Klein',

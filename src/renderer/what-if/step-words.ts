@@ -1,4 +1,4 @@
-import { fixed } from '../../shared/language.ts'
+import { fixed, signed } from '../../shared/language.ts'
 import type { Step } from '../../shared/what-if.ts'
 import { whatIfTexts as t } from './texts.ts'
 
@@ -9,8 +9,6 @@ export const STEP_WORDS = {
   dot: 'a dot',
 }
 
-const signed = (value: number, digits = 0) =>
-  `${value > 0 ? '+' : value < 0 ? '−' : ''}${fixed(Math.abs(value), digits)}`
 const percent = (share: number) => `${Math.round(100 * share)} %`
 
 /** `Rotate +7°`. */
@@ -29,9 +27,9 @@ function detailOf(step: Step): string {
     case 'contrast':
       return `× ${fixed(step.factor, 2)}`
     case 'shift':
-      return `${signed(100 * step.x)} %, ${signed(100 * step.y)} %`
+      return `${signed(100 * step.x, 0)} %, ${signed(100 * step.y, 0)} %`
     case 'brightness':
-      return `${signed(100 * step.by)} %`
+      return `${signed(100 * step.by, 0)} %`
     case 'gamma':
       return fixed(step.gamma, 2)
     case 'blur':

@@ -5,7 +5,7 @@ import { foreign } from '../format.ts'
 import { texts } from '../texts.ts'
 
 /** Columns whose cells hold more than a text: see CaseRow. */
-type Special = 'state' | 'fileName' | 'description' | 'label'
+type Special = 'state' | 'fileName' | 'description' | 'label' | 'urgency'
 
 /** What the cell of a column says of a case; null for nothing. */
 export const TEXT_OF: Record<Exclude<SortColumn, Special>, (row: CaseRow) => string | null> = {
@@ -18,8 +18,6 @@ export const TEXT_OF: Record<Exclude<SortColumn, Special>, (row: CaseRow) => str
   verdict: verdictOf,
   modelId: ({ modelId }) => modelId,
   receivedAt: ({ receivedAt }) => moment(receivedAt),
-  // An order, and no column.
-  urgency: () => null,
 }
 
 /** What stands in the row of a failed file instead of these: why it failed. */

@@ -22,29 +22,34 @@ const column = (sort: SortColumn, least: number, share = 0, end = false): Column
 /** The work list's columns from left to right. Of file name and description one is there. */
 const COLUMNS: Column[] = [
   column('state', 5.8),
+  column('urgency', 4.8, 0, true),
   column('patientName', 6, 1.1),
   column('patientId', 4.8, 0.4),
   column('studyDate', 6.85),
-  column('fileName', 7.4, 2),
-  column('description', 7.4, 2),
+  column('fileName', 8.6, 2),
+  column('description', 8.6, 2),
   column('source', 4.6),
-  column('label', 8.2, 0.8),
+  column('label', 9.8, 0.5),
   column('confidence', 3.9, 0, true),
   column('reader', 4.8, 0.5),
-  column('verdict', 8.1, 1),
-  column('modelId', 6.9, 0.5),
+  column('verdict', 7.2, 1),
+  column('modelId', 5.1, 0.5),
   column('receivedAt', 9.9),
 ]
 
 const isFileColumn = (sort: SortColumn): sort is FileColumn => FILE_COLUMNS.includes(sort as FileColumn)
 
 /**
- * Columns that have something to show: what no file of the whole record says of itself takes no room. By the whole
+ * Columns that have something to show. In the order of urgency the points have a column, in the place of the model's id, so that
+ * all fit: @param points whether they are told. What no file of the whole record says of itself takes no room. By the whole
  * record, not the query, so that searching moves nothing. The one that sorts stays, so that it can be seen and changed.
  */
-export function columnsFor(filled: FileColumn[], sort: SortColumn): Column[] {
+export function columnsFor(filled: FileColumn[], sort: SortColumn, points: boolean): Column[] {
   const described = filled.includes('description')
+  const urgency = sort === 'urgency' && points
   return COLUMNS.filter(({ sort: one }) => {
+    if (one === 'urgency') return urgency
+    if (one === 'modelId') return !urgency
     if (one === sort) return true
     if (one === 'fileName') return !described
     return !isFileColumn(one) || filled.includes(one)

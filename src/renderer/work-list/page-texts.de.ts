@@ -9,8 +9,8 @@ export const workList: Translated<typeof workListTexts> = {
   counts: (all, unread) => `${faelle(all)} · ${number(unread)} ungelesen`,
   found: (total, more) =>
     more ? `mehr als ${number(total)} gefunden; eingrenzen, um alle zu sehen` : `${number(total)} gefunden`,
-  search: 'Name, ID, Datei suchen …',
-  searchHint: 'Findet Namen, IDs, Beschreibungen, Dateien, Klassen, Kommentare und Codes',
+  search: 'Name, ID, Auftragsnr. suchen …',
+  searchHint: 'Findet Namen, IDs, Auftragsnummern, Beschreibungen, Dateien, Klassen, Kommentare und Codes',
   searchLabel: 'Arbeitsliste durchsuchen',
   filters: 'Filter',
   filterCount: (name, n) => (n === 0 ? name : `${name} (${n})`),
@@ -55,10 +55,12 @@ export const workList: Translated<typeof workListTexts> = {
   urgent: 'Dringendste zuerst',
   newest: 'Neueste zuerst',
   urgentBy: (rule) =>
-    `Dringendste zuerst, nach Punkten: ${rule}. Ein Fall ohne Antwort zählt wie halb wahrscheinlich. Gelesenes kommt danach; jeder Fall bleibt in der Liste.`,
+    `Dringendste zuerst, nach Punkten: ${rule}. Gelesenes kommt danach; jeder Fall bleibt in der Liste.`,
   urgentBlind:
     'In der Reihenfolge des Wartens: Ihr Ersteindruck kommt zuerst, und eine Ordnung nach dem Modell würde dessen Antworten verraten. Gelesenes kommt danach; jeder Fall bleibt in der Liste.',
   changeUrgency: 'Regel ändern',
+  urgencyOf: (points) => `Dringlichkeit ${points}`,
+  selectedPoints: (name, points) => `${name}: ${points}`,
 }
 
 export const welcome: Translated<typeof welcomeTexts> = {

@@ -8,8 +8,8 @@ export const workListTexts = {
   counts: (all: number, unread: number) => `${cases(all)} · ${number(unread)} unread`,
   found: (total: number, more: boolean) =>
     more ? `more than ${number(total)} found; narrow it to see all` : `${number(total)} found`,
-  search: 'Search name, ID, file …',
-  searchHint: 'Finds names, IDs, descriptions, files, labels, comments and codes',
+  search: 'Search name, ID, accession …',
+  searchHint: 'Finds names, IDs, accession numbers, descriptions, files, labels, comments and codes',
   searchLabel: 'Search the work list',
   filters: 'Filters',
   filterCount: (name: string, n: number) => (n === 0 ? name : `${name} (${n})`),
@@ -52,10 +52,12 @@ export const workListTexts = {
   urgent: 'Most urgent first',
   newest: 'Newest first',
   urgentBy: (rule: string) =>
-    `Most urgent first, by points: ${rule}. A case without an answer counts as one of even odds. What was read comes behind; every case stays in the list.`,
+    `Most urgent first, by points: ${rule}. What was read comes behind; every case stays in the list.`,
   urgentBlind:
     'In the order of waiting: your impression comes first, and an order by what the model says would tell its answers. What was read comes behind; every case stays in the list.',
   changeUrgency: 'Change the rule',
+  urgencyOf: (points: string) => `Urgency ${points}`,
+  selectedPoints: (name: string, points: string) => `${name}: ${points}`,
 }
 
 /** The work list before the first case; part of `texts`. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import SQLite from 'better-sqlite3'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../src/main/store/index.ts'
 import type { NewCase, Store } from '../../../src/main/store/types.ts'
@@ -117,6 +118,33 @@ describe('a slice that comes later', () => {
     expect(await listed()).toMatchObject([{ id, label: 'glioma', description: 'Head · T1 3D · 6 slices' }])
     const acts = (await store.timelineOf(id)).map(({ act }) => act)
     expect(acts).toEqual(['case.received', 'case.grouped', 'case.analysed', 'case.grouped', 'case.analysed-again'])
+    await sound()
+  })
+
+  it('is told as one act with those that came before it, while all come in; the trail keeps each', async () => {
+    const grouping = groupingOf(store)
+    const slicesOf = async () => {
+      const [series] = await listed()
+      return (await store.seriesOf(series?.id ?? ''))?.slices.length ?? 0
+    }
+    for (const mms of [
+      [0, 5],
+      [10, 15, 20],
+    ]) {
+      const before = await slicesOf()
+      await addSlices(...mms)
+      grouping.noteSlice(DICOM_FACTS)
+      await expect.poll(slicesOf, { timeout: 5_000 }).toBe(before + mms.length)
+    }
+    await grouping.settle()
+    const [series] = await listed()
+    const told = (await store.timelineOf(series?.id ?? '', null)).filter(({ act }) => act === 'case.grouped')
+    expect(told.map(({ series }) => series)).toEqual([{ slices: 5, counted: null }])
+    await store.close()
+    const sqlite = new SQLite(file, { readonly: true })
+    expect(sqlite.prepare(`select count(*) from audit where act = 'case.grouped'`).pluck().get()).toBe(2)
+    sqlite.close()
+    store = await openStore(file)
     await sound()
   })
 

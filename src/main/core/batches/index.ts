@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
-import { type Batch, type BatchOptions, type BatchOrigin, mayAct } from '../../../shared/batches.ts'
+import { asFile, type Batch, type BatchOptions, type BatchOrigin, mayAct } from '../../../shared/batches.ts'
 import type { RequestOutput } from '../../../shared/contract.ts'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { PassedOver } from '../../../shared/passed-over.ts'
@@ -232,8 +232,15 @@ export class Batches {
   async get(id: string, blind: Blind): Promise<RequestOutput<'batches.get'>> {
     const { store } = this.#parts
     const series = await store.seriesOfBatch(id)
-    const totals = await store.batchTotals(id, blind)
-    return { batch: await this.standing(id), totals, series: countOf(series) }
+    const ids = series.map((one) => one.id)
+    const cases = await store.seriesCases(ids, blind)
+    const files = await store.batchTotals(id, blind, series.length === 0)
+    const totals = [...files, ...cases.map(({ state, label }) => ({ state: asFile(state), label, files: 1 }))]
+    return {
+      batch: await this.standing(id),
+      totals,
+      series: { ...countOf(series), cases: cases.slice(0, MOST_SERIES) },
+    }
   }
 
   /** A batch whose files a browser hands over; it is open until `uploaded`. */
@@ -330,6 +337,9 @@ export class Batches {
 }
 
 /** How many series there are, and how many files of a batch are their slices. */
+/** Series of a batch that its page is told. */
+const MOST_SERIES = 200
+
 export const countOf = (series: { files: number }[]) => ({
   count: series.length,
   files: series.reduce((sum, { files }) => sum + files, 0),

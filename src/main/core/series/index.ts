@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { DicomFacts } from '../../../shared/dicom.ts'
-import { isOfFrames } from '../../../shared/series.ts'
+import { countOfSlices, isOfFrames } from '../../../shared/series.ts'
 import type { NewSeries, SeriesKey, SeriesMember, Store } from '../../store/types.ts'
 import type { Emit } from '../events.ts'
 import type { KnownInputs } from '../models/inputs.ts'
@@ -143,7 +143,7 @@ export class SeriesGrouping {
     const series: NewSeries = {
       ...{ id, first: known === undefined, members, slices, standing, stage, answer },
       name: seriesName(first.facts),
-      description: `${members.length} slices${coming ? ' coming in' : ''}`,
+      description: countOfSlices(members.length, coming),
     }
     await this.#store.formSeries(series, actor)
     this.#emit({ type: 'case', id })

@@ -34,6 +34,7 @@ import * as organisations from './0033-organisations.ts'
 import * as regionFeatures from './0034-region-features.ts'
 import * as frameAnswers from './0035-frame-answers.ts'
 import * as language from './0037-language.ts'
+import * as workList from './0038-work-list.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -72,4 +73,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0034-region-features': regionFeatures,
   '0035-frame-answers': frameAnswers,
   '0037-language': language,
+  '0038-work-list': workList,
 }

@@ -1,14 +1,22 @@
 import type SQLite from 'better-sqlite3'
 import type { AuditBreak } from '../../../shared/audit.ts'
-import { textsOf } from '../migrations/0014-search-and-salt.ts'
-import { ranks } from '../migrations/0032-urgency.ts'
+import { textsOf as textsBefore } from '../migrations/0014-search-and-salt.ts'
+import { ranks as ranksBefore } from '../migrations/0032-urgency.ts'
+import { ranks, textsOf } from '../migrations/0038-work-list.ts'
 import { breakBeside } from './break.ts'
+
+/** By the rules that the record was brought to; one of an older Gyrus that was only opened for reading keeps by those of before. */
+function rulesOf(sqlite: SQLite.Database) {
+  const isNow = sqlite.prepare(`select 1 from kysely_migration where name = '0038-work-list'`).get() !== undefined
+  return isNow ? { textsOf, ranks } : { textsOf: textsBefore, ranks: ranksBefore }
+}
 
 /** The texts that the search is made of are those of the cases. */
 export function otherText(sqlite: SQLite.Database): AuditBreak | null {
+  const rules = rulesOf(sqlite)
   const differs = sqlite.prepare(`
     select case_id from case_texts as kept
-    where (kept.patient, kept.text) is not (select t.patient, t.text from (${textsOf('where c.id = kept.case_id')}) as t)
+    where (kept.patient, kept.text) is not (select t.patient, t.text from (${rules.textsOf('where c.id = kept.case_id')}) as t)
     union all
     select id from cases where not exists (select 1 from case_texts where case_id = cases.id)
     limit 1`)
@@ -18,7 +26,7 @@ export function otherText(sqlite: SQLite.Database): AuditBreak | null {
 
 /** The order of the work list is that of its rule. */
 export function otherOrder(sqlite: SQLite.Database): AuditBreak | null {
-  const { urgency, waited } = ranks('cases')
+  const { urgency, waited } = rulesOf(sqlite).ranks('cases')
   const id = sqlite
     .prepare(`select id from cases not indexed where urgency is not (${urgency}) or waited is not (${waited}) limit 1`)
     .pluck()

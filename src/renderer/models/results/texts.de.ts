@@ -86,8 +86,8 @@ export const german: Translated<typeof resultsTexts> = {
   nothing: 'Es gibt keine.',
   surest: 'Die sichersten zuerst.',
   from: (from, to, total) => `${number(from)}–${number(to)} von ${number(total)}`,
-  before: 'Zurück',
-  next: 'Weiter',
+  before: 'Vorige Bilder',
+  next: 'Nächste Bilder',
   is: (truth) => `Ist: ${truth === null ? 'Tumor, Art unbekannt' : labels[truth]}`,
   says: (called) => `Sagt: ${labels[called]}`,
   said: (probabilities, about) =>

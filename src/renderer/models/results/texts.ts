@@ -94,8 +94,8 @@ export const resultsTexts = {
   nothing: 'There is none.',
   surest: 'The surest first.',
   from: (from: number, to: number, total: number) => `${number(from)}–${number(to)} of ${number(total)}`,
-  before: 'Before',
-  next: 'Next',
+  before: 'Previous images',
+  next: 'Next images',
   is: (truth: Label | null) => `Is: ${truth === null ? 'tumour, kind not known' : LABEL_NAMES[truth]}`,
   says: (called: Label) => `Says: ${LABEL_NAMES[called]}`,
   said: (probabilities: Record<Label, number>, about: string) =>

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { SENTENCES } from '../../src/renderer/language/sentences.de.ts'
+import { called, labels, seriesCautions } from '../../src/renderer/language/words.de.ts'
+import { german as page } from '../../src/renderer/texts.de.ts'
+import { LABELS } from '../../src/shared/labels.ts'
+import { SERIES_CAUTIONS } from '../../src/shared/series.ts'
+
+it('says in German all that must be said beside the answer of a series', () => {
+  for (const [name, english] of Object.entries(SERIES_CAUTIONS))
+    expect(SENTENCES[english]).toBe(seriesCautions[name as keyof typeof SERIES_CAUTIONS])
+})
+
+it('calls a tumour a tumour wherever a label is named in German', () => {
+  for (const label of LABELS) {
+    expect(called[label]).toBe(labels[label])
+    expect(page.shortLabels[label]).toBe(labels[label])
+  }
+  expect(labels.pituitary).toBe('Hypophysentumor')
+})
