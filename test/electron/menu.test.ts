@@ -121,6 +121,7 @@ test('folders that were classified are in the menu of who may see them, and in t
     app.addRecentDocument = (path) => void told.push(path)
   })
   await app.ready()
+  await app.choose(study)
   expect(await app.ask('batches.start', { paths: [study], options: {} })).toMatchObject({ ok: {} })
   const recent = () =>
     app.inMain(({ Menu }) => {

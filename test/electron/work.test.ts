@@ -88,6 +88,7 @@ test(
     onTestFinished(() => first.end())
     await first.ready()
     await look(first)
+    await first.choose(study)
     expect(await first.ask('batches.start', { paths: [study], options: {} })).toMatchObject({ ok: {} })
     await expect.poll(async () => (await newestBatch(first))?.counts.analysed, { timeout: 30_000 }).toBeGreaterThan(5)
     await expect.poll(async () => (await seenBy(first)).progress.some((share) => share > 0 && share < 1)).toBe(true)

@@ -1,11 +1,12 @@
 import { BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron'
 import type { GyrusEvent } from '../../shared/contract.ts'
-import { GyrusError } from '../../shared/errors.ts'
+import { GyrusError, toFailure } from '../../shared/errors.ts'
 import { IMAGE_EXTENSIONS } from '../../shared/formats.ts'
 import { REQUEST_NAMES } from '../../shared/request-names.ts'
 import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
 import { CHOOSE_FILES, CHOOSE_FOLDER, EVENT, requestChannel, SAVE_REPORT } from './channels.ts'
+import { checkPlaces, grant } from './granted.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
 import { saveReport } from './save.ts'
 
@@ -14,7 +15,10 @@ type Answer = (input: unknown, event: IpcMainInvokeEvent) => Promise<unknown>
 /** Binds every entry of the contract to a channel of its own; senders are checked here, arguments in the core. */
 export function bindRequests(backend: Backend): void {
   for (const name of REQUEST_NAMES) {
-    handle(requestChannel(name), (input, { sender }) => backend.request(name, input, callerOf(sender)))
+    handle(requestChannel(name), async (input, { sender }) => {
+      checkPlaces(name, input, sender)
+      return backend.request(name, input, callerOf(sender))
+    })
   }
   const filters = [
     { name: 'Images and ZIP files', extensions: [...IMAGE_EXTENSIONS.map((extension) => extension.slice(1)), 'zip'] },
@@ -36,8 +40,12 @@ async function tell(backend: Backend, contents: WebContents, event: GyrusEvent):
 /** Answers our own page on a channel of the shell's. */
 export function handle(channel: string, answer: Answer): void {
   ipcMain.handle(channel, async (event, input: unknown) => {
-    if (!isTopFrameOf(event, PAGE_ORIGIN)) return { failure: new GyrusError('unauthorised').toFailure() }
-    return answer(input, event)
+    try {
+      if (!isTopFrameOf(event, PAGE_ORIGIN)) throw new GyrusError('unauthorised')
+      return await answer(input, event)
+    } catch (error) {
+      return { failure: toFailure(error) }
+    }
   })
 }
 
@@ -51,6 +59,7 @@ function choose(options: Electron.OpenDialogOptions): Answer {
   return async (_input, { sender }) => {
     const window = BrowserWindow.fromWebContents(sender)
     const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+    grant(sender, filePaths)
     return filePaths
   }
 }

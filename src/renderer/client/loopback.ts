@@ -41,7 +41,7 @@ export const loopback: Transport = {
     savePdf(fileName, pdf)
     return { ok: true }
   },
-  pathsOf: () => null,
+  takeDropped: () => null,
   choosePaths: () => null,
   // A browser has its own menu, is handed nothing, and keeps nothing of patients.
   onCommand: () => () => undefined,

@@ -18,8 +18,8 @@ export interface Transport {
   subscribe(listener: { onEvent(event: GyrusEvent): void; onResync(): void; onLost(): void }): () => void
   /** Whether closing a page with something unsaved makes the shell ask; otherwise the page has to say why it stays open. */
   asksBeforeClosing: boolean
-  /** Paths behind dropped files, where the shell may read them itself; null where files must be uploaded. */
-  pathsOf(files: File[]): string[] | null
+  /** What was just dropped on the window, once, where the shell may read it itself; null where files must be uploaded. */
+  takeDropped(): Promise<HandedPath[]> | null
   /** Saves a report (a PDF in base64); `ok` is false where the reader chose no place for it. */
   saveReport(fileName: string, pdf: string): Promise<Reply<boolean>>
   /** Opens the shell's own dialog; null where the page has to use a file input. */

@@ -12,7 +12,7 @@ for (const { prototype } of [Array, String, Uint8Array, Uint16Array, Float32Arra
   Object.defineProperty(prototype, 'at', { value: at, configurable: true, writable: true })
 }
 
-Object.hasOwn ??= (object, key) => Object.hasOwn(object, key)
+Object.hasOwn ??= (object, key) => Object.getOwnPropertyDescriptor(object, key) !== undefined
 
 String.prototype.replaceAll ??= function (this: string, search: string | RegExp, text: unknown) {
   const pattern = typeof search === 'string' ? new RegExp(search.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'), 'g') : search
