@@ -134,6 +134,23 @@ describe('a search', () => {
     expect((await ask(core, 'search.list', {})).searches.map((one) => one.id)).toEqual([id])
   }, 300_000)
 
+  it('in which somebody quits goes on by itself at the next start, with the trial that ran', async () => {
+    const { core, close, dataDir } = await withSet()
+    const { id } = await ask(core, 'search.start', search)
+    const trial = async (core: Core) => (await ask(core, 'search.get', { id })).trials[0]?.state
+    await expect.poll(() => trial(core), { timeout: 100_000 }).toBe('running')
+    await close('Dr Late')
+    const again = await openTestCore(dataDir)
+    expect((await ask(again.core, 'search.get', { id })).search.state).toBe('interrupted')
+    expect(await trial(again.core)).toBe('queued')
+    await Promise.all([again.core.startQueued(), again.core.resume()])
+    const found = () => ask(again.core, 'search.get', { id })
+    await expect.poll(async () => (await found()).search.state, { timeout: 200_000 }).toBe('finished')
+    expect((await found()).search.done).toBe(2)
+    const { entries } = await ask(again.core, 'audit.list', { query: { acts: ['search.resumed'] } })
+    expect(entries.map(({ actor }) => actor)).toEqual(['Dr Late'])
+  }, 300_000)
+
   it('is cancelled with its trial, interrupted by the end of Gyrus, and goes on where it was', async () => {
     const { core, close, dataDir } = await withSet()
     // As many that Gyrus ends in their midst, however quick one is.

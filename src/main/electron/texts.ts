@@ -22,7 +22,7 @@ export const texts = {
         both: 'A batch is running, and a model is being trained.',
       })[work],
     batch: 'The batch goes on by itself at the next start.',
-    training: 'The training stops after its step; an administrator can resume it.',
+    training: 'The training goes on from its last epoch by itself at the next start.',
     quit: 'Quit',
     stay: 'Keep working',
   },

@@ -1,5 +1,5 @@
-import { ERRORS, type ErrorCode, isErrorCode } from '../../shared/errors.ts'
-import type { Said } from './errors/said.ts'
+import { ERRORS, type ErrorCode, isErrorCode } from './errors.ts'
+import type { Said } from './errors-de/said.ts'
 
 interface Failed {
   code: ErrorCode
