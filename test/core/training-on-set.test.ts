@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { OpenCore } from '../../src/main/compose.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import { hottest } from '../../src/main/core/machine.ts'
 import { requestOnSet } from '../../src/main/core/training/on-set.ts'
@@ -29,7 +30,7 @@ const asked: SetTraining = {
   seed: 1,
 }
 
-async function withSet(dataDir = temporaryFolder()): Promise<{ core: Core; close(): Promise<void>; dataDir: string }> {
+async function withSet(dataDir = temporaryFolder()): Promise<OpenCore & { dataDir: string }> {
   const opened = await openTestCore(dataDir)
   const { core } = opened
   await ask(core, 'datasets.import', { name: 'small', path: set.root, patients: set.patients })

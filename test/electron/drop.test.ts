@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect } from 'vitest'
+import type { RequestName } from '../../src/shared/contract.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { writePicture } from '../support/images.ts'
 import type { Shell } from './support/shell.ts'
@@ -38,15 +39,16 @@ test('files and folders that are dropped on the window are opened by their paths
   await app.shows('Open sample scans')
 
   // What nobody chose here is nothing that a page could name.
-  for (const request of [
-    ['scans.open', { paths: [one] }],
-    ['batches.start', { paths: [study], options: {} }],
-    ['datasets.survey', { path: study, patients: null, map: {} }],
-    ['sources.add-folder', { path: study, subFolders: true }],
-    ['backups.set', { folder, daily: 1, weekly: 1 }],
-    ['audit.setHeadsFolder', { folder }],
-  ] as const) {
-    expect(await app.ask(...request), request[0]).toMatchObject(chosenNowhere)
+  const requests: Partial<Record<RequestName, unknown>> = {
+    'scans.open': { paths: [one] },
+    'batches.start': { paths: [study], options: {} },
+    'datasets.survey': { path: study, patients: null, map: {} },
+    'sources.add-folder': { path: study, subFolders: true },
+    'backups.set': { folder, daily: 1, weekly: 1 },
+    'audit.setHeadsFolder': { folder },
+  }
+  for (const [name, input] of Object.entries(requests)) {
+    expect(await app.ask(name as RequestName, input), name).toMatchObject(chosenNowhere)
   }
 
   expect(await drop(app, electron.display, [one, two])).toBe('finished 1')

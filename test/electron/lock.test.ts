@@ -47,7 +47,7 @@ test('the page sees named functions and nothing of Node, Electron or channels', 
   })
   expect(seen).toMatchObject({ node: [], frozen: true })
   expect(seen.names).toEqual([
-    ...['chooseFiles', 'chooseFolder', 'keep', 'kept', 'onCommand', 'onEvent', 'requests', 'saveReport'],
+    ...['chooseFiles', 'chooseFolder', 'keep', 'kept', 'onCommand', 'onEvent', 'printReport', 'requests', 'saveReport'],
     ...['showMenu', 'takeDropped', 'takePaths'],
   ])
   expect(seen.sources.filter((source) => source.includes('gyrus'))).toEqual([])

@@ -121,8 +121,17 @@ function fileMenu({ page, recent, open, quit }: Shown): Template {
     { label: openFolder, accelerator: 'CommandOrControl+Shift+O', click: () => tell({ kind: 'open', what: 'folder' }) },
     { label, submenu: folders.length > 0 ? folders : [{ label: noRecent, enabled: false }] },
     separator,
+    ...printItems(page),
     ...end,
   ]
+}
+
+/** Where it is looked for on every desktop. */
+const isPrint = ({ action }: PageItem) => action === 'print'
+
+function printItems(page: PageMenu): Template {
+  const items = page.groups.flatMap(({ items }) => items).filter(isPrint)
+  return items.length > 0 ? [...items.map(itemOf), separator] : []
 }
 
 /** What tells how Gyrus is used, which has a menu of its own on every desktop. */
@@ -130,7 +139,10 @@ const HELP: Action[] = ['guide', 'help']
 const isHelp = ({ action }: PageItem) => HELP.includes(action)
 
 function groupsOf(page: PageMenu | null): PageMenu['groups'] {
-  const groups = (page?.groups ?? []).map(({ title, items }) => ({ title, items: items.filter((one) => !isHelp(one)) }))
+  const groups = (page?.groups ?? []).map(({ title, items }) => ({
+    title,
+    items: items.filter((one) => !isHelp(one) && !isPrint(one)),
+  }))
   return groups.filter(({ items }) => items.length > 0)
 }
 

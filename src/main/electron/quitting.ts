@@ -27,8 +27,7 @@ export function closeBeforeQuitting(backend: Backend, watch: WorkWatch): () => v
       asker.agreed = false
     })
     window.on('close', (event) => {
-      const isLast = BrowserWindow.getAllWindows().length === 1
-      if (isLast && !asker.mayEnd()) event.preventDefault()
+      if (isLast(window) && !asker.mayEnd()) event.preventDefault()
     })
   })
 
@@ -47,6 +46,12 @@ export function closeBeforeQuitting(backend: Backend, watch: WorkWatch): () => v
   return () => {
     if (asker.mayEnd()) app.quit()
   }
+}
+
+/** Of those that stand for themselves; a report that is being printed goes with its window. */
+function isLast(window: BrowserWindow): boolean {
+  const own = BrowserWindow.getAllWindows().filter((one) => one.getParentWindow() === null)
+  return own.length === 1 && own[0] === window
 }
 
 class Asker {

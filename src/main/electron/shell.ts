@@ -11,6 +11,7 @@ import { lockContents } from './lock.ts'
 import { AppMenu, setMenu } from './menu.ts'
 import { PAGE_HOST, registerPageScheme, servePage } from './page-protocol.ts'
 import { PassphraseWindow } from './passphrase/window.ts'
+import { bindPrinting } from './print.ts'
 import { keepProfileIn } from './profile.ts'
 import { closeBeforeQuitting } from './quitting.ts'
 import { texts } from './texts.ts'
@@ -49,6 +50,7 @@ function start(backend: Backend, handed: Handed): void {
   servePage(PAGE_HOST, backend.page)
   bindRequests(backend)
   bindKept()
+  bindPrinting(backend)
   handed.bind(backend)
   const menu = new AppMenu(backend, handed)
   menu.quit = closeBeforeQuitting(backend, new WorkWatch(backend, () => void menu.refresh()))

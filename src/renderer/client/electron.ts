@@ -8,6 +8,7 @@ export interface Bridge {
   onEvent(listener: (event: GyrusEvent) => void): () => void
   takeDropped(): Promise<HandedPath[]>
   saveReport(fileName: string, pdf: string): Promise<Reply<boolean>>
+  printReport(fileName: string, pdf: string): Promise<Reply<boolean>>
   chooseFiles(): Promise<string[]>
   chooseFolder(): Promise<string[]>
   onCommand(listener: (command: ShellCommand) => void): () => void
@@ -30,6 +31,7 @@ export function electron(bridge: Bridge): Transport {
     subscribe: ({ onEvent }) => bridge.onEvent(onEvent),
     asksBeforeClosing: false,
     saveReport: (fileName, pdf) => bridge.saveReport(fileName, pdf),
+    printing: () => ({ print: (fileName, pdf) => bridge.printReport(fileName, pdf), giveUp: () => undefined }),
     takeDropped: () => bridge.takeDropped(),
     choosePaths: (kind) => (kind === 'files' ? bridge.chooseFiles() : bridge.chooseFolder()),
     onCommand: (listener) => bridge.onCommand(listener),
