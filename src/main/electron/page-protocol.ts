@@ -7,8 +7,6 @@ export const PAGE_SCHEME = 'gyrus'
 export const PAGE_HOST = 'app'
 /** Where the passphrase is asked for, before there is a core: another origin, whose page may ask nothing else. */
 export const PASSPHRASE_HOST = 'passphrase'
-/** Where reports are that are to be printed: another origin, without a script or a preload script. */
-export const PRINT_HOST = 'print'
 
 export const originOf = (host: string) => `${PAGE_SCHEME}://${host}`
 /** The only origin that our windows ever show, once the record is open. */

@@ -1,18 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import { BrowserWindow, type WebContents } from 'electron'
-import { toFailure } from '../../shared/errors.ts'
+import { GyrusError, toFailure } from '../../shared/errors.ts'
 import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
 import { PRINT_REPORT } from './channels.ts'
 import { handle } from './ipc.ts'
-import { originOf, PRINT_HOST, servePage } from './page-protocol.ts'
 import { checkedReport } from './save.ts'
 
 /** The viewer is made of frames that load one after another, and has drawn nothing yet when the last of them says that it has loaded. */
 const SETTLED_MS = 1_000
 
-/** Reports that are open to be printed, by their paths: in memory, until their window is closed. */
-const open = new Map<string, Uint8Array>()
+/** The longest address that Chromium loads. */
+const LONGEST = 2 * 2 ** 20
+
 /** Windows that show one, with the page that asked for it. */
 const windows = new Map<BrowserWindow, WebContents>()
 
@@ -21,11 +20,9 @@ const windows = new Map<BrowserWindow, WebContents>()
  * print dialog opens over it. The window goes when it was printed, and with the session of who asked.
  */
 export function bindPrinting(backend: Backend): void {
-  servePage(PRINT_HOST, { fetch: ({ url }) => reportAt(new URL(url).pathname) })
   handle(PRINT_REPORT, async (input, { sender }) => {
     try {
-      const { fileName, pdf } = checkedReport(input)
-      show(`/${randomBytes(16).toString('hex')}/${fileName}`, Buffer.from(pdf, 'base64'), sender)
+      show(addressOf(checkedReport(input).pdf), sender)
       return { ok: true }
     } catch (error) {
       return { failure: toFailure(error) }
@@ -36,20 +33,15 @@ export function bindPrinting(backend: Backend): void {
   })
 }
 
-function reportAt(path: string): Response {
-  const pdf = open.get(path)
-  if (!pdf) return new Response(null, { status: 404 })
-  const headers = {
-    'content-type': 'application/pdf',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-  }
-  return new Response(Buffer.from(pdf), { headers })
+/** The report itself: Chromium's viewer reads neither a protocol of ours nor, as it should lie nowhere, a file. */
+function addressOf(pdf: string): string {
+  const address = `data:application/pdf;base64,${Buffer.from(pdf, 'base64').toString('base64')}`
+  if (address.length < LONGEST) return address
+  throw new GyrusError('request-invalid', { reason: 'the report is too large to be printed from here; save it as PDF' })
 }
 
-function show(path: string, pdf: Uint8Array, sender: WebContents): void {
+function show(address: string, sender: WebContents): void {
   const parent = BrowserWindow.fromWebContents(sender)
-  open.set(path, pdf)
   const window = new BrowserWindow({
     ...(parent && { parent }),
     width: 900,
@@ -60,12 +52,9 @@ function show(path: string, pdf: Uint8Array, sender: WebContents): void {
     webPreferences: { plugins: true, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
   })
   windows.set(window, sender)
-  window.once('closed', () => {
-    windows.delete(window)
-    open.delete(path)
-  })
+  window.once('closed', () => windows.delete(window))
   printWhenShown(window)
-  void window.loadURL(`${originOf(PRINT_HOST)}${path}`)
+  void window.loadURL(address)
 }
 
 function printWhenShown(window: BrowserWindow): void {
