@@ -32,14 +32,19 @@ const windows = (app: Shell) => app.inMain(({ BrowserWindow }) => BrowserWindow.
 const reportWindow = (app: Shell) =>
   app.inMain(async ({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows().find((one) => one.getParentWindow())
+    const image = await window?.webContents.capturePage()
+    const pixels = image?.toBitmap() ?? []
+    let white = 0
+    for (let at = 0; at < pixels.length; at += 4) if ((pixels[at] ?? 0) > 250) white++
     return (
       window && {
+        white: white / (pixels.length / 4),
         parent: window.getParentWindow()?.id,
         url: window.webContents.getURL().slice(0, 100),
         shows: await window.webContents.executeJavaScript(
           `({ type: document.contentType, viewer: document.querySelector('embed')?.type ?? null, bridge: 'gyrus' in window })`,
         ),
-        png: (await window.webContents.capturePage()).toPNG().toString('base64'),
+        png: image?.toPNG().toString('base64'),
       }
     )
   })
@@ -70,14 +75,12 @@ test('a report is printed from a window of its own, which ends when it was, and 
   const [address = ''] = await printed(app)
   expect(Buffer.from(address.slice(PDF.length), 'base64').subarray(0, 5).toString()).toBe('%PDF-')
   // Somebody cancelled: it stays to be looked at, and to be printed from there.
-  const shown = await reportWindow(app)
-  expect(shown).toMatchObject({
-    parent: 1,
-    url: address.slice(0, 100),
-    shows: { type: 'application/pdf', bridge: false },
-  })
+  const report = { parent: 1, url: address.slice(0, 100), shows: { type: 'application/pdf', bridge: false } }
+  expect(await reportWindow(app)).toMatchObject(report)
+  // Paper is white, and the viewer around it is not.
+  await expect.poll(async () => (await reportWindow(app))?.white).toBeGreaterThan(0.4)
   mkdirSync(PICTURES, { recursive: true })
-  writeFileSync(join(PICTURES, 'print.png'), Buffer.from(shown?.png ?? '', 'base64'))
+  writeFileSync(join(PICTURES, 'print.png'), Buffer.from((await reportWindow(app))?.png ?? '', 'base64'))
 
   // What is no report, or more than the viewer takes, is shown nowhere.
   const wrong = await app.inPage(() => window.gyrus?.printReport('../x.pdf', ''))
