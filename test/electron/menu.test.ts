@@ -103,6 +103,8 @@ test('the menu shows what the page can do, by the reader’s keys, and leaves th
   ])
   await choose(app, 'Help', 'User guide')
   await app.until(() => document.activeElement?.textContent?.trim() === 'Review')
+  await press(app, 'Escape')
+  await app.until(() => document.querySelector('[role=dialog]') === null)
 
   await choose(app, 'Everywhere', 'Lock')
   await app.shows('Locked')

@@ -7,6 +7,7 @@ import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
 import { CHOOSE_FILES, CHOOSE_FOLDER, EVENT, requestChannel, SAVE_REPORT } from './channels.ts'
 import { checkPlaces, grant } from './granted.ts'
+import { texts } from './language.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
 import { saveReport } from './save.ts'
 
@@ -20,11 +21,16 @@ export function bindRequests(backend: Backend): void {
       return backend.request(name, input, callerOf(sender))
     })
   }
-  const filters = [
-    { name: 'Images and ZIP files', extensions: [...IMAGE_EXTENSIONS.map((extension) => extension.slice(1)), 'zip'] },
-  ]
-  handle(CHOOSE_FILES, choose({ properties: ['openFile', 'multiSelections'], filters }))
-  handle(CHOOSE_FOLDER, choose({ properties: ['openDirectory'] }))
+  const extensions = [...IMAGE_EXTENSIONS.map((extension) => extension.slice(1)), 'zip']
+  const filters = () => [{ name: texts().choose.images, extensions }]
+  handle(
+    CHOOSE_FILES,
+    choose(() => ({ properties: ['openFile', 'multiSelections'], filters: filters() })),
+  )
+  handle(
+    CHOOSE_FOLDER,
+    choose(() => ({ properties: ['openDirectory'] })),
+  )
   handle(SAVE_REPORT, (input, { sender }) => saveReport(input, sender))
   backend.events.subscribe((event) => {
     for (const window of BrowserWindow.getAllWindows()) void tell(backend, window.webContents, event)
@@ -55,8 +61,9 @@ export function isTopFrameOf({ senderFrame }: IpcMainInvokeEvent, origin: string
 }
 
 /** The dialog belongs to the window that asked: it stays in front of it. */
-function choose(options: Electron.OpenDialogOptions): Answer {
+function choose(optionsNow: () => Electron.OpenDialogOptions): Answer {
   return async (_input, { sender }) => {
+    const options = optionsNow()
     const window = BrowserWindow.fromWebContents(sender)
     const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
     grant(sender, filePaths)
