@@ -48,7 +48,15 @@ test('menu and dialogs speak the language of the page: its reader’s, the depar
   ])
 
   expect(await app.ask('language.set-department', { language: 'en' })).toMatchObject({ ok: {} })
-  await app.inPage(() => location.reload())
+  // Not by the page itself: what asks it meanwhile would wait for ever.
+  await app.inMain(
+    ({ BrowserWindow }) =>
+      new Promise<null>((resolve) => {
+        const contents = BrowserWindow.fromId(1)?.webContents
+        contents?.once('did-finish-load', () => resolve(null))
+        contents?.reload()
+      }),
+  )
   await app.shows('Work list')
   await expect.poll(() => menuOf(app)).toContain('Open files…')
   expect(await menuOf(app)).toContain('Select all')
