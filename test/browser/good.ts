@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { BANNER } from '../../src/shared/labels.ts'
 
-/** What axe finds on a screen that has come to rest: rules with the elements that break them. */
-export async function violationsOf(page: Page): Promise<string[]> {
+/** What holds for every state of every screen. */
+export async function expectGood(page: Page): Promise<void> {
   // Colours fade in; axe must not measure them halfway.
   await page.waitForTimeout(250)
   await page.evaluate(() =>
@@ -13,12 +13,7 @@ export async function violationsOf(page: Page): Promise<string[]> {
     ),
   )
   const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
-
-/** What holds for every state of every screen. */
-export async function expectGood(page: Page): Promise<void> {
-  expect(await violationsOf(page)).toEqual([])
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
   const banner = page.getByText(BANNER)
   expect(await banner.isVisible()).toBe(true)
   const box = await banner.boundingBox()
