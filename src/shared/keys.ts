@@ -90,6 +90,7 @@ export const ACTIONS = {
   reset: { screens: REVIEW, key: 'r' },
   maximise: { screens: REVIEW, key: 'm' },
   report: { screens: REVIEW, key: 'e' },
+  print: { screens: REVIEW, fixed: ['ctrl+p'], whileTyping: true },
 } as const satisfies Record<string, ActionKeys>
 
 export type Action = keyof typeof ACTIONS

@@ -35,7 +35,7 @@ async function bridge(page: Page, app: App, chosen: () => string[], save: Save =
           listeners.add(listener)
           return () => listeners.delete(listener)
         },
-        pathsOf: () => [],
+        takeDropped: async () => [],
         onCommand: () => () => undefined,
         showMenu: async () => undefined,
         takePaths: async () => [],

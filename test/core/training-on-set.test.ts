@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { OpenCore } from '../../src/main/compose.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import { hottest } from '../../src/main/core/machine.ts'
 import { requestOnSet } from '../../src/main/core/training/on-set.ts'
@@ -29,7 +30,7 @@ const asked: SetTraining = {
   seed: 1,
 }
 
-async function withSet(dataDir = temporaryFolder()): Promise<{ core: Core; close(): Promise<void>; dataDir: string }> {
+async function withSet(dataDir = temporaryFolder()): Promise<OpenCore & { dataDir: string }> {
   const opened = await openTestCore(dataDir)
   const { core } = opened
   await ask(core, 'datasets.import', { name: 'small', path: set.root, patients: set.patients })
@@ -132,6 +133,23 @@ describe('a search', () => {
     const losses = found.trials.map(({ validation }) => validation?.loss ?? 0)
     expect(found.search.best).toBe(`${id}-${losses.indexOf(Math.min(...losses)) + 1}`)
     expect((await ask(core, 'search.list', {})).searches.map((one) => one.id)).toEqual([id])
+  }, 300_000)
+
+  it('in which somebody quits goes on by itself at the next start, with the trial that ran', async () => {
+    const { core, close, dataDir } = await withSet()
+    const { id } = await ask(core, 'search.start', search)
+    const trial = async (core: Core) => (await ask(core, 'search.get', { id })).trials[0]?.state
+    await expect.poll(() => trial(core), { timeout: 100_000 }).toBe('running')
+    await close('Dr Late')
+    const again = await openTestCore(dataDir)
+    expect((await ask(again.core, 'search.get', { id })).search.state).toBe('interrupted')
+    expect(await trial(again.core)).toBe('queued')
+    await Promise.all([again.core.startQueued(), again.core.resume()])
+    const found = () => ask(again.core, 'search.get', { id })
+    await expect.poll(async () => (await found()).search.state, { timeout: 200_000 }).toBe('finished')
+    expect((await found()).search.done).toBe(2)
+    const { entries } = await ask(again.core, 'audit.list', { query: { acts: ['search.resumed'] } })
+    expect(entries.map(({ actor }) => actor)).toEqual(['Dr Late'])
   }, 300_000)
 
   it('is cancelled with its trial, interrupted by the end of Gyrus, and goes on where it was', async () => {

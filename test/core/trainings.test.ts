@@ -95,6 +95,37 @@ describe('training runs', () => {
     await core.trainings.outcome('broken')
     expect(await stateOf(core, 'broken')).toBe('finished')
   }, 60_000)
+
+  it('that whoever quits wants to go on do so by themselves at the next start, with those that waited', async () => {
+    const dataDir = temporaryFolder()
+    const first = await openTestCore(dataDir)
+    await first.core.trainings.start(asked, 'Dr Test', 'running')
+    await first.core.trainings.start(asked, 'Dr Test', 'waiting')
+    await expect.poll(() => stateOf(first.core, 'running')).toBe('running')
+    await first.close('Dr Late')
+
+    // A command that only uses the record begins neither.
+    const between = await openTestCore(dataDir)
+    await between.core.trainings.markInterrupted()
+    expect(await stateOf(between.core, 'running')).toBe('queued')
+    await between.close()
+
+    const { core } = await openTestCore(dataDir)
+    await Promise.all([core.startQueued(), core.resume()])
+    for (const id of ['running', 'waiting']) {
+      await core.trainings.outcome(id)
+      expect(await stateOf(core, id)).toBe('finished')
+    }
+    const { entries } = await ask(core, 'audit.list', { query: { subject: 'running' }, limit: 10 })
+    expect(entries.map(({ act, actor }) => [act, actor])).toEqual([
+      ['training.finished', 'Dr Test'],
+      ['training.running', 'Dr Test'],
+      ['training.queued', 'Dr Late'],
+      ['training.interrupted', 'gyrus'],
+      ['training.running', 'Dr Test'],
+      ['training.asked', 'Dr Test'],
+    ])
+  }, 90_000)
 })
 
 it('recipes are told with what they need', async () => {

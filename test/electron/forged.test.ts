@@ -8,8 +8,10 @@ import {
   CHOOSE_FOLDER,
   KEEP,
   KEPT,
+  PRINT_REPORT,
   SAVE_REPORT,
   SHOW_MENU,
+  TAKE_DROPPED,
   TAKE_PATHS,
 } from '../../src/main/electron/channels.ts'
 import { contract } from '../../src/shared/contract.ts'
@@ -62,7 +64,7 @@ test('the top frame of our page is answered', async ({ intruder }) => {
 test('a page from elsewhere is refused, whatever it asks', async ({ intruder, onTestFinished }) => {
   const address = await outside(onTestFinished)
   const channels = Object.keys(contract).map((name) => `gyrus:${name}`)
-  channels.push(CHOOSE_FILES, CHOOSE_FOLDER, SAVE_REPORT, TAKE_PATHS, KEEP, KEPT, SHOW_MENU)
+  channels.push(CHOOSE_FILES, CHOOSE_FOLDER, SAVE_REPORT, PRINT_REPORT, TAKE_PATHS, TAKE_DROPPED, KEEP, KEPT, SHOW_MENU)
   const code = `Promise.all(${JSON.stringify(channels)}.map((channel) => intruder.ask(channel, {})))`
   const answers = (await intruder(address, code)) as unknown[]
   expect(answers).toHaveLength(channels.length)

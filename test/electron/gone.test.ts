@@ -42,6 +42,7 @@ test(
     onTestFinished(() => app.end())
     await app.ready()
     await app.shows('Doe^Jane^1970.png')
+    await app.choose(study)
     expect(await app.ask('batches.start', { paths: [study], options: {} })).toMatchObject({ ok: {} })
     expect(await app.ask('samples.open', {})).toMatchObject({ ok: {} })
     await expect.poll(() => analysed(app), { timeout: 60_000 }).toBe(14)

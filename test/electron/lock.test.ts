@@ -47,8 +47,8 @@ test('the page sees named functions and nothing of Node, Electron or channels', 
   })
   expect(seen).toMatchObject({ node: [], frozen: true })
   expect(seen.names).toEqual([
-    ...['chooseFiles', 'chooseFolder', 'keep', 'kept', 'onCommand', 'onEvent', 'pathsOf', 'requests', 'saveReport'],
-    ...['showMenu', 'takePaths'],
+    ...['chooseFiles', 'chooseFolder', 'keep', 'kept', 'onCommand', 'onEvent', 'printReport', 'requests', 'saveReport'],
+    ...['showMenu', 'takeDropped', 'takePaths'],
   ])
   expect(seen.sources.filter((source) => source.includes('gyrus'))).toEqual([])
 })

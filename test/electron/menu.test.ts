@@ -103,6 +103,8 @@ test('the menu shows what the page can do, by the reader’s keys, and leaves th
   ])
   await choose(app, 'Help', 'User guide')
   await app.until(() => document.activeElement?.textContent?.trim() === 'Review')
+  await press(app, 'Escape')
+  await app.until(() => document.querySelector('[role=dialog]') === null)
 
   await choose(app, 'Everywhere', 'Lock')
   await app.shows('Locked')
@@ -121,6 +123,7 @@ test('folders that were classified are in the menu of who may see them, and in t
     app.addRecentDocument = (path) => void told.push(path)
   })
   await app.ready()
+  await app.choose(study)
   expect(await app.ask('batches.start', { paths: [study], options: {} })).toMatchObject({ ok: {} })
   const recent = () =>
     app.inMain(({ Menu }) => {

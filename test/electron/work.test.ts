@@ -5,6 +5,7 @@ import type { Batch } from '../../src/shared/batches.ts'
 import { READER } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { writePicture } from '../support/images.ts'
+import { makeSet } from '../train/support.ts'
 import type { Shell } from './support/shell.ts'
 import { openShell, test } from './support/test.ts'
 
@@ -88,6 +89,7 @@ test(
     onTestFinished(() => first.end())
     await first.ready()
     await look(first)
+    await first.choose(study)
     expect(await first.ask('batches.start', { paths: [study], options: {} })).toMatchObject({ ok: {} })
     await expect.poll(async () => (await newestBatch(first))?.counts.analysed, { timeout: 30_000 }).toBeGreaterThan(5)
     await expect.poll(async () => (await seenBy(first)).progress.some((share) => share > 0 && share < 1)).toBe(true)
@@ -141,6 +143,54 @@ test(
     expect(await second.quit()).toMatchObject({ code: 0 })
     expect(after.questions).toEqual([])
     expect(JSON.stringify(after)).not.toContain('Doe')
+  },
+)
+
+test(
+  'a training asks before quitting, and goes on by itself at the next start',
+  SLOW,
+  async ({ electron, onTestFinished }) => {
+    const folder = temporaryFolder()
+    const { root } = await makeSet(join(folder, 'set'), 120, 10)
+    const first = openShell(electron, folder)
+    onTestFinished(() => first.end())
+    await first.ready()
+    await look(first)
+    await first.choose(root)
+    expect(await first.ask('datasets.import', { name: 'heads', path: root, patients: null, map: {} })).toMatchObject({
+      ok: {},
+    })
+    await expect.poll(() => first.ask('datasets.get', { name: 'heads' }), { timeout: 60_000 }).toMatchObject({ ok: {} })
+    const split = { by: 'random' as const, validation: 0.2 }
+    const request = { dataset: { name: 'heads', version: 1 }, recipe: 'head', split, seed: 1, changes: {} }
+    const started = await first.ask('training.startOnSet', request)
+    expect(started).toMatchObject({ ok: {} })
+    const { id } = ('ok' in started ? started.ok : {}) as { id: string }
+    const stateIn = async (shell: Shell) => {
+      const reply = await shell.ask('training.get', { id })
+      return 'ok' in reply ? (reply.ok as { run: { state: string } }).run.state : reply.failure.code
+    }
+    await expect.poll(async () => (await seenBy(first)).awake, { timeout: 20_000 }).toEqual([true])
+
+    await chooseQuit(first)
+    await expect.poll(async () => (await seenBy(first)).questions).toHaveLength(1)
+    expect((await seenBy(first)).questions[0]).toEqual({
+      message: 'A model is being trained.',
+      detail: 'The training goes on from its last epoch by itself at the next start.',
+      buttons: ['Quit', 'Keep working'],
+    })
+    expect(await stateIn(first)).toBe('running')
+    await first.inMain(() => Object.assign((globalThis as unknown as { seen: object }).seen, { answer: 0 }) && null)
+    await chooseQuit(first)
+    expect(await first.ended).toMatchObject({ code: 0 })
+
+    const second = openShell(electron, folder)
+    onTestFinished(() => second.end())
+    await second.ready()
+    await expect.poll(() => stateIn(second), { timeout: 100_000 }).toBe('finished')
+    const acts = await second.ask('audit.list', { query: { subject: id, acts: ['training.queued'] }, limit: 5 })
+    expect(acts).toMatchObject({ ok: { entries: [{ actor: READER }] } })
+    expect(await second.quit()).toMatchObject({ code: 0 })
   },
 )
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { FAILURES } from '../../src/renderer/language/errors/main.de.ts'
-import { FAILURE_WORDS } from '../../src/renderer/language/errors/words.de.ts'
-import { inPageLanguage, tellFailuresIn } from '../../src/renderer/language/failures.ts'
 import { describe, ERRORS, type ErrorCode } from '../../src/shared/errors.ts'
+import { FAILURES } from '../../src/shared/errors-de/main.de.ts'
+import { FAILURE_WORDS } from '../../src/shared/errors-de/words.de.ts'
+import { inPageLanguage, tellFailuresIn } from '../../src/shared/failures.ts'
 
 const CODES = Object.keys(ERRORS) as ErrorCode[]
 const namesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string)

@@ -248,6 +248,13 @@ export class Core implements Services {
     if (failed) throw failed.reason
   }
 
+  /** Works on what waits for its turn: batches, trainings, and searches that were left for this start. */
+  async startQueued(): Promise<void> {
+    this.batches.startQueued()
+    await this.trainings.startQueued()
+    await this.searches.startLeft()
+  }
+
   async #resumeScans(): Promise<void> {
     const cases = await this.store.pendingCases()
     if (cases.length > 0) await this.intake.resume(cases)
@@ -267,13 +274,15 @@ export class Core implements Services {
   /**
    * Ends the engine and closes the record. What was received and not analysed is taken up at the next start.
    *
-   * @param goOn who wants a running batch to go on by itself then; null: a reader decides then
+   * @param goOn who wants a running batch, training or search to go on by itself then; null: a reader decides then
    */
   async close(goOn: string | null = null): Promise<void> {
     this.accounts.close()
     const { closed } = this.batches.close(goOn)
+    const trained = this.trainings.close(goOn)
     await Promise.all([
-      this.trainings.close().then(() => this.searches.close()),
+      trained,
+      this.searches.close(goOn, trained),
       this.tryOut.cancel(),
       this.nativeEngine.cancel(),
       this.providers.cancel(),

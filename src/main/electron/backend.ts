@@ -28,7 +28,7 @@ export interface Backend {
   recentFolders(limit: number): Promise<string[]>
   /** Takes up what a kill left undone. */
   resume(): Promise<void>
-  /** @param goOn who has it end; a batch that runs goes on at the next start */
+  /** @param goOn who has it end; what runs goes on at the next start */
   close(goOn: string): Promise<void>
 }
 
@@ -67,8 +67,7 @@ export async function openBackend(dataDir: string, { rememberKey, passphrase }: 
     work: () => core.work(),
     recentFolders: (limit) => core.batches.recentFolders(limit),
     async resume() {
-      core.batches.startQueued()
-      await core.resume()
+      await Promise.all([core.startQueued(), core.resume()])
     },
     close,
   }

@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
 import { app, BrowserWindow } from 'electron'
 import type { HandedPath } from '../../shared/shell.ts'
 import { pathsIn } from './arguments.ts'
 import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
-import { COMMAND, TAKE_PATHS } from './channels.ts'
+import { COMMAND, TAKE_DROPPED, TAKE_PATHS } from './channels.ts'
+import { grant } from './granted.ts'
 import { handle } from './ipc.ts'
 
 /** A system hands over what was selected there; more than this is a folder's matter. */
@@ -22,13 +24,24 @@ export class Handed {
     for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send(COMMAND, { kind: 'handed' })
   }
 
-  /** Gives them to the page that asks first. */
+  /** Gives them to the page that asks first; and to a page what was dropped on it, of which its preload script tells. */
   bind(backend: Backend): void {
-    handle(TAKE_PATHS, async (_input, { sender }) => {
-      if (!(await backend.sees(callerOf(sender)))) return []
-      return this.#waiting.splice(0)
-    })
+    const give = (channel: string, paths: (input: unknown) => HandedPath[]) =>
+      handle(channel, async (input, { sender }) => {
+        if (!(await backend.sees(callerOf(sender)))) return []
+        const given = paths(input)
+        const places = given.map(({ path }) => path)
+        grant(sender, places)
+        return given
+      })
+    give(TAKE_PATHS, () => this.#waiting.splice(0))
+    give(TAKE_DROPPED, droppedPaths)
   }
+}
+
+function droppedPaths(input: unknown): HandedPath[] {
+  const paths: unknown[] = Array.isArray(input) ? input.slice(0, MOST) : []
+  return paths.filter((path): path is string => typeof path === 'string' && isAbsolute(path)).flatMap(lookAt)
 }
 
 function lookAt(path: string): HandedPath[] {

@@ -1,11 +1,13 @@
 import { BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron'
 import type { GyrusEvent } from '../../shared/contract.ts'
-import { GyrusError } from '../../shared/errors.ts'
+import { GyrusError, toFailure } from '../../shared/errors.ts'
 import { IMAGE_EXTENSIONS } from '../../shared/formats.ts'
 import { REQUEST_NAMES } from '../../shared/request-names.ts'
 import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
 import { CHOOSE_FILES, CHOOSE_FOLDER, EVENT, requestChannel, SAVE_REPORT } from './channels.ts'
+import { checkPlaces, grant } from './granted.ts'
+import { texts } from './language.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
 import { saveReport } from './save.ts'
 
@@ -14,13 +16,21 @@ type Answer = (input: unknown, event: IpcMainInvokeEvent) => Promise<unknown>
 /** Binds every entry of the contract to a channel of its own; senders are checked here, arguments in the core. */
 export function bindRequests(backend: Backend): void {
   for (const name of REQUEST_NAMES) {
-    handle(requestChannel(name), (input, { sender }) => backend.request(name, input, callerOf(sender)))
+    handle(requestChannel(name), async (input, { sender }) => {
+      checkPlaces(name, input, sender)
+      return backend.request(name, input, callerOf(sender))
+    })
   }
-  const filters = [
-    { name: 'Images and ZIP files', extensions: [...IMAGE_EXTENSIONS.map((extension) => extension.slice(1)), 'zip'] },
-  ]
-  handle(CHOOSE_FILES, choose({ properties: ['openFile', 'multiSelections'], filters }))
-  handle(CHOOSE_FOLDER, choose({ properties: ['openDirectory'] }))
+  const extensions = [...IMAGE_EXTENSIONS.map((extension) => extension.slice(1)), 'zip']
+  const filters = () => [{ name: texts().choose.images, extensions }]
+  handle(
+    CHOOSE_FILES,
+    choose(() => ({ properties: ['openFile', 'multiSelections'], filters: filters() })),
+  )
+  handle(
+    CHOOSE_FOLDER,
+    choose(() => ({ properties: ['openDirectory'] })),
+  )
   handle(SAVE_REPORT, (input, { sender }) => saveReport(input, sender))
   backend.events.subscribe((event) => {
     for (const window of BrowserWindow.getAllWindows()) void tell(backend, window.webContents, event)
@@ -36,8 +46,12 @@ async function tell(backend: Backend, contents: WebContents, event: GyrusEvent):
 /** Answers our own page on a channel of the shell's. */
 export function handle(channel: string, answer: Answer): void {
   ipcMain.handle(channel, async (event, input: unknown) => {
-    if (!isTopFrameOf(event, PAGE_ORIGIN)) return { failure: new GyrusError('unauthorised').toFailure() }
-    return answer(input, event)
+    try {
+      if (!isTopFrameOf(event, PAGE_ORIGIN)) throw new GyrusError('unauthorised')
+      return await answer(input, event)
+    } catch (error) {
+      return { failure: toFailure(error) }
+    }
   })
 }
 
@@ -47,10 +61,12 @@ export function isTopFrameOf({ senderFrame }: IpcMainInvokeEvent, origin: string
 }
 
 /** The dialog belongs to the window that asked: it stays in front of it. */
-function choose(options: Electron.OpenDialogOptions): Answer {
+function choose(optionsNow: () => Electron.OpenDialogOptions): Answer {
   return async (_input, { sender }) => {
+    const options = optionsNow()
     const window = BrowserWindow.fromWebContents(sender)
     const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+    grant(sender, filePaths)
     return filePaths
   }
 }

@@ -7,8 +7,8 @@ import { callerOf } from './callers.ts'
 import { COMMAND, SHOW_MENU } from './channels.ts'
 import type { Handed } from './handed.ts'
 import { handle } from './ipc.ts'
+import { speakAsPage, texts } from './language.ts'
 import { acceleratorOf, readPageMenu } from './page-menu.ts'
-import { texts } from './texts.ts'
 
 type Template = MenuItemConstructorOptions[]
 
@@ -40,6 +40,7 @@ export class AppMenu {
     this.#backend = backend
     this.#handed = handed
     handle(SHOW_MENU, async (input, { sender }) => {
+      await speakAsPage(backend, sender)
       const signedIn = await backend.sees(callerOf(sender))
       this.#page = signedIn ? readPageMenu(input) : null
       await this.refresh()
@@ -78,39 +79,79 @@ function show({ page, recent, open, quit }: Shown): void {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...mac,
-      { label: texts.menu.file, submenu: fileMenu({ page, recent, open, quit }) },
-      { role: 'editMenu' },
+      { label: texts().menu.file, submenu: fileMenu({ page, recent, open, quit }) },
+      editMenu(),
       ...groupsOf(page).map(({ title, items }) => ({ label: title, submenu: items.map(itemOf) })),
-      {
-        label: texts.menu.view,
-        submenu: [
-          { role: 'resetZoom' },
-          { role: 'zoomIn' },
-          { role: 'zoomOut' },
-          separator,
-          { role: 'togglefullscreen' },
-        ],
-      },
-      { role: 'windowMenu' },
+      viewMenu(),
+      windowMenu(),
       ...helpMenu(page),
     ]),
   )
 }
 
 const quitItem = (quit: () => void): MenuItemConstructorOptions => ({
-  label: texts.menu.quit,
+  label: texts().menu.quit,
   accelerator: 'CommandOrControl+Q',
   click: quit,
 })
 
+/** Electron's own names for these are English. */
+function editMenu(): MenuItemConstructorOptions {
+  const { edit, undo, redo, cut, copy, paste, selectAll } = texts().menu
+  return {
+    label: edit,
+    submenu: [
+      { role: 'undo', label: undo },
+      { role: 'redo', label: redo },
+      separator,
+      { role: 'cut', label: cut },
+      { role: 'copy', label: copy },
+      { role: 'paste', label: paste },
+      { role: 'selectAll', label: selectAll },
+    ],
+  }
+}
+
+function viewMenu(): MenuItemConstructorOptions {
+  const { view, actualSize, zoomIn, zoomOut, fullScreen } = texts().menu
+  return {
+    label: view,
+    submenu: [
+      { role: 'resetZoom', label: actualSize },
+      { role: 'zoomIn', label: zoomIn },
+      { role: 'zoomOut', label: zoomOut },
+      separator,
+      { role: 'togglefullscreen', label: fullScreen },
+    ],
+  }
+}
+
+function windowMenu(): MenuItemConstructorOptions {
+  const { window, minimise, close } = texts().menu
+  return {
+    role: 'window',
+    label: window,
+    submenu: [
+      { role: 'minimize', label: minimise },
+      { role: 'close', label: close },
+    ],
+  }
+}
+
 const macMenu = (quit: () => void): MenuItemConstructorOptions => ({
   label: 'Gyrus',
-  submenu: [{ role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, separator, quitItem(quit)],
+  submenu: [
+    { role: 'hide', label: texts().menu.hide },
+    { role: 'hideOthers', label: texts().menu.hideOthers },
+    { role: 'unhide', label: texts().menu.showAll },
+    separator,
+    quitItem(quit),
+  ],
 })
 
 function fileMenu({ page, recent, open, quit }: Shown): Template {
-  const { openFiles, openFolder, recent: label, noRecent } = texts.menu
-  const end: Template = [isMac ? { role: 'close' } : quitItem(quit)]
+  const { openFiles, openFolder, recent: label, noRecent } = texts().menu
+  const end: Template = [isMac ? { role: 'close', label: texts().menu.close } : quitItem(quit)]
   if (!page?.opens) return end
   const folders: Template = recent.map((path) => ({
     label: `${plain(basename(path))} – ${plain(path)}`,
@@ -121,8 +162,17 @@ function fileMenu({ page, recent, open, quit }: Shown): Template {
     { label: openFolder, accelerator: 'CommandOrControl+Shift+O', click: () => tell({ kind: 'open', what: 'folder' }) },
     { label, submenu: folders.length > 0 ? folders : [{ label: noRecent, enabled: false }] },
     separator,
+    ...printItems(page),
     ...end,
   ]
+}
+
+/** Where it is looked for on every desktop. */
+const isPrint = ({ action }: PageItem) => action === 'print'
+
+function printItems(page: PageMenu): Template {
+  const items = page.groups.flatMap(({ items }) => items).filter(isPrint)
+  return items.length > 0 ? [...items.map(itemOf), separator] : []
 }
 
 /** What tells how Gyrus is used, which has a menu of its own on every desktop. */
@@ -130,13 +180,16 @@ const HELP: Action[] = ['guide', 'help']
 const isHelp = ({ action }: PageItem) => HELP.includes(action)
 
 function groupsOf(page: PageMenu | null): PageMenu['groups'] {
-  const groups = (page?.groups ?? []).map(({ title, items }) => ({ title, items: items.filter((one) => !isHelp(one)) }))
+  const groups = (page?.groups ?? []).map(({ title, items }) => ({
+    title,
+    items: items.filter((one) => !isHelp(one) && !isPrint(one)),
+  }))
   return groups.filter(({ items }) => items.length > 0)
 }
 
 function helpMenu(page: PageMenu | null): Template {
   const items = (page?.groups ?? []).flatMap(({ items }) => items).filter(isHelp)
-  return items.length > 0 ? [{ role: 'help', label: texts.menu.help, submenu: items.map(itemOf) }] : []
+  return items.length > 0 ? [{ role: 'help', label: texts().menu.help, submenu: items.map(itemOf) }] : []
 }
 
 /**

@@ -7,9 +7,11 @@ import {
   EVENT,
   KEEP,
   KEPT,
+  PRINT_REPORT,
   requestChannel,
   SAVE_REPORT,
   SHOW_MENU,
+  TAKE_DROPPED,
   TAKE_PATHS,
 } from './channels.ts'
 
@@ -25,12 +27,33 @@ const heard = (channel: string) => (listener: (message: unknown) => void) => {
   return () => ipcRenderer.off(channel, forward)
 }
 
+/** Of the last drop, until the page takes it. */
+let dropped: string[] = []
+
+// In a world of its own, before any script of the page: a drop that the page made up is none, and it sees no file's path.
+addEventListener(
+  'drop',
+  ({ isTrusted, dataTransfer }) => {
+    const files = isTrusted ? [...(dataTransfer?.files ?? [])] : []
+    dropped = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '')
+  },
+  true,
+)
+
+/** Each drop once. */
+async function takeDropped(): Promise<unknown> {
+  const paths = dropped
+  dropped = []
+  return paths.length === 0 ? [] : ipcRenderer.invoke(TAKE_DROPPED, paths)
+}
+
 contextBridge.exposeInMainWorld('gyrus', {
   requests,
   chooseFiles: () => ipcRenderer.invoke(CHOOSE_FILES),
   chooseFolder: () => ipcRenderer.invoke(CHOOSE_FOLDER),
   saveReport: (fileName: string, pdf: string) => ipcRenderer.invoke(SAVE_REPORT, { fileName, pdf }),
-  pathsOf: (files: File[]) => files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== ''),
+  printReport: (fileName: string, pdf: string) => ipcRenderer.invoke(PRINT_REPORT, { fileName, pdf }),
+  takeDropped,
   takePaths: () => ipcRenderer.invoke(TAKE_PATHS),
   keep: (text: string) => ipcRenderer.invoke(KEEP, text),
   kept: () => ipcRenderer.invoke(KEPT),

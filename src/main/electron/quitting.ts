@@ -2,8 +2,8 @@ import { app, BrowserWindow, dialog } from 'electron'
 import type { Work } from '../core/index.ts'
 import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
+import { texts } from './language.ts'
 import { isBusy, isRunning } from './shown-work.ts'
-import { texts } from './texts.ts'
 import type { WorkWatch } from './work.ts'
 
 /** What goes on record where nobody is signed in who could have said so. */
@@ -27,8 +27,7 @@ export function closeBeforeQuitting(backend: Backend, watch: WorkWatch): () => v
       asker.agreed = false
     })
     window.on('close', (event) => {
-      const isLast = BrowserWindow.getAllWindows().length === 1
-      if (isLast && !asker.mayEnd()) event.preventDefault()
+      if (isLast(window) && !asker.mayEnd()) event.preventDefault()
     })
   })
 
@@ -47,6 +46,12 @@ export function closeBeforeQuitting(backend: Backend, watch: WorkWatch): () => v
   return () => {
     if (asker.mayEnd()) app.quit()
   }
+}
+
+/** Of those that stand for themselves; a report that is being printed goes with its window. */
+function isLast(window: BrowserWindow): boolean {
+  const own = BrowserWindow.getAllWindows().filter((one) => one.getParentWindow() === null)
+  return own.length === 1 && own[0] === window
 }
 
 class Asker {
@@ -96,7 +101,7 @@ class Asker {
 }
 
 function question(work: Work): Electron.MessageBoxOptions {
-  const { message, batch, training, quit, stay } = texts.quit
+  const { message, batch, training, quit, stay } = texts().quit
   const both = isRunning(work) && work.training
   return {
     type: 'question',

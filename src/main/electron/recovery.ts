@@ -1,6 +1,6 @@
 import { app, type BrowserWindow, dialog } from 'electron'
 import { openLog } from '../log.ts'
-import { texts } from './texts.ts'
+import { texts } from './language.ts'
 
 /** So often in so long a page is loaded again by itself; then somebody is asked, for it may end each time. */
 const TIMES = 3
@@ -36,7 +36,7 @@ function reloadSoon(window: BrowserWindow): void {
 }
 
 async function ask(window: BrowserWindow): Promise<void> {
-  const { message, detail, again, quit } = texts.gone
+  const { message, detail, again, quit } = texts().gone
   const buttons = [again, quit]
   const { response } = await dialog.showMessageBox(window, { type: 'error', message, detail, buttons, noLink: true })
   if (response === 0) reloadSoon(window)

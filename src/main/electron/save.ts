@@ -10,7 +10,7 @@ const FILTERS = [{ name: 'PDF', extensions: ['pdf'] }]
  */
 export async function saveReport(input: unknown, sender: WebContents) {
   try {
-    const { fileName, pdf } = checked(input)
+    const { fileName, pdf } = checkedReport(input)
     const window = BrowserWindow.fromWebContents(sender)
     const options = { defaultPath: fileName, filters: FILTERS }
     const { filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
@@ -22,11 +22,15 @@ export async function saveReport(input: unknown, sender: WebContents) {
   }
 }
 
-/** A plain file name, so that the dialog opens where the reader was last. */
-function checked(input: unknown): { fileName: string; pdf: string } {
+/**
+ * A finished report of the page: a plain file name, so that a dialog opens where the reader was last, and a PDF in base64.
+ *
+ * @throws GyrusError `request-invalid`
+ */
+export function checkedReport(input: unknown): { fileName: string; pdf: string } {
   const { fileName, pdf } = (input ?? {}) as { fileName?: unknown; pdf?: unknown }
   if (typeof fileName === 'string' && /^[\w-]{1,100}\.pdf$/.test(fileName) && typeof pdf === 'string') {
     return { fileName, pdf }
   }
-  throw new GyrusError('request-invalid', { reason: 'there is no report to save' })
+  throw new GyrusError('request-invalid', { reason: 'there is no report' })
 }

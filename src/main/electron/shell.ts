@@ -7,13 +7,15 @@ import { allCallers } from './callers.ts'
 import { Handed, takeHanded } from './handed.ts'
 import { bindRequests } from './ipc.ts'
 import { bindKept } from './kept.ts'
+import { said, speakAsSystem, texts } from './language.ts'
 import { lockContents } from './lock.ts'
 import { AppMenu, setMenu } from './menu.ts'
 import { PAGE_HOST, registerPageScheme, servePage } from './page-protocol.ts'
 import { PassphraseWindow } from './passphrase/window.ts'
+import { bindPrinting } from './print.ts'
 import { keepProfileIn } from './profile.ts'
 import { closeBeforeQuitting } from './quitting.ts'
-import { texts } from './texts.ts'
+import { HANDED_ON } from './texts.ts'
 import { openWindow } from './window.ts'
 import { WorkWatch } from './work.ts'
 
@@ -25,7 +27,7 @@ export function runShell(dataDir: string, open: OpenBackend): void {
   const handed = new Handed()
   if (keepProfileIn(dataDir) && !takeHanded(handed)) {
     openLog()('handed-on')
-    console.log(texts.handedOn)
+    console.log(HANDED_ON)
     app.exit(0)
     return
   }
@@ -39,7 +41,12 @@ export function runShell(dataDir: string, open: OpenBackend): void {
   const passphrase = new PassphraseWindow(dataDir)
   void app
     .whenReady()
-    .then(() => open(dataDir, passphrase))
+    .then(() => {
+      speakAsSystem()
+      // In the system's language, which is not known before.
+      setMenu()
+      return open(dataDir, passphrase)
+    })
     .then((backend) => start(backend, handed))
     .then(() => passphrase.close())
     .catch(refuseToStart)
@@ -49,6 +56,7 @@ function start(backend: Backend, handed: Handed): void {
   servePage(PAGE_HOST, backend.page)
   bindRequests(backend)
   bindKept()
+  bindPrinting(backend)
   handed.bind(backend)
   const menu = new AppMenu(backend, handed)
   menu.quit = closeBeforeQuitting(backend, new WorkWatch(backend, () => void menu.refresh()))
@@ -68,10 +76,10 @@ function lockWithScreen(backend: Backend): void {
 }
 
 function refuseToStart(error: unknown): void {
-  const { code, message, action } = toFailure(error)
+  const { code, message, action } = said(toFailure(error))
   // Who closes the window that asks for the passphrase knows why.
   const isMeant = code === 'cancelled'
   openLog()('refused', { code })
-  if (!isMeant) dialog.showErrorBox('Gyrus could not start', `${message}\n\n${action}\n\n[${code}]`)
+  if (!isMeant) dialog.showErrorBox(texts().refused, `${message}\n\n${action}\n\n[${code}]`)
   app.exit(isMeant ? 0 : 1)
 }

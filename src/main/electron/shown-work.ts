@@ -1,5 +1,5 @@
 import type { Work } from '../core/index.ts'
-import { texts } from './texts.ts'
+import { texts } from './language.ts'
 
 export const isRunning = ({ batch }: Work): boolean => batch?.state === 'running'
 export const isBusy = (work: Work): boolean => isRunning(work) || work.training
@@ -13,7 +13,7 @@ export function shareOf({ batch }: Work): number | null {
 
 /** What there is to say when `before` became `now`; null where nothing is. */
 export function noticeOf(before: Work, now: Work): string | null {
-  const { notice } = texts
+  const { notice } = texts()
   if (isRunning(before) && before.batch?.id === now.batch?.id) {
     if (now.batch?.state === 'completed') return notice.batchDone(now.batch.counts)
     if (now.batch?.state === 'interrupted') return notice.batchBroken

@@ -2,18 +2,39 @@ import type { BatchCounts } from '../../shared/batches.ts'
 
 const files = (n: number) => (n === 1 ? '1 file' : `${n.toLocaleString('en-GB')} files`)
 
-/** What the main process itself says. No name of a file, batch or patient: much of it is seen by whoever passes by. */
-export const texts = {
+/**
+ * What the main process itself says; language.ts tells in which language. No name of a file, batch or patient: much of it is
+ * seen by whoever passes by.
+ */
+export const english = {
   menu: {
     file: 'File',
     openFiles: 'Open files…',
     openFolder: 'Open folder…',
     recent: 'Open a recent folder',
     noRecent: 'None yet',
+    edit: 'Edit',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select all',
     view: 'View',
+    actualSize: 'Actual size',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fullScreen: 'Full screen',
+    window: 'Window',
+    minimise: 'Minimise',
+    close: 'Close',
+    hide: 'Hide Gyrus',
+    hideOthers: 'Hide others',
+    showAll: 'Show all',
     help: 'Help',
     quit: 'Quit',
   },
+  choose: { images: 'Images and ZIP files' },
   quit: {
     message: (work: 'batch' | 'training' | 'both') =>
       ({
@@ -22,7 +43,7 @@ export const texts = {
         both: 'A batch is running, and a model is being trained.',
       })[work],
     batch: 'The batch goes on by itself at the next start.',
-    training: 'The training stops after its step; an administrator can resume it.',
+    training: 'The training goes on from its last epoch by itself at the next start.',
     quit: 'Quit',
     stay: 'Keep working',
   },
@@ -41,5 +62,18 @@ export const texts = {
     again: 'Load it again',
     quit: 'Quit',
   },
-  handedOn: 'Gyrus is open on this data folder already; its window was brought to the front.',
+  passphrase: {
+    title: 'Gyrus – encrypted record',
+    heading: 'Open the record',
+    encrypted: (folder: string) => `The record in ${folder} is encrypted.`,
+    label: 'Passphrase of the record',
+    hint: 'The recovery code opens it, too.',
+    open: 'Open',
+    opening: 'Opening…',
+    wait: 'Open (in {seconds} s)',
+  },
+  refused: 'Gyrus could not start',
 }
+
+/** On the terminal, which is English as the command line is. */
+export const HANDED_ON = 'Gyrus is open on this data folder already; its window was brought to the front.'

@@ -1,8 +1,8 @@
 import { BrowserWindow, Notification, powerSaveBlocker } from 'electron'
 import type { Work } from '../core/index.ts'
 import type { Backend } from './backend.ts'
+import { texts } from './language.ts'
 import { isBusy, noticeOf, shareOf } from './shown-work.ts'
-import { texts } from './texts.ts'
 
 /** A busy batch tells of each file. */
 const GATHER_MS = 300
@@ -74,7 +74,7 @@ export class WorkWatch {
 
 function say(body: string): void {
   if (BrowserWindow.getFocusedWindow() || !Notification.isSupported()) return
-  const notification = new Notification({ title: texts.notice.title, body })
+  const notification = new Notification({ title: texts().notice.title, body })
   notification.on('click', () => BrowserWindow.getAllWindows()[0]?.show())
   notification.show()
 }

@@ -28,8 +28,8 @@ export async function serve(args: string[]): Promise<void> {
       await server.close()
       await close()
     })
-    core.resume().catch((error) => console.error(toFailure(error).message))
-    core.batches.startQueued()
+    const begun = Promise.all([core.startQueued(), core.resume()])
+    begun.catch((error) => console.error(toFailure(error).message))
     await announce(server, options.open)
     offerNewLinks(server)
   } catch (error) {

@@ -3,8 +3,8 @@ import { serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
-import type { RequestName } from '../../shared/contract.ts'
 import { GyrusError } from '../../shared/errors.ts'
+import { namesPaths } from '../../shared/path-requests.ts'
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/index.ts'
 import { createPage, failureResponse } from '../page/index.ts'
@@ -15,18 +15,6 @@ import { receiveStaged, receiveUpload, UPLOAD_LIMITS, type UploadLimits } from '
 
 const MEGABYTE = 2 ** 20
 const MAX_REQUEST = MEGABYTE
-/** A browser cannot give paths, and must not: these requests are for shells whose user chose the files themselves. */
-const NOT_OFFERED: readonly string[] = [
-  'scans.open',
-  'batches.start',
-  'datasets.import',
-  'datasets.survey',
-  'training.start',
-  'audit.setHeadsFolder',
-  'backups.start',
-  'backups.set',
-  'sources.add-folder',
-] satisfies RequestName[]
 
 export interface LoopbackServer {
   port: number
@@ -54,7 +42,8 @@ export async function startLoopback(options: {
   })
   app.post('/api/:name', bodyLimit({ maxSize: MAX_REQUEST, onError: refuseLarge }), async (c) => {
     const name = c.req.param('name')
-    if (NOT_OFFERED.includes(name)) throw new GyrusError('request-invalid', { reason: 'a browser cannot open paths' })
+    // It cannot give paths, and must not.
+    if (namesPaths(name)) throw new GyrusError('request-invalid', { reason: 'a browser cannot open paths' })
     const reply = await core.request(name, await readJson(c), callerOf(c))
     return c.json(reply, 'failure' in reply ? statusOf(reply.failure) : 200)
   })

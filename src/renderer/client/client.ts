@@ -1,5 +1,5 @@
 import type { RequestInput, RequestName, RequestOutput } from '../../shared/contract.ts'
-import { inPageLanguage } from '../language/failures.ts'
+import { inPageLanguage } from '../../shared/failures.ts'
 import { texts } from '../texts.ts'
 import { electron } from './electron.ts'
 import { loopback } from './loopback.ts'

@@ -6,8 +6,9 @@ import type { Reply, Transport } from './transport.ts'
 export interface Bridge {
   requests: { [N in RequestName]: (input: RequestInput<N>) => Promise<Reply<never>> }
   onEvent(listener: (event: GyrusEvent) => void): () => void
-  pathsOf(files: File[]): string[]
+  takeDropped(): Promise<HandedPath[]>
   saveReport(fileName: string, pdf: string): Promise<Reply<boolean>>
+  printReport(fileName: string, pdf: string): Promise<Reply<boolean>>
   chooseFiles(): Promise<string[]>
   chooseFolder(): Promise<string[]>
   onCommand(listener: (command: ShellCommand) => void): () => void
@@ -30,7 +31,8 @@ export function electron(bridge: Bridge): Transport {
     subscribe: ({ onEvent }) => bridge.onEvent(onEvent),
     asksBeforeClosing: false,
     saveReport: (fileName, pdf) => bridge.saveReport(fileName, pdf),
-    pathsOf: (files) => bridge.pathsOf(files),
+    printing: () => ({ print: (fileName, pdf) => bridge.printReport(fileName, pdf), giveUp: () => undefined }),
+    takeDropped: () => bridge.takeDropped(),
     choosePaths: (kind) => (kind === 'files' ? bridge.chooseFiles() : bridge.chooseFolder()),
     onCommand: (listener) => bridge.onCommand(listener),
     showMenu: (menu) => void bridge.showMenu(menu),

@@ -1,5 +1,5 @@
 import type { PixelsHeader } from '../../shared/contract.ts'
-import { inPageLanguage } from '../language/failures.ts'
+import { inPageLanguage } from '../../shared/failures.ts'
 import { texts } from '../texts.ts'
 import { RequestFailed } from './client.ts'
 import type { UiFailure } from './transport.ts'

@@ -41,7 +41,19 @@ export const loopback: Transport = {
     savePdf(fileName, pdf)
     return { ok: true }
   },
-  pathsOf: () => null,
+  printing: () => {
+    // A tab that opens later would not be of the click any more, and be blocked.
+    const tab = window.open('')
+    if (!tab) return null
+    return {
+      print: async (_fileName, pdf) => {
+        tab.location.href = urlOf(pdf)
+        return { ok: true }
+      },
+      giveUp: () => tab.close(),
+    }
+  },
+  takeDropped: () => null,
   choosePaths: () => null,
   // A browser has its own menu, is handed nothing, and keeps nothing of patients.
   onCommand: () => () => undefined,
@@ -52,10 +64,12 @@ export const loopback: Transport = {
 }
 
 /** The browser asks, or has been told, where downloads go. */
-function savePdf(fileName: string, pdf: string): void {
+const savePdf = (fileName: string, pdf: string): void => download(urlOf(pdf), fileName)
+
+/** An address of a PDF; whoever fetches it soon has its own hold on the bytes then. */
+function urlOf(pdf: string): string {
   const bytes = Uint8Array.from(atob(pdf), (character) => character.charCodeAt(0))
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }))
-  download(url, fileName)
-  // The download has its own hold on the bytes once it has begun.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  return url
 }

@@ -1,4 +1,4 @@
-import { inPageLanguage } from '../language/failures.ts'
+import { inPageLanguage } from '../../shared/failures.ts'
 import { texts } from '../texts.ts'
 import type { Reply, UiFailure } from './transport.ts'
 

@@ -10,6 +10,14 @@ export interface UiFailure {
 
 export type Reply<T> = { ok: T } | { failure: UiFailure }
 
+/** A report that is about to be printed. */
+export interface Printing {
+  /** Prints it (a PDF in base64), or shows it where the reader can. */
+  print(fileName: string, pdf: string): Promise<Reply<boolean>>
+  /** It could not be made. */
+  giveUp(): void
+}
+
 /** What differs between the shells: how a request, an event and a file get to the core. */
 export interface Transport {
   /** Throws only where the core cannot be reached at all. */
@@ -18,10 +26,12 @@ export interface Transport {
   subscribe(listener: { onEvent(event: GyrusEvent): void; onResync(): void; onLost(): void }): () => void
   /** Whether closing a page with something unsaved makes the shell ask; otherwise the page has to say why it stays open. */
   asksBeforeClosing: boolean
-  /** Paths behind dropped files, where the shell may read them itself; null where files must be uploaded. */
-  pathsOf(files: File[]): string[] | null
+  /** What was just dropped on the window, once, where the shell may read it itself; null where files must be uploaded. */
+  takeDropped(): Promise<HandedPath[]> | null
   /** Saves a report (a PDF in base64); `ok` is false where the reader chose no place for it. */
   saveReport(fileName: string, pdf: string): Promise<Reply<boolean>>
+  /** To be called in the turn of the reader's click, before a report is made; null where the browser lets no tab be opened for it. */
+  printing(): Printing | null
   /** Opens the shell's own dialog; null where the page has to use a file input. */
   choosePaths(kind: 'files' | 'folder'): Promise<string[]> | null
   /** Hears what is chosen in the window's menu, and that there is something to take. */

@@ -156,10 +156,10 @@ class Intake {
 
   /** Has to be called in the drop's own turn. */
   async drop(transfer: DataTransfer): Promise<void> {
-    const paths = transport.pathsOf([...transfer.files])
+    const dropped = transport.takeDropped()
+    if (dropped) return this.openHanded(await dropped)
     const entries = entriesOf(transfer)
     const folder = entries.find(({ isDirectory }) => isDirectory)
-    if (paths) return folder ? this.#classifyPaths(paths) : this.#openPaths(paths)
     this.scanning = true
     const found = await walk(entries, this.#extensions)
     this.scanning = false

@@ -119,7 +119,8 @@ export function reviewKeys({ review, tools, stack, compare, heat, region, focusC
     rotate: () => tools.active?.rotate(),
     undo: () => tools.undo(),
     reset: () => tools.active?.reset(),
-    report: () => review.report(),
+    report: () => review.report('save'),
+    print: () => review.report('print'),
     maximise: () => (tools.maximised = !tools.maximised),
   }
 }

@@ -16,6 +16,9 @@ export const german: Translated<typeof reportTexts> = {
   papers: { a4: 'A4', letter: 'Letter' },
   heat: 'Mit einer Seite zur Heatmap: was das Modell benutzt hat, nicht wo der Tumor endet',
   save: 'Als PDF speichern',
+  print: 'Drucken…',
+  noTab:
+    'Der Browser erlaubte keinen neuen Tab für den Bericht. Erlauben Sie Pop-ups für diese Seite, oder speichern Sie ihn als PDF.',
   making: 'Bericht wird erstellt…',
   saved: (name) => `Bericht gespeichert: ${name}.`,
   objects: {

@@ -17,6 +17,8 @@ export const reportTexts = {
   papers: PAPER_NAMES,
   heat: `With a page of the heat map: ${HEAT_NOTE.charAt(0).toLowerCase()}${HEAT_NOTE.slice(1)}`,
   save: 'Save as PDF',
+  print: 'Print…',
+  noTab: 'The browser allowed no new tab for the report. Allow pop-ups for this page, or save it as PDF.',
   making: 'Making the report…',
   saved: (name: string) => `Report saved: ${name}.`,
   objects: {

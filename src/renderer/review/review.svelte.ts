@@ -14,6 +14,8 @@ import { nameOf, workList } from '../work-list/list.svelte.ts'
 import { query } from '../work-list/query.svelte.ts'
 import { complete, completeAmendment, drafts, takesLabel } from './drafts.svelte.ts'
 
+type ReportTo = 'save' | 'print'
+
 /** Cases to each side in the strip. */
 const AROUND = 15
 const REFRESH_MS = 400
@@ -28,6 +30,8 @@ export class Review {
   saving = $state(false)
   /** The dialog for a report is open. */
   reporting = $state(false)
+  /** What Enter does in it. */
+  reportTo = $state<ReportTo>('save')
   historyOpen = $state(false)
   #detail = $state.raw<CaseDetail | null>(null)
   #place = $state.raw<(CasePlace & { of: string }) | null>(null)
@@ -192,8 +196,9 @@ export class Review {
     await this.#store(id, () => call('cases.impression', { id, impression }))
   }
 
-  /** Asks what the report is to be like; it would tell the answer, so it waits for the impression. */
-  report(): void {
+  /** Asks what the report is to be like, to save or print it; it would tell the answer, so it waits for the impression. */
+  report(to: ReportTo): void {
+    this.reportTo = to
     if (this.detail?.awaitsImpression) toasts.hint(texts.impression.first, this.id)
     else this.reporting = this.detail !== null
   }

@@ -42,6 +42,7 @@ export const VERDICT: Group = {
       'save',
       'save-next',
       'report',
+      'print',
       'sign',
       'amend',
       'history',

@@ -87,6 +87,7 @@ export const german: Translated<typeof keysTexts> = {
     reset: 'Ansicht zurücksetzen',
     maximise: 'Maximieren oder zurück',
     report: 'Bericht',
+    print: 'Bericht drucken…',
   },
   none: 'keine',
   change: (action, key) => `${action}: ${key || 'keine'}. Ändern`,

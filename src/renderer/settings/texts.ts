@@ -65,6 +65,7 @@ const actions: Record<Action, string> = {
   reset: 'Reset view',
   maximise: 'Maximise or restore',
   report: 'Report',
+  print: 'Print the report…',
 }
 const buttons: Record<MouseButton, string> = { left: 'Left drag', middle: 'Middle drag', right: 'Right drag' }
 const roles: Record<MouseRole, string> = {

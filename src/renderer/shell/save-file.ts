@@ -22,3 +22,26 @@ export async function saveFile(make: () => Promise<Made>, about?: string): Promi
     return false
   }
 }
+
+/**
+ * The same to print it. To be called in the turn of the reader's click.
+ *
+ * @param about as of `saveFile`
+ */
+export async function printFile(make: () => Promise<Made>, about?: string): Promise<boolean> {
+  const printing = transport.printing()
+  if (!printing) {
+    toasts.hint(texts.report.noTab, about)
+    return false
+  }
+  try {
+    const { fileName, pdf } = await make()
+    const reply = await printing.print(fileName, pdf)
+    if ('failure' in reply) throw new RequestFailed(reply.failure)
+    return reply.ok
+  } catch (error) {
+    printing.giveUp()
+    toasts.failure(failureOf(error))
+    return false
+  }
+}

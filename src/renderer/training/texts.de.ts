@@ -191,7 +191,7 @@ export const german: Translated<typeof trainingTexts> = {
   cancelYes: 'Beenden',
   resume: 'Fortsetzen',
   interrupted:
-    'Gyrus endete, während dieser Lauf eingereiht war oder lief. Bis zur letzten Epoche ging nichts verloren: Setzen Sie ihn fort, und er geht von dort weiter.',
+    'Gyrus endete mitten in diesem Lauf. Bis zur letzten Epoche ging nichts verloren: Setzen Sie ihn fort, und er geht von dort weiter.',
   cancelled: 'Er wurde abgebrochen. Fortgesetzt geht er von der letzten Epoche weiter.',
   failed: 'Er schlug fehl.',
   unreadable: 'Diesen Lauf hat eine andere Gyrus-Version geschrieben; was verlangt war, lässt sich nicht zeigen.',

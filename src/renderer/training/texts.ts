@@ -190,7 +190,7 @@ export const trainingTexts = {
   cancelYes: 'Cancel it',
   resume: 'Resume',
   interrupted:
-    'Gyrus ended while this run was queued or running. Nothing up to its last epoch is lost: resume it, and it goes on from there.',
+    'Gyrus ended in the middle of this run. Nothing up to its last epoch is lost: resume it, and it goes on from there.',
   cancelled: 'It was cancelled. Resumed, it goes on from its last epoch.',
   failed: 'It failed.',
   unreadable: 'Another version of Gyrus wrote this run; what was asked of it cannot be shown.',

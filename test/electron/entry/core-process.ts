@@ -36,10 +36,7 @@ function serve({ core, close }: OpenCore): void {
     if (ask.kind === 'sees') return core.accounts.sees(ask.caller)
     if (ask.kind === 'work') return core.work()
     if (ask.kind === 'recent') return core.batches.recentFolders(ask.limit)
-    if (ask.kind === 'resume') {
-      core.batches.startQueued()
-      return core.resume()
-    }
+    if (ask.kind === 'resume') return Promise.all([core.startQueued(), core.resume()])
     closed = true
     return close(ask.goOn)
   }

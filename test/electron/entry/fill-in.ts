@@ -2,4 +2,4 @@
 import { PlainResponse } from './response.ts'
 
 Object.assign(globalThis, { Response: PlainResponse })
-Object.hasOwn ??= (object, key) => Object.hasOwn(object, key)
+Object.hasOwn ??= (object, key) => Object.getOwnPropertyDescriptor(object, key) !== undefined

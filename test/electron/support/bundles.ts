@@ -27,6 +27,20 @@ const oldElectron: Plugin = {
   },
 }
 
+/** The preload's `electron`: a file told its path itself then. */
+const oldWebUtils: Plugin = {
+  name: 'gyrus-old-web-utils',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^electron$/ }, ({ namespace }) =>
+      namespace === 'old-preload' ? { external: true } : { path: 'electron', namespace: 'old-preload' },
+    )
+    onLoad({ filter: /./, namespace: 'old-preload' }, () => ({
+      contents: `export { contextBridge, ipcRenderer } from 'electron'
+        export const webUtils = { getPathForFile: (file) => file.path }`,
+    }))
+  },
+}
+
 /** Bundles the shell for the old Electron, and builds the screens for its Chrome. */
 export async function buildForOldElectron(): Promise<void> {
   await build({
@@ -40,7 +54,8 @@ export async function buildForOldElectron(): Promise<void> {
     outfile: join(BUNDLES, 'main.js'),
   })
   writeFileSync(join(BUNDLES, 'package.json'), '{ "type": "commonjs" }')
-  await build({ ...PRELOAD, target: CHROME, outfile: join(BUNDLES, 'preload.cjs') })
+  const plugins = [oldWebUtils, ...PRELOAD.plugins]
+  await build({ ...PRELOAD, plugins, target: CHROME, outfile: join(BUNDLES, 'preload.cjs') })
   await build({ ...PASSPHRASE_PRELOAD, target: CHROME, outfile: join(BUNDLES, 'passphrase-preload.cjs') })
   await ensureRenderer({ what: SCREENS })
 }

@@ -141,6 +141,20 @@ export class Shell {
     ] as const)
   }
 
+  /** Has the window's user choose this in a dialog of the shell, which nobody is there to use: a page names no other place. */
+  async choose(path: string): Promise<void> {
+    await this.inMain(({ dialog }, path) => {
+      const { showOpenDialog } = dialog
+      Object.assign(dialog, {
+        showOpenDialog: async () => {
+          Object.assign(dialog, { showOpenDialog })
+          return { canceled: false, filePaths: [path] }
+        },
+      })
+    }, path)
+    await this.inPage(() => window.gyrus?.chooseFolder())
+  }
+
   /** Errors and warnings that windows wrote to their consoles, Electron's own security warnings among them. */
   complaints(): Promise<string[]> {
     return this.inMain(() => (globalThis as { complaints?: string[] }).complaints ?? [])

@@ -52,11 +52,18 @@ export class Trainings {
     this.#parts = parts
   }
 
-  /** Runs that were queued or ran when Gyrus ended; they can be resumed. To be called once, at the start. */
+  /** Runs that a kill broke off; they can be resumed. To be called once, at the start. */
   async markInterrupted(): Promise<void> {
     for (const { id, state } of await this.#parts.store.listRuns()) {
-      if ((state !== 'queued' && state !== 'running') || this.#live.has(id)) continue
+      if (state !== 'running' || this.#live.has(id)) continue
       await this.#parts.store.changeRun({ id, state: 'interrupted', actor: 'gyrus' })
+    }
+  }
+
+  /** Goes on with what was queued when Gyrus ended, the oldest first: each from its last epoch, where it has one. */
+  async startQueued(): Promise<void> {
+    for (const { id, state, request, createdBy } of (await this.#parts.store.listRuns()).toReversed()) {
+      if (state === 'queued' && request !== null && !this.#live.has(id)) this.#enqueue(id, request, createdBy)
     }
   }
 
@@ -80,13 +87,13 @@ export class Trainings {
   async startOrResume(id: string, request: TrainingRequest, actor: string): Promise<void> {
     const known = (await this.#parts.store.listRuns()).find((run) => run.id === id)
     if (!known) await this.start(request, actor, id)
-    else if (!['queued', 'running', 'finished'].includes(known.state)) await this.resume(id, actor)
+    else if (known.state !== 'finished' && !this.#live.has(id)) await this.resume(id, actor)
   }
 
   /** Puts a run that was broken off back into the queue. @throws GyrusError `training-run-unknown`, `training-run-state` */
   async resume(id: string, actor: string): Promise<void> {
     const { state, request } = await this.#parts.store.getRun(id)
-    if (this.#live.has(id) || state === 'queued' || state === 'running' || state === 'finished') {
+    if (this.#live.has(id) || state === 'running' || state === 'finished') {
       throw new GyrusError('training-run-state', { run: id, state })
     }
     if (request === null) throw new GyrusError('training-run-unreadable', { run: id })
@@ -128,13 +135,23 @@ export class Trainings {
     return this.#live.get(id) ?? null
   }
 
-  /** Interrupts what runs, whose last epoch is kept, and leaves the queue on record. */
-  async close(): Promise<void> {
+  /**
+   * Interrupts what runs, whose last epoch is kept, and leaves the queue on record.
+   *
+   * @param goOn who had Gyrus end and wants it to go on by itself at the next start; null where a reader is to decide then
+   */
+  async close(goOn: string | null = null): Promise<void> {
     this.#queue.length = 0
     const running = this.#running
-    if (running && !running.abort.signal.aborted) running.interrupted = true
-    running?.abort.abort()
-    await running?.done.promise.catch(() => undefined)
+    if (!running) return
+    if (!running.abort.signal.aborted) running.interrupted = true
+    running.abort.abort()
+    await running.done.promise.catch(() => undefined)
+    const { store } = this.#parts
+    const { state } = await store.getRun(running.id)
+    // Not what somebody cancelled, or what ended meanwhile.
+    if (goOn !== null && state === 'interrupted')
+      await store.changeRun({ id: running.id, state: 'queued', actor: goOn })
   }
 
   #enqueue(id: string, request: TrainingRequest, actor: string): void {

@@ -1,11 +1,14 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { GyrusError } from '../../../shared/errors.ts'
 import { type SearchRecord, searchSchema } from '../../../shared/search-contract.ts'
 import { requireRunId, runFolder } from './run-folder.ts'
 import { trialsOf } from './trials.ts'
 
 const FILE = 'search.json'
+const GO_ON = 'go-on.json'
+const goOnSchema = z.strictObject({ by: z.string().min(1) })
 
 /** Keeps a search beside the runs that are its trials. */
 export async function writeSearch(dataDir: string, search: SearchRecord): Promise<void> {
@@ -21,6 +24,22 @@ export async function readSearch(dataDir: string, id: string): Promise<SearchRec
   const search = await readIn(runFolder(dataDir, id))
   if (!search) throw new GyrusError('training-run-unknown', { run: id })
   return search
+}
+
+/** Leaves word that a search is to go on at the next start, and who wanted that. */
+export const leaveGoOn = (dataDir: string, id: string, by: string): Promise<void> =>
+  writeFile(join(runFolder(dataDir, id), GO_ON), `${JSON.stringify({ by })}\n`, { flush: true })
+
+/** Who left word that this search is to go on, once; null where nobody did. */
+export async function takeGoOn(dataDir: string, id: string): Promise<string | null> {
+  const file = join(runFolder(dataDir, id), GO_ON)
+  try {
+    const { by } = goOnSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+    await rm(file)
+    return by
+  } catch {
+    return null
+  }
 }
 
 /** All that can be read, newest first. */

@@ -10,7 +10,7 @@ import type { Trainings } from './index.ts'
 import { setOf } from './on-set.ts'
 import { newRunId } from './run-folder.ts'
 import { runSearch } from './search.ts'
-import { listSearches, readSearch, writeSearch } from './search-file.ts'
+import { leaveGoOn, listSearches, readSearch, takeGoOn, writeSearch } from './search-file.ts'
 import { trialsOf } from './trials.ts'
 
 interface Parts {
@@ -77,12 +77,31 @@ export class Searches {
     return this.#toRow(await this.#read(id), await this.#parts.store.listRuns())
   }
 
-  /** To be called after the trainings were closed: what runs is left on record as interrupted. */
-  async close(): Promise<void> {
+  /** Goes on with those that `close` left for this start, once the trials among the queued trainings were taken up. */
+  async startLeft(): Promise<void> {
+    const { root } = this.#parts.folder
+    for (const { id, state } of await listSearches(root)) {
+      const by = state === 'running' && !this.#running.has(id) ? await takeGoOn(root, id) : null
+      if (by !== null) await this.resume(id, by)
+    }
+  }
+
+  /**
+   * What runs is left on record as interrupted: it ends with its trial.
+   *
+   * @param goOn as of the trainings
+   * @param trained when these were closed
+   */
+  async close(goOn: string | null, trained: Promise<void>): Promise<void> {
     this.#closing = true
-    const running = [...this.#running.values()]
-    for (const { abort } of running) abort.abort()
-    await Promise.all(running.map(({ done }) => done))
+    const running = [...this.#running]
+    await trained
+    for (const [, { abort }] of running) abort.abort()
+    await Promise.all(running.map(([, { done }]) => done))
+    if (goOn === null) return
+    const { root } = this.#parts.folder
+    // A disk that takes no more leaves it to a reader.
+    await Promise.allSettled(running.map(([id]) => leaveGoOn(root, id, goOn)))
   }
 
   #begin(search: SearchRecord, actor: string): void {

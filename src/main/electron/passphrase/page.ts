@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { languageNow, texts } from '../language.ts'
 
 /** Colours and sizes are those of the screens (`src/renderer/styles/tokens.css`), which are not served before the record is open. */
 const STYLE = `
@@ -22,24 +23,27 @@ button:disabled { border-color: #2b2f34; background: transparent; color: #8b9299
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
-const html = (dataDir: string) => `<!doctype html>
-<html lang="en">
+function html(dataDir: string): string {
+  const { title, heading, encrypted, label, hint, open, opening, wait } = texts().passphrase
+  return `<!doctype html>
+<html lang="${languageNow()}">
 <meta charset="utf-8">
-<title>Gyrus – encrypted record</title>
+<title>${title}</title>
 <style>${STYLE}</style>
-<form>
-  <h1>Open the record</h1>
-  <p>The record in ${escaped(dataDir)} is encrypted.</p>
+<form data-opening="${opening}" data-wait="${wait}">
+  <h1>${heading}</h1>
+  <p>${escaped(encrypted(dataDir))}</p>
   <div>
-    <label for="passphrase">Passphrase of the record</label>
+    <label for="passphrase">${label}</label>
     <input id="passphrase" type="password" autocomplete="off" aria-describedby="hint" required autofocus>
-    <small id="hint">The recovery code opens it, too.</small>
+    <small id="hint">${hint}</small>
   </div>
   <p role="alert"></p>
-  <button>Open</button>
+  <button>${open}</button>
 </form>
 </html>
 `
+}
 
 /** Nothing runs in it and nothing is fetched; what is typed is taken by the preload script. */
 const POLICY = [

@@ -9,6 +9,9 @@ document.addEventListener('DOMContentLoaded', () => {
   const button = form.querySelector('button') as HTMLButtonElement
   const problem = form.querySelector('[role="alert"]') as HTMLElement
 
+  const open = button.textContent
+  const { opening = '', wait = '' } = form.dataset
+
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     if (button.disabled) return
@@ -16,7 +19,7 @@ document.addEventListener('DOMContentLoaded', () => {
     field.value = ''
     field.disabled = button.disabled = true
     problem.textContent = ''
-    button.textContent = 'Opening…'
+    button.textContent = opening
     const { message, action, seconds }: PassphraseRefused = await ipcRenderer.invoke(GIVE_PASSPHRASE, secret)
     problem.textContent = `${message} ${action}`
     field.disabled = false
@@ -26,7 +29,7 @@ document.addEventListener('DOMContentLoaded', () => {
 
   function countDown(seconds: number): void {
     button.disabled = seconds > 0
-    button.textContent = seconds > 0 ? `Open (in ${seconds} s)` : 'Open'
+    button.textContent = seconds > 0 ? wait.replace('{seconds}', String(seconds)) : open
     if (seconds > 0) setTimeout(() => countDown(seconds - 1), 1_000)
   }
 })

@@ -4,6 +4,7 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { PassphraseAsker, PassphraseRefused } from '../../core/encryption/ask.ts'
 import { GIVE_PASSPHRASE } from '../channels.ts'
 import { isTopFrameOf } from '../ipc.ts'
+import { said, texts } from '../language.ts'
 import { originOf, PASSPHRASE_HOST, servePage } from '../page-protocol.ts'
 import { passphrasePage } from './page.ts'
 
@@ -31,7 +32,8 @@ export class PassphraseWindow implements PassphraseAsker {
   }
 
   refuse(refused: PassphraseRefused): void {
-    this.#answer?.(refused)
+    const { message, action } = said({ ...refused, code: 'passphrase-wrong' })
+    this.#answer?.({ message, action, seconds: refused.seconds })
   }
 
   close(): void {
@@ -47,7 +49,7 @@ export class PassphraseWindow implements PassphraseAsker {
       maximizable: false,
       fullscreenable: false,
       backgroundColor: '#0c0d0f',
-      title: 'Gyrus – encrypted record',
+      title: texts().passphrase.title,
       autoHideMenuBar: true,
       webPreferences: {
         preload: join(import.meta.dirname, 'passphrase-preload.cjs'),

@@ -1,7 +1,7 @@
-import type { OBJECTS_ERRORS } from '../../../shared/objects-errors.ts'
-import type { PACS_ERRORS } from '../../../shared/pacs-errors.ts'
-import type { SENDING_ERRORS } from '../../../shared/sending-errors.ts'
-import type { SOURCE_ERRORS } from '../../../shared/source-errors.ts'
+import type { OBJECTS_ERRORS } from '../objects-errors.ts'
+import type { PACS_ERRORS } from '../pacs-errors.ts'
+import type { SENDING_ERRORS } from '../sending-errors.ts'
+import type { SOURCE_ERRORS } from '../source-errors.ts'
 import type { Said } from './said.ts'
 
 export const pacs: Record<keyof typeof PACS_ERRORS, Said> = {

@@ -1,6 +1,6 @@
-import type { ARCHIVE_ERRORS } from '../../../shared/archive-errors.ts'
-import type { DEIDENTIFY_ERRORS } from '../../../shared/deidentify-errors.ts'
-import type { DICOM_ERRORS } from '../../../shared/dicom-errors.ts'
+import type { ARCHIVE_ERRORS } from '../archive-errors.ts'
+import type { DEIDENTIFY_ERRORS } from '../deidentify-errors.ts'
+import type { DICOM_ERRORS } from '../dicom-errors.ts'
 import type { Said } from './said.ts'
 
 export const archive: Record<keyof typeof ARCHIVE_ERRORS, Said> = {

@@ -1,4 +1,4 @@
-import type { DATASET_ERRORS } from '../../../shared/dataset-errors.ts'
+import type { DATASET_ERRORS } from '../dataset-errors.ts'
 import type { Said } from './said.ts'
 
 const WAIT = 'Warten Sie, bis das fertig ist, oder brechen Sie es ab.'

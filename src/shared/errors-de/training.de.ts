@@ -1,4 +1,4 @@
-import type { TRAINING_ERRORS } from '../../../shared/training-errors.ts'
+import type { TRAINING_ERRORS } from '../training-errors.ts'
 import type { Said } from './said.ts'
 
 export const training: Record<keyof typeof TRAINING_ERRORS, Said> = {

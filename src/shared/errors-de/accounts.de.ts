@@ -1,5 +1,5 @@
-import type { ACCOUNT_ERRORS } from '../../../shared/account-errors.ts'
-import type { ENCRYPTION_ERRORS } from '../../../shared/encryption-errors.ts'
+import type { ACCOUNT_ERRORS } from '../account-errors.ts'
+import type { ENCRYPTION_ERRORS } from '../encryption-errors.ts'
 import type { Said } from './said.ts'
 
 export const accounts: Record<keyof typeof ACCOUNT_ERRORS, Said> = {

@@ -1,14 +1,14 @@
-import { ERRORS, type ErrorCode, isErrorCode } from '../../shared/errors.ts'
-import type { Said } from './errors/said.ts'
+import { ERRORS, type ErrorCode, isErrorCode } from './errors.ts'
+import type { Said } from './errors-de/said.ts'
 
-interface Failed {
+export interface Failed {
   code: ErrorCode
   message: string
   action: string
 }
 
 /** Sentences, and words that are filled into them: states, roles, labels. */
-interface Other {
+export interface Other {
   sentences: Record<ErrorCode, Said>
   words: Record<string, string>
 }
@@ -32,7 +32,7 @@ function said(value: unknown, inOther: Other): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((one) => said(one, inOther))
   const all = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, said(one, inOther)]))
-  return isFailure(value) ? { ...all, ...translated(value, inOther) } : all
+  return isFailure(value) ? { ...all, ...failureIn(value, inOther) } : all
 }
 
 const isFailure = (value: object): value is Failed =>
@@ -44,13 +44,14 @@ const isFailure = (value: object): value is Failed =>
   typeof value.action === 'string' &&
   isErrorCode(value.code)
 
-function translated(failure: Failed, { sentences, words }: Other): Pick<Failed, 'message' | 'action'> {
+/** One failure in another language: what was filled into its English sentences is read out of them. */
+export function failureIn<F extends Failed>(failure: F, { sentences, words }: Other): F {
   const { message, action } = ERRORS[failure.code]
   const filled = { ...valuesIn(message, failure.message), ...valuesIn(action, failure.action) }
   const inWords = (value: string) => (Object.hasOwn(words, value) ? (words[value] as string) : value)
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => inWords(filled[name] ?? '?'))
   const [what, todo] = sentences[failure.code]
-  return { message: fill(what), action: fill(todo) }
+  return { ...failure, message: fill(what), action: fill(todo) }
 }
 
 /** What stands in the place of each `{name}` of a template. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../shared/errors.ts'
+import type { ErrorCode } from '../errors.ts'
 import { accounts, encryption } from './accounts.de.ts'
 import { care } from './care.de.ts'
 import { dataSets } from './data-sets.de.ts'

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../shared/errors.ts'
+import type { ErrorCode } from '../errors.ts'
 import type { Said } from './said.ts'
 
 /** Those of models, of the gate and of results. */

@@ -1,4 +1,4 @@
-import type { CARE_ERRORS } from '../../../shared/care-errors.ts'
+import type { CARE_ERRORS } from '../care-errors.ts'
 import type { Said } from './said.ts'
 
 export const care: Record<keyof typeof CARE_ERRORS, Said> = {
