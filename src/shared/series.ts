@@ -54,6 +54,9 @@ export const SERIES_CAUTIONS = {
   contrast: 'The files name no contrast agent; the model was made for contrast-enhanced T1.',
   split: 'The slices that decided are called differently.',
   doubtful: 'Most slices are not counted, or only with a caution.',
+  frameOrder:
+    'The file does not say where its frames lie: they stand, and count as neighbours, in the order of the file.',
+  numberOrder: 'The files do not say where their slices lie: they stand, and count as neighbours, by their numbers.',
 } as const
 
 export const sliceSchema = z.strictObject({

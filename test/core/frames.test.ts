@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import { verifyAudit } from '../../src/main/core/audit/verify.ts'
+import { SERIES_CAUTIONS } from '../../src/shared/series.ts'
 import { dicomFile, element, encapsulated } from '../engine/dicom/support/write.ts'
 import { READER } from '../support/accounts.ts'
 import { anyCase } from '../support/cases.ts'
@@ -55,6 +56,22 @@ it.skipIf(slices === null)(
     const { verdicts } = await ask(core, 'cases.get', { id })
     await ask(core, 'cases.sign', { id, verdict: verdicts[0]?.id ?? 0 })
     expect(await verifyAudit(core, { files: true, heads: [] })).toMatchObject({ broken: null })
+  },
+  120_000,
+)
+
+it.skipIf(slices === null)(
+  'frames of which the file does not say where they lie are no copies, and stand in its order',
+  async () => {
+    const { core } = await openTestCore(temporaryFolder())
+    const path = join(temporaryFolder(), 'unplaced.dcm')
+    writeFileSync(path, multiFrameFile(slices?.slice(18, 24) ?? [], { placed: false }))
+    await openPaths(core, path)
+    const { rows } = await core.store.listCases(anyCase, 0, 1)
+    const series = await ask(core, 'cases.series', { id: rows[0]?.id ?? '' })
+    expect(series?.slices.map(({ frame, mm }) => [frame, mm])).toEqual([0, 1, 2, 3, 4, 5].map((n) => [n, null]))
+    expect(series?.slices.map(({ scope }) => scope)).not.toContain('copy')
+    expect(series?.cautions).toContain(SERIES_CAUTIONS.frameOrder)
   },
   120_000,
 )

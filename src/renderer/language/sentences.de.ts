@@ -3,8 +3,12 @@ import { seriesCautions } from './words.de.ts'
 
 /** What recipes are, what checks of forms say is wrong, and what must be said beside the answer of a series. */
 export const SENTENCES: Record<string, string> = {
-  [SERIES_CAUTIONS.untested]: seriesCautions.untested,
-  [SERIES_CAUTIONS.contrast]: seriesCautions.contrast,
+  ...Object.fromEntries(
+    (Object.keys(SERIES_CAUTIONS) as (keyof typeof SERIES_CAUTIONS)[]).map((name) => [
+      SERIES_CAUTIONS[name],
+      seriesCautions[name],
+    ]),
+  ),
   'An AE title has 1 to 16 ASCII characters without backslash.':
     'Ein AE-Titel hat 1 bis 16 ASCII-Zeichen, ohne Backslash.',
   'An IP address such as 10.1.2.3, or a network such as 10.1.2.0/24, is needed.':

@@ -225,6 +225,10 @@ export const seriesCautions: Translated<typeof SERIES_CAUTIONS> = {
   split: 'Die Schichten, die entschieden, werden verschieden genannt.',
   doubtful: 'Die meisten Schichten zählen nicht, oder nur mit einem Vorbehalt.',
   contrast: 'Die Dateien nennen kein Kontrastmittel; das Modell wurde für kontrastverstärkte T1 gemacht.',
+  frameOrder:
+    'Die Datei sagt nicht, wo ihre Bilder liegen: Sie stehen, und gelten als Nachbarn, in der Reihenfolge der Datei.',
+  numberOrder:
+    'Die Dateien sagen nicht, wo ihre Schichten liegen: Sie stehen, und gelten als Nachbarn, nach ihren Nummern.',
 }
 
 export const nearness: Translated<typeof NEARNESS_NAMES> = { near: 'nah', usual: 'nah wie üblich', far: 'fern' }
