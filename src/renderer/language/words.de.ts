@@ -94,7 +94,7 @@ export const gateReasons: Translated<typeof GATE_REASONS> = {
   noisy: 'Das Bild ist verrauscht',
   cut: 'Der Kopf ist angeschnitten',
   text: 'In das Bild sind Text oder Zeichen eingebrannt',
-  screen: 'Das sieht nach einem abfotografierten Bildschirm aus',
+  screen: 'Über dem Bild liegt ein regelmäßiges Muster: Es kann ein abfotografierter Bildschirm sein',
   shape: 'Das Bild hat nicht den Umriss einer Schicht durch einen Kopf',
   unlike: 'Das Bild ist anders als die, aus denen das Modell gelernt hat',
   unjudged: 'Dieses Modell sagt nicht, woraus es gelernt hat: Ob es solche Bilder kennt, ist unbekannt',
