@@ -94,6 +94,10 @@ export const seriesSchema = z.strictObject({
 })
 export type Series = z.infer<typeof seriesSchema>
 
+/** From black to white, in measured values (stored ones where a file does not scale them). */
+export const stackWindowSchema = z.strictObject({ low: z.number(), high: z.number() })
+export type StackWindow = z.infer<typeof stackWindowSchema>
+
 /** Whether the slices are frames of one file. */
 export const isOfFrames = ({ slices }: Series): boolean => slices.some(({ frame }) => frame !== null)
 
