@@ -1,7 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { z } from 'zod'
 import { gateSchema } from '../../shared/input-gate.ts'
-import { stepsSchema } from '../../shared/what-if.ts'
+import { keptStepsSchema } from '../../shared/what-if.ts'
 import type { Experiment } from '../../shared/what-if-contract.ts'
 import type { Bound } from './audit/bindings.ts'
 import { appendAudit } from './audit.ts'
@@ -40,16 +39,10 @@ const toExperiment = (row: ExperimentRow, scan: string | null): Experiment => ({
   scan,
 })
 
-/** How steps are kept: the bare list where they are of the image of the case; with their frame where they are of another. */
-const keptSchema = z.union([
-  stepsSchema.transform((steps) => ({ frame: null, steps })),
-  z.strictObject({ frame: z.int(), steps: stepsSchema }),
-])
-
 /** No steps where they were erased, or are of a Gyrus that knew other ones. */
 function doneOf(json: string): Pick<Experiment, 'frame' | 'steps'> {
   const none = { frame: null, steps: null }
-  return json === '' ? none : (keptSchema.safeParse(JSON.parse(json)).data ?? none)
+  return json === '' ? none : (keptStepsSchema.safeParse(JSON.parse(json)).data ?? none)
 }
 
 export async function keepExperiment(trx: Transaction<Database>, made: NewExperiment): Promise<number> {
