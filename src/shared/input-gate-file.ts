@@ -6,16 +6,32 @@ import type { ModelManifest } from './model.ts'
 export const GATE_MEASURES = ['distance', 'shape', 'sharpness', 'noise', 'clipped', 'cut', 'marks', 'pattern'] as const
 export type GateMeasure = (typeof GATE_MEASURES)[number]
 
-/** What a reader calls them. */
-export const GATE_MEASURE_NAMES: Record<GateMeasure, string> = {
-  distance: 'Distance from the training images, by the network’s features',
-  shape: 'Distance from the nearest training image, by its outline',
-  sharpness: 'Sharpness',
-  noise: 'Noise',
-  clipped: 'Share of the head that is plain black or white',
-  cut: 'Share of the border that the head lies on',
-  marks: 'Share of the picture that is bright and thin beside the head',
-  pattern: 'Regular pattern',
+/** What a reader calls them, and what their numbers are; shares are told in percent. */
+export const GATE_MEASURE_NAMES: Record<GateMeasure, { name: string; unit: string; share?: true }> = {
+  distance: {
+    name: 'Distance from the training images, by the network’s features',
+    unit: 'Mahalanobis, without a unit: its mean square over the training images is 1',
+  },
+  shape: {
+    name: 'Distance from the nearest training image, by its outline',
+    unit: 'over 144 fields of deviation 1, without a unit: 0 for the same outline, some 17 for one that has nothing to do with it',
+  },
+  sharpness: {
+    name: 'Sharpness',
+    unit: 'common logarithm of the variance of the Laplacian, in greys of 0–255: 1 less is a tenth',
+  },
+  noise: { name: 'Noise', unit: 'standard deviation, in greys of 0–255' },
+  clipped: { name: 'Part of the head that is plain black or white', unit: '% of its pixels', share: true },
+  cut: { name: 'Part of the border that the head lies on', unit: '% of its length', share: true },
+  marks: {
+    name: 'Part of the picture that is bright and thin beside the head',
+    unit: '% of its pixels',
+    share: true,
+  },
+  pattern: {
+    name: 'Regular pattern',
+    unit: 'common logarithm of the power of one frequency over that of those around it: 1 is ten times',
+  },
 }
 
 /** An image beyond the first is borderline, beyond the second outside; where the second is the lower one, below is beyond. */
@@ -67,8 +83,11 @@ export function checkInputGate(
 export function gateInWords({ data, limits }: Pick<InputGateFile, 'data' | 'limits'>): string {
   const of = (measure: GateMeasure) => {
     const { borderline, outside } = limits[measure]
-    const [caution, refusal] = [borderline, outside].map((limit) => Number(limit.toPrecision(3)))
-    return `${GATE_MEASURE_NAMES[measure]}: ${outside < borderline ? 'below' : 'above'} ${caution} a caution, ${refusal} not judged`
+    const { name, unit, share } = GATE_MEASURE_NAMES[measure]
+    const [caution, refusal] = [borderline, outside].map(
+      (limit) => `${Number((share ? 100 * limit : limit).toPrecision(3))}${share ? ' %' : ''}`,
+    )
+    return `${name} (${unit}): ${outside < borderline ? 'below' : 'above'} ${caution} a caution, ${refusal} not judged`
   }
   return `Set by ${data}. ${GATE_MEASURES.map(of).join('; ')}. Beside these: what the file says of modality, sequence and plane; empty, coloured and small pictures.`
 }

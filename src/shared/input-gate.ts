@@ -21,7 +21,7 @@ export const GATE_REASONS = {
   noisy: 'The picture is noisy',
   cut: 'The head is cut off',
   text: 'Text or marks are burnt into the picture',
-  screen: 'This looks like a photo of a screen',
+  screen: 'A regular pattern lies over the picture: it may be a photo of a screen',
   shape: 'The picture has not the outline of a slice of a head',
   unlike: 'The picture is unlike the images that the model learned from',
   unjudged: 'This model does not tell what it learned from: whether it knows such pictures is not known',

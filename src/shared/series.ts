@@ -54,6 +54,9 @@ export const SERIES_CAUTIONS = {
   contrast: 'The files name no contrast agent; the model was made for contrast-enhanced T1.',
   split: 'The slices that decided are called differently.',
   doubtful: 'Most slices are not counted, or only with a caution.',
+  frameOrder:
+    'The file does not say where its frames lie: they stand, and count as neighbours, in the order of the file.',
+  numberOrder: 'The files do not say where their slices lie: they stand, and count as neighbours, by their numbers.',
 } as const
 
 export const sliceSchema = z.strictObject({
@@ -90,6 +93,10 @@ export const seriesSchema = z.strictObject({
   cautions: z.array(z.string()),
 })
 export type Series = z.infer<typeof seriesSchema>
+
+/** From black to white, in measured values (stored ones where a file does not scale them). */
+export const stackWindowSchema = z.strictObject({ low: z.number(), high: z.number() })
+export type StackWindow = z.infer<typeof stackWindowSchema>
 
 /** Whether the slices are frames of one file. */
 export const isOfFrames = ({ slices }: Series): boolean => slices.some(({ frame }) => frame !== null)

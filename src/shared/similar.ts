@@ -47,6 +47,11 @@ export const similarSchema = z.strictObject({
   /** Copies of the very image that were left out. */
   copies: z.int(),
   compared: z.strictObject({ training: z.int(), signed: z.int() }),
+  /**
+   * Distances within which half, and 95 of 100, of the images that trained nothing have their nearest image; null where the model
+   * does not know.
+   */
+  usual: z.strictObject({ half: z.number(), most: z.number() }).nullable(),
   milliseconds: z.number(),
 })
 export type SimilarCases = z.infer<typeof similarSchema>

@@ -6,7 +6,8 @@ import { answerSetSchema, gateSchema } from './input-gate.ts'
 import { FLIPS, stepsSchema, VARIATION_NAMES } from './what-if.ts'
 
 const id = caseIdSchema
-const ofCase = { id, steps: stepsSchema }
+/** `frame`: of a file that has several, from 0 on; without it the one that stands for the file. */
+const ofCase = { id, frame: z.int().min(0).optional(), steps: stepsSchema }
 
 /** What the model says of a picture after some steps. Never a result. */
 const triedSchema = z.strictObject({
@@ -42,6 +43,8 @@ const experimentSchema = z.strictObject({
   confidences: confidencesSchema,
   /** What the input gate said of the picture. */
   gate: gateSchema,
+  /** Of the file, from 0 on; null for its one image, or the frame that stands for it. */
+  frame: z.int().nullable(),
   /** Null where they were erased with the case. */
   steps: stepsSchema.nullable(),
   by: z.string(),

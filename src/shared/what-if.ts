@@ -115,3 +115,9 @@ export function flipSteps(flips: Flips): Step[] {
   const axes = flips === 'both' ? (['horizontal', 'vertical'] as const) : flips === 'none' ? [] : [flips]
   return axes.map((axis) => ({ op: 'flip', axis }))
 }
+
+/** How steps are kept: the bare list where they are of the image of the case; with their frame where they are of another. */
+export const keptStepsSchema = z.union([
+  stepsSchema.transform((steps) => ({ frame: null, steps })),
+  z.strictObject({ frame: z.int(), steps: stepsSchema }),
+])

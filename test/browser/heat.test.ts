@@ -56,6 +56,9 @@ test('the map lies over the image, and goes where the image goes', async ({ page
   await page.keyboard.press('Space')
   await panel(page).getByLabel('Made by').selectOption('cam')
   await legend(page).waitFor()
+  // What it says of itself lies beneath the image, not on it.
+  const [words, view] = [await legend(page).boundingBox(), await page.locator('.stage').boundingBox()]
+  expect(words?.y).toBeGreaterThanOrEqual((view?.y ?? 0) + (view?.height ?? 0))
   const { peak } = await ask(app.core, 'cases.explain', { id, method: 'cam' })
   await expectOver(page, peak)
   const upright = await crossOf(page)

@@ -74,8 +74,14 @@ test('it is read by mouse, found by a filter, and no label filter has it', async
   await waitForImage(page)
   await page.getByText('My finding…').click()
   await page.getByText('Something else').click()
+  await page.getByRole('textbox', { name: /^Comment/ }).fill('An epidermoid cyst')
   await page.getByRole('button', { name: /^Save(?! and)/ }).click()
   await page.getByText('On record: Own finding — Something else').waitFor()
+  // What is signed is seen before it is: label and comment.
+  await page.getByRole('form').getByText('“An epidermoid cyst”').waitFor()
+  await page.locator('main').focus()
+  await page.keyboard.press('s')
+  await page.getByText('sign “Own finding — Something else”, with the comment “An epidermoid cyst”').waitFor()
 })
 
 test('borderline is answered under a caution with its reasons; near without one', async ({ page }) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import { verifyAudit } from '../../src/main/core/audit/verify.ts'
+import { SERIES_CAUTIONS } from '../../src/shared/series.ts'
 import { dicomFile, element, encapsulated } from '../engine/dicom/support/write.ts'
 import { READER } from '../support/accounts.ts'
 import { anyCase } from '../support/cases.ts'
@@ -55,6 +56,22 @@ it.skipIf(slices === null)(
     const { verdicts } = await ask(core, 'cases.get', { id })
     await ask(core, 'cases.sign', { id, verdict: verdicts[0]?.id ?? 0 })
     expect(await verifyAudit(core, { files: true, heads: [] })).toMatchObject({ broken: null })
+  },
+  120_000,
+)
+
+it.skipIf(slices === null)(
+  'frames of which the file does not say where they lie are no copies, and stand in its order',
+  async () => {
+    const { core } = await openTestCore(temporaryFolder())
+    const path = join(temporaryFolder(), 'unplaced.dcm')
+    writeFileSync(path, multiFrameFile(slices?.slice(18, 24) ?? [], { placed: false }))
+    await openPaths(core, path)
+    const { rows } = await core.store.listCases(anyCase, 0, 1)
+    const series = await ask(core, 'cases.series', { id: rows[0]?.id ?? '' })
+    expect(series?.slices.map(({ frame, mm }) => [frame, mm])).toEqual([0, 1, 2, 3, 4, 5].map((n) => [n, null]))
+    expect(series?.slices.map(({ scope }) => scope)).not.toContain('copy')
+    expect(series?.cautions).toContain(SERIES_CAUTIONS.frameOrder)
   },
   120_000,
 )
@@ -135,3 +152,26 @@ function writeCopy(frames: Parameters<typeof multiFrameFile>[0]): string {
   writeFileSync(path, multiFrameFile(frames))
   return path
 }
+
+it.skipIf(slices === null)(
+  'what is tried out on a frame is tried on that one, kept with it, and a scan of it is that frame',
+  async () => {
+    const { core } = await openTestCore(temporaryFolder())
+    await openPaths(core, writeCopy(slices?.slice(19, 22) ?? []))
+    const { rows } = await core.store.listCases(anyCase, 0, 1)
+    const id = rows[0]?.id ?? ''
+    const known = await ask(core, 'cases.series', { id })
+    const tried = (frame: number) => ask(core, 'whatIf.try', { id, frame, steps: [] })
+    const [first, last] = [await tried(0), await tried(2)]
+    expect(first.picture).not.toBe(last.picture)
+    expect(last.confidences.notumor).toBeCloseTo(known?.slices[2]?.confidences?.notumor ?? -1, 4)
+    const steps = [{ op: 'flip' as const, axis: 'horizontal' as const }]
+    const kept = await ask(core, 'whatIf.keep', { id, frame: 0, steps })
+    expect(kept).toMatchObject({ frame: 0, steps })
+    expect(await ask(core, 'whatIf.keep', { id, steps })).toMatchObject({ frame: null, steps })
+    await ask(core, 'whatIf.saveScan', { id, experiment: kept.id })
+    await expect(ask(core, 'whatIf.try', { id, frame: 3, steps: [] })).rejects.toThrow('dicom-frame-missing')
+    expect(await verifyAudit(core, { files: true, heads: [] })).toMatchObject({ broken: null })
+  },
+  120_000,
+)

@@ -98,6 +98,7 @@ it('says in one place who does what', () => {
       'cases.report',
       'readings.changes',
       'cases.series',
+      'cases.stack-window',
       'cases.priors',
       'cases.explain',
       'cases.region',

@@ -43,6 +43,8 @@ describe('similar images of a case', { timeout: 90_000 }, () => {
     const { core } = await openTestCore(join(temporaryFolder(), 'data'))
     const found = await ask(core, 'cases.similar', { id: await open(core, sample(1, 'jpg')) })
     expect(found).toMatchObject({ modelId: 'efl0-2', label: 'meningioma', compared: { training: 5391, signed: 0 } })
+    // What its distances are held against, for a reader to see.
+    expect(found.usual).toEqual({ half: expect.closeTo(4.3, 1), most: expect.closeTo(9.8, 1) })
     expect(found.neighbours).toHaveLength(5)
     const distances = found.neighbours.map(({ distance }) => distance)
     expect(distances).toEqual([...distances].sort((a, b) => a - b))

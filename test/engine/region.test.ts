@@ -104,6 +104,30 @@ describe('asymmetry', () => {
   })
 })
 
+it('a head whose outline is uneven has no two sides, as evenly as it may shine inside', () => {
+  const head = drawHead({ off: -20 })
+  const { mask } = findHead(head as never)
+  const brain = look(head).brain?.mask as Uint8Array
+  // A face in front of it, in the right lower quarter of the picture.
+  const inside = mask.inside.map((one, i) => {
+    const [x, y] = [i % mask.width, Math.floor(i / mask.width)]
+    return x > 0.5 * mask.width && x < 0.9 * mask.width && y > 0.5 * mask.height && y < 0.85 * mask.height ? 1 : one
+  })
+  const of = (orientation: number[] | null) =>
+    asymmetryOf(head as never, { ...mask, inside }, brain, { ...DICOM_FACTS, orientation })
+  expect(of(null)).toBe('no-symmetry')
+  const coronal = of([1, 0, 0, 0, 0, -1])
+  if (typeof coronal === 'string') throw new Error(coronal)
+  expect(coronal.midline.symmetry).toBeGreaterThan(0.54)
+  expect(coronal.midline.paired).toBeLessThan(0.87)
+})
+
+it('a sagittal picture without a header has no two sides, an axial one has', async () => {
+  const of = async (name: string) => (await answerRegion({ path: join('resources', 'samples', name) })).region
+  expect(await of('sample-12.png')).toMatchObject({ found: true, noAsymmetry: 'no-symmetry' })
+  expect(await of('sample-05.png')).toMatchObject({ found: true, noAsymmetry: null })
+})
+
 describe('features of the region', () => {
   it('are its area, in cm² where the file tells, and its greys', () => {
     const head = drawHead()

@@ -37,7 +37,9 @@ it.skipIf(REAL_SLICE === null)(
         `Series 401: 5 slices, ${series.counted} counted`,
         ...['Accession number not in the file', 'Study UID 1.2.826.0.1.', 'Series UID', 'Instance UID'],
         ...['Decided by slice 1 (instance 144), slice 2 (instance 156), slice 3 (instance 192).'],
-        ...['The image above is slice 3 (instance 192), the most suspicious of them.'],
+        ...['The image above is slice 3 (instance 192) at 32.0 mm, the most suspicious of them.'],
+        ...['Slice 3 of 5 (instance 192) at 32.0 mm', 'hatched, bar empty: not counted'],
+        ...['any tumour (1 less “no tumour”), counted', 'decided', 'the image above'],
         `Rule neighbours-2: ${SERIES_RULE.text}`,
         ...series.cautions,
         'Side markers: left R, right L, top A, bottom P',
@@ -75,7 +77,7 @@ it.skipIf(REAL_SLICE === null)(
       SERIES_NOT_JUDGED,
       `${GATE_REASONS.few}. ${GATE_REASONS.unlike}.`,
       'Series 401: 4 slices, 0 counted',
-      'No slice decided. The image above is slice 2 (instance 60), from the middle.',
+      'No slice decided. The image above is slice 2 (instance 60) at 8.0 mm, from the middle.',
       'Not counted (hatched). 4: Unlike the images that the model learned from.',
     ])
       expect(text).toContain(part)

@@ -59,7 +59,7 @@ async function fillAll(store: Awaited<ReturnType<typeof openStore>>) {
   const model = { modelId: 'efl0-2', weightsSha256: 'a'.repeat(64), preprocessingVersion: '1', engine }
   const tried = { ...model, confidences, label: 'glioma' } as const
   const gate: Gate = { verdict: 'near', reasons: [] }
-  const experiment = await store.keepExperiment({ ...tried, gate, caseId: one.id, steps: [], by: 'Dr A' })
+  const experiment = await store.keepExperiment({ ...tried, gate, caseId: one.id, frame: null, steps: [], by: 'Dr A' })
   await store.receive([{ ...newCase(), edited: { origin: one.id, experiment } }])
   await store.placeHold({ caseId: one.id, scope: 'case', by: 'Dr A', reason: 'court' })
   await store.liftHold({ id: 1, by: 'Dr A', reason: 'over' })

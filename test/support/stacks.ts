@@ -53,8 +53,11 @@ const patient = (name: string) => ({
   1048608: element(0x00100020, 'LO', `P-${name}`),
 })
 
-/** An Enhanced MR file whose frames are real slices, each where it lies. */
-export function multiFrameFile(slices: readonly RealSlice[]): Buffer {
+/**
+ * An Enhanced MR file whose frames are real slices, each where it lies; not `placed`, only the first one's position stands in
+ * it, at its top, as in files that were put together by hand.
+ */
+export function multiFrameFile(slices: readonly RealSlice[], { placed = true } = {}): Buffer {
   const [first] = slices
   if (!first) throw new Error('no slices')
   const sequence = (tag: number, ...items: Buffer[]) => element(tag, 'SQ', items)
@@ -63,12 +66,14 @@ export function multiFrameFile(slices: readonly RealSlice[]): Buffer {
     sequence(0x00209116, element(0x00200037, 'DS', ds(first.orientation))),
     sequence(0x00289110, element(0x00280030, 'DS', ds([height, width]))),
   ])
-  const own = slices.map(({ position }) => sequence(0x00209113, element(0x00200032, 'DS', ds(position))))
+  const placeOf = ({ position }: RealSlice) => element(0x00200032, 'DS', ds(position))
+  const own = slices.map((slice) => (placed ? sequence(0x00209113, placeOf(slice)) : Buffer.alloc(0)))
   return dicomFile({
     ...pixelElements(first),
     ...patient('Frames^Test'),
     524310: element(0x00080016, 'UI', ENHANCED_MR),
     524384: element(0x00080060, 'CS', 'MR'),
+    ...(!placed && { 2097202: placeOf(first) }),
     2621448: element(0x00280008, 'IS', String(slices.length)),
     1375769129: sequence(0x52009229, sharedGroups),
     1375769136: sequence(0x52009230, ...own),

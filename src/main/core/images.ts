@@ -11,6 +11,12 @@ import { scanFile } from './stored-scans.ts'
 
 const THUMBNAIL_SIZE = 128
 
+/** What is edited: the image, or a frame of the file from 0 on (without it the one that stands for it), and how. */
+export interface Edited {
+  frame?: number | undefined
+  steps: Step[]
+}
+
 /** Also where another case has the file. @throws GyrusError `image-removed` */
 export async function refuseRemoved(store: ReadStore, caseId: string): Promise<void> {
   const removal = await store.imageRemoval(caseId)
@@ -40,6 +46,15 @@ export class Images {
   async pixels(caseId: string, frame?: number): Promise<EngineOutput<'pixels'>> {
     const file = await this.#file(caseId)
     return this.#engine.request('pixels', frame === undefined ? file : { ...file, frame })
+  }
+
+  /**
+   * The window at which the image opens by itself, in measured values; null where it is in colour. Errors and `frame` as for
+   * `pixels`.
+   */
+  async window(caseId: string, frame?: number): Promise<EngineOutput<'window'>> {
+    const file = await this.#file(caseId)
+    return this.#engine.request('window', frame === undefined ? file : { ...file, frame })
   }
 
   /** What the active model says of one frame, from 0 on. Errors as for `pixels`, and of the engine's `classify`. */
@@ -77,34 +92,34 @@ export class Images {
   }
 
   /** What the active model says after these steps. Errors as for `pixels`, and of the engine's `what-if`. */
-  async whatIf(caseId: string, steps: Step[], picture: boolean): Promise<EngineOutput<'what-if'>> {
-    return this.#engine.request('what-if', { ...(await this.#file(caseId)), steps, picture })
+  async whatIf(caseId: string, { frame, steps }: Edited, picture: boolean): Promise<EngineOutput<'what-if'>> {
+    return this.#engine.request('what-if', { ...(await this.#file(caseId, frame)), steps, picture })
   }
 
   /** Why. Errors as for `whatIf` and `explain`. */
   async whatIfHeat(
     caseId: string,
-    asked: Pick<EngineInput<'what-if-heat'>, 'steps' | 'label' | 'method'>,
+    { frame, ...asked }: Edited & Pick<EngineInput<'what-if-heat'>, 'label' | 'method'>,
   ): Promise<Explanation> {
-    return this.#engine.request('what-if-heat', { ...(await this.#file(caseId)), ...asked })
+    return this.#engine.request('what-if-heat', { ...(await this.#file(caseId, frame)), ...asked })
   }
 
   /** How it moves with small changes. Errors as for `whatIf`. */
-  async stability(caseId: string, steps: Step[]): Promise<EngineOutput<'what-if-stability'>> {
-    return this.#engine.request('what-if-stability', { ...(await this.#file(caseId)), steps })
+  async stability(caseId: string, { frame, steps }: Edited): Promise<EngineOutput<'what-if-stability'>> {
+    return this.#engine.request('what-if-stability', { ...(await this.#file(caseId, frame)), steps })
   }
 
   /** The picture after these steps as a PNG, with all its pixels. Errors as for `whatIf`. */
-  async editedFile(caseId: string, steps: Step[]): Promise<Uint8Array> {
-    return this.#engine.request('what-if-file', { ...(await this.#file(caseId)), steps })
+  async editedFile(caseId: string, { frame, steps }: Edited): Promise<Uint8Array> {
+    return this.#engine.request('what-if-file', { ...(await this.#file(caseId, frame)), steps })
   }
 
-  /** With the frame that stands for it, where it has several that were read. */
-  async #file(caseId: string): Promise<ImageFile> {
+  /** With the frame that is asked for, else the one that stands for it, where it has several that were read. */
+  async #file(caseId: string, asked?: number): Promise<ImageFile> {
     const sha256 = await this.#store.scanOfCase(caseId)
     if (sha256 === null) throw new GyrusError('scan-altered')
     await refuseRemoved(this.#store, caseId)
-    const frame = await this.#store.keyFrameOf(caseId)
+    const frame = asked ?? (await this.#store.keyFrameOf(caseId))
     return { ...scanFile(this.#folder, sha256), ...(frame !== null && { frame }) }
   }
 }

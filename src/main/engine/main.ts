@@ -7,7 +7,7 @@ import { readHeader } from './decode/dicom/header.ts'
 import { decodeFile } from './decode/file.ts'
 import { loadModel } from './model/index.ts'
 import { bitsOf, drawView, planeOf, thumbnail } from './preprocess/display.ts'
-import { displayWindow } from './preprocess/display-window.ts'
+import { displayWindow, measuredWindow } from './preprocess/display-window.ts'
 import type {
   EngineInput,
   EngineOutput,
@@ -59,6 +59,10 @@ const handlers: Handlers = {
       plane: planeOf(image),
     }
     return { header, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
+  },
+  window: async (file) => {
+    const { channels, scale, ...image } = await decodeFile(file)
+    return channels === 1 ? measuredWindow(displayWindow({ channels, ...image }), scale) : null
   },
   picture: async ({ view, ...file }) => drawView(await decodeFile(file), view),
   'result-picture': async ({ caption, fontsDir, ...file }) =>

@@ -30,7 +30,7 @@ import type { Explained } from './explain/types.ts'
 import type { Packaged, PackageInput } from './package-run/types.ts'
 import type { ProbeInput } from './train/probe.ts'
 import type { TrainInput } from './train/run/types.ts'
-import type { ArchivePage, DicomHeader, ImageFile, NamedFile } from './types.ts'
+import type { ArchivePage, DicomHeader, DisplayWindow, ImageFile, NamedFile } from './types.ts'
 
 /** What the core can ask the engine process. Every request is answered once, with the same number. */
 export interface EngineRequests {
@@ -52,6 +52,8 @@ export interface EngineRequests {
   /** The files that a DICOMDIR names. */
   'read-directory': { input: StoredFile; output: NamedFile[] }
   pixels: { input: ImageFile; output: { header: PixelsHeader; data: Uint8Array } }
+  /** The window at which the image opens, in measured values; null where it is in colour. */
+  window: { input: ImageFile; output: DisplayWindow | null }
   /** WebP of at most `size` px a side. */
   thumbnail: { input: ImageFile & { size: number }; output: Uint8Array }
   /** The image as a reader looks at it, for paper. `view`: null as the viewer opens it. */

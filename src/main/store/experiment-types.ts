@@ -9,6 +9,8 @@ export interface NewExperiment {
   weightsSha256: string
   preprocessingVersion: string
   engine: string
+  /** Of the file, from 0 on; null for its one image, or the frame that stands for it. */
+  frame: number | null
   steps: Step[]
   /** Null where the model does not judge the picture. */
   label: Label | null

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { gateSchema } from '../../shared/input-gate.ts'
-import { type Step, stepsSchema } from '../../shared/what-if.ts'
+import { keptStepsSchema } from '../../shared/what-if.ts'
 import type { Experiment } from '../../shared/what-if-contract.ts'
 import type { Bound } from './audit/bindings.ts'
 import { appendAudit } from './audit.ts'
@@ -33,20 +33,20 @@ const toExperiment = (row: ExperimentRow, scan: string | null): Experiment => ({
   label: orNull(row.label),
   confidences: confidencesOf(row),
   gate: gateSchema.parse(JSON.parse(row.gate)),
-  steps: stepsOf(row.steps),
+  ...doneOf(row.steps),
   by: row.made_by,
   at: row.at,
   scan,
 })
 
-/** Null where they were erased, or are of a Gyrus that knew other steps. */
-function stepsOf(json: string): Step[] | null {
-  if (json === '') return null
-  return stepsSchema.safeParse(JSON.parse(json)).data ?? null
+/** No steps where they were erased, or are of a Gyrus that knew other ones. */
+function doneOf(json: string): Pick<Experiment, 'frame' | 'steps'> {
+  const none = { frame: null, steps: null }
+  return json === '' ? none : (keptStepsSchema.safeParse(JSON.parse(json)).data ?? none)
 }
 
 export async function keepExperiment(trx: Transaction<Database>, made: NewExperiment): Promise<number> {
-  const { caseId, by, steps, confidences, label } = made
+  const { caseId, by, frame, steps, confidences, label } = made
   await findCase(trx, caseId)
   const at = new Date().toISOString()
   const row = await trx
@@ -55,7 +55,7 @@ export async function keepExperiment(trx: Transaction<Database>, made: NewExperi
       ...{ case_id: caseId, model_id: made.modelId, weights_sha256: made.weightsSha256, engine: made.engine },
       ...{
         preprocessing_version: made.preprocessingVersion,
-        steps: JSON.stringify(steps),
+        steps: JSON.stringify(frame === null ? steps : { frame, steps }),
         label: label ?? '',
         made_by: by,
         at,
@@ -67,7 +67,8 @@ export async function keepExperiment(trx: Transaction<Database>, made: NewExperi
     .returningAll()
     .executeTakeFirstOrThrow()
   // Which operations, and not where: what was drawn goes with the case when that is erased.
-  const detail = { experiment: row.id, model: made.modelId, label, steps: steps.map(({ op }) => op) }
+  const which = frame !== null && { frame: frame + 1 }
+  const detail = { experiment: row.id, model: made.modelId, label, ...which, steps: steps.map(({ op }) => op) }
   const binds: Bound[] = [{ kind: 'experiments', row }]
   await appendAudit(trx, at, [{ actor: by, act: 'case.experiment-kept', subject: caseId, detail, binds }])
   return row.id

@@ -1,6 +1,6 @@
 import { OUTLINE_LEVELS } from '../../shared/heat.ts'
 import { VIRIDIS_STOPS, viridis } from '../../shared/viridis.ts'
-import type { Matrix } from '../viewer/view.ts'
+import type { Where } from '../over-image/painter.ts'
 import { contourOf } from './contour.ts'
 import type { Heated } from './heat.svelte.ts'
 
@@ -12,20 +12,18 @@ const ARM = 9
 const FULL_FROM = 0.7
 const BRIGHTEST = `#${VIRIDIS_STOPS.at(-1)}`
 
-export interface Look {
-  /** Of the image in the canvas, px (CSS). */
-  placement: Matrix
-  /** Device px for one of CSS. */
-  ratio: number
+export interface Look extends Where {
   opacity: number
   outline: boolean
+  /** Of stripes and cross, where the image is small; 1 where it is not told. */
+  grain?: number
 }
 
 /** Draws a map over where its image lies, hatched (its outline dashed) where it is not faithful, and a cross at its peak. */
 export function drawHeat(
   canvas: HTMLCanvasElement,
   map: Heated | null,
-  { placement, ratio, opacity, outline }: Look,
+  { placement, ratio, opacity, outline, grain = 1 }: Look,
 ): void {
   const context = canvas.getContext('2d')
   if (!context) return
@@ -34,16 +32,16 @@ export function drawHeat(
   if (!map) return
   const hatched = map.faithfulness?.faithful === false
   const place = new DOMMatrix([ratio, 0, 0, ratio, 0, 0]).multiply(new DOMMatrix(placement))
-  if (outline) drawOutline(context, map, place, ratio, hatched)
+  if (outline) drawOutline(context, map, place, ratio * grain, hatched)
   else {
     context.setTransform(place)
     context.globalAlpha = opacity
     context.imageSmoothingQuality = 'high'
     context.drawImage(coloursOf(map), 0, 0, 1, 1)
     context.globalAlpha = 1
-    if (hatched) hatch(context, ratio)
+    if (hatched) hatch(context, ratio * grain)
   }
-  drawCross(context, place.transformPoint(map.peak), ratio)
+  drawCross(context, place.transformPoint(map.peak), ratio * grain)
 }
 
 /** Values of a map, 0–255, row by row. */

@@ -3,29 +3,28 @@ import type { HeatMap } from '../../shared/explain-contract.ts'
 import type { HeatMethod } from '../../shared/heat.ts'
 import type { Label } from '../../shared/labels.ts'
 import type { Slice } from '../../shared/series.ts'
-import { call, failureOf } from '../client/client.ts'
-import { onEvent } from '../client/events.ts'
+import { call } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
+import { AskedOfImages, imageOn, type OnScreen } from '../over-image/asked.svelte.ts'
+import { bytesOf } from '../over-image/painter.ts'
 import { preferences } from '../settings/preferences.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
-import type { Viewer } from '../viewer/viewer.svelte.ts'
 
 const USUAL = { opacity: 0.6, outline: false }
+/** How the reader has heat maps drawn. */
+export const heatLook = () => preferences.value.heat ?? USUAL
+
 /** Maps that are held, the newest: some 64 kB each. */
 const HELD = 100
 /** A reader who scrolls has not stopped at a slice before. */
 const STOPPED_MS = 200
 
 /** What of the screen a map lies over. */
-export interface Scene {
-  /** Of the open case. */
-  readonly id: string
+export interface Scene extends OnScreen {
   readonly detail: CaseDetail | null
-  readonly viewer: Viewer | null
   /** Of a series, the slice that was asked for. */
   readonly slice: Slice | null
-  readonly playing: boolean
 }
 
 interface Choice {
@@ -44,20 +43,20 @@ interface Asked extends Choice {
 export interface Heated extends HeatMap {
   bytes: Uint8Array
 }
-type Found = Heated | UiFailure
+
+export const heated = (map: HeatMap): Heated => ({ ...map, bytes: bytesOf(map.values) })
 
 /** The heat map over the image on the screen: whether it is wanted, of what, and what came of it. */
 export class Heat {
   on = $state(false)
   /** What was chosen in a case is for that case. */
   #choice = $state.raw<Choice & { of: string }>({ of: '', label: null, method: null })
-  #found = $state.raw<ReadonlyMap<string, Found>>(new Map())
-  #asking = $state<string | null>(null)
   #cancelled = $state<string | null>(null)
   readonly #scene: Scene
-  readonly #stop = onEvent((event) => {
-    if (event.type === 'case') this.#forget((key) => key.startsWith(event.id))
-    if (event.type === 'resync') this.#forget(() => true)
+  readonly #maps = new AskedOfImages<Asked, Heated>({
+    ...{ keyOf, held: HELD, stoppedMs: STOPPED_MS },
+    ask: async ({ caseId: id, label, method }) =>
+      heated(await call('cases.explain', { id, ...(label && { label }), ...(method && { method }) })),
   })
 
   constructor(scene: Scene) {
@@ -65,7 +64,7 @@ export class Heat {
   }
 
   stop(): void {
-    this.#stop()
+    this.#maps.stop()
   }
 
   toggle(): void {
@@ -84,7 +83,7 @@ export class Heat {
   }
 
   get settings() {
-    return preferences.value.heat ?? USUAL
+    return heatLook()
   }
 
   set(change: Partial<typeof USUAL>): void {
@@ -113,29 +112,19 @@ export class Heat {
 
   /** The map that is to lie over the image on the screen; null where none is. */
   get wanted(): Asked | null {
-    const { id, detail, viewer, playing } = this.#scene
-    if (!this.on || !detail || this.reason !== null || playing) return null
-    // Never over an image that is still on its way.
-    if (!viewer || viewer.of !== id || viewer.status !== 'ready' || viewer.at !== viewer.shown) return null
-    const caseId = viewer.images[viewer.shown]?.caseId
-    return caseId === undefined ? null : { caseId, ...this.choice }
-  }
-
-  get #result(): Found | null {
-    const { wanted } = this
-    return (wanted && this.#found.get(keyOf(wanted))) ?? null
+    if (!this.on || !this.#scene.detail || this.reason !== null) return null
+    const image = imageOn(this.#scene)
+    return image && { caseId: image.caseId, ...this.choice }
   }
 
   /** Of the image on the screen, and never of another. */
   get map(): Heated | null {
-    const found = this.#result
-    return found && 'bytes' in found ? found : null
+    return this.#maps.found(this.wanted)
   }
 
   /** Why there is none, as the core tells. */
   get failure(): UiFailure | null {
-    const found = this.#result
-    return found && !('bytes' in found) ? found : null
+    return this.#maps.failure(this.wanted)
   }
 
   get cancelled(): boolean {
@@ -143,7 +132,7 @@ export class Heat {
   }
 
   get loading(): boolean {
-    return this.wanted !== null && this.#result === null && !this.cancelled
+    return this.#maps.awaits(this.wanted) && !this.cancelled
   }
 
   /** Waits no longer for what is asked for; what comes of it all the same is kept. */
@@ -154,39 +143,12 @@ export class Heat {
   again(): void {
     this.#cancelled = null
     const { wanted } = this
-    if (wanted && this.failure) this.#forget((key) => key === keyOf(wanted))
+    if (wanted && this.failure) this.#maps.forget(wanted)
   }
 
-  /** Asks for what is wanted once the reader has stopped at it, one map at a time. To be called in an effect. */
+  /** Asks for what is wanted. To be called in an effect. */
   follow(): (() => void) | undefined {
-    const { wanted, loading } = this
-    if (!wanted || !loading || this.#asking !== null) return undefined
-    const many = (this.#scene.viewer?.images.length ?? 1) > 1
-    const timer = setTimeout(() => void this.#ask(wanted), many ? STOPPED_MS : 0)
-    return () => clearTimeout(timer)
-  }
-
-  async #ask({ caseId, label, method }: Asked): Promise<void> {
-    const key = keyOf({ caseId, label, method })
-    this.#asking = key
-    try {
-      const map = await call('cases.explain', { id: caseId, ...(label && { label }), ...(method && { method }) })
-      this.#keep(key, { ...map, bytes: Uint8Array.from(atob(map.values), (one) => one.charCodeAt(0)) })
-    } catch (error) {
-      this.#keep(key, failureOf(error))
-    } finally {
-      this.#asking = null
-    }
-  }
-
-  #keep(key: string, found: Found): void {
-    const entries = [...this.#found].filter(([other]) => other !== key)
-    this.#found = new Map([...entries.slice(1 - HELD), [key, found]])
-  }
-
-  #forget(which: (key: string) => boolean): void {
-    if (![...this.#found.keys()].some(which)) return
-    this.#found = new Map([...this.#found].filter(([key]) => !which(key)))
+    return this.cancelled ? undefined : this.#maps.follow(this.wanted, this.#scene)
   }
 }
 

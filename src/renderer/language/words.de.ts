@@ -92,7 +92,7 @@ export const gateReasons: Translated<typeof GATE_REASONS> = {
   noisy: 'Das Bild ist verrauscht',
   cut: 'Der Kopf ist angeschnitten',
   text: 'In das Bild sind Text oder Zeichen eingebrannt',
-  screen: 'Das sieht nach einem abfotografierten Bildschirm aus',
+  screen: 'Über dem Bild liegt ein regelmäßiges Muster: Es kann ein abfotografierter Bildschirm sein',
   shape: 'Das Bild hat nicht den Umriss einer Schicht durch einen Kopf',
   unlike: 'Das Bild ist anders als die, aus denen das Modell gelernt hat',
   unjudged: 'Dieses Modell sagt nicht, woraus es gelernt hat: Ob es solche Bilder kennt, ist unbekannt',
@@ -233,6 +233,10 @@ export const seriesCautions: Translated<typeof SERIES_CAUTIONS> = {
   split: 'Die Schichten, die entschieden, werden verschieden genannt.',
   doubtful: 'Die meisten Schichten zählen nicht, oder nur mit einem Vorbehalt.',
   contrast: 'Die Dateien nennen kein Kontrastmittel; das Modell wurde für kontrastverstärkte T1 gemacht.',
+  frameOrder:
+    'Die Datei sagt nicht, wo ihre Bilder liegen: Sie stehen, und gelten als Nachbarn, in der Reihenfolge der Datei.',
+  numberOrder:
+    'Die Dateien sagen nicht, wo ihre Schichten liegen: Sie stehen, und gelten als Nachbarn, nach ihren Nummern.',
 }
 
 export const nearness: Translated<typeof NEARNESS_NAMES> = { near: 'nah', usual: 'nah wie üblich', far: 'fern' }

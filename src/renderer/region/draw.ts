@@ -1,16 +1,12 @@
 import { coloursOf } from '../heat/draw.ts'
-import type { Matrix } from '../viewer/view.ts'
+import type { Where } from '../over-image/painter.ts'
 import { LINE_COLOUR } from './line-colour.ts'
 import type { Drawn } from './region.svelte.ts'
 
 /** px (CSS). */
 const [THIN, HALO, DASH] = [1.25, 3, [6, 5]]
 
-export interface Look {
-  /** Of the image in the canvas, px (CSS). */
-  placement: Matrix
-  /** Device px for one of CSS. */
-  ratio: number
+export interface Look extends Where {
   opacity: number
   outlined: boolean
   mapped: boolean

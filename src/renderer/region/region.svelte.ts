@@ -1,11 +1,11 @@
 import type { Region as Measured, RegionView } from '../../shared/brain-region.ts'
 import type { CaseDetail } from '../../shared/cases.ts'
-import { call, failureOf } from '../client/client.ts'
-import { onEvent } from '../client/events.ts'
+import { call } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
+import { AskedOfImages, imageOn, type OnScreen } from '../over-image/asked.svelte.ts'
+import { bytesOf } from '../over-image/painter.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
-import type { Viewer } from '../viewer/viewer.svelte.ts'
 
 /** Pictures whose regions are held, the newest: some 10 kB each. */
 const HELD = 200
@@ -13,24 +13,21 @@ const HELD = 200
 const STOPPED_MS = 150
 
 /** What of the screen the region lies over. */
-export interface Scene {
-  /** Of the open case. */
-  readonly id: string
+export interface Scene extends OnScreen {
   readonly detail: CaseDetail | null
-  readonly viewer: Viewer | null
-  readonly playing: boolean
 }
 
 interface Asked {
   caseId: string
   frame: number | null
+  /** What was kept from the reader is asked for again when it is no longer. */
+  kept: boolean
 }
 
 /** A region with the values of its map, 0–255. */
 export interface Drawn extends Omit<RegionView, 'map'> {
   map: (NonNullable<RegionView['map']> & { bytes: Uint8Array }) | null
 }
-type Found = Drawn | UiFailure
 
 /** The brain region of the image on the screen: what of it is wanted, and what came of it. */
 export class Region {
@@ -38,13 +35,15 @@ export class Region {
   /** The figures are unfolded. */
   told = $state(false)
   #mapped = $state(false)
-  #found = $state.raw<ReadonlyMap<string, Found>>(new Map())
-  #asking = $state<string | null>(null)
   readonly #scene: Scene
   readonly #heat: { on: boolean }
-  readonly #stop = onEvent((event) => {
-    if (event.type === 'case') this.#forget((key) => key.startsWith(event.id))
-    if (event.type === 'resync') this.#forget(() => true)
+  readonly #regions = new AskedOfImages<Asked, Drawn>({
+    keyOf: ({ caseId, frame, kept }) => `${caseId} ${frame ?? ''} ${kept}`,
+    ...{ held: HELD, stoppedMs: STOPPED_MS },
+    ask: async ({ caseId: id, frame }) => {
+      const { map, ...found } = await call('cases.region', { id, ...(frame !== null && { frame }) })
+      return { ...found, map: map && { ...map, bytes: bytesOf(map.values) } }
+    },
   })
 
   /** @param heat gives way, and is given way to: two maps over each other cannot be told apart */
@@ -54,7 +53,7 @@ export class Region {
   }
 
   stop(): void {
-    this.#stop()
+    this.#regions.stop()
   }
 
   toggleOutline(): void {
@@ -93,33 +92,22 @@ export class Region {
 
   /** The image whose region is asked for; null where none is. */
   get wanted(): Asked | null {
-    const { id, detail, viewer, playing } = this.#scene
     const figures = this.told && this.recorded === null
-    if (!(this.on || figures) || !detail || playing) return null
-    // Never over an image that is still on its way.
-    if (!viewer || viewer.of !== id || viewer.status !== 'ready' || viewer.at !== viewer.shown) return null
-    const image = viewer.images[viewer.shown]
-    return image ? { caseId: image.caseId, frame: image.frame } : null
-  }
-
-  get #result(): Found | null {
-    const { wanted } = this
-    return (wanted && this.#found.get(this.#keyOf(wanted))) ?? null
+    const image = (this.on || figures) && this.#scene.detail ? imageOn(this.#scene) : null
+    return image && { caseId: image.caseId, frame: image.frame, kept: this.kept }
   }
 
   /** Of the image on the screen, and never of another. */
   get drawn(): Drawn | null {
-    const found = this.#result
-    return found && 'outline' in found ? found : null
+    return this.#regions.found(this.wanted)
   }
 
   get failure(): UiFailure | null {
-    const found = this.#result
-    return found && !('outline' in found) ? found : null
+    return this.#regions.failure(this.wanted)
   }
 
   get loading(): boolean {
-    return this.wanted !== null && this.#result === null
+    return this.#regions.awaits(this.wanted)
   }
 
   /** Why no sides are compared in the image on the screen. */
@@ -132,43 +120,11 @@ export class Region {
 
   again(): void {
     const { wanted } = this
-    if (wanted) this.#forget((key) => key === this.#keyOf(wanted))
+    if (wanted) this.#regions.forget(wanted)
   }
 
-  /** Asks for what is wanted once the reader has stopped at it, one at a time. To be called in an effect. */
+  /** Asks for what is wanted. To be called in an effect. */
   follow(): (() => void) | undefined {
-    const { wanted, loading } = this
-    if (!wanted || !loading || this.#asking !== null) return undefined
-    const many = (this.#scene.viewer?.images.length ?? 1) > 1
-    const timer = setTimeout(() => void this.#ask(wanted), many ? STOPPED_MS : 0)
-    return () => clearTimeout(timer)
-  }
-
-  async #ask(asked: Asked): Promise<void> {
-    const key = this.#keyOf(asked)
-    this.#asking = key
-    const { caseId: id, frame } = asked
-    try {
-      const { map, ...found } = await call('cases.region', { id, ...(frame !== null && { frame }) })
-      const bytes = map && Uint8Array.from(atob(map.values), (one) => one.charCodeAt(0))
-      this.#keep(key, { ...found, map: map && bytes && { ...map, bytes } })
-    } catch (error) {
-      this.#keep(key, failureOf(error))
-    } finally {
-      this.#asking = null
-    }
-  }
-
-  /** What was kept from the reader is asked for again when it is no longer. */
-  #keyOf = ({ caseId, frame }: Asked) => `${caseId} ${frame ?? ''} ${this.kept}`
-
-  #keep(key: string, found: Found): void {
-    const entries = [...this.#found].filter(([other]) => other !== key)
-    this.#found = new Map([...entries.slice(1 - HELD), [key, found]])
-  }
-
-  #forget(which: (key: string) => boolean): void {
-    if (![...this.#found.keys()].some(which)) return
-    this.#found = new Map([...this.#found].filter(([key]) => !which(key)))
+    return this.#regions.follow(this.wanted, this.#scene)
   }
 }

@@ -10,7 +10,7 @@ import type { ImageTools } from './image-tools.svelte.ts'
 import { type InStep, type InStepBy, shareOf, type Track, tie } from './in-step.ts'
 import type { Review } from './review.svelte.ts'
 import type { Stack } from './stack.svelte.ts'
-import { stackOf } from './stack-of.ts'
+import { askStack, type KnownStack, stackOf } from './stack-of.ts'
 
 /** Another series of the patient, laid beside the open one. */
 export class Compare {
@@ -24,7 +24,7 @@ export class Compare {
   by = $state<InStepBy | null>(null)
   #chosen = $state<{ id: string; beside: string } | null>(null)
   #detail = $state.raw<CaseDetail | null>(null)
-  #series = $state.raw<Series | null>(null)
+  #known = $state.raw<KnownStack | null>(null)
   #tie: InStep | null = null
   readonly #review: Review
   readonly #stack: Stack
@@ -45,11 +45,11 @@ export class Compare {
     return this.#detail?.id === this.id ? this.#detail : null
   }
 
-  readonly images: ImageStack | null = $derived.by(() => stackOf(this.detail, this.#series))
+  readonly images: ImageStack | null = $derived.by(() => stackOf(this.detail, this.#known))
 
   /** Of the slice on the screen along its stack; null where it is not known. */
   get mm(): number | null {
-    return this.viewer ? placeShown(this.viewer, this.#series) : null
+    return this.viewer ? placeShown(this.viewer, this.#known?.series ?? null) : null
   }
 
   /** Where it opens: at the same share of the stack. */
@@ -82,9 +82,9 @@ export class Compare {
     this.failure = null
     this.#untie()
     try {
-      const [detail, series] = await Promise.all([call('cases.get', { id }), call('cases.series', { id })])
+      const [detail, known] = await Promise.all([call('cases.get', { id }), askStack(id)])
       if (id !== this.id) return
-      this.#series = series
+      this.#known = known
       this.#detail = detail
       // Looked at, it goes on record as any other case.
       void call('cases.opened', { id }).catch(() => undefined)
@@ -96,7 +96,7 @@ export class Compare {
   close(): void {
     this.#chosen = null
     this.#detail = null
-    this.#series = null
+    this.#known = null
     this.#untie()
   }
 
@@ -117,7 +117,7 @@ export class Compare {
     if (!this.inStep || this.#tie || !one || other?.status !== 'ready' || one.status !== 'ready' || !this.detail) return
     const anchor = { one: one.shown, other: other.shown }
     const ours = trackOf(one, this.#stack.series, this.#review.detail)
-    this.#tie = tie(ours, trackOf(other, this.#series, this.detail), anchor)
+    this.#tie = tie(ours, trackOf(other, this.#known?.series ?? null, this.detail), anchor)
     this.by = this.#tie.by
     this.follow()
   }

@@ -13,6 +13,7 @@ import { drafts } from './drafts.svelte.ts'
 import type { ImageTools } from './image-tools.svelte.ts'
 import type { Review } from './review.svelte.ts'
 import type { Stack } from './stack.svelte.ts'
+import { saidShort } from './verdict-said.ts'
 
 const AGAIN_MS = 4000
 
@@ -55,7 +56,7 @@ export function reviewKeys({ review, tools, stack, compare, heat, region, focusC
   const sign = () => {
     const { id, signable, standing } = review
     if (!signable || !standing) return void review.sign()
-    const says = texts.verdict.signAgain(preferences.written('sign'), texts.verdicts[standing.verdict])
+    const says = texts.verdict.signAgain(preferences.written('sign'), saidShort(standing), standing.comment.trim())
     onSecond({ action: 'sign', id, says, does: () => void review.sign() })
   }
   /** An impression is recorded once and for all. */
@@ -99,7 +100,7 @@ export function reviewKeys({ review, tools, stack, compare, heat, region, focusC
     sign,
     amend: () => review.beginAmendment(),
     history: () => (review.historyOpen = true),
-    'what-if': () => review.tryOut(stack.slice?.caseId),
+    'what-if': () => review.tryOut(stack.images?.images[stack.at]),
     window: () => tools.use('window'),
     pan: () => tools.use('pan'),
     zoom: () => tools.use('zoom'),

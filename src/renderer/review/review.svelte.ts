@@ -10,6 +10,7 @@ import type { UiFailure } from '../client/transport.ts'
 import { router, whatIfUrl } from '../shell/router.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
+import type { ImageRef } from '../viewer/images.ts'
 import { nameOf, workList } from '../work-list/list.svelte.ts'
 import { query } from '../work-list/query.svelte.ts'
 import { complete, completeAmendment, drafts, takesLabel } from './drafts.svelte.ts'
@@ -90,9 +91,9 @@ export class Review {
     return this.detail?.result != null && !this.detail.awaitsImpression && account.can('review')
   }
 
-  /** @param picture the case of the picture on the screen: of a series, its slice */
-  tryOut(picture = this.id): void {
-    if (this.triable) location.hash = whatIfUrl(picture)
+  /** The image on the screen: of a series its slice, of a file its frame. */
+  tryOut({ caseId, frame }: ImageRef = { caseId: this.id, frame: null }): void {
+    if (this.triable) location.hash = whatIfUrl(caseId, frame === null ? null : frame + 1)
   }
 
   /** Whether a second reader can be asked for. */

@@ -1,6 +1,6 @@
 import type { CaseDetail } from '../../shared/cases.ts'
 import type { Series, Slice } from '../../shared/series.ts'
-import { call, failureOf } from '../client/client.ts'
+import { failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
 import { router } from '../shell/router.svelte.ts'
@@ -10,7 +10,7 @@ import type { ImageStack } from '../viewer/viewer.svelte.ts'
 import { Cine } from './cine.svelte.ts'
 import type { ImageTools } from './image-tools.svelte.ts'
 import type { Review } from './review.svelte.ts'
-import { stackOf } from './stack-of.ts'
+import { askStack, type KnownStack, stackOf } from './stack-of.ts'
 
 const REFRESH_MS = 400
 const TENTH = 0.1
@@ -19,7 +19,7 @@ const TENTH = 0.1
 export class Stack {
   failure = $state.raw<UiFailure | null>(null)
   readonly cine: Cine
-  #series = $state.raw<Series | null>(null)
+  #known = $state.raw<(KnownStack & { of: string }) | null>(null)
   readonly #review: Review
   readonly #tools: ImageTools
   #refreshing: ReturnType<typeof setTimeout> | null = null
@@ -52,7 +52,11 @@ export class Stack {
 
   /** Never that of another case. */
   get series(): Series | null {
-    return this.#series?.id === this.#review.id ? this.#series : null
+    return this.#ours?.series?.id === this.#review.id ? this.#ours.series : null
+  }
+
+  get #ours(): KnownStack | null {
+    return this.#known?.of === this.#review.id ? this.#known : null
   }
 
   get slices(): readonly Slice[] {
@@ -60,7 +64,7 @@ export class Stack {
   }
 
   /** The images of the open case, in their order; null while they are not known. */
-  readonly images: ImageStack | null = $derived.by(() => stackOf(this.#review.detail, this.series))
+  readonly images: ImageStack | null = $derived.by(() => stackOf(this.#review.detail, this.#ours))
 
   /** Whether they are frames of one file. */
   get frames(): boolean {
@@ -104,9 +108,9 @@ export class Stack {
 
   async load(id: string): Promise<void> {
     try {
-      const series = await call('cases.series', { id })
+      const known = await askStack(id)
       if (id !== this.#review.id) return
-      this.#series = series
+      this.#known = { of: id, ...known }
       this.failure = null
     } catch (error) {
       if (id === this.#review.id) this.failure = failureOf(error)

@@ -11,6 +11,7 @@ export const german: Translated<typeof verdictTexts> = {
   aiSays: 'KI',
   aiSaysLong: 'was die KI sagt',
   comment: 'Kommentar',
+  withComment: (comment) => `„${comment}“`,
   commentHint: 'Freiwillig',
   commentOther: 'Was ist es?',
   save: 'Speichern',
@@ -43,8 +44,8 @@ export const german: Translated<typeof verdictTexts> = {
   signHelp:
     'Signiert die vorhandene Beurteilung mit Ihrem Namen. Danach ist sie nur durch eine Berichtigung zu ändern.',
   nowSigned: 'Beurteilung signiert.',
-  signAgain: (key, verdict) =>
-    `Noch einmal ${key}, um „${verdict}“ zu signieren. Danach ist nur noch eine Berichtigung möglich.`,
+  signAgain: (key, verdict, comment) =>
+    `Noch einmal ${key}, um „${verdict}“${comment && ` mit dem Kommentar „${comment}“`} zu signieren. Danach ist nur noch eine Berichtigung möglich.`,
   saveFirst: 'Erst eine Beurteilung speichern, dann signieren.',
   signedBy: (signer, when) => `Signiert von ${signer}, ${when}`,
   signedAt: (when) => `signiert ${when}`,

@@ -10,6 +10,7 @@ export const verdictTexts = {
   aiSays: 'AI',
   aiSaysLong: 'what the AI says',
   comment: 'Comment',
+  withComment: (comment: string) => `“${comment}”`,
   commentHint: 'Optional',
   commentOther: 'Say what it is',
   save: 'Save',
@@ -41,7 +42,8 @@ export const verdictTexts = {
   sign: 'Sign',
   signHelp: 'Signs the verdict on record with your name. From then on it is changed by an amendment only.',
   nowSigned: 'Verdict signed.',
-  signAgain: (key: string, verdict: string) => `Press ${key} again to sign “${verdict}”. It can then only be amended.`,
+  signAgain: (key: string, verdict: string, comment: string) =>
+    `Press ${key} again to sign “${verdict}”${comment && `, with the comment “${comment}”`}. It can then only be amended.`,
   saveFirst: 'Save a verdict first, then sign it.',
   signedBy: (signer: string, when: string) => `Signed by ${signer}, ${when}`,
   signedAt: (when: string) => `signed ${when}`,

@@ -1,13 +1,13 @@
 /**
  * The page that the address names: `#/` is the work list (with its filters behind `?`, see work-list/address.ts),
- * `#/case/<id>` a case (with `?slice=<n>` from 1 on, a slice of its stack), `#/case/<id>/what-if` what is tried out on it, `#/batches` and `#/batch/<id>` batches, `#/audit`
+ * `#/case/<id>` a case (with `?slice=<n>` from 1 on, a slice of its stack), `#/case/<id>/what-if` what is tried out on it (with `?slice=<n>` on that frame of its file), `#/batches` and `#/batch/<id>` batches, `#/audit`
  * the audit trail, `#/readings` how the AI changed readings, `#/pacs` a search in a PACS, and
  * `#/admin/<section>[/<id>[/<view>]]` a part of the admin panel (admin/sections.ts).
  */
 export type Route =
   | { page: 'work-list' | Page }
   | { page: 'case'; id: string; slice: number | null }
-  | { page: 'what-if'; id: string }
+  | { page: 'what-if'; id: string; slice: number | null }
   | { page: 'batch'; id: string }
   | { page: 'admin'; section: string | null; id: string | null; view: string | null }
 
@@ -23,8 +23,8 @@ function parse(hash: string): Route {
   if (admin) return { page: 'admin', section: admin[1] ?? null, id: admin[2] ?? null, view: admin[3] ?? null }
   const [, id, slice] = /^#\/case\/([0-9a-f-]{36})(?:\?slice=([1-9]\d{0,5}))?$/.exec(hash) ?? []
   if (id) return { page: 'case', id, slice: slice === undefined ? null : Number(slice) }
-  const [, tried] = /^#\/case\/([0-9a-f-]{36})\/what-if$/.exec(hash) ?? []
-  if (tried) return { page: 'what-if', id: tried }
+  const [, tried, frame] = /^#\/case\/([0-9a-f-]{36})\/what-if(?:\?slice=([1-9]\d{0,5}))?$/.exec(hash) ?? []
+  if (tried) return { page: 'what-if', id: tried, slice: frame === undefined ? null : Number(frame) }
   const [, batch] = /^#\/batch\/([0-9a-f-]{36})$/.exec(hash) ?? []
   return batch ? { page: 'batch', id: batch } : { page: 'work-list' }
 }
@@ -48,10 +48,12 @@ function decoded(hash: string): string {
 
 export const batchUrl = (id: string) => `#/batch/${id}`
 /** @param slice of its stack, from 1 on; null where it is to open by itself */
-export const caseUrl = (id: string, slice: number | null = null) =>
-  `#/case/${id}${slice === null ? '' : `?slice=${slice}`}`
+export const caseUrl = (id: string, slice: number | null = null) => `#/case/${id}${sliceQuery(slice)}`
 
-export const whatIfUrl = (id: string) => `${caseUrl(id)}/what-if`
+/** @param slice the frame of its file, from 1 on; null for its one image */
+export const whatIfUrl = (id: string, slice: number | null = null) => `${caseUrl(id)}/what-if${sliceQuery(slice)}`
+
+const sliceQuery = (slice: number | null) => (slice === null ? '' : `?slice=${slice}`)
 
 const isOfCase = ({ page }: Route) => page === 'case' || page === 'what-if'
 

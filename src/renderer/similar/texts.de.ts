@@ -24,6 +24,9 @@ export const german: Translated<typeof similarTexts> = {
   training: 'Trainingsbild',
   signed: (at) => (at ? `Signiert ${moment(at)}` : 'Signiert'),
   noPicture: 'Kein Bild',
+  whyNoPicture: (reasons) => `Kein Bild: ${reasons.join(' ')}`,
+  usual: ({ half, most }) =>
+    `Die Zahl ist der Abstand der Merkmale des Netzes; sie hat keine Einheit, und 0 ist dasselbe Bild. Von Bildern, mit denen nichts trainiert wurde, hat die Hälfte ihr nächstes innerhalb von ${fixed(half, 1)} („${names.near}“), 95 von 100 innerhalb von ${fixed(most, 1)} („${names.usual}“), die anderen weiter weg („${names.far}“).`,
   from: ({ source, licence }) => (licence ? `${source} (${licence})` : source),
   compared: ({ compared, copies }) =>
     `Verglichen mit ${number(compared.training)} Trainingsbildern und ${number(compared.signed)} signierten Fällen${

@@ -1,3 +1,4 @@
+import { fixed } from '../../shared/language.ts'
 import { moment } from '../../shared/moment.ts'
 import { NEARNESS_NAMES, type Neighbour, type SimilarCases } from '../../shared/similar.ts'
 import { number } from '../format.ts'
@@ -23,6 +24,9 @@ export const similarTexts = {
   training: 'Training image',
   signed: (at: string | null) => (at ? `Signed ${moment(at)}` : 'Signed'),
   noPicture: 'No picture',
+  whyNoPicture: (reasons: string[]) => `No picture: ${reasons.join(' ')}`,
+  usual: ({ half, most }: NonNullable<SimilarCases['usual']>) =>
+    `The number is the distance between the network’s features; it has no unit, and 0 is the same image. Of images that trained nothing half have their nearest image within ${fixed(half, 1)} (“${NEARNESS_NAMES.near}”), 95 of 100 within ${fixed(most, 1)} (“${NEARNESS_NAMES.usual}”), the others farther (“${NEARNESS_NAMES.far}”).`,
   from: ({ source, licence }: Neighbour) => (licence ? `${source} (${licence})` : source),
   compared: ({ compared, copies }: SimilarCases) =>
     `Compared with ${number(compared.training)} training images and ${number(compared.signed)} signed cases${

@@ -1,3 +1,4 @@
+import type { StackWindow } from '../../shared/series.ts'
 import { failureOf } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
 import { headerOfImage, type ImageRef, imageIdOf } from './images.ts'
@@ -11,6 +12,8 @@ export interface ImageStack {
   /** The case whose images they are. */
   of: string
   images: readonly ImageRef[]
+  /** At which all of them open, in measured values; null where each opens in its own. */
+  window: StackWindow | null
 }
 
 /** The slices of a stack: which one is asked for, which is on the screen, which are there. */
@@ -19,6 +22,7 @@ export class Slices {
   failure = $state.raw<UiFailure | null>(null)
   of = $state('')
   images = $state.raw<readonly ImageRef[]>([])
+  window: StackWindow | null = null
   at = $state(0)
   shown = $state(-1)
   held = $state(0)
@@ -36,9 +40,10 @@ export class Slices {
   }
 
   /** Takes a stack; `kept` where what is on the screen is of it already. */
-  use({ of, images }: ImageStack, at: number, kept: boolean): readonly string[] {
+  use({ of, images, window }: ImageStack, at: number, kept: boolean): readonly string[] {
     this.of = of
     this.images = images
+    this.window = window
     this.#ids = images.map(imageIdOf)
     this.at = this.within(at)
     if (!kept) {

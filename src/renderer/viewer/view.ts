@@ -1,4 +1,5 @@
 import type { Types } from '@cornerstonejs/core'
+import type { StackWindow } from '../../shared/series.ts'
 import type { headerOfImage } from './images.ts'
 import { measured, type Scale, stored } from './window-scale.ts'
 
@@ -39,12 +40,22 @@ export function keepWindow(viewport: Types.IStackViewport, { window }: View, sca
   if (now?.lower !== lower || now.upper !== upper) viewport.setProperties({ voiRange: { lower, upper } })
 }
 
-/** The image as it comes: whole, upright, in the window that came with it, which is returned in stored values. */
-export function putFresh(viewport: Types.IStackViewport, { window }: Header): Types.VOIRange {
+/**
+ * The image as it comes: whole, upright, in the window of its stack (measured values), or else in the one that came with it. The
+ * window is returned in stored values.
+ */
+export function putFresh(
+  viewport: Types.IStackViewport,
+  { window: own, scale }: Header,
+  ofStack: StackWindow | null,
+): Types.VOIRange {
   viewport.setCamera({ flipHorizontal: false, flipVertical: false })
   viewport.setViewPresentation({ rotation: 0 })
   viewport.resetCamera()
-  const voiRange = { lower: window.low, upper: Math.max(window.high, window.low + 1) }
+  const { lower, upper } = ofStack
+    ? stored({ lower: ofStack.low, upper: ofStack.high }, scale)
+    : { lower: own.low, upper: own.high }
+  const voiRange = { lower, upper: Math.max(upper, lower + 1) }
   viewport.setProperties({ voiRange, invert: false })
   return voiRange
 }

@@ -143,7 +143,7 @@ export class Viewer {
     if (at === this.at && (this.shown === at || this.status === 'loading')) return
     this.#slices.at = at
     const view = this.opening === null ? null : this.#view()
-    if (!view) return this.show({ of: this.of, images: this.images }, at)
+    if (!view) return this.show({ of: this.of, images: this.images, window: this.#slices.window }, at)
     await this.#bring(async (at) => {
       await this.#viewport.setImageIdIndex(at)
       if (at === this.at) keepWindow(this.#viewport, view, this.headerAt(at)?.scale ?? null)
@@ -282,7 +282,7 @@ export class Viewer {
   #fresh(): void {
     const header = this.headerAt(this.at)
     if (!header) return
-    const window = putFresh(this.#viewport, header)
+    const window = putFresh(this.#viewport, header, this.#slices.window)
     this.#viewport.render()
     this.opening ??= measured(window, header.scale)
     this.#read()

@@ -8,11 +8,13 @@ export interface StepHistory {
 }
 
 const byReaderAndCase = new Map<string, StepHistory>()
-const keyOf = (reader: string, id: string) => `${reader}/${id}`
+const keyOf = (reader: string, image: string) => `${reader}/${image}`
 
-/** What each reader has begun on each case: a lock loses nothing, and another reader at the same page does not see it. */
+/** What each reader has begun on each image (its case, and its frame where its file has several): a lock loses nothing, and another reader at the same page does not see it. */
 export const keptSteps = {
-  of: (reader: string, id: string): StepHistory => byReaderAndCase.get(keyOf(reader, id)) ?? { lists: [[]], at: 0 },
-  set: (reader: string, id: string, history: StepHistory): void => void byReaderAndCase.set(keyOf(reader, id), history),
-  drop: (reader: string, id: string): void => void byReaderAndCase.delete(keyOf(reader, id)),
+  of: (reader: string, image: string): StepHistory =>
+    byReaderAndCase.get(keyOf(reader, image)) ?? { lists: [[]], at: 0 },
+  set: (reader: string, image: string, history: StepHistory): void =>
+    void byReaderAndCase.set(keyOf(reader, image), history),
+  drop: (reader: string, image: string): void => void byReaderAndCase.delete(keyOf(reader, image)),
 }

@@ -98,6 +98,7 @@ export const german: Translated<typeof whatIfTexts> = {
   saveScanTitle: 'Macht aus dem bearbeiteten Bild einen neuen Fall, als bearbeitet gekennzeichnet; er zählt nirgends',
   openScan: 'Bearbeitete Aufnahme öffnen',
   saved: 'Als neue Aufnahme gespeichert, als bearbeitet gekennzeichnet.',
+  ofFrame: (frame, frames) => `– nur Bild ${frame} von ${frames}, nicht die Datei`,
   ofSlice: ({ place, slices }) =>
     `– nur ${place === null ? 'die Schlüsselschicht' : `Schicht ${place + 1} von ${slices}`}, nicht die Serie`,
   unsavedAtClose: {

@@ -103,6 +103,7 @@ export const whatIfTexts = {
   saveScanTitle: 'Makes a new case of the edited image, marked as edited; it counts for nothing',
   openScan: 'Open the edited scan',
   saved: 'Saved as a new scan, marked as edited.',
+  ofFrame: (frame: number, frames: number) => `– frame ${frame} of ${frames} alone, not the file`,
   ofSlice: ({ place, slices }: NonNullable<CaseDetail['series']>) =>
     `– ${place === null ? 'its key slice' : `slice ${place + 1} of ${slices}`} alone, not the series`,
   unsavedAtClose: {

@@ -1,5 +1,4 @@
 import type { CaseDetail } from '../../shared/cases.ts'
-import type { RequestOutput } from '../../shared/contract.ts'
 import { isJudged } from '../../shared/input-gate.ts'
 import type { Label } from '../../shared/labels.ts'
 import { MAX_STEPS, type Step } from '../../shared/what-if.ts'
@@ -7,18 +6,17 @@ import type { Experiment, StabilityCard, Tried } from '../../shared/what-if-cont
 import { account } from '../accounts/account.svelte.ts'
 import { call, failureOf } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
+import { type Heated, heated } from '../heat/heat.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
 import { isNeutral } from './adjustments.ts'
 import { keptSteps, type StepHistory } from './kept-steps.ts'
 
-type Heat = RequestOutput<'cases.explain'>
-
 /** Both maps, with the steps that they are of. */
 interface HeatPair {
   label: Label
-  before: Heat
-  after: Heat
+  before: Heated
+  after: Heated
   of: string
 }
 
@@ -27,6 +25,8 @@ const keyOf = (steps: Step[]) => JSON.stringify(steps)
 /** What a reader tries out on the picture of a case. */
 export class WhatIf {
   readonly id: string
+  /** Of its file, from 0 on; null for its one image. */
+  readonly frame: number | null
   detail = $state.raw<CaseDetail | null>(null)
   /** Why the case or its picture cannot be shown. */
   failure = $state.raw<UiFailure | null>(null)
@@ -45,9 +45,20 @@ export class WhatIf {
   #history = $state.raw<StepHistory>({ lists: [[]], at: 0 })
   #asked = 0
 
-  constructor(id: string) {
+  constructor(id: string, frame: number | null) {
     this.id = id
-    this.#history = keptSteps.of(this.#reader, id)
+    this.frame = frame
+    this.#history = keptSteps.of(this.#reader, this.#image)
+  }
+
+  get #image(): string {
+    return `${this.id} ${this.frame ?? ''}`
+  }
+
+  /** What is asked for: the case, and of which of its images. */
+  get #of(): { id: string; frame?: number } {
+    const { id, frame } = this
+    return frame === null ? { id } : { id, frame }
   }
 
   get #reader(): string {
@@ -93,12 +104,12 @@ export class WhatIf {
       this.detail = await call('cases.get', { id })
       if (!this.detail.result) return
       const [before, { experiments }] = await Promise.all([
-        call('whatIf.try', { id, steps: [] }),
+        call('whatIf.try', { ...this.#of, steps: [] }),
         call('whatIf.list', { id }),
       ])
       this.before = before
       this.after = before
-      this.experiments = experiments
+      this.experiments = this.#ours(experiments)
       if (this.steps.length > 0) await this.#ask(performance.now())
     } catch (error) {
       this.failure = failureOf(error)
@@ -135,30 +146,30 @@ export class WhatIf {
 
   /** Nobody wants what was begun any more. */
   drop(): void {
-    keptSteps.drop(this.#reader, this.id)
+    keptSteps.drop(this.#reader, this.#image)
   }
 
   async drawHeat(label: Label): Promise<void> {
-    const { id, steps, key } = this
+    const { steps, key } = this
     await this.#work('heat', async () => {
-      const before = await call('whatIf.heat', { id, steps: [], label })
+      const before = await call('whatIf.heat', { ...this.#of, steps: [], label })
       // The same method for both, or nothing could be compared.
-      const after = await call('whatIf.heat', { id, steps, label, method: before.method })
-      this.heat = { label, before, after, of: key }
+      const after = await call('whatIf.heat', { ...this.#of, steps, label, method: before.method })
+      this.heat = { label, before: heated(before), after: heated(after), of: key }
     })
   }
 
   async measureStability(): Promise<void> {
-    const { id, steps, key } = this
+    const { steps, key } = this
     await this.#work('stability', async () => {
-      this.stability = { card: await call('whatIf.stability', { id, steps }), of: key }
+      this.stability = { card: await call('whatIf.stability', { ...this.#of, steps }), of: key }
     })
   }
 
   async keep(): Promise<void> {
-    const { id, steps } = this
+    const { steps } = this
     await this.#work('keep', async () => {
-      const kept = await call('whatIf.keep', { id, steps })
+      const kept = await call('whatIf.keep', { ...this.#of, steps })
       this.experiments = [kept, ...this.experiments]
       toasts.note(texts.whatIf.keptNow)
     })
@@ -168,9 +179,15 @@ export class WhatIf {
     const { id } = this
     await this.#work('scan', async () => {
       await call('whatIf.saveScan', { id, experiment })
-      this.experiments = (await call('whatIf.list', { id })).experiments
+      this.experiments = this.#ours((await call('whatIf.list', { id })).experiments)
       toasts.note(texts.whatIf.saved)
     })
+  }
+
+  /** Those of this image: ones without a frame are of that which stands for the file. */
+  #ours(experiments: Experiment[]): Experiment[] {
+    const key = (this.detail?.dicom?.frame ?? 1) - 1
+    return this.frame === null ? experiments : experiments.filter(({ frame }) => (frame ?? key) === this.frame)
   }
 
   async #work(what: NonNullable<WhatIf['busy']>, work: () => Promise<void>): Promise<void> {
@@ -193,12 +210,12 @@ export class WhatIf {
 
   #go(history: StepHistory, since = performance.now()): void {
     this.#history = history
-    keptSteps.set(this.#reader, this.id, history)
+    keptSteps.set(this.#reader, this.#image, history)
     void this.#ask(since)
   }
 
   async #ask(since: number): Promise<void> {
-    const { id, steps } = this
+    const { steps } = this
     const asked = ++this.#asked
     const isLast = () => asked === this.#asked
     if (steps.length === 0) {
@@ -209,7 +226,7 @@ export class WhatIf {
     }
     this.asking = true
     try {
-      const tried = await call('whatIf.try', { id, steps })
+      const tried = await call('whatIf.try', { ...this.#of, steps })
       if (!isLast()) return
       this.after = tried
       this.refused = null

@@ -186,6 +186,23 @@ describe('a slice is not counted', () => {
   })
 })
 
+it('says where its order is taken from when no file says where its slices lie', () => {
+  const unplaced = (frames: number) =>
+    [0, 1, 2, 3].map((n) => ({
+      ...member(n, 'glioma', 0.9, { facts: { position: null, frames, frame: n + 1 } }),
+      sha256: 'one file',
+    }))
+  const frames = summaryOf(unplaced(4).toReversed())
+  expect(frames.slices.map(({ caseId, mm, scope }) => [caseId, mm, scope])).toEqual(
+    [0, 1, 2, 3].map((n) => [`case-${n}`, null, 'counted']),
+  )
+  expect(frames.standing.cautions).toContain(SERIES_CAUTIONS.frameOrder)
+  expect(summaryOf(unplaced(1)).standing.cautions).toContain(SERIES_CAUTIONS.numberOrder)
+  expect(summaryOf([0, 5, 10].map((mm) => member(mm, 'glioma'))).standing.cautions).not.toContain(
+    SERIES_CAUTIONS.numberOrder,
+  )
+})
+
 it.each([
   [{ seriesDescription: 't1_mprage_sag' }, false],
   [{ seriesDescription: 'AX T1 POST GD' }, false],

@@ -51,7 +51,7 @@ export function summarise(members: StackMember[], limitsFor: (modelId: string) =
     standing: {
       ...{ rule: SERIES_RULE.id, plane, counted: counted.length, key: key.one.caseId },
       deciding: run.map(({ one }) => one.caseId),
-      cautions: cautionsOf(counted, run, within),
+      cautions: [...cautionsOf(counted, run, within), ...orderCaution(placed)],
     },
     answer:
       run.length > 0
@@ -71,6 +71,13 @@ function cautionsOf(counted: Answered[], run: Answered[], within: number): strin
     ...(new Set(run.map(({ one }) => one.answer.label)).size > 1 ? [SERIES_CAUTIONS.split] : []),
     ...(run.length > 0 && 2 * sure.length < within ? [SERIES_CAUTIONS.doubtful] : []),
   ]
+}
+
+/** Without positions nobody knows which slices are neighbours: the reader is told what their order is taken from. */
+function orderCaution(placed: Member[]): string[] {
+  if (placed.length < 2 || placed.some(({ mm }) => mm !== null)) return []
+  const frames = placed.some(({ one }) => one.facts.frames > 1)
+  return [frames ? SERIES_CAUTIONS.frameOrder : SERIES_CAUTIONS.numberOrder]
 }
 
 /** Where the slices lie is known before what the model says of them. */

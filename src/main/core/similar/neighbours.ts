@@ -65,6 +65,7 @@ export async function neighboursOf(asked: Asked, { trained, signed }: Among): Pr
     ...{ label: asked.label, neighbours, disagreeing, warning: disagreeing >= DISAGREEING },
     copies: ofTraining.copies + ofSigned.copies,
     compared: { training: trained.file.header.images, signed: signed?.index.size ?? 0 },
+    usual: usualOf(trained.file),
   }
 }
 
@@ -143,6 +144,9 @@ function firstOfEach<T, K>(all: T[], keyOf: (one: T) => K): T[] {
 }
 
 const sameSquare = (query: Float32Array) => SAME ** 2 * query.reduce((sum, value) => sum + value * value, 0)
+
+const usualOf = ({ header: { nearest } }: SimilarFile): Found['usual'] =>
+  nearest ? { half: nearest.p50, most: nearest.p95 } : null
 
 /** In words, by how near unseen images have their nearest one. */
 const nearnessBy =

@@ -1,12 +1,11 @@
 import type { CaseDetail } from '../../../shared/cases.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { labelOf } from '../../../shared/input-gate.ts'
-import type { Step } from '../../../shared/what-if.ts'
 import type { Experiment } from '../../../shared/what-if-contract.ts'
 import type { EngineOutput } from '../../engine/protocol.ts'
 import type { Store } from '../../store/types.ts'
 import type { Emit } from '../events.ts'
-import type { Images } from '../images.ts'
+import type { Edited, Images } from '../images.ts'
 import type { Intake } from '../intake/intake.ts'
 
 interface Parts {
@@ -25,9 +24,9 @@ export class WhatIfs {
   }
 
   /** @throws GyrusError `case-unknown`, `case-erased`, `case-not-rerunnable`, errors of `Images` and of the engine's `what-if` */
-  async try(id: string, steps: Step[]): Promise<EngineOutput<'what-if'>> {
+  async try(id: string, edited: Edited): Promise<EngineOutput<'what-if'>> {
     await this.#answered(id)
-    return this.#parts.images.whatIf(id, steps, true)
+    return this.#parts.images.whatIf(id, edited, true)
   }
 
   /** Errors as of `try`, and of the engine's `explain`. */
@@ -37,22 +36,23 @@ export class WhatIfs {
   }
 
   /** Errors as of `try`. */
-  async stability(id: string, steps: Step[]): Promise<EngineOutput<'what-if-stability'>> {
+  async stability(id: string, edited: Edited): Promise<EngineOutput<'what-if-stability'>> {
     await this.#answered(id)
-    return this.#parts.images.stability(id, steps)
+    return this.#parts.images.stability(id, edited)
   }
 
   /** What is kept is what the engine says of the steps now, not what a page says. @throws GyrusError `experiment-no-steps`, as `try` */
-  async keep(id: string, steps: Step[], by: string): Promise<Experiment> {
+  async keep(id: string, edited: Edited, by: string): Promise<Experiment> {
+    const { steps, frame = null } = edited
     if (steps.length === 0) throw new GyrusError('experiment-no-steps')
     await this.#answered(id)
     const { store, images, emit } = this.#parts
-    const { model, confidences, gate } = await images.whatIf(id, steps, false)
+    const { model, confidences, gate } = await images.whatIf(id, edited, false)
     const kept = await store.keepExperiment({
       ...{ caseId: id, modelId: model.id, weightsSha256: model.weightsSha256, engine: model.provider },
       ...{
         preprocessingVersion: model.preprocessingVersion,
-        steps,
+        ...{ frame, steps },
         label: labelOf(gate, confidences),
         gate,
         confidences,
@@ -71,11 +71,11 @@ export class WhatIfs {
    */
   async saveScan(id: string, experiment: number, by: string): Promise<string> {
     const { images, intake, emit } = this.#parts
-    const { steps, scan } = await this.#experiment(id, experiment)
+    const { steps, frame, scan } = await this.#experiment(id, experiment)
     if (scan !== null) return scan
     if (steps === null) throw new GyrusError('experiment-erased')
     const { fileName } = await this.#answered(id)
-    const content = await images.editedFile(id, steps)
+    const content = await images.editedFile(id, { steps, ...(frame !== null && { frame }) })
     const made = await intake.takeEdited({ content, fileName: editedName(fileName), origin: id, experiment }, by)
     emit({ type: 'case', id })
     return made

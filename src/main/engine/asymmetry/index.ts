@@ -11,10 +11,11 @@ import { smoothed } from './smooth.ts'
 import type { Masked } from './types.ts'
 
 /**
- * Least symmetry of a midline (`Midline.symmetry`), measured on slices of both kinds (docs/brain-region.md): below lie those
- * that were cut along it. Where the file says that it was cut across, less will do.
+ * Least symmetry of a midline, and least share of the head that has a counterpart (`Midline`), measured on slices of both kinds
+ * (docs/brain-region.md): below either lie those that were cut along it. A profile may shine as evenly as a face, but its outline
+ * has a nose on one side only. Where the file says that it was cut across, less symmetry will do.
  */
-const LEAST = { unknown: 0.54, across: 0.4 }
+const LEAST = { unknown: { symmetry: 0.54, paired: 0.87 }, across: { symmetry: 0.4, paired: 0 } }
 /** Share of the head above whose greys all count as alike: what shines on one side must not hide that all else is even. */
 const BRIGHT = 0.9
 /** Radius of the smoothing before midlines are looked for and sides compared, px of a grid of 96. */
@@ -66,12 +67,15 @@ export function asymmetryOf(
   const grey = onGrid(picture.data, picture, head)
   const whole = { width, height, grey: withoutBright(grey, head.inside), mask: head.inside }
   const midline = findMidline({ ...whole, grey: smoothed(whole, RADIUS.midline) }, across?.normal ?? 0)
-  if (!midline || midline.symmetry < (across ? LEAST.across : LEAST.unknown)) return 'no-symmetry'
+  if (!midline || !isMidline(midline, across ? LEAST.across : LEAST.unknown)) return 'no-symmetry'
   const inside = onGrid(brain, picture, head).map((share) => (share >= 0.5 ? 1 : 0))
   // What lies at the border is half of something else.
   const { inside: mask } = morph({ width, height, inside: Uint8Array.from(inside) }, 'erode')
   return compare({ width, height, grey, mask }, midline)
 }
+
+const isMidline = ({ symmetry, paired }: Midline, least: Pick<Midline, 'symmetry' | 'paired'>) =>
+  symmetry >= least.symmetry && paired >= least.paired
 
 /** Where the file tells the plane: how the normal of the midline lies in the picture, radians. Null where it does not tell. */
 function acrossOf(dicom: DecodedImage['dicom']): { normal: number } | null | NoAsymmetry {

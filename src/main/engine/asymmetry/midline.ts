@@ -11,8 +11,10 @@ const [SKIP, FINE_SKIP] = [3, 2]
 const RADIAN = Math.PI / 180
 
 export interface Midline extends Line {
-  /** Correlation of the greys of the two sides times the share of the region that has a counterpart, −1 to 1. */
+  /** Correlation of the greys of the two sides times `paired`, −1 to 1. */
   symmetry: number
+  /** Share of the region that has a counterpart in it, 0–1: how even its outline is, whatever lies inside. */
+  paired: number
 }
 
 /**
@@ -33,8 +35,8 @@ export function findMidline(picture: Masked, expected = 0): Midline | null {
       const through = middle.x * Math.cos(angle) + middle.y * Math.sin(angle)
       for (let p = -places.steps; p <= places.steps; p++) {
         const distance = through + line.distance + p * places.step
-        const symmetry = symmetryAbout(pixels, { angle, distance })
-        if (symmetry > (best?.symmetry ?? -1)) best = { angle, distance, symmetry }
+        const found = symmetryAbout(pixels, { angle, distance })
+        if (found.symmetry > (best?.symmetry ?? -1)) best = { angle, distance, ...found }
       }
     }
     return best
@@ -46,7 +48,7 @@ export function findMidline(picture: Masked, expected = 0): Midline | null {
   const tilt = { steps: COARSE / FINE - 1, step: FINE * RADIAN }
   const parts = { steps: PARTS - 1, step: step / PARTS }
   const fine = search(pixelsOf(picture, FINE_SKIP), { angle: rough.angle, distance: off }, tilt, parts)
-  return fine && { ...fine, symmetry: symmetryAbout(pixelsOf(picture, 1), fine) }
+  return fine && { ...fine, ...symmetryAbout(pixelsOf(picture, 1), fine) }
 }
 
 /** Steps to each side, and how far each goes. */
@@ -94,7 +96,10 @@ function pixelsOf({ width, height, grey, mask }: Masked, skip: number): Pixels {
 }
 
 /** Looks at the pixels of one side, each with the nearest to its counterpart; −1 where nothing can be told. */
-function symmetryAbout({ x, y, grey, all, width, height }: Pixels, { angle, distance }: Line): number {
+function symmetryAbout(
+  { x, y, grey, all, width, height }: Pixels,
+  { angle, distance }: Line,
+): Pick<Midline, 'symmetry' | 'paired'> {
   const nx = Math.cos(angle)
   const ny = Math.sin(angle)
   let pairs = 0
@@ -121,8 +126,9 @@ function symmetryAbout({ x, y, grey, all, width, height }: Pixels, { angle, dist
     sumBB += b * b
     sumAB += a * b
   }
-  if (pairs === 0) return -1
+  const paired = Math.min(1, (2 * pairs) / x.length)
+  if (pairs === 0) return { symmetry: -1, paired }
   const spread = (sumAA - (sumA * sumA) / pairs) * (sumBB - (sumB * sumB) / pairs)
-  if (!(spread > 1e-6)) return -1
-  return ((sumAB - (sumA * sumB) / pairs) / Math.sqrt(spread)) * Math.min(1, (2 * pairs) / x.length)
+  if (!(spread > 1e-6)) return { symmetry: -1, paired }
+  return { symmetry: ((sumAB - (sumA * sumB) / pairs) / Math.sqrt(spread)) * paired, paired }
 }

@@ -4,6 +4,7 @@ import { turnsOf, VIEW_WORDS } from '../../../../shared/view.ts'
 import type { Picture } from '../../../engine/protocol.ts'
 import type { Sheet } from '../sheet.ts'
 import type { CaseReport } from './data.ts'
+import { sliceShown } from './series.ts'
 
 /** Room above the image for what was done to it, pt. */
 const ABOVE = 38
@@ -17,11 +18,14 @@ interface Box {
 }
 
 /** The image in a square, with what was done to it said above and how it is shown beneath. Returns where it ends. */
-export function drawImage(sheet: Sheet, { picture, detail }: CaseReport, { x, y, side }: Box): number {
+export function drawImage(sheet: Sheet, { picture, detail, series }: CaseReport, { x, y, side }: Box): number {
   const place = { x, width: side }
   const changes = picture && 'png' in picture ? changesOf(picture) : []
   if (changes.length > 0) drawChanges(sheet, `CHANGED VIEW: ${changes.join(', ')}`, picture as Picture, { x, y, side })
-  else if (picture && 'png' in picture) sheet.line('Orientation as in the file', { ...place, y: y + 22, size: 7.5 })
+  else if (picture && 'png' in picture) {
+    if (series) sheet.line(sliceShown(series), { ...place, y: y + 12, size: 7.5, bold: true })
+    sheet.line('Orientation as in the file', { ...place, y: y + 22, size: 7.5 })
+  }
   const top = y + ABOVE
   if (picture && 'png' in picture) drawPicture(sheet, picture, { x, y: top, side })
   else drawNone(sheet, picture, { x, y: top, side })

@@ -29,6 +29,17 @@ export function drawSeries(sheet: Sheet, series: Series, place: Place): void {
 export const sliceName = ({ frame, place, instanceNumber }: Slice): string =>
   `${frame === null ? 'slice' : 'frame'} ${place + 1}${instanceNumber === null ? '' : ` (instance ${instanceNumber})`}`
 
+const mmOf = ({ mm }: Slice) => (mm === null ? '' : ` at ${mm.toFixed(1)} mm`)
+
+/** Of which of its slices the image of a series is, for beside it. */
+export function sliceShown({ slices, key }: Series): string {
+  const shown = slices[key]
+  if (!shown) return ''
+  const { frame, place, instanceNumber } = shown
+  const number = instanceNumber === null ? '' : ` (instance ${instanceNumber})`
+  return `${frame === null ? 'Slice' : 'Frame'} ${place + 1} of ${slices.length}${number}${mmOf(shown)}`
+}
+
 function textsOf(series: Series): string[] {
   const { slices, rule, cautions } = series
   return [decidedBy(series), notCounted(slices), `Rule ${rule}: ${ruleText(rule)}`, cautions.join(' ')].filter(Boolean)
@@ -36,7 +47,7 @@ function textsOf(series: Series): string[] {
 
 function decidedBy({ slices, deciding, key }: Series): string {
   const shown = slices[key]
-  const image = shown ? `The image above is ${sliceName(shown)}` : ''
+  const image = shown ? `The image above is ${sliceName(shown)}${mmOf(shown)}` : ''
   if (deciding === null) return `No slice decided. ${image}, from the middle.`
   const names = slices.filter(({ place }) => deciding.includes(place)).map(sliceName)
   return `Decided by ${names.join(', ')}. ${image}, the most suspicious of them.`

@@ -6,7 +6,8 @@ type Place = Pick<Line, 'x' | 'y' | 'width'>
 const BARS = 30
 const MARKS = 8
 const NUMBERS = 10
-export const STRIP_HEIGHT = BARS + MARKS + NUMBERS
+const LEGEND = 11
+export const STRIP_HEIGHT = BARS + MARKS + NUMBERS + LEGEND
 /** Room at the left for the numbers of the scale. */
 const SCALE = 16
 /** Between two lines of the hatching. */
@@ -34,7 +35,47 @@ export function drawStrip(sheet: Sheet, series: Series, { x, y, width }: Place):
   }
   sheet.tag('Figure', draw, { alt: inWords(slices) })
   drawNumbers(sheet, series, { left, step, y: base + MARKS })
+  drawLegend(sheet, { x: left, y: base + MARKS + NUMBERS })
 }
+
+/** Of a sign of the legend, pt. */
+const SIGN = { width: 9, height: 7 }
+
+/** What each sign of the strip means; in black and white, as it is printed. */
+function drawLegend(sheet: Sheet, at: { x: number; y: number }): void {
+  let { x } = at
+  const size = 6.4
+  for (const { sign, text } of LEGEND_SIGNS) {
+    const left = x
+    const width = sheet.widthOf(text, { size }) + 2
+    sheet.tag('Figure', () => sign(sheet.doc, left, at.y + 1), { alt: 'Sign of the strip' })
+    sheet.line(text, { x: x + SIGN.width + 3, y: at.y, width, size })
+    x += SIGN.width + width + 12
+  }
+}
+
+type Sign = (doc: PDFKit.PDFDocument, x: number, y: number) => void
+const LEGEND_SIGNS: { sign: Sign; text: string }[] = [
+  {
+    sign: (doc, x, y) => doc.rect(x, y, SIGN.width, SIGN.height).fill('#000'),
+    text: 'any tumour (1 less “no tumour”), counted',
+  },
+  {
+    sign: (doc, x, y) => {
+      doc.save().rect(x, y, SIGN.width, SIGN.height).clip().lineWidth(0.3)
+      for (let from = x - SIGN.height; from < x + SIGN.width; from += HATCH)
+        doc.moveTo(from, y + SIGN.height).lineTo(from + SIGN.height, y)
+      doc.stroke('#000').restore()
+      doc.lineWidth(0.4).rect(x, y, SIGN.width, SIGN.height).stroke('#000')
+    },
+    text: 'hatched, bar empty: not counted',
+  },
+  { sign: (doc, x, y) => doc.rect(x, y + 3, SIGN.width, 2).fill('#000'), text: 'decided' },
+  {
+    sign: (doc, x, y) => doc.polygon([x + 4, y + 1], [x + 1, y + 6], [x + 7, y + 6]).fill('#000'),
+    text: 'the image above',
+  },
+]
 
 /** Of the first, the key and the last slice, where they do not run into each other. */
 function drawNumbers(

@@ -1,7 +1,7 @@
 import type { DicomFacts } from '../../../../shared/dicom.ts'
 import type { DataSet } from './data-set.ts'
 import type { Keyword } from './dictionary.ts'
-import { groupOf } from './functional-groups.ts'
+import { groupOf, statedGroup } from './functional-groups.ts'
 import { readPixelSize } from './geometry.ts'
 import type { ImagePixel } from './image-pixel.ts'
 import { readableName } from './person-name.ts'
@@ -44,11 +44,17 @@ export function readFacts(set: DataSet, image: ImagePixel, frame: number): Dicom
     echoTime: finite(set, 'EchoTime')?.[0] ?? null,
     inversionTime: finite(set, 'InversionTime')?.[0] ?? null,
     pixelSpacing: size?.unit === 'mm' ? [size.height, size.width] : null,
-    position: ofLength(finite(groupOf(set, frame, 'PlanePositionSequence'), 'ImagePosition'), 3),
+    position: positionOf(set, image.frames, frame),
     orientation: ofLength(finite(groupOf(set, frame, 'PlaneOrientationSequence'), 'ImageOrientation'), 6),
     frames: image.frames,
     frame: frame + 1,
   }
+}
+
+/** Where a frame lies. A position at the top of a file of several frames is that of one of them, or of none: it tells nothing of each. */
+function positionOf(set: DataSet, frames: number, frame: number): number[] | null {
+  const stated = statedGroup(set, frame, 'PlanePositionSequence') ?? (frames > 1 ? null : set)
+  return stated && ofLength(finite(stated, 'ImagePosition'), 3)
 }
 
 /** What part of the body it shows, in capitals; '' where it names none. Enhanced objects say it in codes (PS3.3, C.7.6.16.2.8). */
