@@ -14,11 +14,13 @@ interface Size {
   height: number
   scale: number
   smallestText: number
+  wideTables?: boolean
 }
 
-/** The smallest screen, and one of 3840 by 2160 pixels both ways: scaled by the system, and at 100 %. */
+/** The smallest screen, by itself and enlarged to 200 %, and one of 3840 by 2160 pixels both ways: scaled by the system, and at 100 %. */
 const SIZES: readonly Size[] = [
   { name: '1366', width: 1366, height: 768, scale: 1, smallestText: 13 },
+  { name: 'enlarged', width: 683, height: 384, scale: 2, smallestText: 13, wideTables: true },
   { name: '4k-scaled', width: 1920, height: 1080, scale: 2, smallestText: 13 },
   { name: '4k', width: 3840, height: 2160, scale: 1, smallestText: 19 },
 ]
@@ -68,6 +70,8 @@ test('every screen is whole at 1366 × 768 and on a screen of 3840 × 2160', { t
   const faults = await faultsOf(page, session, empty)
   const data = await furnish(app)
   for (const stop of TOUR) {
+    // Where most is to be seen, so that what leads there is.
+    await resize(page, session, SIZES.at(-1) as Size)
     await stop.open(page, data)
     // Pictures of cases come when they come.
     if (PICTURES) await page.waitForTimeout(500)

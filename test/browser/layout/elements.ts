@@ -11,7 +11,14 @@ export function named(element: Element): string {
 }
 
 export const isShown = (element: Element) =>
-  element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('.visually-hidden')
+  element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !isForReadersOnly(element)
+
+/** Clipped away in full, as `.visually-hidden` does: for screen readers. */
+function isForReadersOnly(element: Element): boolean {
+  for (let at: Element | null = element; at; at = at.parentElement)
+    if (getComputedStyle(at).clipPath === 'inset(50%)') return true
+  return false
+}
 
 export const scrolls = (element: Element, axis: 'overflowX' | 'overflowY') =>
   /auto|scroll/.test(getComputedStyle(element)[axis])
