@@ -85,15 +85,16 @@ test('is worked with the mouse: brush, rectangle, crop, sliders, before and afte
   await page.getByRole('button', { name: 'Left–right' }).click()
   await expect.poll(() => steps(page).last().textContent()).toMatch(/Flip left–right/)
   await expect.poll(() => predictions(page).getByRole('status').textContent()).toMatch(/Still|has become/)
-  // At “Before” the image as it came alone is seen, at “After” the edited one; between them it comes in from the left.
-  for (const [value, clip] of [
-    ['0', 'inset(0px 100% 0px 0px)'],
-    ['100', 'inset(0px 0% 0px 0px)'],
-    ['50', 'inset(0px 50% 0px 0px)'],
+  // Left of the slider the image as it came is seen, right of it the edited one, and both say so.
+  for (const [value, clip, said] of [
+    ['100', 'inset(0px 0px 0px 100%)', ['Before']],
+    ['0', 'inset(0px 0px 0px 0%)', []],
+    ['50', 'inset(0px 0px 0px 50%)', ['Before', 'After']],
   ] as const) {
     await page.getByRole('slider', { name: 'Before and after' }).fill(value)
     const after = page.getByRole('img', { name: 'After' })
     await expect.poll(() => after.evaluate((image) => getComputedStyle(image).clipPath)).toBe(clip)
+    expect(await page.locator('.frame .side').allTextContents()).toEqual(said)
   }
   await shoot(page, 'edited')
   await page.getByRole('button', { name: 'Keep this experiment' }).click()

@@ -13,6 +13,7 @@ import { router } from '../shell/router.svelte.ts'
 import { session } from '../shell/session.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
+import { query } from '../work-list/query.svelte.ts'
 import { pick } from './pick.ts'
 import { Uploads } from './uploads.svelte.ts'
 import { chosen, entriesOf, type Found, kindsOf, narrowed, walk } from './walk.ts'
@@ -314,7 +315,8 @@ class Intake {
 
   #tell(total: number, failed: number): void {
     if (total === 0) return
-    const text = texts.intake.done(total - failed, failed)
+    const done = texts.intake.done(total - failed, failed)
+    const text = query.filtered ? `${done} ${texts.intake.filtered}` : done
     if (failed === 0) toasts.note(text)
     else toasts.failure({ code: 'some-failed', message: text, action: '' })
   }

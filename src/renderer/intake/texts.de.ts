@@ -28,6 +28,7 @@ export const german: Translated<typeof intakeTexts> = {
     if (failed === 0) return `${dateien(read)} ausgewertet.`
     return `${read === 0 ? 'Keine Datei' : dateien(read)} ausgewertet, ${number(failed)} fehlgeschlagen.`
   },
+  filtered: 'Suche oder Filter der Arbeitsliste verbergen sie vielleicht.',
   fileVanished:
     'Die Datei ist nicht mehr lesbar. Prüfen Sie, ob das Laufwerk verbunden ist, und öffnen Sie sie dann erneut.',
 }

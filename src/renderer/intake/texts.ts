@@ -26,5 +26,6 @@ export const intakeTexts = {
     if (failed === 0) return `${files(read)} analysed.`
     return `${read === 0 ? 'No file' : files(read)} analysed, ${number(failed)} failed.`
   },
+  filtered: 'The search or the filters of the work list may hide them.',
   fileVanished: 'The file could not be read any more. Check that the drive is connected, then open it again.',
 }

@@ -24,8 +24,9 @@ class Toasts {
   /** When the one that is shown came up. */
   #since = 0
 
-  /** Something was done. */
+  /** Something was done. What was said before of how it is done is over. */
   note(text: string, about?: string): void {
+    if (about) this.#keep(this.#list.filter((toast) => toast.kind !== 'hint' || toast.about !== about))
     this.#add({ id: this.#next++, kind: 'note', text, leftMs: NOTE_MS, ...(about && { about }) })
   }
 
