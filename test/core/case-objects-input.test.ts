@@ -11,6 +11,7 @@ const NAMES = new Map([['agnes', 'Dr. Ágnes Müller']])
 /** A signed case of a DICOM file, as the record gives it. */
 const DETAIL: CaseDetail = caseDetailSchema.parse({
   ...{ id: '0199d0a0-0000-7000-8000-000000000001', receivedAt: AT, fileName: 'IM1', source: 'dicom', state: 'signed' },
+  urgency: null,
   ...{ patientName: 'Doe, Jane', patientId: 'P-77', studyDate: '2013-07-17', description: 'Head' },
   ...{ label: 'glioma', confidence: 0.9, modelId: 'efl0-2', reader: 'agnes', verdict: 'agree', verdictLabel: null },
   ...{ onEarlierAnswer: false, failure: null, second: null, receivedBy: 'gyrus', scan: null, dicom: DICOM_FACTS },

@@ -7,9 +7,9 @@ import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
 import { CHOOSE_FILES, CHOOSE_FOLDER, EVENT, requestChannel, SAVE_REPORT } from './channels.ts'
 import { checkPlaces, grant } from './granted.ts'
-import { texts } from './language.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
 import { saveReport } from './save.ts'
+import { texts } from './spoken.ts'
 
 type Answer = (input: unknown, event: IpcMainInvokeEvent) => Promise<unknown>
 

@@ -7,8 +7,9 @@ import { callerOf } from './callers.ts'
 import { COMMAND, SHOW_MENU } from './channels.ts'
 import type { Handed } from './handed.ts'
 import { handle } from './ipc.ts'
-import { speakAsPage, texts } from './language.ts'
+import { speakAsPage } from './language.ts'
 import { acceleratorOf, readPageMenu } from './page-menu.ts'
+import { texts } from './spoken.ts'
 
 type Template = MenuItemConstructorOptions[]
 

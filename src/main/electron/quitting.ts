@@ -2,8 +2,8 @@ import { app, BrowserWindow, dialog } from 'electron'
 import type { Work } from '../core/index.ts'
 import type { Backend } from './backend.ts'
 import { callerOf } from './callers.ts'
-import { texts } from './language.ts'
 import { isBusy, isRunning } from './shown-work.ts'
+import { texts } from './spoken.ts'
 import type { WorkWatch } from './work.ts'
 
 /** What goes on record where nobody is signed in who could have said so. */

@@ -1,6 +1,6 @@
 import { app, type BrowserWindow, dialog } from 'electron'
 import { openLog } from '../log.ts'
-import { texts } from './language.ts'
+import { texts } from './spoken.ts'
 
 /** So often in so long a page is loaded again by itself; then somebody is asked, for it may end each time. */
 const TIMES = 3

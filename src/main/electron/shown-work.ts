@@ -1,5 +1,5 @@
 import type { Work } from '../core/index.ts'
-import { texts } from './language.ts'
+import { texts } from './spoken.ts'
 
 export const isRunning = ({ batch }: Work): boolean => batch?.state === 'running'
 export const isBusy = (work: Work): boolean => isRunning(work) || work.training

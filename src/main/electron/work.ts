@@ -1,8 +1,8 @@
 import { BrowserWindow, Notification, powerSaveBlocker } from 'electron'
 import type { Work } from '../core/index.ts'
 import type { Backend } from './backend.ts'
-import { texts } from './language.ts'
 import { isBusy, noticeOf, shareOf } from './shown-work.ts'
+import { texts } from './spoken.ts'
 
 /** A busy batch tells of each file. */
 const GATHER_MS = 300

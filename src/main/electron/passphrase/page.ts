@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { languageNow, texts } from '../language.ts'
+import { languageNow, texts } from '../spoken.ts'
 
 /** Colours and sizes are those of the screens (`src/renderer/styles/tokens.css`), which are not served before the record is open. */
 const STYLE = `

@@ -4,8 +4,8 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { PassphraseAsker, PassphraseRefused } from '../../core/encryption/ask.ts'
 import { GIVE_PASSPHRASE } from '../channels.ts'
 import { isTopFrameOf } from '../ipc.ts'
-import { said, texts } from '../language.ts'
 import { originOf, PASSPHRASE_HOST, servePage } from '../page-protocol.ts'
+import { said, texts } from '../spoken.ts'
 import { passphrasePage } from './page.ts'
 
 /**
