@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { CAUTIONS } from '../../src/shared/cautions.ts'
 import { SCOPE_NAMES, SERIES_RULE } from '../../src/shared/series.ts'
 import { DEFAULT_RULE } from '../../src/shared/source-rule.ts'
 import { test } from '../support/browser.ts'
-import { ask } from '../support/core.ts'
+import { ask, openPaths } from '../support/core.ts'
+import { shared } from '../support/shared.ts'
 import { type RealSlice, realSlices, seriesFiles } from '../support/stacks.ts'
 import { row, startApp, visit, waitForImage } from './app.ts'
 import { expectGood } from './good.ts'
@@ -117,6 +119,21 @@ test('a series that the model does not judge says why, and is scrolled all the s
   await expectPixels(page, real[0] as RealSlice, window)
   await page.keyboard.press('ArrowDown')
   await expectPixels(page, real[1] as RealSlice, window)
+  await expectGood(page)
+})
+
+test('a slice that was opened by itself has the caution of its stack: its file names no contrast agent', async ({
+  page,
+  skip,
+}) => {
+  const file = shared('dicom/series-t1/N2D_0240.dcm')
+  if (!file) return skip(NOT_HERE)
+  const app = await startApp()
+  await openPaths(app.core, file)
+  await visit(page, app)
+  await row(page, 'Jane_Doe').dblclick()
+  await waitForImage(page)
+  await page.getByRole('region', { name: 'Second opinion' }).getByText(CAUTIONS.contrast).waitFor()
   await expectGood(page)
 })
 

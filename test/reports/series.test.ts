@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
 import { caseCode } from '../../src/shared/case-code.ts'
+import { CAUTIONS } from '../../src/shared/cautions.ts'
 import { GATE_REASONS, SERIES_NOT_JUDGED } from '../../src/shared/input-gate.ts'
 import { PAPERS, type Paper } from '../../src/shared/report.ts'
 import { SERIES_RULE } from '../../src/shared/series.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { ask, openTestCore } from '../support/core.ts'
+import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { needsShared } from '../support/needs-shared.ts'
 import { greyAt, renderPage } from '../support/paper.ts'
 import { metaOf, textOf } from '../support/pdf.ts'
@@ -97,4 +98,12 @@ it.skipIf(REAL_SLICE === null)('the report of a slice says of which series it is
   const { text } = await report(core, slice)
   expect(text).toContain('Gyrus: second opinion on an MRI slice')
   expect(text).toContain(`File (slice 3 of 4 of the series ${caseCode(id)}) N2D_0264.dcm`)
+})
+
+it.skipIf(REAL_SLICE === null)('the report of one slice says that its file names no contrast agent', async () => {
+  const { core } = await openTestCore(temporaryFolder())
+  const [outcome] = await openPaths(core, REAL_SLICE as string)
+  const { pages, text } = await report(core, outcome?.caseId ?? '')
+  expect(pages).toBe(1)
+  expect(text).toContain(CAUTIONS.contrast)
 })

@@ -1,5 +1,5 @@
 import type { Result } from '../../../../shared/cases.ts'
-import { blindSpotOf, CAUTIONS, isSpread, meaningless } from '../../../../shared/cautions.ts'
+import { blindSpotOf, CAUTIONS, headerCautions, isSpread, meaningless } from '../../../../shared/cautions.ts'
 import { NOT_JUDGED, reasonsIn, SERIES_NOT_JUDGED, setInWords } from '../../../../shared/input-gate.ts'
 import { calledFirst, formatConfidence, LABEL_NAMES, type Label } from '../../../../shared/labels.ts'
 import { moment } from '../../../../shared/moment.ts'
@@ -81,11 +81,13 @@ function drawBar(sheet: Sheet, label: Label, { label: said, confidences }: Resul
   return y + 22
 }
 
-function cautionOf({ card }: CaseReport, { confidences }: Result, label: Label): string {
+function cautionOf({ card, detail, series }: CaseReport, { confidences }: Result, label: Label): string {
   const spread = isSpread(label, confidences) ? [CAUTIONS.spread(1 - confidences.notumor)] : []
   const blind = card && blindSpotOf(card.tumourSensitivity)
   const spot = blind ? [CAUTIONS.blindSpot(1 - blind.sensitivity, blind.n)] : []
-  return [...spread, CAUTIONS.madeFor, CAUTIONS.notHealthy, ...spot].join(' ')
+  // Those of a series, and of frames, stand with their strip.
+  const header = series ? [] : headerCautions(detail.dicom)
+  return [...spread, ...header, CAUTIONS.madeFor, CAUTIONS.notHealthy, ...spot].join(' ')
 }
 
 function drawModel(sheet: Sheet, { card }: CaseReport, result: Result, column: Column): void {
