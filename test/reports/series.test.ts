@@ -69,25 +69,23 @@ it.skipIf(REAL_SLICE === null)(
 const STRIP_TOP = 196 + 5 + 62 + 206 + 19 + 4 + 4 + 11.6
 
 it.skipIf(REAL_SLICE === null)(
-  'the report of a series that is not judged says why, and shows its middle',
-  async ({ skip }) => {
+  'the report of a series that is not judged says why, and shows its middle, without a number of its slices',
+  async () => {
     const { core, id } = await openSeries(REAL.unlike)
-    const { pages, text, pdf } = await report(core, id)
+    const { pages, text } = await report(core, id)
     expect(pages).toBe(1)
     for (const part of [
       SERIES_NOT_JUDGED,
       `${GATE_REASONS.few}. ${GATE_REASONS.unlike}.`,
       'Series 401: 4 slices, 0 counted',
       'No slice decided. The image above is slice 2 (instance 60) at 8.0 mm, from the middle.',
-      'Not counted (hatched). 4: Unlike the images that the model learned from.',
+      'Not counted. 4: Unlike the images that the model learned from.',
+      'What the network says of single slices means nothing by itself, and is not printed.',
     ])
       expect(text).toContain(part)
-    const page = await renderPage(pdf)
-    if (typeof page === 'string') return skip(page)
-    // Hatched: neither white nor black all along.
-    const greys = Array.from({ length: 62 }, (_, i) => greyAt(page, 36 + 17 + i, STRIP_TOP + 2))
-    expect(greys.some((grey) => grey < 200)).toBe(true)
-    expect(greys.filter((grey) => grey > 200).length).toBeGreaterThan(20)
+    // Neither bars nor how often the model was right stand beside what it does not judge.
+    for (const part of ['Probability of a tumour', 'hatched', 'accuracy', 'macro recall'])
+      expect(text).not.toContain(part)
   },
   60_000,
 )

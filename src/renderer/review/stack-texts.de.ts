@@ -6,6 +6,8 @@ import type { stackTexts } from './stack-texts.ts'
 
 const schichten = (n: number) => `${n} ${nameOf(n, false)}`
 
+const wholeOf = (frames: boolean) => (frames ? 'Datei' : 'Serie')
+
 const nameOf = (n: number, frames: boolean) => {
   if (frames) return n === 1 ? 'Einzelbild' : 'Einzelbilder'
   return n === 1 ? 'Schicht' : 'Schichten'
@@ -27,6 +29,11 @@ export const german: Translated<typeof stackTexts> = {
   decided: 'Entschied',
   rule: 'Wie aus den Schichten eine Antwort wird',
   table: 'Wahrscheinlichkeiten der Schichten',
+  tableFolded: 'Die Schichten',
+  folded: (frames) =>
+    `Was das Netz zu den einzelnen ${frames ? 'Bildern' : 'Schichten'} sagt, ist eingeklappt: Das Modell beurteilt die ${wholeOf(frames)} nicht.`,
+  numbersOf: (at, length, frames) =>
+    `Diese gehören nur zu ${nameOf(1, frames)} ${at + 1} von ${length}: Die ${wholeOf(frames)} hat keine.`,
   columns: { slice: 'Schicht', mm: 'mm', counts: 'Zählt', decided: 'Entschied' },
   yes: 'ja',
   play: 'Abspielen',

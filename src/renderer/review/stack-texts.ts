@@ -3,6 +3,7 @@ import { SCOPE_NAMES, type Slice } from '../../shared/series.ts'
 
 const mm = (value: number) => `${value.toFixed(1)} mm`
 const nameOf = (n: number, frames: boolean) => `${frames ? 'frame' : 'slice'}${n === 1 ? '' : 's'}`
+const wholeOf = (frames: boolean) => (frames ? 'file' : 'series')
 const place = (at: number, length: number) => `${at + 1} of ${length}`
 
 /** Series and frames; part of `texts`. */
@@ -23,6 +24,11 @@ export const stackTexts = {
   decided: 'Decided',
   rule: 'How the slices become one answer',
   table: 'Probabilities of the slices',
+  tableFolded: 'The slices',
+  folded: (frames: boolean) =>
+    `What the network says of single ${nameOf(2, frames)} is folded away: the model does not judge the ${wholeOf(frames)}.`,
+  numbersOf: (at: number, length: number, frames: boolean) =>
+    `These are of ${nameOf(1, frames)} ${place(at, length)} alone: the ${wholeOf(frames)} has none.`,
   columns: { slice: 'Slice', mm: 'mm', counts: 'Counts', decided: 'Decided' },
   yes: 'yes',
   play: 'Play',
