@@ -58,7 +58,7 @@ test('a series opens at the slice that decided; its strip, keys, table and panel
   }
   await page.keyboard.press('End')
   await page.keyboard.press('.')
-  await page.getByText('No slice below is called a tumour.').waitFor()
+  await page.getByText('No slice later in the stack is called a tumour.').waitFor()
   await page
     .getByRole('button', { name: `${deciding.length > 1 ? 'slices' : 'slice'} ${(deciding[0] ?? 0) + 1}` })
     .click()

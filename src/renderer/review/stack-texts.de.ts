@@ -48,10 +48,13 @@ export const german: Translated<typeof stackTexts> = {
   noneCounted: 'Keine Schicht steht für die Serie: Das Modell beurteilt sie nicht.',
   noSeries: 'Das ist keine Serie: Es gibt keine Wahrscheinlichkeiten entlang der Schichten.',
   noMore: {
-    '-1': 'Weiter oben wird keine Schicht Tumor genannt.',
-    1: 'Weiter unten wird keine Schicht Tumor genannt.',
+    '-1': 'Weiter vorn im Schichtstapel wird keine Schicht Tumor genannt.',
+    1: 'Weiter hinten im Schichtstapel wird keine Schicht Tumor genannt.',
   },
-  suspicious: { '-1': 'Schicht darüber, die die KI Tumor nennt', 1: 'Schicht darunter, die die KI Tumor nennt' },
+  suspicious: {
+    '-1': 'Schicht weiter vorn im Schichtstapel, die die KI Tumor nennt',
+    1: 'Schicht weiter hinten im Schichtstapel, die die KI Tumor nennt',
+  },
   counted: (slices, counted, frames) => `${slices} ${nameOf(slices, frames)}, ${counted} gezählt`,
   deciding: (first, last, frames) =>
     first === last

@@ -42,8 +42,14 @@ export const stackTexts = {
   most: 'Most suspicious',
   noneCounted: 'No slice stands for the series: the model does not judge it.',
   noSeries: 'This is no series: there are no probabilities along it.',
-  noMore: { '-1': 'No slice above is called a tumour.', 1: 'No slice below is called a tumour.' },
-  suspicious: { '-1': 'Slice above that the AI calls a tumour', 1: 'Slice below that the AI calls a tumour' },
+  noMore: {
+    '-1': 'No slice earlier in the stack is called a tumour.',
+    1: 'No slice later in the stack is called a tumour.',
+  },
+  suspicious: {
+    '-1': 'Slice earlier in the stack that the AI calls a tumour',
+    1: 'Slice later in the stack that the AI calls a tumour',
+  },
   counted: (slices: number, counted: number, frames: boolean) =>
     `${slices} ${nameOf(slices, frames)}, ${counted} counted`,
   deciding: (first: number, last: number, frames: boolean) =>
