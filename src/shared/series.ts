@@ -105,6 +105,9 @@ export const isOfFrames = ({ slices }: Series): boolean => slices.some(({ frame 
 /** Another series of the same patient, to be laid beside this one. */
 export const priorSchema = z.strictObject({
   id: caseIdSchema,
+  /** As its own files say. */
+  patientName: z.string().nullable(),
+  patientId: z.string(),
   studyDate: z.iso.date().nullable(),
   description: z.string().nullable(),
   plane: z.enum(PLANES).nullable(),

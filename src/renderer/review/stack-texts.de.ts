@@ -85,7 +85,11 @@ export const german: Translated<typeof stackTexts> = {
   besideOf: (name) => `Andere Serie, ${name}`,
   slices: schichten,
   slicesComing: (n) => `${schichten(n)}, es kommen weitere`,
-  noPriors: 'Es gibt keine andere Serie dieses Patienten (nach der Patienten-ID).',
+  noPriors: 'Es gibt keine andere Serie dieses Patienten (nach Patienten-ID und Name).',
+  noName: 'ohne Namen',
+  noPatientId: 'ohne ID',
+  otherPatient: (name, id) =>
+    `Die Serie daneben ist laut ihren Dateien nicht vom selben Patienten: ${name}, ID ${id}. Nicht vergleichen.`,
   noId: 'Die Dateien nennen keine Patienten-ID, über die andere Serien zu finden wären.',
   sameStudy: 'gleiche Studie',
   noDate: 'ohne Datum',

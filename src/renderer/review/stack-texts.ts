@@ -81,7 +81,11 @@ export const stackTexts = {
   besideOf: (name: string) => `Other series, ${name}`,
   slices: (n: number) => `${n} ${n === 1 ? 'slice' : 'slices'}`,
   slicesComing: (n: number) => `${n} ${n === 1 ? 'slice' : 'slices'} coming in`,
-  noPriors: 'There is no other series of this patient (by the patient’s ID).',
+  noPriors: 'There is no other series of this patient (by the patient’s ID and name).',
+  noName: 'no name',
+  noPatientId: 'no ID',
+  otherPatient: (name: string, id: string) =>
+    `The series beside is not of the same patient by its files: ${name}, ID ${id}. Do not compare them.`,
   noId: 'The files name no patient ID, by which other series could be found.',
   sameStudy: 'same study',
   noDate: 'no date',
