@@ -1,3 +1,4 @@
+import type { DicomFacts } from './dicom.ts'
 import { type Confidences, formatConfidence, type Label } from './labels.ts'
 
 /** What must be said beside every answer of a model, on the screen and on paper. */
@@ -7,6 +8,8 @@ export const CAUTIONS = {
   inColour: 'This picture is in colour: the answer means nothing for it.',
   isEmpty: 'This picture is empty: the answer means nothing for it.',
   otherModality: (modality: string) => `By its file this is ${modality}, not MR: the answer means nothing for it.`,
+  contrast:
+    'The file names no contrast agent. The model was made for contrast-enhanced T1: its answer may be false both ways, a tumour called where there is none, or one missed.',
   spread: (tumour: number) =>
     `A tumour of some type has ${formatConfidence(tumour)}, more than “no tumour”, though no one type has as much.`,
   blindSpot: (share: number, n: number) =>
@@ -30,6 +33,15 @@ export function meaningless(picture: { empty: boolean; channels: number } | null
   if (!isPossiblyMr(modality)) return CAUTIONS.otherModality(modality)
   return picture?.channels === 3 ? CAUTIONS.inColour : null
 }
+
+/**
+ * What the header of a single image asks to be said beside its answer; a series, and frames that were all read, have cautions of
+ * their own (`SERIES_CAUTIONS`).
+ *
+ * @param dicom null where it is no DICOM file: it has no header that could name a contrast agent
+ */
+export const headerCautions = (dicom: Pick<DicomFacts, 'contrastAgent'> | null): string[] =>
+  dicom?.contrastAgent === '' ? [CAUTIONS.contrast] : []
 
 /** A tumour is called although “no tumour” is more probable than any one type: said, or the numbers look wrong. */
 export const isSpread = (called: Label, { notumor, ...tumours }: Confidences): boolean =>

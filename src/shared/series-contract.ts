@@ -12,7 +12,7 @@ export const seriesContract = {
     input: z.strictObject({ id: caseIdSchema }),
     output: z.strictObject({ window: stackWindowSchema.nullable() }),
   },
-  /** Other series of the same patient (same ID), the newest study first; 50 at most. */
+  /** Other series of the same patient (same ID, and no other name or issuer where both name one), the newest study first; 50 at most. */
   'cases.priors': {
     may: 'read',
     input: z.strictObject({ id: caseIdSchema }),

@@ -51,7 +51,8 @@ export const ruleText = (id: string): string => RULE_TEXTS[id] ?? RULE_TEXTS.unk
 
 export const SERIES_CAUTIONS = {
   untested: 'The model was made for single slices. How good this summary of a series is has not been measured.',
-  contrast: 'The files name no contrast agent; the model was made for contrast-enhanced T1.',
+  contrast:
+    'The files name no contrast agent. The model was made for contrast-enhanced T1: its answer may be false both ways, a tumour called where there is none, or one missed.',
   split: 'The slices that decided are called differently.',
   doubtful: 'Most slices are not counted, or only with a caution.',
   frameOrder:
@@ -104,6 +105,9 @@ export const isOfFrames = ({ slices }: Series): boolean => slices.some(({ frame 
 /** Another series of the same patient, to be laid beside this one. */
 export const priorSchema = z.strictObject({
   id: caseIdSchema,
+  /** As its own files say. */
+  patientName: z.string().nullable(),
+  patientId: z.string(),
   studyDate: z.iso.date().nullable(),
   description: z.string().nullable(),
   plane: z.enum(PLANES).nullable(),

@@ -15,12 +15,11 @@ export interface Window {
   high: number
 }
 
-/** The one at which a stack opens: the median of those of nine slices, from all over it. */
+/** The one at which a stack opens, whose files name none: from the lowest to the highest of nine slices, from all over it. */
 export function windowOf(real: readonly RealSlice[]): Window {
   const looked = real.filter((_, at) => real.length <= 9 || NINE.some((i) => Math.floor((i * real.length) / 9) === at))
   const own = looked.map(({ image }) => displayWindow(image))
-  const median = (values: number[]) => values.sort((a, b) => a - b)[(values.length - 1) >> 1] as number
-  return { low: median(own.map(({ low }) => low)), high: median(own.map(({ high }) => high)) }
+  return { low: Math.min(...own.map(({ low }) => low)), high: Math.max(...own.map(({ high }) => high)) }
 }
 
 const NINE = Array.from({ length: 9 }, (_, i) => i + 0.5)

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { CAUTIONS } from '../../src/shared/cautions.ts'
 import { SCOPE_NAMES, SERIES_RULE } from '../../src/shared/series.ts'
 import { DEFAULT_RULE } from '../../src/shared/source-rule.ts'
 import { test } from '../support/browser.ts'
-import { ask } from '../support/core.ts'
+import { ask, openPaths } from '../support/core.ts'
+import { shared } from '../support/shared.ts'
 import { type RealSlice, realSlices, seriesFiles } from '../support/stacks.ts'
 import { row, startApp, visit, waitForImage } from './app.ts'
 import { expectGood } from './good.ts'
@@ -56,7 +58,7 @@ test('a series opens at the slice that decided; its strip, keys, table and panel
   }
   await page.keyboard.press('End')
   await page.keyboard.press('.')
-  await page.getByText('No slice below is called a tumour.').waitFor()
+  await page.getByText('No slice later in the stack is called a tumour.').waitFor()
   await page
     .getByRole('button', { name: `${deciding.length > 1 ? 'slices' : 'slice'} ${(deciding[0] ?? 0) + 1}` })
     .click()
@@ -92,7 +94,7 @@ test('a slice’s own case leads to its series, there', async ({ page, skip }) =
   await page.getByRole('button', { name: 'Back to the case' }).click()
   await expect.poll(() => page.url()).toContain(`#/case/${series?.id}?slice=5`)
   await waitForImage(page)
-  const window = windowOf(real)
+  const window = windowOf(real.slice(0, 6))
   await expectPixels(page, real[4] as RealSlice, window)
   // In the series that is on the screen already, too.
   await led(1)
@@ -109,6 +111,7 @@ test('a series that the model does not judge says why, and is scrolled all the s
   await waitForImage(page)
   await page.getByText('Fewer than half of the slices are within what the model knows').waitFor()
   await page.getByText('4 slices, 0 counted').waitFor()
+  await page.getByRole('alert').getByText('The model does not judge this series.').waitFor()
   await page.keyboard.press('Space')
   await page.getByText('No heat map. The model does not judge this image').waitFor()
   await page.keyboard.press('Space')
@@ -117,6 +120,61 @@ test('a series that the model does not judge says why, and is scrolled all the s
   await expectPixels(page, real[0] as RealSlice, window)
   await page.keyboard.press('ArrowDown')
   await expectPixels(page, real[1] as RealSlice, window)
+  await expectGood(page)
+})
+
+test('what the network says of the slices of a series that is not judged is folded away until it is asked for', async ({
+  page,
+  skip,
+}) => {
+  // Counted and called a tumour is the slice in the middle; what is around it is unlike.
+  const real = slices && [...slices.slice(0, 4), ...slices.slice(15, 18)]
+  if (!real) return skip(NOT_HERE)
+  const app = await startApp()
+  await openSeries(app, real, { number: 1, length: 7, apart: 8 })
+  const { rows } = await ask(app.core, 'cases.list', { query: {}, offset: 0, limit: 10 })
+  const series = await ask(app.core, 'cases.series', { id: rows[0]?.id ?? '' })
+  const counted = series?.slices.find(({ scope, confidences }) => scope === 'counted' && confidences !== null)
+  expect(rows[0]?.label).toBe('unjudged')
+  if (!series || !counted) throw new Error('no slice counts')
+  await visit(page, app)
+  await row(page, 'T1 series 1').dblclick()
+  await waitForImage(page)
+  await page.keyboard.press('Home')
+  for (let at = 0; at < counted.place; at++) await page.keyboard.press('ArrowDown')
+  await page.getByText(`Slice ${counted.place + 1} of 7 · ${counted.mm?.toFixed(1)} mm · Counted`).waitFor()
+  const bars = stackSlider(page).locator('rect[fill^="var(--series"]')
+  const probabilities = page.getByText(/^[<>]?\d\.\d\d$/)
+  const visible = () => probabilities.filter({ visible: true }).count()
+  const alone = page.getByRole('region', { name: `Slice ${counted.place + 1} alone` })
+  await page.getByText('the model does not judge the series').waitFor()
+  expect([await bars.count(), await visible(), await alone.count()]).toEqual([0, 0, 0])
+  await page.keyboard.press('.')
+  await page.getByText('No slice stands for the series').waitFor()
+  await expectGood(page)
+
+  await page.getByText('Show the network’s numbers').click()
+  await page.getByText(`These are of slice ${series.key + 1} of 7 alone: the series has none.`).waitFor()
+  await alone.waitFor()
+  expect(await bars.count()).toBeGreaterThan(0)
+  expect(await page.getByRole('table', { name: 'Probabilities of the slices' }).count()).toBe(1)
+  await page.getByText('Show the network’s numbers').click()
+  await alone.waitFor({ state: 'detached' })
+  expect(await bars.count()).toBe(0)
+})
+
+test('a slice that was opened by itself has the caution of its stack: its file names no contrast agent', async ({
+  page,
+  skip,
+}) => {
+  const file = shared('dicom/series-t1/N2D_0240.dcm')
+  if (!file) return skip(NOT_HERE)
+  const app = await startApp()
+  await openPaths(app.core, file)
+  await visit(page, app)
+  await row(page, 'Jane_Doe').dblclick()
+  await waitForImage(page)
+  await page.getByRole('region', { name: 'Second opinion' }).getByText(CAUTIONS.contrast).waitFor()
   await expectGood(page)
 })
 

@@ -39,6 +39,7 @@ describe('gyrus classify', () => {
         'gate',
         'set',
         'region',
+        'cautions',
         'model',
         'ms',
       ])

@@ -2,6 +2,7 @@ import { copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { decodeFrame } from '../../src/main/engine/decode/dicom/index.ts'
+import { CAUTIONS } from '../../src/shared/cautions.ts'
 import { LABELS } from '../../src/shared/labels.ts'
 import { RESOURCES } from '../engine/support/shipped.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
@@ -21,6 +22,8 @@ it.skipIf(SLICE === null)('a slice gets the answer of the PNG that was exported 
   for (const label of LABELS) {
     expect(Math.abs(dicom.confidences[label] - picture.confidences[label])).toBeLessThan(0.02)
   }
+  // The healthy volunteer was given no contrast agent; a PNG has no header that could name one.
+  expect([dicom.cautions, picture.cautions]).toEqual([[CAUTIONS.contrast], []])
   const told = await ask(core, 'cases.get', { id: dicom.caseId as string })
   expect(told).toMatchObject({ patientName: 'Jane_Doe', studyDate: '2013-07-17', scan: { format: 'dicom' } })
   expect(told.dicom).toMatchObject({ modality: 'MR', instanceNumber: 240, patientNameDicom: 'Jane_Doe' })

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
 import { SENTENCES } from '../../src/renderer/language/sentences.de.ts'
 import { called, labels, seriesCautions } from '../../src/renderer/language/words.de.ts'
+import { german as stack } from '../../src/renderer/review/stack-texts.de.ts'
+import { german as keys } from '../../src/renderer/settings/texts.de.ts'
 import { german as page } from '../../src/renderer/texts.de.ts'
+import { texts } from '../../src/renderer/texts.ts'
 import { LABELS } from '../../src/shared/labels.ts'
 import { SERIES_CAUTIONS } from '../../src/shared/series.ts'
 
@@ -16,4 +19,16 @@ it('calls a tumour a tumour wherever a label is named in German', () => {
     expect(page.shortLabels[label]).toBe(labels[label])
   }
   expect(labels.pituitary).toBe('Hypophysentumor')
+})
+
+it('tells places in a stack by its order, which may run from the feet up: nothing is above or below', () => {
+  const of = (one: object) => JSON.stringify(one)
+  const languages = [
+    { stack: texts.stack, keys: texts.keys },
+    { stack, keys },
+  ]
+  for (const { stack, keys } of languages) {
+    expect(of([stack.noMore, stack.suspicious])).not.toMatch(/above|below|oben|unten|darüber|darunter/)
+    expect(of(keys.actions)).not.toMatch(/Slice (above|below)|slice (above|below)|Schicht (darüber|darunter)/)
+  }
 })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { CaseDetail } from '../../shared/cases.ts'
+import { headerCautions } from '../../shared/cautions.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { NOT_JUDGED, reasonsIn, SERIES_NOT_JUDGED, setInWords } from '../../shared/input-gate.ts'
 import { BANNER } from '../../shared/labels.ts'
@@ -39,7 +40,7 @@ async function show(name: string, { json, dataDir }: Options): Promise<void> {
     const series = await store.seriesOf(id, blind)
     const detail = await store.getCase(id, blind, reader)
     if (json) return console.log(JSON.stringify({ ...detail, series }))
-    console.log([CASES_HEADER, formatCase(detail), ...answerLines(detail)].join('\n'))
+    console.log([CASES_HEADER, formatCase(detail), ...answerLines(detail, series === null)].join('\n'))
     if (!series) return
     const { slices, counted, rule, cautions } = series
     console.log(
@@ -51,13 +52,17 @@ async function show(name: string, { json, dataDir }: Options): Promise<void> {
   }
 }
 
-/** What the input gate says of the image, what cannot be told apart, and what was measured of the brain region. */
-function answerLines({ id, series, result, region }: CaseDetail): string[] {
+/**
+ * What the input gate says of the image, what its header asks to be said, what cannot be told apart, and what was measured of the
+ * brain region. @param single no series or frames, which have cautions of their own
+ */
+function answerLines({ id, series, dicom, result, region }: CaseDetail, single: boolean): string[] {
   if (!result) return []
   const measured = region ? [`Brain region. ${regionText(region)}`] : []
   const { label, gate, set } = result
   const reasons = reasonsIn(gate)
   if (label === null) return [series?.id === id ? SERIES_NOT_JUDGED : NOT_JUDGED, ...reasons, ...measured]
-  const cautions = reasons.map((reason) => `Caution: ${reason}`)
+  const said = [...reasons, ...(single ? headerCautions(dicom) : [])]
+  const cautions = said.map((caution) => `Caution: ${caution}`)
   return [...cautions, setInWords(set) ?? '', ...measured].filter((line) => line !== '')
 }

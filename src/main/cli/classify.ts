@@ -84,28 +84,35 @@ async function tellPassedOver(kinds: PassedOver[], json: boolean): Promise<void>
 async function print(outcomes: AsyncIterable<FileOutcome>, json: boolean, heat: HeatOfFiles | null): Promise<number> {
   const format = json ? formatJson : formatText
   const progress = new Progress(0)
+  const cautions = new Set<string>()
   let done = 0
   let failed = 0
   for await (const { path, outcome, found } of outcomes) {
     done += 1
     if (outcome.status === 'failed') failed += 1
+    if (outcome.status === 'analysed') for (const caution of outcome.cautions) cautions.add(caution)
     const map = (await heat?.of(path, outcome)) ?? null
     progress.clear()
     await write(`${format(path, outcome, map)}\n`)
     progress.show(done, found)
   }
   progress.clear()
+  if (!json) tellCautions('Of files', cautions)
   return failed
 }
 
-/** What must be said with them stands beside each as JSON; for people once, where no program reads. */
 async function printSeries(series: AsyncIterable<SeriesOutcome> | SeriesOutcome[], json: boolean): Promise<void> {
   const cautions = new Set<string>()
   for await (const one of series) {
     await write(`${json ? formatSeriesJson(one) : formatSeriesText(one)}\n`)
     for (const caution of one.series.cautions) cautions.add(caution)
   }
-  if (!json) for (const caution of cautions) console.error(`Of series: ${caution}`)
+  if (!json) tellCautions('Of series', cautions)
+}
+
+/** What must be said with them stands beside each as JSON; for people once, where no program reads. */
+function tellCautions(of: string, cautions: Set<string>): void {
+  for (const caution of cautions) console.error(`${of}: ${caution}`)
 }
 
 /** Waits while a pipe is full. */

@@ -21,7 +21,7 @@ export function formatJson(file: string, outcome: Outcome, heat: Heat | null = n
     return JSON.stringify({ file, status: 'failed', code, message })
   }
   if (outcome.status === 'skipped') return JSON.stringify({ file, status: 'skipped', case: outcome.caseId })
-  const { label, confidences, gate, set, region, modelId, ms, frames } = outcome
+  const { label, confidences, gate, set, region, cautions, modelId, ms, frames } = outcome
   return JSON.stringify({
     file,
     status: 'analysed',
@@ -30,6 +30,7 @@ export function formatJson(file: string, outcome: Outcome, heat: Heat | null = n
     gate,
     set: label === null ? null : set,
     region,
+    cautions,
     model: modelId,
     ms: Math.round(ms * 100) / 100,
     ...(frames && { frames: framesTold(frames) }),

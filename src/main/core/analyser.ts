@@ -1,4 +1,5 @@
 import type { Region } from '../../shared/brain-region.ts'
+import { headerCautions } from '../../shared/cautions.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
 import { type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
 import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
@@ -21,6 +22,8 @@ export type Outcome = { caseId: string | null; fileName: string } & (
       gate: Gate
       set: AnswerSet
       region: Region
+      /** What must be said beside it by its header, or by what its frames came to; none where no label is told of one image. */
+      cautions: string[]
       modelId: string
       ms: number
       /** Of a file of several frames, where all of them were read; null of any other. */
@@ -100,5 +103,6 @@ export function analysed(caseId: string | null, fileName: string, scan: ReadScan
   const { label, confidences, gate, set = null, region, modelId, frames = null } = scan
   if (!gate || !region) throw new GyrusError('internal', { reason: 'the input gate was not asked' })
   const ms = scan.decodeMs + scan.preprocessMs + scan.inferenceMs
-  return { caseId, fileName, status: 'analysed', label, confidences, gate, set, region, modelId, ms, frames }
+  const cautions = frames?.standing.cautions ?? (label === null ? [] : headerCautions(scan.dicom ?? null))
+  return { caseId, fileName, status: 'analysed', label, confidences, gate, set, region, cautions, modelId, ms, frames }
 }

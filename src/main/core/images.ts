@@ -49,8 +49,8 @@ export class Images {
   }
 
   /**
-   * The window at which the image opens by itself, in measured values; null where it is in colour. Errors and `frame` as for
-   * `pixels`.
+   * The window at which the image opens by itself, in measured values, and whether its file names it; null where it is in colour.
+   * Errors and `frame` as for `pixels`.
    */
   async window(caseId: string, frame?: number): Promise<EngineOutput<'window'>> {
     const file = await this.#file(caseId)

@@ -62,7 +62,8 @@ const handlers: Handlers = {
   },
   window: async (file) => {
     const { channels, scale, ...image } = await decodeFile(file)
-    return channels === 1 ? measuredWindow(displayWindow({ channels, ...image }), scale) : null
+    if (channels !== 1) return null
+    return { ...measuredWindow(displayWindow({ channels, ...image }), scale), named: image.windowNamed === true }
   },
   picture: async ({ view, ...file }) => drawView(await decodeFile(file), view),
   'result-picture': async ({ caption, fontsDir, ...file }) =>

@@ -52,8 +52,8 @@ export interface EngineRequests {
   /** The files that a DICOMDIR names. */
   'read-directory': { input: StoredFile; output: NamedFile[] }
   pixels: { input: ImageFile; output: { header: PixelsHeader; data: Uint8Array } }
-  /** The window at which the image opens, in measured values; null where it is in colour. */
-  window: { input: ImageFile; output: DisplayWindow | null }
+  /** The window at which the image opens, in measured values, and whether its file names it; null where it is in colour. */
+  window: { input: ImageFile; output: (DisplayWindow & { named: boolean }) | null }
   /** WebP of at most `size` px a side. */
   thumbnail: { input: ImageFile & { size: number }; output: Uint8Array }
   /** The image as a reader looks at it, for paper. `view`: null as the viewer opens it. */

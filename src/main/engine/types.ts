@@ -25,6 +25,8 @@ export interface DecodedImage {
   format: string
   /** The window that came with it, in stored values; without one it is worked out from the values. */
   window?: DisplayWindow
+  /** Whether the file itself names that window; of one that names none it is made of percentiles. */
+  windowNamed?: boolean
   /** `value × slope + intercept` is what was measured (of a CT: Hounsfield units); without it values are only greys. */
   scale?: { slope: number; intercept: number }
   /** Without it pixels are square and have no known size. */

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { CaseState } from '../../shared/cases.ts'
 import { type Called, LABELS } from '../../shared/labels.ts'
+import { isSamePatient } from '../../shared/same-patient.ts'
 import type { Prior, Series } from '../../shared/series.ts'
 import type { Bound } from './audit/bindings.ts'
 import { type AuditEntry, appendAudit } from './audit.ts'
@@ -60,37 +61,55 @@ const instanceNumber = sql<number | null>`iif(facts = '', null, json_extract(fac
 
 /** A patient has so many at most that one would choose from. */
 const MOST_PRIORS = 50
+/** Of one ID, which may be that of several patients. */
+const MOST_OF_ID = 1_000
 
-/** Other series of the same patient, the newest study first. @throws GyrusError `case-unknown` */
+/** '' once the case was erased, null where an older Gyrus did not keep it. */
+const issuerIn = sql<string | null>`iif(facts = '', '', json_extract(facts, '$.patientIdIssuer'))`
+
+/** Other series of the same patient (`isSamePatient`), the newest study first. @throws GyrusError `case-unknown` */
 export async function priorsOf(db: Kysely<Database>, caseId: string): Promise<Prior[]> {
   const id = (await ofSeries(db, caseId))?.id ?? caseId
-  const { patient_id } = await findCase(db, id)
+  const { patient_id, patient_name } = await findCase(db, id)
   if (patient_id === '') return []
-  const studyOf = (ref: string) => sql<string>`(select study_uid from case_dicom where case_id = ${sql.ref(ref)})`
+  const own = await db
+    .selectFrom('case_dicom')
+    .where('case_id', '=', id)
+    .select(['study_uid', issuerIn.as('issuer')])
+    .executeTakeFirst()
+  const patient = { patientId: patient_id, patientName: patient_name, patientIdIssuer: own?.issuer ?? '' }
   const rows = await db
     .selectFrom('cases')
     .innerJoin('series', 'series.case_id', 'cases.id')
+    .leftJoin('case_dicom', 'case_dicom.case_id', 'cases.id')
     .where('cases.patient_id', '=', patient_id)
     .where('cases.dismissed_at', 'is', null)
     .where('cases.id', '!=', id)
     .where('cases.id', 'not in', (eb) => eb.selectFrom('image_removals').select('case_id'))
-    .select(['cases.id', 'cases.study_date', 'cases.description', 'series.standing', studyOf('cases.id').as('study')])
+    .select(['cases.id', 'cases.study_date', 'cases.description', 'cases.patient_name', 'cases.patient_id'])
+    .select(['series.standing', 'case_dicom.study_uid', issuerIn.as('issuer')])
     .select(({ selectFrom, fn }) =>
       selectFrom('slices').whereRef('series_id', '=', 'cases.id').select(fn.countAll<number>().as('n')).as('slices'),
     )
     .orderBy('cases.study_date', 'desc')
     .orderBy('cases.id', 'desc')
-    .limit(MOST_PRIORS)
+    .limit(MOST_OF_ID)
     .execute()
-  const own = await db.selectFrom('case_dicom').where('case_id', '=', id).select('study_uid').executeTakeFirst()
-  return rows.map((row) => ({
-    id: row.id,
-    studyDate: orNull(row.study_date),
-    description: orNull(row.description),
-    plane: standingIn(row.standing).plane,
-    slices: row.slices ?? 0,
-    sameStudy: row.study === own?.study_uid,
-  }))
+  const named = ({ patient_id: patientId, patient_name: patientName, issuer }: (typeof rows)[number]) =>
+    isSamePatient(patient, { patientId, patientName, patientIdIssuer: issuer ?? '' })
+  return rows
+    .filter(named)
+    .slice(0, MOST_PRIORS)
+    .map((row) => ({
+      id: row.id,
+      patientName: orNull(row.patient_name),
+      patientId: row.patient_id,
+      studyDate: orNull(row.study_date),
+      description: orNull(row.description),
+      plane: standingIn(row.standing).plane,
+      slices: row.slices ?? 0,
+      sameStudy: row.study_uid === own?.study_uid,
+    }))
 }
 
 /** Puts slices together, or together anew; nothing where that changes nothing. */

@@ -3,6 +3,7 @@ import type { inputGateTexts } from './texts.ts'
 
 export const german: Translated<typeof inputGateTexts> = {
   notJudged: 'Das Modell beurteilt dieses Bild nicht.',
+  seriesNotJudged: 'Das Modell beurteilt diese Serie nicht.',
   readIt: 'Befunden Sie es selbst, und geben Sie einen eigenen Befund ab.',
   caution: 'Vorsicht',
   reasons: 'Warum',
@@ -11,4 +12,6 @@ export const german: Translated<typeof inputGateTexts> = {
     'Das Netz gibt solche Zahlen zu jedem Bild. Bei einem, das das Modell nicht beurteilt, besagen sie nichts.',
   noAnswer:
     'Das Modell beurteilt dieses Bild nicht: Es gibt nichts, dem Sie zustimmen könnten. Geben Sie einen eigenen Befund ab.',
+  seriesNoAnswer:
+    'Das Modell beurteilt diese Serie nicht: Es gibt nichts, dem Sie zustimmen könnten. Geben Sie einen eigenen Befund ab.',
 }

@@ -9,6 +9,9 @@ const ofSeries = Object.fromEntries(
 /** What recipes are, what checks of forms say is wrong, and what must be said beside the answer of a series. */
 export const SENTENCES: Record<string, string> = {
   ...ofSeries,
+  // As it stands on record with answers of an older Gyrus.
+  'The files name no contrast agent; the model was made for contrast-enhanced T1.':
+    'Die Dateien nennen kein Kontrastmittel; das Modell wurde für kontrastverstärkte T1 gemacht.',
   'An AE title has 1 to 16 ASCII characters without backslash.':
     'Ein AE-Titel hat 1 bis 16 ASCII-Zeichen, ohne Backslash.',
   'An IP address such as 10.1.2.3, or a network such as 10.1.2.0/24, is needed.':

@@ -74,6 +74,8 @@ export const cautions: Translated<typeof CAUTIONS> = {
   inColour: 'Dieses Bild ist farbig: Die Antwort besagt dafür nichts.',
   isEmpty: 'Dieses Bild ist leer: Die Antwort besagt dafür nichts.',
   otherModality: (modality) => `Laut Datei ist das ${modality}, kein MR: Die Antwort besagt dafür nichts.`,
+  contrast:
+    'Die Datei nennt kein Kontrastmittel. Das Modell wurde für kontrastverstärkte T1 gemacht: Seine Antwort kann in beide Richtungen falsch sein, ein Tumor genannt, wo keiner ist, oder einer übersehen.',
   spread: (tumour) =>
     `Ein Tumor irgendeiner Art hat ${formatConfidence(tumour)}, mehr als „kein Tumor“, obwohl keine einzelne Art so viel hat.`,
   blindSpot: (share, n) =>
@@ -232,7 +234,8 @@ export const seriesCautions: Translated<typeof SERIES_CAUTIONS> = {
     'Das Modell wurde für einzelne Schichten gemacht. Wie gut diese Zusammenfassung einer Serie ist, wurde nicht gemessen.',
   split: 'Die Schichten, die entschieden, werden verschieden genannt.',
   doubtful: 'Die meisten Schichten zählen nicht, oder nur mit einem Vorbehalt.',
-  contrast: 'Die Dateien nennen kein Kontrastmittel; das Modell wurde für kontrastverstärkte T1 gemacht.',
+  contrast:
+    'Die Dateien nennen kein Kontrastmittel. Das Modell wurde für kontrastverstärkte T1 gemacht: Seine Antwort kann in beide Richtungen falsch sein, ein Tumor genannt, wo keiner ist, oder einer übersehen.',
   frameOrder:
     'Die Datei sagt nicht, wo ihre Bilder liegen: Sie stehen, und gelten als Nachbarn, in der Reihenfolge der Datei.',
   numberOrder:

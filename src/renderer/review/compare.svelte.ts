@@ -1,4 +1,5 @@
 import type { CaseDetail } from '../../shared/cases.ts'
+import { isSamePatient, type PatientNames } from '../../shared/same-patient.ts'
 import type { Prior, Series } from '../../shared/series.ts'
 import { call, failureOf } from '../client/client.ts'
 import type { UiFailure } from '../client/transport.ts'
@@ -50,6 +51,12 @@ export class Compare {
   /** Of the slice on the screen along its stack; null where it is not known. */
   get mm(): number | null {
     return this.viewer ? placeShown(this.viewer, this.#known?.series ?? null) : null
+  }
+
+  /** What lies beside says of itself that it is another patient's than the open case. */
+  get otherPatient(): boolean {
+    const { detail } = this.#review
+    return detail !== null && this.detail !== null && !isSamePatient(namesIn(detail), namesIn(this.detail))
   }
 
   /** Where it opens: at the same share of the stack. */
@@ -139,6 +146,10 @@ export class Compare {
     this.by = null
   }
 }
+
+const namesIn = ({ patientId, patientName, dicom }: CaseDetail): PatientNames => ({
+  ...{ patientId, patientName, patientIdIssuer: dicom?.patientIdIssuer ?? '' },
+})
 
 /** Of the slice on the screen along its stack, mm; null where it is not known. */
 export function placeShown(viewer: Viewer, series: Series | null): number | null {

@@ -69,6 +69,11 @@ export class Review {
     return this.detail?.result?.label === null
   }
 
+  /** Whether the case is a series of files. */
+  get isSeries(): boolean {
+    return this.detail?.series?.id === this.id
+  }
+
   get reviewable(): boolean {
     const open = this.detail?.state === 'analysed' || this.detail?.state === 'reviewed'
     return (open || this.amending || this.task !== null) && account.can('review') && !this.detail?.awaitsImpression
@@ -176,7 +181,7 @@ export class Review {
   choose(verdict: Verdict): void {
     if (!this.reviewable) return
     if (this.unjudged && verdict === 'agree') {
-      toasts.hint(texts.inputGate.noAnswer, this.id)
+      toasts.hint(this.isSeries ? texts.inputGate.seriesNoAnswer : texts.inputGate.noAnswer, this.id)
       return
     }
     const given = this.unjudged && verdict === 'disagree' ? 'own' : verdict

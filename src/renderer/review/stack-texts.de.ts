@@ -6,6 +6,8 @@ import type { stackTexts } from './stack-texts.ts'
 
 const schichten = (n: number) => `${n} ${nameOf(n, false)}`
 
+const wholeOf = (frames: boolean) => (frames ? 'Datei' : 'Serie')
+
 const nameOf = (n: number, frames: boolean) => {
   if (frames) return n === 1 ? 'Einzelbild' : 'Einzelbilder'
   return n === 1 ? 'Schicht' : 'Schichten'
@@ -27,6 +29,11 @@ export const german: Translated<typeof stackTexts> = {
   decided: 'Entschied',
   rule: 'Wie aus den Schichten eine Antwort wird',
   table: 'Wahrscheinlichkeiten der Schichten',
+  tableFolded: 'Die Schichten',
+  folded: (frames) =>
+    `Was das Netz zu den einzelnen ${frames ? 'Bildern' : 'Schichten'} sagt, ist eingeklappt: Das Modell beurteilt die ${wholeOf(frames)} nicht.`,
+  numbersOf: (at, length, frames) =>
+    `Diese gehören nur zu ${nameOf(1, frames)} ${at + 1} von ${length}: Die ${wholeOf(frames)} hat keine.`,
   columns: { slice: 'Schicht', mm: 'mm', counts: 'Zählt', decided: 'Entschied' },
   yes: 'ja',
   play: 'Abspielen',
@@ -41,10 +48,13 @@ export const german: Translated<typeof stackTexts> = {
   noneCounted: 'Keine Schicht steht für die Serie: Das Modell beurteilt sie nicht.',
   noSeries: 'Das ist keine Serie: Es gibt keine Wahrscheinlichkeiten entlang der Schichten.',
   noMore: {
-    '-1': 'Weiter oben wird keine Schicht Tumor genannt.',
-    1: 'Weiter unten wird keine Schicht Tumor genannt.',
+    '-1': 'Weiter vorn im Schichtstapel wird keine Schicht Tumor genannt.',
+    1: 'Weiter hinten im Schichtstapel wird keine Schicht Tumor genannt.',
   },
-  suspicious: { '-1': 'Schicht darüber, die die KI Tumor nennt', 1: 'Schicht darunter, die die KI Tumor nennt' },
+  suspicious: {
+    '-1': 'Schicht weiter vorn im Schichtstapel, die die KI Tumor nennt',
+    1: 'Schicht weiter hinten im Schichtstapel, die die KI Tumor nennt',
+  },
   counted: (slices, counted, frames) => `${slices} ${nameOf(slices, frames)}, ${counted} gezählt`,
   deciding: (first, last, frames) =>
     first === last
@@ -75,7 +85,11 @@ export const german: Translated<typeof stackTexts> = {
   besideOf: (name) => `Andere Serie, ${name}`,
   slices: schichten,
   slicesComing: (n) => `${schichten(n)}, es kommen weitere`,
-  noPriors: 'Es gibt keine andere Serie dieses Patienten (nach der Patienten-ID).',
+  noPriors: 'Es gibt keine andere Serie dieses Patienten (nach Patienten-ID und Name).',
+  noName: 'ohne Namen',
+  noPatientId: 'ohne ID',
+  otherPatient: (name, id) =>
+    `Die Serie daneben ist laut ihren Dateien nicht vom selben Patienten: ${name}, ID ${id}. Nicht vergleichen.`,
   noId: 'Die Dateien nennen keine Patienten-ID, über die andere Serien zu finden wären.',
   sameStudy: 'gleiche Studie',
   noDate: 'ohne Datum',

@@ -3,6 +3,7 @@ import { SCOPE_NAMES, type Slice } from '../../shared/series.ts'
 
 const mm = (value: number) => `${value.toFixed(1)} mm`
 const nameOf = (n: number, frames: boolean) => `${frames ? 'frame' : 'slice'}${n === 1 ? '' : 's'}`
+const wholeOf = (frames: boolean) => (frames ? 'file' : 'series')
 const place = (at: number, length: number) => `${at + 1} of ${length}`
 
 /** Series and frames; part of `texts`. */
@@ -23,6 +24,11 @@ export const stackTexts = {
   decided: 'Decided',
   rule: 'How the slices become one answer',
   table: 'Probabilities of the slices',
+  tableFolded: 'The slices',
+  folded: (frames: boolean) =>
+    `What the network says of single ${nameOf(2, frames)} is folded away: the model does not judge the ${wholeOf(frames)}.`,
+  numbersOf: (at: number, length: number, frames: boolean) =>
+    `These are of ${nameOf(1, frames)} ${place(at, length)} alone: the ${wholeOf(frames)} has none.`,
   columns: { slice: 'Slice', mm: 'mm', counts: 'Counts', decided: 'Decided' },
   yes: 'yes',
   play: 'Play',
@@ -36,8 +42,14 @@ export const stackTexts = {
   most: 'Most suspicious',
   noneCounted: 'No slice stands for the series: the model does not judge it.',
   noSeries: 'This is no series: there are no probabilities along it.',
-  noMore: { '-1': 'No slice above is called a tumour.', 1: 'No slice below is called a tumour.' },
-  suspicious: { '-1': 'Slice above that the AI calls a tumour', 1: 'Slice below that the AI calls a tumour' },
+  noMore: {
+    '-1': 'No slice earlier in the stack is called a tumour.',
+    1: 'No slice later in the stack is called a tumour.',
+  },
+  suspicious: {
+    '-1': 'Slice earlier in the stack that the AI calls a tumour',
+    1: 'Slice later in the stack that the AI calls a tumour',
+  },
   counted: (slices: number, counted: number, frames: boolean) =>
     `${slices} ${nameOf(slices, frames)}, ${counted} counted`,
   deciding: (first: number, last: number, frames: boolean) =>
@@ -69,7 +81,11 @@ export const stackTexts = {
   besideOf: (name: string) => `Other series, ${name}`,
   slices: (n: number) => `${n} ${n === 1 ? 'slice' : 'slices'}`,
   slicesComing: (n: number) => `${n} ${n === 1 ? 'slice' : 'slices'} coming in`,
-  noPriors: 'There is no other series of this patient (by the patient’s ID).',
+  noPriors: 'There is no other series of this patient (by the patient’s ID and name).',
+  noName: 'no name',
+  noPatientId: 'no ID',
+  otherPatient: (name: string, id: string) =>
+    `The series beside is not of the same patient by its files: ${name}, ID ${id}. Do not compare them.`,
   noId: 'The files name no patient ID, by which other series could be found.',
   sameStudy: 'same study',
   noDate: 'no date',

@@ -15,11 +15,21 @@ import { askStack, type KnownStack, stackOf } from './stack-of.ts'
 const REFRESH_MS = 400
 const TENTH = 0.1
 
+/** Whether it has an answer without a label, or a series failed as a whole. */
+const isUnjudged = ({ result, state, series }: CaseDetail): boolean =>
+  result === null ? state === 'failed' && series !== null : result.label === null
+
+const withoutNumbers = (series: Series): Series => ({
+  ...series,
+  slices: series.slices.map((slice) => ({ ...slice, label: null, confidences: null })),
+})
+
 /** What the open case is scrolled through: the slices of a series, the frames of a file, or its one image. */
 export class Stack {
   failure = $state.raw<UiFailure | null>(null)
   readonly cine: Cine
   #known = $state.raw<(KnownStack & { of: string }) | null>(null)
+  #numbersOf = $state<string | null>(null)
   readonly #review: Review
   readonly #tools: ImageTools
   #refreshing: ReturnType<typeof setTimeout> | null = null
@@ -50,9 +60,26 @@ export class Stack {
     if (this.#refreshing) clearTimeout(this.#refreshing)
   }
 
-  /** Never that of another case. */
-  get series(): Series | null {
-    return this.#ours?.series?.id === this.#review.id ? this.#ours.series : null
+  /** Never that of another case; without the numbers of its slices while they are folded away. */
+  readonly series: Series | null = $derived.by(() => {
+    const series = this.#ours?.series ?? null
+    if (series?.id !== this.#review.id) return null
+    return this.folded ? withoutNumbers(series) : series
+  })
+
+  /** Whether the reader asked for the network's numbers of the open case, which the model does not judge. */
+  get numbersShown(): boolean {
+    return this.#numbersOf === this.#review.id
+  }
+
+  set numbersShown(shown: boolean) {
+    this.#numbersOf = shown ? this.#review.id : null
+  }
+
+  /** The model does not judge the whole: what the network says of single slices is shown only to whoever asks for it. */
+  get folded(): boolean {
+    const { detail } = this.#review
+    return detail !== null && !this.numbersShown && isUnjudged(detail)
   }
 
   get #ours(): KnownStack | null {
@@ -141,6 +168,10 @@ export class Stack {
   /** To the next counted slice that way that the AI calls a tumour. */
   toSuspicious(way: -1 | 1): void {
     if (this.#kept()) return
+    if (this.folded) {
+      toasts.hint(texts.stack.noneCounted)
+      return
+    }
     const calls = ({ scope, label }: Slice) => scope === 'counted' && label !== null && label !== 'notumor'
     const slices = this.slices.filter((slice) => calls(slice) && Math.sign(slice.place - this.at) === way)
     const next = way > 0 ? slices[0] : slices.at(-1)

@@ -336,10 +336,33 @@ it('series of the same patient can be laid beside it', async () => {
   const own = ids.find((one) => one !== prior?.id) ?? id
   expect(await store.priorsOf(own)).toEqual([
     {
-      ...{ id: prior?.id, studyDate: '2012-01-01', description: 'Head · T1 3D · 2 slices' },
+      ...{
+        id: prior?.id,
+        patientName: 'Doe, Jane',
+        patientId: 'P-77',
+        studyDate: '2012-01-01',
+        description: 'Head · T1 3D · 2 slices',
+      },
       ...{ plane: 'axial', slices: 2, sameStudy: false },
     },
   ])
+})
+
+it('series of another patient are never laid beside it, though they say they are of the same study or have the same ID', async () => {
+  await addSlices(0, 5)
+  const others = [
+    { patientId: 'P-1', patientName: 'Roe, Mary' },
+    { seriesUid: '1.2.9.1', patientName: 'Roe, Mary' },
+    { seriesUid: '1.2.9.2', patientIdIssuer: 'Other hospital' },
+    { seriesUid: '1.2.9.3', patientName: '' },
+  ]
+  for (const facts of others) for (const mm of [0, 6]) await addSlice(store, mm, { facts })
+  await groupNow(store)
+  const rows = await listed()
+  const own = (await Promise.all(rows.map(({ id }) => store.getCase(id)))).find(
+    ({ dicom }) => dicom?.seriesUid === DICOM_FACTS.seriesUid && dicom.patientId === DICOM_FACTS.patientId,
+  )
+  expect(await store.priorsOf(own?.id ?? '')).toMatchObject([{ patientName: null, patientId: 'P-77', sameStudy: true }])
 })
 
 describe('care of a series', () => {

@@ -7,9 +7,9 @@ import type { Images } from '../images.ts'
 const LOOKED_AT = 9
 
 /**
- * One window for a whole stack: the median of those at which its slices would open by themselves (what their files name, else
- * the 1st to 99th percentile), so that neither one bright slice nor the air at its ends decides. A slice that cannot be read has
- * no say.
+ * One window for a whole stack, of those at which slices from all over it would open by themselves. Where their files name them, the
+ * median: neither one bright slice nor the air at the ends decides. Else, of percentiles, from the lowest to the highest: in none
+ * of them is more burnt out than where it is opened alone. A slice that cannot be read has no say.
  *
  * @returns null for what is no stack, or in colour
  * @throws GyrusError errors of the record
@@ -24,9 +24,11 @@ export async function stackWindow(
     places.map(({ caseId, frame }) => images.window(caseId, frame ?? undefined).catch(toGyrusError)),
   )
   const windows = found.filter((one) => one !== null && 'low' in one)
-  return windows.length === 0
-    ? null
-    : { low: median(windows.map(({ low }) => low)), high: median(windows.map(({ high }) => high)) }
+  if (windows.length === 0) return null
+  const [lows, highs] = [windows.map(({ low }) => low), windows.map(({ high }) => high)]
+  return windows.every(({ named }) => named)
+    ? { low: median(lows), high: median(highs) }
+    : { low: Math.min(...lows), high: Math.max(...highs) }
 }
 
 interface Place {

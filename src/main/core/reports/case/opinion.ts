@@ -1,7 +1,8 @@
 import type { Result } from '../../../../shared/cases.ts'
-import { blindSpotOf, CAUTIONS, isSpread, meaningless } from '../../../../shared/cautions.ts'
+import { blindSpotOf, CAUTIONS, headerCautions, isSpread, meaningless } from '../../../../shared/cautions.ts'
 import { NOT_JUDGED, reasonsIn, SERIES_NOT_JUDGED, setInWords } from '../../../../shared/input-gate.ts'
 import { calledFirst, formatConfidence, LABEL_NAMES, type Label } from '../../../../shared/labels.ts'
+import type { ModelCard } from '../../../../shared/model.ts'
 import { moment } from '../../../../shared/moment.ts'
 import { isOfFrames } from '../../../../shared/series.ts'
 import type { Line, Sheet } from '../sheet.ts'
@@ -81,22 +82,27 @@ function drawBar(sheet: Sheet, label: Label, { label: said, confidences }: Resul
   return y + 22
 }
 
-function cautionOf({ card }: CaseReport, { confidences }: Result, label: Label): string {
+function cautionOf({ card, detail, series }: CaseReport, { confidences }: Result, label: Label): string {
   const spread = isSpread(label, confidences) ? [CAUTIONS.spread(1 - confidences.notumor)] : []
   const blind = card && blindSpotOf(card.tumourSensitivity)
   const spot = blind ? [CAUTIONS.blindSpot(1 - blind.sensitivity, blind.n)] : []
-  return [...spread, CAUTIONS.madeFor, CAUTIONS.notHealthy, ...spot].join(' ')
+  // Those of a series, and of frames, stand with their strip.
+  const header = series ? [] : headerCautions(detail.dicom)
+  return [...spread, ...header, CAUTIONS.madeFor, CAUTIONS.notHealthy, ...spot].join(' ')
 }
 
 function drawModel(sheet: Sheet, { card }: CaseReport, result: Result, column: Column): void {
   const name = card ? `${card.name} (${card.id}), version ${card.version} of ${card.date}` : result.modelId
   const parts = [
     `Model: ${name}; weights SHA-256 ${result.weightsSha256.slice(0, 12)}…; analysed ${moment(result.createdAt)}.`,
-    ...(card ? figuresOf(card) : ['Its model card is not on this machine any more.']),
+    ...(card ? figuresIf(result, card) : ['Its model card is not on this machine any more.']),
   ]
   let { y } = column
   for (const part of parts) y = sheet.paragraph(part, { ...column, y, size: 7 }) + 1
 }
+
+/** How often it was right says nothing of what it does not judge. */
+const figuresIf = ({ label }: Result, card: ModelCard): string[] => (label === null ? [] : figuresOf(card))
 
 function drawNoResult(sheet: Sheet, { detail, series }: CaseReport, column: Column): void {
   const { failure, state } = detail

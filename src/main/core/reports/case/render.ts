@@ -35,9 +35,10 @@ export async function renderCaseReport(report: CaseReport, options: RenderOption
   const place = { x: MARGIN, width: sheet.inner }
   const side = IMAGE_SIDE[options.paper] - (report.series ? SMALLER : 0)
   const belowImage = FACTS_END + 5 + AROUND + side + 4
-  const { region } = report.detail
+  const { region, result } = report.detail
+  const judged = result !== null && result.label !== null
   const belowRegion = belowImage + (region ? regionHeight(sheet, region, place.width) : 0)
-  const top = belowRegion + (report.series ? seriesHeight(sheet, report.series, place.width) : 0)
+  const top = belowRegion + (report.series ? seriesHeight(sheet, report.series, judged, place.width) : 0)
   const room = footTop(sheet) - top - 22
   const whole = fitting(lines, room) === lines.length
   // Room for the note that it goes on.
@@ -53,7 +54,7 @@ export async function renderCaseReport(report: CaseReport, options: RenderOption
   drawImage(sheet, report, { x, y: FACTS_END + 5, side })
   drawOpinion(sheet, report, { x: x + side + 16, y: FACTS_END + 7, width: width - side - 16 })
   if (region) drawRegion(sheet, region, { ...place, y: belowImage })
-  if (report.series) drawSeries(sheet, report.series, { ...place, y: belowRegion })
+  if (report.series) drawSeries(sheet, report.series, judged, { ...place, y: belowRegion })
   sheet.rule(top)
   sheet.line('Verdict of the reader', { ...place, y: top + 4, size: 8.5, bold: true, tag: 'H2' })
   const end = drawFlow(sheet, here, { ...place, y: top + 17 })

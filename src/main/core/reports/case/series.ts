@@ -9,20 +9,27 @@ const TEXT = { size: 7.5 } as const
 const GAP = 4
 
 /** pt: its texts have as many lines as they need. */
-export function seriesHeight(sheet: Sheet, series: Series, width: number): number {
-  const lines = textsOf(series).flatMap((text) => sheet.wrap(text, width, TEXT))
-  return GAP + lineHeight(HEADING.size) + STRIP_HEIGHT + lines.length * lineHeight(TEXT.size) + GAP
+export function seriesHeight(sheet: Sheet, series: Series, judged: boolean, width: number): number {
+  const lines = textsOf(series, judged).flatMap((text) => sheet.wrap(text, width, TEXT))
+  const strip = judged ? STRIP_HEIGHT : 0
+  return GAP + lineHeight(HEADING.size) + strip + lines.length * lineHeight(TEXT.size) + GAP
 }
 
-/** The model's probabilities along the slices, which of them decided, by which rule, and what must be said with it. */
-export function drawSeries(sheet: Sheet, series: Series, place: Place): void {
+/**
+ * The model's probabilities along the slices, which of them decided, by which rule, and what must be said with it.
+ *
+ * @param judged whether the series has an answer: without one no number of a slice is printed
+ */
+export function drawSeries(sheet: Sheet, series: Series, judged: boolean, place: Place): void {
   sheet.rule(place.y)
-  const heading = 'Probability of a tumour along the slices'
+  const heading = judged ? 'Probability of a tumour along the slices' : 'The slices'
   sheet.line(heading, { ...place, y: place.y + GAP, ...HEADING })
   let y = place.y + GAP + lineHeight(HEADING.size)
-  drawStrip(sheet, series, { ...place, y })
-  y += STRIP_HEIGHT
-  for (const text of textsOf(series)) y = sheet.paragraph(text, { ...place, y, ...TEXT })
+  if (judged) {
+    drawStrip(sheet, series, { ...place, y })
+    y += STRIP_HEIGHT
+  }
+  for (const text of textsOf(series, judged)) y = sheet.paragraph(text, { ...place, y, ...TEXT })
 }
 
 /** Its place in the stack, and its number in the files. */
@@ -40,9 +47,14 @@ export function sliceShown({ slices, key }: Series): string {
   return `${frame === null ? 'Slice' : 'Frame'} ${place + 1} of ${slices.length}${number}${mmOf(shown)}`
 }
 
-function textsOf(series: Series): string[] {
+const NO_STRIP =
+  'The model has no answer for the whole. What the network says of single slices means nothing by itself, and is not printed.'
+
+function textsOf(series: Series, judged: boolean): string[] {
   const { slices, rule, cautions } = series
-  return [decidedBy(series), notCounted(slices), `Rule ${rule}: ${ruleText(rule)}`, cautions.join(' ')].filter(Boolean)
+  const first = judged ? [] : [NO_STRIP]
+  const ruled = `Rule ${rule}: ${ruleText(rule)}`
+  return [...first, decidedBy(series), notCounted(slices, judged), ruled, cautions.join(' ')].filter(Boolean)
 }
 
 function decidedBy({ slices, deciding, key }: Series): string {
@@ -53,13 +65,15 @@ function decidedBy({ slices, deciding, key }: Series): string {
   return `Decided by ${names.join(', ')}. ${image}, the most suspicious of them.`
 }
 
-/** By reason, the commonest first. */
-function notCounted(slices: Slice[]): string {
+/** By reason, the commonest first. @param hatched as they are in the strip */
+function notCounted(slices: Slice[], hatched: boolean): string {
   const counts = SCOPES.filter((scope) => scope !== 'counted').map((scope) => ({
     scope,
     n: slices.filter((slice) => slice.scope === scope).length,
   }))
   const found = counts.filter(({ n }) => n > 0).sort((a, b) => b.n - a.n)
   const reasons = found.map(({ scope, n }) => `${n}: ${SCOPE_NAMES[scope]}`)
-  return reasons.length === 0 ? 'All slices are counted.' : `Not counted (hatched). ${reasons.join('. ')}.`
+  return reasons.length === 0
+    ? 'All slices are counted.'
+    : `Not counted${hatched ? ' (hatched)' : ''}. ${reasons.join('. ')}.`
 }

@@ -8,7 +8,7 @@ import { percentileWindow } from './percentile-window.ts'
 import type { Samples } from './samples.ts'
 import { readVoi, type Voi } from './voi.ts'
 
-type Grey = Pick<DecodedImage, 'data' | 'window' | 'scale'>
+type Grey = Pick<DecodedImage, 'data' | 'window' | 'windowNamed' | 'scale'>
 
 /** `data × slope + intercept` is the value in units of the modality. */
 interface Scale {
@@ -34,14 +34,16 @@ export function greyImage(set: DataSet, image: ImagePixel, samples: Samples, fra
   const { data, scale } = scaled(set, image, samples, frame)
   const dark = image.photometric === 'MONOCHROME1'
   const voi = readVoi(set, frame, image.signed)
-  if (voi && 'greyOf' in voi) return { data: painted(data, samples, { scale, voi, dark, padding }), window: WHOLE }
+  if (voi && 'greyOf' in voi) return { data: painted(data, samples, { scale, voi, dark, padding }), ...WHOLE }
   const turned = dark !== scale.slope < 0 ? turn({ data, scale }, image) : { data, scale }
   const within = (i: number) => !padding?.(samples[i] as number)
   blacken(turned.data, padding && within)
-  return { ...turned, window: voi ? windowOn(voi, turned.scale) : percentileWindow(turned.data, padding && within) }
+  return voi
+    ? { ...turned, window: windowOn(voi, turned.scale), windowNamed: true }
+    : { ...turned, window: percentileWindow(turned.data, padding && within), windowNamed: false }
 }
 
-const WHOLE = { low: 0, high: 65535 }
+const WHOLE = { window: { low: 0, high: 65535 }, windowNamed: true }
 
 function scaled(set: DataSet, image: ImagePixel, samples: Samples, frame: number): Scaled {
   const group = groupOf(set, frame, 'PixelValueTransformationSequence')
