@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { CaseDetail } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
-import { NOT_JUDGED, reasonsIn, SERIES_NOT_JUDGED, setInWords } from '../../shared/input-gate.ts'
+import { cautionsIn, NOT_JUDGED, reasonsIn, SERIES_NOT_JUDGED, setInWords } from '../../shared/input-gate.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { regionText } from '../../shared/region-words.ts'
 import { isOfFrames, ruleText } from '../../shared/series.ts'
@@ -51,13 +51,13 @@ async function show(name: string, { json, dataDir }: Options): Promise<void> {
   }
 }
 
-/** What the input gate says of the image, what cannot be told apart, and what was measured of the brain region. */
+/** What the input gate says of the image, what cannot be ruled out, and what was measured of the brain region. */
 function answerLines({ id, series, result, region }: CaseDetail): string[] {
   if (!result) return []
   const measured = region ? [`Brain region. ${regionText(region)}`] : []
-  const { label, gate, set } = result
+  const { label, gate, set, confidences } = result
   const reasons = reasonsIn(gate)
   if (label === null) return [series?.id === id ? SERIES_NOT_JUDGED : NOT_JUDGED, ...reasons, ...measured]
-  const cautions = reasons.map((reason) => `Caution: ${reason}`)
-  return [...cautions, setInWords(set) ?? '', ...measured].filter((line) => line !== '')
+  const cautions = cautionsIn({ gate, set }).map((reason) => `Caution: ${reason}`)
+  return [...cautions, setInWords(set, confidences) ?? '', ...measured].filter((line) => line !== '')
 }

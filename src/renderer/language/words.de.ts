@@ -101,11 +101,12 @@ export const gateReasons: Translated<typeof GATE_REASONS> = {
 }
 
 export const setWords: Translated<typeof SET_WORDS> = {
-  none: (rate) => `Bei ${rate} passt keine Klasse`,
-  rate: (percent) => `${percent} % Fehlern`,
+  none: (rate) => `Das Modell ist sich keiner Klasse sicher: Jede erkennt es sonst deutlicher (${rate})`,
+  rate: (percent) => `${percent} % Fehler`,
   // Nouns stay as they are; the adjective of “Kein Tumor” does not.
   inside: (name) => name.replace(/^Kein /, 'kein '),
-  apart: (names, last, rate) => `${names} oder ${last}: bei ${rate} nicht zu unterscheiden`,
+  open: (names, rate) => `Nicht auszuschließen (${rate}): ${names}`,
+  why: 'Bei einer Klasse, die das Modell oft übersieht, zählt schon eine kleine Wahrscheinlichkeit; daher folgt dies nicht der Reihenfolge der Zahlen',
 }
 
 export const methods: Translated<typeof METHOD_NAMES> = {

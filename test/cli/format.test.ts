@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { formatJson, formatText } from '../../src/main/cli/format.ts'
+import type { Outcome } from '../../src/main/core/analyser.ts'
+
+const outcome: Outcome = {
+  ...{ caseId: 'c', fileName: 'a.png', status: 'analysed', label: 'glioma', region: null, frames: null },
+  ...{ modelId: 'm', ms: 1, gate: { verdict: 'near', reasons: [] }, set: [] },
+  confidences: { glioma: 0.43, meningioma: 0.1, notumor: 0.39, pituitary: 0.08 },
+}
+const CAUTION = 'The model is sure of none: each class is usually told more plainly (5 % error)'
+
+test('an empty set is told with a caution, as text and as JSON; others have none', () => {
+  expect(formatText('a.png', outcome)).toContain(`[caution: ${CAUTION}]`)
+  expect(JSON.parse(formatJson('a.png', outcome))).toMatchObject({ set: [], caution: CAUTION })
+  expect(JSON.parse(formatJson('a.png', { ...outcome, set: ['glioma'] }))).not.toHaveProperty('caution')
+})
