@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { formatJson, formatText } from '../../src/main/cli/format.ts'
 import type { Outcome } from '../../src/main/core/analyser.ts'
 
-const outcome: Outcome = {
-  ...{ caseId: 'c', fileName: 'a.png', status: 'analysed', label: 'glioma', region: null, frames: null },
+const outcome: Extract<Outcome, { status: 'analysed' }> = {
+  ...{ caseId: 'c', fileName: 'a.png', status: 'analysed', label: 'glioma', region: { found: false }, frames: null },
   ...{ modelId: 'm', ms: 1, gate: { verdict: 'near', reasons: [] }, set: [] },
   confidences: { glioma: 0.43, meningioma: 0.1, notumor: 0.39, pituitary: 0.08 },
 }
