@@ -59,3 +59,5 @@ export type RegionView = z.infer<typeof regionViewSchema>
 
 /** Difference of left and right, in median greys of the region, from which a map is at its brightest. */
 export const FULL_ASYMMETRY = 0.6
+/** Asymmetry indices of the test images without a tumour, of which both sides are there: how many, and their quarters. */
+export const USUAL_ASYMMETRY = { images: 182, low: 0.141, high: 0.282 } as const

@@ -21,6 +21,7 @@ const why: Record<NonNullable<Faithfulness['reason']>, string> = {
 
 export const FAITHFUL_WORDS = {
   why,
+  rises: 'the probability of the answer rises without what is marked',
   faithful: 'Faithful: the answer hangs on what is marked.',
   notFaithful: (reason: string) => `Not faithful, so it is hatched: ${reason}.`,
   figures: (whole: string, withoutMarked: string, withoutRandom: string) =>
@@ -28,8 +29,12 @@ export const FAITHFUL_WORDS = {
 }
 
 /** Whether the answer hangs on what a map marks, and where not, why. */
-export const faithfulVerdict = ({ reason }: Faithfulness): string =>
-  reason === null ? FAITHFUL_WORDS.faithful : FAITHFUL_WORDS.notFaithful(FAITHFUL_WORDS.why[reason])
+export function faithfulVerdict({ reason, whole, withoutMarked, threshold }: Faithfulness): string {
+  if (reason === null) return FAITHFUL_WORDS.faithful
+  // By as much as it would have to fall.
+  const rises = withoutMarked - whole >= threshold
+  return FAITHFUL_WORDS.notFaithful(rises ? FAITHFUL_WORDS.rises : FAITHFUL_WORDS.why[reason])
+}
 
 /** The probabilities on which that stands. */
 export const faithfulFigures = ({ whole, withoutMarked, withoutRandom }: Faithfulness): string =>

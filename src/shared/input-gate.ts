@@ -40,7 +40,10 @@ export type Gate = z.infer<typeof gateSchema>
 /** Share of the images of each class whose set misses it. */
 export const ANSWER_SET_ERROR = 0.05
 
-/** What cannot be told apart at the stated error rate, the likeliest first; null where the model cannot say. */
+/**
+ * What cannot be ruled out at the stated error rate, the likeliest first; empty where the model is sure of none, null where it
+ * cannot say.
+ */
 export const answerSetSchema = z.array(z.enum(LABELS)).nullable()
 export type AnswerSet = z.infer<typeof answerSetSchema>
 
@@ -50,13 +53,14 @@ export const SERIES_NOT_JUDGED = 'The model does not judge this series.'
 export const WORTH_NOTHING =
   'The network gives these numbers for any picture. For one that the model does not judge they mean nothing.'
 
-/** What cannot be told apart, on a screen and on paper. */
+/** What cannot be ruled out, on a screen and on paper. */
 export const SET_WORDS = {
-  none: (rate: string) => `No label fits at ${rate}`,
+  none: (rate: string) => `The model is sure of none: each class is usually told more plainly (${rate})`,
   rate: (percent: number) => `${percent} % error`,
   /** As a name stands within a sentence. */
   inside: (name: string) => name.toLowerCase(),
-  apart: (names: string, last: string, rate: string) => `${names} or ${last}: cannot be told apart at ${rate}`,
+  open: (names: string, rate: string) => `Cannot be ruled out at ${rate}: ${names}`,
+  why: 'For a class that the model often misses even a small probability counts, so this does not follow the order of the numbers',
 }
 
 /** What is on record of how an image stands to its model; null for results from before there was a gate. */
@@ -71,13 +75,36 @@ export const labelOf = (gate: KeptGate, confidences: Confidences): Label | null 
 /** In words, the gravest first. */
 export const reasonsIn = (gate: KeptGate): string[] => (gate?.reasons ?? []).map((reason) => GATE_REASONS[reason])
 
-/** Which labels cannot be told apart; null where one stands alone or nothing is known. */
-export function setInWords(set: AnswerSet): string | null {
-  if (set === null || set.length === 1) return null
-  const rate = SET_WORDS.rate(100 * ANSWER_SET_ERROR)
-  if (set.length === 0) return SET_WORDS.none(rate)
-  const [first = '', ...more] = set.map((label) => LABEL_NAMES[label])
-  const names = [first, ...more.map(SET_WORDS.inside)]
-  const last = names.pop() ?? ''
-  return SET_WORDS.apart(names.join(', '), last, rate)
+/**
+ * The set as readers see it: with every label that is at least as probable as the least probable one in it, the likeliest
+ * first, and the one that is called, so that it never contradicts the answer beside it. What is on record, and measured, stays as it is: a larger set
+ * only holds the truth more often.
+ */
+export function shownSet(set: AnswerSet, confidences: Confidences): Label[] | null {
+  if (set === null) return null
+  if (set.length === 0) return []
+  const least = Math.min(...set.map((label) => confidences[label]))
+  const called = calledLabel(confidences)
+  return LABELS.filter((label) => label === called || confidences[label] >= least).sort(
+    (a, b) => confidences[b] - confidences[a],
+  )
 }
+
+/** What is said as a caution where not even the likeliest label is as probable as it is for most of its images; else null. */
+export const setCaution = (set: AnswerSet): string | null => (set?.length === 0 ? SET_WORDS.none(setRate()) : null)
+
+/** What is said as a caution with an answer: by the input gate, the gravest first, and of an empty set. */
+export function cautionsIn({ gate, set }: { gate: KeptGate; set: AnswerSet }): string[] {
+  const unsure = setCaution(set)
+  return [...reasonsIn(gate), ...(unsure ? [unsure] : [])]
+}
+
+/** Which labels cannot be ruled out; null where one stands alone, there are none (`setCaution`) or nothing is known. */
+export function setInWords(set: AnswerSet, confidences: Confidences): string | null {
+  const shown = shownSet(set, confidences) ?? []
+  return shown.length < 2
+    ? null
+    : SET_WORDS.open(shown.map((one) => SET_WORDS.inside(LABEL_NAMES[one])).join(', '), setRate())
+}
+
+const setRate = () => SET_WORDS.rate(100 * ANSWER_SET_ERROR)

@@ -28,7 +28,10 @@ export const useFiguresSchema = z.strictObject({
   missed: shareOfSchema,
   /** Signed cases of which the reader could not tell. */
   cannotTell: shareOfSchema,
-  /** Answers under a caution: a tumour, though no one type is more probable than “no tumour”. */
+  /**
+   * Answers under a caution, as readers see it: the input gate says `borderline`, the model is sure of no label, or a tumour is
+   * called though no one type is more probable than “no tumour”.
+   */
   cautions: shareOfSchema,
   /** Expected calibration error against the signed verdicts; null where there are none. */
   ece: share.nullable(),

@@ -1,4 +1,4 @@
-import { type FoundRegion, type NoAsymmetry, PERCENTILES, type Region } from './brain-region.ts'
+import { type FoundRegion, type NoAsymmetry, PERCENTILES, type Region, USUAL_ASYMMETRY } from './brain-region.ts'
 import { fixed } from './language.ts'
 
 /** What is said of a brain region wherever it is told of. */
@@ -20,6 +20,9 @@ export const REGION_WORDS = {
   mean: 'Grey, mean ± SD',
   percentiles: `Grey, percentiles ${PERCENTILES.join(', ')}`,
   index: 'Asymmetry index',
+  /** What an index is held against. */
+  usual: (images: number, low: string, high: string) => `half of ${images} images without a tumour: ${low}–${high}`,
+  noDetector: 'The asymmetry index is no detector of tumours',
   noIndex: 'none',
   areaOf: (percent: string, cm2: string | null) =>
     cm2 === null ? `${percent} % of the picture; size of pixels not known` : `${percent} % of the picture, ${cm2} cm²`,
@@ -39,7 +42,7 @@ export function regionLines({
     [words.area, words.areaOf(fixed(100 * area, 0), areaCm2 === null ? null : fixed(areaCm2, 0))],
     [words.mean, `${fixed(mean, 0)} ± ${fixed(sd, 0)}`],
     [words.percentiles, PERCENTILES.map((percent) => percentiles[`p${percent}`]).join(', ')],
-    [words.index, asymmetry === null ? words.noIndex : fixed(asymmetry, 2)],
+    [words.index, asymmetry === null ? words.noIndex : `${fixed(asymmetry, 2)} (${usualAsymmetry()})`],
   ]
 }
 
@@ -49,5 +52,9 @@ export function regionText(region: Region): string {
   const figures = regionLines(region).map(([name, value]) => `${name}: ${value}`)
   return region.noAsymmetry
     ? `${figures.join('; ')} (${REGION_WORDS.reasons[region.noAsymmetry]})`
-    : `${figures.join('; ')}.`
+    : `${figures.join('; ')}. ${REGION_WORDS.noDetector}.`
 }
+
+/** What images without a tumour have. */
+export const usualAsymmetry = (): string =>
+  REGION_WORDS.usual(USUAL_ASYMMETRY.images, fixed(USUAL_ASYMMETRY.low, 2), fixed(USUAL_ASYMMETRY.high, 2))

@@ -11,12 +11,16 @@ export const NEARNESS = ['near', 'usual', 'far'] as const
 export type Nearness = (typeof NEARNESS)[number]
 export const NEARNESS_NAMES: Record<Nearness, string> = { near: 'near', usual: 'as near as usual', far: 'far' }
 
+/** What an image says of an answer; one of a tumour of unknown kind says of a tumour's kind nothing. */
+export const STANCES = ['agrees', 'disagrees', 'unknown'] as const
+export type Stance = (typeof STANCES)[number]
+
 export const neighbourSchema = z.strictObject({
   /** An image that the model learned from, or a case that a reader signed. */
   kind: z.enum(['training', 'signed']),
   /** Null for a tumour whose kind nobody knows. */
   label: labelSchema.nullable(),
-  agrees: z.boolean(),
+  stance: z.enum(STANCES),
   /** Between the projected features. */
   distance: z.number().min(0),
   /** Null where the model does not know what is usual. */
@@ -42,6 +46,8 @@ export const similarSchema = z.strictObject({
   /** The nearest first, one a patient as far as that is known. */
   neighbours: z.array(neighbourSchema).max(NEIGHBOURS),
   disagreeing: z.int(),
+  /** Tumours of unknown kind beside an answer that names a kind: they neither agree nor disagree. */
+  unknownKind: z.int(),
   /** `DISAGREEING` or more do. */
   warning: z.boolean(),
   /** Copies of the very image that were left out. */
@@ -56,6 +62,30 @@ export const similarSchema = z.strictObject({
 })
 export type SimilarCases = z.infer<typeof similarSchema>
 
-/** Whether an image of a label speaks for an answer; a tumour of unknown kind does for each kind. */
-export const agreesWith = (called: string, label: string | null): boolean =>
-  label === null ? called !== 'notumor' : label === called
+/** What an image of a label, null for a tumour of unknown kind, says of an answer; any tumour disagrees with “no tumour”. */
+export function stanceOf(called: string, label: string | null): Stance {
+  if (label === null) return called === 'notumor' ? 'disagrees' : 'unknown'
+  return label === called ? 'agrees' : 'disagrees'
+}
+
+/** How many of the nearest agree, as words: only those that name the same label do. */
+export function agreementInWords({
+  neighbours,
+  disagreeing,
+  unknownKind,
+}: Pick<SimilarCases, 'disagreeing' | 'unknownKind'> & { neighbours: unknown[] }): string {
+  const words = AGREEMENT_WORDS
+  const n = neighbours.length
+  if (unknownKind === n) return words.allUnknown(n)
+  const rest = unknownKind === 0 ? '' : words.unknown(unknownKind)
+  if (disagreeing > 0) return words.disagree(disagreeing, n) + rest
+  return (rest === '' ? words.all(n) : words.agree(n - unknownKind, n)) + rest
+}
+
+export const AGREEMENT_WORDS = {
+  all: (n: number) => `the ${n} nearest agree`,
+  agree: (some: number, n: number) => `${some} of ${n} nearest agree`,
+  disagree: (some: number, n: number) => `${some} of ${n} nearest disagree`,
+  unknown: (some: number) => `, ${some}: tumour, kind unknown`,
+  allUnknown: (n: number) => `${n} nearest: tumour, kind unknown`,
+}

@@ -94,7 +94,7 @@ test('borderline is answered under a caution with its reasons; near without one'
   await waitForImage(page)
   for (const reason of ['The picture is noisy', 'The head is cut off'])
     await page.getByRole('alert').getByText(reason).waitFor()
-  await panel(page).getByText('Glioma or meningioma: cannot be told apart at 5 % error').waitFor()
+  await panel(page).getByText('Cannot be ruled out at 5 % error: glioma, meningioma').waitFor()
   await shot(page, 'borderline')
   await page.keyboard.press('a')
   await page.keyboard.press('Control+s')
@@ -104,7 +104,26 @@ test('borderline is answered under a caution with its reasons; near without one'
   await waitForImage(page)
   await panel(page).getByText('Made for single contrast-enhanced T1 slices').waitFor()
   expect(await page.getByRole('alert').count()).toBe(0)
-  expect(await page.getByText('cannot be told apart').count()).toBe(0)
+  expect(await page.getByText('cannot be ruled out').count()).toBe(0)
+})
+
+test('a model that is sure of no label says so as a caution; what is shown follows the numbers', async ({ page }) => {
+  const app = await startApp()
+  const gate = { verdict: 'near' as const, reasons: [] }
+  const close = { glioma: 0.43, meningioma: 0.1, notumor: 0.39, pituitary: 0.08 }
+  await openWith(app, 'unsure.png', { gate, confidences: close, set: [] })
+  await visit(page, app)
+  await row(page, 'unsure.png').dblclick()
+  await waitForImage(page)
+  await page.getByRole('alert').getByText('The model is sure of none').waitFor()
+  await shot(page, 'sure-of-none')
+  const apart = { glioma: 0.84, meningioma: 0.03, notumor: 0.02, pituitary: 0.11 }
+  await page.keyboard.press('Escape')
+  await openWith(app, 'left-out.png', { gate, confidences: apart, set: ['glioma', 'meningioma'] })
+  await row(page, 'left-out.png').dblclick()
+  await waitForImage(page)
+  const words = panel(page).getByText('Cannot be ruled out at 5 % error: glioma, pituitary tumour, meningioma')
+  expect(await words.getAttribute('title')).toContain('even a small probability counts')
 })
 
 test('an answer of a model that does not judge any more cannot be agreed with', async ({ page }) => {

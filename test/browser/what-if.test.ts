@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import { ask, openPaths } from '../support/core.ts'
-import { type App, startApp, visit, waitForImage } from './app.ts'
+import { type App, row, startApp, visit, waitForImage } from './app.ts'
 import { expectGood } from './good.ts'
 
 const SAMPLE = join(import.meta.dirname, '../../resources/samples/sample-01.jpg')
@@ -113,7 +113,11 @@ test('is worked with the mouse: brush, rectangle, crop, sliders, before and afte
   await page.getByRole('link', { name: 'Open the edited scan' }).click()
   await page.getByRole('note').getByText('Edited image – an experiment, not a scan').waitFor()
   await waitForImage(page)
+  await page.getByRole('navigation').getByText('Edited', { exact: true }).waitFor()
   await shoot(page, 'review-of-edited')
+  await page.keyboard.press('Escape')
+  await row(page, 'Edited').getByText('Edited', { exact: true }).waitFor()
+  await shoot(page, 'list-with-edited')
 })
 
 test('is worked with the keyboard alone', { timeout: LIMIT }, async ({ page }) => {

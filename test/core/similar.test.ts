@@ -10,7 +10,7 @@ import { SignedIndex } from '../../src/main/core/similar/signed-index.ts'
 import { sha256Of } from '../../src/main/engine/model/files.ts'
 import type { ReadStore, SignedVector } from '../../src/main/store/types.ts'
 import { random } from '../../src/shared/random.ts'
-import { agreesWith } from '../../src/shared/similar.ts'
+import { agreementInWords, stanceOf } from '../../src/shared/similar.ts'
 import { packSimilar, unpackSimilar } from '../../src/shared/similar-file.ts'
 import { READER } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
@@ -38,6 +38,21 @@ async function again(path: string, folder: string): Promise<string> {
   return copy
 }
 
+it('only images that name the same label agree; tumours of unknown kind do not', () => {
+  expect(['glioma', 'meningioma', null].map((label) => stanceOf('glioma', label))).toEqual([
+    'agrees',
+    'disagrees',
+    'unknown',
+  ])
+  expect(stanceOf('notumor', null)).toBe('disagrees')
+  const told = (disagreeing: number, unknownKind: number) =>
+    agreementInWords({ neighbours: [1, 2, 3, 4, 5], disagreeing, unknownKind })
+  expect(told(0, 0)).toBe('the 5 nearest agree')
+  expect(told(0, 5)).toBe('5 nearest: tumour, kind unknown')
+  expect(told(0, 2)).toBe('3 of 5 nearest agree, 2: tumour, kind unknown')
+  expect(told(1, 2)).toBe('1 of 5 nearest disagree, 2: tumour, kind unknown')
+})
+
 describe('similar images of a case', { timeout: 90_000 }, () => {
   it('are the five nearest that the model learned from, each of another patient, with pictures where a licence allows it', async () => {
     const { core } = await openTestCore(join(temporaryFolder(), 'data'))
@@ -49,16 +64,16 @@ describe('similar images of a case', { timeout: 90_000 }, () => {
     const distances = found.neighbours.map(({ distance }) => distance)
     expect(distances).toEqual([...distances].sort((a, b) => a - b))
     expect(distances[0]).toBeGreaterThan(0.1)
-    for (const { kind, picture, noPicture, licence, label, agrees } of found.neighbours) {
+    for (const { kind, picture, noPicture, licence, label, stance } of found.neighbours) {
       expect(kind).toBe('training')
-      expect(agrees).toBe(agreesWith('meningioma', label))
+      expect(stance).toBe(stanceOf('meningioma', label))
       expect(picture === null).toBe(licence !== 'CC BY 4.0')
       expect(picture === null).toBe(noPicture !== null)
       if (picture === null) continue
       const { format, width = 0 } = await sharp(Buffer.from(picture, 'base64')).metadata()
       expect([format, width <= 96]).toEqual(['webp', true])
     }
-    const disagreeing = found.neighbours.filter(({ agrees }) => !agrees).length
+    const disagreeing = found.neighbours.filter(({ stance }) => stance === 'disagrees').length
     expect(found).toMatchObject({ disagreeing, warning: disagreeing >= 3 })
   })
 

@@ -9,6 +9,7 @@ import type { Core } from '../../src/main/core/index.ts'
 import type { Step } from '../../src/shared/what-if.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
+import { textOf } from '../support/pdf.ts'
 
 const SAMPLE = join(import.meta.dirname, '../../resources/samples/sample-01.jpg')
 const LIMIT = 90_000
@@ -141,6 +142,9 @@ it(
     const found = await ask(core, 'cases.list', { query: { search: 'edited' } })
     expect(found.rows.map((row) => row.id)).toEqual([caseId])
     expect((await ask(core, 'cases.list', { query: { sources: ['edited'] } })).total).toBe(1)
+    const { pdf } = await ask(core, 'cases.report', { id: caseId })
+    const [page = ''] = await textOf(Buffer.from(pdf, 'base64'))
+    expect(page.trim()).toMatch(/^Edited image – not a result of a patient/)
     const reviewed = await ask(core, 'cases.review', { id: caseId, verdict: 'agree' })
     await ask(core, 'cases.sign', { id: caseId, verdict: reviewed.verdicts[0]?.id ?? 0 })
     expect(await answersIn()).toEqual(answers)

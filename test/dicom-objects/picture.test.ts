@@ -126,9 +126,7 @@ describe('the picture of a result', () => {
         set: ['glioma', 'meningioma'],
       },
     })
-    expect(doubtful.notes).toBe(
-      'Caution: The picture is noisy · Glioma or meningioma: cannot be told apart at 5 % error',
-    )
+    expect(doubtful.notes).toBe('Caution: The picture is noisy · Cannot be ruled out at 5 % error: glioma, meningioma')
     const [plain, noted] = [await draw(INPUT), await drawResult(IMAGE, doubtful, FONTS)]
     expect(noted.height).toBeGreaterThan(plain.height)
     expect(lit(noted, plain.height, noted.height)).toBeGreaterThan(500)

@@ -223,6 +223,21 @@ describe('a case', () => {
     await used(store, NOW, [{ label: 'glioma', confidences }, { label: 'glioma' }])
     expect((await report(store)).all.cautions).toMatchObject({ of: 1, n: 2 })
   })
+
+  it('is under a caution where the input gate is in doubt, and where the model is sure of no label', async () => {
+    const store = await openTestStore()
+    const [borderline = '', unsure = '', near = ''] = await used(store, NOW, [
+      { label: 'glioma' },
+      { label: 'glioma' },
+      { label: 'glioma' },
+    ])
+    const gate = { verdict: 'near' as const, reasons: [] }
+    const doubt = { verdict: 'borderline' as const, reasons: ['noisy' as const] }
+    await store.addResult(newResult(borderline, { gate: doubt, set: ['glioma'] }), 'Dr A')
+    await store.addResult(newResult(unsure, { gate, set: [] }), 'Dr A')
+    await store.addResult(newResult(near, { gate, set: ['glioma', 'meningioma'] }), 'Dr A')
+    expect((await report(store)).all.cautions).toMatchObject({ of: 2, n: 3 })
+  })
 })
 
 it('what a reader made of an answer counts when it was given, a switch when it was signed', async () => {

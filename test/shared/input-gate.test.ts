@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { CAUTIONS } from '../../src/shared/cautions.ts'
-import { GATE_REASONS, labelOf, reasonsIn, setInWords } from '../../src/shared/input-gate.ts'
+import {
+  cautionsIn,
+  GATE_REASONS,
+  labelOf,
+  reasonsIn,
+  setCaution,
+  setInWords,
+  shownSet,
+} from '../../src/shared/input-gate.ts'
 
 const GLIOMA = { glioma: 0.9, meningioma: 0.05, notumor: 0.05, pituitary: 0 }
 
@@ -20,12 +28,29 @@ test('reasons are told in words, and no reason says what was said before there w
   expect(Object.values(GATE_REASONS)).not.toContain(CAUTIONS.inColour)
 })
 
-test('classes that cannot be told apart are told with the error rate', () => {
-  expect(setInWords(['glioma', 'meningioma'])).toBe('Glioma or meningioma: cannot be told apart at 5 % error')
-  expect(setInWords(['notumor', 'pituitary', 'glioma'])).toBe(
-    'No tumour, pituitary tumour or glioma: cannot be told apart at 5 % error',
+test('what cannot be ruled out is told with the error rate, and never against the order of the numbers', () => {
+  const sure = { glioma: 0.95, meningioma: 0.03, notumor: 0.01, pituitary: 0.01 }
+  expect(setInWords(['glioma', 'meningioma'], sure)).toBe('Cannot be ruled out at 5 % error: glioma, meningioma')
+  const leftOut = { glioma: 0.84, meningioma: 0.03, notumor: 0.02, pituitary: 0.11 }
+  expect(setInWords(['glioma', 'meningioma'], leftOut)).toBe(
+    'Cannot be ruled out at 5 % error: glioma, pituitary tumour, meningioma',
   )
-  expect(setInWords([])).toBe('No label fits at 5 % error')
-  expect(setInWords(['glioma'])).toBeNull()
-  expect(setInWords(null)).toBeNull()
+  expect(setInWords(['meningioma'], leftOut)).toBe(
+    'Cannot be ruled out at 5 % error: glioma, pituitary tumour, meningioma',
+  )
+  // A tumour is called though “no tumour” is more probable than any one type.
+  const spread = { glioma: 0.3, meningioma: 0.29, notumor: 0.4, pituitary: 0.01 }
+  expect(shownSet(['notumor'], spread)).toEqual(['notumor', 'glioma'])
+  expect(setInWords(['glioma'], sure)).toBeNull()
+  expect(setInWords(null, sure)).toBeNull()
+})
+
+test('an empty set is a caution, and only an empty one', () => {
+  const close = { glioma: 0.43, meningioma: 0.1, notumor: 0.39, pituitary: 0.08 }
+  expect(setCaution([])).toBe('The model is sure of none: each class is usually told more plainly (5 % error)')
+  expect(setInWords([], close)).toBeNull()
+  expect(setCaution(['glioma'])).toBeNull()
+  expect(setCaution(null)).toBeNull()
+  const gate = { verdict: 'borderline' as const, reasons: ['noisy' as const] }
+  expect(cautionsIn({ gate, set: [] })).toEqual([GATE_REASONS.noisy, setCaution([])])
 })

@@ -13,7 +13,7 @@ import { toConfidences } from '../../../src/main/engine/model/predict.ts'
 import { readOnnx } from '../../../src/main/engine/onnx/read.ts'
 import { projected } from '../../../src/main/engine/similar/project.ts'
 import { calledLabel, LABELS, type Label } from '../../../src/shared/labels.ts'
-import { agreesWith, NEIGHBOURS } from '../../../src/shared/similar.ts'
+import { NEIGHBOURS, stanceOf } from '../../../src/shared/similar.ts'
 import { measuredFeatures } from './features.ts'
 import { at, dir, manifest } from './shipped.ts'
 
@@ -93,7 +93,7 @@ function five(
 function agreement(found: number[][]) {
   const right = found.map((near, k) => {
     const { label } = examples[test[k] as number] as { label: Label }
-    return near.filter((i) => agreesWith(label, examples[i]?.label ?? null)).length
+    return near.filter((i) => stanceOf(label, examples[i]?.label ?? null) !== 'disagrees').length
   })
   return {
     sameLabel: sum(right) / (NEIGHBOURS * found.length),
@@ -105,7 +105,9 @@ function agreement(found: number[][]) {
 function byDisagreeing(found: number[][]) {
   const rows = Array.from({ length: NEIGHBOURS + 1 }, (_, disagreeing) => ({ disagreeing, n: 0, wrong: 0 }))
   for (const [k, near] of found.entries()) {
-    const disagreeing = near.filter((i) => !agreesWith(called[k] as string, examples[i]?.label ?? null)).length
+    const disagreeing = near.filter(
+      (i) => stanceOf(called[k] as string, examples[i]?.label ?? null) === 'disagrees',
+    ).length
     const row = rows[disagreeing] as { n: number; wrong: number }
     row.n += 1
     if (wrong[k]) row.wrong += 1

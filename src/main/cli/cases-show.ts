@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { CaseDetail } from '../../shared/cases.ts'
 import { headerCautions } from '../../shared/cautions.ts'
 import { GyrusError } from '../../shared/errors.ts'
-import { NOT_JUDGED, reasonsIn, SERIES_NOT_JUDGED, setInWords } from '../../shared/input-gate.ts'
+import { cautionsIn, NOT_JUDGED, reasonsIn, SERIES_NOT_JUDGED, setInWords } from '../../shared/input-gate.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { regionText } from '../../shared/region-words.ts'
 import { isOfFrames, ruleText } from '../../shared/series.ts'
@@ -53,16 +53,16 @@ async function show(name: string, { json, dataDir }: Options): Promise<void> {
 }
 
 /**
- * What the input gate says of the image, what its header asks to be said, what cannot be told apart, and what was measured of the
+ * What the input gate says of the image, what its header asks to be said, what cannot be ruled out, and what was measured of the
  * brain region. @param single no series or frames, which have cautions of their own
  */
 function answerLines({ id, series, dicom, result, region }: CaseDetail, single: boolean): string[] {
   if (!result) return []
   const measured = region ? [`Brain region. ${regionText(region)}`] : []
-  const { label, gate, set } = result
+  const { label, gate, set, confidences } = result
   const reasons = reasonsIn(gate)
   if (label === null) return [series?.id === id ? SERIES_NOT_JUDGED : NOT_JUDGED, ...reasons, ...measured]
-  const said = [...reasons, ...(single ? headerCautions(dicom) : [])]
+  const said = [...cautionsIn({ gate, set }), ...(single ? headerCautions(dicom) : [])]
   const cautions = said.map((caution) => `Caution: ${caution}`)
-  return [...cautions, setInWords(set) ?? '', ...measured].filter((line) => line !== '')
+  return [...cautions, setInWords(set, confidences) ?? '', ...measured].filter((line) => line !== '')
 }

@@ -1,4 +1,11 @@
-import { type AnswerSet, type KeptGate, reasonsIn, setInWords } from '../../shared/input-gate.ts'
+import {
+  type AnswerSet,
+  cautionsIn,
+  type KeptGate,
+  reasonsIn,
+  setCaution,
+  setInWords,
+} from '../../shared/input-gate.ts'
 import {
   CALLED_NAMES,
   type Confidences,
@@ -13,7 +20,8 @@ import { type Heat, heatText } from './classify-heat.ts'
 
 /**
  * One JSON line; `ms` is decoding, preprocessing and inference together. Where the model does not judge the image there is
- * no label; the numbers of the network are there all the same, and mean nothing. `heat`: where maps were asked for.
+ * no label; the numbers of the network are there all the same, and mean nothing. `cautions`: where the model is sure of no
+ * label, which an empty `set` says as well, and what the header asks to be said. `heat`: where maps were asked for.
  */
 export function formatJson(file: string, outcome: Outcome, heat: Heat | null = null): string {
   if (outcome.status === 'failed') {
@@ -21,7 +29,9 @@ export function formatJson(file: string, outcome: Outcome, heat: Heat | null = n
     return JSON.stringify({ file, status: 'failed', code, message })
   }
   if (outcome.status === 'skipped') return JSON.stringify({ file, status: 'skipped', case: outcome.caseId })
-  const { label, confidences, gate, set, region, cautions, modelId, ms, frames } = outcome
+  const { label, confidences, gate, set, region, modelId, ms, frames } = outcome
+  const sureOfNone = label === null ? null : setCaution(set)
+  const cautions = [...(sureOfNone ? [sureOfNone] : []), ...outcome.cautions]
   return JSON.stringify({
     file,
     status: 'analysed',
@@ -47,7 +57,7 @@ export function formatText(file: string, outcome: Outcome, heat: Heat | null = n
   const { label, confidences, gate, set, frames } = outcome
   const what = file + framesText(frames)
   if (label === null) return `${CALLED_NAMES.unjudged.padEnd(23)}  ${reasonsIn(gate).join('; ')}  ${what}`
-  const line = `${answerText(label, confidences)}${remarks(gate, set)}  ${what}`
+  const line = `${answerText(label, confidences)}${remarks(gate, set, confidences, frames ? [] : outcome.cautions)}  ${what}`
   return heat ? `${line}\n${heatText(heat)}` : line
 }
 
@@ -67,10 +77,11 @@ function framesText(frames: FrameAnswers | null): string {
   return `: ${frames.frames.length} frames, ${counted} counted${by}`
 }
 
-/** What is said with an answer where there is something to be said: the gate’s cautions, and what cannot be told apart. */
-export function remarks(gate: KeptGate, set: AnswerSet): string {
-  const words = setInWords(set)
-  const parts = [...reasonsIn(gate).map((reason) => `caution: ${reason}`), ...(words ? [words] : [])]
+/** What is said with an answer where there is something to be said: the gate’s cautions, and what cannot be ruled out. */
+export function remarks(gate: KeptGate, set: AnswerSet, confidences: Confidences, others: string[] = []): string {
+  const words = setInWords(set, confidences)
+  const cautions = [...cautionsIn({ gate, set }), ...others].map((reason) => `caution: ${reason}`)
+  const parts = [...cautions, ...(words ? [words] : [])]
   return parts.length === 0 ? '' : `  [${parts.join('; ')}]`
 }
 

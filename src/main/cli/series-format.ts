@@ -45,7 +45,7 @@ export function formatSeriesText({ detail, series, deciding }: SeriesOutcome): s
   const { label, confidences, gate, set } = result
   if (!label) return `series not judged        ${reasonsIn(gate).join('; ')}  ${what}`
   const by = deciding.length > 0 ? `, decided by ${deciding.join(', ')}` : ''
-  return `${answerText(label, confidences)}${remarks(gate, set)}  ${what}${by}`
+  return `${answerText(label, confidences)}${remarks(gate, set, confidences)}  ${what}${by}`
 }
 
 /** Slices one a line: place, instance, mm along the stack, probability of a tumour, label, whether it counts; `*` decided. */

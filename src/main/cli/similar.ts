@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { Command } from 'commander'
 import { BANNER, calledLabel, LABEL_NAMES } from '../../shared/labels.ts'
-import { NEARNESS_NAMES } from '../../shared/similar.ts'
+import { agreementInWords, NEARNESS_NAMES } from '../../shared/similar.ts'
 import { chooseDataDir, chooseModel, modelPlaces } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { EngineSupervisor } from '../core/engine-supervisor/index.ts'
@@ -81,14 +81,15 @@ const asJson = (file: string, { model, confidences }: Classification, { neighbou
   neighbours: neighbours.map(({ at: _, ...one }) => one),
 })
 
-function inWords(file: string, { label, neighbours, disagreeing, warning }: Found): string {
-  const told = `${disagreeing} of ${neighbours.length} nearest disagree`
-  const head = `${basename(file)}: ${LABEL_NAMES[label]}. ${told}${warning ? ': a warning' : ''}.`
+function inWords(file: string, found: Found): string {
+  const { label, neighbours, warning } = found
+  const told = agreementInWords(found)
+  const head = `${basename(file)}: ${LABEL_NAMES[label]}. Similar images: ${told}${warning ? ': a warning' : ''}.`
   return [head, ...neighbours.map(neighbourInWords)].join('\n')
 }
 
 function neighbourInWords({ label, distance, nearness, samePatient, caseId, source }: FoundNeighbour): string {
-  const what = label ? LABEL_NAMES[label] : 'Tumour of unknown kind'
+  const what = label ? LABEL_NAMES[label] : 'Tumour, kind unknown'
   const near = `${distance.toFixed(1)}${nearness ? `, ${NEARNESS_NAMES[nearness]}` : ''}`
   return `  ${what}, ${near}${samePatient ? ', same patient' : ''}, ${caseId ? `signed case ${caseId}` : source}`
 }

@@ -84,7 +84,7 @@ export interface Model {
   inner: Inner
   /** What its own images say to its input gate. */
   inputGate: InputGate
-  /** What of its answer cannot be told apart (`answerSetsOf`). */
+  /** What its answer cannot rule out (`answerSetsOf`). */
   answerSet(confidences: Confidences): AnswerSet
   /** How far features are from those of its training images (`distanceTo`); null where it does not carry these. */
   distance(features: Float32Array): number | null

@@ -18,6 +18,8 @@ export interface UsedAnswer extends AnswerPlace, Acquisition {
   label: Label | null
   confidences: Confidences
   inferenceMs: number
+  /** The input gate is in doubt about the picture, or the model is sure of no label: a caution stands beside the answer. */
+  cautioned: boolean
   /** Longer side of the picture, px. */
   side: number | null
   /** What was measured of the picture; null for answers of an older Gyrus. */

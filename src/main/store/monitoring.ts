@@ -2,7 +2,7 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import { saysOf } from '../../shared/reading.ts'
 import { acquisitionIn } from './dicom.ts'
 import type { AnswerPage, AnswerPlace, UnjudgedSeries, UsedAnswer } from './monitoring-types.ts'
-import { labelIn } from './rows.ts'
+import { labelIn, setIn } from './rows.ts'
 import type { Database, ResultRecord } from './schema.ts'
 
 type Picked = Pick<
@@ -11,6 +11,8 @@ type Picked = Pick<
   | 'case_id'
   | 'model_id'
   | 'label'
+  | 'gate'
+  | 'answer_set'
   | 'p_glioma'
   | 'p_meningioma'
   | 'p_notumor'
@@ -19,7 +21,7 @@ type Picked = Pick<
   | 'created_at'
 >
 const PICKED = [
-  ...(['id', 'case_id', 'model_id', 'label', 'inference_ms', 'created_at'] as const),
+  ...(['id', 'case_id', 'model_id', 'label', 'gate', 'answer_set', 'inference_ms', 'created_at'] as const),
   ...(['p_glioma', 'p_meningioma', 'p_notumor', 'p_pituitary'] as const),
 ] as const
 
@@ -173,6 +175,7 @@ function toAnswer(row: Row): UsedAnswer {
       ...{ glioma: row.p_glioma, meningioma: row.p_meningioma },
       ...{ notumor: row.p_notumor, pituitary: row.p_pituitary },
     },
+    cautioned: row.gate === 'borderline' || setIn(row)?.length === 0,
     side: width === null || height === null ? null : Math.max(width, height),
     statistics: statisticsIn(row),
     distance: row.distance,

@@ -17,7 +17,7 @@ import { REGION_WORDS } from '../../shared/region-words.ts'
 import { RETRIED_WORDS } from '../../shared/retried.ts'
 import { SEEN_WORDS } from '../../shared/seen.ts'
 import { RULE_TEXTS, SCOPE_NAMES } from '../../shared/series.ts'
-import { NEARNESS_NAMES } from '../../shared/similar.ts'
+import { AGREEMENT_WORDS, NEARNESS_NAMES } from '../../shared/similar.ts'
 import { RULE_WORDS } from '../../shared/source-rule-text.ts'
 import { URGENCY_PARTS_WORDS, URGENCY_WORDS } from '../../shared/urgency.ts'
 import { VIEW_WORDS } from '../../shared/view.ts'
@@ -155,6 +155,7 @@ function speakWords(): void {
   overlay(SCOPE_NAMES, words.scopes)
   overlay(RULE_TEXTS, words.ruleTexts)
   overlay(NEARNESS_NAMES, words.nearness)
+  overlay(AGREEMENT_WORDS, words.agreement)
   overlay(CRITERION_NAMES, words.criteria)
   overlay(CARD_ITEM_NAMES, words.cardItems)
   overlay(BREAK_SENTENCES, words.breaks)

@@ -14,7 +14,7 @@ import type { REGION_WORDS } from '../../shared/region-words.ts'
 import type { RETRIED_WORDS } from '../../shared/retried.ts'
 import type { SEEN_WORDS } from '../../shared/seen.ts'
 import type { RULE_TEXTS, SCOPE_NAMES, SERIES_CAUTIONS } from '../../shared/series.ts'
-import type { NEARNESS_NAMES } from '../../shared/similar.ts'
+import type { AGREEMENT_WORDS, NEARNESS_NAMES } from '../../shared/similar.ts'
 import type { RULE_WORDS } from '../../shared/source-rule-text.ts'
 import type { URGENCY_PARTS_WORDS, URGENCY_WORDS } from '../../shared/urgency.ts'
 import type { VIEW_WORDS } from '../../shared/view.ts'
@@ -103,11 +103,20 @@ export const gateReasons: Translated<typeof GATE_REASONS> = {
 }
 
 export const setWords: Translated<typeof SET_WORDS> = {
-  none: (rate) => `Bei ${rate} passt keine Klasse`,
-  rate: (percent) => `${percent} % Fehlern`,
+  none: (rate) => `Das Modell ist sich keiner Klasse sicher: Jede erkennt es sonst deutlicher (${rate})`,
+  rate: (percent) => `${percent} % Fehler`,
   // Nouns stay as they are; the adjective of “Kein Tumor” does not.
   inside: (name) => name.replace(/^Kein /, 'kein '),
-  apart: (names, last, rate) => `${names} oder ${last}: bei ${rate} nicht zu unterscheiden`,
+  open: (names, rate) => `Nicht auszuschließen (${rate}): ${names}`,
+  why: 'Bei einer Klasse, die das Modell oft übersieht, zählt schon eine kleine Wahrscheinlichkeit; daher folgt dies nicht der Reihenfolge der Zahlen',
+}
+
+export const agreement: Translated<typeof AGREEMENT_WORDS> = {
+  all: (n) => `Die ${n} nächsten stimmen überein`,
+  agree: (some, n) => `${some} der ${n} nächsten stimmen überein`,
+  disagree: (some, n) => `${some} der ${n} nächsten widersprechen`,
+  unknown: (some) => `, ${some}: Tumor unbekannter Art`,
+  allUnknown: (n) => `${n} nächste: Tumor unbekannter Art`,
 }
 
 export const methods: Translated<typeof METHOD_NAMES> = {
@@ -124,6 +133,7 @@ export const faithful: Translated<typeof FAITHFUL_WORDS> = {
   },
   faithful: 'Treu: Die Antwort hängt an dem, was markiert ist.',
   notFaithful: (reason) => `Nicht treu, deshalb schraffiert: ${reason}.`,
+  rises: 'Ohne das Markierte steigt die Wahrscheinlichkeit der Antwort',
   figures: (whole, withoutMarked, withoutRandom) =>
     `Wahrscheinlichkeit ${whole}; ohne das markierte Zehntel ${withoutMarked}, ohne ein zufälliges Zehntel ${withoutRandom}.`,
 }
@@ -145,6 +155,8 @@ export const region: Translated<typeof REGION_WORDS> = {
   mean: 'Grauwert, Mittel ± SD',
   percentiles: 'Grauwert, Perzentile 5, 25, 50, 75, 95',
   index: 'Asymmetrieindex',
+  usual: (images, low, high) => `die Hälfte von ${images} Bildern ohne Tumor: ${low}–${high}`,
+  noDetector: 'Der Asymmetrieindex ist kein Detektor für Tumoren',
   noIndex: 'keiner',
   areaOf: (percent, cm2) =>
     cm2 === null ? `${percent} % des Bildes; Pixelgröße nicht bekannt` : `${percent} % des Bildes, ${cm2} cm²`,

@@ -75,7 +75,7 @@ export const german: Translated<typeof monitoringTexts> = {
     unjudged: 'Fälle, die das Modell nicht beurteilte',
     ece: 'Kalibrierungsfehler (ECE)',
     cautions: 'Zweifel',
-    underCaution: 'Antworten unter Vorbehalt',
+    underCaution: 'Antworten unter Vorbehalt (Eingangsprüfung, keiner Klasse sicher, oder keine Tumorart führt)',
     cannotTell: 'Befunder: unklar',
     cases: 'Fälle',
     answers: 'Antworten',

@@ -76,7 +76,7 @@ export const monitoringTexts = {
     unjudged: 'Cases that the model did not judge',
     ece: 'Calibration error (ECE)',
     cautions: 'Doubt',
-    underCaution: 'Answers under a caution',
+    underCaution: 'Answers under a caution (input gate, sure of none, or no one type leads)',
     cannotTell: 'Reader can’t tell',
     cases: 'Cases',
     answers: 'Answers',

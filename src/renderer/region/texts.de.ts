@@ -1,5 +1,6 @@
 import { FULL_ASYMMETRY } from '../../shared/brain-region.ts'
 import { fixed, type Translated } from '../../shared/language.ts'
+import { usualAsymmetry } from '../../shared/region-words.ts'
 import { region } from '../language/words.de.ts'
 import type { regionTexts } from './texts.ts'
 
@@ -15,10 +16,10 @@ export const german: Translated<typeof regionTexts> = {
   outlined: 'Dünne Linie: Hirnregion, nach einer Regel gefunden; eher zu weit, auch mit Knochen und Kopfhaut',
   least: 'gleich',
   most: `${Math.round(100 * FULL_ASYMMETRY)} % des mittleren Grauwerts oder mehr`,
-  index: (index) => `Index ${fixed(index, 2)}`,
+  index: (index) => `Index ${fixed(index, 2)} (${usualAsymmetry()}; kein Detektor)`,
   legend:
     'Wie sehr eine Stelle von ihrem Gegenüber jenseits der gestrichelten Mittellinie abweicht; beide sind markiert',
-  how: 'Der Index sagt, wie sehr das Zehntel des Gehirns, das am meisten abweicht, von seinem Gegenüber abweicht, in mittleren Grauwerten (Median). Ein Tumor in der Mittellinie zeigt sich darin nicht, und auch gesunde Gehirne weichen ab.',
+  how: 'Der Index sagt, wie sehr das Zehntel des Gehirns, das am meisten abweicht, von seinem Gegenüber abweicht, in mittleren Grauwerten (Median). Ein Tumor in der Mittellinie zeigt sich darin nicht, und auch gesunde Gehirne weichen ab: Er ist kein Detektor.',
   greys: region.greys,
   none: region.none,
   reasons: region.reasons,

@@ -1,6 +1,6 @@
 import { FULL_ASYMMETRY } from '../../shared/brain-region.ts'
 import { fixed } from '../../shared/language.ts'
-import { REGION_WORDS } from '../../shared/region-words.ts'
+import { REGION_WORDS, usualAsymmetry } from '../../shared/region-words.ts'
 
 /** The brain region and the asymmetry of its sides; part of `texts`. */
 export const regionTexts = {
@@ -15,9 +15,9 @@ export const regionTexts = {
   outlined: 'Thin line: brain region, found by a rule; it errs outwards and may hold bone and scalp',
   least: 'alike',
   most: `${Math.round(100 * FULL_ASYMMETRY)} % of the median grey or more`,
-  index: (index: number) => `Index ${fixed(index, 2)}`,
+  index: (index: number) => `Index ${fixed(index, 2)} (${usualAsymmetry()}; it is no detector)`,
   legend: 'How much a place differs from its counterpart across the dashed midline; both are marked',
-  how: 'The index is how much the tenth of the brain that differs most differs from its counterpart, in median greys. A tumour in the midline does not show in it, and healthy brains differ, too.',
+  how: 'The index is how much the tenth of the brain that differs most differs from its counterpart, in median greys. A tumour in the midline does not show in it, and healthy brains differ, too: it is no detector.',
   greys: REGION_WORDS.greys,
   none: REGION_WORDS.none,
   reasons: REGION_WORDS.reasons,

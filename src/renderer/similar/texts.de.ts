@@ -1,6 +1,7 @@
 import type { Translated } from '../../shared/language.ts'
 import { fixed } from '../../shared/language.ts'
 import { moment } from '../../shared/moment.ts'
+import { agreementInWords } from '../../shared/similar.ts'
 import { number } from '../format.ts'
 import { nearness as names } from '../language/words.de.ts'
 import type { similarTexts } from './texts.ts'
@@ -10,10 +11,7 @@ export const german: Translated<typeof similarTexts> = {
   searching: 'Ähnliche Bilder: Suche läuft…',
   failed: 'Ähnliche Bilder: keine gezeigt',
   none: 'Ähnliche Bilder: keine vorhanden',
-  told: ({ neighbours, disagreeing }) =>
-    disagreeing === 0
-      ? `Ähnliche Bilder: Die ${neighbours.length} nächsten stimmen überein`
-      : `Ähnliche Bilder: ${disagreeing} der ${neighbours.length} nächsten widersprechen`,
+  told: (found) => `Ähnliche Bilder: ${agreementInWords(found)}`,
   warning: ({ neighbours, disagreeing }) =>
     `${disagreeing} der ${neighbours.length} nächsten widersprechen der Vorhersage`,
   what: 'Was das Netz für ähnlich hält, das Nächste zuerst, soweit bekannt je von einem anderen Patienten. Seine Merkmale sind die seiner Antwort: Dass Nachbarn übereinstimmen, beweist die Antwort nicht.',
@@ -23,7 +21,6 @@ export const german: Translated<typeof similarTexts> = {
   samePatient: 'gleicher Patient',
   training: 'Trainingsbild',
   signed: (at) => (at ? `Signiert ${moment(at)}` : 'Signiert'),
-  noPicture: 'Kein Bild',
   whyNoPicture: (reasons) => `Kein Bild: ${reasons.join(' ')}`,
   usual: ({ half, most }) =>
     `Die Zahl ist der Abstand der Merkmale des Netzes; sie hat keine Einheit, und 0 ist dasselbe Bild. Von Bildern, mit denen nichts trainiert wurde, hat die Hälfte ihr nächstes innerhalb von ${fixed(half, 1)} („${names.near}“), 95 von 100 innerhalb von ${fixed(most, 1)} („${names.usual}“), die anderen weiter weg („${names.far}“).`,

@@ -43,6 +43,8 @@ export const workList: Translated<typeof workListTexts> = {
   noUnread: 'In dieser Liste ist kein ungelesener Fall mehr.',
   waiting: 'wird ausgewertet',
   listed: 'Nur gelistet, nicht klassifiziert',
+  edited: 'Bearbeitet',
+  editedTitle: 'Das Bild eines Experiments: keine Aufnahme eines Patienten',
   listedText:
     'Der Fall kam aus einer Quelle, die Eingänge nur listet. Er wird erst klassifiziert, mit seiner ganzen Serie, wenn ein Befunder es verlangt.',
   classify: 'Klassifizieren',

@@ -40,6 +40,8 @@ export const workListTexts = {
   noUnread: 'No unread case is left in this list.',
   waiting: 'being analysed',
   listed: 'Only listed, not classified',
+  edited: 'Edited',
+  editedTitle: 'The image of an experiment: no scan of a patient',
   listedText:
     'It came from a source that lists what comes. It is classified when a reader asks for it, with its whole series, and not before.',
   classify: 'Classify',

@@ -1,4 +1,4 @@
-import { NOT_JUDGED, reasonsIn, setInWords } from '../../../shared/input-gate.ts'
+import { cautionsIn, NOT_JUDGED, reasonsIn, setInWords } from '../../../shared/input-gate.ts'
 import { calledFirst, type Label } from '../../../shared/labels.ts'
 import type { AiResult } from './types.ts'
 
@@ -6,10 +6,9 @@ import type { AiResult } from './types.ts'
 export const toldLabels = ({ label, confidences }: AiResult): Label[] =>
   label === null ? [] : calledFirst(label, confidences)
 
-/** What must be said with the answer, or in its place: that there is none, why, and what cannot be told apart. */
-export function answerNotes({ label, gate, set }: AiResult): string[] {
-  const reasons = reasonsIn(gate)
-  if (label === null) return [NOT_JUDGED, ...reasons]
-  const words = setInWords(set)
-  return [...reasons.map((reason) => `Caution: ${reason}`), ...(words ? [words] : [])]
+/** What must be said with the answer, or in its place: that there is none, why, and what cannot be ruled out. */
+export function answerNotes({ label, gate, set, confidences }: AiResult): string[] {
+  if (label === null) return [NOT_JUDGED, ...reasonsIn(gate)]
+  const words = setInWords(set, confidences)
+  return [...cautionsIn({ gate, set }).map((reason) => `Caution: ${reason}`), ...(words ? [words] : [])]
 }

@@ -42,13 +42,13 @@ export class Tally {
     else this.#unjudged += 1
   }
 
-  #count({ label, confidences, inferenceMs, signed }: JudgedAnswer): void {
+  #count({ label, confidences, inferenceMs, cautioned, signed }: JudgedAnswer): void {
     const confidence = confidences[label]
     this.#answers += 1
     this.#sum += confidence
     this.#variance += confidence * (1 - confidence)
     raise(this.#times, Math.round(inferenceMs * STEPS_IN_MS))
-    if (isSpread(label, confidences)) this.#cautions += 1
+    if (cautioned || isSpread(label, confidences)) this.#cautions += 1
     if (!signed) return
     this.#signed += 1
     if (signed.truth !== null) this.#judge(label, confidence, signed.truth)

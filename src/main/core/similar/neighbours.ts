@@ -2,12 +2,12 @@ import { GyrusError } from '../../../shared/errors.ts'
 import { type Gate, isJudged, type KeptGate, reasonsIn } from '../../../shared/input-gate.ts'
 import type { Label } from '../../../shared/labels.ts'
 import {
-  agreesWith,
   DISAGREEING,
   NEIGHBOURS,
   type Nearness,
   type Neighbour,
   type SimilarCases,
+  stanceOf,
 } from '../../../shared/similar.ts'
 import { labelAt, type SimilarFile } from '../../../shared/similar-file.ts'
 import type { ReadStore, SignedNow } from '../../store/types.ts'
@@ -60,9 +60,10 @@ export async function neighboursOf(asked: Asked, { trained, signed }: Among): Pr
     .sort((a, b) => a.distance - b.distance)
     .slice(0, NEIGHBOURS)
     .map((one) => ({ ...one, nearness: nearness(one.distance) }))
-  const disagreeing = neighbours.filter(({ agrees }) => !agrees).length
+  const disagreeing = neighbours.filter(({ stance }) => stance === 'disagrees').length
+  const unknownKind = neighbours.filter(({ stance }) => stance === 'unknown').length
   return {
-    ...{ label: asked.label, neighbours, disagreeing, warning: disagreeing >= DISAGREEING },
+    ...{ label: asked.label, neighbours, disagreeing, unknownKind, warning: disagreeing >= DISAGREEING },
     copies: ofTraining.copies + ofSigned.copies,
     compared: { training: trained.file.header.images, signed: signed?.index.size ?? 0 },
     usual: usualOf(trained.file),
@@ -97,7 +98,7 @@ function nearTraining(asked: Asked, { file, vectors, byHash }: TrainedIndex, own
         ...{
           kind: 'training',
           label,
-          agrees: agreesWith(asked.label, label),
+          stance: stanceOf(asked.label, label),
           distance: Math.sqrt(square),
           nearness: null,
         },
@@ -132,7 +133,7 @@ async function nearSigned(asked: Asked, { index, store, isHidden }: NonNullable<
 }
 
 const toNeighbour = (asked: Asked, one: SignedNow & { label: Label; square: number }): FoundNeighbour => ({
-  ...{ kind: 'signed', label: one.label, agrees: agreesWith(asked.label, one.label), distance: Math.sqrt(one.square) },
+  ...{ kind: 'signed', label: one.label, stance: stanceOf(asked.label, one.label), distance: Math.sqrt(one.square) },
   nearness: null,
   samePatient: asked.patient === null || one.patient === null ? null : asked.patient === one.patient,
   ...{ source: '', licence: '', caseId: one.caseId, signedAt: one.signedAt, at: null },

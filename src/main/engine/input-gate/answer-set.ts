@@ -7,7 +7,7 @@ import { limitsFor } from '../evaluate-set/limits.ts'
 import type { Model } from '../types.ts'
 
 /**
- * What of a model’s answer cannot be told apart at the error rate `ANSWER_SET_ERROR`: class-conditional conformal sets by
+ * What a model’s answer cannot rule out at the error rate `ANSWER_SET_ERROR`: class-conditional conformal sets by
  * its calibration images.
  *
  * @returns null where no such images came with the model

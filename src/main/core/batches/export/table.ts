@@ -2,15 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { attentionOf } from '../../../../shared/attention.ts'
 import type { Batch } from '../../../../shared/batches.ts'
 import { type FoundRegion, PERCENTILES } from '../../../../shared/brain-region.ts'
-import { isJudged, reasonsIn } from '../../../../shared/input-gate.ts'
-import {
-  BANNER,
-  CALLED_NAMES,
-  LABEL_NAMES,
-  LABELS,
-  type Label,
-  VERDICT_LABEL_NAMES,
-} from '../../../../shared/labels.ts'
+import { isJudged, reasonsIn, shownSet } from '../../../../shared/input-gate.ts'
+import { BANNER, CALLED_NAMES, LABEL_NAMES, LABELS, VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
 import type { Blind, ExportedFile, ReadStore } from '../../../store/types.ts'
 
 export type Cell = string | number | null
@@ -23,7 +16,12 @@ interface Column {
   value(file: ExportedFile, batch: Batch): Cell
 }
 
-const nameOf = (label: Label) => LABEL_NAMES[label]
+/** As on the screen; one label alone is the answer itself. */
+function notRuledOut({ set, confidences }: ExportedFile): Cell {
+  const shown = confidences && shownSet(set, confidences)
+  if (shown?.length === 0) return 'sure of none'
+  return shown && shown.length > 1 ? shown.map((label) => LABEL_NAMES[label]).join('; ') : null
+}
 
 /** Numbers for an image that is not judged stay on record; in a table they would be taken for an answer. */
 const meantConfidences = ({ confidences, gate }: ExportedFile) => (isJudged(gate) ? confidences : null)
@@ -51,7 +49,7 @@ const COLUMNS: Column[] = [
   },
   { title: 'Input gate', value: ({ gate }) => gate?.verdict ?? null },
   { title: 'Gate reasons', value: ({ gate }) => gate && reasonsIn(gate).join('; ') },
-  { title: 'Not told apart', value: ({ set }) => (set && set.length > 1 ? set.map(nameOf).join('; ') : null) },
+  { title: 'Not ruled out', value: notRuledOut },
   ...LABELS.map((label) => ({
     title: `p(${LABEL_NAMES[label]})`,
     value: (file: ExportedFile) => meantConfidences(file)?.[label] ?? null,

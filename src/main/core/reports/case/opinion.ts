@@ -1,6 +1,13 @@
 import type { Result } from '../../../../shared/cases.ts'
 import { blindSpotOf, CAUTIONS, headerCautions, isSpread, meaningless } from '../../../../shared/cautions.ts'
-import { NOT_JUDGED, reasonsIn, SERIES_NOT_JUDGED, setInWords } from '../../../../shared/input-gate.ts'
+import {
+  cautionsIn,
+  NOT_JUDGED,
+  reasonsIn,
+  SERIES_NOT_JUDGED,
+  SET_WORDS,
+  setInWords,
+} from '../../../../shared/input-gate.ts'
 import { calledFirst, formatConfidence, LABEL_NAMES, type Label } from '../../../../shared/labels.ts'
 import type { ModelCard } from '../../../../shared/model.ts'
 import { moment } from '../../../../shared/moment.ts'
@@ -32,8 +39,11 @@ function drawResult(sheet: Sheet, report: CaseReport, result: Result, column: Co
   sheet.line(formatConfidence(result.confidences[label]), { ...top, y, align: 'right' })
   y += 25
   for (const one of calledFirst(label, result.confidences)) y = drawBar(sheet, one, result, { ...column, y })
-  const set = setInWords(result.set)
-  if (set !== null) y = sheet.paragraph(set, { ...column, y: y + 2, size: 8.5, bold: true }) + 2
+  const set = setInWords(result.set, result.confidences)
+  if (set !== null) {
+    y = sheet.paragraph(set, { ...column, y: y + 2, size: 8.5, bold: true })
+    y = sheet.paragraph(`${SET_WORDS.why}.`, { ...column, y: y + 1, size: 7 }) + 1
+  }
   y = sheet.paragraph(cautionOf(report, result, label), { ...column, y: y + 3, size: 7.5 })
   drawModel(sheet, report, result, { ...column, y: y + 5 })
 }
@@ -48,9 +58,10 @@ function drawNotJudged(sheet: Sheet, report: CaseReport, result: Result, column:
   drawModel(sheet, report, result, { ...column, y: y + 5 })
 }
 
-/** What the input gate says; of results from before there was one, what makes the answer meaningless. */
-function warningOf({ picture, detail }: CaseReport, { gate }: Result): string | null {
-  if (gate !== null) return gate.reasons.length > 0 ? `Caution: ${reasonsIn(gate).join('. ')}.` : null
+/** What the input gate says, and that the model is sure of none; of results from before there was one, what makes the answer meaningless. */
+function warningOf({ picture, detail }: CaseReport, { gate, set }: Result): string | null {
+  const cautions = cautionsIn({ gate, set })
+  if (gate !== null) return cautions.length > 0 ? `Caution: ${cautions.join('. ')}.` : null
   const shown = picture && 'png' in picture ? picture : null
   return meaningless(shown, detail.dicom?.modality ?? '')
 }

@@ -20,6 +20,9 @@ export interface RenderOptions {
   fontsDir: string
 }
 
+/** Heads every page of an experiment's picture. */
+const EDITED = 'Edited image – not a result of a patient'
+
 /** The image's side by the paper, pt: what leaves the verdict about the same room on both. */
 const IMAGE_SIDE: Record<Paper, number> = { a4: 266, letter: 234 }
 /** By how much it is smaller where a series has its strip below. */
@@ -28,7 +31,9 @@ const SMALLER = 60
 /** A case's report: one page, further ones for verdicts and comments that it cannot hold, and one of the heat map. */
 export async function renderCaseReport(report: CaseReport, options: RenderOptions): Promise<Rendered> {
   const code = caseCode(report.detail.id)
-  const title = `Gyrus: second opinion on an MRI ${report.series ? 'series' : 'slice'}`
+  const title = report.detail.editedFrom
+    ? EDITED
+    : `Gyrus: second opinion on an MRI ${report.series ? 'series' : 'slice'}`
   const sheet = new Sheet({ ...options, title: `${title}, case ${code}` })
   const finished = collect(sheet)
   const lines = verdictLines(sheet, report, sheet.inner)

@@ -71,7 +71,7 @@ function figureRows({
     share('Missed: tumours called “no tumour”', missed),
     share('Cases that the model did not judge', unjudged),
     share('Reader could not tell', cannotTell),
-    share('Answers under a caution', cautions),
+    share('Answers under a caution (input gate included)', cautions),
     ['Calibration error (ECE)', ece === null ? NONE : ece.toFixed(2), count(agreement.n), NONE],
     ['Inference time, median', inference ? ms(inference.p50) : NONE, count(inference?.n ?? 0), NONE],
     ['Inference time, 95 % are faster', inference ? ms(inference.p95) : NONE, count(inference?.n ?? 0), NONE],
