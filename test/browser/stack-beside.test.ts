@@ -1,3 +1,4 @@
+import SQLite from 'better-sqlite3'
 import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import { ask } from '../support/core.ts'
@@ -61,6 +62,31 @@ test('a prior series lies beside, goes in step by mm or by itself, and its windo
   await page.getByRole('button', { name: 'Close the other series' }).click()
   await beside.waitFor({ state: 'detached' })
   expect(await placeShown(page)).toBe(3)
+})
+
+test('what is offered says whose it is; what turns out to be another patient’s is warned of', async ({
+  page,
+  skip,
+}) => {
+  const real = slices?.slice(10)
+  if (!real) return skip(NOT_HERE)
+  const app = await startApp()
+  await openSeries(app, real, { number: 2, length: 4, apart: 4, studyDate: '20250303' })
+  await openSeries(app, real, { number: 1, length: 4, apart: 8 })
+  await visit(page, app)
+  await row(page, 'T1 series 1').dblclick()
+  await waitForImage(page)
+  await page.keyboard.press('b')
+  const offered = page.getByRole('dialog').getByRole('button', { name: '2025-03-03' })
+  await offered.getByText('Series, Test · P-Series^Test').waitFor()
+  await expectGood(page)
+  const sqlite = new SQLite(app.core.folder.database)
+  sqlite.prepare("update cases set patient_name = 'Roe, Mary' where study_date = '2025-03-03'").run()
+  sqlite.close()
+  await offered.click()
+  await page.getByRole('alert').getByText('not of the same patient by its files: Roe, Mary, ID P-Series^Test').waitFor()
+  await page.getByRole('button', { name: /^In step/ }).waitFor()
+  await expectGood(page)
 })
 
 test('series of one study in one scanner’s system go together by place, others by share of the stack', async ({
