@@ -52,10 +52,11 @@ export class Trainings {
     this.#parts = parts
   }
 
-  /** Runs that a kill broke off; they can be resumed. To be called once, at the start. */
+  /** Runs that a kill broke off, and those in the queue that cannot be read; they can be resumed. To be called once, at the start. */
   async markInterrupted(): Promise<void> {
-    for (const { id, state } of await this.#parts.store.listRuns()) {
-      if (state !== 'running' || this.#live.has(id)) continue
+    for (const { id, state, request } of await this.#parts.store.listRuns()) {
+      const broken = state === 'running' || (state === 'queued' && request === null)
+      if (!broken || this.#live.has(id)) continue
       await this.#parts.store.changeRun({ id, state: 'interrupted', actor: 'gyrus' })
     }
   }
