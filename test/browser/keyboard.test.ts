@@ -41,7 +41,7 @@ test('a reader needs no mouse from the list to the saved verdict', async ({ page
 
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => page.title()).toContain('scan 2.png')
-  await page.getByText('a d t n: typed, not pressed').waitFor()
+  await page.getByText('a d t n: typed, not pressed', { exact: true }).waitFor()
 
   await page.keyboard.press('n')
   await expect.poll(() => page.title()).toMatch(/scan [13]\.png/)
