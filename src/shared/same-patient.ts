@@ -14,7 +14,7 @@ export function isSamePatient(one: PatientNames, other: PatientNames): boolean {
   if (!one.patientId || one.patientId !== other.patientId) return false
   if (one.patientIdIssuer && other.patientIdIssuer && one.patientIdIssuer !== other.patientIdIssuer) return false
   const [short, long] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.size - b.size)
-  return short === undefined || long === undefined || short.isSubsetOf(long)
+  return short === undefined || long === undefined || [...short].every((word) => long.has(word))
 }
 
 const wordsOf = ({ patientName }: PatientNames): Set<string> =>

@@ -121,7 +121,7 @@ test('a training in whose middle Gyrus ends is interrupted, and goes on when it 
   await page.getByRole('link', { name: 'Training', exact: true }).click()
   await page.getByText('Interrupted').waitFor()
   await page.getByRole('link', { name: /^head-/ }).click()
-  await page.getByText('Gyrus ended while this run was queued or running.').waitFor()
+  await page.getByText('Gyrus ended in the middle of this run.').waitFor()
   await expectGood(page)
   await page.getByRole('button', { name: 'Resume' }).click()
   await page.getByText('Trained to the end.').waitFor({ timeout: 150_000 })
