@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { DEFAULT_URGENCY, URGENCY_PARTS, type Urgency, type UrgencyRule, urgencyOf } from '../../shared/urgency.ts'
 import { appendAudit } from './audit.ts'
-import { ranked } from './migrations/0038-work-list.ts'
+import { ranked } from './migrations/0039-edited-last.ts'
 import { labelIn } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
 
@@ -33,7 +33,8 @@ const DAY_MS = 86_400_000
 
 /** The points of the cases that wait for a reader, by their ids, as of now: what the order of urgency is made of. */
 export async function urgencies(db: Kysely<Database>, records: CaseRecord[]): Promise<Map<string, Urgency>> {
-  const waiting = records.filter(({ state }) => WAITS.includes(state))
+  // Nobody waits for what somebody edited.
+  const waiting = records.filter(({ state, source }) => WAITS.includes(state) && source !== 'edited')
   const ids = waiting.flatMap(({ result_id }) => result_id ?? [])
   const results = await db.selectFrom('results').where('id', 'in', ids).select(['id', 'p_notumor']).execute()
   const none = new Map(results.map(({ id, p_notumor }) => [id, p_notumor]))

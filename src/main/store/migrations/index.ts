@@ -35,6 +35,7 @@ import * as regionFeatures from './0034-region-features.ts'
 import * as frameAnswers from './0035-frame-answers.ts'
 import * as language from './0037-language.ts'
 import * as workList from './0038-work-list.ts'
+import * as editedLast from './0039-edited-last.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -74,4 +75,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0035-frame-answers': frameAnswers,
   '0037-language': language,
   '0038-work-list': workList,
+  '0039-edited-last': editedLast,
 }

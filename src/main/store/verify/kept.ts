@@ -1,14 +1,16 @@
 import type SQLite from 'better-sqlite3'
 import type { AuditBreak } from '../../../shared/audit.ts'
 import { textsOf as textsBefore } from '../migrations/0014-search-and-salt.ts'
-import { ranks as ranksBefore } from '../migrations/0032-urgency.ts'
-import { ranks, textsOf } from '../migrations/0038-work-list.ts'
+import { ranks as firstRanks } from '../migrations/0032-urgency.ts'
+import { ranks as ranksBefore, textsOf } from '../migrations/0038-work-list.ts'
+import { ranks } from '../migrations/0039-edited-last.ts'
 import { breakBeside } from './break.ts'
 
-/** By the rules that the record was brought to; one of an older Gyrus that was only opened for reading keeps by those of before. */
+/** By the rules that the record was brought to; one of an older Gyrus that was only opened for reading keeps by those of its time. */
 function rulesOf(sqlite: SQLite.Database) {
-  const isNow = sqlite.prepare(`select 1 from kysely_migration where name = '0038-work-list'`).get() !== undefined
-  return isNow ? { textsOf, ranks } : { textsOf: textsBefore, ranks: ranksBefore }
+  const done = sqlite.prepare('select name from kysely_migration').pluck().all()
+  if (!done.includes('0038-work-list')) return { textsOf: textsBefore, ranks: firstRanks }
+  return { textsOf, ranks: done.includes('0039-edited-last') ? ranks : ranksBefore }
 }
 
 /** The texts that the search is made of are those of the cases. */
