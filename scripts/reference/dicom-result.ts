@@ -33,6 +33,7 @@ export const INPUT: ResultInput = {
     set: ['glioma'],
     algorithm: { name: 'Gyrus brain MRI classifier', version: '2' },
     model: { id: 'efl0-2', weightsSha256: 'ab'.repeat(32) },
+    cautions: [],
     series: null,
     at: '2026-11-20T11:00:00.000Z',
   },

@@ -108,6 +108,10 @@ export const caseRowSchema = z.strictObject({
 })
 export type CaseRow = z.infer<typeof caseRowSchema>
 
+/** Whether a case may be taken off the lists: as long as nobody has read it, and where nothing is lost by it for a patient. */
+export const isDismissable = ({ state, label, source }: Pick<CaseRow, 'state' | 'label' | 'source'>): boolean =>
+  state === 'failed' || (state === 'analysed' && (label === 'unjudged' || source === 'edited'))
+
 /** What a model said about a scan. Never changed; a later one supersedes it. */
 export const resultSchema = z.strictObject({
   id: z.int(),

@@ -318,8 +318,13 @@ export const ERRORS = {
     action: 'Look at the case again.',
   },
   'case-not-failed': {
-    message: 'Only a failed case can be tried again or dismissed; this one is {state}.',
+    message: 'Only a failed case can be tried again; this one is {state}.',
     action: 'Go back to the work list.',
+  },
+  'case-not-dismissable': {
+    message:
+      'Only a case that failed, that the model does not judge or that is an edited picture can be dismissed, before it is read.',
+    action: 'Give your verdict on it instead.',
   },
   'scan-altered': {
     message: 'The stored copy of this scan is missing or was changed.',

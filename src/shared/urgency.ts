@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatConfidence } from './labels.ts'
 import { decimals, fixed } from './language.ts'
 
 const weight = z.number().min(0).max(10)
@@ -76,11 +77,11 @@ export const URGENCY_WORDS = {
 
 /** The parts of a case's points: what it got, and for how much. */
 export const URGENCY_PARTS_WORDS = {
-  tumour: (points: string, of: string) => `${points} tumour probability ${of}`,
-  uncertainty: (points: string, of: string) => `${points} doubt ${of}`,
-  waiting: (points: string, days: string) => `${points} waiting ${days} d`,
-  unjudged: (points: string, _: string) => `${points} no answer of the model`,
-  unreadable: (points: string, _: string) => `${points} cannot be read`,
+  tumour: (points: string, of: string) => `${points} for a tumour probability of ${of}`,
+  uncertainty: (points: string, of: string) => `${points} for doubt of ${of}`,
+  waiting: (points: string, days: string) => `${points} for ${days} days of waiting`,
+  unjudged: (points: string, _: string) => `${points} for no answer of the model`,
+  unreadable: (points: string, _: string) => `${points} for a file that cannot be read`,
 }
 
 /** As it stands over the list; an older entry of the audit trail has fewer parts. */
@@ -92,10 +93,10 @@ export function urgencyInWords(rule: Partial<UrgencyRule>): string {
   return parts.join(' + ')
 }
 
-/** `1.03 = 0.98 tumour probability 0.98 + 0.01 doubt 0.02 + 0.04 waiting 0.4 d`. */
+/** `1.03 = 0.98 for a tumour probability of 98 % + 0.01 for doubt of 2 % + 0.04 for 0.4 days of waiting`. */
 export function pointsInWords({ points, parts }: Urgency): string {
   const said = parts.map(({ part, of, points: own }) =>
-    URGENCY_PARTS_WORDS[part](fixed(own, 2), fixed(of, part === 'waiting' ? 1 : 2)),
+    URGENCY_PARTS_WORDS[part](fixed(own, 2), part === 'waiting' ? fixed(of, 1) : formatConfidence(of)),
   )
   return `${fixed(points, 2)} = ${said.join(' + ')}`
 }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { NewResult } from '../../src/main/store/types.ts'
 import { test } from '../support/browser.ts'
-import { newResult, OUTSIDE } from '../support/cases.ts'
+import { anyCase, newResult, OUTSIDE } from '../support/cases.ts'
 import { openPaths } from '../support/core.ts'
 import { writeNoise, writePicture } from '../support/images.ts'
 import { type App, row, startApp, visit, waitForImage } from './app.ts'
@@ -105,6 +105,36 @@ test('borderline is answered under a caution with its reasons; near without one'
   await panel(page).getByText('Made for single contrast-enhanced T1 slices').waitFor()
   expect(await page.getByRole('alert').count()).toBe(0)
   expect(await page.getByText('cannot be ruled out').count()).toBe(0)
+})
+
+test('a finding that was only begun is put back by Escape; what is no scan is dismissed when asked', async ({
+  page,
+}) => {
+  const app = await startApp()
+  await openPaths(app.core, await writeNoise(app.folder, 'letter.png'), await writePicture(app.folder, 'slice.png', 2))
+  await visit(page, app)
+  await row(page, 'letter.png').dblclick()
+  await waitForImage(page)
+  await page.keyboard.press('d')
+  await page.getByText('What is it, in your opinion?').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByText('What is it, in your opinion?').waitFor({ state: 'detached' })
+  await waitForImage(page)
+  await panel(page).getByRole('button', { name: 'Dismiss' }).click()
+  await shot(page, 'dismiss')
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await page.keyboard.press('Escape')
+  await row(page, 'slice.png').dblclick()
+  await panel(page).getByText('Made for single contrast-enhanced T1 slices').waitFor()
+  // What has an answer is read.
+  expect(await panel(page).getByRole('button', { name: 'Dismiss' }).count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await row(page, 'letter.png').dblclick()
+  await panel(page).getByRole('button', { name: 'Dismiss' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click()
+  await page.getByText('letter.png is off the work list').waitFor()
+  const { rows } = await app.core.store.listCases(anyCase, 0, 10)
+  expect(rows.map(({ fileName }) => fileName)).toEqual(['slice.png'])
 })
 
 test('a model that is sure of no label says so as a caution; what is shown follows the numbers', async ({ page }) => {

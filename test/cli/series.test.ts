@@ -80,6 +80,14 @@ it.skipIf(REAL_SLICE === null)(
     expect(lines[4]).toContain('series not judged')
     expect(lines[4]).toContain(`${GATE_REASONS.few}; ${GATE_REASONS.unlike}  Series 401: 4 slices, 0 counted`)
     expect(stderr).toContain(`Of series: ${SERIES_CAUTIONS.untested}`)
+    const { id } = JSON.parse(gyrus('cases', '--json', ...on).lines[0] ?? '')
+    const shown = gyrus('cases', 'show', id, ...on).lines
+    // Numbers of single slices, where none may be believed, are for who asks.
+    expect(shown.at(-1)).toContain('means nothing')
+    const probability = /^ +\d+ .* \d\.\d\d /
+    expect(shown.filter((line) => probability.test(line))).toEqual([])
+    const numbers = gyrus('cases', 'show', id, '--numbers', ...on).lines
+    expect(numbers.filter((line) => probability.test(line))).toHaveLength(REAL.unlike.length)
     const unlogged = gyrus('classify', copyRealSlices(REAL.unlike), '--no-log', ...on)
     expect(unlogged.lines).toHaveLength(4)
   },

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { installationOf, toldOf } from '../../src/main/core/case-objects/input.ts'
 import { type CaseDetail, caseDetailSchema } from '../../src/shared/cases.ts'
+import { CAUTIONS } from '../../src/shared/cautions.ts'
 import { BANNER } from '../../src/shared/labels.ts'
 import { SERIES_RULE } from '../../src/shared/series.ts'
 import { DICOM_FACTS } from '../support/cases.ts'
@@ -49,6 +50,10 @@ const DETAIL: CaseDetail = caseDetailSchema.parse({
 
 it('tells of the patient and the study as the file does, and of the reader by their full name', () => {
   const { source, result, verdict } = toldOf(DETAIL, false, NAMES, null)
+  // Where its header names no contrast agent, that is said in the objects as on the screen.
+  expect(result.cautions).toEqual([])
+  const dicom = { ...DICOM_FACTS, contrastAgent: '' }
+  expect(toldOf({ ...DETAIL, dicom }, false, NAMES, null).result.cautions).toEqual([CAUTIONS.contrast])
   expect(source.patient).toEqual({ name: 'Doe^Jane', id: 'P-77', issuer: 'H', birthDate: '19660101', sex: 'F' })
   expect(source.study).toMatchObject({
     uid: '1.2.3',

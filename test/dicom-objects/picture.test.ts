@@ -124,9 +124,12 @@ describe('the picture of a result', () => {
         ...INPUT.result,
         gate: { verdict: 'borderline', reasons: ['noisy'] },
         set: ['glioma', 'meningioma'],
+        cautions: ['No contrast agent'],
       },
     })
-    expect(doubtful.notes).toBe('Caution: The picture is noisy · Cannot be ruled out at 5 % error: glioma, meningioma')
+    expect(doubtful.notes).toBe(
+      'Caution: The picture is noisy · Caution: No contrast agent · Cannot be ruled out at 5 % error: glioma, meningioma',
+    )
     const [plain, noted] = [await draw(INPUT), await drawResult(IMAGE, doubtful, FONTS)]
     expect(noted.height).toBeGreaterThan(plain.height)
     expect(lit(noted, plain.height, noted.height)).toBeGreaterThan(500)

@@ -6,6 +6,7 @@ import { caseQuerySchema } from '../../src/shared/cases.ts'
 import { verify } from '../support/audit.ts'
 import { newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { addEdited } from '../support/edited.ts'
 import { undoFrom } from '../support/undo.ts'
 
 const READER = 'Dr A'
@@ -26,18 +27,7 @@ async function fill(store: Store): Promise<void> {
   const real = newCase({ fileName: 'real' })
   await store.receive([real])
   await store.complete([newResult(real.id, { label: 'notumor', confidences: NONE })])
-  const { engine } = newResult(real.id)
-  const model = { modelId: 'efl0-2', weightsSha256: 'a'.repeat(64), preprocessingVersion: '1', engine }
-  const says = { label: 'glioma', confidences: SURE, caseId: real.id, frame: null, by: READER } as const
-  const experiment = await store.keepExperiment({
-    ...model,
-    ...says,
-    steps: [],
-    gate: { verdict: 'near', reasons: [] },
-  })
-  const edited = newCase({ fileName: 'edited', source: 'edited' })
-  await store.receive([{ ...edited, edited: { origin: real.id, experiment } }])
-  await store.complete([newResult(edited.id, { label: 'glioma', confidences: SURE })])
+  await addEdited(store, real.id, { fileName: 'edited', label: 'glioma', confidences: SURE })
 }
 
 const EXPECTED = [

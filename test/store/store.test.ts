@@ -102,7 +102,8 @@ describe('a case’s way through the record', () => {
     })
     expect(await store.retry(one.id, 'Dr A')).toMatchObject({ id: one.id, sha256: one.scan.sha256 })
     expect(await store.pendingCases()).toHaveLength(1)
-    await expect(store.dismiss(one.id, 'Dr A')).rejects.toMatchObject({ code: 'case-not-failed' })
+    await expect(store.dismiss(one.id, 'Dr A')).rejects.toMatchObject({ code: 'case-not-dismissable' })
+    await expect(store.retry(one.id, 'Dr A')).rejects.toMatchObject({ code: 'case-not-failed' })
   })
 
   it('keeps a dismissed case on record and off the list', async () => {

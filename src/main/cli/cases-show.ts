@@ -17,18 +17,22 @@ import { mayRead } from './who.ts'
 
 interface Options {
   json?: boolean
+  numbers?: boolean
   dataDir?: string
 }
 
 export const showCommand = () =>
   dataCommand('show', 'Show one case; of a series its slices, too.')
     .argument('<case>', 'its id, or the short code that reports print')
+    .option('--numbers', 'what the network says of each slice, too, where the series as a whole is not judged')
     .addHelpText('after', '\nOf a slice its series is shown. “*” are the slices that decided.')
     // “gyrus cases” takes the same options, and is given them first.
     .action((name: string, _options, command: Command) => show(name, command.optsWithGlobals<Options>()))
 
+const UNTOLD = 'The model does not judge this series: what it says of single slices means nothing (--numbers shows it).'
+
 /** Reads beside a running Gyrus. */
-async function show(name: string, { json, dataDir }: Options): Promise<void> {
+async function show(name: string, { json, numbers = false, dataDir }: Options): Promise<void> {
   const folder = await openFolder(chooseDataDir(dataDir))
   if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
   const reader = await mayRead(dataDir, 'cases')
@@ -46,7 +50,10 @@ async function show(name: string, { json, dataDir }: Options): Promise<void> {
     console.log(
       `\n${slices.length} ${isOfFrames(series) ? 'frames' : 'slices'}, ${counted} counted. Rule ${rule}: ${ruleText(rule)}`,
     )
-    for (const line of [...cautions, ...formatSlices(series)]) console.log(line)
+    for (const caution of cautions) console.log(caution)
+    const told = numbers || detail.result?.label !== null
+    for (const line of formatSlices(series, told)) console.log(line)
+    if (!told) console.log(UNTOLD)
   } finally {
     await store.close()
   }

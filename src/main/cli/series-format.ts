@@ -48,10 +48,11 @@ export function formatSeriesText({ detail, series, deciding }: SeriesOutcome): s
   return `${answerText(label, confidences)}${remarks(gate, set, confidences)}  ${what}${by}`
 }
 
-/** Slices one a line: place, instance, mm along the stack, probability of a tumour, label, whether it counts; `*` decided. */
-export function formatSlices({ slices, deciding }: Series): string[] {
+/** Slices one a line: place, instance, mm along the stack, probability of a tumour, label, whether it counts; `*` decided. @param told with probability and label */
+export function formatSlices({ slices, deciding }: Series, told: boolean): string[] {
   const head = sliceLine(['Slice', 'Inst.', 'mm', 'Tumour', 'AI label', 'Scope'])
-  return [head, ...slices.map((slice) => sliceLine(cellsOf(slice, deciding?.includes(slice.place) ?? false)))]
+  const shown = (slice: Slice): Slice => (told ? slice : { ...slice, label: null, confidences: null })
+  return [head, ...slices.map((slice) => sliceLine(cellsOf(shown(slice), deciding?.includes(slice.place) ?? false)))]
 }
 
 const cellsOf = ({ place, instanceNumber, mm, label, confidences, scope }: Slice, decided: boolean): string[] => [

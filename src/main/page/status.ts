@@ -92,6 +92,7 @@ const STATUS: Record<ErrorCode, Status> = {
   'case-not-reviewable': 409,
   'case-not-listed': 409,
   'case-not-failed': 409,
+  'case-not-dismissable': 409,
   'accounts-exist': 409,
   'account-first-administrator': 409,
   'account-name-taken': 409,

@@ -142,7 +142,7 @@ export interface CaseStore {
   fail(failures: { caseId: string; failure: CaseFailure }[]): Promise<void>
   /** Puts a failed case back to `received`. @throws GyrusError `case-unknown`, `case-not-failed` */
   retry(id: string, actor: string): Promise<PendingCase>
-  /** @throws GyrusError `case-unknown`, `case-not-failed` */
+  /** Takes a case off the lists; it stays on record. @throws GyrusError `case-unknown`, `case-not-dismissable` */
   dismiss(id: string, actor: string): Promise<void>
   /**
    * Puts cases that are `listed` to `received`, and with them all listed slices of the series that they are of. @throws

@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely'
-import type { Verdict } from '../../shared/cases.ts'
+import { isDismissable, type Verdict } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
 import { refuseErased } from './erasures.ts'
 import { refuseSlice } from './of-series.ts'
+import { orNull } from './rows.ts'
 import type { CaseRecord, Database, VerdictRow } from './schema.ts'
 import { markByDepartment } from './second-marks.ts'
 import { renewSecond } from './second-state.ts'
@@ -87,7 +88,10 @@ async function leftAt(trx: Transaction<Database>, id: string): Promise<string | 
 }
 
 export async function dismiss(trx: Transaction<Database>, id: string, actor: string): Promise<void> {
-  await findFailedCase(trx, id)
+  const found = await findCase(trx, id)
+  await refuseErased(trx, id)
+  await refuseSlice(trx, id)
+  if (!isDismissable({ ...found, label: orNull(found.label) })) throw new GyrusError('case-not-dismissable')
   const at = new Date().toISOString()
   await trx.updateTable('cases').set({ dismissed_at: at }).where('id', '=', id).execute()
   await appendAudit(trx, at, [{ actor, act: 'case.dismissed', subject: id, detail: {} }])

@@ -31,6 +31,7 @@ export const ago: Translated<typeof AGO_WORDS> = {
 }
 
 export const german: Translated<typeof careTexts> = {
+  markWord: 'Sicherung',
   mark: (warning) => `Sicherungen: ${warnings[warning]}`,
   imageRemoved: 'Das Bild wird nicht mehr aufbewahrt',
 

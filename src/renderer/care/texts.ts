@@ -53,6 +53,7 @@ const stages: Record<string, string> = {
 }
 
 export const careTexts = {
+  markWord: 'Backups',
   mark: (warning: BackupWarning) => `Backups: ${warnings[warning]}`,
   imageRemoved: 'The image is not kept any more',
 

@@ -102,7 +102,7 @@ export class Heat {
     const { detail, slice, viewer } = this.#scene
     if (!detail || !this.on) return null
     if (detail.awaitsImpression) return texts.heat.first
-    if (detail.result?.label === null) return texts.heat.noJudgement
+    if (detail.result?.label === null) return detail.series ? texts.heat.noSeriesJudgement : texts.heat.noJudgement
     if (detail.series) return slice && slice.label === null ? texts.heat.notJudged : null
     if (!detail.result) return texts.heat.noAnswer
     const frame = viewer?.images[viewer.shown]?.frame ?? null

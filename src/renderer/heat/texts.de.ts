@@ -23,7 +23,7 @@ export const german: Translated<typeof heatTexts> = {
   outline: 'Umriss',
   says: (label, confidence, method) => `${labels[label]} ${formatConfidence(confidence)}, mit ${methods[method]}`,
   outlined: (level, dashed) =>
-    `Umriss bei ${Math.round(100 * level)} % des höchsten Werts${dashed ? ', gestrichelt: nicht treu' : ''}`,
+    `Umriss bei ${Math.round(100 * level)} % des höchsten Werts${dashed ? ', gestrichelt: nicht aussagekräftig' : ''}`,
   legend: 'Wenig bis viel, was für die Klasse spricht; das Kreuz ist das Maximum',
   least: 'wenig',
   most: 'viel',
@@ -36,6 +36,7 @@ export const german: Translated<typeof heatTexts> = {
   noAnswer: 'Ohne Antwort des Modells gibt es nichts zu erklären.',
   notJudged: 'Das Modell hat diese Schicht nicht beantwortet: Es gibt nichts zu erklären.',
   noJudgement: 'Das Modell beurteilt dieses Bild nicht: Es gibt keine Antwort zu erklären.',
+  noSeriesJudgement: 'Das Modell beurteilt diese Serie nicht: Es gibt keine Antwort zu erklären.',
   otherFrame: (frame) => `Die Antwort gilt für Einzelbild ${frame}: Nur darüber liegt ihre Heatmap.`,
-  notFaithful: 'Nicht treu',
+  notFaithful: 'Nicht aussagekräftig',
 }

@@ -41,6 +41,7 @@ export const heatTexts = {
   noAnswer: 'Without an answer of the model there is nothing to explain.',
   notJudged: 'The model has not answered this slice: there is nothing to explain.',
   noJudgement: 'The model does not judge this image: there is no answer to explain.',
+  noSeriesJudgement: 'The model does not judge this series: there is no answer to explain.',
   otherFrame: (frame: number) => `The answer stands on frame ${frame}: the heat map lies over that one alone.`,
   notFaithful: 'Not faithful',
 } as const

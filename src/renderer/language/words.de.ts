@@ -132,7 +132,7 @@ export const faithful: Translated<typeof FAITHFUL_WORDS> = {
     'rest-as-much': 'Die Antwort hängt ebenso am übrigen Kopf',
   },
   faithful: 'Treu: Die Antwort hängt an dem, was markiert ist.',
-  notFaithful: (reason) => `Nicht treu, deshalb schraffiert: ${reason}.`,
+  notFaithful: (reason) => `Nicht aussagekräftig, deshalb schraffiert: ${reason}.`,
   rises: 'Ohne das Markierte steigt die Wahrscheinlichkeit der Antwort',
   figures: (whole, withoutMarked, withoutRandom) =>
     `Wahrscheinlichkeit ${whole}; ohne das markierte Zehntel ${withoutMarked}, ohne ein zufälliges Zehntel ${withoutRandom}.`,
@@ -187,11 +187,11 @@ export const urgency: Translated<typeof URGENCY_WORDS> = {
 }
 
 export const urgencyParts: Translated<typeof URGENCY_PARTS_WORDS> = {
-  tumour: (points, of) => `${points} Tumorwahrscheinlichkeit ${of}`,
-  uncertainty: (points, of) => `${points} Zweifel ${of}`,
-  waiting: (points, days) => `${points} Warten ${days} Tage`,
-  unjudged: (points) => `${points} ohne Antwort des Modells`,
-  unreadable: (points) => `${points} nicht lesbar`,
+  tumour: (points, of) => `${points} für eine Tumorwahrscheinlichkeit von ${of}`,
+  uncertainty: (points, of) => `${points} für Zweifel von ${of}`,
+  waiting: (points, days) => `${points} für ${days} Tage Wartezeit`,
+  unjudged: (points) => `${points}, weil das Modell nicht antwortet`,
+  unreadable: (points) => `${points}, weil die Datei nicht lesbar ist`,
 }
 
 export const passedOver: Translated<typeof PASSED_OVER_WORDS> = {

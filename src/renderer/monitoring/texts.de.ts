@@ -10,6 +10,7 @@ const antworten = (n: number) => plural(n, 'Antwort', 'Antworten')
 
 export const german: Translated<typeof monitoringTexts> = {
   title: 'Überwachung',
+  markWord: (n) => plural(n, 'Alarm', 'Alarme'),
   mark: (n) => `${plural(n, 'Alarm', 'Alarme')} zur KI im Betrieb`,
   alarms: {
     title: 'Alarme',

@@ -8,6 +8,7 @@ import { cases, index, percent } from './units.ts'
 /** What the monitoring page and the mark of its alarms say. */
 export const monitoringTexts = {
   title: 'Monitoring',
+  markWord: (n: number) => plural(n, 'alarm', 'alarms'),
   mark: (n: number) => `${plural(n, 'alarm', 'alarms')} about the AI in use`,
   alarms: {
     title: 'Alarms',

@@ -45,6 +45,7 @@ export function reviewKeys({ review, tools, stack, compare, heat, region, focusC
     if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur()
     else if (tools.maximised) tools.maximised = false
     else if (review.amending && !drafts.has(review.id)) review.cancelAmendment()
+    else if (review.halfChosen) review.unchoose()
     else router.goBack()
   }
   /** A comment that was saved lets go of the keys: the next ones are for the page, unless more was typed meanwhile. */

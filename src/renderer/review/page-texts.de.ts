@@ -13,6 +13,8 @@ export const german: Translated<typeof reviewTexts> = {
   next: 'Nächster Fall',
   first: 'Das ist der erste Fall der Liste.',
   last: 'Das ist der letzte Fall der Liste.',
+  dismissTitle: 'Diesen Fall ausblenden',
+  dismissText: 'Er verlässt die Arbeitsliste ohne Befund und bleibt im Bestand: Das Audit-Protokoll findet ihn.',
   image: 'Bild',
   imageOf: (name) => `MRT-Schicht ${name}`,
   opinion: 'Zweite Meinung',

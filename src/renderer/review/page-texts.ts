@@ -13,6 +13,8 @@ export const reviewTexts = {
   next: 'Next case',
   first: 'This is the first case of the list.',
   last: 'This is the last case of the list.',
+  dismissTitle: 'Dismiss this case',
+  dismissText: 'It leaves the work list without a verdict, and stays on record: the audit trail finds it.',
   image: 'Image',
   imageOf: (name: string) => `MRI slice ${name}`,
   opinion: 'Second opinion',

@@ -1,4 +1,11 @@
-import type { CaseDetail, CasePlace, CaseRow, Verdict, VerdictRecord } from '../../shared/cases.ts'
+import {
+  type CaseDetail,
+  type CasePlace,
+  type CaseRow,
+  isDismissable,
+  type Verdict,
+  type VerdictRecord,
+} from '../../shared/cases.ts'
 import type { RequestInput } from '../../shared/contract.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
 import type { Impression } from '../../shared/reading.ts'
@@ -11,7 +18,7 @@ import { router, whatIfUrl } from '../shell/router.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
 import type { ImageRef } from '../viewer/images.ts'
-import { nameOf, workList } from '../work-list/list.svelte.ts'
+import { dismiss, nameOf, workList } from '../work-list/list.svelte.ts'
 import { query } from '../work-list/query.svelte.ts'
 import { complete, completeAmendment, drafts, takesLabel } from './drafts.svelte.ts'
 
@@ -99,6 +106,21 @@ export class Review {
   /** The image on the screen: of a series its slice, of a file its frame. */
   tryOut({ caseId, frame }: ImageRef = { caseId: this.id, frame: null }): void {
     if (this.triable) location.hash = whatIfUrl(caseId, frame === null ? null : frame + 1)
+  }
+
+  /** Whether it can be taken off the lists; where answers are kept back, that it can would tell one. */
+  get dismissable(): boolean {
+    const { detail } = this
+    return detail !== null && !detail.awaitsImpression && isDismissable(detail) && account.can('review')
+  }
+
+  /** Takes it off the lists and goes on to the next case. */
+  async dismiss(): Promise<void> {
+    if (!this.detail) return
+    const next = this.place?.next ?? this.place?.previous
+    if (!(await dismiss(this.detail))) return
+    if (next) router.openCase(next)
+    else router.goBack()
   }
 
   /** Whether a second reader can be asked for. */
@@ -193,6 +215,16 @@ export class Review {
     // There is nothing to disagree with first.
     if (this.unjudged) this.choose('own')
     if (takesLabel(this.draft.verdict)) drafts.change(this.id, { label })
+  }
+
+  /** A verdict was chosen that needs a label, and none is yet. */
+  get halfChosen(): boolean {
+    return takesLabel(this.draft.verdict) && this.draft.label === null
+  }
+
+  /** What was typed stays. */
+  unchoose(): void {
+    drafts.change(this.id, { verdict: null })
   }
 
   /** Records what the reader thinks, which shows the answer. */

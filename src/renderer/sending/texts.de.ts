@@ -1,11 +1,12 @@
 import type { Translated } from '../../shared/language.ts'
-import { plural, shortMoment } from '../format.ts'
+import { number, plural, shortMoment } from '../format.ts'
 import type { sendingTexts } from './texts.ts'
 
 export const german: Translated<typeof sendingTexts> = {
   to: (pacs) => `An ${pacs} senden`,
   asked: (pacs) => `Auf dem Weg zu ${pacs}. Der Stand wird beim Fall gezeigt.`,
   noPacs: 'Es ist kein PACS verbunden, an das gesendet werden könnte.',
+  markWord: (n) => `${number(n)} nicht gesendet`,
   mark: (n) => `${plural(n, 'Ergebnis ist', 'Ergebnisse sind')} nicht im PACS angekommen`,
   title: 'Ergebnisse, die nicht im PACS angekommen sind',
   none: 'Alle zu sendenden Ergebnisse sind angekommen.',

@@ -1,11 +1,12 @@
 import type { Sending } from '../../shared/sending.ts'
-import { plural, shortMoment } from '../format.ts'
+import { number, plural, shortMoment } from '../format.ts'
 
 /** What is told of results on their way to a PACS; part of `texts`. */
 export const sendingTexts = {
   to: (pacs: string) => `Send to ${pacs}`,
   asked: (pacs: string) => `On its way to ${pacs}. How it stands is told beside the case.`,
   noPacs: 'No PACS is connected that it could be sent to.',
+  markWord: (n: number) => `${number(n)} not sent`,
   mark: (n: number) => `${plural(n, 'result has', 'results have')} not arrived at the PACS`,
   title: 'Results that have not arrived at the PACS',
   none: 'All results that were to be sent have arrived.',

@@ -190,8 +190,12 @@ export const FAILURES: Record<ErrorCode, Said> = {
     'Sehen Sie den Fall noch einmal an.',
   ],
   'case-not-failed': [
-    'Nur ein fehlgeschlagener Fall kann erneut versucht oder ausgeblendet werden; dieser hat den Status {state}.',
+    'Nur ein fehlgeschlagener Fall kann erneut versucht werden; dieser hat den Status {state}.',
     'Gehen Sie zurück zur Arbeitsliste.',
+  ],
+  'case-not-dismissable': [
+    'Nur ein Fall, der fehlgeschlagen ist, den das Modell nicht beurteilt oder der ein bearbeitetes Bild ist, kann ausgeblendet werden, solange ihn niemand befundet hat.',
+    'Befunden Sie ihn stattdessen.',
   ],
   'scan-altered': [
     'Die gespeicherte Kopie dieser Aufnahme fehlt oder wurde geändert.',

@@ -1,7 +1,8 @@
 import type { CaseDetail, Result, VerdictRecord } from '../../../shared/cases.ts'
+import { headerCautions } from '../../../shared/cautions.ts'
 import type { DicomFacts } from '../../../shared/dicom.ts'
 import { GyrusError } from '../../../shared/errors.ts'
-import type { AiResult, Installation, ReaderVerdict, SeriesSummary, Source } from '../dicom-objects/types.ts'
+import type { AiResult, Installation, ReaderVerdict, Source } from '../dicom-objects/types.ts'
 import type { DecidingSlices } from './deciding.ts'
 
 const ALGORITHM = 'Gyrus brain MRI classifier'
@@ -40,7 +41,8 @@ export function toldOf(
   if (standing && standing.resultId !== result.id) throw new GyrusError('objects-earlier-answer')
   if (!standing?.signature && !beforeSigning) throw new GyrusError('objects-not-signed')
   const verdict = standing ? verdictOf(id, standing, fullNames) : null
-  return { source: sourceOf(dicom, images), result: resultOf(id, result, slices?.summary ?? null), verdict }
+  const told = slices ? { series: slices.summary, cautions: [] } : { series: null, cautions: headerCautions(dicom) }
+  return { source: sourceOf(dicom, images), result: resultOf(id, result, told), verdict }
 }
 
 function sourceOf(dicom: DicomFacts, images: DicomFacts[]): Source {
@@ -74,7 +76,7 @@ const dateOf = (iso: string) => iso.replaceAll('-', '')
 /** Ids of the record are numbers, which a record of its own has, too: the case makes them one of a kind. */
 const uniquely = (caseId: string, id: number) => `${caseId}/${id}`
 
-function resultOf(caseId: string, result: Result, series: SeriesSummary | null): AiResult {
+function resultOf(caseId: string, result: Result, told: Pick<AiResult, 'series' | 'cautions'>): AiResult {
   const { label, confidences, gate, set, preprocessingVersion, modelId, weightsSha256 } = result
   return {
     id: uniquely(caseId, result.id),
@@ -84,7 +86,7 @@ function resultOf(caseId: string, result: Result, series: SeriesSummary | null):
     set,
     algorithm: { name: ALGORITHM, version: preprocessingVersion },
     model: { id: modelId, weightsSha256 },
-    series,
+    ...told,
     at: result.createdAt,
   }
 }

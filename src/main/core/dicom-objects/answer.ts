@@ -7,8 +7,9 @@ export const toldLabels = ({ label, confidences }: AiResult): Label[] =>
   label === null ? [] : calledFirst(label, confidences)
 
 /** What must be said with the answer, or in its place: that there is none, why, and what cannot be ruled out. */
-export function answerNotes({ label, gate, set, confidences }: AiResult): string[] {
+export function answerNotes({ label, gate, set, confidences, cautions }: AiResult): string[] {
   if (label === null) return [NOT_JUDGED, ...reasonsIn(gate)]
   const words = setInWords(set, confidences)
-  return [...cautionsIn({ gate, set }).map((reason) => `Caution: ${reason}`), ...(words ? [words] : [])]
+  const said = [...cautionsIn({ gate, set }), ...cautions]
+  return [...said.map((caution) => `Caution: ${caution}`), ...(words ? [words] : [])]
 }

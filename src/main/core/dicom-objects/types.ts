@@ -73,6 +73,8 @@ export interface AiResult {
   set: AnswerSet
   algorithm: { name: string; version: string }
   model: { id: string; weightsSha256: string }
+  /** What the header of a single image asks to be said; a series has its own. */
+  cautions: string[]
   /** Of a series; null where the answer is one image's. The images are then those that decided, the key slice first. */
   series: SeriesSummary | null
   /** UTC, ISO 8601. */
