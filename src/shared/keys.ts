@@ -82,6 +82,7 @@ export const ACTIONS = {
   heat: { screens: REVIEW, key: 'space', yields: true },
   outline: { screens: REVIEW, key: '0', yields: true },
   asymmetry: { screens: REVIEW, key: '9', yields: true },
+  corners: { screens: REVIEW, key: '8', yields: true },
   invert: { screens: REVIEW, key: 'i' },
   'flip-h': { screens: REVIEW, key: 'h' },
   'flip-v': { screens: REVIEW, key: 'v' },

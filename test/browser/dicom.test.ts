@@ -97,6 +97,35 @@ test('a DICOM file opens in its own window and proportions, and measures in mm',
   }
 })
 
+test('texts leave the corners for one key, and the letters of the sides stay, in an experiment, too', async ({
+  page,
+}) => {
+  const app = await startApp()
+  const path = join(app.folder, 'IM0001.dcm')
+  writeFileSync(path, quartersFile())
+  await openPaths(app.core, path)
+  await visit(page, app)
+  await row(page, 'Doe, <b>Jane</b>').dblclick()
+  await waitForImage(page)
+  const zoom = page.getByText(/^Zoom \d/)
+  await zoom.waitFor()
+  await page.keyboard.press('h')
+  await page.keyboard.press('8')
+  await zoom.waitFor({ state: 'hidden' })
+  await page.getByText('Flipped left–right').waitFor()
+  await page.getByText('Side markers: left L, right R, top A, bottom P').waitFor()
+  await page.keyboard.press('8')
+  await zoom.waitFor()
+  await page.keyboard.press('x')
+  await page.getByText('Side markers: left R, right L, top A, bottom P').waitFor()
+  await page.getByRole('button', { name: 'Left–right' }).click()
+  await page.getByText('Side markers: left L, right R, top A, bottom P').waitFor()
+  await page.screenshot({ path: join('.cache', 'dicom', 'what-if-sides.png') })
+  // Where both pictures are seen, letters would be wrong of one.
+  await page.getByRole('slider', { name: 'Before and after' }).fill('50')
+  await page.getByText('Side markers').waitFor({ state: 'detached' })
+})
+
 test('an image of another modality is not judged, and the panel says why', async ({ page, skip }) => {
   const ct = shared('dicom/syntaxes/CT_small.dcm')
   if (!ct) return skip('not run: the shared data folder is not there (GYRUS_SHARED)')

@@ -9,6 +9,8 @@ export class ImageTools {
   /** Of the series that is compared with. */
   beside = $state.raw<Viewer | null>(null)
   maximised = $state(false)
+  /** Texts in the corners of the images. */
+  corners = $state(true)
   /** The one beside was used last: keys and buttons are for it. */
   #onBeside = $state(false)
 

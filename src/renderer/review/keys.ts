@@ -114,6 +114,7 @@ export function reviewKeys({ review, tools, stack, compare, heat, region, focusC
     'nudge-down': () => tools.nudge(0, 1),
     heat: () => heat.toggle(),
     outline: () => region.toggleOutline(),
+    corners: () => (tools.corners = !tools.corners),
     asymmetry: () => region.toggleMap(),
     invert: () => tools.active?.invert(),
     'flip-h': () => tools.active?.flipH(),

@@ -58,7 +58,19 @@ export const IMAGE: Group = {
     ...(['window', 'pan', 'zoom', 'length', 'remove-length', 'scroll'] as const).map(one),
     { text: pairs.nudges, actions: ['nudge-left', 'nudge-right', 'nudge-up', 'nudge-down'] },
     ...(
-      ['heat', 'outline', 'asymmetry', 'invert', 'flip-h', 'flip-v', 'rotate', 'undo', 'reset', 'maximise'] as const
+      [
+        'heat',
+        'outline',
+        'asymmetry',
+        'corners',
+        'invert',
+        'flip-h',
+        'flip-v',
+        'rotate',
+        'undo',
+        'reset',
+        'maximise',
+      ] as const
     ).map(one),
   ],
 }

@@ -79,6 +79,7 @@ export const german: Translated<typeof keysTexts> = {
     heat: 'Heatmap ein oder aus',
     outline: 'Hirnumriss ein oder aus',
     asymmetry: 'Asymmetrie ein oder aus',
+    corners: 'Texte in den Ecken ein oder aus',
     invert: 'Invertieren',
     'flip-h': 'Links–rechts spiegeln',
     'flip-v': 'Oben–unten spiegeln',

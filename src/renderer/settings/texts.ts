@@ -57,6 +57,7 @@ const actions: Record<Action, string> = {
   heat: 'Heat map on or off',
   outline: 'Brain outline on or off',
   asymmetry: 'Asymmetry on or off',
+  corners: 'Texts in the corners on or off',
   invert: 'Invert',
   'flip-h': 'Flip left–right',
   'flip-v': 'Flip top–bottom',

@@ -1,6 +1,8 @@
 import type { CaseDetail } from '../../shared/cases.ts'
 import { isJudged } from '../../shared/input-gate.ts'
 import type { Label } from '../../shared/labels.ts'
+import { sidesOf } from '../../shared/sides.ts'
+import type { Sides } from '../../shared/view.ts'
 import { MAX_STEPS, type Step } from '../../shared/what-if.ts'
 import type { Experiment, StabilityCard, Tried } from '../../shared/what-if-contract.ts'
 import { account } from '../accounts/account.svelte.ts'
@@ -43,6 +45,8 @@ export class WhatIf {
   /** Of heat maps or the card. */
   busy = $state<'heat' | 'stability' | 'keep' | 'scan' | null>(null)
   #history = $state.raw<StepHistory>({ lists: [[]], at: 0 })
+  /** The steps whose picture `after` is: those that were asked for last may still be on their way. */
+  #seen = $state.raw<Step[]>([])
   #asked = 0
 
   constructor(id: string, frame: number | null) {
@@ -97,6 +101,30 @@ export class WhatIf {
     return this.steps.length > 0 && this.keptAs === null
   }
 
+  /** Where the patient's sides are in the picture as it came; null where that is not known, as of other frames than the file's first. */
+  get sidesBefore(): Sides | null {
+    return this.#sides([])
+  }
+
+  /** In the edited one; null, too, once it was turned. */
+  get sidesAfter(): Sides | null {
+    return this.#sides(this.#seen)
+  }
+
+  #sides(steps: Step[]): Sides | null {
+    const { dicom } = this.detail ?? {}
+    if (!dicom || (this.frame !== null && this.frame + 1 !== dicom.frame)) return null
+    if (steps.some(({ op }) => op === 'rotate')) return null
+    const flips = (axis: 'horizontal' | 'vertical') =>
+      steps.filter((step) => step.op === 'flip' && step.axis === axis).length
+    const flipped = {
+      flippedH: flips('horizontal') % 2 === 1,
+      flippedV: flips('vertical') % 2 === 1,
+      rotation: 0 as const,
+    }
+    return sidesOf(dicom.orientation, flipped)
+  }
+
   async load(): Promise<void> {
     const { id } = this
     this.failure = null
@@ -108,7 +136,7 @@ export class WhatIf {
         call('whatIf.list', { id }),
       ])
       this.before = before
-      this.after = before
+      this.#show(before, [])
       this.experiments = this.#ours(experiments)
       if (this.steps.length > 0) await this.#ask(performance.now())
     } catch (error) {
@@ -214,12 +242,17 @@ export class WhatIf {
     void this.#ask(since)
   }
 
+  #show(picture: Tried | null, steps: Step[]): void {
+    this.after = picture
+    this.#seen = steps
+  }
+
   async #ask(since: number): Promise<void> {
     const { steps } = this
     const asked = ++this.#asked
     const isLast = () => asked === this.#asked
     if (steps.length === 0) {
-      this.after = this.before
+      this.#show(this.before, [])
       this.refused = null
       this.asking = false
       return
@@ -228,7 +261,7 @@ export class WhatIf {
     try {
       const tried = await call('whatIf.try', { ...this.#of, steps })
       if (!isLast()) return
-      this.after = tried
+      this.#show(tried, steps)
       this.refused = null
       this.answeredIn = performance.now() - since
     } catch (error) {
