@@ -42,12 +42,14 @@ export type HeatMap = z.infer<typeof heatMapSchema>
 export const explainContract = {
   /**
    * What in the case's image speaks for a class; by default what it is called, by the method that measures best. It tells
-   * the answer, and is kept like it from a reader who has recorded no impression.
+   * the answer, and is kept like it from a reader who has recorded no impression. `frame`: which of the file's images, from 0
+   * on; without it the one that stands for it.
    */
   'cases.explain': {
     may: 'read',
     input: z.strictObject({
       id: caseIdSchema,
+      frame: z.int().min(0).optional(),
       label: labelSchema.optional(),
       method: z.enum(HEAT_METHODS).optional(),
       faithfulness: z.boolean().default(true),

@@ -17,6 +17,10 @@ export const EXPLAIN_ERRORS = {
       'The network of the model “{model}” has not the layers from which this map is made, or they cannot be run here.',
     action: 'Ask for another method: {others}.',
   },
+  'explain-frame-unread': {
+    message: 'There is no answer on record for frame {frame} that a heat map could explain.',
+    action: 'Choose a frame that has an answer.',
+  },
   'explain-not-judged': {
     message: 'The model does not judge this image: there is no answer to explain.',
     action: 'Read it as any other image; nothing of what the network computed is meant for it.',

@@ -2,8 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { formatConfidence } from '../../src/shared/labels.ts'
+import type { HeatMap } from '../../src/shared/explain-contract.ts'
+import { formatConfidence, LABEL_NAMES } from '../../src/shared/labels.ts'
 import { test } from '../support/browser.ts'
+import { anyCase } from '../support/cases.ts'
 import { ask, openPaths } from '../support/core.ts'
 import { multiFrameFile, type RealSlice, realSlices } from '../support/stacks.ts'
 import { type App, row, startApp, visit, waitForImage, writeQuarters } from './app.ts'
@@ -81,7 +83,7 @@ test('frames of one file are scrolled by wheel, keys and strip, each as its pixe
 
 test('frames that look like a tumour are marked along the strip, and jumped to', async ({ page, skip }) => {
   if (!slices) return skip(NOT_HERE)
-  await openFrames(page, slices.slice(15, 26))
+  const app = await openFrames(page, slices.slice(15, 26))
   // It opens at the most suspicious one.
   await page.getByText('11 frames, 11 counted').waitFor()
   await expect.poll(() => placeShown(page)).toBe(1)
@@ -93,6 +95,24 @@ test('frames that look like a tumour are marked along the strip, and jumped to',
   await expect.poll(() => placeShown(page)).toBe(2)
   if (process.env.GYRUS_LOOK) await page.screenshot({ path: join(process.env.GYRUS_LOOK, 'frames.png') })
   await expectGood(page)
+  // Each frame has a heat map of its own.
+  const { rows } = await app.core.store.listCases(anyCase, 0, 1)
+  const of = (frame: number) => ask(app.core, 'cases.explain', { id: rows[0]?.id ?? '', frame, method: 'cam' })
+  const [first, second] = [await of(0), await of(1)]
+  expect(second.values).not.toBe(first.values)
+  await expect(of(11)).rejects.toThrow('explain-frame-unread')
+  await page.keyboard.press('Space')
+  await page.getByLabel('Made by').selectOption('cam')
+  const said = ({ label, confidences }: HeatMap) => `${LABEL_NAMES[label]} ${formatConfidence(confidences[label] ?? 0)}`
+  await page
+    .getByText(`${said(second)}, by`)
+    .first()
+    .waitFor()
+  await page.keyboard.press('ArrowUp')
+  await page
+    .getByText(`${said(first)}, by`)
+    .first()
+    .waitFor()
 })
 
 test('window, zoom, flips and rotation stay while scrolling, a length stays with its slice', async ({ page, skip }) => {

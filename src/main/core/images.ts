@@ -77,12 +77,13 @@ export class Images {
     return this.#engine.request('result-picture', { ...(await this.#file(caseId)), caption, fontsDir })
   }
 
-  /** What speaks for a class in the image, by the active model. Errors as for `pixels`, and of the engine's `explain`. */
+  /** What speaks for a class in the image, by the active model. Errors and `frame` as for `pixels`, and those of the engine's `explain`. */
   async explain(
     caseId: string,
     asked: Pick<EngineInput<'explain'>, 'label' | 'method' | 'faithfulness' | 'known' | 'bare'>,
+    frame?: number,
   ): Promise<Explanation> {
-    return this.#engine.request('explain', { ...(await this.#file(caseId)), ...asked })
+    return this.#engine.request('explain', { ...(await this.#file(caseId, frame)), ...asked })
   }
 
   /** Where the brain is, measured. Errors and `frame` as for `pixels`. */

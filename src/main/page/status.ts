@@ -177,6 +177,7 @@ const STATUS: Record<ErrorCode, Status> = {
   'explain-class-without-map': 422,
   'explain-no-head': 422,
   'explain-network': 422,
+  'explain-frame-unread': 422,
   'explain-not-judged': 422,
   'similar-none': 422,
   'similar-no-answer': 422,

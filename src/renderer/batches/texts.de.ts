@@ -95,7 +95,7 @@ export const german: Translated<typeof batches> = {
     opened: 'Geöffnet',
   },
   attentionHelp:
-    'Wie sehr ein Ergebnis Ihren Blick braucht, 0 bis 1: hoch, wo ein Tumor wahrscheinlich oder das Modell unsicher ist. 1 − (1 − Tumorwahrscheinlichkeit) × (1 − Entropieanteil).',
+    'Wie sehr ein Ergebnis Ihren Blick braucht, 0 bis 1: hoch, wo ein Tumor wahrscheinlich oder das Modell unsicher ist. 1 − (1 − Tumorwahrscheinlichkeit) × (1 − Entropieanteil). Ordnet einen Stapel nur nach seinen Antworten; „Dringendste zuerst“ in der Arbeitsliste zählt auch Wartetage.',
   sort: 'Reihenfolge',
   sorts: { attention: 'Zuerst anzusehen', order: 'Wie im Ordner' },
   confidence: 'Konfidenz',

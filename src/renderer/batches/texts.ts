@@ -104,7 +104,7 @@ export const batches = {
     opened: 'Opened',
   },
   attentionHelp:
-    'How much a result needs your eyes, 0 to 1: high where a tumour is likely or the model is unsure. 1 − (1 − tumour probability) × (1 − entropy share).',
+    'How much a result needs your eyes, 0 to 1: high where a tumour is likely or the model is unsure. 1 − (1 − tumour probability) × (1 − entropy share). It orders one batch by its answers alone; the work list’s “most urgent first” counts days of waiting, too.',
   sort: 'Order',
   sorts: { attention: 'To look at first', order: 'As in the folder' },
   confidence: 'Confidence',

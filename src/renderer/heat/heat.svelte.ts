@@ -23,7 +23,7 @@ const STOPPED_MS = 200
 /** What of the screen a map lies over. */
 export interface Scene extends OnScreen {
   readonly detail: CaseDetail | null
-  /** Of a series, the slice that was asked for. */
+  /** Of a series, or of a file whose frames were read, the one that was asked for. */
   readonly slice: Slice | null
 }
 
@@ -37,6 +37,8 @@ interface Choice {
 /** A map as it was asked for. */
 interface Asked extends Choice {
   caseId: string
+  /** Of its file, from 0 on; null for its one image. */
+  frame: number | null
 }
 
 /** A map with its values, 0–255. */
@@ -55,8 +57,15 @@ export class Heat {
   readonly #scene: Scene
   readonly #maps = new AskedOfImages<Asked, Heated>({
     ...{ keyOf, held: HELD, stoppedMs: STOPPED_MS },
-    ask: async ({ caseId: id, label, method }) =>
-      heated(await call('cases.explain', { id, ...(label && { label }), ...(method && { method }) })),
+    ask: async ({ caseId: id, frame, label, method }) =>
+      heated(
+        await call('cases.explain', {
+          id,
+          ...(frame !== null && { frame }),
+          ...(label && { label }),
+          ...(method && { method }),
+        }),
+      ),
   })
 
   constructor(scene: Scene) {
@@ -94,7 +103,7 @@ export class Heat {
   get called(): Label | null {
     const { detail, slice } = this.#scene
     if (detail?.awaitsImpression || detail?.result?.label === null) return null
-    return (detail?.series ? slice?.label : detail?.result?.label) ?? null
+    return (slice || detail?.series ? slice?.label : detail?.result?.label) ?? null
   }
 
   /** Why no map of the image on the screen can be asked for; null where one can, or where that is not known yet. */
@@ -103,7 +112,8 @@ export class Heat {
     if (!detail || !this.on) return null
     if (detail.awaitsImpression) return texts.heat.first
     if (detail.result?.label === null) return detail.series ? texts.heat.noSeriesJudgement : texts.heat.noJudgement
-    if (detail.series) return slice && slice.label === null ? texts.heat.notJudged : null
+    if (slice) return slice.label === null ? texts.heat.notJudged : null
+    if (detail.series) return null
     if (!detail.result) return texts.heat.noAnswer
     const frame = viewer?.images[viewer.shown]?.frame ?? null
     const answered = detail.dicom?.frame ?? 1
@@ -114,7 +124,7 @@ export class Heat {
   get wanted(): Asked | null {
     if (!this.on || !this.#scene.detail || this.reason !== null) return null
     const image = imageOn(this.#scene)
-    return image && { caseId: image.caseId, ...this.choice }
+    return image && { caseId: image.caseId, frame: image.frame, ...this.choice }
   }
 
   /** Of the image on the screen, and never of another. */
@@ -152,4 +162,4 @@ export class Heat {
   }
 }
 
-const keyOf = ({ caseId, label, method }: Asked) => `${caseId} ${label ?? ''} ${method ?? ''}`
+const keyOf = ({ caseId, frame, label, method }: Asked) => `${caseId} ${frame ?? ''} ${label ?? ''} ${method ?? ''}`

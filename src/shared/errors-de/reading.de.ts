@@ -125,6 +125,10 @@ export const explain: Record<keyof typeof EXPLAIN_ERRORS, Said> = {
     'Das Netz des Modells „{model}“ hat die Schichten nicht, aus denen diese Heatmap entsteht, oder sie laufen hier nicht.',
     'Verlangen Sie ein anderes Verfahren: {others}.',
   ],
+  'explain-frame-unread': [
+    'Für Einzelbild {frame} gibt es im Bestand keine Antwort, die eine Heatmap erklären könnte.',
+    'Wählen Sie ein Einzelbild, das eine Antwort hat.',
+  ],
   'explain-not-judged': [
     'Das Modell beurteilt dieses Bild nicht: Es gibt keine Antwort zu erklären.',
     'Befunden Sie es wie jedes andere Bild; was das Netz rechnete, ist dafür nicht gedacht.',
