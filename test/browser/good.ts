@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { BANNER } from '../../src/shared/labels.ts'
 
-/** What holds for every state of every screen. */
-export async function expectGood(page: Page): Promise<void> {
+/** What axe finds wrong with the screen as it is. */
+export async function accessFaults(page: Page): Promise<string[]> {
   // Colours fade in; axe must not measure them halfway.
   await page.waitForTimeout(250)
   await page.evaluate(() =>
@@ -13,7 +13,12 @@ export async function expectGood(page: Page): Promise<void> {
     ),
   )
   const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+/** What holds for every state of every screen. */
+export async function expectGood(page: Page): Promise<void> {
+  expect(await accessFaults(page)).toEqual([])
   const banner = page.getByText(BANNER)
   expect(await banner.isVisible()).toBe(true)
   const box = await banner.boundingBox()

@@ -7,6 +7,7 @@ import { test } from '../support/browser.ts'
 import { ask } from '../support/core.ts'
 import { type App, PASSWORD, READER, startApp, visit } from './app.ts'
 import { inGermanWords, PAIRS } from './german.ts'
+import { accessFaults } from './good.ts'
 import { layoutFaults } from './layout/index.ts'
 import { tourIn } from './tour.ts'
 import { furnish } from './tour-data.ts'
@@ -109,7 +110,9 @@ const said = (page: Page) =>
 /** Words that German has not. */
 const ENGLISH_WORDS = /\b(?:the|of|and|is|are|were|with|from|not|this|that|which|have|been|to|by)\b/i
 
-test('every screen is in German, and whole at 1366 × 768', { timeout: 600_000 }, async ({ page }) => {
+test('every screen is in German, whole at 1366 × 768, and fit for assistive programs', { timeout: 600_000 }, async ({
+  page,
+}) => {
   page.setDefaultTimeout(30_000)
   const app = await startApp()
   await ask(app.core, 'language.set-department', { language: 'de' })
@@ -124,7 +127,8 @@ test('every screen is in German, and whole at 1366 × 768', { timeout: 600_000 }
       if (english.has(text) && !german.has(text)) faults.push(`${name}: English text: ${text}`)
       else if (ENGLISH_WORDS.test(ours(text))) faults.push(`${name}: English words: ${text}`)
     }
-    for (const fault of await layoutFaults(page, size)) faults.push(`${name}: ${fault}`)
+    for (const fault of [...(await layoutFaults(page, size)), ...(await accessFaults(page))])
+      faults.push(`${name}: ${fault}`)
     if (PICTURES) {
       mkdirSync(PICTURES, { recursive: true })
       await page.screenshot({ path: join(PICTURES, `${name}-de.png`) })

@@ -196,6 +196,12 @@ test('a month is saved as a PDF, with the name of the department, which is kept'
   for (const part of ['Department Neuroradiology', 'Agreement with signed verdicts 60 % 6 of 10 31–83 %', READER])
     expect(text).toContain(part)
   expect((await app.core.store.auditHead())?.act).toBe('monitoring.reported')
+  const [tab] = await Promise.all([
+    page.context().waitForEvent('page'),
+    form.getByRole('button', { name: 'Print' }).click(),
+  ])
+  await expect.poll(() => tab.evaluate(() => document.contentType)).toBe('application/pdf')
+  await tab.close()
   await expectGood(page)
   await page.reload()
   await expect.poll(() => form.getByLabel('Department').inputValue()).toBe('Neuroradiology')

@@ -87,3 +87,22 @@ test('a report comes as a download, says what it will hold, and remembers the pa
   await page.getByText('1 found').waitFor()
   await row(page, 'quarters.png').waitFor()
 })
+
+test('a report is printed from a tab of its own, and a browser that blocks tabs is told of', async ({ page }) => {
+  await openQuarters(page)
+  await page.keyboard.press('Control+p')
+  const [tab] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('dialog').getByRole('button', { name: 'Print' }).click(),
+  ])
+  await expect.poll(() => tab.url()).toMatch(/^blob:/)
+  await expect.poll(() => tab.evaluate(() => document.contentType)).toBe('application/pdf')
+  await tab.close()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.evaluate(() => {
+    window.open = () => null
+  })
+  await page.keyboard.press('Control+p')
+  await page.getByRole('dialog').getByRole('button', { name: 'Print' }).click()
+  await page.getByText('allowed no new tab').first().waitFor()
+})

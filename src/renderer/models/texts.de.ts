@@ -93,6 +93,7 @@ export const german: Translated<typeof modelTexts> = {
   compare: 'Vergleichen',
 
   plan: 'Änderungsplan',
+  planTitle: 'Änderungsplan bearbeiten',
   planText:
     'Was ein Modell zeigen muss, bevor es benutzt werden darf. Legen Sie ihn vor dem Training fest: Wer die Latte erst bei bekanntem Ergebnis legt, täuscht sich selbst. Jede Änderung steht im Audit-Protokoll.',
   planChange: 'Ändern…',

@@ -87,6 +87,7 @@ export const modelTexts = {
   compare: 'Compare',
 
   plan: 'Change plan',
+  planTitle: 'Edit the change plan',
   planText:
     'What a model must show before it may be used. Set it before you train: whoever sets the bar when the result is known fools themselves. Every change is in the audit trail.',
   planChange: 'Change…',

@@ -1,6 +1,6 @@
 import type { MonthlyOptions } from '../../shared/monthly.ts'
 import { call } from '../client/client.ts'
-import { saveFile } from '../shell/save-file.ts'
+import { printFile, saveFile } from '../shell/save-file.ts'
 
 /** Months to choose from, that of today first. */
 const MONTHS = 24
@@ -14,3 +14,7 @@ export function lastMonths(newest: string): string[] {
 /** Has the core make the report of a month, and saves it. */
 export const saveMonth = (options: MonthlyOptions): Promise<boolean> =>
   saveFile(() => call('monitoring.monthly', options))
+
+/** The same to print it; in the turn of the reader's click. */
+export const printMonth = (options: MonthlyOptions): Promise<boolean> =>
+  printFile(() => call('monitoring.monthly', options))

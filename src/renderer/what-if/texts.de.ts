@@ -16,7 +16,7 @@ export const german: Translated<typeof whatIfTexts> = {
   noAnswer: 'Dieser Fall hat keine Antwort, mit der sich ein Experiment vergleichen ließe.',
   tools: 'Werkzeuge',
   drawing: 'Auf dem Bild zeichnen',
-  drawings: { erase: 'Entfernen', paint: 'Malen', hide: 'Abdecken', crop: 'Zuschneiden' },
+  drawings: { erase: 'Löschen', paint: 'Malen', hide: 'Abdecken', crop: 'Ausschnitt' },
   drawingTitles: {
     erase: 'Pinsel: füllt mit dem, was ringsum ist',
     paint: 'Pinsel: malt in einem Grauton',
@@ -41,7 +41,7 @@ export const german: Translated<typeof whatIfTexts> = {
     noise: 'Rauschen',
     border: 'Rand',
     resolution: 'Auflösung',
-    erase: 'Entfernen',
+    erase: 'Löschen',
     paint: 'Malen',
     hide: 'Abdecken',
   },

@@ -24,7 +24,7 @@ export const german: Translated<typeof searchTexts> = {
   remove: (chip) => `Filter entfernen: ${chip}`,
   chips: 'Filter nach Feldern',
   more: 'Mehr',
-  moreTitle: 'Weitere Filter',
+  moreTitle: 'Mehr Filter',
   patientHint: 'Anfänge von Name oder ID',
   hashHint: 'SHA-256 oder mindestens seine ersten 8 Zeichen',
   anyBatch: 'Jeder Stapel',
