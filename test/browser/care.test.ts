@@ -67,7 +67,7 @@ test('backups: none, one now, verified sound and not sound, how to restore, and 
   await backup.getByText('sound, verified').waitFor()
   await expectAccessible(page)
 
-  await backup.getByRole('button', { name: /How to restore/ }).click()
+  await backup.getByRole('button', { name: /^Restore…/ }).click()
   const { path } = (await app.core.store.loggedBackups())[0] ?? { path: '' }
   const command = `npm run -s gyrus -- restore "${path}" --data-dir "${app.core.folder.root}" --replace`
   expect(await page.getByRole('dialog').locator('code').innerText()).toBe(command)
