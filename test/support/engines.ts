@@ -91,22 +91,24 @@ class ReadingEngine {
 
   #giveBack(borrower: Borrower): void {
     const busy = [...this.#asked.values()].some(({ request }) => request.name !== 'ping' && !loadsShipped(request))
-    if (busy || idle.size >= MOST_IDLE || !engines.has(this)) return this.end()
-    this.#borrower = undefined
-    idle.add(this)
-    setImmediate(() => borrower.onExit('SIGKILL'))
+    if (busy || idle.size >= MOST_IDLE || !engines.has(this)) {
+      this.end()
+    } else {
+      this.#borrower = undefined
+      idle.add(this)
+      setImmediate(() => borrower.onExit('SIGKILL'))
+    }
   }
 
   #send(message: ToEngine, answer: (answer: Answer) => void): void {
-    if ('cancel' in message) return this.#cancel(message.cancel)
-    const { id, name } = message
-    if (name !== 'load-model') return this.#ask(message, (told) => answer({ ...told, id }))
-    if (loadsShipped(message)) {
+    if ('cancel' in message) {
+      this.#cancel(message.cancel)
+    } else if (loadsShipped(message)) {
       this.#shipped ??= new Promise<Answer>((resolve) => this.#ask(message, resolve))
-      void this.#shipped.then((told) => answer({ ...told, id }))
+      void this.#shipped.then((told) => answer({ ...told, id: message.id }))
     } else {
-      this.#shipped = undefined
-      this.#ask(message, (told) => answer({ ...told, id }))
+      if (message.name === 'load-model') this.#shipped = undefined
+      this.#ask(message, (told) => answer({ ...told, id: message.id }))
     }
   }
 
