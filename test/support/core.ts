@@ -8,7 +8,7 @@ import { CALLER, READER, signIn } from './accounts.ts'
 import type { OnEnd } from './cleanup.ts'
 import { sharedEngine } from './engines.ts'
 
-/** A core with the real store and engine, which is started once a test file; closed at the end. */
+/** A core with the real store and engine, whose engine processes a test file shares; closed at the end. */
 export async function openTestCore(
   dataDir: string,
   options: CoreOptions = {},

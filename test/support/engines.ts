@@ -4,27 +4,29 @@ import type { EngineProcess, StartEngine } from '../../src/main/core/engine-supe
 import type { FromEngine, ToEngine } from '../../src/main/engine/protocol.ts'
 import { forkEngine } from '../../src/main/fork-engine.ts'
 
-/** As many as the cores of one test use beside each other; more are ended. */
+/** As many as one test uses beside each other; more are ended. */
 const MOST_IDLE = 2
-const engines = new Set<ReadingEngine>()
-const idle = new Set<ReadingEngine>()
+const engines = new Set<SharedEngine>()
+/** They give way to others after their first task, so none of them reads. */
+const idle = { reading: new Set<SharedEngine>(), tasks: new Set<SharedEngine>() }
 
-afterAll(() => {
-  for (const engine of engines) engine.end()
+afterAll(async () => {
+  await Promise.all([...engines].map((engine) => engine.end()))
 })
 
 /**
- * For one core. Its first engine, the one that reads, is that of an earlier core of the same test file where there is
- * one: tests would spend most of their time on engines that start and prove the shipped model once more. An engine that
- * was killed, that was at work when its core closed or that is to do a task is nobody else's.
+ * For one core. Its engines are those of earlier cores of the same test file where there are any: tests would spend most of
+ * their time on engines that start and prove the shipped model once more. An engine that was killed, that was at work when
+ * it was let go, that has a key or that loaded native code is nobody else's.
  */
 export function sharedEngine(): StartEngine {
   let first = true
   return () => {
-    if (!first) return forkEngine()
+    // The one that reads is started with the core.
+    const pool = first ? idle.reading : idle.tasks
     first = false
-    const [engine = new ReadingEngine()] = idle
-    idle.delete(engine)
+    const [engine = new SharedEngine(pool)] = pool
+    pool.delete(engine)
     return engine.lend()
   }
 }
@@ -38,21 +40,28 @@ interface Borrower {
   onExit(reason: string): void
 }
 
-class ReadingEngine {
+class SharedEngine {
+  readonly #pool: Set<SharedEngine>
   readonly #process = forkEngine()
   readonly #ready: Promise<void>
+  readonly #gone: Promise<void>
   readonly #asked = new Map<number, { request: Request; onAnswer(answer: Answer): void }>()
   #borrower: Borrower | undefined
+  #spoilt = false
   #lastId = 0
   /** What it says of the shipped model, where that is the last one that it was to load. */
   #shipped: Promise<Answer> | undefined
 
-  constructor() {
+  constructor(pool: Set<SharedEngine>) {
+    this.#pool = pool
     engines.add(this)
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#ready = promise
-    this.#process.onMessage((message) => ('ready' in message ? resolve() : this.#receive(message)))
+    const ready = Promise.withResolvers<void>()
+    const gone = Promise.withResolvers<void>()
+    this.#ready = ready.promise
+    this.#gone = gone.promise
+    this.#process.onMessage((message) => ('ready' in message ? ready.resolve() : this.#receive(message)))
     this.#process.onExit((reason) => {
+      gone.resolve()
       this.#forget()
       this.#borrower?.onExit(reason)
     })
@@ -79,23 +88,25 @@ class ReadingEngine {
     }
   }
 
-  end(): void {
+  /** Settles when its process is gone. */
+  end(): Promise<void> {
     this.#forget()
     this.#process.kill()
+    return this.#gone
   }
 
   #forget(): void {
     engines.delete(this)
-    idle.delete(this)
+    this.#pool.delete(this)
   }
 
   #giveBack(borrower: Borrower): void {
     const busy = [...this.#asked.values()].some(({ request }) => request.name !== 'ping' && !loadsShipped(request))
-    if (busy || idle.size >= MOST_IDLE || !engines.has(this)) {
-      this.end()
+    if (busy || this.#spoilt || this.#pool.size >= MOST_IDLE || !engines.has(this)) {
+      void this.end()
     } else {
       this.#borrower = undefined
-      idle.add(this)
+      this.#pool.add(this)
       setImmediate(() => borrower.onExit('SIGKILL'))
     }
   }
@@ -113,6 +124,7 @@ class ReadingEngine {
   }
 
   #ask(request: Request, onAnswer: (answer: Answer) => void): void {
+    this.#spoilt ||= staysInIt(request)
     this.#lastId += 1
     this.#asked.set(this.#lastId, { request, onAnswer })
     this.#process.send({ ...request, id: this.#lastId })
@@ -132,3 +144,7 @@ class ReadingEngine {
 /** Of the model's folder nothing is known on record, so it is loaded as it is; and nothing changes it. */
 const loadsShipped = ({ name, input }: Request) =>
   name === 'load-model' && input.dir === MODEL_DIR && input.known === undefined
+
+/** What another core's engine would not have. */
+const staysInIt = ({ input, ...request }: Request) =>
+  'files' in request || (input !== null && 'nativeDir' in input && input.nativeDir !== null)
