@@ -260,6 +260,7 @@ describe('a batch', { timeout: 120_000 }, () => {
 
 /** Files of the many that are taken through to cases. */
 const TAKEN = 3_000
+const IMAGE_EVERY = 10
 
 describe('the walk', { timeout: 120_000 }, () => {
   it('ends at links in a circle and takes hostile names', async () => {
@@ -331,8 +332,8 @@ describe('the walk', { timeout: 120_000 }, () => {
   it('puts 50,000 tiny files on record, and takes thousands through to cases, with flat memory', async () => {
     const { core, images } = await setUp()
     for (let i = 0; i < 50_000; i++) writeFileSync(join(images, `${100_000 + i}.png`), '')
-    // Of those that come first, every third is an image.
-    for (let i = 0; i < TAKEN; i += 3) await writePicture(images, `${100_000 + i}.png`, i)
+    // Few images among those that come first: what is looked at is what is kept of a file, not how it is read.
+    for (let i = 0; i < TAKEN; i += IMAGE_EVERY) await writePicture(images, `${100_000 + i}.png`, i)
     const options = { subFolders: true, filter: '', skipSeen: true }
     const id = await core.batches.add({ paths: [images], origin: 'folder', options }, 'Dr Test')
     const running = core.batches.run(id)
@@ -358,8 +359,8 @@ describe('the walk', { timeout: 120_000 }, () => {
     expect(used() - early).toBeLessThan(40)
     await running.return(undefined)
     const { counts } = (await ask(core, 'batches.get', { id })).batch
-    expect(counts.analysed).toBeGreaterThanOrEqual(TAKEN / 3)
-    expect(counts.failed).toBeGreaterThanOrEqual((2 * TAKEN) / 3)
+    expect(counts.analysed).toBeGreaterThanOrEqual(TAKEN / IMAGE_EVERY)
+    expect(counts.failed).toBeGreaterThanOrEqual(TAKEN - TAKEN / IMAGE_EVERY)
     expect(counting(core)('select count(*) from cases')).toBe(counts.analysed + counts.failed)
   }, 300_000)
 })

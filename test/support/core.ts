@@ -6,14 +6,15 @@ import { findFiles } from '../../src/main/core/intake/find.ts'
 import type { RequestInput, RequestName, RequestOutput } from '../../src/shared/contract.ts'
 import { CALLER, READER, signIn } from './accounts.ts'
 import type { OnEnd } from './cleanup.ts'
+import { sharedEngine } from './engines.ts'
 
-/** A core with the real store and engine; closed at the end. */
+/** A core with the real store and engine, whose engine processes a test file shares; closed at the end. */
 export async function openTestCore(
   dataDir: string,
   options: CoreOptions = {},
   onEnd: OnEnd = onTestFinished,
 ): Promise<OpenCore> {
-  const { core, close } = await openCore(dataDir, options)
+  const { core, close } = await openCore(dataDir, { startEngine: sharedEngine(), ...options })
   let closed: Promise<void> | undefined
   const closeOnce = (goOn: string | null = null) => {
     closed ??= close(goOn)

@@ -1,59 +1,44 @@
-import { answerRegion } from './brain-region/answer.ts'
-import { auditDataset } from './dataset/audit.ts'
-import { freezeDataset } from './dataset/freeze.ts'
-import { auditPage } from './dataset/page/audit-page.ts'
-import { splitDataset } from './dataset/split-dataset.ts'
-import { surveyDataset } from './dataset/survey.ts'
-import { deidentifyFiles } from './deidentify/export.ts'
-import { evaluateRuns } from './evaluate-set/evaluate-runs.ts'
-import { evaluateSet } from './evaluate-set/index.ts'
-import { checkModel } from './gate/check-model.ts'
-import { compareModels } from './gate/compare-models.ts'
-import { lockReference } from './gate/reference.ts'
-import { runGate } from './gate/run-gate.ts'
-import { classifyWith } from './infer/classify-with.ts'
-import { findProviders, tryProvider } from './infer/try-provider.ts'
-import { packageRun } from './package-run/index.ts'
 import type { EngineTaskName, EngineTasks, ProgressOf, TaskInput, TaskOutput } from './protocol.ts'
-import { auditShortcuts } from './shortcuts/audit-traits.ts'
-import { previewAugmentation } from './train/augment/preview.ts'
-import { probeTraining } from './train/probe.ts'
-import { train } from './train/run/index.ts'
 import type { Following } from './types.ts'
 
-type Tasks = {
-  [N in EngineTaskName]: (input: TaskInput<N>, following: Following<ProgressOf<N>>) => Promise<TaskOutput<N>>
+type Task<N extends EngineTaskName> = (
+  input: TaskInput<N>,
+  following: Following<ProgressOf<N>>,
+) => Promise<TaskOutput<N>>
+
+/**
+ * Every long request. A new one is a line here and an entry in the protocol. Each is imported when it is asked for: an
+ * engine has only one to do, and to load all others would take longer than many a task.
+ */
+const TASKS: { [N in EngineTaskName]: () => Promise<Task<N>> } = {
+  'audit-dataset': async () => (await import('./dataset/audit.ts')).auditDataset,
+  'audit-dataset-page': async () => (await import('./dataset/page/audit-page.ts')).auditPage,
+  'split-dataset': async () => (await import('./dataset/split-dataset.ts')).splitDataset,
+  'survey-dataset': async () => (await import('./dataset/survey.ts')).surveyDataset,
+  'freeze-dataset': async () => (await import('./dataset/freeze.ts')).freezeDataset,
+  'brain-region': async () => (await import('./brain-region/answer.ts')).answerRegion,
+  deidentify: async () => (await import('./deidentify/export.ts')).deidentifyFiles,
+  'preview-augmentation': async () => (await import('./train/augment/preview.ts')).previewAugmentation,
+  'evaluate-set': async () => (await import('./evaluate-set/index.ts')).evaluateSet,
+  'evaluate-runs': async () => (await import('./evaluate-set/evaluate-runs.ts')).evaluateRuns,
+  'audit-shortcuts': async () => (await import('./shortcuts/audit-traits.ts')).auditShortcuts,
+  'probe-training': async () => (await import('./train/probe.ts')).probeTraining,
+  train: async () => (await import('./train/run/index.ts')).train,
+  'package-run': async () => (await import('./package-run/index.ts')).packageRun,
+  'check-model': async () => (await import('./gate/check-model.ts')).checkModel,
+  'classify-with': async () => (await import('./infer/classify-with.ts')).classifyWith,
+  'find-providers': async () => (await import('./infer/try-provider.ts')).findProviders,
+  'try-provider': async () => (await import('./infer/try-provider.ts')).tryProvider,
+  'run-gate': async () => (await import('./gate/run-gate.ts')).runGate,
+  'lock-reference': async () => (await import('./gate/reference.ts')).lockReference,
+  'compare-models': async () => (await import('./gate/compare-models.ts')).compareModels,
 }
 
-/** Every long request. A new one is a function here and an entry in the protocol. */
-const TASKS: Tasks = {
-  'audit-dataset': auditDataset,
-  'audit-dataset-page': auditPage,
-  'split-dataset': splitDataset,
-  'survey-dataset': surveyDataset,
-  'freeze-dataset': freezeDataset,
-  'brain-region': answerRegion,
-  deidentify: deidentifyFiles,
-  'preview-augmentation': previewAugmentation,
-  'evaluate-set': evaluateSet,
-  'evaluate-runs': evaluateRuns,
-  'audit-shortcuts': auditShortcuts,
-  'probe-training': probeTraining,
-  train,
-  'package-run': packageRun,
-  'check-model': checkModel,
-  'classify-with': classifyWith,
-  'find-providers': findProviders,
-  'try-provider': tryProvider,
-  'run-gate': runGate,
-  'lock-reference': lockReference,
-  'compare-models': compareModels,
-}
-
-export function runTask<N extends EngineTaskName>(
+export async function runTask<N extends EngineTaskName>(
   name: N,
   input: EngineTasks[N]['input'],
   following: Following<ProgressOf<N>>,
 ): Promise<TaskOutput<N>> {
-  return TASKS[name](input, following)
+  const task = await TASKS[name]()
+  return task(input, following)
 }

@@ -18,10 +18,14 @@ export function transform(re: Float64Array, im: Float64Array): void {
     const half = length >> 1
     for (let k = 0; k < half; k++) {
       const turn = (k * n) / length
-      const [c, s] = [cos[turn] as number, sin[turn] as number]
+      const c = cos[turn] as number
+      const s = sin[turn] as number
+      // No pairs here: taking them apart again costs many times the arithmetic.
       for (let at = k; at < n; at += length) {
-        const [a, b] = [re[at + half] as number, im[at + half] as number]
-        const [x, y] = [a * c - b * s, a * s + b * c]
+        const a = re[at + half] as number
+        const b = im[at + half] as number
+        const x = a * c - b * s
+        const y = a * s + b * c
         re[at + half] = (re[at] as number) - x
         im[at + half] = (im[at] as number) - y
         re[at] = (re[at] as number) + x
