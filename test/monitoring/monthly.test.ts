@@ -182,7 +182,7 @@ describe('a month as a PDF', () => {
     const entry = await core.store.auditHead()
     expect(entry).toMatchObject({ actor: READER, act: 'monitoring.reported', subject: 'monitoring' })
     expect(JSON.parse(entry?.detail ?? '')).toEqual({
-      ...{ what: 'report', month: '2026-09', paper: 'letter', pages, bytes: pdf.length },
+      ...{ what: 'report', month: '2026-09', paper: 'letter', language: 'en', pages, bytes: pdf.length },
       sha256: createHash('sha256').update(pdf).digest('hex'),
       to: `${READER}, as a download`,
     })

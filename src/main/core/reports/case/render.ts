@@ -3,6 +3,7 @@ import type { Paper } from '../../../../shared/report.ts'
 import { drawBanner } from '../banner.ts'
 import { collect, type Rendered } from '../collect.ts'
 import { MARGIN, Sheet } from '../sheet.ts'
+import type { Words } from '../words.ts'
 import type { CaseReport } from './data.ts'
 import { drawFacts } from './facts.ts'
 import { drawSignature, drawTrace, footTop } from './footer.ts'
@@ -18,10 +19,8 @@ export interface RenderOptions {
   version: string
   at: Date
   fontsDir: string
+  words: Words
 }
-
-/** Heads every page of an experiment's picture. */
-const EDITED = 'Edited image – not a result of a patient'
 
 /** The image's side by the paper, pt: what leaves the verdict about the same room on both. */
 const IMAGE_SIDE: Record<Paper, number> = { a4: 266, letter: 234 }
@@ -31,10 +30,9 @@ const SMALLER = 60
 /** A case's report: one page, further ones for verdicts and comments that it cannot hold, and one of the heat map. */
 export async function renderCaseReport(report: CaseReport, options: RenderOptions): Promise<Rendered> {
   const code = caseCode(report.detail.id)
-  const title = report.detail.editedFrom
-    ? EDITED
-    : `Gyrus: second opinion on an MRI ${report.series ? 'series' : 'slice'}`
-  const sheet = new Sheet({ ...options, title: `${title}, case ${code}` })
+  const texts = options.words.texts.case
+  const title = report.detail.editedFrom ? texts.edited : texts.title(report.series !== null)
+  const sheet = new Sheet({ ...options, title: texts.documentTitle(title, code) })
   const finished = collect(sheet)
   const lines = verdictLines(sheet, report, sheet.inner)
   const place = { x: MARGIN, width: sheet.inner }
@@ -50,7 +48,7 @@ export async function renderCaseReport(report: CaseReport, options: RenderOption
   const here = whole ? lines : lines.slice(0, fitting(lines, room - 14))
   const pages = pagesOf(sheet, lines.slice(here.length))
   const all = 1 + pages.length + (report.map ? 1 : 0)
-  const drawHead = () => drawBanner(sheet, title, `Case ${code}, page ${sheet.pages} of ${all}`)
+  const drawHead = () => drawBanner(sheet, title, texts.page(code, sheet.pages, all))
 
   sheet.addPage()
   drawFacts(sheet, report, drawHead())
@@ -61,16 +59,16 @@ export async function renderCaseReport(report: CaseReport, options: RenderOption
   if (region) drawRegion(sheet, region, { ...place, y: belowImage })
   if (report.series) drawSeries(sheet, report.series, judged, { ...place, y: belowRegion })
   sheet.rule(top)
-  sheet.line('Verdict of the reader', { ...place, y: top + 4, size: 8.5, bold: true, tag: 'H2' })
+  sheet.line(texts.verdict.title, { ...place, y: top + 4, size: 8.5, bold: true, tag: 'H2' })
   const end = drawFlow(sheet, here, { ...place, y: top + 17 })
-  if (!whole) sheet.line('Continued on page 2.', { ...place, y: end + 1, size: 9, bold: true })
+  if (!whole) sheet.line(texts.verdict.continued, { ...place, y: end + 1, size: 9, bold: true })
   drawSignature(sheet, report)
   drawTrace(sheet, report, options.version, options.at)
 
   for (const rest of pages) {
     sheet.addPage()
     const y = drawHead()
-    sheet.line('Verdict of the reader, continued', { ...place, y, size: 8.5, bold: true, tag: 'H2' })
+    sheet.line(texts.verdict.continuedTitle, { ...place, y, size: 8.5, bold: true, tag: 'H2' })
     drawFlow(sheet, rest, { ...place, y: y + 15 })
     drawTrace(sheet, report, options.version, options.at)
   }
