@@ -74,7 +74,7 @@ function passedOverIn({ passedOver, texts }: Words): Table<PassedOverRow> {
   return {
     title,
     columns: [
-      { name: columns.what, share: 0.36 },
+      { name: columns.what, share: 0.36, whole: true },
       { name: columns.file, share: 0.64, whole: true },
     ],
     cells: (row) => [passedOverWords(row, passedOver), row.fileName ?? more(row.files)],

@@ -70,11 +70,12 @@ function factsOf({ detail, series, picture }: CaseReport, words: Words): [name: 
   ]
 }
 
-/** What the core puts behind the description of a series is said in the report's language. */
+/** How many slices a series has stands below; that more are coming does not. */
 function describedSeries({ description }: CaseDetail, texts: Facts): string {
   if (description === null) return texts.missing
   const { text, slices } = withoutCount(description)
-  return slices === null ? description : [text, texts.slices(slices.n, slices.coming)].filter(Boolean).join(' · ')
+  if (slices === null) return description
+  return [text, slices.coming ? texts.coming : ''].filter(Boolean).join(' · ') || texts.missing
 }
 
 function stackOf(series: Series, { fileName }: CaseDetail, texts: Facts): [name: string, value: string] {

@@ -12,22 +12,18 @@ import { figuresOf } from './figures.ts'
 
 type Column = Pick<Line, 'x' | 'y' | 'width'>
 
-/** What the model says, how sure it is of each label, what must be said with it, and which model it was. */
-export function drawOpinion(sheet: Sheet, report: CaseReport, column: Column): void {
+/** What the model says, how sure it is of each label, what must be said with it, and which model it was. Returns where it ends. */
+export function drawOpinion(sheet: Sheet, report: CaseReport, column: Column): number {
   sheet.line(sheet.words.texts.case.opinion.title, { ...column, size: 8.5, bold: true, tag: 'H2' })
   const below = { ...column, y: column.y + 15 }
   const { result } = report.detail
-  if (result) drawResult(sheet, report, result, below)
-  else drawNoResult(sheet, report, below)
+  return result ? drawResult(sheet, report, result, below) : drawNoResult(sheet, report, below)
 }
 
-function drawResult(sheet: Sheet, report: CaseReport, result: Result, column: Column): void {
+function drawResult(sheet: Sheet, report: CaseReport, result: Result, column: Column): number {
   const { words } = sheet
   const { label } = result
-  if (label === null) {
-    drawNotJudged(sheet, report, result, column)
-    return
-  }
+  if (label === null) return drawNotJudged(sheet, report, result, column)
   let y = drawWarning(sheet, warningOf(report, result, words), column)
   const top = { ...column, size: 15, bold: true } as const
   sheet.line(words.labels[label], { ...top, y, width: column.width - 60 })
@@ -40,18 +36,18 @@ function drawResult(sheet: Sheet, report: CaseReport, result: Result, column: Co
     y = sheet.paragraph(`${words.setWords.why}.`, { ...column, y: y + 1, size: 7 }) + 1
   }
   y = sheet.paragraph(cautionOf(report, result, { label, words }), { ...column, y: y + 3, size: 7.5 })
-  drawModel(sheet, report, result, { ...column, y: y + 5 })
+  return drawModel(sheet, report, result, { ...column, y: y + 5 })
 }
 
 /** Neither a label nor numbers that could be read as one. */
-function drawNotJudged(sheet: Sheet, report: CaseReport, result: Result, column: Column): void {
+function drawNotJudged(sheet: Sheet, report: CaseReport, result: Result, column: Column): number {
   const { words } = sheet
   const notJudged = report.series && !isOfFrames(report.series) ? words.seriesNotJudged : words.notJudged
   let y = sheet.paragraph(notJudged, { ...column, size: 12, bold: true })
   for (const reason of reasonsIn(result.gate, words))
     y = sheet.paragraph(`${reason}.`, { ...column, y: y + 3, size: 9 })
   y = sheet.paragraph(words.texts.case.opinion.nothing, { ...column, y: y + 6, size: 9 })
-  drawModel(sheet, report, result, { ...column, y: y + 5 })
+  return drawModel(sheet, report, result, { ...column, y: y + 5 })
 }
 
 /** What the input gate says, and that the model is sure of none; of results from before there was one, what makes the answer meaningless. */
@@ -103,7 +99,7 @@ function cautionOf(
   return [...spread, ...header, cautions.madeFor, cautions.notHealthy, ...spot].join(' ')
 }
 
-function drawModel(sheet: Sheet, { card }: CaseReport, result: Result, column: Column): void {
+function drawModel(sheet: Sheet, { card }: CaseReport, result: Result, column: Column): number {
   const texts = sheet.words.texts.case.opinion
   const name = card ? texts.modelOf(card.name, card.id, card.version, card.date) : result.modelId
   const parts = [
@@ -112,23 +108,24 @@ function drawModel(sheet: Sheet, { card }: CaseReport, result: Result, column: C
   ]
   let { y } = column
   for (const part of parts) y = sheet.paragraph(part, { ...column, y, size: 7 }) + 1
+  return y
 }
 
 /** How often it was right says nothing of what it does not judge. */
 const figuresIf = ({ label }: Result, card: ModelCard, words: Words): string[] =>
   label === null ? [] : figuresOf(card, words)
 
-function drawNoResult(sheet: Sheet, { detail, series }: CaseReport, column: Column): void {
+function drawNoResult(sheet: Sheet, { detail, series }: CaseReport, column: Column): number {
   const { failure, state } = detail
   const open = state === 'received' || state === 'listed'
   const texts = sheet.words.texts.case.opinion
   const waiting = open ? texts.waiting : texts.none
   const failed = series ? texts.seriesFailed : texts.failed
   let y = sheet.paragraph(failure ? failed : waiting, { ...column, size: 12, bold: true })
-  if (!failure) return
+  if (!failure) return y
   const { message, action, code } = sheet.words.failure(failure)
   y = sheet.paragraph(message, { ...column, y: y + 4, size: 9 })
   y = sheet.paragraph(action, { ...column, y: y + 2, size: 9 })
   y = sheet.paragraph(texts.code(code), { ...column, y: y + 2, size: 8 })
-  sheet.paragraph(texts.nothing, { ...column, y: y + 6, size: 9 })
+  return sheet.paragraph(texts.nothing, { ...column, y: y + 6, size: 9 })
 }

@@ -52,7 +52,8 @@ function textsOf(series: Series, judged: boolean, words: Words): string[] {
   const first = judged ? [] : [texts.noStrip]
   const ruled = texts.rule(rule, ruleText(rule, words.ruleTexts))
   const said = cautions.map((caution) => words.sentence(caution)).join(' ')
-  return [...first, decidedBy(series, words), notCounted(slices, judged, words), ruled, said].filter(Boolean)
+  const counting = `${decidedBy(series, words)} ${notCounted(slices, judged, words)}`
+  return [...first, counting, ruled, said].filter(Boolean)
 }
 
 function decidedBy(series: Series, words: Words): string {

@@ -36,7 +36,7 @@ export const german: Translated<typeof caseTexts> = {
       const [one, many] = frames ? ['Einzelbild', 'Einzelbilder'] : ['Schicht', 'Schichten']
       return `${n} ${n === 1 ? one : many}, ${counted} gezählt`
     },
-    slices: (n, coming) => `${n} ${n === 1 ? 'Schicht' : 'Schichten'}${coming ? ', es kommen weitere' : ''}`,
+    coming: 'es kommen weitere Schichten',
     noCopy: 'keine Kopie behalten',
     notKnown: 'nicht bekannt',
     colour: 'Farbe',

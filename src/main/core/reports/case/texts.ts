@@ -1,4 +1,3 @@
-import { countOfSlices } from '../../../../shared/series.ts'
 import { numbersIn } from '../numbers.ts'
 
 const { count, fixed, percent } = numbersIn('en')
@@ -36,7 +35,7 @@ export const caseTexts = {
     editedFrom: (code: string) => ` – edited picture of the case ${code}, an experiment`,
     stack: (n: number, counted: number, frames: boolean) => `${n} ${frames ? 'frames' : 'slices'}, ${counted} counted`,
     /** Behind the description of a series. */
-    slices: countOfSlices,
+    coming: 'slices coming in',
     noCopy: 'no copy was kept',
     notKnown: 'not known',
     colour: 'colour',

@@ -37,8 +37,8 @@ function factsOf(report: MonthReport, texts: Texts): [string, string][] {
   ]
 }
 
-function inWords({ id, name, weights, activated }: ModelInMonth, texts: Texts): string {
+function inWords({ id, name, version, weights, activated }: ModelInMonth, texts: Texts): string {
   const since = activated ? texts.since(moment(activated.at), activated.by) : texts.shipped
-  const named = name === null ? id : `${id} (${name})`
+  const named = name === null ? id : texts.named(id, name, version ?? NONE)
   return [named, weights && texts.weights(weights.slice(0, 12)), since].filter(Boolean).join('; ')
 }

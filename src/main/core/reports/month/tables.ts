@@ -6,20 +6,23 @@ import { NONE, writingIn } from './words.ts'
 
 type Heads = Words['texts']['month']['heads']
 
+/** Shares of the page's width: no head is broken within a word, in any language. */
+const WIDTHS = { answers: 0.096, signed: 0.074, share: 0.1525 }
+
 const columnsOf = (name: string, { answers, signed, estimated, shares }: Heads): Column[] => [
-  [name, 0.135],
-  [answers, 0.08],
-  [signed, 0.07],
+  [name, 0.125],
+  [answers, WIDTHS.answers],
+  [signed, WIDTHS.signed],
   [estimated, 0.095],
-  ...shares.map((one): Column => [one, 0.62 / shares.length]),
+  ...shares.map((one): Column => [one, WIDTHS.share]),
 ]
 
 /** As `columnsOf` without the estimate, for longer names. */
 const wideColumnsOf = (name: string, { answers, signed, shares }: Heads): Column[] => [
-  [name, 0.23],
-  [answers, 0.08],
-  [signed, 0.07],
-  ...shares.map((one): Column => [one, 0.62 / shares.length]),
+  [name, 0.22],
+  [answers, WIDTHS.answers],
+  [signed, WIDTHS.signed],
+  ...shares.map((one): Column => [one, WIDTHS.share]),
 ]
 
 /** The table behind the charts. */

@@ -8,7 +8,7 @@ const { count, fixed } = numbersIn('de')
 
 export const german: Translated<typeof monthTexts> = {
   title: (month) => `Gyrus: die KI im Monat ${month}`,
-  monthsUtc: 'Monate sind die der UTC.',
+  monthsUtc: 'Monate sind die nach UTC.',
   casesOf: (of, n) => `${of} von ${n}`,
   facts: {
     department: heads.department,
@@ -21,6 +21,7 @@ export const german: Translated<typeof monthTexts> = {
     thenModel: 'danach',
     cases: heads.cases,
     casesOf: (answers, signed) => `${count(answers)} beantwortet, davon ${count(signed)} signiert`,
+    named: (id, name, version) => `${id} (${name}, Version ${version})`,
     weights: (sha256) => `Gewichte SHA-256 ${sha256}…`,
     since: (at, by) => `aktiv seit ${at}, durch ${by}`,
     shipped: 'mit Gyrus geliefert, bevor eines aktiviert wurde',
@@ -67,10 +68,10 @@ export const german: Translated<typeof monthTexts> = {
     restarts: figures.restarts,
     memory: figures.memory,
     disk: 'Platz auf der Platte des Datenordners, mindestens',
-    noMachine: 'Wie es dem Rechner in diesem Monat ging, ist nicht festgehalten.',
+    noMachine: 'Zum Rechner ist in diesem Monat nichts festgehalten.',
   },
   drift: {
-    of: driftOf,
+    of: { ...driftOf, distance: figures.distance },
     first: `${drift.first}: Stabilitätsindex`,
     trained: `${drift.trained}: Stabilitätsindex`,
     noFirst: (model, n) =>
@@ -102,9 +103,9 @@ export const german: Translated<typeof monthTexts> = {
       disk: 'Wenig Platz auf der Platte',
     },
     drift: (what) => `Drift: ${what}`,
-    trained: (what) => `Anders als im Training: ${what}`,
+    trained: (what) => `Drift (Training): ${what}`,
     limits: (all) => `Grenzen bei Erstellung dieses Berichts: ${all}.`,
-    off: 'aus',
+    off: '– (aus)',
     limit: limits,
     minimum: (n) => `keiner bei weniger als ${count(n)} Fällen`,
   },

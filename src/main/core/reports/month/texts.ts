@@ -23,6 +23,7 @@ export const monthTexts = {
     thenModel: 'then',
     cases: 'Cases',
     casesOf: (answers: number, signed: number) => `${count(answers)} answered, ${count(signed)} of them signed`,
+    named: (id: string, name: string, version: string) => `${id} (${name}, version ${version})`,
     weights: (sha256: string) => `weights SHA-256 ${sha256}…`,
     since: (at: string, by: string) => `in force since ${at}, by ${by}`,
     shipped: 'as it came with Gyrus, before any was put in force',
