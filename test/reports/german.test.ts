@@ -164,6 +164,9 @@ describe('the German report of a case', () => {
       const series = await look(core, id, `series-${name}`)
       expect(series).toMatchObject({ faults: [], pages: one })
       expect(series.text).toContain(part)
+      await core.store.review({ ...saying(id, READER, 'cannot-tell', COMMENT) })
+      const { pdf, pages } = await ask(core, 'cases.report', { id, paper: 'a4' })
+      expect([pages, await faultsOf(Buffer.from(pdf, 'base64'), `read-${name}`, SERIES)]).toEqual([1, []])
       const slice = (await core.store.seriesOf(id))?.slices[1]?.caseId ?? ''
       const alone = await look(core, slice, `slice-${name}`)
       expect(alone).toMatchObject({ faults: [], pages: one })
