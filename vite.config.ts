@@ -27,7 +27,7 @@ export default defineConfig({
   // Relative addresses serve both shells: the loopback root and Electron's custom protocol.
   base: './',
   plugins: [svelte(), stylesByObjectModel()],
-  define: { GYRUS_GUIDE: JSON.stringify(readGuide()) },
+  define: { GYRUS_GUIDE: JSON.stringify(readGuide()), GYRUS_GUIDE_DE: JSON.stringify(readGuide('de')) },
   resolve: {
     // vtk.js asks for Node's `events` and `url`; without the npm packages the viewer dies at load time.
     alias: { events: here('node_modules/events/events.js'), url: here('node_modules/url/url.js') },

@@ -1,12 +1,48 @@
-/** Makes of docs/user-guide.md what the screens show of it. What they could not show ends the build, by its words. */
+/** Makes of docs/user-guide.md, and of the German one, what the screens show of it. What they could not show ends the build, by its words. */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { marked, type Token, type Tokens } from 'marked'
 import type { Block, Guide, Part, Span } from '../src/renderer/guide/types.ts'
+import type { Language } from '../src/shared/language.ts'
 
-export const GUIDE = join(dirname(import.meta.dirname), 'docs', 'user-guide.md')
+const FILES: Record<Language, string> = { en: 'user-guide.md', de: 'user-guide.de.md' }
 
-export const readGuide = (): Guide => parseGuide(readFileSync(GUIDE, 'utf8'))
+/** As it stands in the folder of documents. */
+export const guideSource = (language: Language): string =>
+  readFileSync(join(dirname(import.meta.dirname), 'docs', FILES[language]), 'utf8')
+
+/**
+ * In one language. The parts of each have the names of the English ones, so that screens lead to the same part in all.
+ *
+ * @throws as `parseGuide`, and where another guide has not the headings of the English one
+ */
+export function readGuide(language: Language = 'en'): Guide {
+  const english = parseGuide(guideSource('en'))
+  return language === 'en' ? english : namedAs(english, parseGuide(guideSource(language)))
+}
+
+/** The same parts under the names of others, one by one. @throws where their levels are not the same */
+export function namedAs(others: Guide, guide: Guide): Guide {
+  const strange = Array.from(
+    { length: Math.max(others.length, guide.length) },
+    (_, i) => [others[i], guide[i]] as const,
+  ).find(([other, part]) => other?.level !== part?.level)
+  if (strange) throw new Error(`The user guides part at “${strange[0]?.title}” and “${strange[1]?.title}”.`)
+  const names = new Map(guide.map(({ id }, i) => [id, others[i]?.id ?? id]))
+  const named = (spans: Span[]) =>
+    spans.map((span) => (span.to === undefined ? span : { ...span, to: names.get(span.to) ?? span.to }))
+  return guide.map((part) => ({
+    ...part,
+    id: names.get(part.id) ?? part.id,
+    blocks: part.blocks.map((block) => withSpans(block, named)),
+  }))
+}
+
+function withSpans(block: Block, change: (spans: Span[]) => Span[]): Block {
+  if (block.kind === 'paragraph') return { ...block, spans: change(block.spans) }
+  if (block.kind === 'list') return { ...block, items: block.items.map(change) }
+  return { ...block, head: block.head.map(change), rows: block.rows.map((row) => row.map(change)) }
+}
 
 /**
  * @param markdown begins with a heading
@@ -84,7 +120,8 @@ function check(parts: Part[]): void {
   if (lost) throw new Error(`The user guide has a link to #${lost.to}, and no such heading.`)
 }
 
-function spansIn(block: Block): Span[] {
+/** All of a block, in their order. */
+export function spansIn(block: Block): Span[] {
   if (block.kind === 'paragraph') return block.spans
   if (block.kind === 'list') return block.items.flat()
   return [block.head, ...block.rows].flat(2)

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util'
 import type { InlineConfig } from 'vite'
 
 const root = dirname(import.meta.dirname)
-const GUIDE = ['docs/user-guide.md', 'scripts/guide.ts']
+const GUIDE = ['docs/user-guide*.md', 'scripts/guide.ts']
 const SOURCES = ['src/renderer/**/*', 'src/shared/**/*', 'vite.config.ts', 'package-lock.json', ...GUIDE]
 
 /** The pages, as one kind of browser needs them. */

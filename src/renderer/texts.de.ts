@@ -1,5 +1,5 @@
 import type { Translated } from '../shared/language.ts'
-import { called, labels, sources, states, verdictLabels, verdicts } from './language/words.de.ts'
+import { banner, called, labels, sources, states, verdictLabels, verdicts } from '../shared/words.de.ts'
 import type { texts } from './texts.ts'
 
 /** Texts that belong to no screen; those of screens stand in their folders. */
@@ -26,7 +26,7 @@ type Own = Pick<
 
 export const german: Translated<Own> = {
   product: 'Gyrus',
-  banner: 'Nur Entscheidungshilfe — keine Diagnose',
+  banner,
   labels,
   called,
   verdictLabels,

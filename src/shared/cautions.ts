@@ -1,5 +1,6 @@
 import type { DicomFacts } from './dicom.ts'
 import { type Confidences, formatConfidence, type Label } from './labels.ts'
+import type { Translated } from './language.ts'
 
 /** What must be said beside every answer of a model, on the screen and on paper. */
 export const CAUTIONS = {
@@ -15,6 +16,7 @@ export const CAUTIONS = {
   blindSpot: (share: number, n: number) =>
     `On scans from other scanners and sequences it called ${Math.round(100 * share)} % of ${n} tumours “no tumour”.`,
 } as const
+export type Cautions = Translated<typeof CAUTIONS>
 
 /** Modalities (DICOM 0008,0060) of files that may hold an MR image: MR, other, a screen’s copy; '' where it is not said. */
 const POSSIBLY_MR = ['', 'MR', 'OT', 'SC']
@@ -28,10 +30,14 @@ export const isPossiblyMr = (modality: string): boolean => POSSIBLY_MR.includes(
  * @param picture null where it cannot be shown
  * @param modality as its file names it
  */
-export function meaningless(picture: { empty: boolean; channels: number } | null, modality: string): string | null {
-  if (picture?.empty) return CAUTIONS.isEmpty
-  if (!isPossiblyMr(modality)) return CAUTIONS.otherModality(modality)
-  return picture?.channels === 3 ? CAUTIONS.inColour : null
+export function meaningless(
+  picture: { empty: boolean; channels: number } | null,
+  modality: string,
+  words: Cautions = CAUTIONS,
+): string | null {
+  if (picture?.empty) return words.isEmpty
+  if (!isPossiblyMr(modality)) return words.otherModality(modality)
+  return picture?.channels === 3 ? words.inColour : null
 }
 
 /**
@@ -40,8 +46,10 @@ export function meaningless(picture: { empty: boolean; channels: number } | null
  *
  * @param dicom null where it is no DICOM file: it has no header that could name a contrast agent
  */
-export const headerCautions = (dicom: Pick<DicomFacts, 'contrastAgent'> | null): string[] =>
-  dicom?.contrastAgent === '' ? [CAUTIONS.contrast] : []
+export const headerCautions = (
+  dicom: Pick<DicomFacts, 'contrastAgent'> | null,
+  words: Cautions = CAUTIONS,
+): string[] => (dicom?.contrastAgent === '' ? [words.contrast] : [])
 
 /** A tumour is called although “no tumour” is more probable than any one type: said, or the numbers look wrong. */
 export const isSpread = (called: Label, { notumor, ...tumours }: Confidences): boolean =>

@@ -1,5 +1,6 @@
 import type { HeatMap } from './explain-contract.ts'
 import type { HeatMethod } from './heat.ts'
+import type { Translated } from './language.ts'
 
 /** How a map was made, for readers. */
 export const METHOD_NAMES: Record<HeatMethod, string> = {
@@ -9,6 +10,8 @@ export const METHOD_NAMES: Record<HeatMethod, string> = {
   occlusion: 'occlusion',
 }
 
+/** What is given out has no map where there is no answer. */
+export const NO_ANSWER = 'There is no answer to explain.'
 /** Outputs have no map of this answer: it would mark something where the model says that there is nothing. */
 export const NO_MAP_OF_NONE = 'There is no map of “no tumour”: it would mark a place where the model sees nothing.'
 
@@ -27,17 +30,23 @@ export const FAITHFUL_WORDS = {
   figures: (whole: string, withoutMarked: string, withoutRandom: string) =>
     `Probability ${whole}; without the marked tenth ${withoutMarked}, without a random tenth ${withoutRandom}.`,
 }
+type Words = Translated<typeof FAITHFUL_WORDS>
 
 /** Whether the answer hangs on what a map marks, and where not, why. */
-export function faithfulVerdict({ reason, whole, withoutMarked, threshold }: Faithfulness): string {
-  if (reason === null) return FAITHFUL_WORDS.faithful
+export function faithfulVerdict(
+  { reason, whole, withoutMarked, threshold }: Faithfulness,
+  words: Words = FAITHFUL_WORDS,
+): string {
+  if (reason === null) return words.faithful
   // By as much as it would have to fall.
   const rises = withoutMarked - whole >= threshold
-  return FAITHFUL_WORDS.notFaithful(rises ? FAITHFUL_WORDS.rises : FAITHFUL_WORDS.why[reason])
+  return words.notFaithful(rises ? words.rises : words.why[reason])
 }
 
 /** The probabilities on which that stands. */
-export const faithfulFigures = ({ whole, withoutMarked, withoutRandom }: Faithfulness): string =>
-  FAITHFUL_WORDS.figures(percent(whole), percent(withoutMarked), percent(withoutRandom))
+export const faithfulFigures = (
+  { whole, withoutMarked, withoutRandom }: Faithfulness,
+  words: Words = FAITHFUL_WORDS,
+): string => words.figures(percent(whole), percent(withoutMarked), percent(withoutRandom))
 
 const percent = (share: number) => `${(100 * share).toFixed(0)} %`

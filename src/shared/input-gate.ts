@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Confidences, calledLabel, LABEL_NAMES, LABELS, type Label } from './labels.ts'
+import type { Translated } from './language.ts'
 
 export const GATE_VERDICTS = ['near', 'borderline', 'outside'] as const
 /**
@@ -63,6 +64,15 @@ export const SET_WORDS = {
   why: 'For a class that the model often misses even a small probability counts, so this does not follow the order of the numbers',
 }
 
+/** What an answer's cautions are put into words with. */
+export interface GateWords {
+  labels: Record<Label, string>
+  gateReasons: Record<GateReason, string>
+  setWords: Translated<typeof SET_WORDS>
+}
+/** Those of the page; English in the core. */
+const HERE: GateWords = { labels: LABEL_NAMES, gateReasons: GATE_REASONS, setWords: SET_WORDS }
+
 /** What is on record of how an image stands to its model; null for results from before there was a gate. */
 export type KeptGate = Gate | null
 
@@ -73,7 +83,8 @@ export const labelOf = (gate: KeptGate, confidences: Confidences): Label | null 
   isJudged(gate) ? calledLabel(confidences) : null
 
 /** In words, the gravest first. */
-export const reasonsIn = (gate: KeptGate): string[] => (gate?.reasons ?? []).map((reason) => GATE_REASONS[reason])
+export const reasonsIn = (gate: KeptGate, { gateReasons }: Pick<GateWords, 'gateReasons'> = HERE): string[] =>
+  (gate?.reasons ?? []).map((reason) => gateReasons[reason])
 
 /**
  * The set as readers see it: with every label that is at least as probable as the least probable one in it, the likeliest
@@ -91,20 +102,25 @@ export function shownSet(set: AnswerSet, confidences: Confidences): Label[] | nu
 }
 
 /** What is said as a caution where not even the likeliest label is as probable as it is for most of its images; else null. */
-export const setCaution = (set: AnswerSet): string | null => (set?.length === 0 ? SET_WORDS.none(setRate()) : null)
+export const setCaution = (set: AnswerSet, { setWords }: Pick<GateWords, 'setWords'> = HERE): string | null =>
+  set?.length === 0 ? setWords.none(setRate(setWords)) : null
 
 /** What is said as a caution with an answer: by the input gate, the gravest first, and of an empty set. */
-export function cautionsIn({ gate, set }: { gate: KeptGate; set: AnswerSet }): string[] {
-  const unsure = setCaution(set)
-  return [...reasonsIn(gate), ...(unsure ? [unsure] : [])]
+export function cautionsIn({ gate, set }: { gate: KeptGate; set: AnswerSet }, words = HERE): string[] {
+  const unsure = setCaution(set, words)
+  return [...reasonsIn(gate, words), ...(unsure ? [unsure] : [])]
 }
 
 /** Which labels cannot be ruled out; null where one stands alone, there are none (`setCaution`) or nothing is known. */
-export function setInWords(set: AnswerSet, confidences: Confidences): string | null {
+export function setInWords(
+  set: AnswerSet,
+  confidences: Confidences,
+  { labels, setWords }: Pick<GateWords, 'labels' | 'setWords'> = HERE,
+): string | null {
   const shown = shownSet(set, confidences) ?? []
   return shown.length < 2
     ? null
-    : SET_WORDS.open(shown.map((one) => SET_WORDS.inside(LABEL_NAMES[one])).join(', '), setRate())
+    : setWords.open(shown.map((one) => setWords.inside(labels[one])).join(', '), setRate(setWords))
 }
 
-const setRate = () => SET_WORDS.rate(100 * ANSWER_SET_ERROR)
+const setRate = (words: GateWords['setWords']) => words.rate(100 * ANSWER_SET_ERROR)

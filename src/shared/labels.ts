@@ -1,4 +1,4 @@
-import { decimals } from './language.ts'
+import { decimals, type Language, language } from './language.ts'
 
 /** The four things that the model can say, in the order of its output vector. */
 export const LABELS = ['glioma', 'meningioma', 'notumor', 'pituitary'] as const
@@ -48,10 +48,10 @@ export const calledFirst = (called: Label, confidences: Confidences): Label[] =>
 /** Stands on every screen and in every export and result. */
 export const BANNER = 'Decision aid only — not a diagnosis'
 
-/** A probability with two digits; never “1.00” or “0.00” for what is neither. */
-export function formatConfidence(confidence: number): string {
+/** A probability with two digits, in the page's language or another one; never “1.00” or “0.00” for what is neither. */
+export function formatConfidence(confidence: number, of: Language = language()): string {
   const text = confidence.toFixed(2)
-  if (text === '1.00' && confidence < 1) return decimals('>0.99')
-  if (text === '0.00' && confidence > 0) return decimals('<0.01')
-  return decimals(text)
+  if (text === '1.00' && confidence < 1) return decimals('>0.99', of)
+  if (text === '0.00' && confidence > 0) return decimals('<0.01', of)
+  return decimals(text, of)
 }

@@ -1,4 +1,4 @@
-/** Languages of the screens. What the core writes (record, logs, command line, JSON) stays English. */
+/** Languages of screens and PDF reports. What else the core writes (record, logs, command line, JSON) stays English. */
 export const LANGUAGES = ['en', 'de'] as const
 export type Language = (typeof LANGUAGES)[number]
 
@@ -25,10 +25,10 @@ export function firstKnown(wanted: readonly string[]): Language {
   return codes.flatMap((code) => LANGUAGES.filter((known) => known === code))[0] ?? 'en'
 }
 
-/** `toFixed`, with the decimal sign of the language; what is rounded to nothing has no sign. */
-export function fixed(value: number, digits: number): string {
+/** `toFixed`, with the decimal sign of the language: the page's, or another one; what is rounded to nothing has no sign. */
+export function fixed(value: number, digits: number, of = spoken): string {
   const text = value.toFixed(digits)
-  return decimals(Number(text) === 0 ? text.replace('-', '') : text)
+  return decimals(Number(text) === 0 ? text.replace('-', '') : text, of)
 }
 
 /** A difference: `+0.31`, `−0.02`, and `0.00` where nothing is left of it. */
@@ -39,7 +39,7 @@ export function signed(value: number, digits: number): string {
 }
 
 /** A number that was written with a point. */
-export const decimals = (written: string): string => (spoken === 'de' ? written.replace('.', ',') : written)
+export const decimals = (written: string, of = spoken): string => (of === 'de' ? written.replace('.', ',') : written)
 
 /** Texts of the same shape in another language: each text, and each function that makes one, has its own. */
 export type Translated<T> = T extends string

@@ -1,3 +1,4 @@
+import type { Translated } from './language.ts'
 import type { PassedOver, PassedOverKind } from './passed-over.ts'
 
 /** One, and several. */
@@ -20,5 +21,7 @@ export const PASSED_OVER_WORDS: Record<PassedOverKind, [one: string, many: strin
 }
 
 /** What files of a kind are, without their number. */
-export const passedOverWords = ({ kind, files }: Pick<PassedOver, 'kind' | 'files'>): string =>
-  PASSED_OVER_WORDS[kind][files === 1 ? 0 : 1]
+export const passedOverWords = (
+  { kind, files }: Pick<PassedOver, 'kind' | 'files'>,
+  words: Translated<typeof PASSED_OVER_WORDS> = PASSED_OVER_WORDS,
+): string => words[kind][files === 1 ? 0 : 1]

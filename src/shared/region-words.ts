@@ -1,5 +1,5 @@
 import { type FoundRegion, type NoAsymmetry, PERCENTILES, type Region, USUAL_ASYMMETRY } from './brain-region.ts'
-import { fixed } from './language.ts'
+import { fixed, type Language, language, type Translated } from './language.ts'
 
 /** What is said of a brain region wherever it is told of. */
 export const REGION_WORDS = {
@@ -28,33 +28,41 @@ export const REGION_WORDS = {
     cm2 === null ? `${percent} % of the picture; size of pixels not known` : `${percent} % of the picture, ${cm2} cm²`,
 }
 
+/** In which words, and which language, a region is told of. */
+interface Spoken {
+  region: Translated<typeof REGION_WORDS>
+  language: Language
+}
+/** That of the page; English in the core. */
+const here = (): Spoken => ({ region: REGION_WORDS, language: language() })
+
 /** What was measured, name by value, in the order of importance. */
-export function regionLines({
-  area,
-  areaCm2,
-  mean,
-  sd,
-  percentiles,
-  asymmetry,
-}: FoundRegion): [name: string, value: string][] {
-  const words = REGION_WORDS
+export function regionLines(
+  { area, areaCm2, mean, sd, percentiles, asymmetry }: FoundRegion,
+  spoken = here(),
+): [name: string, value: string][] {
+  const words = spoken.region
+  const write = (value: number, digits: number) => fixed(value, digits, spoken.language)
   return [
-    [words.area, words.areaOf(fixed(100 * area, 0), areaCm2 === null ? null : fixed(areaCm2, 0))],
-    [words.mean, `${fixed(mean, 0)} ± ${fixed(sd, 0)}`],
+    [words.area, words.areaOf(write(100 * area, 0), areaCm2 === null ? null : write(areaCm2, 0))],
+    [words.mean, `${write(mean, 0)} ± ${write(sd, 0)}`],
     [words.percentiles, PERCENTILES.map((percent) => percentiles[`p${percent}`]).join(', ')],
-    [words.index, asymmetry === null ? words.noIndex : `${fixed(asymmetry, 2)} (${usualAsymmetry()})`],
+    [words.index, asymmetry === null ? words.noIndex : `${write(asymmetry, 2)} (${usualAsymmetry(spoken)})`],
   ]
 }
 
 /** All of it in a line or two. */
-export function regionText(region: Region): string {
-  if (!region.found) return REGION_WORDS.none
-  const figures = regionLines(region).map(([name, value]) => `${name}: ${value}`)
+export function regionText(region: Region, spoken = here()): string {
+  const words = spoken.region
+  if (!region.found) return words.none
+  const figures = regionLines(region, spoken).map(([name, value]) => `${name}: ${value}`)
   return region.noAsymmetry
-    ? `${figures.join('; ')} (${REGION_WORDS.reasons[region.noAsymmetry]})`
-    : `${figures.join('; ')}. ${REGION_WORDS.noDetector}.`
+    ? `${figures.join('; ')} (${words.reasons[region.noAsymmetry]})`
+    : `${figures.join('; ')}. ${words.noDetector}.`
 }
 
 /** What images without a tumour have. */
-export const usualAsymmetry = (): string =>
-  REGION_WORDS.usual(USUAL_ASYMMETRY.images, fixed(USUAL_ASYMMETRY.low, 2), fixed(USUAL_ASYMMETRY.high, 2))
+export function usualAsymmetry({ region, language } = here()): string {
+  const { images, low, high } = USUAL_ASYMMETRY
+  return region.usual(images, fixed(low, 2, language), fixed(high, 2, language))
+}

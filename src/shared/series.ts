@@ -47,7 +47,7 @@ export const RULE_TEXTS: Record<string, string> = {
 export const SERIES_RULE = { id: 'neighbours-2', text: RULE_TEXTS['neighbours-2'] as string } as const
 
 /** What a rule says that is on record with an answer, be it that of another Gyrus. */
-export const ruleText = (id: string): string => RULE_TEXTS[id] ?? RULE_TEXTS.unknown ?? ''
+export const ruleText = (id: string, texts = RULE_TEXTS): string => texts[id] ?? texts.unknown ?? ''
 
 export const SERIES_CAUTIONS = {
   untested: 'The model was made for single slices. How good this summary of a series is has not been measured.',

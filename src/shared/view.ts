@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Translated } from './language.ts'
 
 /** How an image is looked at: first flipped, then turned clockwise. `window` is in stored values. */
 export const viewSchema = z.strictObject({
@@ -32,10 +33,13 @@ export const VIEW_WORDS = {
 } as const
 
 /** Flips and rotation in words; empty where the image lies as in its file. */
-export function turnsOf({ flippedH, flippedV, rotation }: Omit<View, 'window' | 'inverted'>): string[] {
+export function turnsOf(
+  { flippedH, flippedV, rotation }: Omit<View, 'window' | 'inverted'>,
+  words: Translated<typeof VIEW_WORDS> = VIEW_WORDS,
+): string[] {
   return [
-    ...(flippedH ? [VIEW_WORDS.flippedH] : []),
-    ...(flippedV ? [VIEW_WORDS.flippedV] : []),
-    ...(rotation === 0 ? [] : [VIEW_WORDS.rotated(rotation)]),
+    ...(flippedH ? [words.flippedH] : []),
+    ...(flippedV ? [words.flippedV] : []),
+    ...(rotation === 0 ? [] : [words.rotated(rotation)]),
   ]
 }

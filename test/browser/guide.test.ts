@@ -146,7 +146,27 @@ test('who has no account yet can read it, and locking closes it', async ({ page 
   await guideOf(page).waitFor({ state: 'detached' })
 })
 
-test('on a screen in German the frame is German and says that the text is English', async ({ page }) => {
+/** A sentence of each guide, by which the scripts that hold it are known. */
+const SENTENCES = {
+  english: 'What a radiologist, an administrator and an auditor do with Gyrus',
+  german: 'Was Befunder, Administration und Audit mit Gyrus tun',
+}
+
+/** Which guides a page has fetched. */
+function guidesOf(page: Page): () => Promise<string[]> {
+  const scripts: Promise<string>[] = []
+  page.on('response', (response) => {
+    if (new URL(response.url()).pathname.endsWith('.js')) scripts.push(response.text().catch(() => ''))
+  })
+  return async () => {
+    const all = (await Promise.all(scripts)).join('\n')
+    return Object.entries(SENTENCES).flatMap(([name, sentence]) => (all.includes(sentence) ? [name] : []))
+  }
+}
+
+test('on a screen in German the guide is German, at the same part, and the English one is not loaded', async ({
+  page,
+}) => {
   const app = await startApp()
   await ask(app.core, 'preferences.set', { keys: {}, mouse: DEFAULT_MOUSE, language: 'de' })
   const address = app.server.newAddress()
@@ -154,17 +174,31 @@ test('on a screen in German the frame is German and says that the text is Englis
   await request.get(address)
   const base = new URL('/', address).href
   await request.post(`${base}api/session.sign-in`, { data: { name: READER, password: PASSWORD } })
+  const guides = guidesOf(page)
   await page.goto(base)
   await page.getByRole('button', { name: 'Tasten' }).waitFor()
   await page.keyboard.press('F1')
   const guide = guideOf(page, 'Handbuch')
-  await guide.getByText('Das Handbuch gibt es vorerst nur auf Englisch').waitFor()
-  expect(await guide.getByRole('region').getAttribute('lang')).toBe('en')
-  expect(await guide.getByRole('navigation', { name: 'Inhalt' }).getAttribute('lang')).toBe('en')
-  await expect.poll(() => focused(page)).toBe('Work list')
+  await guide.getByText(SENTENCES.german).waitFor()
+  await expect.poll(() => focused(page)).toBe('Arbeitsliste')
+  expect(await guides()).toEqual(['german'])
+  await guide.getByRole('searchbox').fill('asymmetrieindex')
+  const titles = guide.getByRole('navigation', { name: 'Inhalt' }).getByRole('button')
+  await expect.poll(() => titles.allInnerTexts()).toEqual(['Gehirn und Seiten'])
+  await guide.getByRole('searchbox').fill('')
+  await guide.getByRole('region').getByRole('button', { name: 'Datenpflege' }).first().click()
+  await expect.poll(() => focused(page)).toBe('Datenpflege')
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id }) => id)).toEqual([])
   await picture(page, 'guide-german')
+})
+
+test('on a screen in English the German guide is not loaded', async ({ page }) => {
+  const app = await startApp()
+  const guides = guidesOf(page)
+  await visit(page, app)
+  await opensAt(page, 'Work list')
+  expect(await guides()).toEqual(['english'])
 })
 
 test('at 200 % the text keeps the width of the window', async ({ page }) => {

@@ -16,6 +16,7 @@ it('writes a case’s report by the code on a print, and says what it cannot', a
   const folder = temporaryFolder()
   const dataDir = join(folder, 'data')
   const { core, close } = await openTestCore(dataDir)
+  await core.store.setDepartmentLanguage('de', 'Dr Test')
   const [outcome] = await openPaths(core, await writePicture(folder, 'scan.png'))
   await close()
   const id = outcome?.caseId ?? ''
@@ -26,7 +27,14 @@ it('writes a case’s report by the code on a print, and says what it cannot', a
   expect(written).toMatchObject({ status: 0, stdout: `${out}: 1 page\n` })
   expect(written.stderr).toContain(BANNER)
   const [text = ''] = await textOf(readFileSync(out))
-  for (const part of [BANNER, 'scan.png', id]) expect(text).toContain(part)
+  for (const part of [BANNER, 'scan.png', id, 'Second opinion of the model']) expect(text).toContain(part)
+
+  // English, whatever the department chose, unless it is asked for.
+  const german = gyrus(id, '--out', out, '--language', 'de', ...data)
+  expect([german.status, german.stderr]).toEqual([0, expect.stringContaining(BANNER)])
+  expect((await textOf(readFileSync(out)))[0]).toContain('Zweite Meinung des Modells')
+  const other = gyrus(id, '--out', out, '--language', 'fr', ...data)
+  expect([other.status, other.stderr]).toEqual([1, expect.stringContaining('Allowed choices are en, de.')])
 
   const unknown = gyrus('0000-0000', '--out', out, ...data)
   expect([unknown.status, unknown.stderr]).toEqual([1, expect.stringContaining('[case-unknown]')])

@@ -1,62 +1,18 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { formatMonth } from '../../src/main/cli/monitoring-format.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import { BANNER } from '../../src/shared/labels.ts'
 import { moment } from '../../src/shared/moment.ts'
-import { DEFAULT_LIMITS } from '../../src/shared/monitoring.ts'
 import { monthOf } from '../../src/shared/monthly.ts'
 import { READER, signInRole } from '../support/accounts.ts'
+import { at, autumn, ENDED, MODEL, RAISED } from '../support/autumn.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openTestCore } from '../support/core.ts'
 import { greyAt, renderPage } from '../support/paper.ts'
 import { metaOf, placesOf, textOf } from '../support/pdf.ts'
 import { times, type Used, used } from '../support/use.ts'
-
-const MODEL = 'efl0-2'
-/** When alarms are looked for that are raised in September, and end in October. */
-const [RAISED, ENDED] = ['2026-09-20T12:00:00.000Z', '2026-10-25T12:00:00.000Z']
-
-const PRISMA = {
-  manufacturer: 'SIEMENS',
-  manufacturerModel: 'Prisma_fit',
-  fieldStrength: 2.89,
-  seriesDescription: 't1-se',
-}
-
-/** Ten signed cases, whose inference took 20 to 200 ms. */
-const SEPTEMBER: Used[] = [
-  ...times(4, { label: 'glioma', says: 'glioma', dicom: PRISMA }),
-  { label: 'notumor', says: 'glioma', confidence: 0.6 } as const,
-  ...times(2, { label: 'notumor', says: 'notumor' }),
-  { label: 'meningioma', says: 'notumor', confidence: 0.6 } as const,
-  { label: 'pituitary', says: 'other', confidence: 0.6 } as const,
-  { label: 'glioma', says: 'cannot-tell', reader: 'Dr B', source: 'sample' } as const,
-].map((one, i) => ({ ...one, ms: 20 * (i + 1), model: MODEL }))
-
-/** Does something as if it were then; alarms are looked for at that time. */
-async function at(core: Core, instant: string, work: () => Promise<unknown> = async () => undefined): Promise<void> {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  try {
-    vi.setSystemTime(new Date(instant))
-    await work()
-    await core.monitoring.status()
-  } finally {
-    vi.useRealTimers()
-  }
-}
-
-async function autumn(): Promise<Core> {
-  const { core } = await openTestCore(join(temporaryFolder(), 'data'))
-  await core.store.setLimits({ ...DEFAULT_LIMITS, minimum: 5, diskBytes: null }, 'Dr A')
-  await at(core, '2026-08-10T12:00:00.000Z', () =>
-    used(core.store, '2026-08-10T12:00:00.000Z', times(3, { label: 'glioma', says: 'glioma', model: MODEL })),
-  )
-  await at(core, RAISED, () => used(core.store, RAISED, SEPTEMBER))
-  await at(core, ENDED)
-  return core
-}
 
 async function monthly(core: Core, month: string, paper: 'a4' | 'letter' = 'a4') {
   const { pdf, ...rest } = await ask(core, 'monitoring.monthly', { month, paper, department: 'Neuroradiology' })
@@ -182,7 +138,7 @@ describe('a month as a PDF', () => {
     const entry = await core.store.auditHead()
     expect(entry).toMatchObject({ actor: READER, act: 'monitoring.reported', subject: 'monitoring' })
     expect(JSON.parse(entry?.detail ?? '')).toEqual({
-      ...{ what: 'report', month: '2026-09', paper: 'letter', pages, bytes: pdf.length },
+      ...{ what: 'report', month: '2026-09', paper: 'letter', language: 'en', pages, bytes: pdf.length },
       sha256: createHash('sha256').update(pdf).digest('hex'),
       to: `${READER}, as a download`,
     })

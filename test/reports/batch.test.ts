@@ -32,8 +32,8 @@ const failed = (i: number): FailedRow => ({
 function batch(cases: number, failures: number, change: Partial<BatchReport> = {}): BatchReport {
   return {
     id: ID,
-    name: 'Friday’s scans',
-    origin: '/media/cd/DICOM 山',
+    name: 'Friday’s scans 山',
+    origin: 'folder',
     startedBy: 'Dr Test',
     startedAt: '2026-11-24T08:00:00.000Z',
     finishedAt: '2026-11-24T08:05:00.000Z',
@@ -50,7 +50,7 @@ function batch(cases: number, failures: number, change: Partial<BatchReport> = {
     model: { id: 'efl0-2', name: 'EfficientNet-Lite0', version: '2.0.2', weightsSha256: 'a'.repeat(64) },
     eyesFirst: rowsOf(cases, eyes),
     failed: rowsOf(failures, failed),
-    passedOver: rowsOf(0, () => ({ what: '', fileName: '' })),
+    passedOver: rowsOf(0, () => ({ kind: 'other', files: 1, fileName: '' })),
     madeFor: 'Dr Test',
     ...change,
   }
@@ -60,7 +60,7 @@ async function write(data: BatchReport, paper: 'a4' | 'letter' = 'a4') {
   const folder = temporaryFolder()
   const { core } = await openTestCore(join(folder, 'data'))
   const path = join(folder, 'batch.pdf')
-  const { pages } = await core.reports.ofBatch(data, paper, path, 'Dr Test')
+  const { pages } = await core.reports.ofBatch(data, path, { paper, actor: 'Dr Test', language: null })
   return { core, path, pages, pdf: readFileSync(path) }
 }
 
@@ -139,12 +139,11 @@ it('of 10,000 cases is written as its rows come', async () => {
   const path = join(folder, 'batch.pdf')
   const seen: [row: number, bytes: number][] = []
   const timer = setInterval(() => existsSync(path) && seen.push([ahead, statSync(path).size]), 20)
-  const { pages } = await core.reports.ofBatch(
-    batch(10_000, 0, { eyesFirst: { count: 10_000, read } }),
-    'a4',
-    path,
-    'Dr Test',
-  )
+  const { pages } = await core.reports.ofBatch(batch(10_000, 0, { eyesFirst: { count: 10_000, read } }), path, {
+    paper: 'a4',
+    actor: 'Dr Test',
+    language: null,
+  })
   clearInterval(timer)
   expect(pages).toBe(1 + Math.ceil(10_000 / 53))
   // Half of the file is on the disk when some two thirds of the rows have been read.
@@ -161,7 +160,11 @@ it('that does not bring the rows which it announced is refused, and logged as no
 
 it('that cannot be written says where', async () => {
   const { core } = await openTestCore(join(temporaryFolder(), 'data'))
-  const written = core.reports.ofBatch(batch(500, 0), 'a4', '/nowhere/batch.pdf', 'Dr Test')
+  const written = core.reports.ofBatch(batch(500, 0), '/nowhere/batch.pdf', {
+    paper: 'a4',
+    actor: 'Dr Test',
+    language: null,
+  })
   await expect(written).rejects.toMatchObject({ code: 'output-unwritable', details: { path: '/nowhere/batch.pdf' } })
 })
 

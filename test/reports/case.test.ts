@@ -191,6 +191,7 @@ describe('a case’s report', () => {
     expect(JSON.parse(entry.detail)).toEqual({
       what: 'report',
       paper: 'letter',
+      language: 'en',
       pages: 1,
       bytes: pdf.length,
       sha256: createHash('sha256').update(pdf).digest('hex'),

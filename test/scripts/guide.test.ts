@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
-import { parseGuide, readGuide } from '../../scripts/guide.ts'
+import { guideSource, namedAs, parseGuide, readGuide, spansIn } from '../../scripts/guide.ts'
+import { german as admin } from '../../src/renderer/admin/texts.de.ts'
 import { adminTexts } from '../../src/renderer/admin/texts.ts'
 import { ADMIN_PLACES, BEFORE, KEYS, PLACES } from '../../src/renderer/guide/places.ts'
 import { found, pieces, termsOf } from '../../src/renderer/guide/search.ts'
+import { german as pacs } from '../../src/renderer/pacs/texts.de.ts'
+import { german as review } from '../../src/renderer/review/page-texts.de.ts'
+import { workList } from '../../src/renderer/work-list/page-texts.de.ts'
 import { ACTIONS, fixedKeys } from '../../src/shared/keys.ts'
 
 const guide = readGuide()
@@ -92,4 +96,52 @@ test('the search finds the parts that have every word, and marks each', () => {
     'slice',
     ')',
   ])
+})
+
+/** How keys are written on German keyboards. */
+const GERMAN_KEYS: Record<string, string> = { Ctrl: 'Strg', Escape: 'Esc', space: 'Leertaste' }
+const onGermanKeys = (code: string) =>
+  Object.entries(GERMAN_KEYS).reduce((left, [key, other]) => left.replace(new RegExp(`^${key}\\b`), other), code)
+
+/** What a part consists of, without its words: blocks with their rows, keys and commands, what it leads to. */
+const shapeOf = ({ id, level, blocks }: (typeof guide)[number], code = (text: string) => text) => {
+  const spans = blocks.flatMap(spansIn)
+  return {
+    id,
+    level,
+    blocks: blocks.map((block) => [
+      block.kind,
+      block.kind === 'table' ? [block.head, ...block.rows].map((row) => row.length) : 0,
+    ]),
+    codes: spans.flatMap((span) => (span.code ? [code(span.text)] : [])).sort(),
+    to: spans.flatMap(({ to }) => to ?? []).sort(),
+  }
+}
+
+/** Documents that it names, with their places. */
+const documentsIn = (markdown: string) => [...markdown.matchAll(/\]\((?!#)([^)]+)\)/g)].map(([, to]) => to).sort()
+
+test('the German guide has the headings, links, keys and tables of the English one', () => {
+  const german = readGuide('de')
+  expect(german.map((part) => shapeOf(part))).toEqual(guide.map((part) => shapeOf(part, onGermanKeys)))
+  expect(documentsIn(guideSource('de'))).toEqual(documentsIn(guideSource('en')))
+  const titles = german.map(({ title }) => title)
+  for (const title of ['Die Desktop-App', 'Befundung', 'Datenpflege']) expect(titles).toContain(title)
+})
+
+test('its parts are called as the German screens call them', () => {
+  const titles = new Map(readGuide('de').map(({ id, title }) => [id, title]))
+  for (const [section, place] of Object.entries(ADMIN_PLACES))
+    expect(titles.get(place)).toBe(admin.titles[section as keyof typeof admin.titles])
+  expect([PLACES['work-list'], PLACES.case, PLACES.pacs].map((place) => titles.get(place))).toEqual([
+    workList.title,
+    review.title,
+    pacs.title,
+  ])
+})
+
+test('a guide of other headings than the English one ends the build', () => {
+  const [one, other] = ['# A\n\n## B\n\n## C', '# A\n\n## B\n\n### C'].map(parseGuide)
+  expect(() => namedAs(one ?? [], other ?? [])).toThrow('part at “C” and “C”')
+  expect(() => namedAs(one ?? [], (other ?? []).slice(0, 2))).toThrow('part at “C”')
 })

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { SENTENCES } from '../../src/renderer/language/sentences.de.ts'
-import { called, labels, seriesCautions } from '../../src/renderer/language/words.de.ts'
 import { german as stack } from '../../src/renderer/review/stack-texts.de.ts'
 import { german as keys } from '../../src/renderer/settings/texts.de.ts'
 import { german as page } from '../../src/renderer/texts.de.ts'
 import { texts } from '../../src/renderer/texts.ts'
 import { LABELS } from '../../src/shared/labels.ts'
+import { SENTENCES } from '../../src/shared/sentences.de.ts'
 import { SERIES_CAUTIONS } from '../../src/shared/series.ts'
+import { called, labels, seriesCautions } from '../../src/shared/words.de.ts'
 
 it('says in German all that must be said beside the answer of a series', () => {
   for (const [name, english] of Object.entries(SERIES_CAUTIONS))

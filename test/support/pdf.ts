@@ -27,3 +27,42 @@ interface Node {
 }
 const rolesIn = (node: Node | null): string[] =>
   node ? [node.role ?? '', ...(node.children ?? []).flatMap(rolesIn)] : []
+
+/** A text of a page as it was drawn; points from the lower left, `y` is its baseline. */
+export interface Drawn {
+  text: string
+  x: number
+  y: number
+  width: number
+  size: number
+}
+
+/** What is drawn on each page, and how large the pages are. */
+export async function drawnOn(pdf: Uint8Array): Promise<{ width: number; height: number; drawn: Drawn[] }[]> {
+  const document = await getDocumentProxy(Uint8Array.from(pdf))
+  const numbers = Array.from({ length: document.numPages }, (_, i) => i + 1)
+  return Promise.all(
+    numbers.map(async (number) => {
+      const page = await document.getPage(number)
+      const [, , width = 0, height = 0] = page.view
+      const { items } = await page.getTextContent()
+      const drawn = items.flatMap((item): Drawn[] => {
+        if (!('str' in item) || item.str.trim() === '') return []
+        const [size, , , , x, y] = item.transform as [number, number, number, number, number, number]
+        return [{ text: item.str, x, y, width: item.width, size }]
+      })
+      return { width, height, drawn }
+    }),
+  )
+}
+
+/** What screen readers are told of its pictures. */
+export async function altsOf(pdf: Uint8Array): Promise<string[]> {
+  const document = await getDocumentProxy(Uint8Array.from(pdf))
+  const numbers = Array.from({ length: document.numPages }, (_, i) => i + 1)
+  const trees = await Promise.all(numbers.map(async (number) => (await document.getPage(number)).getStructTree()))
+  return trees.flatMap((tree) => altsIn(tree))
+}
+
+const altsIn = (node: (Node & { alt?: string }) | null): string[] =>
+  node ? [...(node.alt ? [node.alt] : []), ...(node.children ?? []).flatMap(altsIn)] : []

@@ -6,6 +6,7 @@ import { type Batch, batchIdSchema, EXPORT_FORMATS, type ExportFormat } from '..
 import { GyrusError } from '../../shared/errors.ts'
 import { asFileError } from '../../shared/file-errors.ts'
 import { BANNER } from '../../shared/labels.ts'
+import type { Language } from '../../shared/language.ts'
 import { retriedWords } from '../../shared/retried.ts'
 import { atWork, chooseDataDir, openCore, openFolder, openRecord, readRecord } from '../compose.ts'
 import { besideGyrus } from '../core/batches/beside.ts'
@@ -15,6 +16,7 @@ import type { ReadStore, Store } from '../store/types.ts'
 import { formatBatch, formatTotals } from './batches-format.ts'
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
+import { languageOption } from './language-option.ts'
 import { passedOverHead, passedOverLines } from './passed-over-format.ts'
 import { Progress } from './progress.ts'
 import { mayRead, whoMay } from './who.ts'
@@ -43,6 +45,7 @@ export function batchesCommand(): Command {
           .default('csv'),
       )
       .requiredOption('--output <file>', 'where to write it')
+      .addOption(languageOption())
       .action(exportTo),
   )
   return command
@@ -114,12 +117,16 @@ async function goOn(options: Options, id: string, ask: (core: Core, by: string) 
   }
 }
 
-async function exportTo(id: string, options: Options & { format: ExportFormat; output: string }): Promise<void> {
-  const { output: path, format } = options
+async function exportTo(
+  id: string,
+  options: Options & { format: ExportFormat; output: string; language: Language },
+): Promise<void> {
+  const { output: path, format, language } = options
   const { core, close } = await alone(openCore, options)
   try {
     const actor = await whoMay(core.store, 'read', 'batches export')
-    const { content } = await exportBatch(core, toId(id), format, { by: actor, blind: await core.reading.blind(actor) })
+    const asks = { by: actor, blind: await core.reading.blind(actor), language }
+    const { content } = await exportBatch(core, toId(id), format, asks)
     await pipeline(Readable.from(content), createWriteStream(path, { mode: 0o600 })).catch((error) => {
       throw new GyrusError('output-unwritable', { path, reason: String(asFileError(error).details.reason) })
     })

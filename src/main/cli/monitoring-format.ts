@@ -3,7 +3,10 @@ import { SOURCE_NAMES } from '../../shared/cases.ts'
 import { moment } from '../../shared/moment.ts'
 import { isFew, type UseFigures, type UseGroup } from '../../shared/monitoring.ts'
 import type { Counted } from '../core/monitoring/monthly.ts'
-import { count, inShort, percent } from '../core/reports/month/words.ts'
+import { writingIn } from '../core/reports/month/words.ts'
+import { english } from '../core/reports/words.ts'
+
+const { count, inShort, percent } = writingIn(english)
 
 /** For people: the month as a whole, and by what cases have in common. */
 export function formatMonth({ month, over, at, own, limits: { minimum } }: Counted): string[] {

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { BANNER } from '../../shared/labels.ts'
+import type { Language } from '../../shared/language.ts'
 import { departmentSchema, monthSchema } from '../../shared/monthly.ts'
 import { PAPERS, type Paper } from '../../shared/report.ts'
 import { chooseDataDir, openCore } from '../compose.ts'
 import { makeMonthly } from '../core/monitoring/make-monthly.ts'
 import { writeReport } from '../core/reports/write.ts'
+import { languageOption } from './language-option.ts'
 import { formatMonth } from './monitoring-format.ts'
 import { whoMay } from './who.ts'
 
@@ -14,6 +16,7 @@ interface Options {
   out?: string
   json?: boolean
   paper: Paper
+  language: Language
   department: string
   dataDir?: string
 }
@@ -30,6 +33,7 @@ export const monitoringCommand = () =>
         .addOption(new Option('--out <file>', 'the PDF to write').conflicts('json'))
         .option('--json', 'one JSON object, with the twelve months up to it')
         .addOption(new Option('--paper <format>', 'its paper').choices(PAPERS).default('a4'))
+        .addOption(languageOption())
         .option('--department <name>', 'what it names as its department', toDepartment, '')
         .option('--data-dir <folder>', 'where cases are kept (default: GYRUS_DATA, else the platform’s place)')
         .addHelpText('after', '\nFor administrators and auditors. Close the app first: a PDF goes into the record.')
@@ -37,7 +41,7 @@ export const monitoringCommand = () =>
         .action(report),
     )
 
-async function report({ out, json, dataDir, ...asked }: Options): Promise<void> {
+async function report({ out, json, dataDir, language, ...asked }: Options): Promise<void> {
   console.error(BANNER)
   const { core, close } = await openCore(chooseDataDir(dataDir))
   try {
@@ -48,7 +52,7 @@ async function report({ out, json, dataDir, ...asked }: Options): Promise<void> 
       return
     }
     const path = resolve(out)
-    const { pdf, pages } = await makeMonthly(core, asked, { actor, way: `as file ${path}` })
+    const { pdf, pages } = await makeMonthly(core, asked, { actor, way: `as file ${path}`, language })
     await writeReport(path, pdf)
     console.log(`${out}: ${pages === 1 ? '1 page' : `${pages} pages`}`)
   } finally {

@@ -148,7 +148,7 @@ export function createHandlers(services: Services): Handlers {
       // It would tell the answer.
       await reading.requireShown(id, reader)
       const way = shell === 'electron' ? 'to be saved from the app' : 'as a download'
-      const { pdf, ...report } = await reports.ofCase(id, options, { actor: reader, way })
+      const { pdf, ...report } = await reports.ofCase(id, options, { actor: reader, way, language: null })
       return { ...report, pdf: pdf.toString('base64') }
     },
     'cases.sign': async ({ id, verdict }, { reader }) => {

@@ -54,6 +54,7 @@ const batch: Facts = (d) => [
 const report: Facts = (d) => [
   counted(d, 'pages', 'page', 'pages'),
   named(texts.report.papers, of.text(d.paper)),
+  named(LANGUAGE_NAMES, of.text(d.language)),
   after('for', of.text(d.to)),
 ]
 const shell = (d: Detail) => named(NAMES.shells, of.text(d.shell))

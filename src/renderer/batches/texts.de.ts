@@ -1,8 +1,8 @@
 import type { Translated } from '../../shared/language.ts'
 import { passedOverWords } from '../../shared/passed-over-words.ts'
 import { retriedWords } from '../../shared/retried.ts'
+import { states } from '../../shared/words.de.ts'
 import { number, plural } from '../format.ts'
-import { states } from '../language/words.de.ts'
 import type { batches } from './texts.ts'
 
 const dateien = (n: number) => plural(n, 'Datei', 'Dateien')

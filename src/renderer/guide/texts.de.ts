@@ -6,8 +6,7 @@ export const german: Translated<typeof guideTexts> = {
   title: 'Handbuch',
   open: 'Handbuch',
   contents: 'Inhalt',
-  search: 'Handbuch durchsuchen (englisch)',
+  search: 'Handbuch durchsuchen',
   found: (n) => (n === 0 ? 'Kein Abschnitt enthält alle diese Wörter' : plural(n, 'Abschnitt', 'Abschnitte')),
-  next: 'Eingabetaste: nächste Stelle',
-  english: 'Das Handbuch gibt es vorerst nur auf Englisch, mit den Namen der englischen Bildschirme.',
+  next: 'Enter: nächste Stelle',
 }

@@ -1,6 +1,6 @@
 import { plural } from '../format.ts'
 
-/** Around the user guide; part of `texts`. What it says stands in docs/user-guide.md. */
+/** Around the user guide; part of `texts`. What it says stands in docs/user-guide.md, in German in docs/user-guide.de.md. */
 export const guideTexts = {
   title: 'User guide',
   open: 'Guide',
@@ -8,6 +8,4 @@ export const guideTexts = {
   search: 'Search the guide',
   found: (n: number) => (n === 0 ? 'No part has all these words' : plural(n, 'part', 'parts')),
   next: 'Enter: next place',
-  /** Said where the screens are in another language. */
-  english: '',
 }

@@ -1,15 +1,13 @@
 import { formatConfidence } from '../../shared/labels.ts'
 import type { Translated } from '../../shared/language.ts'
-import { labels, methods } from '../language/words.de.ts'
+import { heatNote, labels, methods } from '../../shared/words.de.ts'
 import type { heatTexts } from './texts.ts'
-
-const NOTE = 'Was das Modell benutzt hat, nicht wo der Tumor endet'
 
 export const german: Translated<typeof heatTexts> = {
   title: 'Heatmap',
   short: 'Heatmap',
-  note: NOTE,
-  hint: `${NOTE}.`,
+  note: heatNote,
+  hint: `${heatNote}.`,
   off: 'Aus',
   label: 'Klasse',
   called: (label) => (label ? `${labels[label]} (genannt)` : 'Wie genannt'),

@@ -1,9 +1,10 @@
 import type { Translated } from '../../shared/language.ts'
+import { notJudged, seriesNotJudged } from '../../shared/words.de.ts'
 import type { inputGateTexts } from './texts.ts'
 
 export const german: Translated<typeof inputGateTexts> = {
-  notJudged: 'Das Modell beurteilt dieses Bild nicht.',
-  seriesNotJudged: 'Das Modell beurteilt diese Serie nicht.',
+  notJudged,
+  seriesNotJudged,
   readIt: 'Befunden Sie es selbst, und geben Sie einen eigenen Befund ab.',
   caution: 'Vorsicht',
   reasons: 'Warum',

@@ -1,4 +1,5 @@
 import type { Translated } from '../../shared/language.ts'
+import { changes, heads } from '../../shared/use-words.de.ts'
 import { number, plural } from '../format.ts'
 import { german as second } from '../review/second-texts.de.ts'
 import type { readingTexts } from './texts.ts'
@@ -35,23 +36,18 @@ export const german: Translated<typeof readingTexts> = {
     loadFailed: 'Die Befundungen konnten nicht gezählt werden.',
     outcome: 'Ersteindruck und signierte Beurteilung',
     worth: 'Gemessen am Drittbefund',
-    changes: {
-      unchanged: 'Unverändert',
-      towards: 'Geändert zu dem, was die KI sagt',
-      away: 'Geändert weg von dem, was die KI sagt',
-      elsewhere: 'Geändert zu etwas anderem',
-    },
+    changes,
     truths: {
       better: 'Zum Besseren: falsch, dann richtig',
       worse: 'Zum Schlechteren: richtig, dann falsch',
       'still-right': 'Vorher und nachher richtig',
       'still-wrong': 'Vorher und nachher falsch',
     },
-    columns: { n: 'Befundungen', share: 'Anteil', interval: '95-%-Intervall' },
+    columns: { n: 'Befundungen', share: 'Anteil', interval: heads.interval },
     byReader: 'Nach Befunder',
     byMonth: 'Nach Monat',
     reader: 'Befunder',
-    month: 'Monat (UTC)',
+    month: heads.month,
     short: {
       n: 'Befundungen',
       unchanged: 'Unverändert',

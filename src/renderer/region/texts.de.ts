@@ -1,7 +1,7 @@
 import { FULL_ASYMMETRY } from '../../shared/brain-region.ts'
 import { fixed, type Translated } from '../../shared/language.ts'
 import { usualAsymmetry } from '../../shared/region-words.ts'
-import { region } from '../language/words.de.ts'
+import { region } from '../../shared/words.de.ts'
 import type { regionTexts } from './texts.ts'
 
 export const german: Translated<typeof regionTexts> = {

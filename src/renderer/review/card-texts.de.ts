@@ -1,7 +1,7 @@
 import type { Translated } from '../../shared/language.ts'
 import { fixed } from '../../shared/language.ts'
+import { cardItems } from '../../shared/words.de.ts'
 import { number } from '../format.ts'
-import { cardItems } from '../language/words.de.ts'
 import type { cardTexts } from './card-texts.ts'
 
 export const german: Translated<typeof cardTexts> = {

@@ -1,6 +1,6 @@
 import type { Translated } from '../../shared/language.ts'
+import { cautions } from '../../shared/words.de.ts'
 import { milliseconds, number } from '../format.ts'
-import { cautions } from '../language/words.de.ts'
 import type { reviewTexts } from './page-texts.ts'
 
 export const german: Translated<typeof reviewTexts> = {

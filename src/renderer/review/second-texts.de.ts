@@ -1,6 +1,6 @@
 import type { Translated } from '../../shared/language.ts'
 import type { MarkReason } from '../../shared/reading.ts'
-import { secondStates } from '../language/words.de.ts'
+import { secondStates } from '../../shared/words.de.ts'
 import type { secondTexts } from './second-texts.ts'
 
 const because: Record<MarkReason, (by: string) => string> = {

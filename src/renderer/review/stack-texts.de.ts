@@ -1,7 +1,7 @@
 import { formatConfidence } from '../../shared/labels.ts'
 import type { Translated } from '../../shared/language.ts'
 import { fixed } from '../../shared/language.ts'
-import { labels, scopes } from '../language/words.de.ts'
+import { labels, scopes } from '../../shared/words.de.ts'
 import type { stackTexts } from './stack-texts.ts'
 
 const schichten = (n: number) => `${n} ${nameOf(n, false)}`

@@ -2,8 +2,8 @@ import { formatConfidence, LABELS } from '../../shared/labels.ts'
 import type { Translated } from '../../shared/language.ts'
 import { decimals } from '../../shared/language.ts'
 import type { Difference } from '../../shared/timeline.ts'
+import { labels } from '../../shared/words.de.ts'
 import { number, plural } from '../format.ts'
-import { labels } from '../language/words.de.ts'
 import type { historyTexts } from './texts.ts'
 
 const short = (sha256: string) => `${sha256.slice(0, 12)} …`

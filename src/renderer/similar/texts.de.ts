@@ -2,8 +2,8 @@ import type { Translated } from '../../shared/language.ts'
 import { fixed } from '../../shared/language.ts'
 import { moment } from '../../shared/moment.ts'
 import { agreementInWords } from '../../shared/similar.ts'
+import { nearness as names } from '../../shared/words.de.ts'
 import { number } from '../format.ts'
-import { nearness as names } from '../language/words.de.ts'
 import type { similarTexts } from './texts.ts'
 
 export const german: Translated<typeof similarTexts> = {

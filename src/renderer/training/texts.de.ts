@@ -2,8 +2,8 @@ import { fixed, type Translated } from '../../shared/language.ts'
 import { moment } from '../../shared/moment.ts'
 import type { TRAINING_STAGES, TrainingNotice } from '../../shared/training.ts'
 import type { Advice } from '../../shared/training-advice.ts'
+import { labels } from '../../shared/words.de.ts'
 import { duration, number, plural } from '../format.ts'
-import { labels } from '../language/words.de.ts'
 import type { trainingTexts } from './texts.ts'
 
 const stages: Record<(typeof TRAINING_STAGES)[number], string> = {

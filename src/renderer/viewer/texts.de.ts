@@ -1,6 +1,6 @@
 import type { Translated } from '../../shared/language.ts'
 import { fixed } from '../../shared/language.ts'
-import { view } from '../language/words.de.ts'
+import { view } from '../../shared/words.de.ts'
 import type { viewerTexts } from './texts.ts'
 
 export const german: Translated<typeof viewerTexts> = {

@@ -1,7 +1,7 @@
 import { formatConfidence } from '../../shared/labels.ts'
 import type { Translated } from '../../shared/language.ts'
+import { labels } from '../../shared/words.de.ts'
 import { milliseconds, number, plural } from '../format.ts'
-import { labels } from '../language/words.de.ts'
 import type { whatIfTexts } from './texts.ts'
 
 const varianten = (n: number) => plural(n, 'Variante', 'Varianten')

@@ -89,7 +89,7 @@ export function createBatchHandlers(services: Services): BatchHandlers {
     },
     'batches.export': async ({ id, format }, { reader }) => ({
       path: services.downloads.offer(
-        await exportBatch(services, id, format, { by: reader, blind: await reading.blind(reader) }),
+        await exportBatch(services, id, format, { by: reader, blind: await reading.blind(reader), language: null }),
       ),
     }),
   }

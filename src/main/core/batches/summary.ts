@@ -2,7 +2,6 @@ import { type BatchFileState, type BatchQuery, type BatchTotals, batchQuerySchem
 import { CALLED, type Called } from '../../../shared/labels.ts'
 import type { ModelCard } from '../../../shared/model.ts'
 import type { PassedOver } from '../../../shared/passed-over.ts'
-import { passedOverWords } from '../../../shared/passed-over-words.ts'
 import type { Blind, Store } from '../../store/types.ts'
 import type { BatchReport, EyesRow, FailedRow, Rows } from '../reports/batch/data.ts'
 import { countOf } from './index.ts'
@@ -32,7 +31,7 @@ export async function summaryOf(
   return {
     id,
     name: batch.name,
-    origin: ORIGINS[batch.origin],
+    origin: batch.origin,
     startedBy: batch.createdBy,
     startedAt: batch.createdAt,
     finishedAt: ended ? batch.changedAt : null,
@@ -48,13 +47,6 @@ export async function summaryOf(
 }
 
 const ANALYSED: BatchFileState[] = ['skipped', 'analysed', 'reviewed', 'signed']
-
-const ORIGINS = {
-  folder: 'a folder',
-  files: 'files that were chosen',
-  'command-line': 'the command line',
-  upload: 'a browser',
-} as const
 
 function filesOf(totals: BatchTotals, of: (row: BatchTotals[number]) => boolean): number {
   return totals.filter(of).reduce((sum, { files }) => sum + files, 0)
@@ -116,11 +108,10 @@ function eyesRow({ caseId, path, label, confidence, verdict, verdictLabel, reade
 function passedOverRows(kinds: PassedOver[]): BatchReport['passedOver'] {
   const rows = kinds.flatMap(({ kind, files, paths }) => {
     const more = files - paths.length
-    const others = more > 0 ? [{ files: more, fileName: `${more.toLocaleString('en-GB')} more, not listed` }] : []
-    return [...paths.map((fileName) => ({ files: 1, fileName })), ...others].map((row) => ({
-      what: passedOverWords({ kind, files: row.files }),
-      fileName: row.fileName,
-    }))
+    return [
+      ...paths.map((fileName) => ({ kind, files: 1, fileName })),
+      ...(more > 0 ? [{ kind, files: more, fileName: null }] : []),
+    ]
   })
   return {
     count: rows.length,

@@ -1,11 +1,11 @@
 import type { CaseDetail, Result } from '../../../shared/cases.ts'
-import { ERRORS, GyrusError, toFailure } from '../../../shared/errors.ts'
-import { NO_MAP_OF_NONE } from '../../../shared/heat-words.ts'
+import { type Failure, GyrusError, toFailure } from '../../../shared/errors.ts'
+import { NO_ANSWER, NO_MAP_OF_NONE } from '../../../shared/heat-words.ts'
 import type { Explanation, ModelIdentity } from '../../engine/protocol.ts'
 import type { Images } from '../images.ts'
 
-/** The map of the answer that stands, as a picture, for what is given out; else why there is none. */
-export type ResultMap = (Explanation & { png: Uint8Array }) | { none: string }
+/** The map of the answer that stands, as a picture, for what is given out; else why there is none, and the failure that says so. */
+export type ResultMap = (Explanation & { png: Uint8Array }) | { none: string; failure: Failure | null }
 
 /** Whether a map is of the model that gave the answer: beside another one's it would be false. */
 export const isOf = (model: ModelIdentity, { weightsSha256, preprocessingVersion }: Result): boolean =>
@@ -22,18 +22,24 @@ export const knownOf = ({ series, dicom, result }: CaseDetail) =>
  */
 export async function resultMap(images: Images, detail: CaseDetail): Promise<ResultMap> {
   const { id, result } = detail
-  if (!result) return { none: 'There is no answer to explain.' }
-  if (result.label === null) return { none: ERRORS['explain-not-judged'].message }
-  if (result.label === 'notumor') return { none: NO_MAP_OF_NONE }
+  if (!result) return { none: NO_ANSWER, failure: null }
+  if (result.label === null) return noneFor(new GyrusError('explain-not-judged'))
+  if (result.label === 'notumor') return { none: NO_MAP_OF_NONE, failure: null }
   try {
     const map = await images.explain(id, { label: result.label, known: knownOf(detail), bare: true })
     const { png } = map
     if (!png) throw new Error('a picture of the map was expected')
-    return isOf(map.model, result) ? { ...map, png } : { none: otherModel(result.modelId) }
+    return isOf(map.model, result)
+      ? { ...map, png }
+      : noneFor(new GyrusError('explain-other-model', { model: result.modelId }))
   } catch (error) {
-    if (error instanceof GyrusError && error.code.startsWith('explain-')) return { none: toFailure(error).message }
+    if (error instanceof GyrusError && error.code.startsWith('explain-')) return noneFor(error)
     throw error
   }
 }
 
-const otherModel = (model: string): string => ERRORS['explain-other-model'].message.replace('{model}', model)
+/** There is no map because of this. */
+export function noneFor(error: unknown): ResultMap {
+  const failure = toFailure(error)
+  return { none: failure.message, failure }
+}

@@ -20,7 +20,7 @@ export function monitoringHandlers(services: Services): Pick<Handlers, Names> {
     'monitoring.counting': async () => monitoring.counting,
     'monitoring.monthly': async (asked, { reader, shell }) => {
       const way = shell === 'electron' ? 'to be saved from the app' : 'as a download'
-      const { pdf, ...report } = await makeMonthly(services, asked, { actor: reader, way })
+      const { pdf, ...report } = await makeMonthly(services, asked, { actor: reader, way, language: null })
       return { ...report, pdf: pdf.toString('base64') }
     },
     'monitoring.limits': () => monitoring.limits(),

@@ -1,7 +1,7 @@
 import type { MonthlyOptions } from '../../../shared/monthly.ts'
 import type { Store } from '../../store/types.ts'
 import { inFull } from '../reports/in-full.ts'
-import type { Recipient, Reports } from '../reports/index.ts'
+import type { ReportFor, Reports } from '../reports/index.ts'
 import type { Monitoring } from './index.ts'
 
 interface Services {
@@ -14,7 +14,7 @@ interface Services {
 export async function makeMonthly(
   { store, monitoring, reports }: Services,
   { month, paper, department }: MonthlyOptions,
-  to: Recipient,
+  to: ReportFor,
 ) {
   const counted = await monitoring.month(month)
   const accounts = await store.accounts()

@@ -73,7 +73,7 @@ function describe(one: StoredActivation | null, shipped: string, models: ModelRo
     .find((it) => it.id === id && (weightsSha256 === null || it.weightsSha256 === weightsSha256))
   return {
     ...{ id, weights: weightsSha256 ?? card?.weightsSha256 ?? null },
-    name: card ? `${card.name}, version ${card.version}` : null,
+    ...{ name: card?.name ?? null, version: card?.version ?? null },
     activated: one && { at: one.activation.at, by: one.activation.by },
   }
 }

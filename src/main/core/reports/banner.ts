@@ -1,4 +1,3 @@
-import { BANNER } from '../../../shared/labels.ts'
 import { MARGIN, type Sheet } from './sheet.ts'
 
 /** What a page begins with: what this is, where in it one is, and that it is no diagnosis. Returns where the rest begins. */
@@ -8,6 +7,6 @@ export function drawBanner(sheet: Sheet, title: string, page: string): number {
   sheet.line(title, { ...place, width: sheet.inner - 110, y: 26, size: 13, bold: true, tag })
   sheet.line(page, { ...place, y: 30, size: 8, align: 'right' })
   sheet.frame(MARGIN, 48, sheet.inner, 22, 1.6)
-  sheet.line(BANNER, { ...place, y: 51, size: 11.5, bold: true, align: 'center' })
+  sheet.line(sheet.words.banner, { ...place, y: 51, size: 11.5, bold: true, align: 'center' })
   return 78
 }

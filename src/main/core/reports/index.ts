@@ -4,19 +4,23 @@ import { auditQuerySchema } from '../../../shared/audit.ts'
 import { caseCode } from '../../../shared/case-code.ts'
 import type { CaseDetail } from '../../../shared/cases.ts'
 import { GyrusError, toFailure } from '../../../shared/errors.ts'
+import type { Language } from '../../../shared/language.ts'
 import type { ModelCard } from '../../../shared/model.ts'
 import type { Paper, ReportOptions } from '../../../shared/report.ts'
 import type { View } from '../../../shared/view.ts'
 import type { LoggedAct, Store } from '../../store/types.ts'
-import { resultMap } from '../explain/result-map.ts'
+import { noneFor, resultMap } from '../explain/result-map.ts'
 import type { Images } from '../images.ts'
+import { languageFor } from '../language.ts'
 import type { Models } from '../models/index.ts'
 import type { Reading } from '../reading/index.ts'
 import type { BatchReport } from './batch/data.ts'
 import type { Written } from './batch/render.ts'
 import type { CaseReport } from './case/data.ts'
+import type { RenderOptions } from './case/render.ts'
 import type { Rendered } from './collect.ts'
 import type { MonthReport } from './month/data.ts'
+import { wordsIn } from './words-in.ts'
 
 interface ReportParts {
   store: Store
@@ -36,6 +40,14 @@ export interface Recipient {
   way: string
 }
 
+/** For whom a report is, and in which language it is written; null is theirs, else the department's, else English. */
+export interface ReportFor extends Recipient {
+  language: Language | null
+}
+
+/** How one is made: for the trail, beside what was written. */
+type How = ReportFor & { paper: Paper; language: Language }
+
 /** Reports as PDF. Each one is in the audit record before it is given out. */
 export class Reports {
   readonly #parts: ReportParts
@@ -52,14 +64,14 @@ export class Reports {
   async ofCase(
     id: string,
     { paper, view, heat }: ReportOptions,
-    to: Recipient,
+    to: ReportFor,
   ): Promise<Rendered & { fileName: string }> {
-    const { version, fontsDir } = this.#parts
     const report = await this.#gather(id, { view, heat }, to)
     // PDFKit is loaded when the first report is asked for, not at every start.
     const { renderCaseReport } = await import('./case/render.ts')
-    const rendered = await renderCaseReport(report, { paper, version, fontsDir, at: new Date() })
-    await this.#log('case.exported', id, writtenOf(rendered), paper, to)
+    const how = { ...to, paper, language: await this.#languageFor(to) }
+    const rendered = await renderCaseReport(report, await this.#options(how))
+    await this.#log('case.exported', id, writtenOf(rendered), how)
     return { ...rendered, fileName: `gyrus-report-${caseCode(id)}.pdf` }
   }
 
@@ -69,12 +81,17 @@ export class Reports {
    *
    * @throws GyrusError `output-unwritable`, errors of the record
    */
-  async ofBatch(batch: BatchReport, paper: Paper, path: string, actor: string): Promise<{ pages: number }> {
-    const { version, fontsDir } = this.#parts
+  async ofBatch(
+    batch: BatchReport,
+    path: string,
+    { paper, ...asked }: Omit<ReportFor, 'way'> & { paper: Paper },
+  ): Promise<{ pages: number }> {
+    const to = { ...asked, way: `as file ${path}` }
+    const how = { ...to, paper, language: await this.#languageFor(to) }
     const { writeBatchReport } = await import('./batch/render.ts')
-    const written = await writeBatchReport(batch, path, { paper, version, fontsDir, at: new Date() })
+    const written = await writeBatchReport(batch, path, await this.#options(how))
     try {
-      await this.#log('batch.reported', batch.id, written, paper, { actor, way: `as file ${path}` })
+      await this.#log('batch.reported', batch.id, written, how)
     } catch (error) {
       await rm(path, { force: true })
       throw error
@@ -83,13 +100,22 @@ export class Reports {
   }
 
   /** How the AI did in a month. */
-  async ofMonth(report: MonthReport, paper: Paper, to: Recipient): Promise<Rendered & { fileName: string }> {
-    const { version, fontsDir } = this.#parts
+  async ofMonth(report: MonthReport, paper: Paper, to: ReportFor): Promise<Rendered & { fileName: string }> {
     const { renderMonth } = await import('./month/render.ts')
-    const rendered = await renderMonth(report, { paper, version, fontsDir, at: new Date() })
+    const how = { ...to, paper, language: await this.#languageFor(to) }
+    const rendered = await renderMonth(report, await this.#options(how))
     const written = { month: report.month, ...writtenOf(rendered) }
-    await this.#log('monitoring.reported', 'monitoring', written, paper, to)
+    await this.#log('monitoring.reported', 'monitoring', written, how)
     return { ...rendered, fileName: `gyrus-month-${report.month}.pdf` }
+  }
+
+  async #languageFor({ actor, language }: ReportFor): Promise<Language> {
+    return language ?? languageFor(this.#parts.store, actor)
+  }
+
+  async #options({ paper, language }: How): Promise<RenderOptions> {
+    const { version, fontsDir } = this.#parts
+    return { paper, version, fontsDir, at: new Date(), words: await wordsIn(language) }
   }
 
   async #gather(
@@ -120,7 +146,7 @@ export class Reports {
   }
 
   async #map(detail: CaseDetail): Promise<CaseReport['map']> {
-    return resultMap(this.#parts.images, detail).catch((error) => ({ none: toFailure(error).message }))
+    return resultMap(this.#parts.images, detail).catch(noneFor)
   }
 
   /** Only a card that speaks of the very weights that answered. */
@@ -131,8 +157,8 @@ export class Reports {
     return cards.find((card) => card.id === result.modelId && card.weightsSha256 === result.weightsSha256) ?? null
   }
 
-  async #log(act: Act, subject: string, written: Written, paper: Paper, { actor, way }: Recipient): Promise<void> {
-    const detail = { what: 'report', paper, ...written, to: `${actor}, ${way}` }
+  async #log(act: Act, subject: string, written: Written, { actor, way, paper, language }: How): Promise<void> {
+    const detail = { what: 'report', paper, language, ...written, to: `${actor}, ${way}` }
     await this.#parts.store.log({ actor, act, subject, detail })
   }
 }

@@ -20,5 +20,5 @@ export function drawQr(sheet: Sheet, text: string, x: number, y: number, side: n
     }
     sheet.doc.fill('#000')
   }
-  sheet.tag('Figure', draw, { alt: `QR code: ${text}` })
+  sheet.tag('Figure', draw, { alt: sheet.words.texts.common.qrCode(text) })
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import PDFDocument from 'pdfkit'
+import { LOCALES } from '../../../shared/language.ts'
 import type { Paper } from '../../../shared/report.ts'
 import { codePointOf, printable } from './printable.ts'
+import type { Words } from './words.ts'
 import { cutTo, wrap } from './wrap.ts'
 
 /** Points: 1/72 inch. */
@@ -17,6 +19,7 @@ export interface SheetOptions {
   /** When the report is made. */
   at: Date
   fontsDir: string
+  words: Words
 }
 
 export interface TextStyle {
@@ -33,18 +36,21 @@ export interface Line extends TextStyle {
   width: number
 }
 
-/** A tagged PDF in black on white, in which every text is measured and none is lost. Places are in points from the top left. */
+/** A tagged PDF of one language in black on white, in which every text is measured and none is lost. Places are in points from the top left. */
 export class Sheet {
   readonly doc: PDFKit.PDFDocument
   readonly width: number
   readonly height: number
   /** Between the margins. */
   readonly inner: number
+  /** In which it is written. */
+  readonly words: Words
   readonly #fonts: { regular: string; bold: string }
   readonly #replaced = new Set<string>()
   pages = 0
 
-  constructor({ paper, title, version, at, fontsDir }: SheetOptions) {
+  constructor({ paper, title, version, at, fontsDir, words }: SheetOptions) {
+    this.words = words
     const size = SIZES[paper]
     this.width = size[0]
     this.height = size[1]
@@ -54,7 +60,7 @@ export class Sheet {
     const maker = `Gyrus ${version}`
     const info = { Title: title, Creator: maker, Producer: maker, CreationDate: at }
     const layout = { size, margin: 0, autoFirstPage: false, font: this.#fonts.regular }
-    const tagging = { tagged: true, lang: 'en-GB', displayTitle: true, pdfVersion: '1.7' } as const
+    const tagging = { tagged: true, lang: LOCALES[words.language], displayTitle: true, pdfVersion: '1.7' } as const
     this.doc = new PDFDocument({ ...layout, ...tagging, info })
   }
 
@@ -142,8 +148,8 @@ export class Sheet {
   get replacedNote(): string | null {
     if (this.#replaced.size === 0) return null
     const all = [...this.#replaced].map(codePointOf)
-    const listed = all.slice(0, LISTED).join(' ') + (all.length > LISTED ? ` and ${all.length - LISTED} more` : '')
-    return `\ufffd stands for characters that this report cannot print (${listed}); Gyrus shows them.`
+    const { andMore, replaced } = this.words.texts.common
+    return replaced(all.slice(0, LISTED).join(' ') + (all.length > LISTED ? andMore(all.length - LISTED) : ''))
   }
 
   #printable(text: string, style: TextStyle): string {

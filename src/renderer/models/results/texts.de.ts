@@ -1,8 +1,8 @@
 import { percent } from '../../../shared/figure-format.ts'
 import type { Translated } from '../../../shared/language.ts'
 import { moment } from '../../../shared/moment.ts'
+import { labels } from '../../../shared/words.de.ts'
 import { number, plural } from '../../format.ts'
-import { labels } from '../../language/words.de.ts'
 import type { resultsTexts } from './texts.ts'
 
 export const german: Translated<typeof resultsTexts> = {

@@ -4,6 +4,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Batch, ExportFormat } from '../../../../shared/batches.ts'
 import { GyrusError } from '../../../../shared/errors.ts'
+import type { Language } from '../../../../shared/language.ts'
 import type { Blind, ReadStore, Store } from '../../../store/types.ts'
 import type { DataFolder } from '../../data-folder.ts'
 import type { Download } from '../../downloads.ts'
@@ -30,10 +31,11 @@ interface Parts {
   models: Models
 }
 
-/** Who asks, and whether answers are kept from them. */
+/** Who asks, whether answers are kept from them, and the language of a summary; null is theirs, else the department's. */
 interface Asks {
   by: string
   blind: Blind
+  language: Language | null
 }
 
 /** A table of a batch or its summary, and on record that it was made. @throws GyrusError `batch-unknown`, `export-too-long` */
@@ -50,7 +52,11 @@ async function summaryDownload({ store, folder, reports, models }: Parts, id: st
   const { paper = 'a4' } = await store.preferencesOf(asks.by)
   // What is left there by a kill is removed at the next start.
   const path = join(folder.incoming, `${randomUUID()}.pdf`)
-  await reports.ofBatch(await summaryOf(store, id, cards, asks), paper, path, asks.by)
+  await reports.ofBatch(await summaryOf(store, id, cards, asks), path, {
+    paper,
+    actor: asks.by,
+    language: asks.language,
+  })
   return {
     fileName: fileNameOf(await store.getBatch(id), 'pdf'),
     mediaType: 'application/pdf',

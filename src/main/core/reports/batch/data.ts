@@ -1,13 +1,15 @@
+import type { BatchOrigin } from '../../../../shared/batches.ts'
 import type { Verdict } from '../../../../shared/cases.ts'
 import type { Failure } from '../../../../shared/errors.ts'
 import type { Called, VerdictLabel } from '../../../../shared/labels.ts'
+import type { PassedOverKind } from '../../../../shared/passed-over.ts'
 
 /** All that a batch's summary says, as plain data: it asks no record. */
 export interface BatchReport {
   id: string
   name: string
-  /** Where the files came from, e.g. a folder's path. */
-  origin: string
+  /** Where the files came from. */
+  origin: BatchOrigin
   startedBy: string
   startedAt: string
   /** Null while it is not done. */
@@ -53,6 +55,9 @@ export interface FailedRow {
 
 /** A file, or how many more of its kind there were. */
 export interface PassedOverRow {
-  what: string
-  fileName: string
+  kind: PassedOverKind
+  /** 1, or how many more. */
+  files: number
+  /** Null for those whose names are not kept. */
+  fileName: string | null
 }

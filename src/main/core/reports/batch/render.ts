@@ -9,7 +9,7 @@ import type { RenderOptions } from '../case/render.ts'
 import { Sheet } from '../sheet.ts'
 import type { BatchReport } from './data.ts'
 import { drawSummary } from './summary.ts'
-import { drawTable, EYES, FAILED, PASSED_OVER, pagesOfTable } from './tables.ts'
+import { drawTable, pagesOfTable, tablesIn } from './tables.ts'
 
 export interface Written {
   pages: number
@@ -25,7 +25,7 @@ export interface Written {
  * @throws GyrusError `output-unwritable`
  */
 export async function writeBatchReport(batch: BatchReport, path: string, options: RenderOptions): Promise<Written> {
-  const sheet = new Sheet({ ...options, title: `Gyrus: summary of the batch ${batch.name}` })
+  const sheet = new Sheet({ ...options, title: options.words.texts.batch.documentTitle(batch.name) })
   const hash = createHash('sha256')
   let bytes = 0
   sheet.doc.on('data', (chunk: Buffer) => {
@@ -58,12 +58,13 @@ async function drained(file: WriteStream, written: Promise<void>): Promise<void>
 }
 
 async function drawBatch(sheet: Sheet, batch: BatchReport, options: RenderOptions, wait: () => Promise<void>) {
-  const eyes = await pagesOfTable(sheet, EYES, batch.eyesFirst)
-  const failed = await pagesOfTable(sheet, FAILED, batch.failed)
-  const pages = 1 + eyes + failed + (await pagesOfTable(sheet, PASSED_OVER, batch.passedOver))
-  const frame = { title: `Batch “${batch.name}”`, pages, wait }
+  const { eyes, failed, passedOver } = tablesIn(options.words)
+  const first = await pagesOfTable(sheet, eyes, batch.eyesFirst)
+  const second = await pagesOfTable(sheet, failed, batch.failed)
+  const pages = 1 + first + second + (await pagesOfTable(sheet, passedOver, batch.passedOver))
+  const frame = { title: options.words.texts.batch.title(batch.name), pages, wait }
   drawSummary(sheet, batch, { ...options, ...frame })
-  await drawTable(sheet, EYES, batch.eyesFirst, frame)
-  await drawTable(sheet, FAILED, batch.failed, frame)
-  await drawTable(sheet, PASSED_OVER, batch.passedOver, frame)
+  await drawTable(sheet, eyes, batch.eyesFirst, frame)
+  await drawTable(sheet, failed, batch.failed, frame)
+  await drawTable(sheet, passedOver, batch.passedOver, frame)
 }

@@ -1,8 +1,9 @@
 import { caseCode } from '../../../../shared/case-code.ts'
-import { VERDICT_NAMES } from '../../../../shared/cases.ts'
-import { CALLED_NAMES, formatConfidence, VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
+import { formatConfidence } from '../../../../shared/labels.ts'
+import { passedOverWords } from '../../../../shared/passed-over-words.ts'
 import { drawBanner } from '../banner.ts'
 import { lineHeight, MARGIN, type Sheet } from '../sheet.ts'
+import type { Words } from '../words.ts'
 import type { EyesRow, FailedRow, PassedOverRow, Rows } from './data.ts'
 
 export interface Table<T> {
@@ -28,46 +29,62 @@ const LINE = lineHeight(SIZE)
 const GAP = 2
 const BETWEEN = 6
 
-export const EYES: Table<EyesRow> = {
-  title: 'Cases, those that need eyes first at the top',
-  columns: [
-    { name: 'File', share: 0.33 },
-    { name: 'Code', share: 0.12 },
-    { name: 'Model says', share: 0.16 },
-    { name: 'Conf.', share: 0.07 },
-    { name: 'Verdict', share: 0.32 },
-  ],
-  cells: ({ caseId, fileName, label, confidence, verdict }) => [
-    fileName,
-    caseCode(caseId),
-    CALLED_NAMES[label],
-    confidence === null ? '–' : formatConfidence(confidence),
-    verdictOf(verdict),
-  ],
+/** The tables of a summary: what needs eyes first, what failed, what was passed over. */
+export const tablesIn = (words: Words) => ({
+  eyes: eyesIn(words),
+  failed: failedIn(words),
+  passedOver: passedOverIn(words),
+})
+
+function eyesIn(words: Words): Table<EyesRow> {
+  const { title, columns } = words.texts.batch.eyes
+  return {
+    title,
+    columns: [
+      { name: columns.file, share: 0.33 },
+      { name: columns.code, share: 0.12 },
+      { name: columns.label, share: 0.16 },
+      { name: columns.confidence, share: 0.07 },
+      { name: columns.verdict, share: 0.32 },
+    ],
+    cells: ({ caseId, fileName, label, confidence, verdict }) => [
+      fileName,
+      caseCode(caseId),
+      words.called[label],
+      confidence === null ? '–' : formatConfidence(confidence, words.language),
+      verdictOf(verdict, words),
+    ],
+  }
 }
 
-export const FAILED: Table<FailedRow> = {
-  title: 'Files that could not be read: they have no second opinion',
-  columns: [
-    { name: 'File', share: 0.36 },
-    { name: 'Reason', share: 0.64, whole: true },
-  ],
-  cells: ({ fileName, failure }) => [fileName, failure.message],
+function failedIn({ failure: said, texts }: Words): Table<FailedRow> {
+  const { title, columns } = texts.batch.failed
+  return {
+    title,
+    columns: [
+      { name: columns.file, share: 0.36 },
+      { name: columns.reason, share: 0.64, whole: true },
+    ],
+    cells: ({ fileName, failure }) => [fileName, said(failure).message],
+  }
 }
 
-export const PASSED_OVER: Table<PassedOverRow> = {
-  title: 'Passed over: nothing to analyse in them, and no failures',
-  columns: [
-    { name: 'What', share: 0.36 },
-    { name: 'File', share: 0.64, whole: true },
-  ],
-  cells: ({ what, fileName }) => [what, fileName],
+function passedOverIn({ passedOver, texts }: Words): Table<PassedOverRow> {
+  const { title, columns, more } = texts.batch.passedOver
+  return {
+    title,
+    columns: [
+      { name: columns.what, share: 0.36, whole: true },
+      { name: columns.file, share: 0.64, whole: true },
+    ],
+    cells: (row) => [passedOverWords(row, passedOver), row.fileName ?? more(row.files)],
+  }
 }
 
-function verdictOf(verdict: EyesRow['verdict']): string {
-  if (!verdict) return 'unread'
-  const label = verdict.label ? `: ${VERDICT_LABEL_NAMES[verdict.label]}` : ''
-  return `${VERDICT_NAMES[verdict.verdict]}${label} (${verdict.reader})`
+function verdictOf(verdict: EyesRow['verdict'], { verdicts, verdictLabels, texts }: Words): string {
+  const { says, unread } = texts.batch.eyes
+  if (!verdict) return unread
+  return says(verdicts[verdict.verdict], verdict.label && verdictLabels[verdict.label], verdict.reader)
 }
 
 /** How many pages the table takes. Rows that may have different heights are read for that. */
@@ -131,7 +148,7 @@ export async function drawTable<T>(
 
 function beginPage<T>(sheet: Sheet, table: Table<T>, { title, pages }: Frame): void {
   sheet.addPage()
-  const y = drawBanner(sheet, title, `Page ${sheet.pages} of ${pages}`)
+  const y = drawBanner(sheet, title, sheet.words.texts.common.page(sheet.pages, String(pages)))
   sheet.line(table.title, { x: MARGIN, y, width: sheet.inner, size: 10, bold: true, tag: 'H2' })
   const names = table.columns.map(({ name }) => name)
   drawRow(sheet, table, names, y + 18, true)

@@ -13,12 +13,13 @@ export const footTop = (sheet: Sheet, height = SIGNATURE + AUDIT): number => she
 /** Who signed the standing verdict; a line to sign on where nobody did. */
 export function drawSignature(sheet: Sheet, { detail, fullNames }: CaseReport): void {
   const signature = detail.verdicts[0]?.signature ?? null
+  const texts = sheet.words.texts.case.foot
   const y = footTop(sheet)
   sheet.rule(y)
   const half = sheet.inner / 2
   const fields = signature
-    ? [`Signed by ${inFull(signature.signer, fullNames)}`, `Signed at ${moment(signature.at)}`]
-    : ['Signature (name)', 'Place and date']
+    ? [texts.signedBy(inFull(signature.signer, fullNames)), texts.signedAt(moment(signature.at))]
+    : [texts.signature, texts.placeAndDate]
   for (const [i, field] of fields.entries()) {
     const x = MARGIN + i * half
     const width = half - 16
@@ -42,13 +43,15 @@ function drawBlank(sheet: Sheet, field: string, { x, y, width }: { x: number; y:
 /** Which case and scan this is, and the place in the audit record to which the report is true. */
 export function drawTrace(sheet: Sheet, report: CaseReport, version: string, at: Date): void {
   const { detail, audit, madeFor } = report
+  const { common, case: texts } = sheet.words.texts
+  const { foot } = texts
   const y = footTop(sheet, AUDIT)
   sheet.rule(y)
-  const scan = detail.scan ? `scan SHA-256 ${detail.scan.sha256}` : 'no copy of the scan'
+  const scan = detail.scan ? foot.scan(detail.scan.sha256) : foot.noScan
   const lines = [
-    `Case ${detail.id}; ${scan}`,
-    `Audit record: last entry about this case ${audit.sequence} (${audit.act}, ${moment(audit.at)}), hash ${audit.hash}`,
-    `Made by Gyrus ${version} for ${madeFor}, ${moment(at.toISOString())}; times are local (${zoneOf(at)}).`,
+    foot.case(detail.id, scan),
+    foot.audit(audit.sequence, audit.act, moment(audit.at), audit.hash),
+    common.made(version, madeFor, moment(at.toISOString()), zoneOf(at)),
     ...(sheet.replacedNote === null ? [] : [sheet.replacedNote]),
   ]
   for (const [i, text] of lines.entries()) {

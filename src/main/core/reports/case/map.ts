@@ -1,6 +1,5 @@
-import { HEAT_NOTE } from '../../../../shared/heat.ts'
-import { faithfulFigures, faithfulVerdict, METHOD_NAMES } from '../../../../shared/heat-words.ts'
-import { formatConfidence, LABEL_NAMES } from '../../../../shared/labels.ts'
+import { faithfulFigures, faithfulVerdict } from '../../../../shared/heat-words.ts'
+import { formatConfidence } from '../../../../shared/labels.ts'
 import type { ResultMap } from '../../explain/result-map.ts'
 import type { Line, Sheet } from '../sheet.ts'
 
@@ -9,15 +8,18 @@ const SIDE = 380
 
 /** What the model used, and whether that is to be believed; or why there is no map. */
 export function drawMap(sheet: Sheet, map: ResultMap, place: Pick<Line, 'x' | 'y' | 'width'>): void {
-  sheet.line('Heat map of the answer', { ...place, size: 8.5, bold: true, tag: 'H2' })
-  let y = sheet.paragraph(`${HEAT_NOTE}.`, { ...place, y: place.y + 16, size: 12, bold: true }) + 4
+  const { words } = sheet
+  const texts = words.texts.case.map
+  sheet.line(texts.title, { ...place, size: 8.5, bold: true, tag: 'H2' })
+  let y = sheet.paragraph(`${words.heatNote}.`, { ...place, y: place.y + 16, size: 12, bold: true }) + 4
   if ('none' in map) {
-    sheet.paragraph(map.none, { ...place, y, size: 9 })
+    const why = map.failure ? words.failure(map.failure).message : words.sentence(map.none)
+    sheet.paragraph(why, { ...place, y, size: 9 })
     return
   }
   const { label, method, confidences, faithfulness, png, peak } = map
   const x = place.x + (place.width - SIDE) / 2
-  const alt = `The image under its heat map; the peak at ${share(peak.x)} of the width and ${share(peak.y)} of the height`
+  const alt = texts.alt(words.numbers.percent(peak.x), words.numbers.percent(peak.y))
   sheet.tag(
     'Figure',
     () => {
@@ -28,12 +30,12 @@ export function drawMap(sheet: Sheet, map: ResultMap, place: Pick<Line, 'x' | 'y
   )
   y += SIDE + 8
   const parts = [
-    `${LABEL_NAMES[label]}, probability ${formatConfidence(confidences[label])}; the map is made by ${METHOD_NAMES[method]}. Viridis: yellow is the most, the cross is the peak. The image is shown as the viewer opens it, with its orientation as in the file.`,
-    ...(faithfulness ? [faithfulVerdict(faithfulness), faithfulFigures(faithfulness)] : []),
-    'No outline of a tumour, and no measure of its size.',
+    texts.how(words.labels[label], formatConfidence(confidences[label], words.language), words.methods[method]),
+    ...(faithfulness
+      ? [faithfulVerdict(faithfulness, words.faithful), faithfulFigures(faithfulness, words.faithful)]
+      : []),
+    texts.noOutline,
   ]
   for (const [i, part] of parts.entries())
     y = sheet.paragraph(part, { ...place, y, size: 9, bold: i === 1 && faithfulness?.faithful === false }) + 3
 }
-
-const share = (value: number) => `${(100 * value).toFixed(0)} %`

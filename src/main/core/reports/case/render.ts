@@ -3,14 +3,16 @@ import type { Paper } from '../../../../shared/report.ts'
 import { drawBanner } from '../banner.ts'
 import { collect, type Rendered } from '../collect.ts'
 import { MARGIN, Sheet } from '../sheet.ts'
+import type { Words } from '../words.ts'
 import type { CaseReport } from './data.ts'
 import { drawFacts } from './facts.ts'
-import { drawSignature, drawTrace, footTop } from './footer.ts'
-import { AROUND, drawImage } from './image.ts'
+import { drawSignature, drawTrace } from './footer.ts'
+import { drawImage } from './image.ts'
+import { FACTS_END, layOut } from './layout.ts'
 import { drawMap } from './map.ts'
 import { drawOpinion } from './opinion.ts'
-import { drawRegion, regionHeight } from './region.ts'
-import { drawSeries, seriesHeight } from './series.ts'
+import { drawRegion } from './region.ts'
+import { drawSeries } from './series.ts'
 import { drawFlow, type FlowLine, fitting, verdictLines } from './verdicts.ts'
 
 export interface RenderOptions {
@@ -18,59 +20,48 @@ export interface RenderOptions {
   version: string
   at: Date
   fontsDir: string
+  words: Words
 }
-
-/** Heads every page of an experiment's picture. */
-const EDITED = 'Edited image – not a result of a patient'
-
-/** The image's side by the paper, pt: what leaves the verdict about the same room on both. */
-const IMAGE_SIDE: Record<Paper, number> = { a4: 266, letter: 234 }
-/** By how much it is smaller where a series has its strip below. */
-const SMALLER = 60
 
 /** A case's report: one page, further ones for verdicts and comments that it cannot hold, and one of the heat map. */
 export async function renderCaseReport(report: CaseReport, options: RenderOptions): Promise<Rendered> {
   const code = caseCode(report.detail.id)
-  const title = report.detail.editedFrom
-    ? EDITED
-    : `Gyrus: second opinion on an MRI ${report.series ? 'series' : 'slice'}`
-  const sheet = new Sheet({ ...options, title: `${title}, case ${code}` })
+  const texts = options.words.texts.case
+  const title = report.detail.editedFrom ? texts.edited : texts.title(report.series !== null)
+  const sheetOptions = { ...options, title: texts.documentTitle(title, code) }
+  const sheet = new Sheet(sheetOptions)
   const finished = collect(sheet)
   const lines = verdictLines(sheet, report, sheet.inner)
   const place = { x: MARGIN, width: sheet.inner }
-  const side = IMAGE_SIDE[options.paper] - (report.series ? SMALLER : 0)
-  const belowImage = FACTS_END + 5 + AROUND + side + 4
   const { region, result } = report.detail
   const judged = result !== null && result.label !== null
-  const belowRegion = belowImage + (region ? regionHeight(sheet, region, place.width) : 0)
-  const top = belowRegion + (report.series ? seriesHeight(sheet, report.series, judged, place.width) : 0)
-  const room = footTop(sheet) - top - 22
+  const layout = layOut(sheet, report, sheetOptions, lines)
+  const { room, verdict: top } = layout
   const whole = fitting(lines, room) === lines.length
   // Room for the note that it goes on.
   const here = whole ? lines : lines.slice(0, fitting(lines, room - 14))
   const pages = pagesOf(sheet, lines.slice(here.length))
   const all = 1 + pages.length + (report.map ? 1 : 0)
-  const drawHead = () => drawBanner(sheet, title, `Case ${code}, page ${sheet.pages} of ${all}`)
+  const drawHead = () => drawBanner(sheet, title, texts.page(code, sheet.pages, all))
 
   sheet.addPage()
   drawFacts(sheet, report, drawHead())
   sheet.rule(FACTS_END)
-  const { x, width } = place
-  drawImage(sheet, report, { x, y: FACTS_END + 5, side })
-  drawOpinion(sheet, report, { x: x + side + 16, y: FACTS_END + 7, width: width - side - 16 })
-  if (region) drawRegion(sheet, region, { ...place, y: belowImage })
-  if (report.series) drawSeries(sheet, report.series, judged, { ...place, y: belowRegion })
+  drawImage(sheet, report, { x: place.x, y: FACTS_END + 5, side: layout.side })
+  drawOpinion(sheet, report, layout.opinion)
+  if (region) drawRegion(sheet, region, { ...place, y: layout.region })
+  if (report.series) drawSeries(sheet, report.series, judged, { ...place, y: layout.series })
   sheet.rule(top)
-  sheet.line('Verdict of the reader', { ...place, y: top + 4, size: 8.5, bold: true, tag: 'H2' })
+  sheet.line(texts.verdict.title, { ...place, y: top + 4, size: 8.5, bold: true, tag: 'H2' })
   const end = drawFlow(sheet, here, { ...place, y: top + 17 })
-  if (!whole) sheet.line('Continued on page 2.', { ...place, y: end + 1, size: 9, bold: true })
+  if (!whole) sheet.line(texts.verdict.continued, { ...place, y: end + 1, size: 9, bold: true })
   drawSignature(sheet, report)
   drawTrace(sheet, report, options.version, options.at)
 
   for (const rest of pages) {
     sheet.addPage()
     const y = drawHead()
-    sheet.line('Verdict of the reader, continued', { ...place, y, size: 8.5, bold: true, tag: 'H2' })
+    sheet.line(texts.verdict.continuedTitle, { ...place, y, size: 8.5, bold: true, tag: 'H2' })
     drawFlow(sheet, rest, { ...place, y: y + 15 })
     drawTrace(sheet, report, options.version, options.at)
   }
@@ -81,8 +72,6 @@ export async function renderCaseReport(report: CaseReport, options: RenderOption
   }
   return finished()
 }
-
-const FACTS_END = 196
 
 /** What does not fit the first page, by pages. */
 function pagesOf(sheet: Sheet, lines: FlowLine[]): FlowLine[][] {

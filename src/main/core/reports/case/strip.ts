@@ -1,5 +1,6 @@
 import type { Series, Slice } from '../../../../shared/series.ts'
 import type { Line, Sheet } from '../sheet.ts'
+import type { Words } from '../words.ts'
 
 type Place = Pick<Line, 'x' | 'y' | 'width'>
 
@@ -33,7 +34,7 @@ export function drawStrip(sheet: Sheet, series: Series, { x, y, width }: Place):
     const middle = left + (key + 0.5) * step
     sheet.doc.polygon([middle, base + 3], [middle - 3, base + 8], [middle + 3, base + 8]).fill('#000')
   }
-  sheet.tag('Figure', draw, { alt: inWords(slices) })
+  sheet.tag('Figure', draw, { alt: inWords(slices, sheet.words) })
   drawNumbers(sheet, series, { left, step, y: base + MARKS })
   drawLegend(sheet, { x: left, y: base + MARKS + NUMBERS })
 }
@@ -43,22 +44,24 @@ const SIGN = { width: 9, height: 7 }
 
 /** What each sign of the strip means; in black and white, as it is printed. */
 function drawLegend(sheet: Sheet, at: { x: number; y: number }): void {
+  const { legend } = sheet.words.texts.case.series
   let { x } = at
   const size = 6.4
-  for (const { sign, text } of LEGEND_SIGNS) {
+  for (const { sign, name } of LEGEND_SIGNS) {
+    const text = legend[name]
     const left = x
     const width = sheet.widthOf(text, { size }) + 2
-    sheet.tag('Figure', () => sign(sheet.doc, left, at.y + 1), { alt: 'Sign of the strip' })
+    sheet.tag('Figure', () => sign(sheet.doc, left, at.y + 1), { alt: legend.sign })
     sheet.line(text, { x: x + SIGN.width + 3, y: at.y, width, size })
     x += SIGN.width + width + 12
   }
 }
 
 type Sign = (doc: PDFKit.PDFDocument, x: number, y: number) => void
-const LEGEND_SIGNS: { sign: Sign; text: string }[] = [
+const LEGEND_SIGNS: { sign: Sign; name: keyof Words['texts']['case']['series']['legend'] }[] = [
   {
     sign: (doc, x, y) => doc.rect(x, y, SIGN.width, SIGN.height).fill('#000'),
-    text: 'any tumour (1 less “no tumour”), counted',
+    name: 'counted',
   },
   {
     sign: (doc, x, y) => {
@@ -68,12 +71,12 @@ const LEGEND_SIGNS: { sign: Sign; text: string }[] = [
       doc.stroke('#000').restore()
       doc.lineWidth(0.4).rect(x, y, SIGN.width, SIGN.height).stroke('#000')
     },
-    text: 'hatched, bar empty: not counted',
+    name: 'notCounted',
   },
-  { sign: (doc, x, y) => doc.rect(x, y + 3, SIGN.width, 2).fill('#000'), text: 'decided' },
+  { sign: (doc, x, y) => doc.rect(x, y + 3, SIGN.width, 2).fill('#000'), name: 'decided' },
   {
     sign: (doc, x, y) => doc.polygon([x + 4, y + 1], [x + 1, y + 6], [x + 7, y + 6]).fill('#000'),
-    text: 'the image above',
+    name: 'image',
   },
 ]
 
@@ -133,10 +136,10 @@ function hatch(
   }
 }
 
-const inWords = (slices: Slice[]): string =>
-  `Probability of a tumour: ${slices
-    .map(({ place, scope, confidences }) => {
-      const p = confidences ? (1 - confidences.notumor).toFixed(2) : 'not known'
-      return `slice ${place + 1} ${p}${scope === 'counted' ? '' : ' (not counted)'}`
-    })
-    .join(', ')}`
+function inWords(slices: Slice[], { texts }: Words): string {
+  const { inWords: all, sliceInWords } = texts.case.series
+  const told = slices.map(({ place, scope, confidences }) =>
+    sliceInWords(place, confidences ? 1 - confidences.notumor : null, scope === 'counted'),
+  )
+  return all(told.join(', '))
+}

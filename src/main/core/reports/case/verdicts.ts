@@ -1,8 +1,8 @@
-import { type CaseDetail, type Second, VERDICT_NAMES, type VerdictRecord } from '../../../../shared/cases.ts'
-import { VERDICT_LABEL_NAMES } from '../../../../shared/labels.ts'
+import type { CaseDetail, Second, VerdictRecord } from '../../../../shared/cases.ts'
 import { moment } from '../../../../shared/moment.ts'
 import { inFull } from '../in-full.ts'
 import { type Line, lineHeight, type Sheet, type TextStyle } from '../sheet.ts'
+import type { Words } from '../words.ts'
 import type { CaseReport } from './data.ts'
 
 /** A line that flows: from the first page's room for verdicts to further pages where it does not suffice. */
@@ -25,24 +25,26 @@ export function verdictLines(
 ): FlowLine[] {
   const { verdicts, secondReading: second } = detail
   const who = (name: string) => inFull(name, fullNames)
-  const saysOf = (says: Says) => textOf(says, detail)
+  const { words } = sheet
+  const texts = words.texts.case.verdict
+  const saysOf = (says: Says) => textOf(says, detail, words)
   const [standing, ...earlier] = verdicts
   const flow = (text: string, style: TextStyle, indent = 0): FlowLine[] =>
     sheet.wrap(text, width - indent, style).map((line) => ({ text: line, indent, ...style }))
-  const beside = second ? secondLines(second, { flow, who, saysOf }) : []
-  if (!standing) return second?.withheld ? beside : [...flow('No verdict is on record.', HEADING), ...beside]
+  const beside = second ? secondLines(second, { flow, who, saysOf, texts }) : []
+  if (!standing) return second?.withheld ? beside : [...flow(texts.none, HEADING), ...beside]
   return [
     ...flow(
-      second?.adjudicated?.verdictId === standing.id ? `${saysOf(standing)} (adjudicated)` : saysOf(standing),
+      second?.adjudicated?.verdictId === standing.id ? texts.adjudicated(saysOf(standing)) : saysOf(standing),
       HEADING,
     ),
-    ...flow(`${who(standing.reader)}, ${moment(standing.createdAt)}; ${standingOf(standing, who)}`, BODY),
+    ...flow(`${who(standing.reader)}, ${moment(standing.createdAt)}; ${standingOf(standing, who, texts)}`, BODY),
     ...(standing.comment === '' ? [] : flow(standing.comment, BODY)),
     ...beside,
-    ...(earlier.length === 0 ? [] : flow('Earlier verdicts, superseded:', { ...EARLIER, bold: true })),
+    ...(earlier.length === 0 ? [] : flow(texts.earlier, { ...EARLIER, bold: true })),
     ...earlier.flatMap((verdict) => [
       ...flow(
-        `${moment(verdict.createdAt)}, ${who(verdict.reader)}: ${saysOf(verdict)}${wasSigned(verdict, who)}`,
+        `${moment(verdict.createdAt)}, ${who(verdict.reader)}: ${saysOf(verdict)}${wasSigned(verdict, who, texts)}`,
         EARLIER,
       ),
       ...(verdict.comment === '' ? [] : flow(verdict.comment, EARLIER, INDENT)),
@@ -51,46 +53,48 @@ export function verdictLines(
 }
 
 type Who = (name: string) => string
+type Texts = Words['texts']['case']['verdict']
 
 /** How texts of a report are made. */
 interface Means {
   flow: Flow
   who: Who
   saysOf(says: Says): string
+  texts: Texts
 }
 
 type Flow = (text: string, style: TextStyle, indent?: number) => FlowLine[]
 
 /** What two readers come to; what is kept from who gets the report is not in it. */
-function secondLines({ reading, adjudicated, withheld }: Second, { flow, who, saysOf }: Means): FlowLine[] {
-  const kept = withheld ? flow('What the first reader says is kept from you until the second reading.', HEADING) : []
-  if (!reading) return [...kept, ...flow('Marked for a second reader, who has not read it yet.', BODY)]
+function secondLines({ reading, adjudicated, withheld }: Second, { flow, who, saysOf, texts }: Means): FlowLine[] {
+  const kept = withheld ? flow(texts.kept, HEADING) : []
+  if (!reading) return [...kept, ...flow(texts.marked, BODY)]
   return [
-    ...flow(`Second reading: ${saysOf(reading)}`, { ...BODY, bold: true }),
-    ...flow(`${who(reading.reader)}, ${moment(reading.at)}, without knowing the first`, BODY),
+    ...flow(texts.second(saysOf(reading)), { ...BODY, bold: true }),
+    ...flow(texts.unknowing(who(reading.reader), moment(reading.at)), BODY),
     ...(reading.comment === '' ? [] : flow(reading.comment, BODY)),
-    ...(adjudicated ? flow(`Adjudicated by ${who(adjudicated.reader)}, ${moment(adjudicated.at)}`, BODY) : []),
+    ...(adjudicated ? flow(texts.adjudicatedBy(who(adjudicated.reader), moment(adjudicated.at)), BODY) : []),
   ]
 }
 
 type Says = Pick<VerdictRecord, 'verdict' | 'label' | 'resultId'>
 
 /** With what the reader agrees, where the answer that they saw is the standing one. */
-function textOf({ verdict, label: said, resultId }: Says, { result }: CaseDetail): string {
+function textOf({ verdict, label: said, resultId }: Says, { result }: CaseDetail, words: Words): string {
   const agreed = verdict === 'agree' && result?.id === resultId ? result.label : null
   const label = said ?? agreed
-  return label ? `${VERDICT_NAMES[verdict]}: ${VERDICT_LABEL_NAMES[label]}` : VERDICT_NAMES[verdict]
+  return label ? `${words.verdicts[verdict]}: ${words.verdictLabels[label]}` : words.verdicts[verdict]
 }
 
 /** A draft may still be changed by its reader; what was signed is only ever superseded, and says why. */
-function standingOf({ signature }: VerdictRecord, who: Who): string {
-  if (!signature) return 'a draft, not signed'
+function standingOf({ signature }: VerdictRecord, who: Who, texts: Texts): string {
+  if (!signature) return texts.draft
   const { signer, at, reason } = signature
-  return `signed by ${who(signer)}, ${moment(at)}${reason === '' ? '' : `, amended because: ${reason}`}`
+  return `${texts.signed(who(signer), moment(at))}${reason === '' ? '' : texts.because(reason)}`
 }
 
-const wasSigned = ({ signature }: VerdictRecord, who: Who): string =>
-  signature ? ` (signed by ${who(signature.signer)}, ${moment(signature.at)})` : ''
+const wasSigned = ({ signature }: VerdictRecord, who: Who, texts: Texts): string =>
+  signature ? ` (${texts.signed(who(signature.signer), moment(signature.at))})` : ''
 
 /** How many of the lines fit into `height`. */
 export function fitting(lines: FlowLine[], height: number): number {

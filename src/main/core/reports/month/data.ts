@@ -33,6 +33,7 @@ export interface ModelInMonth {
   weights: string | null
   /** By its card; null where that is not on this machine any more. */
   name: string | null
+  version: string | null
   /** Null for the model that came with Gyrus, before all activations. */
   activated: { at: string; by: string } | null
 }

@@ -1,21 +1,24 @@
 import { DRIFTS, type Stability, TRAINED, type Training, type UseReport } from '../../../../shared/monitoring.ts'
+import type { Words } from '../words.ts'
 import type { MonthReport } from './data.ts'
 import type { Column, Flow } from './flow.ts'
-import { casesText, count, DRIFT_NAMES, distanceText, index, intervalText, NONE, shareText } from './words.ts'
+import { NONE, writingIn } from './words.ts'
 
 type Period = UseReport['periods'][number]
 
-const columnsOf = (name: string): Column[] => [
+type Heads = Words['texts']['month']['heads']
+
+const columnsOf = (name: string, heads: Heads): Column[] => [
   [name, 0.46],
-  ['Index', 0.14],
-  ['Cases', 0.2],
-  ['Chance alone, up to', 0.2],
+  [heads.index, 0.14],
+  [heads.cases, 0.2],
+  [heads.chance, 0.2],
 ]
-const DISTANCE: Column[] = [
-  ['Distance from the training images', 0.46],
-  ['Value', 0.14],
-  ['Cases', 0.2],
-  ['95 % interval', 0.2],
+const distanceColumns = (heads: Heads): Column[] => [
+  [heads.distance, 0.46],
+  [heads.value, 0.14],
+  [heads.cases, 0.2],
+  [heads.interval, 0.2],
 ]
 
 /** The month's drift: from the model's first answers here, and from its training set. */
@@ -26,34 +29,37 @@ export function drawDrift(flow: Flow, { year }: MonthReport): void {
 }
 
 function drawFirst(flow: Flow, { driftModel, baseline, baselineOf }: UseReport, drift: Period['drift']): void {
+  const { words } = flow.sheet
+  const { drift: texts, heads } = words.texts.month
   if (!drift || !baseline) {
-    flow.paragraph(
-      `No drift from the first answers here is told: ${driftModel} has not the ${count(baselineOf)} answers that it is measured from.`,
-    )
+    flow.paragraph(texts.noFirst(driftModel, baselineOf))
     return
   }
   flow.table(
-    columnsOf('Drift from the first answers here: stability index of'),
-    DRIFTS.map((what) => rowOf(DRIFT_NAMES[what], drift[what])),
+    columnsOf(texts.first, heads),
+    DRIFTS.map((what) => rowOf(texts.of[what], drift[what], words)),
   )
-  const [from, until] = [baseline.from, baseline.until].map((at) => at.slice(0, 10))
-  tellFrom(flow, `Measured from the first ${count(baseline.n)} answers of ${driftModel}, ${from} to ${until}.`)
+  const { from, until } = baseline
+  tellFrom(flow, texts.firstFrom(baseline.n, driftModel, from.slice(0, 10), until.slice(0, 10)))
 }
 
 function drawTrained(flow: Flow, report: UseReport, trained: Period['trained']): void {
+  const { words } = flow.sheet
+  const { drift: texts, heads } = words.texts.month
+  const { casesText, count, distanceText, intervalText, shareText } = writingIn(words)
   const { training, trainingFailure, driftModel } = report
   if (!training || !trained) {
-    const why = trainingFailure?.message ?? `${driftModel} does not carry what its training images were like.`
-    flow.paragraph(`Drift from the training set is not known: ${why}`)
+    const why = trainingFailure ? words.failure(trainingFailure).message : texts.notCarried(driftModel)
+    flow.paragraph(texts.notKnown(why))
     return
   }
   if (TRAINED.every((what) => trained.psi[what] === null)) {
-    flow.paragraph(`No drift from the training set is told: ${driftModel} gave no answer in this month.`)
+    flow.paragraph(texts.noAnswer(driftModel))
     return
   }
   flow.table(
-    columnsOf('Drift from the training set: stability index of'),
-    TRAINED.map((what) => rowOf(DRIFT_NAMES[what], trained.psi[what])),
+    columnsOf(texts.trained, heads),
+    TRAINED.map((what) => rowOf(texts.of[what], trained.psi[what], words)),
   )
   const { distance, far } = trained
   const of = (value: number | undefined) => [
@@ -61,14 +67,12 @@ function drawTrained(flow: Flow, report: UseReport, trained: Period['trained']):
     count(distance?.n ?? 0),
     NONE,
   ]
-  flow.table(DISTANCE, [
-    ['Median', ...of(distance?.p50)],
-    ['95th percentile', ...of(distance?.p95)],
-    ...(far
-      ? [['Farther than 95 % of images not learned from', shareText(far), casesText(far), intervalText(far)]]
-      : []),
+  flow.table(distanceColumns(heads), [
+    [texts.median, ...of(distance?.p50)],
+    [texts.percentile95, ...of(distance?.p95)],
+    ...(far ? [[texts.far, shareText(far), casesText(far), intervalText(far)]] : []),
   ])
-  tellFrom(flow, trainedFrom(driftModel, training))
+  tellFrom(flow, trainedFrom(driftModel, training, texts))
 }
 
 /** Below a table, which it belongs to, and apart from the next one. */
@@ -78,18 +82,21 @@ function tellFrom(flow: Flow, text: string): void {
 }
 
 /** From which data, of which model, and when. */
-function trainedFrom(model: string, { data, n, date, confidence, distance }: Training): string {
+function trainedFrom(
+  model: string,
+  { data, n, date, confidence, distance }: Training,
+  texts: Words['texts']['month']['drift'],
+): string {
   return [
-    `Measured from the ${count(n)} training images of ${model} (${data}), written down ${date}.`,
-    confidence && `Confidence from ${count(confidence.n)} images that it did not learn from (${confidence.data}).`,
-    distance &&
-      `Distance from ${count(distance.n)} such images (${distance.data}): median ${distanceText(distance.p50)}, 95th percentile ${distanceText(distance.p95)}.`,
+    texts.trainedFrom(n, model, data, date),
+    confidence && texts.confidenceFrom(confidence.n, confidence.data),
+    distance && texts.distanceFrom(distance.n, distance.data, distance.p50, distance.p95),
   ]
     .filter(Boolean)
     .join(' ')
 }
 
-const rowOf = (name: string, found: Stability | null): string[] => [
-  name,
-  ...(found ? [index(found.psi), count(found.n), index(found.chance)] : [NONE, '0', NONE]),
-]
+function rowOf(name: string, found: Stability | null, words: Words): string[] {
+  const { count, index } = writingIn(words)
+  return [name, ...(found ? [index(found.psi), count(found.n), index(found.chance)] : [NONE, '0', NONE])]
+}

@@ -29,7 +29,7 @@ export class Flow {
 
   page(): void {
     this.sheet.addPage()
-    this.y = drawBanner(this.sheet, this.#title, `Page ${this.sheet.pages} of ${this.#pages}`)
+    this.y = drawBanner(this.sheet, this.#title, this.sheet.words.texts.common.page(this.sheet.pages, this.#pages))
     this.#foot(this.sheet, this.sheet.height - FOOT + 6)
   }
 

@@ -1,74 +1,90 @@
-import { NOT_SAID } from '../../../../shared/acquisition.ts'
-import { SOURCE_NAMES } from '../../../../shared/cases.ts'
 import { isFew, MOST_GROUPS, type UseFigures, type UseGroup } from '../../../../shared/monitoring.ts'
+import type { Words } from '../words.ts'
 import type { MonthReport } from './data.ts'
 import type { Column, Flow } from './flow.ts'
-import { count, inShort, NONE, percent } from './words.ts'
+import { NONE, writingIn } from './words.ts'
 
-const SHARES = ['Agreement', 'Missed tumours', 'Specificity', 'Not judged']
+type Heads = Words['texts']['month']['heads']
 
-const columnsOf = (name: string): Column[] => [
-  [name, 0.135],
-  ['Answers', 0.08],
-  ['Signed', 0.07],
-  ['Estimated', 0.095],
-  ...SHARES.map((one): Column => [one, 0.62 / SHARES.length]),
+/** Shares of the page's width: no head is broken within a word, in any language. */
+const WIDTHS = { answers: 0.096, signed: 0.074, share: 0.1525 }
+
+const columnsOf = (name: string, { answers, signed, estimated, shares }: Heads): Column[] => [
+  [name, 0.125],
+  [answers, WIDTHS.answers],
+  [signed, WIDTHS.signed],
+  [estimated, 0.095],
+  ...shares.map((one): Column => [one, WIDTHS.share]),
 ]
 
 /** As `columnsOf` without the estimate, for longer names. */
-const wideColumnsOf = (name: string): Column[] => [
-  [name, 0.23],
-  ['Answers', 0.08],
-  ['Signed', 0.07],
-  ...SHARES.map((one): Column => [one, 0.62 / SHARES.length]),
+const wideColumnsOf = (name: string, { answers, signed, shares }: Heads): Column[] => [
+  [name, 0.22],
+  [answers, WIDTHS.answers],
+  [signed, WIDTHS.signed],
+  ...shares.map((one): Column => [one, WIDTHS.share]),
 ]
 
 /** The table behind the charts. */
 export function drawYear(flow: Flow, { year }: MonthReport): void {
-  flow.heading('By month')
-  const rows = year.periods.map(({ from, figures }) => rowOf(from.slice(0, 7), figures))
-  flow.table(columnsOf('Month (UTC)'), rows)
+  const { words } = flow.sheet
+  const { heads, tables } = words.texts.month
+  flow.heading(tables.byMonth)
+  const rows = year.periods.map(({ from, figures }) => rowOf(from.slice(0, 7), figures, words))
+  flow.table(columnsOf(heads.month, heads), rows)
 }
 
 /** The month by what cases have in common. */
 export function drawParts(flow: Flow, { month, own, limits: { minimum } }: MonthReport): void {
+  const { words } = flow.sheet
+  const { heads, tables } = words.texts.month
   const { models, sources, scanners, sequences, readers } = own
-  flow.heading(`${month} by model, source, scanner, sequence and reader`)
+  flow.heading(tables.parts(month))
   if (models.length === 0) {
-    flow.paragraph('No scan was analysed in this month.')
+    flow.paragraph(tables.none)
     return
   }
   const draw = (name: string, groups: UseGroup[]) =>
     flow.table(
-      columnsOf(name),
-      groups.map((one) => rowOf(one.name, one.figures, minimum)),
+      columnsOf(name, heads),
+      groups.map((one) => rowOf(one.name, one.figures, words, minimum)),
     )
-  draw('Model', models)
+  draw(heads.model, models)
   draw(
-    'Source',
-    sources.map(({ name, figures }) => ({ name: SOURCE_NAMES[name], figures })),
+    heads.source,
+    sources.map(({ name, figures }) => ({ name: words.sources[name], figures })),
   )
-  drawMany(flow, ['Scanner', 'scanners'], scanners, minimum)
-  drawMany(flow, ['Sequence', 'sequences'], sequences, minimum)
-  if (readers.length > 0) draw('Signed by', readers)
+  drawMany(flow, [heads.scanner, tables.moreScanners], scanners, minimum)
+  drawMany(flow, [heads.sequence, tables.moreSequences], sequences, minimum)
+  if (readers.length > 0) draw(heads.reader, readers)
   if ([models, sources, scanners, sequences, readers].flat().some(({ figures }) => isFew(figures, minimum)))
-    flow.paragraph(`* fewer than ${count(minimum)} signed cases with a finding: read the intervals, not the shares.`)
+    flow.paragraph(tables.few(minimum))
 }
 
 /** The most used ones. */
-function drawMany(flow: Flow, [one, many]: [string, string], groups: UseGroup[], minimum: number): void {
+function drawMany(
+  flow: Flow,
+  [one, told]: [name: string, more: (n: number) => string],
+  groups: UseGroup[],
+  minimum: number,
+): void {
+  const { words } = flow.sheet
+  const { heads, tables } = words.texts.month
   const rows = groups.slice(0, MOST_GROUPS).map(({ name, figures }) => {
-    const [, answers, signed, , ...shares] = rowOf(name, figures, minimum)
-    return [name === '' ? NOT_SAID : name, answers ?? '', signed ?? '', ...shares]
+    const [, answers, signed, , ...shares] = rowOf(name, figures, words, minimum)
+    return [name === '' ? tables.notSaid : name, answers ?? '', signed ?? '', ...shares]
   })
-  flow.table(wideColumnsOf(one), rows)
+  flow.table(wideColumnsOf(one, heads), rows)
   const more = groups.length - rows.length
-  if (more > 0) flow.paragraph(`And ${count(more)} ${many} more, with fewer answers each.`)
+  if (more > 0) flow.paragraph(told(more))
 }
 
 /** @param minimum fewer signed cases are marked; 0 marks none */
-const rowOf = (name: string, figures: UseFigures, minimum = 0): string[] => [
-  ...[name, count(figures.answers), `${count(figures.signed)}${isFew(figures, minimum) ? ' *' : ''}`],
-  figures.estimate ? percent(figures.estimate.value) : NONE,
-  ...[figures.agreement, figures.missed, figures.specificity, figures.unjudged].map(inShort),
-]
+function rowOf(name: string, figures: UseFigures, words: Words, minimum = 0): string[] {
+  const { count, inShort, percent } = writingIn(words)
+  return [
+    ...[name, count(figures.answers), `${count(figures.signed)}${isFew(figures, minimum) ? ' *' : ''}`],
+    figures.estimate ? percent(figures.estimate.value) : NONE,
+    ...[figures.agreement, figures.missed, figures.specificity, figures.unjudged].map(inShort),
+  ]
+}

@@ -1,4 +1,5 @@
 import { MARGIN, type Sheet } from '../sheet.ts'
+import type { Words } from '../words.ts'
 
 /** A value of a month; `low` and `high`: the ends of its interval. */
 export interface Point {
@@ -58,12 +59,13 @@ export function drawTrend(sheet: Sheet, trend: Trend, place: Place): void {
     }
     for (const [i, { points }] of trend.lines.entries()) drawPoints(sheet, points, { atX, atY, second: i > 0 })
   }
-  sheet.tag('Figure', draw, { alt: inWords(trend) })
+  sheet.tag('Figure', draw, { alt: inWords(trend, sheet.words) })
 }
 
 function drawLegend(sheet: Sheet, { lines, limit, write }: Trend, { x, y, width }: Place): void {
   let left = x
-  const names = [...lines.map(({ name }) => name), ...(limit === null ? [] : [`Limit ${write(limit)}`])]
+  const { limit: said } = sheet.words.texts.month.trends
+  const names = [...lines.map(({ name }) => name), ...(limit === null ? [] : [said(write(limit))])]
   for (const [i, name] of names.entries()) {
     const style = i === lines.length ? 'limit' : i === 0 ? 'first' : 'second'
     sheet.artefact((doc) => {
@@ -147,12 +149,13 @@ function niceEnd(most: number): number {
   return power * ([1, 2, 4, 6, 8, 10].find((step) => step * power >= most * (1 - 1e-9)) ?? 10)
 }
 
-function inWords({ title, months, lines, write, limit }: Trend): string {
+function inWords({ title, months, lines, write, limit }: Trend, words: Words): string {
+  const { byMonth, limitInWords, noValue } = words.texts.month.trends
   const told = lines.map(({ name, points }) => {
     const values = points.flatMap(({ y }, i) => (y === null ? [] : [`${months[i]} ${write(y)}`]))
-    return `${name}: ${values.join(', ') || 'no value'}`
+    return `${name}: ${values.join(', ') || noValue}`
   })
-  return [`${title} by month`, ...told, ...(limit === null ? [] : [`limit ${write(limit)}`])].join('. ')
+  return [byMonth(title), ...told, ...(limit === null ? [] : [limitInWords(write(limit))])].join('. ')
 }
 
 /** Two charts beside each other. */

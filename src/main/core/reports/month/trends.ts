@@ -1,73 +1,76 @@
-import { LABEL_NAMES } from '../../../../shared/labels.ts'
 import { DRIFTS, TRAINED, TUMOURS, type UseReport } from '../../../../shared/monitoring.ts'
 import type { ShareOf } from '../../../../shared/reading-changes.ts'
+import type { Words } from '../words.ts'
 import type { MonthReport } from './data.ts'
 import type { Point, Trend } from './trend.ts'
-import { count, DRIFT_NAMES, distanceText, index, percent } from './words.ts'
+import { writingIn } from './words.ts'
 
 type Period = UseReport['periods'][number]
 
 /** The charts of the last twelve months. */
-export function trendsOf({ year: { periods, baseline, training }, limits }: MonthReport): Trend[] {
+export function trendsOf({ year: { periods, baseline, training }, limits }: MonthReport, words: Words): Trend[] {
+  const { alarms, drift, trends: texts } = words.texts.month
+  const { recall } = words.texts.month.figures
+  const { count, distanceText, index, percent } = writingIn(words)
   const months = periods.map(({ from }) => from.slice(0, 7))
   const line = (name: string, of: (period: Period) => Point) => ({ name, points: periods.map(of) })
   const shares = (title: string, of: (period: Period) => ShareOf, limit: number | null = null): Trend => ({
-    ...{ title, months, limit, write: percent, most: 1 },
-    lines: [line('Measured', (period) => pointOf(of(period)))],
+    ...{ title, months, limit, write: (share: number) => percent(share), most: 1 },
+    lines: [line(texts.measured, (period) => pointOf(of(period)))],
   })
-  const agreement = shares('Agreement', ({ figures }) => figures.agreement, limits.agreement)
+  const agreement = shares(texts.agreement, ({ figures }) => figures.agreement, limits.agreement)
   const drifts = DRIFTS.map(
     (what): Trend => ({
-      ...{ title: `Drift: ${DRIFT_NAMES[what].toLowerCase()}`, months, limit: limits.psi, write: index, most: 0.25 },
-      lines: [line('From the first answers here', ({ drift }) => ({ y: drift?.[what]?.psi ?? null }))],
+      ...{ title: alarms.drift(drift.of[what]), months, limit: limits.psi, write: index, most: 0.25 },
+      lines: [line(texts.first, (period) => ({ y: period.drift?.[what]?.psi ?? null }))],
     }),
   )
   const apart = TRAINED.map(
     (what): Trend => ({
-      ...{ title: `Unlike training: ${DRIFT_NAMES[what].toLowerCase()}`, months },
+      ...{ title: alarms.trained(drift.of[what]), months },
       limit: what === 'size' ? null : limits.trainedPsi,
       ...{ write: index, most: 0.25 },
-      lines: [line('From the training set', ({ trained }) => ({ y: trained?.psi[what]?.psi ?? null }))],
+      lines: [line(texts.trained, ({ trained }) => ({ y: trained?.psi[what]?.psi ?? null }))],
     }),
   )
   const distance: Trend = {
-    ...{ title: 'Distance from the training images', months, limit: null, write: distanceText, most: 1 },
+    ...{ title: texts.distance, months, limit: null, write: distanceText, most: 1 },
     lines: [
-      line('95th percentile', ({ trained }) => ({ y: trained?.distance?.p95 ?? null })),
-      line('Median', ({ trained }) => ({ y: trained?.distance?.p50 ?? null })),
+      line(drift.percentile95, ({ trained }) => ({ y: trained?.distance?.p95 ?? null })),
+      line(drift.median, ({ trained }) => ({ y: trained?.distance?.p50 ?? null })),
     ],
   }
   return [
-    { ...agreement, lines: [...agreement.lines, line('Estimated', estimateOf)] },
-    { ...shares('Missed: tumours called “no tumour”', ({ figures }) => figures.missed, limits.missed), most: 0.1 },
-    { ...shares('Not judged by the model', ({ figures }) => figures.unjudged, limits.unjudged), most: 0.1 },
-    ...TUMOURS.map((tumour) => shares(`Recall: ${LABEL_NAMES[tumour]}`, ({ figures }) => figures.recall[tumour])),
-    shares('Specificity: “no tumour”', ({ figures }) => figures.specificity),
+    { ...agreement, lines: [...agreement.lines, line(texts.estimated, estimateOf)] },
+    { ...shares(texts.missed, ({ figures }) => figures.missed, limits.missed), most: 0.1 },
+    { ...shares(texts.unjudged, ({ figures }) => figures.unjudged, limits.unjudged), most: 0.1 },
+    ...TUMOURS.map((tumour) => shares(recall(words.labels[tumour]), ({ figures }) => figures.recall[tumour])),
+    shares(texts.specificity, ({ figures }) => figures.specificity),
     {
-      ...{ title: 'Calibration error (ECE)', months, limit: null, write: (y) => y.toFixed(2), most: 0.1 },
-      lines: [line('Measured', ({ figures }) => ({ y: figures.ece }))],
+      ...{ title: texts.ece, months, limit: null, write: index, most: 0.1 },
+      lines: [line(texts.measured, ({ figures }) => ({ y: figures.ece }))],
     },
     {
       ...{
-        title: 'Inference time, ms',
+        title: texts.inference,
         months,
         limit: limits.inferenceMs,
         write: (y) => count(Math.round(y)),
         most: 10,
       },
       lines: [
-        line('95 % are faster', ({ figures }) => ({ y: figures.inference?.p95 ?? null })),
-        line('Median', ({ figures }) => ({ y: figures.inference?.p50 ?? null })),
+        line(texts.faster, ({ figures }) => ({ y: figures.inference?.p95 ?? null })),
+        line(drift.median, ({ figures }) => ({ y: figures.inference?.p50 ?? null })),
       ],
     },
     ...(baseline ? drifts : []),
     // Without pictures that were measured there is nothing to look at.
     ...(training ? [...apart, distance].filter(hasPoints) : []),
     {
-      ...{ title: 'Cases', months, limit: null, write: (y) => count(Math.round(y)), most: 10 },
+      ...{ title: texts.cases, months, limit: null, write: (y) => count(Math.round(y)), most: 10 },
       lines: [
-        line('Answers', ({ figures }) => ({ y: figures.answers })),
-        line('Signed', ({ figures }) => ({ y: figures.signed })),
+        line(texts.answers, ({ figures }) => ({ y: figures.answers })),
+        line(texts.signed, ({ figures }) => ({ y: figures.signed })),
       ],
     },
   ]

@@ -1,4 +1,5 @@
-import { SERIES_CAUTIONS } from '../../shared/series.ts'
+import { NO_ANSWER, NO_MAP_OF_NONE } from './heat-words.ts'
+import { SERIES_CAUTIONS } from './series.ts'
 import { seriesCautions } from './words.de.ts'
 
 /** Each by its English sentence, as it comes with the series. */
@@ -9,6 +10,9 @@ const ofSeries = Object.fromEntries(
 /** What recipes are, what checks of forms say is wrong, and what must be said beside the answer of a series. */
 export const SENTENCES: Record<string, string> = {
   ...ofSeries,
+  [NO_ANSWER]: 'Ohne Antwort des Modells gibt es nichts zu erklären.',
+  [NO_MAP_OF_NONE]:
+    'Zu „kein Tumor“ gibt es keine Heatmap: Sie würde eine Stelle markieren, wo das Modell nichts sieht.',
   // As it stands on record with answers of an older Gyrus.
   'The files name no contrast agent; the model was made for contrast-enhanced T1.':
     'Die Dateien nennen kein Kontrastmittel; das Modell wurde für kontrastverstärkte T1 gemacht.',

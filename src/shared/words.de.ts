@@ -1,25 +1,27 @@
-import type { BREAK_SENTENCES } from '../../shared/audit.ts'
-import type { CARD_ITEM_NAMES } from '../../shared/card-items.ts'
-import type { SOURCE_NAMES, STATE_NAMES, VERDICT_NAMES } from '../../shared/cases.ts'
-import type { CAUTIONS } from '../../shared/cautions.ts'
-import type { FIGURE_WORDS } from '../../shared/figure-format.ts'
-import type { CRITERION_NAMES } from '../../shared/gate.ts'
-import type { FAITHFUL_WORDS, METHOD_NAMES } from '../../shared/heat-words.ts'
-import type { GATE_REASONS, SET_WORDS } from '../../shared/input-gate.ts'
-import { type CALLED_NAMES, formatConfidence, type LABEL_NAMES, type VERDICT_LABEL_NAMES } from '../../shared/labels.ts'
-import { locale, type Translated } from '../../shared/language.ts'
-import type { PASSED_OVER_WORDS } from '../../shared/passed-over-words.ts'
-import type { SECOND_STATE_NAMES } from '../../shared/reading.ts'
-import type { REGION_WORDS } from '../../shared/region-words.ts'
-import type { RETRIED_WORDS } from '../../shared/retried.ts'
-import type { SEEN_WORDS } from '../../shared/seen.ts'
-import type { RULE_TEXTS, SCOPE_NAMES, SERIES_CAUTIONS } from '../../shared/series.ts'
-import type { AGREEMENT_WORDS, NEARNESS_NAMES } from '../../shared/similar.ts'
-import type { RULE_WORDS } from '../../shared/source-rule-text.ts'
-import type { URGENCY_PARTS_WORDS, URGENCY_WORDS } from '../../shared/urgency.ts'
-import type { VIEW_WORDS } from '../../shared/view.ts'
+import type { BREAK_SENTENCES } from './audit.ts'
+import type { CARD_ITEM_NAMES } from './card-items.ts'
+import type { SOURCE_NAMES, STATE_NAMES, VERDICT_NAMES } from './cases.ts'
+import type { CAUTIONS } from './cautions.ts'
+import type { FIGURE_WORDS } from './figure-format.ts'
+import type { CRITERION_NAMES } from './gate.ts'
+import type { FAITHFUL_WORDS, METHOD_NAMES } from './heat-words.ts'
+import type { GATE_REASONS, SET_WORDS } from './input-gate.ts'
+import { type CALLED_NAMES, formatConfidence, type LABEL_NAMES, type VERDICT_LABEL_NAMES } from './labels.ts'
+import { LOCALES, type Translated } from './language.ts'
+import type { PASSED_OVER_WORDS } from './passed-over-words.ts'
+import type { SECOND_STATE_NAMES } from './reading.ts'
+import type { REGION_WORDS } from './region-words.ts'
+import type { RETRIED_WORDS } from './retried.ts'
+import type { SEEN_WORDS } from './seen.ts'
+import type { RULE_TEXTS, SCOPE_NAMES, SERIES_CAUTIONS } from './series.ts'
+import type { AGREEMENT_WORDS, NEARNESS_NAMES } from './similar.ts'
+import type { RULE_WORDS } from './source-rule-text.ts'
+import type { URGENCY_PARTS_WORDS, URGENCY_WORDS } from './urgency.ts'
+import type { VIEW_WORDS } from './view.ts'
 
-/** Words that core and page share, as pages say them. On record their codes stand. */
+/** Words that core and page share, as pages and PDF reports say them. On record their codes stand. */
+
+export const banner = 'Nur Entscheidungshilfe — keine Diagnose'
 
 export const labels: Translated<typeof LABEL_NAMES> = {
   glioma: 'Gliom',
@@ -77,7 +79,7 @@ export const cautions: Translated<typeof CAUTIONS> = {
   contrast:
     'Die Datei nennt kein Kontrastmittel. Das Modell wurde für kontrastverstärkte T1 gemacht: Seine Antwort kann in beide Richtungen falsch sein, ein Tumor genannt, wo keiner ist, oder einer übersehen.',
   spread: (tumour) =>
-    `Ein Tumor irgendeiner Art hat ${formatConfidence(tumour)}, mehr als „kein Tumor“, obwohl keine einzelne Art so viel hat.`,
+    `Ein Tumor irgendeiner Art hat ${formatConfidence(tumour, 'de')}, mehr als „kein Tumor“, obwohl keine einzelne Art so viel hat.`,
   blindSpot: (share, n) =>
     `Auf Aufnahmen anderer Geräte und Sequenzen nannte es ${Math.round(100 * share)} % von ${n} Tumoren „kein Tumor“.`,
 }
@@ -102,6 +104,9 @@ export const gateReasons: Translated<typeof GATE_REASONS> = {
   apart: 'Die Schichten, die das Modell kennt, liegen nicht nebeneinander',
 }
 
+export const notJudged = 'Das Modell beurteilt dieses Bild nicht.'
+export const seriesNotJudged = 'Das Modell beurteilt diese Serie nicht.'
+
 export const setWords: Translated<typeof SET_WORDS> = {
   none: (rate) => `Das Modell ist sich keiner Klasse sicher: Jede erkennt es sonst deutlicher (${rate})`,
   rate: (percent) => `${percent} % Fehler`,
@@ -118,6 +123,8 @@ export const agreement: Translated<typeof AGREEMENT_WORDS> = {
   unknown: (some) => `, ${some}: Tumor unbekannter Art`,
   allUnknown: (n) => `${n} nächste: Tumor unbekannter Art`,
 }
+
+export const heatNote = 'Was das Modell benutzt hat, nicht wo der Tumor endet'
 
 export const methods: Translated<typeof METHOD_NAMES> = {
   localise: 'Lokalisationskopf',
@@ -219,6 +226,9 @@ export const seen: Translated<typeof SEEN_WORDS> = {
   'not-known': 'nicht bekannt',
 }
 
+/** How a picture was taken, where its file does not say. */
+export const notSaid = 'in der Datei nicht angegeben'
+
 export const scopes: Translated<typeof SCOPE_NAMES> = {
   counted: 'Gezählt',
   modality: 'Laut Datei kein MR',
@@ -316,7 +326,7 @@ export const sourceRule: Translated<typeof RULE_WORDS> = {
   or: ' oder ',
 }
 
-const count = (n: number) => n.toLocaleString(locale())
+const count = (n: number) => n.toLocaleString(LOCALES.de)
 
 export const retried: Translated<typeof RETRIED_WORDS> = {
   nothing:

@@ -1,0 +1,8 @@
+import { Option } from 'commander'
+import { LANGUAGES, type Language } from '../../shared/language.ts'
+
+/** Of a PDF that the command line writes: English, whatever the reader chose for their screens, unless it is asked for. */
+export const languageOption = () =>
+  new Option('--language <code>', 'in which language the PDF is written')
+    .choices(LANGUAGES)
+    .default('en' satisfies Language)
