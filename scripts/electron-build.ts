@@ -44,6 +44,7 @@ export async function buildElectron(into = ELECTRON_BUNDLES): Promise<void> {
       gyrus: join(root, 'src/main/cli/main.ts'),
       serve: join(root, 'src/main/loopback/entry.ts'),
       engine: join(root, 'src/main/engine/main.ts'),
+      'measure-thread': join(root, 'src/main/engine/measure/thread.ts'),
       listener: join(root, 'src/main/listener/main.ts'),
       pacs: join(root, 'src/main/pacs/main.ts'),
       'copy-worker': join(root, 'src/main/store/copy-worker.ts'),

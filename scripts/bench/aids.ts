@@ -18,7 +18,8 @@ import { inOrder, quantile, timed, timesOf } from './support/times.ts'
 
 /** Of the chain without occlusion, of a map by class activation against one inference, of one by occlusion. */
 const AIM = { chainMs: 60, camRatio: 3, occlusionMs: 1000 }
-const WARM_UP = 5
+/** Compiled code is warm after some dozens. */
+const WARM_UP = 40
 /** Neighbours that are looked for. */
 const NEAREST = 40
 
@@ -28,7 +29,7 @@ export const bench = defineBench({
   title: 'The chain for one slice',
   question:
     'What do the reading aids cost for one slice, warm, in the engine: decode, gate and prediction; the map with its faithfulness; similar images; and each kind of map against one inference?',
-  sizes: { slices: { what: 'test images', usual: 60, small: 2 } },
+  sizes: { slices: { what: 'test images', usual: 200, small: 2 } },
   minutes: 1,
   missing: missingFolder(TEST_IMAGES),
   run: async ({ slices }) => {

@@ -219,6 +219,7 @@ export const ENTRIES = [
   'src/main/pacs/main.ts',
   'src/main/store/copy-worker.ts',
   'src/main/store/verify/look-worker.ts',
+  'src/main/engine/measure/thread.ts',
   'src/main/engine/train/native-check.ts',
   'src/main/electron/main.ts',
   'src/main/electron/preload.ts',

@@ -1,15 +1,13 @@
-import type { Region } from '../../shared/brain-region.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { StoredFile } from '../sealed/read.ts'
 import { decodeFile } from './decode/file.ts'
 import { judgeInput } from './input-gate/index.ts'
-import { lookAt } from './input-gate/look.ts'
 import { outlineOf } from './input-gate/outline.ts'
-import type { Look } from './input-gate/types.ts'
+import type { Measured } from './measure/index.ts'
+import { MeasureThreads } from './measure/threads.ts'
 import { preprocessMeasured } from './preprocess/index.ts'
 import type { Classification, EngineInput, ModelIdentity } from './protocol.ts'
-import { regionIn } from './region/index.ts'
 import type { Model, Prediction } from './types.ts'
 
 /** Larger batches bring no more speed on a few cores, and let the first result wait. */
@@ -36,10 +34,10 @@ interface Waiting {
 interface Decoded extends Waiting {
   input: Float32Array
   statistics: InputStatistics
-  look: Look
+  /** Beside the network, mostly. */
+  measuring: Promise<Measured>
   /** How far its outline is from the training images’. */
   shape: number | null
-  region: Region
   image: Classification['image']
   dicom: Classification['dicom']
   timings: { decode: number; preprocess: number }
@@ -60,12 +58,14 @@ export class Classifier {
   #waiting: Waiting[] = []
   #decoded: Decoded[] = []
   #decoding = 0
+  readonly #threads = new MeasureThreads()
   #predicting = false
 
   /** Later classifications use this model; the one before is let go when it has finished what it was asked. */
   use(model: Model): void {
     const before = this.#serving
     this.#serving = { model, open: 0 }
+    this.#threads.prepare()
     if (before) this.#letGo(before)
   }
 
@@ -102,7 +102,7 @@ export class Classifier {
   }
 
   #decodeMore(): void {
-    const room = this.#decoded.length < 2 * MAX_BATCH
+    const room = Math.max(this.#decoded.length, this.#threads.open) < 2 * MAX_BATCH
     if (!room || this.#decoding >= DECODING) return
     const next = this.#waiting.shift()
     if (!next) return
@@ -121,19 +121,19 @@ export class Classifier {
       const start = performance.now()
       const image = await decodeFile(waiting.file, waiting.frame)
       const decoded = performance.now()
+      const measuring = this.#threads.measure(image, waiting.urgent)
+      // Who waits for it is told; that nobody does yet is no fault.
+      measuring.catch(() => undefined)
       const { input, statistics, seen } = preprocessMeasured(image, preprocessing)
-      const look = lookAt({ image, ...seen })
       const shape = waiting.serving.model.inputGate.shape(outlineOf(seen.planes, preprocessing.size))
-      const { region } = regionIn(image, seen)
       const timings = { decode: decoded - start, preprocess: performance.now() - decoded }
       const { format, width, height, dicom } = image
       addTo(this.#decoded, {
         ...waiting,
         input,
         statistics,
-        look,
+        measuring,
         shape,
-        region,
         image: { format, width, height },
         dicom,
         timings,
@@ -168,25 +168,37 @@ export class Classifier {
       const { model } = (batch[0] as Decoded).serving
       const predictions = await model.predict(batch.map((one) => one.input))
       const inference = (performance.now() - start) / batch.length
-      for (const [index, one] of batch.entries()) {
-        const { confidences, features } = predictions[index] as Prediction
-        const { image, dicom, statistics, look, shape, region, timings } = one
-        const compared = { distance: model.distance(features), vector: model.vector(features) }
-        const asked = { look, statistics, dicom, shape, distance: compared.distance }
-        const gate = judgeInput(asked, model.inputGate.limits)
-        const told = {
-          image,
-          statistics,
-          ...compared,
-          gate,
-          set: model.answerSet(confidences),
-          region,
-          ...(dicom && { dicom }),
-        }
-        one.resolve({ model: identityOf(model), confidences, ...told, timings: { ...timings, inference } })
-      }
+      for (const [index, one] of batch.entries()) void this.#answer(one, predictions[index] as Prediction, inference)
     } catch (error) {
       for (const one of batch) one.reject(error)
+    }
+  }
+
+  /** Once it is measured, too. */
+  async #answer(one: Decoded, { confidences, features }: Prediction, inference: number): Promise<void> {
+    try {
+      const { model } = one.serving
+      const { image, dicom, statistics, shape, timings } = one
+      const compared = { distance: model.distance(features), vector: model.vector(features) }
+      const waits = performance.now()
+      const { look, region } = await one.measuring
+      const preprocess = timings.preprocess + performance.now() - waits
+      const asked = { look, statistics, dicom, shape, distance: compared.distance }
+      const gate = judgeInput(asked, model.inputGate.limits)
+      const told = {
+        image,
+        statistics,
+        ...compared,
+        gate,
+        set: model.answerSet(confidences),
+        region,
+        ...(dicom && { dicom }),
+      }
+      one.resolve({ model: identityOf(model), confidences, ...told, timings: { ...timings, preprocess, inference } })
+    } catch (error) {
+      one.reject(error)
+    } finally {
+      this.#decodeMore()
     }
   }
 }

@@ -101,7 +101,7 @@ function prepare(stored: DecodedImage, spec: Preprocessing): Prepared {
   return { planes, head, shown: shownOf(box, image, spec), noBrain, grey, region }
 }
 
-interface SeenIn {
+export interface SeenIn {
   /** As it is exported, and of one channel. */
   image: DecodedImage
   grey: DecodedImage
@@ -111,7 +111,7 @@ interface SeenIn {
 /** What does not hang on the model, by the image: a map prepares the one that was just answered twice more. */
 const seen = new WeakMap<DecodedImage, SeenIn>()
 
-function seenIn(stored: DecodedImage): SeenIn {
+export function seenIn(stored: DecodedImage): SeenIn {
   const known = seen.get(stored)
   if (known) return known
   const image = asExported(stored)
