@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { CHECKS, passes } from './checks.ts'
+import { CHECKS, failedChecks } from './checks.ts'
 import type { Tally } from './test-reporter.ts'
 
 const root = dirname(import.meta.dirname)
@@ -16,9 +16,9 @@ const args = process.argv.slice(2)
 if (!process.stdout.isTTY) process.env.NO_COLOR = '1'
 
 const total: Tally = { passed: 0, failed: 0, skipped: [], unsteady: [] }
-for (const check of args.length ? [] : CHECKS) {
-  const ok = step(check.name, () => passes(check))
-  total[ok ? 'passed' : 'failed'] += 1
+if (args.length === 0) {
+  total.failed += (await failedChecks()).length
+  total.passed += CHECKS.length - total.failed
 }
 const tests = step('tests', runTests)
 total.passed += tests.passed
