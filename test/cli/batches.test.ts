@@ -119,6 +119,11 @@ describe('gyrus batches', { timeout: 120_000 }, () => {
     const pages = (await textOf(readFileSync(pdf))).join(' ')
     expect(pages).toMatch(/Not judged\s+1 \(50\.0 %\)/)
     expect(pages).toMatch(/noise\.png\s+[0-9A-F-]{9}\s+Not judged\s+–\s+unread/)
+    const german = ['--format', 'pdf', '--output', pdf, '--language', 'de']
+    expect(gyrus(dataDir, 'batches', 'export', id, ...german).status).toBe(0)
+    expect((await textOf(readFileSync(pdf))).join(' ')).toMatch(/Nicht beurteilt\s+1 \(50,0 %\)/)
+    const table = gyrus(dataDir, 'batches', 'export', id, '--output', csv, '--language', 'de')
+    expect([table.status, table.stderr]).toEqual([1, expect.stringContaining('--language goes with --format pdf only')])
   }, 60_000)
 
   it('takes of a folder what is asked for: names like these, and no sub-folders', async () => {

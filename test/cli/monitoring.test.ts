@@ -45,6 +45,10 @@ it('writes a month, says which months there are, and asks who it is for', async 
   expect(own.scanners).toMatchObject([{ name: '', figures: { answers: 1, signed: 0 } }])
   expect(own.sequences).toMatchObject([{ name: '', figures: { answers: 1, signed: 0 } }])
   expect(gyrus('--month', month, '--json', ...data).stderr).toContain('cannot be used with')
+  const table = gyrus('--month', month, '--language', 'de', '--data-dir', dataDir)
+  expect([table.status, table.stderr]).toEqual([1, expect.stringContaining('--language goes with --out only')])
+  expect(gyrus('--month', month, '--language', 'de', ...data).status).toBe(0)
+  expect((await textOf(readFileSync(out))).join(' ')).toContain(`Gyrus: die KI im Monat ${month}`)
 
   const odd = gyrus('--month', '2026-13', ...data)
   expect([odd.status, odd.stderr]).toEqual([1, expect.stringContaining('A month is needed')])

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
 import type { BatchReport, Rows } from '../../src/main/core/reports/batch/data.ts'
+import { caseCode } from '../../src/shared/case-code.ts'
 import { describe as failureOf } from '../../src/shared/errors.ts'
 import { CALLED } from '../../src/shared/labels.ts'
 import { PASSED_OVER } from '../../src/shared/passed-over.ts'
@@ -150,6 +151,19 @@ describe('the German report of a case', () => {
       'Weiter auf Seite 2.',
     ])
       expect(decided.text).toContain(part)
+  }, 120_000)
+
+  it('heads each page of an edited image with what it is', async () => {
+    const core = await openGerman()
+    const id = await openOne(core, join(SAMPLES, 'sample-01.jpg'))
+    const steps = [{ op: 'rotate', degrees: 7 }] as const
+    const { id: experiment } = await ask(core, 'whatIf.keep', { id, steps: [...steps] })
+    const { caseId } = await ask(core, 'whatIf.saveScan', { id, experiment })
+    await expect.poll(async () => (await ask(core, 'cases.get', { id: caseId })).state).toBe('analysed')
+    const edited = await look(core, caseId, 'edited')
+    expect(edited).toMatchObject({ faults: [], pages: one })
+    expect(edited.text).toMatch(/^Bearbeitetes Bild – kein Ergebnis eines Patienten/)
+    expect(edited.text).toContain(`bearbeitetes Bild des Falls ${caseCode(id)}, Experiment`)
   }, 120_000)
 
   needsShared(REAL_SLICE)

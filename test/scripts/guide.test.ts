@@ -118,9 +118,9 @@ const shapeOf = ({ id, level, blocks }: (typeof guide)[number], code = (text: st
   }
 }
 
-/** Documents that it names, with their places; each guide names the other one. */
+/** Documents that it names, with their places; each names the other guide. */
 const documentsIn = (markdown: string) =>
-  [...markdown.matchAll(/\]\((?!#)([^)]+)\)/g)].map(([, to]) => to?.replace('user-guide.de.md', 'user-guide.md')).sort()
+  [...markdown.matchAll(/\]\((?!#)([^)]+)\)/g)].map(([, to]) => to?.replace('user-guide.de.', 'user-guide.')).sort()
 
 test('the German guide has the headings, links, keys and tables of the English one', () => {
   const german = readGuide('de')

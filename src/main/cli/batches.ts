@@ -16,7 +16,7 @@ import type { ReadStore, Store } from '../store/types.ts'
 import { formatBatch, formatTotals } from './batches-format.ts'
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
-import { languageOption } from './language-option.ts'
+import { languageOption, refuseLanguage } from './language-option.ts'
 import { passedOverHead, passedOverLines } from './passed-over-format.ts'
 import { Progress } from './progress.ts'
 import { mayRead, whoMay } from './who.ts'
@@ -120,8 +120,10 @@ async function goOn(options: Options, id: string, ask: (core: Core, by: string) 
 async function exportTo(
   id: string,
   options: Options & { format: ExportFormat; output: string; language: Language },
+  command: Command,
 ): Promise<void> {
   const { output: path, format, language } = options
+  if (format !== 'pdf') refuseLanguage(command, '--format pdf')
   const { core, close } = await alone(openCore, options)
   try {
     const actor = await whoMay(core.store, 'read', 'batches export')

@@ -7,7 +7,7 @@ import { PAPERS, type Paper } from '../../shared/report.ts'
 import { chooseDataDir, openCore } from '../compose.ts'
 import { makeMonthly } from '../core/monitoring/make-monthly.ts'
 import { writeReport } from '../core/reports/write.ts'
-import { languageOption } from './language-option.ts'
+import { languageOption, refuseLanguage } from './language-option.ts'
 import { formatMonth } from './monitoring-format.ts'
 import { whoMay } from './who.ts'
 
@@ -41,7 +41,8 @@ export const monitoringCommand = () =>
         .action(report),
     )
 
-async function report({ out, json, dataDir, language, ...asked }: Options): Promise<void> {
+async function report({ out, json, dataDir, language, ...asked }: Options, command: Command): Promise<void> {
+  if (out === undefined) refuseLanguage(command, '--out')
   console.error(BANNER)
   const { core, close } = await openCore(chooseDataDir(dataDir))
   try {

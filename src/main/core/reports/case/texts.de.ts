@@ -31,7 +31,7 @@ export const german: Translated<typeof caseTexts> = {
     missing: 'nicht in der Datei',
     search: 'in die Suche von Gyrus eingeben',
     ofSeries: (place, of, code) => ` (Schicht ${place + 1} von ${of} der Serie ${code})`,
-    editedFrom: (code) => ` – bearbeitetes Bild des Falls ${code}, ein Experiment`,
+    editedFrom: (code) => ` – bearbeitetes Bild des Falls ${code}, Experiment`,
     stack: (n, counted, frames) => {
       const [one, many] = frames ? ['Einzelbild', 'Einzelbilder'] : ['Schicht', 'Schichten']
       return `${n} ${n === 1 ? one : many}, ${counted} gezählt`
