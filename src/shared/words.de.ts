@@ -138,7 +138,7 @@ export const faithful: Translated<typeof FAITHFUL_WORDS> = {
     'nothing-changes': 'Die Antwort ändert sich ohne das Markierte kaum',
     'rest-as-much': 'Die Antwort hängt ebenso am übrigen Kopf',
   },
-  faithful: 'Treu: Die Antwort hängt an dem, was markiert ist.',
+  faithful: 'Aussagekräftig: Die Antwort hängt an dem, was markiert ist.',
   notFaithful: (reason) => `Nicht aussagekräftig, deshalb schraffiert: ${reason}.`,
   rises: 'Ohne das Markierte steigt die Wahrscheinlichkeit der Antwort',
   figures: (whole, withoutMarked, withoutRandom) =>
