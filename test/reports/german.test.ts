@@ -99,7 +99,7 @@ describe('the German report of a case', () => {
     const map = await look(core, tumour, 'heat', { heat: true })
     expect(map).toMatchObject({ faults: [], pages: { a4: 2, letter: 2 } })
     expect(map.text).toContain('Was das Modell benutzt hat, nicht wo der Tumor endet.')
-    expect(map.text).toMatch(/Treu: Die Antwort|Nicht treu, deshalb schraffiert/)
+    expect(map.text).toMatch(/Aussagekräftig: Die Antwort|Nicht aussagekräftig, deshalb schraffiert/)
     const none = await look(core, await openOne(core, join(SAMPLES, 'sample-02.png')), 'no-heat', { heat: true })
     expect(none).toMatchObject({ faults: [], pages: { a4: 2, letter: 2 } })
     expect(none.text).toContain('Zu „kein Tumor“ gibt es keine Heatmap')
