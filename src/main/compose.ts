@@ -15,7 +15,7 @@ import { keyFileInForce } from './core/encryption/unlock.ts'
 import { forTasks } from './core/engine-supervisor/for-tasks.ts'
 import type { StartEngine } from './core/engine-supervisor/process.ts'
 import { runTask } from './core/engine-supervisor/task.ts'
-import { Core } from './core/index.ts'
+import type { Core } from './core/index.ts'
 import { modelInForce } from './core/models/in-force.ts'
 import type { ModelPlaces } from './core/models/places.ts'
 import type { NativeEngineSource } from './core/native-engine.ts'
@@ -122,6 +122,8 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
     const places = modelPlaces(folder)
     await store.log({ actor: 'gyrus', act: 'app.started', subject: 'gyrus', detail: { version: VERSION } })
     await logBypass(store, options)
+    // Most commands of the command line want the record alone, and would wait for all use cases to be loaded.
+    const { Core } = await import('./core/index.ts')
     const core = new Core({
       version: VERSION,
       folder,
