@@ -5,7 +5,7 @@ import { inject } from 'vitest'
 import { MARGIN } from '../../src/main/core/reports/sheet.ts'
 import { german } from '../../src/main/core/reports/words.de.ts'
 import { english } from '../../src/main/core/reports/words.ts'
-import { altsOf, type Drawn, drawnOn, metaOf, textOf } from '../support/pdf.ts'
+import { altsOf, type Box, type Drawn, drawnOn, metaOf, picturesOn, textOf } from '../support/pdf.ts'
 
 /** Where pages are to be left as pictures, beside those of screens. */
 const { GYRUS_SCREENS: PICTURES } = process.env
@@ -39,16 +39,21 @@ export async function faultsOf(pdf: Uint8Array, name: string, data: string[] = [
   leave(pdf, name)
   const { info } = await metaOf(pdf)
   const { Language, Title } = info as { Language?: string; Title?: string }
-  const pages = await drawnOn(pdf)
+  const [pages, pictures] = [await drawnOn(pdf), await picturesOn(pdf)]
   const texts = [...(await textOf(pdf)), ...(await altsOf(pdf)), Title ?? '']
   const ours = texts.map((text) => [...FOREIGN, ...data].reduce((left, one) => left.replaceAll(one, ''), text))
   return [
     ...(Language === 'de-DE' ? [] : [`its language is ${Language}`]),
     ...ours.flatMap((text) => englishIn(text)),
     ...pages.flatMap(({ width, height, drawn }, i) =>
-      [...drawn.flatMap((one) => outside(one, width, height)), ...drawn.flatMap(cut), ...overlaps(drawn)].map(
-        (fault) => `page ${i + 1}: ${fault}`,
-      ),
+      [
+        ...drawn.flatMap((one) => outside(one, width, height)),
+        ...drawn.flatMap(cut),
+        ...overlaps(drawn),
+        ...drawn
+          .filter((one) => pictures[i]?.some((box) => isOver(one, box)))
+          .map(({ text }) => `over a picture: ${text}`),
+      ].map((fault) => `page ${i + 1}: ${fault}`),
     ),
   ].map((fault) => `${name}: ${fault}`)
 }
@@ -82,6 +87,10 @@ function overlaps(drawn: Drawn[]): string[] {
     }),
   )
 }
+
+/** By its letters without what hangs below the line. */
+const isOver = ({ x, y, width, size }: Drawn, { left, right, bottom, top }: Box): boolean =>
+  x < right - SLACK && x + width > left + SLACK && y < top - SLACK && y + 0.7 * size > bottom + SLACK
 
 function leave(pdf: Uint8Array, name: string): void {
   if (!PICTURES) return

@@ -23,6 +23,15 @@ import { faultsOf } from './german-paper.ts'
 const SAMPLES = join(import.meta.dirname, '../../resources/samples')
 const COMMENT = 'Eine Raumforderung am Kleinhirnbrückenwinkel, am ehesten ein Vestibularisschwannom.'
 
+/** Nothing more can be done to a view. */
+const TURNED = {
+  window: { low: 10, high: 110 },
+  inverted: true,
+  flippedH: true,
+  flippedV: true,
+  rotation: 90,
+} as const
+
 /** A core whose department reads German. */
 async function openGerman(): Promise<Core> {
   const { core } = await openTestCore(join(temporaryFolder(), 'data'))
@@ -108,15 +117,8 @@ describe('the German report of a case', () => {
   it('tells what was done to the view, of what is not judged, and of what cannot be read', async () => {
     const core = await openGerman()
     const folder = temporaryFolder()
-    const view = {
-      window: { low: 10, high: 110 },
-      inverted: true,
-      flippedH: true,
-      flippedV: true,
-      rotation: 90,
-    } as const
     const changed = await look(core, await openOne(core, await writePicture(folder, 'schicht.png')), 'changed', {
-      view,
+      view: TURNED,
     })
     expect(changed).toMatchObject({ faults: [], pages: one })
     expect(changed.text).toContain('ANSICHT VERÄNDERT: links–rechts gespiegelt, oben–unten gespiegelt, um 90° gedreht')
@@ -178,6 +180,7 @@ describe('the German report of a case', () => {
       const series = await look(core, id, `series-${name}`)
       expect(series).toMatchObject({ faults: [], pages: one })
       expect(series.text).toContain(part)
+      expect((await look(core, id, `turned-${name}`, { view: TURNED })).faults).toEqual([])
       await core.store.review({ ...saying(id, READER, 'cannot-tell', COMMENT) })
       const { pdf, pages } = await ask(core, 'cases.report', { id, paper: 'a4' })
       expect([pages, await faultsOf(Buffer.from(pdf, 'base64'), `read-${name}`, SERIES)]).toEqual([1, []])

@@ -65,8 +65,8 @@ it.skipIf(REAL_SLICE === null)(
   60_000,
 )
 
-/** Below facts, image, three lines on the brain region and heading, pt. */
-const STRIP_TOP = 196 + 5 + 62 + 206 + 27.5 + 4 + 4 + 11.6
+/** Below facts, image with three lines beneath it, three lines on the brain region and heading, pt. */
+const STRIP_TOP = 196 + 5 + 38 + 206 + 28.1 + 27.5 + 4 + 4 + 11.6
 
 it.skipIf(REAL_SLICE === null)(
   'the report of a series that is not judged says why, and shows its middle, without a number of its slices',

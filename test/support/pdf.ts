@@ -1,4 +1,4 @@
-import { extractText, getDocumentProxy, getMeta } from 'unpdf'
+import { extractText, getDocumentProxy, getMeta, getResolvedPDFJS } from 'unpdf'
 
 /** The text of each page as it can be selected, white space as single spaces. */
 export async function textOf(pdf: Uint8Array): Promise<string[]> {
@@ -52,6 +52,46 @@ export async function drawnOn(pdf: Uint8Array): Promise<{ width: number; height:
         return [{ text: item.str, x, y, width: item.width, size }]
       })
       return { width, height, drawn }
+    }),
+  )
+}
+
+/** Where pictures lie; points from the lower left. */
+export interface Box {
+  left: number
+  right: number
+  bottom: number
+  top: number
+}
+
+type Matrix = [number, number, number, number, number, number]
+
+const within = ([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix => [
+  ...([a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j] as const),
+  ...([a * k + c * l + e, b * k + d * l + f] as const),
+]
+
+/** The pictures of each page. */
+export async function picturesOn(pdf: Uint8Array): Promise<Box[][]> {
+  const { OPS } = await getResolvedPDFJS()
+  const document = await getDocumentProxy(Uint8Array.from(pdf))
+  const numbers = Array.from({ length: document.numPages }, (_, i) => i + 1)
+  return Promise.all(
+    numbers.map(async (number) => {
+      const { fnArray, argsArray } = await (await document.getPage(number)).getOperatorList()
+      const [found, kept]: [Box[], Matrix[]] = [[], []]
+      let here: Matrix = [1, 0, 0, 1, 0, 0]
+      for (const [i, operation] of fnArray.entries()) {
+        if (operation === OPS.save) kept.push(here)
+        else if (operation === OPS.restore) here = kept.pop() ?? here
+        else if (operation === OPS.transform) here = within(here, argsArray[i] as Matrix)
+        else if (operation === OPS.paintImageXObject) {
+          const [a, , , d, e, f] = here
+          const [left, bottom] = [Math.min(e, e + a), Math.min(f, f + d)]
+          found.push({ left, bottom, right: left + Math.abs(a), top: bottom + Math.abs(d) })
+        }
+      }
+      return found
     }),
   )
 }

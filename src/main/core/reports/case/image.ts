@@ -2,15 +2,17 @@ import type { Failure } from '../../../../shared/errors.ts'
 import { sidesOf as sidesOfView } from '../../../../shared/sides.ts'
 import { turnsOf } from '../../../../shared/view.ts'
 import type { Picture } from '../../../engine/protocol.ts'
-import type { Sheet } from '../sheet.ts'
+import { lineHeight, type Sheet } from '../sheet.ts'
 import type { Words } from '../words.ts'
 import type { CaseReport } from './data.ts'
 import { sliceShown } from './series.ts'
 
-/** Room above the image for what was done to it, pt. */
+/** Room above the image for what was done to it, at least, pt. */
 const ABOVE = 38
-/** Room above and beneath it. */
-export const AROUND = ABOVE + 24
+/** Of what was done to it, and around it. */
+const CHANGED = { size: 7.5, left: 5, top: 1.5, below: 4.5 }
+/** Beneath it, at least. */
+const BELOW = 24
 
 interface Box {
   x: number
@@ -18,42 +20,75 @@ interface Box {
   side: number
 }
 
-/** The image in a square, with what was done to it said above and how it is shown beneath. Returns where it ends. */
-export function drawImage(sheet: Sheet, { picture, detail, series }: CaseReport, { x, y, side }: Box): number {
+/** The image in a square, with what was done to it said above and how it is shown beneath. */
+export function drawImage(sheet: Sheet, { picture, detail, series }: CaseReport, { x, y, side }: Box): void {
   const place = { x, width: side }
-  const { view: said } = sheet.words
   const texts = sheet.words.texts.case.image
-  const changes = picture && 'png' in picture ? changesOf(picture, sheet.words) : []
-  if (changes.length > 0) drawChanges(sheet, texts.changed(changes.join(', ')), picture as Picture, { x, y, side })
+  const above = heightAbove(sheet, picture, side)
+  const changes = changesIn(sheet, picture, side)
+  if (changes) drawChanges(sheet, changes, { x, y, side, height: above - 3 })
   else if (picture && 'png' in picture) {
     if (series) sheet.line(sliceShown(series, sheet.words), { ...place, y: y + 12, size: 7.5, bold: true })
     sheet.line(texts.asInFile, { ...place, y: y + 22, size: 7.5 })
   }
-  const top = y + ABOVE
+  const top = y + above
   if (picture && 'png' in picture) drawPicture(sheet, picture, { x, y: top, side })
   else drawNone(sheet, picture, { x, y: top, side })
   sheet.frame(x, top, side, side)
-  if (picture && 'png' in picture) {
-    const { low, high } = picture.view.window
-    const { slope, intercept } = picture.scale ?? { slope: 1, intercept: 0 }
-    const level = ((high + low) / 2) * slope + intercept
-    const values = texts.window(Math.round((high - low) * Math.abs(slope)), Math.round(level))
-    const sides = sidesOfView(detail.dicom?.orientation ?? null, picture.view)
-    const below = `${values}. ${sides ? said.sides(sides) : said.noSides}`
-    // Never cut: which side is which.
-    const size = sheet.widthOf(below, { size: 7.5 }) <= side ? 7.5 : 6.4
-    const next = sheet.paragraph(below, { ...place, y: top + side + 2, size })
-    sheet.line(texts.noPrint, { ...place, y: next, size })
-  }
-  return top + side + 24
+  const caption = captionOf(sheet, { picture, detail }, side)
+  if (caption === null) return
+  const next = sheet.paragraph(caption.text, { ...place, y: top + side + 2, size: caption.size })
+  sheet.line(texts.noPrint, { ...place, y: next, size: caption.size })
 }
 
-/** In a frame, and never cut: two lines hold all that can be done to a view. */
-function drawChanges(sheet: Sheet, changes: string, picture: Picture, { x, y, side }: Box): void {
-  sheet.frame(x, y, side, ABOVE - 3, 1.2)
-  const inside = { x: x + 5, width: side - 10, size: 7.5 }
-  const next = sheet.paragraph(changes, { ...inside, y: y + 1.5, bold: true })
-  sheet.paragraph(sidesOf(picture, sheet.words.texts.case.image), { ...inside, y: next })
+/** How high it is with what stands above and beneath it, pt. */
+export function imageHeight(sheet: Sheet, report: CaseReport, side: number): number {
+  const caption = captionOf(sheet, report, side)
+  const above = heightAbove(sheet, report.picture, side)
+  if (caption === null) return above + side + BELOW
+  const lines = sheet.wrap(caption.text, side, caption).length + 1
+  return above + side + Math.max(BELOW, 2 + lines * lineHeight(caption.size))
+}
+
+/** How the image is shown, in a size that is never cut: which side is which. */
+function captionOf(sheet: Sheet, { picture, detail }: Pick<CaseReport, 'picture' | 'detail'>, side: number) {
+  if (!picture || !('png' in picture)) return null
+  const { view: said, texts } = sheet.words
+  const { low, high } = picture.view.window
+  const { slope, intercept } = picture.scale ?? { slope: 1, intercept: 0 }
+  const level = ((high + low) / 2) * slope + intercept
+  const values = texts.case.image.window(Math.round((high - low) * Math.abs(slope)), Math.round(level))
+  const sides = sidesOfView(detail.dicom?.orientation ?? null, picture.view)
+  const text = `${values}. ${sides ? said.sides(sides) : said.noSides}`
+  return { text, size: sheet.widthOf(text, { size: 7.5 }) <= side ? 7.5 : 6.4 }
+}
+
+/** In lines: what was done to the view, and what that means for its sides. Null where it is as in the file. */
+interface Changes {
+  what: string[]
+  sides: string[]
+}
+
+function changesIn(sheet: Sheet, picture: CaseReport['picture'], side: number): Changes | null {
+  const changes = picture && 'png' in picture ? changesOf(picture, sheet.words) : []
+  if (!picture || !('png' in picture) || changes.length === 0) return null
+  const texts = sheet.words.texts.case.image
+  const width = side - 2 * CHANGED.left
+  const what = sheet.wrap(texts.changed(changes.join(', ')), width, { ...CHANGED, bold: true })
+  return { what, sides: sheet.wrap(sidesOf(picture, texts), width, CHANGED) }
+}
+
+function heightAbove(sheet: Sheet, picture: CaseReport['picture'], side: number): number {
+  const { what = [], sides = [] } = changesIn(sheet, picture, side) ?? {}
+  return Math.max(ABOVE, CHANGED.top + (what.length + sides.length) * lineHeight(CHANGED.size) + CHANGED.below)
+}
+
+/** In a frame, and never cut. */
+function drawChanges(sheet: Sheet, { what, sides }: Changes, { x, y, side, height }: Box & { height: number }): void {
+  sheet.frame(x, y, side, height, 1.2)
+  const inside = { x: x + CHANGED.left, width: side - 2 * CHANGED.left, size: CHANGED.size }
+  const next = sheet.lines(what, { ...inside, y: y + CHANGED.top, bold: true })
+  sheet.lines(sides, { ...inside, y: next })
 }
 
 const changesOf = ({ view }: Picture, { view: said }: Words): string[] => [

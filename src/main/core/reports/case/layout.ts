@@ -2,7 +2,7 @@ import type { Paper } from '../../../../shared/report.ts'
 import { type Line, MARGIN, Sheet, type SheetOptions } from '../sheet.ts'
 import type { CaseReport } from './data.ts'
 import { footTop } from './footer.ts'
-import { AROUND } from './image.ts'
+import { imageHeight } from './image.ts'
 import { drawOpinion } from './opinion.ts'
 import { regionHeight } from './region.ts'
 import { seriesHeight } from './series.ts'
@@ -49,7 +49,7 @@ function withSide(sheet: Sheet, report: CaseReport, options: SheetOptions, side:
   const { region, result } = detail
   const width = sheet.inner
   const opinion = { x: MARGIN + side + 16, y: FACTS_END + 7, width: width - side - 16 }
-  const belowImage = FACTS_END + 5 + AROUND + side + 4
+  const belowImage = FACTS_END + 5 + imageHeight(sheet, report, side) + 4
   const belowOpinion = Math.max(belowImage, endOfOpinion(report, options, opinion) + 2)
   const belowRegion = belowOpinion + (region ? regionHeight(sheet, region, width) : 0)
   const verdict = belowRegion + (series ? seriesHeight(sheet, series, result?.label != null, width) : 0)
