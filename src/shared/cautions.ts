@@ -4,7 +4,7 @@ import type { Translated } from './language.ts'
 
 /** What must be said beside every answer of a model, on the screen and on paper. */
 export const CAUTIONS = {
-  madeFor: 'Made for single contrast-enhanced T1 slices.',
+  madeFor: 'Made for single contrast-enhanced T1 slices; in others the model does not know the type of a tumour.',
   notHealthy: '“No tumour” is not “healthy”: the model knows four labels only.',
   inColour: 'This picture is in colour: the answer means nothing for it.',
   isEmpty: 'This picture is empty: the answer means nothing for it.',

@@ -71,7 +71,8 @@ export const secondStates: Translated<typeof SECOND_STATE_NAMES> = {
 }
 
 export const cautions: Translated<typeof CAUTIONS> = {
-  madeFor: 'Gemacht für einzelne kontrastverstärkte T1-Schichten.',
+  madeFor:
+    'Gemacht für einzelne kontrastverstärkte T1-Schichten; in anderen kennt das Modell die Art eines Tumors nicht.',
   notHealthy: '„Kein Tumor“ heißt nicht „gesund“: Das Modell kennt nur vier Klassen.',
   inColour: 'Dieses Bild ist farbig: Die Antwort besagt dafür nichts.',
   isEmpty: 'Dieses Bild ist leer: Die Antwort besagt dafür nichts.',

@@ -213,6 +213,7 @@ test('another model’s answer has no map, and says what to do', async ({ page }
   await page.keyboard.press('Space')
   await panel(page).getByText('which is not in force').waitFor()
   await panel(page).getByText('Run the case again with the active model').waitFor()
+  expect(await drawn(page).count()).toBe(0)
 })
 
 test('a reader whose impression comes first is shown no map before it', async ({ page }) => {

@@ -43,3 +43,14 @@ it('refuses what has no map, by its code, and writes nothing', () => {
   expect(gyrus('explain', SAMPLE, '--class', 'cyst', '--out', out).status).toBe(1)
   expect(gyrus('explain', join(root, 'gone.png'), '--out', out).stderr).toContain('[file-missing]')
 }, 60_000)
+
+it('draws no map of a picture that the model does not judge, and gives it no label', async () => {
+  const folder = temporaryFolder()
+  const [letter, out] = [join(folder, 'letter.png'), join(folder, 'map.png')]
+  await sharp({ create: { width: 300, height: 400, channels: 3, background: '#fff' } }).toFile(letter)
+  const { status, stdout, stderr } = gyrus('explain', letter, '--out', out)
+  expect(status).toBe(1)
+  expect(stdout).toBe('')
+  expect(stderr).toContain('[explain-not-judged]')
+  expect(existsSync(out)).toBe(false)
+}, 60_000)

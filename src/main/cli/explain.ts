@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
 import { Command, Option } from 'commander'
+import { GyrusError } from '../../shared/errors.ts'
 import { HEAT_METHODS, HEAT_NOTE, type HeatMethod } from '../../shared/heat.ts'
+import { isJudged } from '../../shared/input-gate.ts'
 import { BANNER, formatConfidence, LABEL_NAMES, LABELS, type Label } from '../../shared/labels.ts'
 import { chooseDataDir, chooseModel, FONTS_DIR, modelPlaces } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
@@ -37,7 +39,11 @@ async function explain(file: string, { out, class: label, method, json, dataDir 
   const engine = new EngineSupervisor({ start: forkEngine, model, onChange: () => undefined })
   try {
     const asked = { path: file, fontsDir: FONTS_DIR, ...(label && { label }), ...(method && { method }) }
-    const found = await engine.request('explain', asked, untilInterrupted())
+    const until = untilInterrupted()
+    // As in the app: what the model does not judge is given no label, and so has no map.
+    const { gate } = await engine.request('classify', { path: file, urgent: true }, until)
+    if (!isJudged(gate)) throw new GyrusError('explain-not-judged')
+    const found = await engine.request('explain', asked, until)
     await writePage(out, found.png ?? new Uint8Array())
     console.log(json ? JSON.stringify(asJson(file, out, found)) : inWords(file, out, found))
   } finally {
