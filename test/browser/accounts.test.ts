@@ -130,7 +130,13 @@ test('a new account gets a one-time password, which has to be changed', async ({
   await page.getByLabel('New password again').fill('pebble ladder music 7')
   await page.keyboard.press('Enter')
 
+  // They begin at the work list, wherever the one before them was.
+  await page.getByRole('heading', { name: 'A second opinion on brain MRI' }).waitFor()
+  expect(new URL(page.url()).hash).toBe('#/')
   // An auditor, at the address of a page that is not theirs.
+  await page.evaluate(() => {
+    location.hash = '#/admin/accounts'
+  })
   await page.getByRole('region', { name: 'Data sets', exact: true }).waitFor()
   expect(await page.getByRole('link', { name: 'Accounts' }).count()).toBe(0)
   for (const name of ['Open sample scans', 'Open files', 'New account']) {

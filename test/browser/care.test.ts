@@ -259,7 +259,11 @@ test('an auditor reads it and is offered nothing; a radiologist does not get the
   await page.keyboard.press('Control+l')
   await page.getByRole('button', { name: 'Sign in as someone else' }).click()
   await signIn('the radiologist')
-  // The address of the auditor's page is still there, and leads to one that a radiologist may see.
+  await page.getByRole('heading', { name: 'Work list' }).waitFor()
+  // The address of a page of auditors leads to one that a radiologist may see.
+  await page.evaluate(() => {
+    location.hash = '#/admin/care'
+  })
   await page.getByText('The admin panel is for administrators and auditors.').waitFor()
   await page.getByRole('heading', { name: 'Work list' }).waitFor()
   expect(new URL(page.url()).hash).toBe('#/')

@@ -106,6 +106,9 @@ test('the second reader finds the case in its queue, reads without the first, an
   await page.getByText('Signed as it is given').waitFor()
   await expectGood(page)
   await page.keyboard.press('Control+s')
+  // It would be signed at once: once is not enough.
+  await page.getByText('again signs your').waitFor()
+  await page.keyboard.press('Control+s')
   await page.getByText('Second reading signed.').waitFor()
   const second = page.getByRole('region', { name: 'Second reading' })
   await second.getByText('The two differ.').waitFor()

@@ -125,6 +125,8 @@ test('an auditor sees who signed, and can amend nothing', async ({ page }) => {
   await page.getByLabel('Name', { exact: true }).fill('the auditor')
   await page.getByLabel('Password').fill(PASSWORD)
   await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Work list' }).waitFor()
+  await page.goto(`${new URL(page.url()).origin}/#/case/${id}`)
   await page.getByRole('region', { name: 'Signature' }).getByText(`Signed by ${READER}`).waitFor()
   expect(await page.getByRole('button', { name: 'Amend…' }).count()).toBe(0)
   await page.keyboard.press('u')

@@ -355,7 +355,16 @@ test('the wheel goes from case to case, and never shows one case’s image besid
   await expect.poll(async () => (await quarters(page))[0], { timeout: 20_000 }).toBeGreaterThan(220)
   await page.mouse.wheel(0, -120)
   await expect.poll(() => page.title()).toContain('dark.png')
+  // Where the page is longer than the window, the wheel leads on to what is below the image.
+  await page.setViewportSize({ width: 683, height: 384 })
+  await waitForImage(page)
+  await page.mouse.move(300, 200)
+  await page.mouse.wheel(0, 120)
+  await expect.poll(() => page.evaluate(scrolled)).toBeGreaterThan(50)
+  expect(await page.title()).toContain('dark.png')
 })
+
+const scrolled = () => Math.max(...[...document.querySelectorAll('*')].map(({ scrollTop }) => scrollTop))
 
 test('a browser without WebGL says so, and draws nothing that may be the wrong way round', async ({ page }) => {
   await page.addInitScript(() => {

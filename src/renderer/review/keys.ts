@@ -60,6 +60,13 @@ export function reviewKeys({ review, tools, stack, compare, heat, region, focusC
     const says = texts.verdict.signAgain(preferences.written('sign'), saidShort(standing), standing.comment.trim())
     onSecond({ action: 'sign', id, says, does: () => void review.sign() })
   }
+  /** What a second or a third reader saves is signed with it. */
+  const save = (action: 'save' | 'save-next', saves: () => Promise<boolean>) => {
+    const does = () => void saves().then(afterwards)
+    if (!review.task || !review.complete) return does()
+    const says = texts.second.signAgain[review.task](preferences.written(action))
+    onSecond({ action, id: review.id, says, does })
+  }
   /** An impression is recorded once and for all. */
   const impress = (action: VerdictLabel | 'cannot-tell') => {
     const name = action === 'cannot-tell' ? texts.verdict.cannotTell : texts.verdictLabels[action]
@@ -96,8 +103,8 @@ export function reviewKeys({ review, tools, stack, compare, heat, region, focusC
     notumor: label('notumor'),
     other: label('other'),
     comment: focusComment,
-    save: () => void review.saveAndStay().then(afterwards),
-    'save-next': () => void review.saveAndNext().then(afterwards),
+    save: () => save('save', () => review.saveAndStay()),
+    'save-next': () => save('save-next', () => review.saveAndNext()),
     sign,
     amend: () => review.beginAmendment(),
     history: () => (review.historyOpen = true),

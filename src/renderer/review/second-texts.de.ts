@@ -43,6 +43,10 @@ export const german: Translated<typeof secondTexts> = {
   formTitle: { read: 'Ihr Zweitbefund', adjudicate: 'Ihr Drittbefund' },
   signNow: { read: 'Zweitbefund signieren', adjudicate: 'Drittbefund signieren' },
   signed: { read: 'Zweitbefund signiert.', adjudicate: 'Drittbefund signiert.' },
+  signAgain: {
+    read: (key) => `${key} noch einmal signiert Ihren Zweitbefund und zeigt Ihnen den ersten.`,
+    adjudicate: (key) => `${key} noch einmal signiert Ihren Drittbefund.`,
+  },
   hint: {
     read: 'Wird sofort signiert; er bleibt neben dem ersten stehen.',
     adjudicate: 'Tritt an die Stelle der ersten Beurteilung; beide Befunde bleiben erhalten.',

@@ -45,6 +45,10 @@ export const secondTexts = {
   formTitle: { read: 'Your second reading', adjudicate: 'Your adjudication' },
   signNow: { read: 'Sign the second reading', adjudicate: 'Sign the adjudication' },
   signed: { read: 'Second reading signed.', adjudicate: 'Adjudication signed.' },
+  signAgain: {
+    read: (key: string) => `${key} again signs your second reading, and shows you the first.`,
+    adjudicate: (key: string) => `${key} again signs your adjudication.`,
+  },
   hint: {
     read: 'Signed as it is given; it stays beside the first.',
     adjudicate: 'Takes the place of the first verdict; both readings stay.',

@@ -80,6 +80,15 @@ class Router {
     })
   }
 
+  /** Another reader comes: the address of what the one before looked at goes. */
+  begin(): void {
+    history.replaceState(null, '', '#/')
+    this.#holds = null
+    this.#address = now()
+    this.route = parse(this.#address)
+    this.fromBatch = null
+  }
+
   /** Opens a case. From case to case the history is not filled, so that Back leads to the work list. */
   openCase(id: string, slice: number | null = null): void {
     if (this.route.page === 'case') location.replace(caseUrl(id, slice))
