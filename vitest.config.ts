@@ -55,8 +55,7 @@ export default defineConfig({
           globalSetup: ['test/support/browser-setup.ts', 'test/support/archive-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Software WebGL takes a whole core: one file at a time, after all others.
-          maxWorkers: 1,
+          // After all others.
           sequence: { groupOrder: 1 },
         },
       },
