@@ -51,7 +51,8 @@ export async function faultsOf(pdf: Uint8Array, name: string, data: string[] = [
         ...drawn.flatMap(cut),
         ...overlaps(drawn),
         ...drawn
-          .filter((one) => pictures[i]?.some((box) => isOver(one, box)))
+          // Letters of the sides are meant to.
+          .filter((one) => !/^[RLAPHF]{1,3}$/.test(one.text) && pictures[i]?.some((box) => isOver(one, box)))
           .map(({ text }) => `over a picture: ${text}`),
       ].map((fault) => `page ${i + 1}: ${fault}`),
     ),

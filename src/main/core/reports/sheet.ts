@@ -118,6 +118,11 @@ export class Sheet {
     return this.#measure(this.#printable(text, style))
   }
 
+  /** Part of a picture that is being drawn; screen readers are told of it by the picture's description. */
+  letter(text: string, line: Line): void {
+    this.#draw(text, line)
+  }
+
   /** Content with a meaning, in reading order. */
   tag(type: string, draw: () => void, options: { alt?: string; actual?: string } = {}): void {
     this.doc.addStructure(this.doc.struct(type, options, draw))

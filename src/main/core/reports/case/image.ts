@@ -1,6 +1,6 @@
 import type { Failure } from '../../../../shared/errors.ts'
 import { sidesOf as sidesOfView } from '../../../../shared/sides.ts'
-import { turnsOf } from '../../../../shared/view.ts'
+import { type Sides, turnsOf } from '../../../../shared/view.ts'
 import type { Picture } from '../../../engine/protocol.ts'
 import { lineHeight, type Sheet } from '../sheet.ts'
 import type { Words } from '../words.ts'
@@ -32,7 +32,7 @@ export function drawImage(sheet: Sheet, { picture, detail, series }: CaseReport,
     sheet.line(texts.asInFile, { ...place, y: y + 22, size: 7.5 })
   }
   const top = y + above
-  if (picture && 'png' in picture) drawPicture(sheet, picture, { x, y: top, side })
+  if (picture && 'png' in picture) drawPicture(sheet, { picture, detail }, { x, y: top, side })
   else drawNone(sheet, picture, { x, y: top, side })
   sheet.frame(x, top, side, side)
   const caption = captionOf(sheet, { picture, detail }, side)
@@ -102,15 +102,34 @@ function sidesOf({ view }: Picture, texts: Words['texts']['case']['image']): str
   return turnsOf(view).length > 0 ? texts.turned : texts.sidesAsInFile
 }
 
-function drawPicture(sheet: Sheet, picture: Picture, { x, y, side }: Box): void {
+function drawPicture(
+  sheet: Sheet,
+  { picture, detail }: { picture: Picture; detail: CaseReport['detail'] },
+  { x, y, side }: Box,
+): void {
   const { words } = sheet
+  const sides = sidesOfView(detail.dicom?.orientation ?? null, picture.view)
   const alt = [words.texts.case.image.alt, ...changesOf(picture, words)].join(', ')
   const draw = () => {
     // What a picture leaves free is black, as around it on the screen.
     sheet.doc.rect(x, y, side, side).fill('#000')
     sheet.doc.image(Buffer.from(picture.png), x, y, { fit: [side, side], align: 'center', valign: 'center' })
+    if (sides) drawLetters(sheet, sides, { x, y, side })
   }
   sheet.tag('Figure', draw, { alt })
+}
+
+/** Letters of the patient's sides at the edges of the square, to be read on white and on black. */
+function drawLetters(sheet: Sheet, sides: Sides, { x, y, side }: Box): void {
+  const style = { size: 9, bold: true }
+  const height = lineHeight(style.size)
+  for (const edge of ['left', 'right', 'top', 'bottom'] as const) {
+    const width = sheet.widthOf(sides[edge], style) + 6
+    const across = { left: 2, right: side - width - 2, top: (side - width) / 2, bottom: (side - width) / 2 }[edge]
+    const down = { left: (side - height) / 2, right: (side - height) / 2, top: 2, bottom: side - height - 2 }[edge]
+    sheet.doc.rect(x + across, y + down, width, height).fill('#fff')
+    sheet.letter(sides[edge], { ...style, x: x + across + 3, y: y + down, width })
+  }
 }
 
 function drawNone(sheet: Sheet, failure: Failure | null, { x, y, side }: Box): void {
