@@ -7,6 +7,7 @@ import { openCore, RENDERER_DIR, SHIPPED_MODEL } from '../src/main/compose.ts'
 import { findFiles } from '../src/main/core/intake/find.ts'
 import { startLoopback } from '../src/main/loopback/server.ts'
 import type { RequestInput, RequestName, RequestOutput } from '../src/shared/contract.ts'
+import { LABELS } from '../src/shared/labels.ts'
 import { shared } from '../test/support/shared.ts'
 import { writeSmallSet } from '../test/support/small-set.ts'
 import { launchAnyBrowser } from './browser.ts'
@@ -76,7 +77,7 @@ async function takeStack(page: Page): Promise<void> {
 async function takeAdmin(page: Page): Promise<void> {
   const set = writeSmallSet(join(dataDir, 'department'), {}, 40)
   if (!set) throw new Error('The pictures of the admin panel need the shared data folder (GYRUS_SHARED).')
-  await signSamples(page)
+  await readImages(page, join(set.folder, 'Testing'))
   const source = { kind: 'files', path: set.folder, patients: null, map: {} } as const
   await core.datasets.import({ name: 'department', source, by: ACCOUNT.name })
   await openPart(page, 'data-sets/department@1')
@@ -121,13 +122,18 @@ async function openPart(page: Page, part: string): Promise<void> {
   await page.goto(`${new URL('/', page.url()).href}#/admin/${part}`)
 }
 
-/** Agrees to what the samples were called, and signs. */
-async function signSamples(page: Page): Promise<void> {
-  const { rows } = await request(page, 'cases.list', { query: {} })
-  for (const { id } of rows) {
-    await request(page, 'cases.opened', { id })
-    const { verdicts } = await request(page, 'cases.review', { id, verdict: 'agree' })
-    await request(page, 'cases.sign', { id, verdict: verdicts.at(-1)?.id ?? 0 })
+/** Opens images of the set and signs what its folders say that they are. */
+async function readImages(page: Page, folder: string): Promise<void> {
+  const files = await Array.fromAsync(findFiles([folder]))
+  for await (const { caseId } of core.intake.open(files, { actor: ACCOUNT.name, source: 'file' })) {
+    if (!caseId) continue
+    const { result, fileName } = await request(page, 'cases.get', { id: caseId })
+    const is = LABELS.find((label) => files.some(({ path }) => path.endsWith(join(label, fileName))))
+    if (!is || !result?.label) continue
+    await request(page, 'cases.opened', { id: caseId })
+    const given = result.label === is ? { verdict: 'agree' as const } : { verdict: 'disagree' as const, label: is }
+    const { verdicts } = await request(page, 'cases.review', { id: caseId, ...given })
+    await request(page, 'cases.sign', { id: caseId, verdict: verdicts.at(-1)?.id ?? 0 })
   }
 }
 

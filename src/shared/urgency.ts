@@ -93,9 +93,10 @@ export function urgencyInWords(rule: Partial<UrgencyRule>): string {
   return parts.join(' + ')
 }
 
-/** `1.03 = 0.98 for a tumour probability of 98 % + 0.01 for doubt of 2 % + 0.04 for 0.4 days of waiting`. */
+/** `1.03 = 0.98 for a tumour probability of 0.98 + 0.01 for doubt of 0.02 + 0.04 for 0.4 days of waiting`; without what rounds to nothing. */
 export function pointsInWords({ points, parts }: Urgency): string {
-  const said = parts.map(({ part, of, points: own }) =>
+  const counts = parts.filter((part) => part.points >= 0.005)
+  const said = (counts.length > 0 ? counts : parts).map(({ part, of, points: own }) =>
     URGENCY_PARTS_WORDS[part](fixed(own, 2), part === 'waiting' ? fixed(of, 1) : formatConfidence(of)),
   )
   return `${fixed(points, 2)} = ${said.join(' + ')}`

@@ -69,7 +69,7 @@ test('each case tells its points and what they are of: in a column, of the selec
   expect(points.length).toBeGreaterThanOrEqual(3)
   // In the order of the list the not judged one comes between tumour and none.
   await page.getByRole('grid').press('ArrowDown')
-  await page.getByText('noise.png: 0.70 = 0.70 no answer of the model + 0.00 waiting 0.0 d').waitFor()
+  await page.getByText('noise.png: 0.70 = 0.70 for no answer of the model').waitFor()
   await page.getByRole('grid').press('ArrowUp')
   await page.getByText(/^sample-01\.jpg: \d\.\d\d = \d\.\d\d tumour probability \d\.\d\d \+ /).waitFor()
   await page.getByRole('grid').press('Enter')
