@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { Caller } from '../../src/main/core/caller.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import type { RequestInput, RequestName, RequestOutput } from '../../src/shared/contract.ts'
-import { signInRole } from '../support/accounts.ts'
+import { CALLER, signInRole } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { ask, openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
@@ -114,6 +114,26 @@ test('the second reader finds the case in its queue, reads without the first, an
   expect(await page.getByRole('button', { name: 'Amend…' }).count()).toBe(0)
   await page.getByText('who adjudicates is a third reader').waitFor()
   await expectGood(page)
+})
+
+test('the audit trail tells the second reader who did what when, and what was said only once they have read', async ({
+  page,
+}) => {
+  const { app, id, other } = await appWith('six.png')
+  await signedBy(app, CALLER, id)
+  await visit(page, app, 'the radiologist')
+  await page.getByRole('link', { name: 'Audit' }).click()
+  const given = row(page, 'Verdict given')
+  await given.getByText('The details are kept from you until the second reading.').waitFor()
+  await given.getByText(READER).waitFor()
+  await given.getByRole('button', { name: 'all that it says' }).click()
+  await page.getByText('SHA-256').waitFor()
+  expect(await page.getByText('As recorded').count()).toBe(0)
+  expect(await page.getByRole('table').innerText()).not.toMatch(/agree/i)
+  await expectGood(page)
+  await askAs(app.core, other, 'cases.read-second', { id, verdict: 'agree' })
+  await page.reload()
+  await given.getByText('Agree').waitFor()
 })
 
 test('a third reader decides between the two, seeing both, and both stay in sight', async ({ page }) => {

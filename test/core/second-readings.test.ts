@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Caller } from '../../src/main/core/caller.ts'
 import type { Core } from '../../src/main/core/index.ts'
+import { WITHHELD_DETAIL } from '../../src/shared/audit.ts'
 import type { RequestInput, RequestName, RequestOutput } from '../../src/shared/contract.ts'
 import { CALLER, READER, signIn, signInRole } from '../support/accounts.ts'
 import { verify } from '../support/audit.ts'
@@ -67,6 +68,38 @@ describe('a second reading', { timeout: 60_000 }, () => {
     await expect(ask(core, radiologist, 'second.set', { when: 'every', below: 0, adjudicators: [] })).rejects.toThrow(
       'not-allowed',
     )
+  })
+
+  it('tells the second reader nothing of the first in the audit trail and its exports, until they have read', async () => {
+    const { core, id, radiologist, auditor } = await setUp()
+    await first(core, id, 'cannot-tell')
+    const acts = ['case.reviewed', 'case.signed', 'case.second-marked']
+    const list = async (caller: Caller) =>
+      (await ask(core, caller, 'audit.list', { query: { subject: id, acts } })).entries
+    const exported = async (caller: Caller, format: 'csv' | 'json' | 'atna') => {
+      const { path } = await ask(core, caller, 'audit.export', { format, query: { subject: id, acts } })
+      const download = core.downloads.take(path.split('/')[1] ?? '')
+      return (await Array.fromAsync(download?.content ?? [])).join('')
+    }
+    const whole = await list(CALLER)
+    expect(whole.map(({ act }) => act)).toEqual(acts.toReversed())
+    expect(whole.at(-1)?.detail).toContain('cannot-tell')
+    // The entry stays, with who did it, when, and its hash.
+    const kept = [...whole.slice(0, -1), { ...whole.at(-1), detail: WITHHELD_DETAIL }]
+    expect(await list(radiologist)).toEqual(kept)
+    expect(JSON.parse(await exported(radiologist, 'json'))).toEqual(kept)
+    const inMessage = (text: string) => Buffer.from(text).toString('base64')
+    for (const [format, detail] of [
+      ['csv', 'cannot-tell'],
+      ['atna', inMessage(whole.at(-1)?.detail ?? '')],
+    ] as const) {
+      expect(await exported(radiologist, format)).not.toContain(detail)
+      for (const caller of [CALLER, auditor]) expect(await exported(caller, format)).toContain(detail)
+    }
+    for (const caller of [CALLER, auditor]) expect(JSON.parse(await exported(caller, 'json'))).toEqual(whole)
+    expect(await list(auditor)).toEqual(whole)
+    await ask(core, radiologist, 'cases.read-second', { id, verdict: 'cannot-tell' })
+    expect(await list(radiologist)).toEqual(whole)
   })
 
   it('goes to a third reader where the two differ, and the report says what each said', async () => {

@@ -97,7 +97,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     activations: () => activations(db),
     listDatasets: () => listDatasets(db),
     signedScans: (since) => signedScans(db, since),
-    listAudit: (query, after, limit) => listEntries(db, query, after, limit),
+    listAudit: (query, after, limit, reader = null) => listEntries(db, query, after, limit, reader),
     countAudit: (query) => countEntries(db, query),
     auditFacets: () => auditFacets(db),
     idsEnding: (end) => idsEnding(db, end),
