@@ -103,7 +103,7 @@ describe('a second reading', { timeout: 60_000 }, () => {
   })
 
   it('goes to a third reader where the two differ, and the report says what each said', async () => {
-    const { core, id, radiologist } = await setUp()
+    const { core, id, radiologist, auditor } = await setUp()
     const over = await first(core, id, 'agree')
     await expect(ask(core, CALLER, 'cases.read-second', { id, verdict: 'agree' })).rejects.toThrow('second-same-reader')
     const differing = { id, verdict: 'disagree', label: 'other', comment: 'a cyst' } as const
@@ -116,6 +116,10 @@ describe('a second reading', { timeout: 60_000 }, () => {
     const decide = { id, over, verdict: 'cannot-tell' } as const
     for (const caller of [CALLER, radiologist])
       await expect(ask(core, caller, 'cases.adjudicate', decide)).rejects.toThrow('adjudicator-involved')
+    // Told to who may decide only; who oversees is told that something waits.
+    const waits = async (caller: Caller) => (await ask(core, caller, 'cases.list', { query: {} })).waiting.adjudication
+    expect([await waits(CALLER), await waits(radiologist), await waits(auditor)]).toEqual([0, 0, 1])
+    expect(await ask(core, CALLER, 'readers.count', {})).toEqual({ active: 2 })
     const third: Caller = { shell: 'loopback', connection: 'a third one' }
     const oneTime = await core.accounts.administration.add({ name: 'Third', fullName: '', role: 'radiologist' }, READER)
     await core.accounts.signIn(third, 'Third', oneTime)
@@ -123,7 +127,10 @@ describe('a second reading', { timeout: 60_000 }, () => {
     const settings = { when: 'none', below: 0.5, adjudicators: [READER] } as const
     await ask(core, CALLER, 'second.set', { ...settings, adjudicators: [READER] })
     await expect(ask(core, third, 'cases.adjudicate', decide)).rejects.toThrow('adjudicator-not-named')
+    expect(await waits(third)).toBe(0)
     await ask(core, CALLER, 'second.set', { ...settings, adjudicators: [] })
+    expect(await waits(third)).toBe(1)
+    expect(await ask(core, CALLER, 'readers.count', {})).toEqual({ active: 3 })
     const decided = await ask(core, third, 'cases.adjudicate', decide)
     expect(decided).toMatchObject({ second: 'adjudicated', reader: 'Third', verdict: 'cannot-tell' })
     const report = await ask(core, third, 'cases.report', { id, paper: 'a4', view: null })

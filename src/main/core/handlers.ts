@@ -131,7 +131,7 @@ export function createHandlers(services: Services): Handlers {
       return { state, restarts, failure: failure?.toFailure() ?? null, ...read }
     },
     'cases.list': async ({ query, offset, limit }, { reader }) =>
-      store.listCases(query, offset, limit, await reading.blind(reader)),
+      store.listCases(query, offset, limit, await reading.blind(reader), await reading.asker(reader)),
     'cases.get': async ({ id }, { reader }) => {
       const found = await reading.case(id, reader)
       await openings.note(id, reader)

@@ -51,7 +51,8 @@ import type { DatabasePlace } from './verify/look.ts'
  */
 export function createReadStore(db: Kysely<Database>, place: DatabasePlace): ReadStore {
   return {
-    listCases: (query, offset, limit, blind = null) => listCases(db, query, { offset, limit }, blind),
+    listCases: (query, offset, limit, blind = null, reader = null) =>
+      listCases(db, query, { offset, limit }, blind, reader),
     getCase: (id, blind = null, reader = null) => getCase(db, id, blind, reader),
     placeOfCase: (id, query, blind = null) => placeOfCase(db, id, query, blind),
     regionsOf: (ids, blind = null) => regionsOf(db, ids, blind),
