@@ -15,6 +15,9 @@ export const auditQuerySchema = z.strictObject({
 })
 export type AuditQuery = z.infer<typeof auditQuerySchema>
 
+/** In the place of an entry's detail, for a reader from whom a verdict is kept until the second reading of its case. */
+export const WITHHELD_DETAIL = '{"withheld":"second-reading"}'
+
 export const auditEntrySchema = z.strictObject({
   /** Place in the chain, from 1 without gaps. */
   sequence: z.int(),
@@ -23,7 +26,7 @@ export const auditEntrySchema = z.strictObject({
   actor: z.string(),
   act: z.string(),
   subject: z.string(),
-  /** Canonical JSON. */
+  /** Canonical JSON, of which the hash is; or `WITHHELD_DETAIL`. */
   detail: z.string(),
   previousHash: sha256Schema,
   hash: sha256Schema,

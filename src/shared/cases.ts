@@ -325,7 +325,7 @@ export const casePageSchema = z.strictObject({
   all: z.int(),
   /** Analysed and still without a verdict, in the whole record. */
   unread: z.int(),
-  /** Cases of the whole record that wait for a second reader, and for somebody who decides between two. */
+  /** Cases of the whole record that wait for a second reader, and for a third one whom the asker can be (auditors: all). */
   waiting: z.strictObject({ second: z.int(), adjudication: z.int() }),
   /** Those of the whole record that have a value in at least one case. */
   columns: z.array(z.enum(FILE_COLUMNS)),

@@ -9,6 +9,9 @@ export type Impression = VerdictLabel | 'cannot-tell'
 export const readingSettingsSchema = z.strictObject({ department: z.boolean(), own: z.boolean() })
 export type ReadingSettings = z.infer<typeof readingSettingsSchema>
 
+/** One reads, another one reads second, and where they differ a third one decides. */
+export const READERS_NEEDED = 3
+
 export const SECOND_STATES = ['marked', 'open', 'agreed', 'disputed', 'adjudicated'] as const
 /**
  * Where a case stands that two are to read: marked (the first reading is not signed yet) → open (for the second reader) →

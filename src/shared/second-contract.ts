@@ -20,6 +20,8 @@ export const secondContract = {
     input: z.strictObject({ id: caseIdSchema, over: z.int(), ...verdictInput }).refine(labelFits, LABEL_UNFIT),
     output: caseDetailSchema,
   },
+  /** Active accounts that may read cases: where they are fewer than `READERS_NEEDED`, nobody can decide between two. */
+  'readers.count': { may: 'read', input: z.strictObject({}), output: z.strictObject({ active: z.int() }) },
   /** Which cases two read by themselves, and who decides where they differ. */
   'second.get': { may: 'read', input: z.strictObject({}), output: secondSettingsSchema },
   'second.set': { may: 'administer', input: secondSettingsSchema, output: z.strictObject({}) },

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { Caller } from '../../src/main/core/caller.ts'
 import type { Core } from '../../src/main/core/index.ts'
 import type { RequestInput, RequestName, RequestOutput } from '../../src/shared/contract.ts'
-import { signInRole } from '../support/accounts.ts'
+import { CALLER, signInRole } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { ask, openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
@@ -53,6 +53,7 @@ test('a reader marks a case, signs it, and sees that it waits; a mark stays', as
   await waitForImage(page)
   await page.getByRole('button', { name: 'Second reader…' }).click()
   await page.getByRole('dialog').getByText('A mark stays').waitFor()
+  await page.getByRole('dialog').getByText('Only two here may read cases.').waitFor()
   await expectGood(page)
   await page.getByRole('button', { name: 'Mark for a second reader' }).click()
   // Keys go to a dialog for as long as it is there.
@@ -117,6 +118,30 @@ test('the second reader finds the case in its queue, reads without the first, an
   expect(await page.getByRole('button', { name: 'Amend…' }).count()).toBe(0)
   await page.getByText('who adjudicates is a third reader').waitFor()
   await expectGood(page)
+  // The list does not tell of what they cannot do.
+  await page.keyboard.press('Escape')
+  await page.getByText('0 found').waitFor()
+  expect(await page.getByRole('button', { name: 'to adjudicate' }).count()).toBe(0)
+})
+
+test('the audit trail tells the second reader who did what when, and what was said only once they have read', async ({
+  page,
+}) => {
+  const { app, id, other } = await appWith('six.png')
+  await signedBy(app, CALLER, id)
+  await visit(page, app, 'the radiologist')
+  await page.getByRole('link', { name: 'Audit' }).click()
+  const given = row(page, 'Verdict given')
+  await given.getByText('The details are kept from you until the second reading.').waitFor()
+  await given.getByText(READER).waitFor()
+  await given.getByRole('button', { name: 'all that it says' }).click()
+  await page.getByText('SHA-256').waitFor()
+  expect(await page.getByText('As recorded').count()).toBe(0)
+  expect(await page.getByRole('table').innerText()).not.toMatch(/agree/i)
+  await expectGood(page)
+  await askAs(app.core, other, 'cases.read-second', { id, verdict: 'agree' })
+  await page.reload()
+  await given.getByText('Agree').waitFor()
 })
 
 test('a third reader decides between the two, seeing both, and both stay in sight', async ({ page }) => {
@@ -124,6 +149,7 @@ test('a third reader decides between the two, seeing both, and both stay in sigh
   await signedBy(app, other, id)
   await askAs(app.core, await thirdReader(app), 'cases.read-second', { id, verdict: 'cannot-tell', comment: 'blurred' })
   await visit(page, app)
+  await page.getByRole('button', { name: '1 to adjudicate' }).waitFor()
   await filterBy(page, 'To adjudicate')
   await row(page, 'three.png').getByText('To adjudicate').waitFor()
   await row(page, 'three.png').dblclick()

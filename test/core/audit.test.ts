@@ -191,7 +191,7 @@ describe('an export', () => {
     const { store } = await openRecord()
     for (const act of acts) await store.log({ actor: HOSTILE, act, subject: HOSTILE, detail: { text: HOSTILE } })
     await store.log({ actor: 'gyrus', act: 'app.started', subject: 'gyrus', detail: {} })
-    const { content } = await exportEntries(store, format, auditQuerySchema.parse({}))
+    const { content } = await exportEntries(store, format, auditQuerySchema.parse({}), null)
     return { text: (await Array.fromAsync(content)).join(''), store }
   }
 
@@ -210,7 +210,7 @@ describe('an export', () => {
 
   it('of nothing is still whole', async () => {
     const { store } = await openRecord()
-    const { content } = await exportEntries(store, 'json', auditQuerySchema.parse({}))
+    const { content } = await exportEntries(store, 'json', auditQuerySchema.parse({}), null)
     expect(JSON.parse((await Array.fromAsync(content)).join(''))).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Caller } from '../../src/main/core/caller.ts'
 import type { Core } from '../../src/main/core/index.ts'
+import { WITHHELD_DETAIL } from '../../src/shared/audit.ts'
 import type { RequestInput, RequestName, RequestOutput } from '../../src/shared/contract.ts'
 import { CALLER, READER, signIn, signInRole } from '../support/accounts.ts'
 import { verify } from '../support/audit.ts'
@@ -69,8 +70,40 @@ describe('a second reading', { timeout: 60_000 }, () => {
     )
   })
 
+  it('tells the second reader nothing of the first in the audit trail and its exports, until they have read', async () => {
+    const { core, id, radiologist, auditor } = await setUp()
+    await first(core, id, 'cannot-tell')
+    const acts = ['case.reviewed', 'case.signed', 'case.second-marked']
+    const list = async (caller: Caller) =>
+      (await ask(core, caller, 'audit.list', { query: { subject: id, acts } })).entries
+    const exported = async (caller: Caller, format: 'csv' | 'json' | 'atna') => {
+      const { path } = await ask(core, caller, 'audit.export', { format, query: { subject: id, acts } })
+      const download = core.downloads.take(path.split('/')[1] ?? '')
+      return (await Array.fromAsync(download?.content ?? [])).join('')
+    }
+    const whole = await list(CALLER)
+    expect(whole.map(({ act }) => act)).toEqual(acts.toReversed())
+    expect(whole.at(-1)?.detail).toContain('cannot-tell')
+    // The entry stays, with who did it, when, and its hash.
+    const kept = [...whole.slice(0, -1), { ...whole.at(-1), detail: WITHHELD_DETAIL }]
+    expect(await list(radiologist)).toEqual(kept)
+    expect(JSON.parse(await exported(radiologist, 'json'))).toEqual(kept)
+    const inMessage = (text: string) => Buffer.from(text).toString('base64')
+    for (const [format, detail] of [
+      ['csv', 'cannot-tell'],
+      ['atna', inMessage(whole.at(-1)?.detail ?? '')],
+    ] as const) {
+      expect(await exported(radiologist, format)).not.toContain(detail)
+      for (const caller of [CALLER, auditor]) expect(await exported(caller, format)).toContain(detail)
+    }
+    for (const caller of [CALLER, auditor]) expect(JSON.parse(await exported(caller, 'json'))).toEqual(whole)
+    expect(await list(auditor)).toEqual(whole)
+    await ask(core, radiologist, 'cases.read-second', { id, verdict: 'cannot-tell' })
+    expect(await list(radiologist)).toEqual(whole)
+  })
+
   it('goes to a third reader where the two differ, and the report says what each said', async () => {
-    const { core, id, radiologist } = await setUp()
+    const { core, id, radiologist, auditor } = await setUp()
     const over = await first(core, id, 'agree')
     await expect(ask(core, CALLER, 'cases.read-second', { id, verdict: 'agree' })).rejects.toThrow('second-same-reader')
     const differing = { id, verdict: 'disagree', label: 'other', comment: 'a cyst' } as const
@@ -83,6 +116,10 @@ describe('a second reading', { timeout: 60_000 }, () => {
     const decide = { id, over, verdict: 'cannot-tell' } as const
     for (const caller of [CALLER, radiologist])
       await expect(ask(core, caller, 'cases.adjudicate', decide)).rejects.toThrow('adjudicator-involved')
+    // Told to who may decide only; who oversees is told that something waits.
+    const waits = async (caller: Caller) => (await ask(core, caller, 'cases.list', { query: {} })).waiting.adjudication
+    expect([await waits(CALLER), await waits(radiologist), await waits(auditor)]).toEqual([0, 0, 1])
+    expect(await ask(core, CALLER, 'readers.count', {})).toEqual({ active: 2 })
     const third: Caller = { shell: 'loopback', connection: 'a third one' }
     const oneTime = await core.accounts.administration.add({ name: 'Third', fullName: '', role: 'radiologist' }, READER)
     await core.accounts.signIn(third, 'Third', oneTime)
@@ -90,7 +127,10 @@ describe('a second reading', { timeout: 60_000 }, () => {
     const settings = { when: 'none', below: 0.5, adjudicators: [READER] } as const
     await ask(core, CALLER, 'second.set', { ...settings, adjudicators: [READER] })
     await expect(ask(core, third, 'cases.adjudicate', decide)).rejects.toThrow('adjudicator-not-named')
+    expect(await waits(third)).toBe(0)
     await ask(core, CALLER, 'second.set', { ...settings, adjudicators: [] })
+    expect(await waits(third)).toBe(1)
+    expect(await ask(core, CALLER, 'readers.count', {})).toEqual({ active: 3 })
     const decided = await ask(core, third, 'cases.adjudicate', decide)
     expect(decided).toMatchObject({ second: 'adjudicated', reader: 'Third', verdict: 'cannot-tell' })
     const report = await ask(core, third, 'cases.report', { id, paper: 'a4', view: null })

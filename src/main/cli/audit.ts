@@ -9,6 +9,7 @@ import { DailyHead } from '../core/audit/daily.ts'
 import { exportEntries } from '../core/audit/formats/index.ts'
 import { exportHead } from '../core/audit/heads.ts'
 import { readKey } from '../core/audit/key.ts'
+import { onlyReads } from '../core/reading/only-reads.ts'
 import { verifyCommand } from './audit-verify.ts'
 import { dataCommand } from './data-command.ts'
 import { mayRead } from './who.ts'
@@ -90,7 +91,7 @@ async function exportAll({ format, out, json, dataDir }: ExportOptions): Promise
   try {
     const query = auditQuerySchema.parse({})
     await store.log({ actor, act: 'audit.exported', subject: 'audit', detail: { format, query } })
-    const { content } = await exportEntries(store, format, query)
+    const { content } = await exportEntries(store, format, query, await onlyReads(store, actor))
     await pipeline(content, createWriteStream(out, { flags: 'wx', mode: 0o600 })).catch(
       (error: NodeJS.ErrnoException) => {
         const { code, details } = asFileError(error)

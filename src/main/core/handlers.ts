@@ -45,6 +45,7 @@ import { pacsHandlers } from './pacs/handlers.ts'
 import type { PacsConnections } from './pacs/index.ts'
 import type { Providers } from './providers/index.ts'
 import type { Reading } from './reading/index.ts'
+import { onlyReads } from './reading/only-reads.ts'
 import { secondHandlers } from './reading/second-handlers.ts'
 import { urgencyHandlers } from './reading/urgency-handlers.ts'
 import { regionHandlers } from './region/handlers.ts'
@@ -130,7 +131,7 @@ export function createHandlers(services: Services): Handlers {
       return { state, restarts, failure: failure?.toFailure() ?? null, ...read }
     },
     'cases.list': async ({ query, offset, limit }, { reader }) =>
-      store.listCases(query, offset, limit, await reading.blind(reader)),
+      store.listCases(query, offset, limit, await reading.blind(reader), await reading.asker(reader)),
     'cases.get': async ({ id }, { reader }) => {
       const found = await reading.case(id, reader)
       await openings.note(id, reader)
@@ -254,8 +255,8 @@ export function createHandlers(services: Services): Handlers {
       return { dropped }
     },
     ...datasetHandlers(services),
-    'audit.list': async ({ query, after, limit }) =>
-      store.listAudit(await withWholeSubject(store, query), after, limit),
+    'audit.list': async ({ query, after, limit }, { reader }) =>
+      store.listAudit(await withWholeSubject(store, query), after, limit, await onlyReads(store, reader)),
     'audit.count': async ({ query }) => ({ total: await store.countAudit(await withWholeSubject(store, query)) }),
     'audit.facets': () => store.auditFacets(),
     'audit.verify': async ({ files }, { reader }) => {
@@ -270,7 +271,7 @@ export function createHandlers(services: Services): Handlers {
     'audit.export': async ({ format, query: asked }, { reader }) => {
       const query = await withWholeSubject(store, asked)
       await store.log({ actor: reader, act: 'audit.exported', subject: 'audit', detail: { format, query } })
-      return { path: downloads.offer(await exportEntries(store, format, query)) }
+      return { path: downloads.offer(await exportEntries(store, format, query, await onlyReads(store, reader))) }
     },
     'audit.commands': () => commandsForBreak(services),
     'audit.heads': () => dailyHead.status(),

@@ -1,4 +1,5 @@
 import type { AuditEntryRow, AuditPage, AuditPlace, AuditQuery, AuditVerdict } from '../../shared/audit.ts'
+import type { Asker } from './case-types.ts'
 
 /** What was done without changing a row of the record. */
 export interface LoggedAct {
@@ -72,7 +73,7 @@ export interface VerifyFollowing {
 
 export interface AuditReads {
   /** Entries of the audit trail, newest first, behind `after`. */
-  listAudit(query: AuditQuery, after: AuditPlace | null, limit: number): Promise<AuditPage>
+  listAudit(query: AuditQuery, after: AuditPlace | null, limit: number, reader?: Asker): Promise<AuditPage>
   countAudit(query: AuditQuery): Promise<number>
   /** Ids of cases and batches that end in these 8 or more hexadecimal digits. */
   idsEnding(end: string): Promise<string[]>

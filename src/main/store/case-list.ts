@@ -6,7 +6,8 @@ import { casesOf, countOf, isAmong, mostOf, type Plan, planOf, SORT_COLUMN } fro
 import { seenBy } from './hidden.ts'
 import { toCaseRow } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
-import type { Blind } from './types.ts'
+import { countToAdjudicate } from './second-barred.ts'
+import type { Asker, Blind } from './types.ts'
 import { urgencies } from './urgency.ts'
 
 export async function listCases(
@@ -14,21 +15,21 @@ export async function listCases(
   query: CaseQuery,
   { offset, limit }: { offset: number; limit: number },
   blind: Blind,
+  reader: Asker,
 ): Promise<CasePage> {
   const plan = await planOf(db, query, blind)
   const records = plan ? (await seenBy(blind, casesOf(plan, { offset, limit })).execute(db)).rows : []
   const all = await countBy(db, [])
   const unread = await countBy(db, [{ column: 'state', values: ['analysed'] }])
   const columns = await columnsWithValues(db)
-  const waiting = {
-    second: await countBy(db, [{ column: 'second', values: ['open'] }]),
-    adjudication: await countBy(db, [{ column: 'second', values: ['disputed'] }]),
-  }
+  const second = await countBy(db, [{ column: 'second', values: ['open'] }])
+  const disputed = await countBy(db, [{ column: 'second', values: ['disputed'] }])
+  const adjudication = disputed > 0 && reader !== null ? await countToAdjudicate(db, reader) : disputed
   const earlier = await onEarlierAnswer(db, records)
   // Who first says what they think gets another order, and points would tell the answers.
   const told = blind === null && query.sort.column === 'urgency' ? await urgencies(db, records) : null
   const rows = records.map((record) => toCaseRow(record, earlier.has(record.id), told?.get(record.id) ?? null))
-  return { rows, ...(await matches(db, plan, blind)), all, unread, waiting, columns }
+  return { rows, ...(await matches(db, plan, blind)), all, unread, waiting: { second, adjudication }, columns }
 }
 
 /** Cases whose standing verdict was given before another model's answer took the place of the one that it is on. */

@@ -115,7 +115,7 @@ export type Blind = string | null
 export type Asker = string | null
 
 export interface CaseReads {
-  listCases(query: CaseQuery, offset: number, limit: number, blind?: Blind): Promise<CasePage>
+  listCases(query: CaseQuery, offset: number, limit: number, blind?: Blind, reader?: Asker): Promise<CasePage>
   /** @throws GyrusError `case-unknown` */
   getCase(id: string, blind?: Blind, reader?: Asker): Promise<CaseDetail>
   /** @throws GyrusError `case-unknown` */

@@ -51,7 +51,8 @@ import type { DatabasePlace } from './verify/look.ts'
  */
 export function createReadStore(db: Kysely<Database>, place: DatabasePlace): ReadStore {
   return {
-    listCases: (query, offset, limit, blind = null) => listCases(db, query, { offset, limit }, blind),
+    listCases: (query, offset, limit, blind = null, reader = null) =>
+      listCases(db, query, { offset, limit }, blind, reader),
     getCase: (id, blind = null, reader = null) => getCase(db, id, blind, reader),
     placeOfCase: (id, query, blind = null) => placeOfCase(db, id, query, blind),
     regionsOf: (ids, blind = null) => regionsOf(db, ids, blind),
@@ -97,7 +98,7 @@ export function createReadStore(db: Kysely<Database>, place: DatabasePlace): Rea
     activations: () => activations(db),
     listDatasets: () => listDatasets(db),
     signedScans: (since) => signedScans(db, since),
-    listAudit: (query, after, limit) => listEntries(db, query, after, limit),
+    listAudit: (query, after, limit, reader = null) => listEntries(db, query, after, limit, reader),
     countAudit: (query) => countEntries(db, query),
     auditFacets: () => auditFacets(db),
     idsEnding: (end) => idsEnding(db, end),

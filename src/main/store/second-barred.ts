@@ -26,6 +26,16 @@ export async function barredFromAdjudicating(
   return adjudicators.length === 0 || adjudicators.includes(reader) ? null : 'adjudicator-not-named'
 }
 
+/** Cases that wait for somebody who decides between two, and that `reader` may decide: those not barred by the above. */
+export async function countToAdjudicate(db: Kysely<Database>, reader: string): Promise<number> {
+  const { adjudicators } = await secondSettings(db)
+  if (adjudicators.length > 0 && !adjudicators.includes(reader)) return 0
+  const { rows } = await sql<{ n: number }>`select count(*) as n from cases where second = 'disputed'
+    and not exists (select 1 from signatures where case_id = cases.id and signer = ${reader})
+    and not exists (select 1 from second_readings where case_id = cases.id and reader = ${reader})`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
 async function signersOf(db: Kysely<Database>, id: string): Promise<string[]> {
   const rows = await db.selectFrom('signatures').where('case_id', '=', id).select('signer').execute()
   return rows.map(({ signer }) => signer)

@@ -23,8 +23,10 @@ export function secondStateOf({ signed, erased, first, second, adjudicated }: Se
   return signed ? 'open' : 'marked'
 }
 
+export const KEPT_SECONDS = ['marked', 'open'] as const satisfies SecondState[]
+
 /** While this is so, nobody but its own reader is told a verdict: whoever else reads may become the second reader. */
-export const isKept = (second: SecondState | ''): boolean => second === 'marked' || second === 'open'
+export const isKept = (second: SecondState | ''): boolean => KEPT_SECONDS.some((one) => one === second)
 
 /** What a case copies of its standing verdict: lists, searches and counts know no more than they may tell. */
 export function verdictCopies(

@@ -1,4 +1,4 @@
-import { type AuditEntryRow, breakSentence, isBreakKind } from '../../shared/audit.ts'
+import { type AuditEntryRow, breakSentence, isBreakKind, WITHHELD_DETAIL } from '../../shared/audit.ts'
 import { formatConfidence } from '../../shared/labels.ts'
 import { LANGUAGE_NAMES } from '../../shared/language.ts'
 import { URGENCY_PARTS, urgencyInWords } from '../../shared/urgency.ts'
@@ -226,6 +226,9 @@ const FACTS: Record<string, Facts> = {
 
 /** What an entry tells beside its act, in words; digests and ids, which say nothing to a reader, are left out. */
 export const factsOf = ({ act, detail }: Pick<AuditEntryRow, 'act' | 'detail'>): string =>
+  detail === WITHHELD_DETAIL ? texts.audit.withheld : told(act, detail)
+
+const told = (act: string, detail: string): string =>
   (FACTS[act]?.(of.parsed(detail)) ?? []).filter((fact) => fact !== null && fact !== '').join(' · ')
 
 /** Acts of which an entry tells nothing more. */

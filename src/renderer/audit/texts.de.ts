@@ -24,6 +24,7 @@ export const german: Translated<typeof auditTexts> = {
     previous: 'Voriger Eintrag',
     json: 'Wie festgehalten',
   },
+  withheld: 'Die Einzelheiten bleiben Ihnen bis zum Zweitbefund verborgen.',
   none: 'Hier wurde noch nichts getan.',
   noHits: 'Kein Eintrag passt zu den Filtern.',
   noHitsHint:

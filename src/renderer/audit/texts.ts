@@ -21,6 +21,7 @@ export const auditTexts = {
     previous: 'Entry before',
     json: 'As recorded',
   },
+  withheld: 'The details are kept from you until the second reading.',
   none: 'Nothing was done here yet.',
   noHits: 'No entry fits the filters.',
   noHitsHint:

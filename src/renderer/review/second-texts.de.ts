@@ -21,6 +21,10 @@ export const german: Translated<typeof secondTexts> = {
   markTitle: 'Zweitbefund für diesen Fall vorsehen',
   markText:
     'Ist der Erstbefund signiert, wartet der Fall auf eine zweite Person. Bis sie befundet hat, sieht nur der jeweilige Befunder seine eigene Beurteilung. Weichen beide ab, entscheidet ein Drittbefund. Die Vormerkung bleibt.',
+  tooFewReaders: (n) =>
+    n === 1
+      ? 'Außer Ihnen darf hier niemand befunden: Der Fall wartet, bis ein weiterer Befunder ein Konto hat.'
+      : 'Nur zwei dürfen hier befunden. Weichen sie ab, kann niemand entscheiden, und der Fall bleibt offen, bis ein dritter Befunder ein Konto hat.',
   markNow: 'Zweitbefund vorsehen',
   nowMarked: 'Zweitbefund vorgesehen.',
   withheldDraft: (reader) =>

@@ -23,6 +23,10 @@ export const secondTexts = {
   markTitle: 'Have this case read by a second reader',
   markText:
     'Once the first reading is signed, the case waits for another person. Until they have read it, nobody but its own reader sees a verdict on it. Where the two differ, a third reader decides. A mark stays.',
+  tooFewReaders: (n: number) =>
+    n === 1
+      ? 'You are the only one here who may read cases: the case will wait until another reader has an account.'
+      : 'Only two here may read cases. Where they differ nobody can decide, and the case stays open until a third reader has an account.',
   markNow: 'Mark for a second reader',
   nowMarked: 'Marked for a second reader.',
   withheldDraft: (reader: string) => `${reader} has begun a verdict, which is kept from you. Yours takes its place.`,

@@ -1,15 +1,13 @@
-import { mayDo } from '../../../shared/accounts.ts'
 import { changesOf, type ReadingChanges, type ReadingCount, type ReadingSpan } from '../../../shared/reading-changes.ts'
 import type { ReadStore } from '../../store/types.ts'
+import { onlyReads } from './only-reads.ts'
 
 /**
  * How readings changed once the answer was shown, as somebody may see it: a radiologist their own ones, who administers or
  * audits those of all. Who has no account, as on the command line before the first one, is shown all.
  */
 export async function changesSeenBy(store: ReadStore, span: ReadingSpan, who: string): Promise<ReadingChanges> {
-  const account = await store.findAccount(who)
-  const readsOnly = account !== null && mayDo(account.role, 'review') && !mayDo(account.role, 'administer')
-  const of = readsOnly ? who : null
+  const of = await onlyReads(store, who)
   const counts = await store.readingChanges(span, of)
   return {
     ...{ at: new Date().toISOString(), ...span, of, all: changesOf(counts) },

@@ -1,3 +1,4 @@
+import { mayDo } from '../../../shared/accounts.ts'
 import type { ParsedInput, RequestOutput } from '../../../shared/contract.ts'
 import type { secondContract } from '../../../shared/second-contract.ts'
 import type { Store } from '../../store/types.ts'
@@ -37,6 +38,10 @@ export function secondHandlers({
     'cases.adjudicate': async ({ id, over, verdict, label, comment }, { reader }) => {
       await store.adjudicate({ caseId: id, verdictId: over, reader, verdict, label, comment })
       return changed(id, reader)
+    },
+    'readers.count': async () => {
+      const accounts = await store.accounts()
+      return { active: accounts.filter(({ active, role }) => active && mayDo(role, 'review')).length }
     },
     'second.get': () => store.secondSettings(),
     'second.set': async (settings, { reader }) => {

@@ -2,7 +2,8 @@ import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { AuditEntryRow, AuditPage, AuditPlace, AuditQuery } from '../../../shared/audit.ts'
 import { livingCases } from '../erasures.ts'
 import type { AuditTable, Database } from '../schema.ts'
-import type { BoundScan } from '../types.ts'
+import type { Asker, BoundScan } from '../types.ts'
+import { withheldFrom } from './withheld.ts'
 
 type Entry = Selectable<AuditTable>
 type Condition = RawBuilder<unknown>
@@ -10,15 +11,16 @@ type Condition = RawBuilder<unknown>
 /** Entries on each side of the one that is looked for. */
 const BESIDE = 5
 
-/** Entries that a query asks for, newest first, behind a place in that order. */
+/** Entries that a query asks for, newest first, behind a place in that order, as `reader` may see them. */
 export async function listEntries(
   db: Kysely<Database>,
   query: AuditQuery,
   after: AuditPlace | null,
   limit: number,
+  reader: Asker,
 ): Promise<AuditPage> {
   const { rows } = await entriesQuery(query, after, limit).execute(db)
-  const entries = rows.map(toEntry)
+  const entries = await withheldFrom(db, rows.map(toEntry), reader)
   const last = rows.at(-1)
   return { entries, next: last && rows.length === limit ? { at: last.at, sequence: last.seq } : null }
 }
