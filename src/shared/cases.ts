@@ -35,8 +35,17 @@ export const SOURCE_NAMES: Record<Source, string> = {
   folder: 'Watched folder',
   edited: 'Edited – experiment',
 }
-/** Where scans come from that count. */
-export const COUNTED_SOURCES = SOURCES.filter((source) => source !== 'edited')
+/**
+ * Where scans come from that count in figures and teach. Samples do not, since the model learned from them: they are counted
+ * only where they are asked for. Edited pictures never are.
+ */
+export const COUNTED_SOURCES: readonly Source[] = SOURCES.filter((source) => source !== 'edited' && source !== 'sample')
+/** What may be asked for alone. */
+export const ASKED_SOURCES: readonly Source[] = SOURCES.filter((source) => source !== 'edited')
+
+/** Whether a scan from `source` counts. @param asked the one source that is looked at; null is all that count */
+export const countsFrom = (source: Source, asked: Source | null): boolean =>
+  asked === null ? COUNTED_SOURCES.includes(source) : source === asked && ASKED_SOURCES.includes(source)
 
 export const VERDICTS = ['agree', 'disagree', 'own', 'cannot-tell'] as const
 /** `own`: a finding where the model does not judge the image, so that there is nothing to agree or disagree with. */

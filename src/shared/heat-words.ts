@@ -1,5 +1,5 @@
 import type { HeatMap } from './explain-contract.ts'
-import type { HeatMethod } from './heat.ts'
+import { HEAT_NOTE, type HeatMethod, UNFAITHFUL_NOTE } from './heat.ts'
 import type { Translated } from './language.ts'
 
 /** How a map was made, for readers. */
@@ -31,6 +31,14 @@ export const FAITHFUL_WORDS = {
     `Probability ${whole}; without the marked tenth ${withoutMarked}, without a random tenth ${withoutRandom}.`,
 }
 type Words = Translated<typeof FAITHFUL_WORDS>
+
+export const NOTES = { note: HEAT_NOTE, unfaithful: UNFAITHFUL_NOTE }
+
+/** What a map is, in one sentence without its stop. @param faithfulness null where it was not measured */
+export const heatNoteOf = (
+  faithfulness: Pick<Faithfulness, 'faithful'> | null | undefined,
+  words: Translated<typeof NOTES> = NOTES,
+): string => (faithfulness?.faithful === false ? words.unfaithful : words.note)
 
 /** Whether the answer hangs on what a map marks, and where not, why. */
 export function faithfulVerdict(

@@ -18,8 +18,10 @@ export const OUTLINE_LEVELS: Record<HeatMethod, number> = {
   occlusion: 0.25,
 }
 
-/** What stands beside every map. */
+/** What stands beside a map. */
 export const HEAT_NOTE = 'What the model used, not where the tumour ends'
+/** What stands beside a map that is not faithful: the model says the same without what it marks, so it did not use that. */
+export const UNFAITHFUL_NOTE = 'What the map marks is not what the answer hangs on'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const base64 = z.string().regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/)

@@ -4,7 +4,7 @@ import type { SOURCE_NAMES, STATE_NAMES, VERDICT_NAMES } from './cases.ts'
 import type { CAUTIONS } from './cautions.ts'
 import type { FIGURE_WORDS } from './figure-format.ts'
 import type { CRITERION_NAMES } from './gate.ts'
-import type { FAITHFUL_WORDS, METHOD_NAMES } from './heat-words.ts'
+import type { FAITHFUL_WORDS, METHOD_NAMES, NOTES } from './heat-words.ts'
 import type { GATE_REASONS, SET_WORDS } from './input-gate.ts'
 import { type CALLED_NAMES, formatConfidence, type LABEL_NAMES, type VERDICT_LABEL_NAMES } from './labels.ts'
 import { LOCALES, type Translated } from './language.ts'
@@ -125,7 +125,10 @@ export const agreement: Translated<typeof AGREEMENT_WORDS> = {
   allUnknown: (n) => `${n} nächste: Tumor unbekannter Art`,
 }
 
-export const heatNote = 'Was das Modell benutzt hat, nicht wo der Tumor endet'
+export const heatNotes: Translated<typeof NOTES> = {
+  note: 'Was das Modell benutzt hat, nicht wo der Tumor endet',
+  unfaithful: 'Was die Heatmap markiert, ist nicht, woran die Antwort hängt',
+}
 
 export const methods: Translated<typeof METHOD_NAMES> = {
   localise: 'Lokalisationskopf',

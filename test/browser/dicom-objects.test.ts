@@ -34,6 +34,8 @@ test.skipIf(SLICE === null)('a reader signs a DICOM case and saves its DICOM obj
   await report.click()
   const [download] = await Promise.all([page.waitForEvent('download'), save.click()])
   expect(download.suggestedFilename()).toMatch(/^gyrus-dicom-[0-9A-F]{4}-[0-9A-F]{4}\.zip$/)
+  await objects.getByRole('status').getByText('DICOM objects were made and handed over as a ZIP.').waitFor()
+  expect(await objects.getByText('being saved').count()).toBe(0)
   const files = unzipSync(readFileSync(await download.path()))
   expect(Object.keys(files).sort()).toEqual(['picture.dcm', 'report.dcm'])
   // What is in them is looked at in test/core/case-objects.test.ts.

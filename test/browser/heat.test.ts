@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { expect } from 'vitest'
-import { HEAT_NOTE } from '../../src/shared/heat.ts'
+import { HEAT_NOTE, UNFAITHFUL_NOTE } from '../../src/shared/heat.ts'
 import { test } from '../support/browser.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths } from '../support/core.ts'
@@ -18,7 +18,7 @@ const SAMPLE = join(RESOURCES, 'samples/sample-01.jpg')
 const NEAR = 2.5
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Heat map' })
-const legend = (page: Page) => page.getByText(HEAT_NOTE, { exact: true })
+const legend = (page: Page) => page.getByText(new RegExp(`^(${HEAT_NOTE}|${UNFAITHFUL_NOTE})$`))
 const drawn = (page: Page) => page.locator('canvas.heat')
 
 /** Answers any picture: the marks make a picture unlike those that the shipped model judges. */
@@ -153,7 +153,8 @@ test('the space bar shows and hides it, presses what has the focus, and can be g
   await page.keyboard.press('Space')
   await legend(page).waitFor()
   const said = panel(page).getByRole('status')
-  await said.getByText(/^(Faithful|Not faithful)/).waitFor()
+  const verdict = await said.getByText(/^(Faithful|Not faithful)/).innerText()
+  expect(await legend(page).innerText()).toBe(verdict.startsWith('Not') ? UNFAITHFUL_NOTE : HEAT_NOTE)
   await said.getByText(/^Probability \d+ %; without the marked tenth \d+ %/).waitFor()
   await page.keyboard.press('Space')
   await expect.poll(() => drawn(page).count()).toBe(0)

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { CAUTIONS } from '../../src/shared/cautions.ts'
-import { SCOPE_NAMES, SERIES_RULE } from '../../src/shared/series.ts'
+import { SCOPE_NAMES, SERIES_RULE, type Slice } from '../../src/shared/series.ts'
 import { DEFAULT_RULE } from '../../src/shared/source-rule.ts'
 import { test } from '../support/browser.ts'
 import { ask, openPaths } from '../support/core.ts'
@@ -137,6 +137,8 @@ test('what the network says of the slices of a series that is not judged is fold
   const counted = series?.slices.find(({ scope, confidences }) => scope === 'counted' && confidences !== null)
   expect(rows[0]?.label).toBe('unjudged')
   if (!series || !counted) throw new Error('no slice counts')
+  const none = ({ scope, confidences }: Slice) => (scope === 'counted' && confidences ? confidences.notumor : 1)
+  const suspicious = series.slices.reduce((a, b) => (none(b) < none(a) ? b : a))
   await visit(page, app)
   await row(page, 'T1 series 1').dblclick()
   await waitForImage(page)
@@ -149,11 +151,24 @@ test('what the network says of the slices of a series that is not judged is fold
   const alone = page.getByRole('region', { name: `Slice ${counted.place + 1} alone` })
   await page.getByText('the model does not judge the series').waitFor()
   expect([await bars.count(), await visible(), await alone.count()]).toEqual([0, 0, 0])
-  await page.keyboard.press('.')
-  await page.getByText('No slice stands for the series').waitFor()
+  const most = page.getByRole('button', { name: 'Most suspicious' })
+  expect(await most.count()).toBe(0)
+  const here = `Slice ${counted.place + 1} of 7`
+  for (const key of ['.', ',', 'k']) {
+    await page.keyboard.press(key)
+    await page.getByText('No slice stands for the series').waitFor()
+    expect(await page.getByText(here).count()).toBeGreaterThan(0)
+  }
   await expectGood(page)
 
   await page.getByText('Show the network’s numbers').click()
+  await page.keyboard.press('End')
+  await page.getByText('Slice 7 of 7 ·').first().waitFor()
+  await most.click()
+  await page
+    .getByText(`Slice ${suspicious.place + 1} of 7 ·`)
+    .first()
+    .waitFor()
   await page.getByText(`These are of slice ${series.key + 1} of 7 alone: the series has none.`).waitFor()
   await alone.waitFor()
   expect(await bars.count()).toBeGreaterThan(0)

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { HEAT_NOTE, UNFAITHFUL_NOTE } from '../../src/shared/heat.ts'
 import { test } from '../support/browser.ts'
 import { ask, openPaths } from '../support/core.ts'
 import { type App, row, startApp, visit, waitForImage } from './app.ts'
@@ -189,7 +190,11 @@ test('draws heat maps side by side and shows how steady the answer is', { timeou
   await page.getByText('Heat maps').click()
   await page.getByRole('button', { name: 'Draw both' }).click()
   await expect.poll(() => page.getByRole('figure').count(), { timeout: 60_000 }).toBe(2)
-  await page.getByText('What the model used, not where the tumour ends').waitFor()
+  for (const figure of await page.getByRole('figure').all()) {
+    const said = await figure.innerText()
+    expect(said.includes(HEAT_NOTE)).toBe(!said.includes('not faithful'))
+    expect(said.includes(UNFAITHFUL_NOTE)).toBe(said.includes('not faithful'))
+  }
   await expectGood(page)
   await shoot(page, 'heat')
   await page.getByText('Heat maps').click()

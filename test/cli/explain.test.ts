@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
-import { HEAT_NOTE } from '../../src/shared/heat.ts'
+import { HEAT_NOTE, UNFAITHFUL_NOTE } from '../../src/shared/heat.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -20,7 +20,8 @@ it('draws a map, and says as JSON where it points and how faithful it is', async
   const { status, stdout } = gyrus('explain', SAMPLE, '--method', 'cam', '--out', out, '--json', '--data-dir', dataDir)
   expect(status).toBe(0)
   const said = JSON.parse(stdout)
-  expect(said).toMatchObject({ method: 'cam', note: HEAT_NOTE, model: { id: 'efl0-2' }, out })
+  const note = said.faithfulness.faithful ? HEAT_NOTE : UNFAITHFUL_NOTE
+  expect(said).toMatchObject({ method: 'cam', note, model: { id: 'efl0-2' }, out })
   expect(said.peak.x).toBeGreaterThan(0)
   expect(said.faithfulness.threshold).toBe(0.05)
   expect(said).not.toHaveProperty('values')

@@ -27,6 +27,7 @@ it('says where the brain is, and draws it', async () => {
   expect(region.area / (width * height)).toBeLessThan(0.7)
 
   const said = gyrus('region', SAMPLE, '--out', outline)
+  expect(said.stdout).toContain(`: ${(100 * region.share).toFixed(1)} % of`)
   expect(said.stdout).toMatch(/sample-01\.jpg: \d+\.\d % of \d+ × \d+ px, from \d+, \d+ to \d+, \d+\./)
   const { channels } = await sharp(outline).stats()
   // Yellow on grey: red and green stand above blue.

@@ -6,7 +6,7 @@ import { INPUT, OF_SERIES, SIGNED } from '../../scripts/reference/dicom-result.t
 import { captionOf, type DrawnMap, secondaryCapture } from '../../src/main/core/dicom-objects/secondary-capture.ts'
 import type { ResultInput } from '../../src/main/core/dicom-objects/types.ts'
 import { drawResult } from '../../src/main/engine/result-picture/index.ts'
-import { HEAT_NOTE } from '../../src/shared/heat.ts'
+import { HEAT_NOTE, UNFAITHFUL_NOTE } from '../../src/shared/heat.ts'
 import { BANNER } from '../../src/shared/labels.ts'
 import type { Pixels, ResultCaption } from '../../src/shared/result-picture.ts'
 import { complaints, missing, python } from '../support/dicom-tools.ts'
@@ -157,7 +157,8 @@ describe('the picture of a result with a heat map', () => {
     expect(at(both, WIDTH + 96, BAND + 192 + 96)).toEqual([253, 231, 37])
     expect(at(both, WIDTH + 96, BAND + 96)).toEqual([0, 0, 0])
     const { heat } = captionOf(INPUT, MAP)
-    expect(heat?.lines[0]).toBe(`${HEAT_NOTE}.`)
+    expect(heat?.lines[0]).toBe(`${UNFAITHFUL_NOTE}.`)
+    expect(captionOf(INPUT, { ...MAP, faithfulness: null }).heat?.lines[0]).toBe(`${HEAT_NOTE}.`)
     expect(heat?.lines.at(-1)).toBe('Probability 91 %; without the marked tenth 90 %, without a random tenth 91 %.')
     expect(heat?.caution).toMatch(/^Not faithful, so it is hatched: the answer hardly changes/)
     const lower = (picture: Pixels) => picture.data.subarray((BAND + SQUARE) * picture.width * 3)

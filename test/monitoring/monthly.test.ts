@@ -74,7 +74,8 @@ describe('a month as a PDF', () => {
       '2026-08 3 3 90 % 100 % (3 of 3; 44–100)',
       '2026-09 10 10 81 % 67 % (6 of 9; 35–88)',
       'File 9 9',
-      'Sample 1 1',
+      '10 answered, 10 of them signed; samples are left out',
+      'Watched folder 1 1',
       '2026-09 by model, source, scanner, sequence and reader',
       // 4 of 4: from 4 / (4 + 3.8415) = 0.5101 on. The others: 2 of 5 that the reader could tell, 0.4436 ± 0.3259.
       'SIEMENS PRISMA FIT, 3 T 4 4 * 100 % (4 of 4; 51–100)',

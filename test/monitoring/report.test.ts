@@ -45,7 +45,7 @@ const SIGNED: Used[] = [
   ...times(2, { label: 'notumor', says: 'notumor' }),
   { label: 'meningioma', says: 'notumor', confidence: 0.6 },
   { label: 'pituitary', says: 'other', confidence: 0.6 },
-  { label: 'glioma', says: 'cannot-tell', reader: 'Dr B', source: 'sample' },
+  { label: 'glioma', says: 'cannot-tell', reader: 'Dr B', source: 'folder' },
 ]
 const SEPTEMBER = SIGNED.map((one, i) => ({ ...one, ms: i + 1 }))
 
@@ -106,7 +106,7 @@ describe('a simulated autumn', () => {
     ])
     expect(sources.map(({ name, figures }) => [name, figures.answers])).toEqual([
       ['file', 209],
-      ['sample', 1],
+      ['folder', 1],
     ])
     expect(models.map(({ name, figures }) => [name, figures.answers])).toEqual([['efl-a', 210]])
     expect(all.agreement).toEqual(september.agreement)
@@ -177,7 +177,7 @@ describe('a simulated autumn', () => {
     const answers = async (query: Partial<MonitoringQuery>) => (await report(store, query)).all.answers
     expect(await answers({})).toBe(11)
     expect(await answers({ model: 'efl-b' })).toBe(1)
-    expect(await answers({ source: 'sample' })).toBe(1)
+    expect(await answers({ source: 'folder' })).toBe(1)
     expect(await answers({ reader: 'Dr B' })).toBe(1)
   })
 })

@@ -46,7 +46,7 @@ async function autumn(): Promise<Store> {
   await used(store, '2026-10-10T09:00:00.000Z', [
     ...times(7, { ...like, distance: 2.5 }),
     ...times(2, unlike),
-    { ...unlike, source: 'sample' },
+    { ...unlike, source: 'folder' },
     // Of another model, and of an older Gyrus.
     { ...unlike, model: 'efl-b' },
     { label: 'glioma', confidence: 0.9 },
@@ -86,7 +86,7 @@ describe('drift from the training set', () => {
   it('is told of a part of the cases, and counted anew where the training set is another one', async () => {
     const store = await autumn()
     const kept = new KeptCounts()
-    const ofSamples = await report(store, async () => trainedOn(), { source: 'sample' }, kept)
+    const ofSamples = await report(store, async () => trainedOn(), { source: 'folder' }, kept)
     expect(ofSamples.periods[1]?.trained?.psi.brightness?.n).toBe(1)
     expect((await report(store, async () => trainedOn(), {}, kept)).periods[1]?.trained?.far?.of).toBe(7)
     const features = { ...trainedOn().inputs.features, distance: null }

@@ -44,7 +44,7 @@ async function addUnjudgedSeries(at: string): Promise<void> {
 it('what was not judged is a share of all cases, with its interval, by model, source and scanner', async () => {
   await used(store, OCTOBER, [
     ...times(6, { label: 'glioma', says: 'glioma' }),
-    { ...PHOTO, source: 'sample' },
+    { ...PHOTO, source: 'folder' },
     { ...PHOTO, model: 'efl-b', dicom: SCANNER },
   ])
   const { periods, models, sources, scanners } = await report()
@@ -62,7 +62,7 @@ it('what was not judged is a share of all cases, with its interval, by model, so
   ])
   expect(parts(sources)).toEqual([
     ['file', 1, 7],
-    ['sample', 1, 1],
+    ['folder', 1, 1],
   ])
   expect(parts(scanners)).toContainEqual(['MAKER M, 7 T', 1, 1])
   expect((await report({ model: 'efl-b' })).all.unjudged).toMatchObject({ of: 1, n: 1 })

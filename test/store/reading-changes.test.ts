@@ -121,6 +121,31 @@ describe('how readings changed', () => {
     }
   })
 
+  it('leaves samples out, from which the model learned, unless they are asked for', async () => {
+    const store = await openTestStore()
+    const sample = async (reader: string) => {
+      const id = await analysed(store, { source: 'sample' })
+      await store.addImpression({ caseId: id, reader, impression: 'meningioma' })
+      return { id, verdictId: await signed(store, id, reader, 'glioma') }
+    }
+    await read(store, 'Dr A', 'glioma', 'glioma')
+    await sample('Dr A')
+    const { id, verdictId } = await sample('Dr A')
+    await store.markForSecond(id, 'Dr A')
+    await store.readSecond(saying(id, 'Dr B', 'meningioma'))
+    await store.adjudicate({ ...saying(id, 'Dr C', 'glioma'), verdictId })
+    const counted = async (filter: ReadingFilter) => {
+      const { readings, judged } = interplayOf(
+        await store.readingChanges(filter, null),
+        await store.judgedVerdicts(filter, null),
+      )
+      return [readings.n, judged.agreed.n + judged.overruled.n]
+    }
+    expect(await counted(ANY)).toEqual([1, 0])
+    expect(await counted({ ...ANY, source: 'sample' })).toEqual([2, 2])
+    expect(await counted({ ...ANY, source: 'file' })).toEqual([1, 0])
+  })
+
   it('within a span of time', async () => {
     const store = await openTestStore()
     await read(store, 'Dr A', 'glioma', 'glioma')

@@ -24,7 +24,7 @@ const SEPTEMBER: Used[] = [
   ...times(2, { label: 'notumor', says: 'notumor' }),
   { label: 'meningioma', says: 'notumor', confidence: 0.6 } as const,
   { label: 'pituitary', says: 'other', confidence: 0.6 } as const,
-  { label: 'glioma', says: 'cannot-tell', reader: 'Dr B', source: 'sample' } as const,
+  { label: 'glioma', says: 'cannot-tell', reader: 'Dr B', source: 'folder' } as const,
 ].map((one, i) => ({ ...one, ms: 20 * (i + 1), model: MODEL }))
 
 /** Does something as if it were then; alarms are looked for at that time. */

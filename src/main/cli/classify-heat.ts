@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type ErrorCode, GyrusError, toGyrusError } from '../../shared/errors.ts'
-import { HEAT_NOTE } from '../../shared/heat.ts'
-import { faithfulVerdict, METHOD_NAMES } from '../../shared/heat-words.ts'
+import { faithfulVerdict, heatNoteOf, METHOD_NAMES } from '../../shared/heat-words.ts'
 import { FONTS_DIR } from '../compose.ts'
 import type { Outcome } from '../core/analyser.ts'
 import type { EngineSupervisor } from '../core/engine-supervisor/index.ts'
@@ -43,7 +42,7 @@ export class HeatOfFiles {
       })
       const { method, peak, highest, faithfulness } = found
       const out = found.png && (await this.#write(path, found.png))
-      return { method, label, peak, highest, faithfulness, note: HEAT_NOTE, ...(out && { out }) }
+      return { method, label, peak, highest, faithfulness, note: heatNoteOf(faithfulness), ...(out && { out }) }
     } catch (error) {
       const { code, message } = toGyrusError(error)
       if (code === 'output-unwritable') throw error

@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
 import { Command, Option } from 'commander'
 import { GyrusError } from '../../shared/errors.ts'
-import { HEAT_METHODS, HEAT_NOTE, type HeatMethod } from '../../shared/heat.ts'
+import { HEAT_METHODS, type HeatMethod } from '../../shared/heat.ts'
+import { heatNoteOf } from '../../shared/heat-words.ts'
 import { isJudged } from '../../shared/input-gate.ts'
 import { BANNER, formatConfidence, LABEL_NAMES, LABELS, type Label } from '../../shared/labels.ts'
 import { chooseDataDir, chooseModel, FONTS_DIR, modelPlaces } from '../compose.ts'
@@ -58,7 +59,7 @@ function untilInterrupted(): AbortSignal {
 }
 
 function asJson(file: string, out: string, { png: _, values: __, width, height, ...found }: Explanation) {
-  return { file, out, ...found, map: { width, height }, note: HEAT_NOTE }
+  return { file, out, ...found, map: { width, height }, note: heatNoteOf(found.faithfulness) }
 }
 
 function inWords(file: string, out: string, { label, method, peak, confidences, faithfulness }: Explanation): string {
@@ -66,5 +67,5 @@ function inWords(file: string, out: string, { label, method, peak, confidences, 
   const trust = faithfulness?.faithful === false ? `not faithful (${faithfulness.reason})` : 'faithful'
   const score = faithfulness ? `, ${trust}, ${faithfulness.score.toFixed(2)}` : ''
   const what = `${LABEL_NAMES[label]} ${formatConfidence(confidences[label])}`
-  return `${basename(file)}: ${what}, by ${method}, ${at}${score}. ${HEAT_NOTE}. ${out}`
+  return `${basename(file)}: ${what}, by ${method}, ${at}${score}. ${heatNoteOf(faithfulness)}. ${out}`
 }

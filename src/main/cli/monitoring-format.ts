@@ -25,7 +25,7 @@ export function formatMonth({ month, over, at, own, limits: { minimum } }: Count
     ...lines('By scanner:', scanners),
     ...lines('By sequence:', sequences),
     ...lines('By reader:', readers),
-    `Counted ${moment(at)} from this installation’s record, by when answers were given (UTC). Intervals: 95 %, Wilson’s score (J. Am. Stat. Assoc. 22, 1927).`,
+    `Counted ${moment(at)} from this installation’s record, by when answers were given (UTC), without samples. Intervals: 95 %, Wilson’s score (J. Am. Stat. Assoc. 22, 1927).`,
   ]
 }
 

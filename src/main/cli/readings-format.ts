@@ -18,7 +18,7 @@ export function formatChanges({ at, of, from, until, all, readers, months }: Rea
     ...(all.n === 0 ? [] : [...changeLines(all), ...truthLines(all)]),
     ...(of === null ? groupLines('By reader:', readers, ({ reader }) => reader) : []),
     ...groupLines('By month (UTC):', months, ({ month }) => month),
-    `Counted ${moment(at)} from this installation’s record. Intervals: 95 %, Wilson’s score (J. Am. Stat. Assoc. 22, 1927).`,
+    `Counted ${moment(at)} from this installation’s record, without samples. Intervals: 95 %, Wilson’s score (J. Am. Stat. Assoc. 22, 1927).`,
   ]
 }
 

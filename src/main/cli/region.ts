@@ -35,7 +35,6 @@ async function region(file: string, { out, draw, json }: Options): Promise<void>
 
 function inWords(file: string, { width, height, region: found }: TaskOutput<'brain-region'>): string {
   if (!found) return `${basename(file)}: no brain found; what is cropped to the brain uses the image whole.`
-  const { box, area } = found
-  const share = ((100 * area) / (width * height)).toFixed(1)
-  return `${basename(file)}: ${share} % of ${width} × ${height} px, from ${box.left}, ${box.top} to ${box.left + box.width}, ${box.top + box.height}.`
+  const { box, share } = found
+  return `${basename(file)}: ${(100 * share).toFixed(1)} % of ${width} × ${height} px, from ${box.left}, ${box.top} to ${box.left + box.width}, ${box.top + box.height}.`
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import { COUNTED_SOURCES } from '../../shared/cases.ts'
 import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import { appendAudit } from './audit.ts'
 import { labelIn } from './rows.ts'
@@ -93,8 +94,8 @@ export const standingSigned = (db: Kysely<Database>) =>
     // What waits for another reader is not settled.
     .where('cases.second', 'not in', ['open', 'disputed'])
     .where('cases.scan_sha256', 'is not', null)
-    // What was edited teaches what was edited into it.
-    .where('cases.source', '!=', 'edited')
+    // What was edited teaches what was edited into it; from the samples the model learned already.
+    .where('cases.source', 'in', COUNTED_SOURCES)
     // What a reader says of a series they say of no one slice.
     .where('cases.id', 'not in', (eb) => eb.selectFrom('series').select('case_id'))
     .where('cases.id', 'not in', (eb) => eb.selectFrom('erasures').select('case_id'))

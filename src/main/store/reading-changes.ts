@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { COUNTED_SOURCES } from '../../shared/cases.ts'
 import type { JudgedCount } from '../../shared/interplay.ts'
 import type { ReadingCount, ReadingFilter } from '../../shared/reading-changes.ts'
 import { acquisitionIn } from './dicom.ts'
@@ -9,6 +10,8 @@ import type { Database } from './schema.ts'
  * the same reader then signed on the same result: a first verdict as it was signed first, or a second reading. Amendments
  * and adjudications know more than the answer, and are none. Cases that wait for a second reader are left out until they
  * were read.
+ *
+ * Samples are left out unless they are asked for: the model learned from them. Edited pictures always are.
  *
  * There is nothing to change a reading where the model does not judge the image.
  *
@@ -29,7 +32,7 @@ export async function readingChanges(
       from said join cases on cases.id = said.case_id
       join verdicts on verdicts.id = cases.verdict_id join results on results.id = verdicts.result_id
       left join case_dicom on case_dicom.case_id = cases.id
-      where cases.second not in ('marked', 'open') and cases.source != 'edited')
+      where cases.second not in ('marked', 'open'))
     select reader, substr(at, 1, 10) as day, ${CHANGE} as change, ${TRUTH} as truth, facts, count(*) as n from known
     where ${within(filter, reader)}
     group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4`.execute(db)
@@ -50,7 +53,7 @@ export async function judgedVerdicts(
       select cases.id, cases.source, ${factsFor(filter)} as facts, ${saysOf('verdicts', 'results')} as truth from cases
       join verdicts on verdicts.id = cases.verdict_id join results on results.id = verdicts.result_id
       left join case_dicom on case_dicom.case_id = cases.id
-      where cases.second = 'adjudicated' and cases.source != 'edited'),
+      where cases.second = 'adjudicated'),
     said as (
       select d.source, d.facts, d.truth, v.reader, s.at, r.model_id as model, r.label as answer, ${saysOf('v', 'r')} as final
       from decided as d join signatures as s on s.case_id = d.id and s.kind = 'sign'
@@ -88,10 +91,10 @@ function within({ from, until, model = null, source = null }: ReadingFilter, rea
     ...(from === null ? [] : [sql`at >= ${from}`]),
     ...(until === null ? [] : [sql`at < ${until}`]),
     ...(model === null ? [] : [sql`model = ${model}`]),
-    ...(source === null ? [] : [sql`source = ${source}`]),
+    source === null ? sql`source in (${sql.join(COUNTED_SOURCES)})` : sql`source = ${source} and source != 'edited'`,
     ...(reader === null ? [] : [sql`reader = ${reader}`]),
   ]
-  return conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`
+  return sql.join(conditions, sql` and `)
 }
 
 /** What a verdict in `given` says on its answer. */

@@ -87,8 +87,8 @@ export const signedVectorsQuery = (db: Kysely<Database>, indexId: string, after:
     .whereRef('c.id', '=', 's.case_id')
     .where('s.id', '>', after)
     .where('v.index_id', '=', indexId)
-    // Pictures that a reader changed are nobody's.
-    .where(sql<boolean>`c.source != 'edited'`)
+    // Pictures that a reader changed are nobody's, and samples are among the training images already.
+    .where(sql<boolean>`c.source not in ('edited', 'sample')`)
     .select(['s.id as signature', 's.case_id', 'c.scan_sha256', 'v.vector'])
     .orderBy('s.id')
     .limit(limit)

@@ -1,13 +1,13 @@
+import { heatNoteOf } from '../../shared/heat-words.ts'
 import { formatConfidence } from '../../shared/labels.ts'
 import type { Translated } from '../../shared/language.ts'
-import { heatNote, labels, methods } from '../../shared/words.de.ts'
+import { heatNotes, labels, methods } from '../../shared/words.de.ts'
 import type { heatTexts } from './texts.ts'
 
 export const german: Translated<typeof heatTexts> = {
   title: 'Heatmap',
   short: 'Heatmap',
-  note: heatNote,
-  hint: `${heatNote}.`,
+  note: (map) => heatNoteOf(map, heatNotes),
   off: 'Aus',
   label: 'Klasse',
   called: (label) => (label ? `${labels[label]} (genannt)` : 'Wie genannt'),

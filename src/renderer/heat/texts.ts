@@ -1,5 +1,5 @@
-import { HEAT_METHODS, HEAT_NOTE, type HeatMethod } from '../../shared/heat.ts'
-import { METHOD_NAMES } from '../../shared/heat-words.ts'
+import { HEAT_METHODS, type HeatMethod } from '../../shared/heat.ts'
+import { heatNoteOf, METHOD_NAMES } from '../../shared/heat-words.ts'
 import { formatConfidence, LABEL_NAMES, type Label } from '../../shared/labels.ts'
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
@@ -8,8 +8,7 @@ const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 export const heatTexts = {
   title: 'Heat map',
   short: 'Heat',
-  note: HEAT_NOTE,
-  hint: `${HEAT_NOTE}.`,
+  note: (map: Parameters<typeof heatNoteOf>[0]) => heatNoteOf(map),
   off: 'Off',
   label: 'Class',
   called: (label: Label | null) => (label ? `${LABEL_NAMES[label]} (called)` : 'As it is called'),

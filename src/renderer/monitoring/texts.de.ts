@@ -46,9 +46,9 @@ export const german: Translated<typeof monitoringTexts> = {
   counting: (progress) =>
     progress === null ? 'Zählt…' : `Zählt… ${number(progress.done)} von ${number(progress.total)}`,
   step: { month: heads.month, week: 'Woche ab (UTC)' },
-  none: 'In dieser Zeit wurde keine Aufnahme ausgewertet.',
+  none: 'In dieser Zeit wurde keine Aufnahme ausgewertet, die zählt.',
   noneText:
-    'Öffnen Sie Aufnahmen in der Arbeitsliste. Ihre Antworten zählen hier sofort; Übereinstimmung, Recall und Kalibrierung brauchen signierte Beurteilungen.',
+    'Öffnen Sie Aufnahmen in der Arbeitsliste. Ihre Antworten zählen hier sofort; Übereinstimmung, Recall und Kalibrierung brauchen signierte Beurteilungen. Die Beispiele zählen nicht: Aus ihnen hat das Modell gelernt.',
   noHits: 'Kein Fall passt in dieser Zeit zu den Filtern.',
   unsigned: (n) =>
     `Noch ist nichts gemessen: Keine von ${antworten(n)} hat eine signierte Beurteilung mit Befund. Bis dahin gibt es nur die Schätzung.`,
@@ -133,7 +133,7 @@ export const german: Translated<typeof monitoringTexts> = {
       'Zugestimmt und dagegen entschieden: die gültigen Beurteilungen, nach dem Zeitpunkt der Antwort. Gewechselt: Befundungen, die mit einem Ersteindruck vor der Antwort begannen, nach dem Zeitpunkt der Signatur. Richtig ist nur bekannt, wo zwei Befunder abwichen und ein Drittbefund entschied: schwere Fälle, entschieden von jemandem, der die Antwort ebenfalls sah.',
     interplayOpen: 'Nach Befunder: Wie die KI Befunde verändert hat',
     source: (at, models, answers, signed) =>
-      `Gezählt ${at} aus dem Bestand dieser Installation: ${antworten(answers)} von ${models}, davon ${number(signed)} signiert. Ein Fall zählt zum Zeitpunkt seiner Antwort. Intervalle: Wilson-Score, 95 %. ECE: 15 Klassen.`,
+      `Gezählt ${at} aus dem Bestand dieser Installation: ${antworten(answers)} von ${models}, davon ${number(signed)} signiert. Ein Fall zählt zum Zeitpunkt seiner Antwort; Beispiele, aus denen das Modell gelernt hat, nur, wo sie als Quelle gewählt sind. Intervalle: Wilson-Score, 95 %. ECE: 15 Klassen.`,
     allModels: 'allen Modellen',
   },
   provenance: {

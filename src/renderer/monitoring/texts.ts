@@ -43,9 +43,9 @@ export const monitoringTexts = {
   counting: (progress: { done: number; total: number } | null) =>
     progress === null ? 'Counting…' : `Counting… ${number(progress.done)} of ${number(progress.total)}`,
   step: { month: 'Month (UTC)', week: 'Week from (UTC)' },
-  none: 'No scan was analysed in this time.',
+  none: 'No scan that counts was analysed in this time.',
   noneText:
-    'Open scans on the work list. Their answers are counted here at once; agreement, recall and calibration need verdicts that readers signed.',
+    'Open scans on the work list. Their answers are counted here at once; agreement, recall and calibration need verdicts that readers signed. The samples do not count: the model learned from them.',
   noHits: 'No case fits the filters in this time.',
   unsigned: (n: number) =>
     `Nothing is measured yet: none of ${plural(n, 'answer has', 'answers have')} a signed verdict with a finding. Until then there is only the estimate.`,
@@ -144,7 +144,7 @@ export const monitoringTexts = {
       'Agreed and overruled: the verdicts that stand, by when the answer was given. Switched: readings that began with an impression before the answer, by when they were signed. Right is known only where two readers differed and a third one decided: hard cases, decided by somebody who saw the answer, too.',
     interplayOpen: 'By reader: How the AI changed readings',
     source: (at: string, models: string, answers: number, signed: number) =>
-      `Counted ${at} from this installation’s record: ${plural(answers, 'answer', 'answers')} of ${models}, ${number(signed)} of them signed. A case counts when its answer was given. Intervals: Wilson’s score, 95 %. ECE: 15 bins.`,
+      `Counted ${at} from this installation’s record: ${plural(answers, 'answer', 'answers')} of ${models}, ${number(signed)} of them signed. A case counts when its answer was given; samples, from which the model learned, only where they are chosen as the source. Intervals: Wilson’s score, 95 %. ECE: 15 bins.`,
     allModels: 'all models',
   },
   provenance: {

@@ -24,7 +24,7 @@ export const german: Translated<typeof readingTexts> = {
     whose: (of) => (of === null ? 'Aller Befunder' : 'Ihre eigenen'),
     count: (n, known) =>
       n === 0 ? '' : `${befundungen(n)}, wahrer Befund bekannt bei ${number(known)} von ${number(n)}`,
-    what: 'Eine Befundung zählt, wenn vor der Antwort ein Ersteindruck festgehalten wurde und derselbe Befunder danach signierte: eine erste Beurteilung, wie sie zuerst signiert wurde, oder ein Zweitbefund. Fälle, die auf einen Zweitbefund warten, bleiben außen vor.',
+    what: 'Eine Befundung zählt, wenn vor der Antwort ein Ersteindruck festgehalten wurde und derselbe Befunder danach signierte: eine erste Beurteilung, wie sie zuerst signiert wurde, oder ein Zweitbefund. Fälle, die auf einen Zweitbefund warten, bleiben außen vor, ebenso die Beispiele, aus denen das Modell gelernt hat.',
     truth:
       'Der wahre Befund ist nur bekannt, wo zwei Befunder abwichen und ein Drittbefund entschied: schwere Fälle, und entschieden von jemandem, der die Antwort ebenfalls sah. Über die anderen sagt er nichts.',
     few: (n) => `Nur ${befundungen(n)}: Lesen Sie die Intervalle, nicht die Anteile.`,

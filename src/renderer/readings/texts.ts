@@ -16,7 +16,7 @@ const changes = {
   whose: (of: string | null) => (of === null ? 'Of all readers' : 'Your own'),
   count: (n: number, known: number) =>
     n === 0 ? '' : `${readings(n)}, truth known for ${number(known)} of ${number(n)}`,
-  what: 'A reading counts where an impression was recorded before the answer and the same reader then signed: a first verdict as it was first signed, or a second reading. Cases that wait for a second reader are left out.',
+  what: 'A reading counts where an impression was recorded before the answer and the same reader then signed: a first verdict as it was first signed, or a second reading. Cases that wait for a second reader are left out, and so are the samples, from which the model learned.',
   truth:
     'Truth is known only where two readers differed and a third one decided: hard cases, and decided by somebody who saw the answer, too. It says nothing about the others.',
   few: (n: number) => `Only ${readings(n)}: read the intervals, not the shares.`,

@@ -26,7 +26,7 @@ export const german: Translated<typeof reportTexts> = {
     text: 'Strukturierter Bericht und Ergebnisbild, in der Studie dieses Bildes, als ZIP oder direkt ins PACS; bei einer Serie mit Verdacht auch ihre Schlüsselschichten. Spätere nennen die, die sie ersetzen.',
     save: 'DICOM-Objekte speichern',
     making: 'Werden erstellt…',
-    saved: 'DICOM-Objekte werden gespeichert.',
+    saved: 'DICOM-Objekte wurden erstellt und als ZIP übergeben.',
   },
   kept: 'Dass ein Bericht erstellt wurde, und für wen, steht im Audit-Protokoll.',
 }

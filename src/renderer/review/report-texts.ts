@@ -26,7 +26,7 @@ export const reportTexts = {
     text: 'Structured report and picture with the result, in the study of this image, as a ZIP or straight to the PACS; of a series with a suspicion its key slices, too. A later one names those that it supersedes.',
     save: 'Save DICOM objects',
     making: 'Making them…',
-    saved: 'DICOM objects are being saved.',
+    saved: 'DICOM objects were made and handed over as a ZIP.',
   },
   kept: 'That a report was made, and for whom, is kept in the audit record.',
 }

@@ -24,6 +24,17 @@ const withoutNumbers = (series: Series): Series => ({
   slices: series.slices.map((slice) => ({ ...slice, label: null, confidences: null })),
 })
 
+/** The counted slice that is the most probable tumour; none while numbers are folded away. */
+function mostSuspicious(slices: readonly Slice[]): Slice | undefined {
+  let most: { slice: Slice; tumour: number } | undefined
+  for (const slice of slices) {
+    if (slice.scope !== 'counted' || slice.confidences === null) continue
+    const tumour = 1 - slice.confidences.notumor
+    if (!most || tumour > most.tumour) most = { slice, tumour }
+  }
+  return most?.slice
+}
+
 /** What the open case is scrolled through: the slices of a series, the frames of a file, or its one image. */
 export class Stack {
   failure = $state.raw<UiFailure | null>(null)
@@ -161,8 +172,11 @@ export class Stack {
 
   toMostSuspicious(): void {
     if (this.#kept()) return
-    if (this.series?.deciding) this.go(this.series.key)
-    else toasts.hint(texts.stack.noneCounted)
+    const { series } = this
+    // Of a series that is not judged the key slice is the middle one: where its numbers are shown, they tell.
+    const place = series?.deciding?.length ? series.key : mostSuspicious(this.slices)?.place
+    if (place === undefined) toasts.hint(texts.stack.noneCounted)
+    else this.go(place)
   }
 
   /** To the next counted slice that way that the AI calls a tumour. */

@@ -1,6 +1,5 @@
 import { VERDICT_NAMES } from '../../../shared/cases.ts'
-import { HEAT_NOTE } from '../../../shared/heat.ts'
-import { faithfulFigures, faithfulVerdict, METHOD_NAMES } from '../../../shared/heat-words.ts'
+import { faithfulFigures, faithfulVerdict, heatNoteOf, METHOD_NAMES } from '../../../shared/heat-words.ts'
 import { BANNER, formatConfidence, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../../shared/labels.ts'
 import type { Pixels, ResultCaption } from '../../../shared/result-picture.ts'
 import type { Explanation } from '../../engine/protocol.ts'
@@ -62,7 +61,7 @@ function heatOf({ png, label, method, faithfulness }: DrawnMap): NonNullable<Res
   return {
     png,
     lines: [
-      `${HEAT_NOTE}.`,
+      `${heatNoteOf(faithfulness)}.`,
       `Heat map of ${LABEL_NAMES[label]} by ${METHOD_NAMES[method]}; yellow is the most, the cross is the peak.`,
       ...(faithfulness && faithful ? [faithfulVerdict(faithfulness)] : []),
       ...(faithfulness ? [faithfulFigures(faithfulness)] : []),

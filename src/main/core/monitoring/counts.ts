@@ -1,4 +1,4 @@
-import type { Source } from '../../../shared/cases.ts'
+import { countsFrom, type Source } from '../../../shared/cases.ts'
 import type { MonitoringQuery } from '../../../shared/monitoring.ts'
 import type { ReadStore, UnjudgedSeries, UsedAnswer } from '../../store/types.ts'
 import type { Baseline, Counts } from './drift.ts'
@@ -67,7 +67,7 @@ export async function countPeriod(
   const apart = trained?.empty() ?? null
   for await (const answer of answersIn(store, period)) {
     const judged = isJudged(answer) && answer.modelId === model
-    if (baseline && drift && judged) baseline.count(drift, answer)
+    if (baseline && drift && judged && countsFrom(answer.source, null)) baseline.count(drift, answer)
     if (!isAsked(answer, query)) continue
     use.count(answer)
     if (trained && apart && judged) trained.count(apart, answer)
@@ -78,7 +78,7 @@ export async function countPeriod(
 
 const isAsked = (answer: UsedAnswer | UnjudgedSeries, { model, source, scanner, sequence, reader }: MonitoringQuery) =>
   (model === null || answer.modelId === model) &&
-  (source === null || answer.source === source) &&
+  countsFrom(answer.source, source) &&
   (scanner === null || answer.scanner === scanner) &&
   (sequence === null || answer.sequence === sequence) &&
   (reader === null || ('signed' in answer && answer.signed?.reader === reader))

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { countsFrom } from '../../../shared/cases.ts'
 import type { AnswerPage, AnswerPlace, JudgedAnswer, ReadStore, UsedAnswer } from '../../store/types.ts'
 import { BASELINE_OF, Baseline } from './drift.ts'
 import type { Period } from './steps.ts'
@@ -30,7 +31,7 @@ async function firstAnswers(store: ReadStore, modelId: string, from: number | nu
   const first: JudgedAnswer[] = []
   const start = from === null ? null : { at: '', id: from - 1 }
   for await (const answer of pages((after) => store.answersOf(modelId, after, PAGE), start)) {
-    if (isJudged(answer) && first.push(answer) === BASELINE_OF) return first
+    if (isJudged(answer) && countsFrom(answer.source, null) && first.push(answer) === BASELINE_OF) return first
   }
   return null
 }

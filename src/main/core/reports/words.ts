@@ -1,8 +1,7 @@
 import { SOURCE_NAMES, STATE_NAMES, VERDICT_NAMES } from '../../../shared/cases.ts'
 import { CAUTIONS } from '../../../shared/cautions.ts'
 import type { Failure } from '../../../shared/errors.ts'
-import { HEAT_NOTE } from '../../../shared/heat.ts'
-import { FAITHFUL_WORDS, METHOD_NAMES } from '../../../shared/heat-words.ts'
+import { FAITHFUL_WORDS, METHOD_NAMES, NOTES } from '../../../shared/heat-words.ts'
 import { GATE_REASONS, NOT_JUDGED, SERIES_NOT_JUDGED, SET_WORDS } from '../../../shared/input-gate.ts'
 import { BANNER, CALLED_NAMES, LABEL_NAMES, VERDICT_LABEL_NAMES } from '../../../shared/labels.ts'
 import type { Language, Translated } from '../../../shared/language.ts'
@@ -27,7 +26,7 @@ const shared = {
   seriesNotJudged: SERIES_NOT_JUDGED,
   gateReasons: GATE_REASONS,
   setWords: SET_WORDS,
-  heatNote: HEAT_NOTE,
+  heatNotes: NOTES,
   methods: METHOD_NAMES,
   faithful: FAITHFUL_WORDS,
   region: REGION_WORDS,

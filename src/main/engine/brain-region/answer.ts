@@ -3,20 +3,23 @@ import type { Drawing } from '../../../shared/region-drawing.ts'
 import type { StoredFile } from '../../sealed/read.ts'
 import { decodeFile } from '../decode/file.ts'
 import type { FoundBrain } from './found.ts'
-import { brainRegion } from './index.ts'
+import { brainRegion, scaledTo } from './index.ts'
 import { pictureOf } from './picture.ts'
+import { reduced } from './reduced.ts'
 import type { BrainRegion, GreyPicture, Point } from './types.ts'
 
-/** The task `brain-region`. Errors of the decoder. */
+/** The task `brain-region`: looks where the region that is kept with an answer is looked for, so that both say the same. Errors of the decoder. */
 export async function answerRegion(file: StoredFile & { draw: Drawing | null }): Promise<FoundBrain> {
   const picture = pictureOf(await decodeFile(file))
   const { width, height } = picture
-  const found = brainRegion(picture)
-  if (!found) return { width, height, region: null, png: null }
+  const measured = brainRegion(reduced(picture))
+  if (!measured) return { width, height, region: null, png: null }
+  const share = Math.round(10_000 * (measured.area / measured.mask.length)) / 10_000
+  const found = scaledTo(measured, picture)
   const { box, area, outline, skull } = found
   const png = file.draw && (await (file.draw === 'mask' ? drawMask(found) : drawOutline(picture, outline)))
   const points = outline.map(({ x, y }) => ({ x: tenth(x), y: tenth(y) }))
-  return { width, height, region: { box, area, outline: points, skull }, png }
+  return { width, height, region: { box, area, share, outline: points, skull }, png }
 }
 
 const tenth = (px: number) => Math.round(10 * px) / 10

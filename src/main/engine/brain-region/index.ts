@@ -56,9 +56,22 @@ export function brainRegion(picture: GreyPicture, settings = SETTINGS): BrainReg
     x: within((x * width) / head.width, width),
     y: within((y * height) / head.height, height),
   }))
-  const mask = fillPolygon(outline, width, height)
+  const region = regionOf({ outline, skull }, { width, height })
+  return region.area < SMALLEST * region.mask.length ? null : region
+}
+
+/** The region on a picture of another size. */
+export const scaledTo = ({ outline, skull, ...from }: BrainRegion, to: Size): BrainRegion => {
+  const [across, down] = [to.width / from.width, to.height / from.height]
+  return regionOf({ skull, outline: outline.map(({ x, y }) => ({ x: x * across, y: y * down })) }, to)
+}
+
+type Size = Pick<GreyPicture, 'width' | 'height'>
+
+function regionOf(found: Pick<BrainRegion, 'outline' | 'skull'>, { width, height }: Size): BrainRegion {
+  const mask = fillPolygon(found.outline, width, height)
   const { area, ...box } = boundsOf(mask, width, height)
-  return area < SMALLEST * mask.length ? null : { mask, width, height, box, area, outline, skull }
+  return { mask, width, height, box, area, ...found }
 }
 
 /** Px of the grid from its corner; the middle of the first cell lies half a px from there. */

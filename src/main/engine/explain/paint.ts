@@ -1,6 +1,5 @@
 import sharp, { type OverlayOptions } from 'sharp'
-import { HEAT_NOTE } from '../../../shared/heat.ts'
-import { faithfulFigures, faithfulVerdict, METHOD_NAMES } from '../../../shared/heat-words.ts'
+import { faithfulFigures, faithfulVerdict, heatNoteOf, METHOD_NAMES } from '../../../shared/heat-words.ts'
 import { BANNER, formatConfidence, LABEL_NAMES } from '../../../shared/labels.ts'
 import { viridis } from '../../../shared/viridis.ts'
 import { drawView } from '../preprocess/display.ts'
@@ -110,7 +109,7 @@ function linesOf(map: Explained): { text: string; style: TextStyle }[] {
   return [
     { text: BANNER, style: AMBER },
     { text: what, style: { ...WHITE, bold: true } },
-    { text: `${HEAT_NOTE}. Viridis: yellow is the most; the cross is the peak.`, style: WHITE },
+    { text: `${heatNoteOf(faithfulness)}. Viridis: yellow is the most; the cross is the peak.`, style: WHITE },
     ...measured,
   ]
 }

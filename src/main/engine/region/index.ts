@@ -1,15 +1,11 @@
 import type { Region } from '../../../shared/brain-region.ts'
 import { type Asymmetry, asymmetryOf } from '../asymmetry/index.ts'
 import { type BrainRegion, brainRegion } from '../brain-region/index.ts'
-import { displayWindow } from '../preprocess/display-window.ts'
-import { greys } from '../preprocess/greys.ts'
+import { inGreys } from '../brain-region/picture.ts'
+import { reduced } from '../brain-region/reduced.ts'
 import type { HeadRegion } from '../preprocess/head-region.ts'
-import { resample } from '../preprocess/resample.ts'
 import type { DecodedImage } from '../types.ts'
 import { measureRegion } from './measure.ts'
-
-/** Longer side of the picture that is measured, px: the model is given less. */
-const SIDE = 256
 
 export interface FoundIn {
   region: Region
@@ -29,7 +25,7 @@ export interface Seen {
  * @param image as it was decoded: what its file says of planes and sizes
  */
 export function regionIn(image: DecodedImage, { grey, region: head }: Seen): FoundIn {
-  const picture = reduced(grey)
+  const picture = reduced(inGreys(grey))
   const brain = brainRegion(picture)
   if (!brain) return { region: { found: false }, brain, asymmetry: null }
   const compared = asymmetryOf(picture, head.mask, brain.mask, image.dicom)
@@ -41,21 +37,6 @@ export function regionIn(image: DecodedImage, { grey, region: head }: Seen): Fou
     noAsymmetry: typeof compared === 'string' ? compared : null,
   }
   return { region, brain, asymmetry }
-}
-
-/** Of 8 bits: one with more in the window at which it opens. */
-function reduced(grey: DecodedImage): { width: number; height: number; data: Uint8Array } {
-  const data = grey.data instanceof Uint16Array ? greys(grey, displayWindow(grey)) : grey.data
-  const scale = SIDE / Math.max(grey.width, grey.height)
-  if (scale >= 1) return { width: grey.width, height: grey.height, data }
-  const width = Math.max(1, Math.round(grey.width * scale))
-  const height = Math.max(1, Math.round(grey.height * scale))
-  const plane = { data, width: grey.width, height: grey.height, step: 1, offset: 0 }
-  const values = resample(plane, width, height, 'linear')
-  // A loop: `from` with a function takes as long as all else that is measured here.
-  const rounded = new Uint8Array(values.length)
-  for (let i = 0; i < rounded.length; i++) rounded[i] = Math.round(values[i] as number)
-  return { width, height, data: rounded }
 }
 
 /** No more digits than there is sense in. */

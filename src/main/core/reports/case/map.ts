@@ -1,4 +1,4 @@
-import { faithfulFigures, faithfulVerdict } from '../../../../shared/heat-words.ts'
+import { faithfulFigures, faithfulVerdict, heatNoteOf } from '../../../../shared/heat-words.ts'
 import { formatConfidence } from '../../../../shared/labels.ts'
 import type { ResultMap } from '../../explain/result-map.ts'
 import type { Line, Sheet } from '../sheet.ts'
@@ -11,7 +11,8 @@ export function drawMap(sheet: Sheet, map: ResultMap, place: Pick<Line, 'x' | 'y
   const { words } = sheet
   const texts = words.texts.case.map
   sheet.line(texts.title, { ...place, size: 8.5, bold: true, tag: 'H2' })
-  let y = sheet.paragraph(`${words.heatNote}.`, { ...place, y: place.y + 16, size: 12, bold: true }) + 4
+  const note = heatNoteOf('none' in map ? null : map.faithfulness, words.heatNotes)
+  let y = sheet.paragraph(`${note}.`, { ...place, y: place.y + 16, size: 12, bold: true }) + 4
   if ('none' in map) {
     const why = map.failure ? words.failure(map.failure).message : words.sentence(map.none)
     sheet.paragraph(why, { ...place, y, size: 9 })

@@ -20,7 +20,7 @@ export const german: Translated<typeof monthTexts> = {
     model: 'Aktives Modell',
     thenModel: 'danach',
     cases: heads.cases,
-    casesOf: (answers, signed) => `${count(answers)} beantwortet, davon ${count(signed)} signiert`,
+    casesOf: (answers, signed) => `${count(answers)} beantwortet, davon ${count(signed)} signiert; ohne Beispiele`,
     named: (id, name, version) => `${id} (${name}, Version ${version})`,
     weights: (sha256) => `Gewichte SHA-256 ${sha256}…`,
     since: (at, by) => `aktiv seit ${at}, durch ${by}`,

@@ -22,7 +22,8 @@ export const monthTexts = {
     model: 'Model in force',
     thenModel: 'then',
     cases: 'Cases',
-    casesOf: (answers: number, signed: number) => `${count(answers)} answered, ${count(signed)} of them signed`,
+    casesOf: (answers: number, signed: number) =>
+      `${count(answers)} answered, ${count(signed)} of them signed; samples are left out`,
     named: (id: string, name: string, version: string) => `${id} (${name}, version ${version})`,
     weights: (sha256: string) => `weights SHA-256 ${sha256}…`,
     since: (at: string, by: string) => `in force since ${at}, by ${by}`,
