@@ -129,7 +129,7 @@ describe('a month as a PDF', () => {
     const core = await autumn()
     const { text } = await monthly(core, monthOf(new Date()))
     expect(text).toContain('so far: it is not over')
-    expect(text).toContain('No scan was analysed in this month.')
+    expect(text).toContain('No scan that counts was analysed in this month.')
     await expect(monthly(core, '2999-01')).rejects.toThrow('month-to-come')
   })
 

@@ -142,7 +142,7 @@ export const german: Translated<typeof monthTexts> = {
   tables: {
     byMonth: 'Nach Monat',
     parts: (month) => `${month} nach Modell, Quelle, Gerät, Sequenz und Befunder`,
-    none: 'In diesem Monat wurde keine Aufnahme ausgewertet.',
+    none: 'In diesem Monat wurde keine Aufnahme ausgewertet, die zählt.',
     notSaid,
     few: (minimum) =>
       `* weniger als ${count(minimum)} signierte Fälle mit Befund: Lesen Sie die Intervalle, nicht die Anteile.`,

@@ -174,7 +174,7 @@ export const monthTexts = {
   tables: {
     byMonth: 'By month',
     parts: (month: string) => `${month} by model, source, scanner, sequence and reader`,
-    none: 'No scan was analysed in this month.',
+    none: 'No scan that counts was analysed in this month.',
     notSaid: NOT_SAID,
     few: (minimum: number) =>
       `* fewer than ${count(minimum)} signed cases with a finding: read the intervals, not the shares.`,
