@@ -62,7 +62,7 @@ test('each case tells its points and what they are of: in a column, of the selec
   await expect.poll(() => firstRow(page).innerText()).toContain('sample-01')
   expect(
     await row(page, 'noise.png')
-      .getByTitle(/^0\.70 = 0\.70 no answer of the model/)
+      .getByTitle(/^0\.70 = 0\.70 for no answer of the model/)
       .innerText(),
   ).toBe('0.70')
   const points = (await cells.allInnerTexts()).map(Number)
@@ -71,9 +71,9 @@ test('each case tells its points and what they are of: in a column, of the selec
   await page.getByRole('grid').press('ArrowDown')
   await page.getByText('noise.png: 0.70 = 0.70 for no answer of the model').waitFor()
   await page.getByRole('grid').press('ArrowUp')
-  await page.getByText(/^sample-01\.jpg: \d\.\d\d = \d\.\d\d tumour probability \d\.\d\d \+ /).waitFor()
+  await page.getByText(/^sample-01\.jpg: \d\.\d\d = \d\.\d\d for a tumour probability of /).waitFor()
   await page.getByRole('grid').press('Enter')
-  await page.getByText(/^Urgency \d\.\d\d = \d\.\d\d tumour probability/).waitFor()
+  await page.getByText(/^Urgency \d\.\d\d = \d\.\d\d for a tumour probability/).waitFor()
 })
 
 test('an administrator changes the rule where it is stated, and the list says the new one', async ({ page }) => {
