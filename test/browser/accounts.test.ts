@@ -63,6 +63,8 @@ test('a lock by key hides all, and what was begun is there again for who began i
   await page.getByLabel('Name', { exact: true }).fill('the radiologist')
   await page.getByLabel('Password').fill(PASSWORD)
   await page.keyboard.press('Enter')
+  // They begin at the work list: what is opened is looked at in their name.
+  await row(page, 'one.png').dblclick()
   await waitForImage(page)
   expect(await page.getByRole('textbox', { name: 'Comment' }).inputValue()).toBe('')
 
@@ -71,6 +73,7 @@ test('a lock by key hides all, and what was begun is there again for who began i
   await page.getByLabel('Name', { exact: true }).fill(READER)
   await page.getByLabel('Password').fill(PASSWORD)
   await page.keyboard.press('Enter')
+  await row(page, 'one.png').dblclick()
   await waitForImage(page)
   expect(await page.getByRole('textbox', { name: 'Comment' }).inputValue()).toBe('half a sent')
 })
@@ -131,7 +134,7 @@ test('a new account gets a one-time password, which has to be changed', async ({
   await page.keyboard.press('Enter')
 
   // They begin at the work list, wherever the one before them was.
-  await page.getByRole('heading', { name: 'A second opinion on brain MRI' }).waitFor()
+  await page.getByRole('link', { name: 'Work list' }).waitFor()
   expect(new URL(page.url()).hash).toBe('#/')
   // An auditor, at the address of a page that is not theirs.
   await page.evaluate(() => {
