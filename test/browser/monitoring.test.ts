@@ -40,7 +40,7 @@ test('monitoring says what is needed while there is nothing to count', async ({ 
   await page.getByRole('link', { name: 'Admin' }).click()
   await page.getByRole('link', { name: 'Monitoring' }).click()
   await page.getByText('No alarm.', { exact: true }).waitFor()
-  await page.getByText('No scan was analysed in this time.').waitFor()
+  await page.getByText('No scan that counts was analysed in this time.').waitFor()
   await page.getByText('Open scans on the work list.').waitFor()
   await page.getByRole('heading', { name: 'This machine' }).waitFor()
   await expectGood(page)

@@ -113,7 +113,7 @@ test('a series that the model does not judge says why, and is scrolled all the s
   await page.getByText('4 slices, 0 counted').waitFor()
   await page.getByRole('alert').getByText('The model does not judge this series.').waitFor()
   await page.keyboard.press('Space')
-  await page.getByText('No heat map. The model does not judge this image').waitFor()
+  await page.getByText('No heat map. The model does not judge this series').waitFor()
   await page.keyboard.press('Space')
   await page.keyboard.press('Home')
   const window = windowOf(real)
