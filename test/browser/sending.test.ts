@@ -63,7 +63,7 @@ test.skipIf(SLICE === null)(
     await picture(page, 'sending-failing')
     await expectGood(page)
 
-    await page.getByRole('button', { name: '1 result has not arrived at the PACS' }).click()
+    await page.getByRole('button', { name: '1 not sent: not arrived at the PACS' }).click()
     await dialog.getByText('The PACS “ARCHIVE” cannot be reached').waitFor()
     await picture(page, 'sending-list')
     await expectGood(page)
@@ -71,7 +71,7 @@ test.skipIf(SLICE === null)(
     await dialog.getByRole('button', { name: 'Try now' }).click()
     await dialog.getByText('All results that were to be sent have arrived.').waitFor({ timeout: 30_000 })
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: '1 result has not arrived at the PACS' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '1 not sent: not arrived at the PACS' }).waitFor({ state: 'detached' })
 
     const { rows } = await app.core.store.listCases(anyCase, 0, 10)
     await sendingIs(app.core, rows[0]?.id ?? '', 'sent')

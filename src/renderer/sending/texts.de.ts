@@ -7,7 +7,7 @@ export const german: Translated<typeof sendingTexts> = {
   asked: (pacs) => `Auf dem Weg zu ${pacs}. Der Stand wird beim Fall gezeigt.`,
   noPacs: 'Es ist kein PACS verbunden, an das gesendet werden könnte.',
   markWord: (n) => `${number(n)} nicht gesendet`,
-  mark: (n) => `${plural(n, 'Ergebnis ist', 'Ergebnisse sind')} nicht im PACS angekommen`,
+  mark: (n) => `${number(n)} nicht gesendet: nicht im PACS angekommen`,
   title: 'Ergebnisse, die nicht im PACS angekommen sind',
   none: 'Alle zu sendenden Ergebnisse sind angekommen.',
   waiting: (n) => `${plural(n, 'Ergebnis ist', 'Ergebnisse sind')} unterwegs.`,

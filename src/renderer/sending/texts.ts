@@ -7,7 +7,7 @@ export const sendingTexts = {
   asked: (pacs: string) => `On its way to ${pacs}. How it stands is told beside the case.`,
   noPacs: 'No PACS is connected that it could be sent to.',
   markWord: (n: number) => `${number(n)} not sent`,
-  mark: (n: number) => `${plural(n, 'result has', 'results have')} not arrived at the PACS`,
+  mark: (n: number) => `${number(n)} not sent: not arrived at the PACS`,
   title: 'Results that have not arrived at the PACS',
   none: 'All results that were to be sent have arrived.',
   waiting: (n: number) => `${plural(n, 'result is', 'results are')} on the way.`,
