@@ -34,9 +34,18 @@ const predictions = (page: Page) => page.getByRole('region', { name: 'Prediction
 
 /** From one place of the picture to another, in shares of its sides. */
 async function drag(page: Page, from: [number, number], to: [number, number]): Promise<void> {
-  const box = await canvas(page).boundingBox()
+  // The picture may be moving still, by what appears beside it.
+  let box = await canvas(page).boundingBox()
+  await expect
+    .poll(async () => {
+      const before = JSON.stringify(box)
+      box = await canvas(page).boundingBox()
+      return JSON.stringify(box) === before
+    })
+    .toBe(true)
   if (!box) throw new Error('no picture')
-  const at = ([x, y]: [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const
+  const { x: left, y: top, width, height } = box
+  const at = ([x, y]: [number, number]) => [left + x * width, top + y * height] as const
   await page.mouse.move(...at(from))
   await page.mouse.down()
   await page.mouse.move(...at([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2]), { steps: 5 })
