@@ -1,6 +1,7 @@
 import { ACCOUNT_ERRORS } from './account-errors.ts'
 import { ARCHIVE_ERRORS } from './archive-errors.ts'
 import { CARE_ERRORS } from './care-errors.ts'
+import { CASE_ERRORS } from './case-errors.ts'
 import { DATASET_ERRORS } from './dataset-errors.ts'
 import { DEIDENTIFY_ERRORS } from './deidentify-errors.ts'
 import { DICOM_ERRORS } from './dicom-errors.ts'
@@ -304,32 +305,7 @@ export const ERRORS = {
     message: 'The request was not understood: {reason}.',
     action: 'This is a fault in Gyrus; report it with this text.',
   },
-  'case-unknown': { message: 'There is no case with this id.', action: 'Go back to the work list.' },
-  'case-ambiguous': {
-    message: '{n} cases are found by “{code}”.',
-    action: 'Give the whole id of the one that you mean; “gyrus cases --json” lists them.',
-  },
-  'case-not-reviewable': {
-    message: 'A case that is {state} takes no verdict.',
-    action: 'Wait for the analysis, or open the file again.',
-  },
-  'case-not-listed': {
-    message: 'This case does not wait to be classified, or its image is not here any more.',
-    action: 'Look at the case again.',
-  },
-  'case-not-failed': {
-    message: 'Only a failed case can be tried again; this one is {state}.',
-    action: 'Go back to the work list.',
-  },
-  'case-not-dismissable': {
-    message:
-      'Only a case that failed, that the model does not judge or that is an edited picture can be dismissed, before it is read.',
-    action: 'Give your verdict on it instead.',
-  },
-  'scan-altered': {
-    message: 'The stored copy of this scan is missing or was changed.',
-    action: 'Open the original file again.',
-  },
+  ...CASE_ERRORS,
   unauthorised: {
     message: 'This address needs the one-time link that Gyrus printed when it started.',
     action: 'Press Enter in the terminal for a new link, or start Gyrus again.',
