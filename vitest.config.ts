@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const ENCRYPTED = join(import.meta.dirname, 'test', 'support', 'encrypted-sqlite.ts')
+const inDepartment = (file: string) => join(import.meta.dirname, 'test', 'department', 'support', file)
 const LOOK_HERE = join(import.meta.dirname, 'test', 'support', 'look-here.ts')
 
 export default defineConfig({
@@ -44,6 +45,24 @@ export default defineConfig({
           // They share nothing but the modules, and to load these anew took a quarter of the time.
           isolate: false,
           testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        // The store once more, in the department's database: a file's name stands for a database of a PostgreSQL server.
+        extends: true,
+        resolve: {
+          alias: [
+            { find: /^better-sqlite3$/, replacement: inDepartment('sqlite-peek.ts') },
+            { find: /^(\.|.*\/main\/store)\/open\.ts$/, replacement: inDepartment('open.ts') },
+            { find: /^\.\/there\.ts$/, replacement: inDepartment('there.ts') },
+          ],
+        },
+        test: {
+          name: 'store-postgres',
+          include: ['test/store/**/*.test.ts'],
+          globalSetup: ['test/department/support/setup.ts'],
+          testTimeout: 40_000,
           hookTimeout: 30_000,
         },
       },

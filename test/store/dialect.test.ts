@@ -2,7 +2,7 @@ import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { expect, it } from 'vitest'
-import { StoreDialect } from '../../src/main/store/dialect.ts'
+import { StoreDialect } from '../../src/main/store/dialect/sqlite.ts'
 
 it('takes back all migrations of a start where one breaks off, so that the next start finds the record as it was', async () => {
   const sqlite = new SQLite(':memory:')

@@ -3,6 +3,7 @@ import { DEFAULT_LOCK_MINUTES, waitSeconds } from '../../shared/accounts.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { NewToken, RefusedToken, StoredToken } from './account-types.ts'
 import { hasAccounts, log, need, SETTINGS_ROW } from './accounts.ts'
+import { beside, contains } from './dialect/words.ts'
 import type { Database } from './schema.ts'
 
 /** Newest first. */
@@ -20,8 +21,8 @@ export async function tokens(db: Kysely<Database>): Promise<StoredToken[]> {
 /** From the newest time on back, the first entry that is younger than the token: nearly always the first at all. */
 export async function latestSince(db: Kysely<Database>, id: string): Promise<string | null> {
   const { rows } = await sql<{ at: string }>`
-    select at from audit where +seq > (
-      select min(seq) from audit where act = 'account.token-added' and instr(detail, ${id}) > 0
+    select at from audit where ${beside(sql`seq`)} > (
+      select min(seq) from audit where act = 'account.token-added' and ${contains(sql`detail`, id)}
     ) order by at desc limit 1`.execute(db)
   return rows[0]?.at ?? null
 }

@@ -67,7 +67,7 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     .execute()
   const signatures = await trx
     .updateTable('signatures')
-    .set({ reason: sql`iif(kind = 'amend', 'erased', '')` })
+    .set({ reason: sql`case when kind = 'amend' then 'erased' else '' end` })
     .where('case_id', '=', id)
     .returningAll()
     .execute()

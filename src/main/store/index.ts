@@ -22,8 +22,11 @@ import { addMachineSample, setLimits } from './monitoring-settings.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
 import { networkSecret, removePacs, setPacs } from './pacs.ts'
 import { batchListed } from './passed-over.ts'
+import { openDepartment } from './postgres/open.ts'
+import type { DatabaseUrl } from './postgres/pool.ts'
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
+import type { RecordPlace } from './record-place.ts'
 import { addResult } from './rerun.ts'
 import { confirmClock, logRetention, removeImages, setRetention } from './retention.ts'
 import { dismiss, retry, review } from './review.ts'
@@ -58,7 +61,6 @@ import type { DatabaseKey } from './sqlite.ts'
 import { addRun, changeRun } from './training-runs.ts'
 import type { ReadStore, SeriesKey, Store } from './types.ts'
 import { setUrgencyRule } from './urgency.ts'
-import type { DatabasePlace } from './verify/look.ts'
 
 /** Opens the record in `file`, made or brought up to date where needed. Errors as in `openDatabase`. */
 export async function openStore(file: string, key: DatabaseKey = null): Promise<Store> {
@@ -70,12 +72,17 @@ export async function openStoreBeside(file: string, key: DatabaseKey = null): Pr
   return createStore(await openDatabaseBeside(file, key), { file, key })
 }
 
+/** Opens the record of the department. Errors as in `openDepartment`. */
+export async function openDepartmentStore(url: DatabaseUrl): Promise<Store> {
+  return createStore(await openDepartment(url), 'department')
+}
+
 /** Opens the record beside a running Gyrus, for reading only. */
 export function openReadStore(file: string, key: DatabaseKey = null): ReadStore {
   return withStoreErrors(createReadStore(openDatabaseForReading(file, key), { file, key }))
 }
 
-function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
+function createStore(db: Kysely<Database>, place: RecordPlace): Store {
   const write = <A extends unknown[], R>(change: (trx: Transaction<Database>, ...args: A) => Promise<R>) => {
     return (...args: A) => db.transaction().execute((trx) => change(trx, ...args))
   }

@@ -6,6 +6,7 @@ import type { Prior, Series } from '../../shared/series.ts'
 import type { Bound } from './audit/bindings.ts'
 import { type AuditEntry, appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
+import { jsonText } from './dialect/words.ts'
 import { descriptionOf, insertDicom } from './dicom.ts'
 import { framesOf } from './frame-answers.ts'
 import type { Standing } from './frame-types.ts'
@@ -57,7 +58,9 @@ function answerIn(slice: { label: Called | null } & { [P in keyof Probabilities]
 }
 
 /** '' once the case was erased. */
-const instanceNumber = sql<number | null>`iif(facts = '', null, json_extract(facts, '$.instanceNumber'))`
+const instanceNumber = sql<
+  number | null
+>`cast(case when facts = '' then null else ${jsonText(sql`facts`, 'instanceNumber')} end as double precision)`
 
 /** A patient has so many at most that one would choose from. */
 const MOST_PRIORS = 50
@@ -65,7 +68,7 @@ const MOST_PRIORS = 50
 const MOST_OF_ID = 1_000
 
 /** '' once the case was erased, null where an older Gyrus did not keep it. */
-const issuerIn = sql<string | null>`iif(facts = '', '', json_extract(facts, '$.patientIdIssuer'))`
+const issuerIn = sql<string | null>`case when facts = '' then '' else ${jsonText(sql`facts`, 'patientIdIssuer')} end`
 
 /** Other series of the same patient (`isSamePatient`), the newest study first. @throws GyrusError `case-unknown` */
 export async function priorsOf(db: Kysely<Database>, caseId: string): Promise<Prior[]> {

@@ -1,0 +1,21 @@
+import type { DEPARTMENT_ERRORS } from '../department-errors.ts'
+import type { Said } from './said.ts'
+
+export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
+  'database-address': [
+    'Das ist keine Adresse einer PostgreSQL-Datenbank ({reason}).',
+    'Geben Sie sie als postgres://Benutzer:Passwort@Rechner:Port/Datenbank an, mit sslmode=verify-full, wo TLS verlangt wird.',
+  ],
+  'database-unreachable': [
+    'Die Datenbank der Abteilung antwortet nicht ({reason}).',
+    'Prüfen Sie das Netz und ob der Server läuft. Es wird von selbst erneut versucht, und nichts geht verloren.',
+  ],
+  'database-refused': [
+    'Die Datenbank der Abteilung weist diesen Arbeitsplatz ab ({reason}).',
+    'Prüfen Sie Benutzer, Passwort, den Namen der Datenbank und ob TLS verlangt wird.',
+  ],
+  'database-unsuitable': [
+    'Die Datenbank der Abteilung kann die Aufzeichnungen nicht aufnehmen ({reason}).',
+    'Es muss PostgreSQL 15 oder neuer mit ICU sein, und die Datenbank muss in UTF-8 sein.',
+  ],
+}
