@@ -56,11 +56,13 @@ export default defineConfig({
             { find: /^better-sqlite3$/, replacement: inDepartment('sqlite-peek.ts') },
             { find: /^(\.|.*\/main\/store)\/open\.ts$/, replacement: inDepartment('open.ts') },
             { find: /^\.\/there\.ts$/, replacement: inDepartment('there.ts') },
+            { find: /^\.\.\/support\/(spoil|undo)\.ts$/, replacement: inDepartment('$1.ts') },
           ],
         },
         test: {
           name: 'store-postgres',
           include: ['test/store/**/*.test.ts'],
+          env: { GYRUS_TEST_STORE: 'postgres' },
           globalSetup: ['test/department/support/setup.ts'],
           testTimeout: 40_000,
           hookTimeout: 30_000,

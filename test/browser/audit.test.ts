@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { caseCode } from '../../src/shared/case-code.ts'
-import { tamper } from '../support/audit.ts'
+import { tamper } from '../support/spoil.ts'
 import { test } from '../support/browser.ts'
 import { ask } from '../support/core.ts'
 import { row, startApp, visit } from './app.ts'

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { lockDataFolder } from '../../src/main/store/index.ts'
-import { makeRecord, pagesOf, tamper } from '../support/audit.ts'
+import { makeRecord, pagesOf } from '../support/audit.ts'
+import { tamper } from '../support/spoil.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')

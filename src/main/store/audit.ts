@@ -46,11 +46,12 @@ export async function appendAudit(trx: Transaction<Database>, at: string, entrie
   if (bindings.length > 0) await keepBindings(trx, bindings)
 }
 
-/** Only an erasure binds a row anew (verify/rows.ts). */
+/** Some acts bind a row anew (verify/rows.ts), which may be twice at once; the later one stands. */
 async function keepBindings(trx: Transaction<Database>, bindings: Binding[]): Promise<void> {
+  const standing = new Map(bindings.map((binding) => [`${binding.kind}/${binding.key}`, binding]))
   await trx
     .insertInto('audit_bindings')
-    .values(bindings)
+    .values([...standing.values()])
     .onConflict((conflict) =>
       conflict
         .columns(['kind', 'key'])

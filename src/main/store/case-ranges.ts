@@ -39,7 +39,7 @@ export async function narrowest(
   let best: { filter: RangeFilter; n: number } | null = null
   for (const filter of filters) {
     const { rows } = await sql<{ n: number }>`select count(*) as n from
-      (select 1 from cases where dismissed_at is null and ${inRange(filter)} limit ${most}) as some`.execute(db)
+      (select 1 from cases where dismissed_at is null and ${inRange(filter)} limit ${most}) as within`.execute(db)
     const n = rows[0]?.n ?? 0
     if (!best || n < best.n) best = { filter, n }
   }

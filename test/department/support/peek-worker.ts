@@ -20,7 +20,7 @@ port.on('message', async ({ url, sql, values }: Question) => {
 })
 
 async function answer(url: string, sql: string | null, values: unknown[]): Promise<Answer> {
-  const pool = pools.get(url) ?? openPool(url)
+  const pool = pools.get(url) ?? openPool(url, 1)
   pools.set(url, pool)
   try {
     if (sql === null) {

@@ -1,6 +1,5 @@
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import { ask } from './ask.ts'
 import { urlOf } from './database-of.ts'
-import type { Answer, Question } from './peek-worker.ts'
 
 /**
  * Takes the place of `better-sqlite3` in the project “store-postgres”: tests that look into a record, or alter it behind the
@@ -18,18 +17,28 @@ export default class PostgresPeek {
   }
 
   exec(sql: string): void {
-    ask({ url: this.#url, sql, values: [] })
+    ask({ url: this.#url, sql: said(sql), values: [] })
   }
+
+  /** SQLite's settings have none here. */
+  pragma(): void {}
 
   close(): void {
     ask({ url: this.#url, sql: null, values: [] })
   }
 }
 
+/** What SQLite alone says so: a guard's table stands in its name; nothing is put in the place of a row. */
+const said = (sql: string) =>
+  sql
+    .replace(/drop trigger ((\w+)_no_\w+)/g, 'drop trigger $1 on $2')
+    .replace('insert or replace', 'insert')
+    .replaceAll(`x''`, `'\\x'`)
+
 class Statement {
   readonly #url: string
   readonly #sql: string
-  #plucks = false
+  #as: (row: object) => unknown = (row) => row
 
   constructor(url: string, sql: string) {
     this.#url = url
@@ -38,13 +47,17 @@ class Statement {
   }
 
   pluck(): this {
-    this.#plucks = true
+    this.#as = (row) => Object.values(row)[0]
+    return this
+  }
+
+  raw(): this {
+    this.#as = (row) => Object.values(row)
     return this
   }
 
   all(...values: unknown[]): unknown[] {
-    const rows = ask({ url: this.#url, sql: this.#sql, values })
-    return this.#plucks ? rows.map((row) => Object.values(row)[0]) : rows
+    return ask({ url: this.#url, sql: this.#sql, values }).map(this.#as)
   }
 
   get(...values: unknown[]): unknown {
@@ -54,21 +67,4 @@ class Statement {
   run(...values: unknown[]): void {
     this.all(...values)
   }
-}
-
-const flag = new Int32Array(new SharedArrayBuffer(4))
-const { port1: port, port2 } = new MessageChannel()
-const worker = new Worker(new URL('./peek-worker.ts', import.meta.url), {
-  workerData: { port: port2, flag },
-  transferList: [port2],
-})
-worker.unref()
-
-function ask(question: Question): object[] {
-  Atomics.store(flag, 0, 0)
-  port.postMessage(question)
-  Atomics.wait(flag, 0, 0)
-  const answer = receiveMessageOnPort(port)?.message as Answer
-  if ('rows' in answer) return answer.rows
-  throw Object.assign(new Error(answer.message), { code: answer.code })
 }

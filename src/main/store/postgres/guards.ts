@@ -43,7 +43,7 @@ const NEVER_GONE = [
 const FUNCTIONS = `
 create function refuse() returns trigger language plpgsql as $$
 begin
-  raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
+  raise exception '%', coalesce(tg_argv[0], tg_table_name || ' is append-only') using errcode = 'insufficient_privilege';
 end $$;
 
 -- Its arguments are columns, each with what an erasure leaves of it.
@@ -66,12 +66,12 @@ begin
 end $$;
 `
 
-const refused = (table: string, act: string, how: string, when = '') =>
-  `create trigger ${table}_no_${act} before ${how} on ${table} for each row ${when} execute function refuse();`
+const refused = (table: string, act: string, how: string, when = '', said = '') =>
+  `create trigger ${table}_no_${act} before ${how} on ${table} for each row ${when} execute function refuse(${said});`
 
-const emptied = (table: string, left: Left, of = '', when = '') => {
+const emptied = (table: string, left: Left, when = '', named = 'no_update') => {
   const told = Object.entries(left).flatMap(([column, value]) => [`'${column}'`, `'${value}'`])
-  return `create trigger ${table}_only_erased${of} before update on ${table} for each row ${when}
+  return `create trigger ${table}_${named} before update on ${table} for each row ${when}
     execute function only_erased(${told.join(', ')});`
 }
 
@@ -83,8 +83,8 @@ export const GUARDS_SQL: string = [
   FUNCTIONS,
   ...NEVER_CHANGED.map((table) => refused(table, 'update', 'update')),
   ...Object.entries(ERASED).map(([table, left]) => emptied(table, left)),
-  emptied('signatures', { reason: 'erased' }, '_amended', `when (new.kind = 'amend')`),
-  emptied('signatures', { reason: '' }, '_signed', `when (new.kind <> 'amend')`),
+  emptied('signatures', { reason: 'erased' }, `when (new.kind = 'amend')`),
+  emptied('signatures', { reason: '' }, `when (new.kind <> 'amend')`, 'no_update_unamended'),
   // Where a slice lies in its series may become known later.
   refused(
     'slices',
@@ -92,9 +92,9 @@ export const GUARDS_SQL: string = [
     'update',
     'when (new.series_id <> old.series_id or new.joined_at <> old.joined_at or new.case_id <> old.case_id)',
   ),
-  refused('accounts', 'rename', 'update of name, name_key'),
+  refused('accounts', 'rename', 'update of name, name_key', '', `'accounts: no rename'`),
   ...NEVER_GONE.flatMap((table) => [
-    refused(table, 'delete', 'delete'),
+    refused(table, 'delete', 'delete', '', table.startsWith('account') ? `'${table}: no delete'` : ''),
     `create trigger ${table}_no_truncate before truncate on ${table} for each statement execute function refuse();`,
   ]),
 ].join('\n')

@@ -38,12 +38,12 @@ function wholeNumber(text: string): number {
  *
  * @throws GyrusError `database-address` where it is none
  */
-export function openPool(url: DatabaseUrl): pg.Pool {
+export function openPool(url: DatabaseUrl, connections = CONNECTIONS): pg.Pool {
   const { address, ssl } = partsOf(url)
   const pool = new pg.Pool({
     connectionString: address,
     ...(ssl !== undefined && { ssl }),
-    max: CONNECTIONS,
+    max: connections,
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
     lock_timeout: LOCK_MS,
