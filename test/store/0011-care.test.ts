@@ -1,5 +1,5 @@
 import SQLite from 'better-sqlite3'
-import { expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
 import { makeRecord, verify } from '../support/audit.ts'
 import { temporaryFolder } from '../support/cleanup.ts'

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import { expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { StoreDialect } from '../../src/main/store/dialect/sqlite.ts'
 import { itInSqlite } from '../support/only-sqlite.ts'
 

@@ -318,6 +318,7 @@ const STATUS: Record<ErrorCode, Status> = {
   'database-refused': 500,
   'database-unsuitable': 500,
   'database-address': 400,
+  'department-settings': 500,
   // 504: not in time
   'engine-timeout': 504,
   'pacs-timeout': 504,

@@ -7,7 +7,11 @@ import type { Database, TrainingRunsTable } from './schema.ts'
 import type { NewRun, RunChange } from './types.ts'
 
 /** Puts a run on record. @throws GyrusError `training-run-exists` */
-export async function addRun(trx: Transaction<Database>, { id, request, createdBy }: NewRun): Promise<void> {
+export async function addRun(
+  trx: Transaction<Database>,
+  { id, request, createdBy }: NewRun,
+  station: string,
+): Promise<void> {
   const at = new Date().toISOString()
   const row = await trx
     .insertInto('training_runs')
@@ -22,6 +26,7 @@ export async function addRun(trx: Transaction<Database>, { id, request, createdB
       created_at: at,
       created_by: createdBy,
       changed_at: at,
+      station,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returningAll()
@@ -62,6 +67,18 @@ export async function changeRun(trx: Transaction<Database>, change: RunChange): 
 /** All runs, newest first. */
 export async function listRuns(db: Kysely<Database>): Promise<RunRecord[]> {
   const rows = await db.selectFrom('training_runs').selectAll().orderBy('created_at', 'desc').orderBy('id').execute()
+  return rows.map(toRun)
+}
+
+/** Those of one workstation. */
+export async function runsOf(db: Kysely<Database>, station: string): Promise<RunRecord[]> {
+  const rows = await db
+    .selectFrom('training_runs')
+    .where('station', '=', station)
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute()
   return rows.map(toRun)
 }
 

@@ -21,7 +21,9 @@ export default class PostgresPeek {
   }
 
   /** SQLite's settings have none here. */
-  pragma(): void {}
+  pragma(_setting: string): null {
+    return null
+  }
 
   close(): void {
     ask({ url: this.#url, sql: null, values: [] })

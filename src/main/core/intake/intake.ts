@@ -5,7 +5,7 @@ import type { DicomFacts } from '../../../shared/dicom.ts'
 import { GyrusError, toFailure, toGyrusError } from '../../../shared/errors.ts'
 import type { Passed, SourceRule } from '../../../shared/source-rule.ts'
 import type { BatchMember, NewCase, NewFailedCase, PendingCase, SkippedFile, Store } from '../../store/types.ts'
-import type { Analyser, Outcome } from '../analyser.ts'
+import type { Analyses, Outcome } from '../analyser.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import type { Emit } from '../events.ts'
@@ -70,7 +70,7 @@ interface IntakeParts {
   folder: DataFolder
   store: Store
   engine: EngineSupervisor
-  analyser: Analyser
+  analyser: Analyses
   archives: Archives
   emit: Emit
   /** Told of each DICOM image that is on record. */
@@ -81,7 +81,7 @@ interface IntakeParts {
 export class Intake {
   readonly progress: IntakeProgress
   readonly #folder: DataFolder
-  readonly #analyser: Analyser
+  readonly #analyser: Analyses
   readonly #archives: Archives
   readonly #headers: Headers
   readonly #emit: Emit

@@ -1,6 +1,8 @@
 import {
+  type ColumnDefinitionNode,
   CompiledQuery,
   type DatabaseConnection,
+  DataTypeNode,
   type Driver,
   type FunctionNode,
   PostgresDialect,
@@ -9,6 +11,8 @@ import {
   PostgresQueryCompiler,
   type QueryCompiler,
   type QueryResult,
+  type RawNode,
+  sql,
   type TransactionSettings,
 } from 'kysely'
 import { saidIn } from './words.ts'
@@ -77,5 +81,14 @@ class WordsCompiler extends PostgresQueryCompiler {
     const said = saidIn('postgres', node)
     if (!said) super.visitFunction(node)
     else for (const piece of said) typeof piece === 'string' ? this.append(piece) : this.visitNode(piece)
+  }
+
+  /** A text column that a migration adds is compared byte by byte, as those of postgres/tables.ts. */
+  protected override visitColumnDefinition(node: ColumnDefinitionNode): void {
+    const { dataType } = node
+    const isText = DataTypeNode.is(dataType) && dataType.dataType === 'text'
+    super.visitColumnDefinition(
+      isText ? { ...node, dataType: sql`text collate "C"`.toOperationNode() as RawNode } : node,
+    )
   }
 }

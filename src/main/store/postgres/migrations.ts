@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import * as stations from '../migrations/0040-stations.ts'
 import { GUARDS_SQL } from './guards.ts'
 import { INDEXES_SQL } from './indexes.ts'
 import { KEPT_SQL } from './kept.ts'
@@ -15,4 +16,5 @@ const baseline: Migration = {
 /** Forward only, as those of SQLite (migrations/index.ts), from which later ones are taken by their names. */
 export const DEPARTMENT_MIGRATIONS: Record<string, Migration> = {
   '0039-baseline': baseline,
+  '0040-stations': stations,
 }

@@ -39,10 +39,8 @@ function wholeNumber(text: string): number {
  * @throws GyrusError `database-address` where it is none
  */
 export function openPool(url: DatabaseUrl, connections = CONNECTIONS): pg.Pool {
-  const { address, ssl } = partsOf(url)
   const pool = new pg.Pool({
-    connectionString: address,
-    ...(ssl !== undefined && { ssl }),
+    ...addressOf(url),
     max: connections,
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
@@ -60,18 +58,29 @@ export function openPool(url: DatabaseUrl, connections = CONNECTIONS): pg.Pool {
   return pool
 }
 
-/** What `sslmode` asks for. `require` alone takes any certificate, as PostgreSQL's own programs do. */
-function partsOf(url: DatabaseUrl): { address: string; ssl?: { rejectUnauthorized: boolean; ca?: string } | false } {
+interface Address {
+  connectionString: string
+  ssl?: { rejectUnauthorized: boolean; ca?: string } | false
+}
+
+/**
+ * An address as the driver takes it. What `sslmode` asks for is as PostgreSQL's own programs have it: `require` alone
+ * takes any certificate.
+ *
+ * @throws GyrusError `database-address`
+ */
+export function addressOf(url: DatabaseUrl): Address {
   const address = parsed(url)
   const mode = address.searchParams.get('sslmode')
   const root = address.searchParams.get('sslrootcert')
   for (const name of ['sslmode', 'sslrootcert']) address.searchParams.delete(name)
-  if (mode === null && root === null) return { address: address.href }
-  if (mode === 'disable') return { address: address.href, ssl: false }
+  const connectionString = address.href
+  if (mode === null && root === null) return { connectionString }
+  if (mode === 'disable') return { connectionString, ssl: false }
   const ca = root === null ? {} : { ca: certificateIn(root) }
-  if (mode === 'require' && root === null) return { address: address.href, ssl: { rejectUnauthorized: false } }
+  if (mode === 'require' && root === null) return { connectionString, ssl: { rejectUnauthorized: false } }
   if (mode === null || mode === 'require' || mode === 'verify-full')
-    return { address: address.href, ssl: { rejectUnauthorized: true, ...ca } }
+    return { connectionString, ssl: { rejectUnauthorized: true, ...ca } }
   throw new GyrusError('database-address', { reason: `sslmode=${mode}` })
 }
 
