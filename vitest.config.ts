@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/electron/**'],
+          exclude: ['test/browser/**', 'test/electron/**', 'test/department/**'],
           globalSetup: ['test/support/paper-setup.ts', 'test/support/dicom-setup.ts'],
           // Many start the command line several times, each of which takes seconds beside other work.
           testTimeout: 40_000,
@@ -66,6 +66,17 @@ export default defineConfig({
           globalSetup: ['test/department/support/setup.ts'],
           testTimeout: 40_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        // What a department shares: a real server, and workstations as processes of their own.
+        extends: true,
+        test: {
+          name: 'department',
+          include: ['test/department/**/*.test.ts'],
+          globalSetup: ['test/department/support/setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -151,6 +151,7 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       queue: await queueOf(folder, note),
     })
     noteCore(core, note)
+    await core.takePart()
     note('started', { version: VERSION, node: process.version, platform: process.platform, arch: process.arch })
     const closeAll = async (goOn: string | null = null) => {
       await core.close(goOn)

@@ -16,6 +16,11 @@ export const DEPARTMENT_ERRORS = {
     message: 'The department’s database cannot hold the record ({reason}).',
     action: 'It has to be PostgreSQL 15 or newer with ICU, and the database has to be in UTF-8.',
   },
+  'department-missing': {
+    message: 'This workstation belongs to no department: its record is its own.',
+    action:
+      'Set the address of the database (GYRUS_DATABASE) and the folder that all workstations share (GYRUS_FILES).',
+  },
   'department-settings': {
     message: 'The department’s settings are not whole ({reason}).',
     action:

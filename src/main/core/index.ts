@@ -237,6 +237,11 @@ export class Core implements Services {
     this.#handlers = createHandlers(this)
   }
 
+  /** Takes part in the work of the department, where there is one. */
+  async takePart(): Promise<void> {
+    await this.#shared?.start()
+  }
+
   /**
    * Takes up what a kill left undone: scans, also where the runs cannot be read. Batches wait for their reader.
    *
@@ -267,7 +272,7 @@ export class Core implements Services {
 
   async #resumeScans(): Promise<void> {
     const cases = await this.store.pendingCases()
-    if (this.#shared) await this.#shared.start(cases)
+    if (this.#shared) await this.#shared.resume(cases)
     else if (cases.length > 0) await this.intake.resume(cases)
   }
 

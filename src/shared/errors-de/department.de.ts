@@ -18,6 +18,10 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
     'Die Datenbank der Abteilung kann die Aufzeichnungen nicht aufnehmen ({reason}).',
     'Es muss PostgreSQL 15 oder neuer mit ICU sein, und die Datenbank muss in UTF-8 sein.',
   ],
+  'department-missing': [
+    'Dieser Arbeitsplatz gehört zu keiner Abteilung: seine Aufzeichnungen sind seine eigenen.',
+    'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
+  ],
   'department-settings': [
     'Die Einstellungen der Abteilung sind nicht vollständig ({reason}).',
     'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner an, den alle Arbeitsplätze teilen (GYRUS_FILES).',

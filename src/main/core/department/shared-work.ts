@@ -27,11 +27,15 @@ export class SharedWork {
     this.#worker = new Worker({ queue, store, analyser: own })
   }
 
+  /** Takes work from now on. */
+  start(): Promise<void> {
+    return this.#worker.start()
+  }
+
   /** @param left cases that were received and that a kill may have kept from the queue */
-  async start(left: PendingCase[]): Promise<void> {
-    if (left.length > 0)
-      await this.#queue.add(left.map((one) => ({ job: { ...one, again: false }, priority: 'batch' as const })))
-    await this.#worker.start()
+  async resume(left: PendingCase[]): Promise<void> {
+    if (left.length === 0) return
+    await this.#queue.add(left.map((one) => ({ job: { ...one, again: false }, priority: 'batch' as const })))
   }
 
   /** Takes and waits for nothing more; what is under way here is finished. */
