@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { DEFAULT_LOCK_MINUTES, waitSeconds } from '../../shared/accounts.ts'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { NewToken, RefusedToken, StoredToken } from './account-types.ts'
 import { hasAccounts, log, need, SETTINGS_ROW } from './accounts.ts'
@@ -41,7 +42,7 @@ export async function addToken(trx: Transaction<Database>, token: NewToken): Pro
 
 /** @throws GyrusError `token-unknown` */
 export async function revokeToken(trx: Transaction<Database>, id: string, by: string): Promise<void> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = await trx
     .updateTable('account_tokens')
     .set({ revoked_at: at })

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import { BATCH_ACTS, type Batch, type BatchState, batchOptionsSchema } from '../../shared/batches.ts'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { addBatchRoots } from './batch-files.ts'
@@ -14,7 +15,7 @@ const UNKNOWN_MS = -1
 
 export async function addBatch(trx: Transaction<Database>, batch: NewBatch, station: string): Promise<void> {
   const { id, name, origin, options, roots, by } = batch
-  const at = new Date().toISOString()
+  const at = timeNow()
   const made = { created_at: at, created_by: by, changed_at: at, error_code: null, error_details: null }
   const values = { id, name, origin, options: JSON.stringify(options), state: 'queued' as const, station, ...made }
   const row = await trx.insertInto('batches').values(values).returningAll().executeTakeFirstOrThrow()
@@ -42,7 +43,7 @@ export async function changeBatch(trx: Transaction<Database>, change: BatchChang
   const found = await findBatch(trx, change.id)
   const { from, to } = STEPS[change.act]
   if (!from.includes(found.state)) throw new GyrusError('batch-state', { state: found.state })
-  const at = new Date().toISOString()
+  const at = timeNow()
   const failure = 'failure' in change ? change.failure : null
   if (change.act === 'retried') await waitAgain(trx, found)
   if (to !== null) {
@@ -168,7 +169,7 @@ export function toBatch(record: BatchRecord): Batch {
 export async function logView(trx: Transaction<Database>, caseId: string, reader: string): Promise<void> {
   const known = await trx.selectFrom('cases').where('id', '=', caseId).select('id').executeTakeFirst()
   if (!known) throw new GyrusError('case-unknown')
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = await trx
     .insertInto('case_views')
     .values({ case_id: caseId, reader, at })

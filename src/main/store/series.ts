@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { CaseState } from '../../shared/cases.ts'
+import { timeNow } from '../../shared/clock.ts'
 import { type Called, LABELS } from '../../shared/labels.ts'
 import { isSamePatient } from '../../shared/same-patient.ts'
 import type { Prior, Series } from '../../shared/series.ts'
@@ -117,7 +118,7 @@ export async function priorsOf(db: Kysely<Database>, caseId: string): Promise<Pr
 
 /** Puts slices together, or together anew; nothing where that changes nothing. */
 export async function formSeries(trx: Transaction<Database>, series: NewSeries, actor: string): Promise<void> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   const { id, slices, standing, stage } = series
   const entries: AuditEntry[] = series.first ? [await receiveSeries(trx, series)] : []
   const before = await findCase(trx, id)

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { type RunRecord, runSummarySchema, trainingRequestSchema } from '../../shared/training.ts'
 import { appendAudit } from './audit.ts'
@@ -12,7 +13,7 @@ export async function addRun(
   { id, request, createdBy }: NewRun,
   station: string,
 ): Promise<void> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = await trx
     .insertInto('training_runs')
     .values({
@@ -41,7 +42,7 @@ export async function addRun(
 
 /** A run's new state, with its audit entry. @throws GyrusError `training-run-unknown` */
 export async function changeRun(trx: Transaction<Database>, change: RunChange): Promise<void> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   const { id, state, actor } = change
   const failure = 'failure' in change ? change.failure : undefined
   const summary = 'summary' in change ? change.summary : undefined

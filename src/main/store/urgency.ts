@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { DEFAULT_URGENCY, URGENCY_PARTS, type Urgency, type UrgencyRule, urgencyOf } from '../../shared/urgency.ts'
 import { appendAudit } from './audit.ts'
 import { renewedRanks } from './dialect/words.ts'
@@ -23,7 +24,7 @@ export async function setUrgencyRule(trx: Transaction<Database>, rule: UrgencyRu
   }
   await sql`update cases set ${renewedRanks}
     where state in ('listed', 'received', 'analysed', 'failed')`.execute(trx)
-  await appendAudit(trx, new Date().toISOString(), [
+  await appendAudit(trx, timeNow(), [
     { actor, act: 'reading.urgency-set', subject: 'department', detail: { ...rule, before: { ...before } } },
   ])
 }

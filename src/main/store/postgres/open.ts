@@ -1,5 +1,13 @@
-import { HandleEmptyInListsPlugin, Kysely, replaceWithNoncontingentExpression, sql } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  HandleEmptyInListsPlugin,
+  Kysely,
+  replaceWithNoncontingentExpression,
+  sql,
+} from 'kysely'
 import { type MigrationProvider, Migrator } from 'kysely/migration'
+import { followClock } from '../../../shared/clock.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { DepartmentDialect } from '../dialect/postgres.ts'
 import { asStoreError } from '../errors.ts'
@@ -44,10 +52,20 @@ export async function openDepartmentBeside(url: DatabaseUrl): Promise<Kysely<Dat
 
 export function connect(url: DatabaseUrl): Kysely<Database> {
   return new Kysely<Database>({
-    dialect: new DepartmentDialect({ pool: openPool(url) }),
+    dialect: new DepartmentDialect({ pool: openPool(url), onCreateConnection: followItsClock }),
     // SQLite takes a list of nothing.
     plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
   })
+}
+
+/** All workstations tell the time by the database's clock, whatever their own says. */
+async function followItsClock(connection: DatabaseConnection): Promise<void> {
+  const asked = Date.now()
+  const { rows } = await connection.executeQuery<{ at: number }>(
+    CompiledQuery.raw('select (extract(epoch from clock_timestamp()) * 1000)::double precision as at'),
+  )
+  const answered = Date.now()
+  followClock((rows[0]?.at ?? answered) - (asked + answered) / 2)
 }
 
 async function refuseUnsuitable(db: Kysely<Database>): Promise<void> {
