@@ -20,11 +20,15 @@ it('a workstation reads files by the department’s queue, and all workstations 
   const { station } = await makeDepartment()
   const a = await openTestCore(station('a'))
   const b = await openTestCore(station('b'))
+  const told = new Set<string>()
+  onTestFinished(b.core.events.subscribe((event) => void (event.type === 'case' && told.add(event.id))))
   const outcomes = await openPaths(a.core, await pictures(12))
   expect(outcomes.map(({ status }) => status)).toEqual(Array(12).fill('analysed'))
   const { rows } = await b.core.store.listCases(anyCase, 0, 100)
   expect(rows).toHaveLength(12)
   expect(rows.every(({ state }) => state === 'analysed')).toBe(true)
+  // Its screens are told, too.
+  await expect.poll(() => told.size).toBe(12)
   expect((await b.core.store.verifyRecord({})).broken).toBeNull()
 })
 

@@ -15,7 +15,8 @@ async function run({ dataDir: given }: { dataDir?: string }): Promise<void> {
   const dataDir = chooseDataDir(given)
   const { department } = dataFolderAt(dataDir)
   if (!department) throw new GyrusError('department-missing')
-  const { close } = await openCore(dataDir)
+  const { core, close } = await openCore(dataDir)
+  await core.resume()
   console.log(`${department.station} takes work; Ctrl+C ends it.`)
   try {
     await ended()

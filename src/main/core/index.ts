@@ -160,7 +160,9 @@ export class Core implements Services {
     // Who asked for a slice puts its series together, whoever analysed it.
     const noted = queue ? () => undefined : noteSlice
     const own = new Analyser({ engine: this.engine, folder, store, emit, noteSlice: noted, inputs })
-    this.#shared = queue && new SharedWork({ queue, store, emit, noteSlice, own })
+    const onUnfit = (error: unknown) => parts.onInternal?.('model-in-force', error)
+    const { engine: reads } = this
+    this.#shared = queue && new SharedWork({ queue, store, emit, noteSlice, own, engine: reads, places, onUnfit })
     const analyser = this.#shared?.analyser ?? own
     const archives = new Archives(this.engine)
     this.intake = new Intake({ folder, store, engine: this.engine, analyser, archives, emit, noteSlice })
@@ -249,11 +251,13 @@ export class Core implements Services {
    */
   async resume(): Promise<void> {
     this.dailyHead.start()
-    this.backups.schedule()
-    this.retention.schedule()
     this.monitoring.schedule()
-    await this.sources.start()
-    this.sendings.start()
+    if (this.#shared)
+      this.#shared.lead(
+        () => void this.#startChores().catch(() => undefined),
+        () => this.#endChores(),
+      )
+    else await this.#startChores()
     const batches = this.batches.markInterrupted()
     const scans = this.#resumeScans()
     const series = this.series.resume()
@@ -268,6 +272,19 @@ export class Core implements Services {
     this.batches.startQueued()
     await this.trainings.startQueued()
     await this.searches.startLeft()
+  }
+
+  /** What is done without anybody asking for it; in a department by one workstation. */
+  async #startChores(): Promise<void> {
+    this.backups.schedule()
+    this.retention.schedule()
+    this.sendings.start()
+    await this.sources.start()
+  }
+
+  /** Another workstation does it from now on; what this one is at comes to its end. */
+  #endChores(): void {
+    void Promise.all([this.backups.close(), this.retention.close(), this.sendings.close(), this.sources.close()])
   }
 
   async #resumeScans(): Promise<void> {

@@ -2,6 +2,8 @@ import { type JobResult, PgBoss } from 'pg-boss'
 import { v7 as uuidv7 } from 'uuid'
 import { type Asked, type CaseJob, PRIORITY, type Taken, type WorkQueue } from '../core/department/queue.ts'
 import { addressOf } from '../store/postgres/pool.ts'
+import { Changes } from './changes.ts'
+import { Lead } from './lead.ts'
 
 const QUEUE = 'analyse'
 const DEAD = 'analyse-dead'
@@ -23,10 +25,15 @@ const KEPT_DONE_S = 60 * 60
 /** The department's queue on PostgreSQL, by pg-boss. */
 export class DepartmentQueue implements WorkQueue {
   readonly #boss: PgBoss
+  readonly #lead: Lead
+  readonly #url: string
+  #changes: Changes | null = null
   #working = false
 
-  private constructor(boss: PgBoss) {
+  private constructor(boss: PgBoss, url: string) {
     this.#boss = boss
+    this.#url = url
+    this.#lead = new Lead(url)
   }
 
   /** @throws what the server says */
@@ -49,7 +56,7 @@ export class DepartmentQueue implements WorkQueue {
       ...{ deadLetter: DEAD, heartbeatSeconds: LEASE_S, retryLimit: TRIES, retryDelay: RETRY_S, retryBackoff: true },
       ...{ deleteAfterSeconds: KEPT_DONE_S, notify: true },
     })
-    return new DepartmentQueue(boss)
+    return new DepartmentQueue(boss, url)
   }
 
   async add(asked: Asked[]): Promise<void> {
@@ -81,7 +88,17 @@ export class DepartmentQueue implements WorkQueue {
     await this.#boss.offWork(QUEUE, { wait: true })
   }
 
-  close(): Promise<void> {
-    return this.#boss.stop({ graceful: true })
+  lead(onLead: () => void, onLost: () => void): void {
+    this.#lead.seek(onLead, onLost)
+  }
+
+  watch(onCase: (id: string) => void): void {
+    this.#changes ??= new Changes(this.#url, onCase)
+  }
+
+  async close(): Promise<void> {
+    await this.#lead.close()
+    await this.#changes?.close()
+    await this.#boss.stop({ graceful: true })
   }
 }

@@ -26,5 +26,12 @@ export interface WorkQueue {
   work(take: (jobs: CaseJob[]) => Promise<Taken[]>): Promise<void>
   /** Takes no more jobs; those under way are finished. */
   rest(): Promise<void>
+  /**
+   * Seeks to be the workstation that does what the department does by itself. @param onLead called once it is @param
+   * onLost called where it no longer is, and another one may be
+   */
+  lead(onLead: () => void, onLost: () => void): void
+  /** Tells of cases that any workstation adds or changes. */
+  watch(onCase: (id: string) => void): void
   close(): Promise<void>
 }

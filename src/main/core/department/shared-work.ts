@@ -1,7 +1,10 @@
 import type { DicomFacts } from '../../../shared/dicom.ts'
 import type { PendingCase, Store } from '../../store/types.ts'
 import type { Analyser } from '../analyser.ts'
+import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import type { Emit } from '../events.ts'
+import type { ModelPlaces } from '../models/places.ts'
+import { ModelWatch } from './model-watch.ts'
 import type { WorkQueue } from './queue.ts'
 import { SharedAnalyser } from './shared-analyser.ts'
 import { Worker } from './worker.ts'
@@ -13,23 +16,37 @@ interface SharedWorkParts {
   noteSlice: (facts: DicomFacts) => void
   /** What has a file read on this workstation. */
   own: Analyser
+  engine: Pick<EngineSupervisor, 'model' | 'useModel'>
+  places: ModelPlaces
+  onUnfit: (error: unknown) => void
 }
 
 /** A workstation's part in the work of its department: what it asks others for, and what it does for them. */
 export class SharedWork {
   readonly analyser: SharedAnalyser
   readonly #queue: WorkQueue
+  readonly #emit: Emit
   readonly #worker: Worker
+  readonly #model: ModelWatch
 
-  constructor({ queue, store, emit, noteSlice, own }: SharedWorkParts) {
+  constructor({ queue, store, emit, noteSlice, own, ...parts }: SharedWorkParts) {
     this.#queue = queue
+    this.#emit = emit
     this.analyser = new SharedAnalyser({ queue, store, emit, noteSlice })
     this.#worker = new Worker({ queue, store, analyser: own })
+    this.#model = new ModelWatch({ ...parts, store, worker: this.#worker })
   }
 
   /** Takes work from now on. */
-  start(): Promise<void> {
-    return this.#worker.start()
+  async start(): Promise<void> {
+    this.#queue.watch((id) => this.#emit({ type: 'case', id }))
+    await this.#worker.start()
+    this.#model.start()
+  }
+
+  /** See `WorkQueue.lead`. */
+  lead(onLead: () => void, onLost: () => void): void {
+    this.#queue.lead(onLead, onLost)
   }
 
   /** @param left cases that were received and that a kill may have kept from the queue */
@@ -41,7 +58,8 @@ export class SharedWork {
   /** Takes and waits for nothing more; what is under way here is finished. */
   async rest(): Promise<void> {
     this.analyser.close()
-    await this.#worker.close()
+    await this.#model.close()
+    await this.#worker.rest()
   }
 
   close(): Promise<void> {

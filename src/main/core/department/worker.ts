@@ -21,8 +21,8 @@ export class Worker {
     return this.#parts.queue.work((jobs) => this.#take(jobs))
   }
 
-  /** What is under way is finished. */
-  close(): Promise<void> {
+  /** Takes nothing more; what is under way is finished. */
+  rest(): Promise<void> {
     return this.#parts.queue.rest()
   }
 

@@ -173,5 +173,17 @@ create trigger case_dicom_text_kept after insert or update of accession_number o
   for each row execute function text_beside_case();
 `
 
+/** Tells other workstations of what changes on their lists (queue/changes.ts). */
+const TOLD = `
+create function tell_case() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('gyrus_cases', new.id);
+  return null;
+end $$;
+create trigger cases_told after insert
+  or update of state, label, result_id, verdict, reader, second, dismissed_at, description on cases
+  for each row execute function tell_case();
+`
+
 /** What is worked out of the rows and kept beside them, for lists that answer at once. */
-export const KEPT_SQL: string = [COUNTS, BATCHES, RANKS, WORDS, TEXTS].join('\n')
+export const KEPT_SQL: string = [COUNTS, BATCHES, RANKS, WORDS, TEXTS, TOLD].join('\n')
