@@ -21,6 +21,10 @@ export const DEPARTMENT_ERRORS = {
     action:
       'Set the address of the database (GYRUS_DATABASE) and the folder that all workstations share (GYRUS_FILES).',
   },
+  'department-own-means': {
+    message: 'The record lies in the department’s database, which has means of its own for that.',
+    action: 'See docs/department.md: its administrator backs it up, restores it and encrypts its disks.',
+  },
   'department-settings': {
     message: 'The department’s settings are not whole ({reason}).',
     action:

@@ -1,9 +1,14 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, it, onTestFinished } from 'vitest'
+import { DATABASES } from '../../src/main/compose.ts'
+import { backUp } from '../../src/main/core/care/back-up.ts'
 import { DEPARTMENT_MIGRATIONS } from '../../src/main/store/postgres/migrations.ts'
 import { openDepartment } from '../../src/main/store/postgres/open.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { openTestCore } from '../support/core.ts'
 import { PostgresServer, query } from './support/server.ts'
+import { makeDepartment } from './support/station.ts'
 
 const refuses = (url: string, code: string, details = {}) =>
   expect(openDepartment(url)).rejects.toMatchObject({ code, details })
@@ -56,4 +61,15 @@ it('a server that is not there, a wrong password and a database that is not ther
   await refuses(url('wrong'), 'database-refused', { reason: '28P01' })
   await refuses(server.url('nowhere'), 'database-refused', { reason: '3D000' })
   expect(await query(url('right'), 'select 1 as one')).toEqual([{ one: 1 }])
+})
+
+it('a backup of a workstation’s folder leaves the department’s record to its own means', async () => {
+  const { station } = await makeDepartment()
+  const root = station('a')
+  const { core } = await openTestCore(root)
+  const refused = { code: 'department-own-means' }
+  const options = { by: 'Dr A', daily: false, readAll: false }
+  const parts = { version: '1', folder: core.folder, store: core.store, databases: DATABASES }
+  await expect(backUp(parts, temporaryFolder(), options)).rejects.toMatchObject(refused)
+  expect(existsSync(core.folder.database)).toBe(false)
 })

@@ -70,7 +70,7 @@ export const IMPORT_RULES: ImportRule[] = [
     // The department's queue of work: what a job is, and how its database is reached.
     inside: 'src/main/queue',
     ours: [`${CORE}/department/queue.ts`, 'src/main/store/postgres/pool.ts'],
-    packages: ['pg-boss', 'uuid'],
+    packages: ['pg', 'pg-boss', 'uuid'],
     node: 'none',
   },
   {

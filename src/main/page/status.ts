@@ -319,6 +319,7 @@ const STATUS: Record<ErrorCode, Status> = {
   'database-unsuitable': 500,
   'database-address': 400,
   'department-settings': 500,
+  'department-own-means': 409,
   'department-missing': 500,
   // 504: not in time
   'engine-timeout': 504,

@@ -23,7 +23,9 @@ export class Changes {
     if (this.#closed) return
     this.#closed = true
     clearTimeout(this.#timer)
-    this.#client?.release(true)
+    const client = this.#client
+    this.#client = null
+    client?.release(true)
     await this.#pool.end()
   }
 

@@ -31,8 +31,9 @@ export class Lead {
     if (this.#closed) return
     this.#closed = true
     clearTimeout(this.#timer)
-    this.#held?.release(true)
+    const held = this.#held
     this.#held = null
+    held?.release(true)
     await this.#pool.end()
   }
 
@@ -48,13 +49,14 @@ export class Lead {
       client.release(true)
       throw error
     }
+    this.#held = client
     // The lock goes with the connection, however that ends.
     client.once('error', () => {
+      if (this.#held !== client) return
       this.#held = null
       client.release(true)
       if (!this.#closed) onLost()
     })
-    this.#held = client
     return true
   }
 }

@@ -22,6 +22,10 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
     'Dieser Arbeitsplatz gehört zu keiner Abteilung: seine Aufzeichnungen sind seine eigenen.',
     'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
   ],
+  'department-own-means': [
+    'Die Aufzeichnungen liegen in der Datenbank der Abteilung, die dafür eigene Mittel hat.',
+    'Siehe docs/department.md: ihr Administrator sichert sie, stellt sie wieder her und verschlüsselt ihre Platten.',
+  ],
   'department-settings': [
     'Die Einstellungen der Abteilung sind nicht vollständig ({reason}).',
     'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner an, den alle Arbeitsplätze teilen (GYRUS_FILES).',

@@ -31,6 +31,15 @@ export function departmentOf(root: string): Department | null {
   return settings && { ...settings, station: stationOf(root) }
 }
 
+/**
+ * Some work is for a record that lies in its folder alone: PostgreSQL has its own means for a department's.
+ *
+ * @throws GyrusError `department-own-means`
+ */
+export function refuseDepartment(department: Department | null): void {
+  if (department) throw new GyrusError('department-own-means')
+}
+
 function settingsOf(root: string): Omit<Department, 'station'> | null {
   const { GYRUS_DATABASE: database, GYRUS_FILES: files } = process.env
   if (database) {
