@@ -6,17 +6,16 @@ import PostgresPeek from './sqlite-peek.ts'
 export function tamper(file: string, change: (sqlite: SQLite.Database) => void): void {
   const peek = new PostgresPeek(file)
   try {
-    // Neither triggers nor references are looked at.
-    peek.exec('set session_replication_role = replica')
+    peek.exec(session('enable trigger'))
     change(peek as unknown as SQLite.Database)
   } finally {
     peek.close()
   }
 }
 
-/** References are not looked at, but triggers act all the same. */
-const TRIGGERS_ALONE = `do $$ declare one text; begin
-    for one in select format('alter table %s enable always trigger %I', tgrelid::regclass, tgname)
+/** In a session that looks at no references. @param how whether triggers act in it all the same */
+const session = (how: 'enable trigger' | 'enable always trigger') => `do $$ declare one text; begin
+    for one in select format('alter table %s ${how} %I', tgrelid::regclass, tgname)
       from pg_trigger where not tgisinternal loop
       execute one;
     end loop;
@@ -26,7 +25,7 @@ const TRIGGERS_ALONE = `do $$ declare one text; begin
 export function withTriggers(file: string, change: (sqlite: SQLite.Database) => void): void {
   const peek = new PostgresPeek(file)
   try {
-    peek.exec(TRIGGERS_ALONE)
+    peek.exec(session('enable always trigger'))
     change(peek as unknown as SQLite.Database)
   } finally {
     peek.close()
