@@ -1,9 +1,17 @@
 import { type JobResult, PgBoss } from 'pg-boss'
 import { v7 as uuidv7 } from 'uuid'
-import { type Asked, type CaseJob, PRIORITY, type Taken, type WorkQueue } from '../core/department/queue.ts'
+import {
+  type Asked,
+  type CaseJob,
+  PRIORITY,
+  type QueueStatus,
+  type Taken,
+  type WorkQueue,
+} from '../core/department/queue.ts'
 import { addressOf } from '../store/postgres/pool.ts'
 import { Changes } from './changes.ts'
 import { Lead } from './lead.ts'
+import { statusOf } from './status.ts'
 
 const QUEUE = 'analyse'
 const DEAD = 'analyse-dead'
@@ -45,6 +53,7 @@ export class DepartmentQueue implements WorkQueue {
       useListenNotify: true,
       registerInstance: true,
       instanceName: station,
+      instanceHeartbeatSeconds: BEAT_S,
       superviseIntervalSeconds: BEAT_S,
       monitorIntervalSeconds: BEAT_S,
       schedule: false,
@@ -94,6 +103,14 @@ export class DepartmentQueue implements WorkQueue {
 
   watch(onCase: (id: string) => void): void {
     this.#changes ??= new Changes(this.#url, onCase)
+  }
+
+  status(): Promise<QueueStatus> {
+    return statusOf(this.#boss, QUEUE, DEAD)
+  }
+
+  retry(): Promise<number> {
+    return this.#boss.redrive(DEAD)
   }
 
   async close(): Promise<void> {

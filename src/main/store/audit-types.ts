@@ -43,6 +43,7 @@ export interface LoggedAct {
     | 'backup.removed'
     | 'backup.verified'
     | 'record.restored'
+    | 'department.retried'
     | 'record.encrypted'
     | 'record.decrypted'
     | 'record.key-changed'

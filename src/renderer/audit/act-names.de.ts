@@ -111,6 +111,7 @@ export const acts: Translated<typeof actNames> = {
   'backup.verified': 'Sicherung geprüft',
   'backup.schedule-set': 'Sicherungen: Zeitplan gesetzt',
   'record.restored': 'Bestand aus einer Sicherung wiederhergestellt',
+  'department.retried': 'Zurückgestellte Fälle erneut versucht',
   'record.encrypted': 'Bestand verschlüsselt',
   'record.decrypted': 'Bestand entschlüsselt',
   'record.key-changed': 'Zugang zum Bestand geändert',

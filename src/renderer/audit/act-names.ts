@@ -109,6 +109,7 @@ export const actNames = {
   'backup.verified': 'Backup verified',
   'backup.schedule-set': 'Backups: schedule set',
   'record.restored': 'Record restored from a backup',
+  'department.retried': 'Put-aside cases tried again',
   'record.encrypted': 'Record encrypted',
   'record.decrypted': 'Record decrypted',
   'record.key-changed': 'Way to open the record changed',

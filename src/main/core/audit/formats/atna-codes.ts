@@ -84,6 +84,7 @@ const ACTS: Record<string, EventCodes> = {
   'backup.removed': event(ALERT, 'E', SECURITY),
   'backup.schedule-set': event(ALERT, 'E', SECURITY),
   'record.restored': event(ALERT, 'E', SECURITY),
+  'department.retried': event(ACTIVITY, 'E'),
   'record.encrypted': event(ALERT, 'E', SECURITY),
   'record.decrypted': event(ALERT, 'E', SECURITY),
   'record.key-changed': event(ALERT, 'E', SECURITY),
