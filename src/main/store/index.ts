@@ -87,12 +87,12 @@ export async function openDepartmentStoreBeside(url: DatabaseUrl, station: strin
 
 /** The same, for reading only. @throws GyrusError `database-address` */
 export async function openDepartmentReadStore(url: DatabaseUrl): Promise<ReadStore> {
-  return withStoreErrors(createReadStore((await department()).connect(url), 'department'))
+  return withStoreErrors(createReadStore((await department()).connect(url), 'department'), true)
 }
 
 /** Opens the record beside a running Gyrus, for reading only. */
 export function openReadStore(file: string, key: DatabaseKey = null): ReadStore {
-  return withStoreErrors(createReadStore(openDatabaseForReading(file, key), { file, key }))
+  return withStoreErrors(createReadStore(openDatabaseForReading(file, key), { file, key }), true)
 }
 
 /** @param station which workstation of a department this is; '' where there is one */
@@ -101,7 +101,7 @@ function createStore(db: Kysely<Database>, place: RecordPlace, station = ''): St
     return (...args: A) => db.transaction().execute((trx) => change(trx, ...args))
   }
   return withStoreErrors<Store>({
-    ...createReadStore(db, place),
+    ...withStoreErrors(createReadStore(db, place), true),
     receive: write(receive),
     receiveFailed: write(receiveFailed),
     complete: write(complete),
@@ -223,11 +223,14 @@ function createStore(db: Kysely<Database>, place: RecordPlace, station = ''): St
 
 type AsyncMethods = Record<string, (...args: never[]) => Promise<unknown>>
 
-/** Every method waits for locks and translates SQLite's errors, in one place. */
-function withStoreErrors<T extends object>(store: T): T {
+/** What may be written twice: the second time there is nothing left to write. */
+const REPEATABLE: ReadonlySet<string> = new Set<keyof Store>(['receive', 'complete', 'fail', 'settledCases'])
+
+/** Every method waits for locks and translates the database's errors, in one place. @param reads whether none of them writes */
+function withStoreErrors<T extends object>(store: T, reads = false): T {
   const methods = Object.entries(store as AsyncMethods).map(([name, method]) => [
     name,
-    (...args: never[]) => whileLocked(() => method(...args)),
+    (...args: never[]) => whileLocked(() => method(...args), reads || REPEATABLE.has(name)),
   ])
   return Object.fromEntries(methods) as T
 }

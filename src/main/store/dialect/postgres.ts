@@ -15,6 +15,8 @@ import {
   sql,
   type TransactionSettings,
 } from 'kysely'
+import { GyrusError } from '../../../shared/errors.ts'
+import { asStoreError } from '../errors.ts'
 import { saidIn } from './words.ts'
 
 /**
@@ -53,7 +55,13 @@ class OneWriter extends PostgresDriver {
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    const connection = await super.acquireConnection()
+    // Nothing was begun, so that whatever was to be done can be tried again.
+    const connection = await super.acquireConnection().catch((error) => {
+      const known = asStoreError(error)
+      throw known instanceof GyrusError
+        ? new GyrusError(known.code, { ...known.details, begun: 'no' }, { cause: error })
+        : error
+    })
     if (!hiding.has(connection)) hide(connection)
     return connection
   }
