@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const ENCRYPTED = join(import.meta.dirname, 'test', 'support', 'encrypted-sqlite.ts')
+const inDepartment = (file: string) => join(import.meta.dirname, 'test', 'department', 'support', file)
 const LOOK_HERE = join(import.meta.dirname, 'test', 'support', 'look-here.ts')
 
 export default defineConfig({
@@ -21,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/electron/**'],
+          exclude: ['test/browser/**', 'test/electron/**', 'test/department/**'],
           globalSetup: ['test/support/paper-setup.ts', 'test/support/dicom-setup.ts'],
           // Many start the command line several times, each of which takes seconds beside other work.
           testTimeout: 40_000,
@@ -45,6 +46,37 @@ export default defineConfig({
           isolate: false,
           testTimeout: 20_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        // The store once more, in the department's database: a file's name stands for a database of a PostgreSQL server.
+        extends: true,
+        resolve: {
+          alias: [
+            { find: /^better-sqlite3$/, replacement: inDepartment('sqlite-peek.ts') },
+            { find: /^(\.|.*\/main\/store)\/open\.ts$/, replacement: inDepartment('open.ts') },
+            { find: /^\.\/there\.ts$/, replacement: inDepartment('there.ts') },
+            { find: /^\.\.\/support\/(spoil|undo)\.ts$/, replacement: inDepartment('$1.ts') },
+          ],
+        },
+        test: {
+          name: 'store-postgres',
+          include: ['test/store/**/*.test.ts'],
+          env: { GYRUS_TEST_STORE: 'postgres' },
+          globalSetup: ['test/department/support/setup.ts'],
+          testTimeout: 40_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        // What a department shares: a real server, and workstations as processes of their own.
+        extends: true,
+        test: {
+          name: 'department',
+          include: ['test/department/**/*.test.ts'],
+          globalSetup: ['test/department/support/setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -26,6 +26,12 @@ const TOOLS = {
   // Debian has it where services lie.
   orthanc: { commands: ['Orthanc', '/usr/sbin/Orthanc'], override: 'GYRUS_ORTHANC', packages: ['orthanc'] },
   pdftoppm: { commands: ['pdftoppm'], override: 'GYRUS_PDFTOPPM', packages: ['poppler-utils'] },
+  // Debian has its programs where several versions stand beside each other.
+  postgres: {
+    commands: ['postgres', ...[18, 17, 16, 15].map((version) => `/usr/lib/postgresql/${version}/bin/postgres`)],
+    override: 'GYRUS_POSTGRES',
+    packages: ['postgresql'],
+  },
   xvfb: { commands: ['Xvfb'], override: 'GYRUS_XVFB', packages: ['xvfb'] },
 } as const satisfies Record<string, Tool>
 

@@ -36,6 +36,6 @@ export function run(program: string, args: string[], { cwd = ROOT, env = process
   if (error) throw error
   if (status === 0) return stdout
   throw new Error(
-    `${program} ${args[0]} failed (${status}):\n${`${stdout}\n${stderr}`.trim().split('\n').slice(-12).join('\n')}`,
+    `${program} ${args[0]} failed (${status}):\n${`${stdout}\n${stderr}`.trim().split('\n').slice(-18).join('\n')}`,
   )
 }

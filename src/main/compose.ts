@@ -9,6 +9,7 @@ import type { Databases } from './core/care/databases.ts'
 import { removeErased } from './core/care/remove-scans.ts'
 import { commandsOf } from './core/command-lines.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
+import type { WorkQueue } from './core/department/queue.ts'
 import { rememberKey } from './core/encryption/change-wraps.ts'
 import type { KeyStore } from './core/encryption/key-store.ts'
 import { keyFileInForce } from './core/encryption/unlock.ts'
@@ -40,6 +41,9 @@ import {
   countRows,
   isDataFolderTaken,
   lockDataFolder,
+  openDepartmentReadStore,
+  openDepartmentStore,
+  openDepartmentStoreBeside,
   openReadStore,
   openStore,
   openStoreBeside,
@@ -144,8 +148,10 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       nativeEngine: nativeEngineIn(dataDir, options.runScript),
       tryProvider: providerTrier(dataDir, forTasks(startEngine, folder.keys)),
       onInternal: (request, error) => note('internal-error', { request, at: placesOf(error) }),
+      queue: await queueOf(folder, note),
     })
     noteCore(core, note)
+    await core.takePart()
     note('started', { version: VERSION, node: process.version, platform: process.platform, arch: process.arch })
     const closeAll = async (goOn: string | null = null) => {
       await core.close(goOn)
@@ -194,8 +200,15 @@ export async function openLog(dataDir: string): Promise<OpenRecord> {
  */
 export async function openBeside(dataDir: string): Promise<OpenRecord> {
   const folder = await openFolder(dataDir)
-  const store = await openStoreBeside(folder.database, folder.keys?.database)
+  const store = await openBesideIn(folder)
   return { folder, store, close: () => store.close() }
+}
+
+/** The department's queue of work; null where there is one workstation. */
+async function queueOf({ department }: DataFolder, note: Note): Promise<WorkQueue | null> {
+  if (!department) return null
+  const { DepartmentQueue } = await import('./queue/index.ts')
+  return DepartmentQueue.open(department.database, department.station, () => note('queue-error', {}))
 }
 
 /** A model that is loaded without having passed the gate, for trying it out, is told in the record. */
@@ -213,7 +226,10 @@ async function logBypass(store: Store, { modelDir }: CoreOptions): Promise<void>
  * @throws GyrusError errors of `keyFileInForce` and `openKey`
  */
 export async function openFolder(dataDir: string, sources: KeySources = {}): Promise<DataFolder> {
-  const { root, database } = dataFolderAt(dataDir)
+  const folder = dataFolderAt(dataDir)
+  const { root, database, department } = folder
+  // What others share with it, no key of this workstation may close.
+  if (department) return folder
   const file = keyFileInForce(root, database)
   return dataFolderAt(root, file && (await openKey(file, sources)).keys)
 }
@@ -239,7 +255,16 @@ export async function rememberIn(
 export const atWork = ({ root }: DataFolder): boolean => isDataFolderTaken(root)
 
 /** The record of an opened folder, beside a running Gyrus. */
-export const readRecord = ({ database, keys }: DataFolder): ReadStore => openReadStore(database, keys?.database)
+export const readRecord = async ({ database, keys, department }: DataFolder): Promise<ReadStore> =>
+  department ? openDepartmentReadStore(department.database) : openReadStore(database, keys?.database)
+
+const openStoreIn = ({ database, keys, department }: DataFolder): Promise<Store> =>
+  department ? openDepartmentStore(department.database, department.station) : openStore(database, keys?.database)
+
+const openBesideIn = ({ database, keys, department }: DataFolder): Promise<Store> =>
+  department
+    ? openDepartmentStoreBeside(department.database, department.station)
+    : openStoreBeside(database, keys?.database)
 
 interface TakenFolder {
   folder: DataFolder
@@ -255,8 +280,10 @@ async function takeDataFolder(dataDir: string, sources: KeySources = {}): Promis
   try {
     const folder = await openFolder(dataDir, sources)
     emptyIncoming(folder)
-    const database = checkRecord(folder, (file) => checkDatabase(file, folder.keys?.database))
-    const store = await openStore(folder.database, folder.keys?.database)
+    const database = folder.department
+      ? { at: new Date().toISOString(), look: 'none' as const }
+      : checkRecord(folder, (file) => checkDatabase(file, folder.keys?.database))
+    const store = await openStoreIn(folder)
     await removeErased({ folder, store })
     return { folder, store, database, release: () => lock.release() }
   } catch (error) {

@@ -14,6 +14,7 @@ export const LOGGED = [
   'engine',
   'batch',
   'internal-error',
+  'queue-error',
   'page-gone',
   'handed-on',
 ] as const

@@ -4,6 +4,7 @@ import { CARE_ERRORS } from './care-errors.ts'
 import { CASE_ERRORS } from './case-errors.ts'
 import { DATASET_ERRORS } from './dataset-errors.ts'
 import { DEIDENTIFY_ERRORS } from './deidentify-errors.ts'
+import { DEPARTMENT_ERRORS } from './department-errors.ts'
 import { DICOM_ERRORS } from './dicom-errors.ts'
 import { ENCRYPTION_ERRORS } from './encryption-errors.ts'
 import { EXPLAIN_ERRORS } from './explain-errors.ts'
@@ -325,6 +326,7 @@ export const ERRORS = {
   ...PACS_ERRORS,
   ...SENDING_ERRORS,
   ...SOURCE_ERRORS,
+  ...DEPARTMENT_ERRORS,
   internal: {
     message: 'Something went wrong inside Gyrus ({reason}).',
     action: 'Try again; if it stays so, report it with this text.',

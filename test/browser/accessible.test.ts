@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { signInRole } from '../support/accounts.ts'
-import { tamper } from '../support/audit.ts'
 import { test } from '../support/browser.ts'
 import { newCase } from '../support/cases.ts'
 import { openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
+import { tamper } from '../support/spoil.ts'
 import {
   type App,
   chooseFolder,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { caseCode } from '../../src/shared/case-code.ts'
-import { tamper } from '../support/audit.ts'
 import { test } from '../support/browser.ts'
 import { ask } from '../support/core.ts'
+import { tamper } from '../support/spoil.ts'
 import { row, startApp, visit } from './app.ts'
 
 test('the audit trail is listed, filtered, verified and exported', async ({ page }) => {

@@ -27,10 +27,10 @@ import { type DataFolder, dataFolderAt, scanPath } from '../../src/main/core/dat
 import { lockDataFolder, openReadStore, openStore } from '../../src/main/store/index.ts'
 import type { Store } from '../../src/main/store/types.ts'
 import { backupWarning } from '../../src/shared/backup.ts'
-import { tamper } from '../support/audit.ts'
 import { backUpTo, makeDataFolder, withStore } from '../support/care.ts'
 import { newCase } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { tamper } from '../support/spoil.ts'
 import { undoFrom } from '../support/undo.ts'
 
 async function setUp() {

@@ -10,10 +10,10 @@ import { RetentionJob } from '../../src/main/core/care/retention-job.ts'
 import { type DataFolder, scanPath } from '../../src/main/core/data-folder.ts'
 import type { Store } from '../../src/main/store/types.ts'
 import type { RetentionRules } from '../../src/shared/retention.ts'
-import { tamper } from '../support/audit.ts'
 import { addCase, makeDataFolder, withStore } from '../support/care.ts'
 import { newCase } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { tamper } from '../support/spoil.ts'
 
 const OFF: RetentionRules = { imagesMonths: null, casesYears: null, unsigned: false }
 const START = '2026-01-10T09:00:00.000Z'

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { lockDataFolder } from '../../src/main/store/index.ts'
-import { makeRecord, pagesOf, tamper } from '../support/audit.ts'
+import { makeRecord, pagesOf } from '../support/audit.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { tamper } from '../support/spoil.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
 

@@ -5,10 +5,11 @@ import { expect, it } from 'vitest'
 import { check } from '../../scripts/torture/check.ts'
 import { wrongInBatches } from '../../scripts/torture/check-batches.ts'
 import { torture } from '../../scripts/torture/index.ts'
-import { copyOf, makeRecord, tamper } from '../support/audit.ts'
+import { makeRecord } from '../support/audit.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { writePicture } from '../support/images.ts'
 import { addBatch } from '../support/screens.ts'
+import { copyOf, tamper } from '../support/spoil.ts'
 
 /** `npm run torture` does it 200 times, on real slices. */
 it.for([false, true])(

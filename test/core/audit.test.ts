@@ -16,9 +16,9 @@ import { openReadStore, openStore } from '../../src/main/store/index.ts'
 import type { LoggedAct } from '../../src/main/store/types.ts'
 import { auditQuerySchema, type SignedHead } from '../../src/shared/audit.ts'
 import { canonicalJson } from '../../src/shared/canonical-json.ts'
-import { tamper } from '../support/audit.ts'
 import { newCase } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { tamper } from '../support/spoil.ts'
 
 const BY = { actor: 'Dr A', daily: false }
 

@@ -42,7 +42,7 @@ const begun = { newPassphrase: async () => PASSPHRASE, onRecoveryCode: () => und
 async function expectWhole(root: string, act: string): Promise<void> {
   expect(readdirSync(root)).toEqual(expect.not.arrayContaining(['turning', 'turned']))
   const folder = await openedAt(root)
-  const store = readRecord(folder)
+  const store = await readRecord(folder)
   const verdict = await verifyAudit({ store, folder }, { files: true, heads: [] })
   await store.close()
   expect(verdict).toMatchObject({ broken: null, files: scans.length })
@@ -53,7 +53,7 @@ async function expectWhole(root: string, act: string): Promise<void> {
 }
 
 async function withActs(folder: DataFolder): Promise<string[]> {
-  const store = readRecord(folder)
+  const store = await readRecord(folder)
   const query = { actors: [], acts: [], subject: '', from: null, until: null, near: null }
   const { entries } = await store.listAudit(query, null, 5)
   await store.close()

@@ -75,7 +75,7 @@ describe('an encrypted record', { timeout: 60_000 }, () => {
   })
 
   it('holds all that was there: rows, trail, scans, and the key that signed', async () => {
-    const store = readRecord(record)
+    const store = await readRecord(record)
     const heads = readdirSync(base).filter((name) => name.endsWith('.json'))
     const head = JSON.parse(readFileSync(join(base, heads[0] as string), 'utf8'))
     const verdict = await verifyAudit({ store, folder: record }, { files: true, heads: [{ path: 'head', head }] })
@@ -134,7 +134,7 @@ describe('what was altered is found', { timeout: 60_000 }, () => {
     const [sha256] = scans as [string]
     flip(scanPath(folder, sha256), 200)
     expect(await readScan(folder, sha256)).toBeNull()
-    const store = readRecord(folder)
+    const store = await readRecord(folder)
     const verdict = await verifyAudit({ store, folder }, { files: true, heads: [] })
     await store.close()
     expect(verdict.broken).toMatchObject({ kind: 'file-altered', what: `scans/${sha256}` })

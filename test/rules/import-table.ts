@@ -63,8 +63,15 @@ export const IMPORT_RULES: ImportRule[] = [
   {
     inside: 'src/main/store',
     ours: [SHARED],
-    packages: ['kysely', 'better-sqlite3', 'better-sqlite3-multiple-ciphers'],
+    packages: ['kysely', 'better-sqlite3', 'better-sqlite3-multiple-ciphers', 'pg'],
     node: { except: SHELL_MODULES },
+  },
+  {
+    // The department's queue of work: what a job is, and how its database is reached.
+    inside: 'src/main/queue',
+    ours: [`${CORE}/department/queue.ts`, 'src/main/store/postgres/pool.ts'],
+    packages: ['pg', 'pg-boss', 'uuid'],
+    node: 'none',
   },
   {
     // Never the store or the core: what parses hostile files sees no database.
@@ -185,6 +192,7 @@ export const IMPORT_RULES: ImportRule[] = [
       FORK,
       NATIVE,
       'src/main/passphrase.ts',
+      'src/main/queue',
       'src/main/store/index.ts',
       'src/main/store/types.ts',
       'src/main/engine/protocol.ts',

@@ -3,13 +3,14 @@ import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { StoreDialect } from '../../src/main/store/dialect.ts'
+import { StoreDialect } from '../../src/main/store/dialect/sqlite.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import { MIGRATIONS } from '../../src/main/store/migrations/index.ts'
 import { DEFAULT_MOUSE } from '../../src/shared/keys.ts'
 import type { Preferences } from '../../src/shared/preferences.ts'
 import { anyCase } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 
 const CHOSEN: Preferences = {
   keys: { invert: 'x', 'next-unread': null },
@@ -35,7 +36,7 @@ async function writeFirstRecord(file: string): Promise<void> {
 }
 
 describe('migration 0002: preferences', () => {
-  it('brings a record of the first version up to date and keeps its cases', async () => {
+  itInSqlite('brings a record of the first version up to date and keeps its cases', async () => {
     const file = join(temporaryFolder(), 'gyrus.sqlite')
     await writeFirstRecord(file)
     const store = await open(file)

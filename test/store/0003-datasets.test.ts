@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { expect, it, onTestFinished } from 'vitest'
-import { StoreDialect } from '../../src/main/store/dialect.ts'
+import { StoreDialect } from '../../src/main/store/dialect/sqlite.ts'
 import { openReadStore, openStore } from '../../src/main/store/index.ts'
 import { up as record } from '../../src/main/store/migrations/0001-record.ts'
 import { up } from '../../src/main/store/migrations/0003-datasets.ts'
 import type { RecordedDataset } from '../../src/main/store/types.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite, TAKEN } from '../support/only-sqlite.ts'
 
 const none = { images: 0, training: 0, validation: 0, testing: 0 }
 const entry = (change: Partial<RecordedDataset> = {}): RecordedDataset => ({
@@ -42,7 +43,7 @@ it('keeps versions as they were given, newest first', async () => {
 it('gives a number once, and the row and its audit entry go together', async () => {
   const { store, file } = await openTestStore()
   await store.addDataset(entry())
-  await expect(store.addDataset(entry({ sha256: 'd'.repeat(64) }))).rejects.toThrow('append-only')
+  await expect(store.addDataset(entry({ sha256: 'd'.repeat(64) }))).rejects.toThrow(TAKEN)
   const sqlite = new SQLite(file)
   onTestFinished(() => void sqlite.close())
   const entries = sqlite.prepare('select actor, act, subject, detail from audit').all() as { detail: string }[]
@@ -63,7 +64,7 @@ it('is append-only', async () => {
   expect(() => sqlite.exec('delete from datasets')).toThrow('append-only')
 })
 
-it('is added to a record that was there before it; until then that has no sets', async () => {
+itInSqlite('is added to a record that was there before it; until then that has no sets', async () => {
   const file = join(temporaryFolder(), 'gyrus.sqlite')
   const older = new Kysely<unknown>({ dialect: new StoreDialect(new SQLite(file)) })
   await record(older)

@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { openReadStore, openStore } from '../../src/main/store/index.ts'
 import type { NewActivation } from '../../src/main/store/types.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite, TAKEN } from '../support/only-sqlite.ts'
 import { undoFrom } from '../support/undo.ts'
 
 const activation = (change: Partial<NewActivation> = {}): NewActivation => ({
@@ -46,19 +47,19 @@ it('refuses update and delete, a second first one, and two that supersede the sa
   const { id } = await store.activateModel(activation())
   await store.activateModel(activation())
   const sqlite = new SQLite(file)
-  expect(() => sqlite.exec(`update model_activations set activated_by = 'x'`)).toThrow('append-only')
-  expect(() => sqlite.exec('delete from model_activations')).toThrow('append-only')
+  expect(() => sqlite.exec(`update model_activations set activated_by = 'x'`)).toThrow(TAKEN)
+  expect(() => sqlite.exec('delete from model_activations')).toThrow(TAKEN)
   const columns = 'kind, model_id, weights_sha256, activated_by, activated_at, reason, gate'
   const copy = (supersedes: number | null) =>
     sqlite.exec(
       `insert into model_activations (${columns}, supersedes) select ${columns}, ${supersedes} from model_activations limit 1`,
     )
-  expect(() => copy(null)).toThrow('append-only')
-  expect(() => copy(id)).toThrow('append-only')
+  expect(() => copy(null)).toThrow(TAKEN)
+  expect(() => copy(id)).toThrow(TAKEN)
   sqlite.close()
 })
 
-it('a record from before it has no activations, and gets the table when it is opened', async () => {
+itInSqlite('a record from before it has no activations, and gets the table when it is opened', async () => {
   const { store, file } = await openTestStore()
   await store.close()
   await undoFrom(file, '0004-model-activations')

@@ -4,12 +4,14 @@ import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { expect, it } from 'vitest'
 import { entryHash, GENESIS } from '../../src/main/store/audit.ts'
-import { StoreDialect } from '../../src/main/store/dialect.ts'
+import { StoreDialect } from '../../src/main/store/dialect/sqlite.ts'
 import { openReadStore, openStore, openStoreBeside } from '../../src/main/store/index.ts'
 import { MIGRATIONS } from '../../src/main/store/migrations/index.ts'
-import { breakOf, tamper, verify } from '../support/audit.ts'
+import { breakOf, verify } from '../support/audit.ts'
 import { newCase } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
+import { tamper } from '../support/spoil.ts'
 
 const AT = '2026-01-01T00:00:00.000Z'
 const CASES = 450
@@ -45,7 +47,7 @@ async function oldRecord(): Promise<string> {
   return file
 }
 
-it('migration 0006: what was on record before is bound as it is, and still verifies', async () => {
+itInSqlite('migration 0006: what was on record before is bound as it is, and still verifies', async () => {
   const file = await oldRecord()
   expect(await verify(file)).toMatchObject({ broken: null, entries: CASES + 1, rows: 0 })
   await (await openStore(file)).close()
@@ -55,16 +57,19 @@ it('migration 0006: what was on record before is bound as it is, and still verif
   expect(await breakOf(file)).toMatchObject({ kind: 'row-altered', act: 'audit.bound', what: 'cases/case-440' })
 })
 
-it.each(['failures', 'datasets', 'model_activations'])('%s refuse update, delete and replacing', async (table) => {
-  const file = join(temporaryFolder(), 'gyrus.sqlite')
-  await (await openStore(file)).close()
-  const sqlite = new SQLite(file)
-  const triggers = sqlite
-    .prepare(`select name from sqlite_master where type = 'trigger' and tbl_name = ? order by name desc`)
-    .all(table)
-  expect(triggers).toEqual(['update', 'replace', 'delete'].map((act) => ({ name: `${table}_no_${act}` })))
-  sqlite.close()
-})
+itInSqlite.each(['failures', 'datasets', 'model_activations'])(
+  '%s refuse update, delete and replacing',
+  async (table) => {
+    const file = join(temporaryFolder(), 'gyrus.sqlite')
+    await (await openStore(file)).close()
+    const sqlite = new SQLite(file)
+    const triggers = sqlite
+      .prepare(`select name from sqlite_master where type = 'trigger' and tbl_name = ? order by name desc`)
+      .all(table)
+    expect(triggers).toEqual(['update', 'replace', 'delete'].map((act) => ({ name: `${table}_no_${act}` })))
+    sqlite.close()
+  },
+)
 
 it('is logged into beside a running Gyrus, one chain for both', async () => {
   const file = join(temporaryFolder(), 'gyrus.sqlite')
@@ -77,7 +82,7 @@ it('is logged into beside a running Gyrus, one chain for both', async () => {
   expect(await verify(file)).toMatchObject({ broken: null, entries: 8 })
 })
 
-it('is not logged into where the schema is another one', async () => {
+itInSqlite('is not logged into where the schema is another one', async () => {
   const file = await oldRecord()
   await expect(openStoreBeside(file)).rejects.toMatchObject({ code: 'database-newer' })
   const reader = openReadStore(file)

@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { openReadStore, openStore } from '../../src/main/store/index.ts'
 import type { NewAccount } from '../../src/main/store/types.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 import { undoFrom } from '../support/undo.ts'
 
 const account = (change: Partial<NewAccount> = {}): NewAccount => ({
@@ -73,7 +74,7 @@ it('tries at once are counted before any password is looked at', async () => {
   expect((await store.findAccount('Dr A'))?.failures).toBe(1)
 })
 
-it('a record from before it can be read, and has no accounts', async () => {
+itInSqlite('a record from before it can be read, and has no accounts', async () => {
   const { store, file } = await openTestStore()
   await store.close()
   await undoFrom(file, '0007-accounts')

@@ -12,6 +12,7 @@ import { type BatchCursor, batchQuerySchema } from '../../src/shared/batches.ts'
 import type { Confidences } from '../../src/shared/labels.ts'
 import { newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 
 const READER = 'Dr A'
 const ANY = batchQuerySchema.parse({})
@@ -186,7 +187,7 @@ describe('who looked at what', () => {
 })
 
 describe('100,000 files', { timeout: 120_000 }, () => {
-  it('are sorted and filtered by an index alone, and windows follow each other', async () => {
+  itInSqlite('are sorted and filtered by an index alone, and windows follow each other', async () => {
     const { store, file } = await openTestStore()
     const id = await addBatch(store, [])
     const sqlite = new SQLite(file)

@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/main/store/open.ts'
 import { type CaseQueryInput, caseQuerySchema } from '../../src/shared/cases.ts'
 import { DICOM_FACTS, newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { IN_POSTGRES, itInSqlite } from '../support/only-sqlite.ts'
 
 async function openTestStore() {
   const file = join(temporaryFolder(), 'gyrus.sqlite')
@@ -26,71 +27,75 @@ async function openTestStore() {
 }
 
 describe('the work list’s queries', () => {
-  it('walk an index in its order: no scan of the table, and nothing is sorted', async () => {
-    const file = join(temporaryFolder(), 'gyrus.sqlite')
-    await fillHistory(file, 3_000)
-    const db = await openDatabase(file)
-    const sqlite = new SQLite(file, { readonly: true })
-    onTestFinished(async () => {
-      sqlite.close()
-      await db.destroy()
-    })
-    const explain = (query: RawBuilder<unknown>) => {
-      const { sql, parameters } = query.compile(db)
-      const steps = sqlite.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[]
-      return steps.map(({ detail }) => detail).join('\n')
-    }
-    const inOrder: CaseQueryInput[] = [
-      {},
-      { sort: { column: 'confidence', direction: 'asc' } },
-      { sort: { column: 'patientName', direction: 'desc' } },
-      { patientId: 'P0000042' },
-      { patientName: 'García^José11' },
-      { from: '2023-01-02T00:00:00.000Z', until: '2023-01-03T00:00:00.000Z' },
-      { labels: ['glioma'] },
-      { readers: ['Dr Costa'] },
-      { verdicts: ['disagree'] },
-      { models: ['efl0-1'] },
-      { states: ['failed'] },
-      { sources: ['command-line'] },
-      { labels: ['glioma'], readers: ['Dr Adler'] },
-      { labels: ['glioma'], sort: { column: 'label', direction: 'asc' } },
-      { confidenceUpTo: 0.5, sort: { column: 'confidence', direction: 'desc' } },
-      { studiedFrom: '2023-01-02', studiedUntil: '2023-01-02', sort: { column: 'studyDate', direction: 'asc' } },
-    ]
-    for (const input of inOrder) {
-      const plan = await planOf(db, caseQuerySchema.parse(input))
-      if (!plan) throw new Error('there is a plan')
-      const page = explain(casesOf(plan, { offset: 0, limit: 100 }))
-      expect(page, JSON.stringify(input)).toMatch(/^(SEARCH|SCAN) cases USING INDEX cases_by_\w+( \(.*\))?$/)
-      expect(explain(countOf(plan, 10_001)), JSON.stringify(input)).not.toMatch(/SCAN cases(?! USING)/)
-    }
-    const sorted: CaseQueryInput[] = [
-      { search: 'muller' },
-      { search: '0123abcd' },
-      { sha256: '0123abcd' },
-      { accession: 'ACC-9' },
-      { uid: '1.2.3' },
-      { uid: '1.2.3', labels: ['glioma'] },
-      { patient: 'garcia' },
-      { patient: 'P0000042', labels: ['glioma'] },
-      { batch: SAMPLE.batch },
-      { verdicts: ['disagree', 'cannot-tell'] },
-      { states: ['failed'], sort: { column: 'patientName', direction: 'asc' } },
-      { confidenceUpTo: 0.5 },
-      { studiedFrom: '2023-01-02' },
-      { confidenceUpTo: 0.5, labels: ['glioma'], studiedUntil: '2023-01-03' },
-    ]
-    for (const input of sorted) {
-      const plan = await planOf(db, caseQuerySchema.parse(input))
-      if (!plan) throw new Error('there is a plan')
-      expect(explain(casesOf(plan, { offset: 0, limit: 100 })), JSON.stringify(input)).not.toMatch(
-        /SCAN (cases|case_dicom)\b/,
-      )
-      if (input.batch)
-        expect(explain(countOf(plan, 10_001))).toMatch(/INDEX batch_files_by_batch .*\n(?!.*TEMP B-TREE)/)
-    }
-  }, 60_000)
+  itInSqlite(
+    'walk an index in its order: no scan of the table, and nothing is sorted',
+    async () => {
+      const file = join(temporaryFolder(), 'gyrus.sqlite')
+      await fillHistory(file, 3_000)
+      const db = await openDatabase(file)
+      const sqlite = new SQLite(file, { readonly: true })
+      onTestFinished(async () => {
+        sqlite.close()
+        await db.destroy()
+      })
+      const explain = (query: RawBuilder<unknown>) => {
+        const { sql, parameters } = query.compile(db)
+        const steps = sqlite.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[]
+        return steps.map(({ detail }) => detail).join('\n')
+      }
+      const inOrder: CaseQueryInput[] = [
+        {},
+        { sort: { column: 'confidence', direction: 'asc' } },
+        { sort: { column: 'patientName', direction: 'desc' } },
+        { patientId: 'P0000042' },
+        { patientName: 'García^José11' },
+        { from: '2023-01-02T00:00:00.000Z', until: '2023-01-03T00:00:00.000Z' },
+        { labels: ['glioma'] },
+        { readers: ['Dr Costa'] },
+        { verdicts: ['disagree'] },
+        { models: ['efl0-1'] },
+        { states: ['failed'] },
+        { sources: ['command-line'] },
+        { labels: ['glioma'], readers: ['Dr Adler'] },
+        { labels: ['glioma'], sort: { column: 'label', direction: 'asc' } },
+        { confidenceUpTo: 0.5, sort: { column: 'confidence', direction: 'desc' } },
+        { studiedFrom: '2023-01-02', studiedUntil: '2023-01-02', sort: { column: 'studyDate', direction: 'asc' } },
+      ]
+      for (const input of inOrder) {
+        const plan = await planOf(db, caseQuerySchema.parse(input))
+        if (!plan) throw new Error('there is a plan')
+        const page = explain(casesOf(plan, { offset: 0, limit: 100 }))
+        expect(page, JSON.stringify(input)).toMatch(/^(SEARCH|SCAN) cases USING INDEX cases_by_\w+( \(.*\))?$/)
+        expect(explain(countOf(plan, 10_001)), JSON.stringify(input)).not.toMatch(/SCAN cases(?! USING)/)
+      }
+      const sorted: CaseQueryInput[] = [
+        { search: 'muller' },
+        { search: '0123abcd' },
+        { sha256: '0123abcd' },
+        { accession: 'ACC-9' },
+        { uid: '1.2.3' },
+        { uid: '1.2.3', labels: ['glioma'] },
+        { patient: 'garcia' },
+        { patient: 'P0000042', labels: ['glioma'] },
+        { batch: SAMPLE.batch },
+        { verdicts: ['disagree', 'cannot-tell'] },
+        { states: ['failed'], sort: { column: 'patientName', direction: 'asc' } },
+        { confidenceUpTo: 0.5 },
+        { studiedFrom: '2023-01-02' },
+        { confidenceUpTo: 0.5, labels: ['glioma'], studiedUntil: '2023-01-03' },
+      ]
+      for (const input of sorted) {
+        const plan = await planOf(db, caseQuerySchema.parse(input))
+        if (!plan) throw new Error('there is a plan')
+        expect(explain(casesOf(plan, { offset: 0, limit: 100 })), JSON.stringify(input)).not.toMatch(
+          /SCAN (cases|case_dicom)\b/,
+        )
+        if (input.batch)
+          expect(explain(countOf(plan, 10_001))).toMatch(/INDEX batch_files_by_batch .*\n(?!.*TEMP B-TREE)/)
+      }
+    },
+    60_000,
+  )
 
   it('count what lists filter by kept counts, wherever cases go', async () => {
     const { store, page, change } = await openTestStore()
@@ -283,6 +288,7 @@ describe('the search', () => {
     expect(await found('zyxwvut')).toEqual([])
     expect(await found('qwertzu')).toEqual([])
     expect(await found('glioma')).toHaveLength(1)
+    if (IN_POSTGRES) return
     const sqlite = new SQLite(file)
     const pieces = sqlite.prepare('select block from case_search_data').pluck().all() as Buffer[]
     expect(pieces.some((piece) => /zyxwvut|qwertzu/.test(piece.toString('latin1')))).toBe(false)
@@ -291,18 +297,22 @@ describe('the search', () => {
     sqlite.close()
   })
 
-  it('of more than can be listed takes the newest, and says that there are more', async () => {
-    const file = join(temporaryFolder(), 'gyrus.sqlite')
-    await fillHistory(file, 3_000)
-    const store = await openStore(file)
-    onTestFinished(() => store.close())
-    const query = caseQuerySchema.parse({ search: 'slice' })
-    const page = await store.listCases(query, 0, 1)
-    expect(page).toMatchObject({ total: 2_000, more: true, all: 3_000 })
-    expect(page.rows[0]?.fileName).toBe('slice-0003000.png')
-    expect((await store.listCases(query, 2_000, 1)).rows).toEqual([])
-    expect(await store.listCases(caseQuerySchema.parse({ search: 'slice', states: ['analysed'] }), 0, 1)).toMatchObject(
-      { more: false },
-    )
-  }, 60_000)
+  itInSqlite(
+    'of more than can be listed takes the newest, and says that there are more',
+    async () => {
+      const file = join(temporaryFolder(), 'gyrus.sqlite')
+      await fillHistory(file, 3_000)
+      const store = await openStore(file)
+      onTestFinished(() => store.close())
+      const query = caseQuerySchema.parse({ search: 'slice' })
+      const page = await store.listCases(query, 0, 1)
+      expect(page).toMatchObject({ total: 2_000, more: true, all: 3_000 })
+      expect(page.rows[0]?.fileName).toBe('slice-0003000.png')
+      expect((await store.listCases(query, 2_000, 1)).rows).toEqual([])
+      expect(
+        await store.listCases(caseQuerySchema.parse({ search: 'slice', states: ['analysed'] }), 0, 1),
+      ).toMatchObject({ more: false })
+    },
+    60_000,
+  )
 })

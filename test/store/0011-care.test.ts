@@ -1,11 +1,12 @@
 import SQLite from 'better-sqlite3'
-import { expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
 import { makeRecord, verify } from '../support/audit.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 import { undoFrom } from '../support/undo.ts'
 
-it('a record from before it gets tombstones and settings when it is opened, and stays sound', async () => {
+itInSqlite('a record from before it gets tombstones and settings when it is opened, and stays sound', async () => {
   const file = await makeRecord(temporaryFolder())
   await undoFrom(file, '0011-care')
   const sqlite = new SQLite(file)

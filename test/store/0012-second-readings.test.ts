@@ -6,9 +6,11 @@ import { casesOf, planOf } from '../../src/main/store/case-query.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import { openDatabase } from '../../src/main/store/open.ts'
 import { type CaseQueryInput, caseQuerySchema } from '../../src/shared/cases.ts'
-import { breakOf, copyOf, makeRecord, tamper, verify } from '../support/audit.ts'
+import { breakOf, makeRecord, verify } from '../support/audit.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 import { addAdjudicated, analysed, readTwice, saying, signed } from '../support/second.ts'
+import { copyOf, tamper } from '../support/spoil.ts'
 
 async function openTestStore() {
   const file = join(temporaryFolder(), 'gyrus.sqlite')
@@ -290,7 +292,7 @@ describe('on record', () => {
     expect(await verify(file)).toMatchObject({ broken: null })
   })
 
-  it('a record from before it is brought up to date with its counts', async () => {
+  itInSqlite('a record from before it is brought up to date with its counts', async () => {
     const file = join(temporaryFolder(), 'gyrus.sqlite')
     await fillHistory(file, 500)
     const store = await openStore(file)
@@ -302,31 +304,35 @@ describe('on record', () => {
   })
 })
 
-it('the queues are read from their index, and nothing is sorted', async () => {
-  const file = join(temporaryFolder(), 'gyrus.sqlite')
-  await fillHistory(file, 3_000)
-  const sqlite = new SQLite(file)
-  sqlite.exec(`update cases set second = 'open' where rowid % 100 = 0;
+itInSqlite(
+  'the queues are read from their index, and nothing is sorted',
+  async () => {
+    const file = join(temporaryFolder(), 'gyrus.sqlite')
+    await fillHistory(file, 3_000)
+    const sqlite = new SQLite(file)
+    sqlite.exec(`update cases set second = 'open' where rowid % 100 = 0;
     update cases set second = 'disputed' where rowid % 100 = 1`)
-  const db = await openDatabase(file)
-  onTestFinished(async () => {
-    sqlite.close()
-    await db.destroy()
-  })
-  const explain = async (input: CaseQueryInput) => {
-    const plan = await planOf(db, caseQuerySchema.parse(input))
-    if (!plan) throw new Error('there is a plan')
-    const { sql, parameters } = casesOf(plan, { offset: 0, limit: 100 }).compile(db)
-    const steps = sqlite.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[]
-    expect(sqlite.prepare(sql).all(...parameters).length).toBeGreaterThan(0)
-    return { plan: steps.map(({ detail }) => detail).join('\n'), total: plan.total }
-  }
-  expect(await explain({ second: ['open'] })).toEqual({
-    plan: 'SEARCH cases USING INDEX cases_by_second (second=?)',
-    total: { n: 30, more: false },
-  })
-  expect((await explain({ second: ['disputed'], labels: ['glioma'] })).plan).toBe(
-    'SEARCH cases USING INDEX cases_by_second (second=?)',
-  )
-  expect((await explain({ second: ['open', 'disputed'] })).plan).not.toMatch(/SCAN cases/)
-}, 60_000)
+    const db = await openDatabase(file)
+    onTestFinished(async () => {
+      sqlite.close()
+      await db.destroy()
+    })
+    const explain = async (input: CaseQueryInput) => {
+      const plan = await planOf(db, caseQuerySchema.parse(input))
+      if (!plan) throw new Error('there is a plan')
+      const { sql, parameters } = casesOf(plan, { offset: 0, limit: 100 }).compile(db)
+      const steps = sqlite.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[]
+      expect(sqlite.prepare(sql).all(...parameters).length).toBeGreaterThan(0)
+      return { plan: steps.map(({ detail }) => detail).join('\n'), total: plan.total }
+    }
+    expect(await explain({ second: ['open'] })).toEqual({
+      plan: 'SEARCH cases USING INDEX cases_by_second (second=?)',
+      total: { n: 30, more: false },
+    })
+    expect((await explain({ second: ['disputed'], labels: ['glioma'] })).plan).toBe(
+      'SEARCH cases USING INDEX cases_by_second (second=?)',
+    )
+    expect((await explain({ second: ['open', 'disputed'] })).plan).not.toMatch(/SCAN cases/)
+  },
+  60_000,
+)

@@ -4,7 +4,7 @@ import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { expect, it, onTestFinished } from 'vitest'
 import { fillHistory, SAMPLE } from '../../scripts/bench/support/fill-history.ts'
-import { StoreDialect } from '../../src/main/store/dialect.ts'
+import { StoreDialect } from '../../src/main/store/dialect/sqlite.ts'
 import { folded } from '../../src/main/store/fold.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import { MIGRATIONS } from '../../src/main/store/migrations/index.ts'
@@ -12,6 +12,7 @@ import { caseQuerySchema } from '../../src/shared/cases.ts'
 import { verify } from '../support/audit.ts'
 import { newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 
 const NAMES = ['Łukasz^Gałązka', 'Østerdal^Bjørn', 'Weiß^Straße', 'Đorđević^Ana', 'Æbelø^Þór', 'Işık^Œuvre']
 
@@ -82,7 +83,7 @@ it('each letter is folded alike in what is typed and in what is on record', asyn
   }
 })
 
-it('a record from before it is folded once, its index is whole, and its trail stays sound', async () => {
+itInSqlite('a record from before it is folded once, its index is whole, and its trail stays sound', async () => {
   const file = join(temporaryFolder(), 'gyrus.sqlite')
   const sqlite = new SQLite(file)
   const db = new Kysely<unknown>({ dialect: new StoreDialect(sqlite) })
@@ -113,25 +114,29 @@ it('a record from before it is folded once, its index is whole, and its trail st
   reader.close()
 })
 
-it('of a batch longer than a list, the newest cases are listed, without looking at the others', async () => {
-  const file = join(temporaryFolder(), 'gyrus.sqlite')
-  await fillHistory(file, 10_300, { batchFiles: 10_200 })
-  const store = await openStore(file)
-  onTestFinished(() => store.close())
-  const query = caseQuerySchema.parse({ batch: SAMPLE.batch })
-  const page = await store.listCases(query, 0, 2)
-  expect(page).toMatchObject({ total: 10_000, more: true, all: 10_300 })
-  expect(page.rows.map(({ fileName }) => fileName)).toEqual(['slice-0010200.png', 'slice-0010199.png'])
-  const last = await store.listCases(query, 9_999, 2)
-  expect(last.rows.map(({ fileName }) => fileName)).toEqual(['slice-0000201.png'])
-  // Of all of it where the other filters leave fewer; and one case, whatever is listed.
-  const failed = await store.listCases(caseQuerySchema.parse({ batch: SAMPLE.batch, states: ['failed'] }), 0, 500)
-  const sqlite = new SQLite(file, { readonly: true })
-  const n = sqlite.prepare(`select count(*) from batch_files where state = 'failed'`).pluck().get()
-  sqlite.close()
-  expect([failed.total, failed.more, failed.rows.length]).toEqual([n, false, n])
-  expect(await store.placeOfCase(page.rows[1]?.id ?? '', query)).toMatchObject({ position: 1, total: 10_000 })
-}, 60_000)
+itInSqlite(
+  'of a batch longer than a list, the newest cases are listed, without looking at the others',
+  async () => {
+    const file = join(temporaryFolder(), 'gyrus.sqlite')
+    await fillHistory(file, 10_300, { batchFiles: 10_200 })
+    const store = await openStore(file)
+    onTestFinished(() => store.close())
+    const query = caseQuerySchema.parse({ batch: SAMPLE.batch })
+    const page = await store.listCases(query, 0, 2)
+    expect(page).toMatchObject({ total: 10_000, more: true, all: 10_300 })
+    expect(page.rows.map(({ fileName }) => fileName)).toEqual(['slice-0010200.png', 'slice-0010199.png'])
+    const last = await store.listCases(query, 9_999, 2)
+    expect(last.rows.map(({ fileName }) => fileName)).toEqual(['slice-0000201.png'])
+    // Of all of it where the other filters leave fewer; and one case, whatever is listed.
+    const failed = await store.listCases(caseQuerySchema.parse({ batch: SAMPLE.batch, states: ['failed'] }), 0, 500)
+    const sqlite = new SQLite(file, { readonly: true })
+    const n = sqlite.prepare(`select count(*) from batch_files where state = 'failed'`).pluck().get()
+    sqlite.close()
+    expect([failed.total, failed.more, failed.rows.length]).toEqual([n, false, n])
+    expect(await store.placeOfCase(page.rows[1]?.id ?? '', query)).toMatchObject({ position: 1, total: 10_000 })
+  },
+  60_000,
+)
 
 it('the patient is looked for in name and ID, and nowhere else', async () => {
   const file = join(temporaryFolder(), 'gyrus.sqlite')

@@ -7,6 +7,7 @@ import type { Gate } from '../../src/shared/input-gate.ts'
 import { makeRecord, verify } from '../support/audit.ts'
 import { DICOM_FACTS, newCase, newResult } from '../support/cases.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 import { addAdjudicated } from '../support/second.ts'
 import { addSlice, groupNow } from '../support/series.ts'
 import { undoFrom } from '../support/undo.ts'
@@ -110,7 +111,7 @@ const guardedTables = (sqlite: SQLite.Database) =>
   ).sort()
 
 describe('insert or replace', () => {
-  it('is refused for the key of every row that is there, in every table that allows no deletion', () => {
+  itInSqlite('is refused for the key of every row that is there, in every table that allows no deletion', () => {
     const sqlite = new SQLite(file)
     sqlite.pragma('foreign_keys = OFF')
     const tables = guardedTables(sqlite)

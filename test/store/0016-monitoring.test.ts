@@ -10,6 +10,7 @@ import type { AnswerPlace } from '../../src/main/store/types.ts'
 import { DEFAULT_LIMITS } from '../../src/shared/monitoring.ts'
 import { makeRecord, verify } from '../support/audit.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 import { undoFrom } from '../support/undo.ts'
 import { times, used } from '../support/use.ts'
 
@@ -28,7 +29,7 @@ it('a record from before it gets limits and samples of the machine when it is op
 })
 
 describe('answers', () => {
-  it('are read by an index, page by page, whatever the record has grown to', async () => {
+  itInSqlite('are read by an index, page by page, whatever the record has grown to', async () => {
     const file = join(temporaryFolder(), 'gyrus.sqlite')
     await fillHistory(file, 3_000)
     const db = await openDatabase(file)

@@ -8,6 +8,7 @@ import type { Store } from '../../src/main/store/types.ts'
 import { makeRecord, verify } from '../support/audit.ts'
 import { newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 import { undoFrom } from '../support/undo.ts'
 
 const statistics = { brightness: 81.5, contrast: 40.25, sharpness: 2.5, noise: 1.25, head: 0.5 }
@@ -42,7 +43,7 @@ it('answers from before it have no distance, later ones have, cannot lose it, an
   expect(await verify(file)).toMatchObject({ broken: null })
 })
 
-it('a model’s first answer with a distance is found without walking over answers that have none', async () => {
+itInSqlite('a model’s first answer with a distance is found without walking over answers that have none', async () => {
   const file = join(temporaryFolder(), 'gyrus.sqlite')
   await (await openStore(file)).close()
   const db = await openDatabase(file)

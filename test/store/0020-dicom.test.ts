@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
-import { breakOf, makeRecord, tamper, verify, withTriggers } from '../support/audit.ts'
+import { breakOf, makeRecord, verify } from '../support/audit.ts'
 import { DICOM_FACTS, newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { tamper, withTriggers } from '../support/spoil.ts'
 import { undoFrom } from '../support/undo.ts'
 
 it('a case tells what its DICOM file says, bound to its entry, and forgets it when it is erased', async () => {

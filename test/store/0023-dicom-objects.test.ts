@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
 import type { KeptObject } from '../../src/main/store/object-types.ts'
-import { breakOf, makeRecord, tamper, verify, withTriggers } from '../support/audit.ts'
+import { breakOf, makeRecord, verify } from '../support/audit.ts'
 import { newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { tamper, withTriggers } from '../support/spoil.ts'
 import { undoFrom } from '../support/undo.ts'
 
 const AT = '2026-11-20T11:00:00.000Z'

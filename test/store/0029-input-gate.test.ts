@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
 import type { NewResult, Store } from '../../src/main/store/types.ts'
 import { type Called, LABELS } from '../../src/shared/labels.ts'
-import { breakOf, copyOf, makeRecord, tamper, verify } from '../support/audit.ts'
+import { breakOf, makeRecord, verify } from '../support/audit.ts'
 import { anyCase, newCase, newResult, OUTSIDE } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { copyOf, tamper } from '../support/spoil.ts'
 import { undoFrom } from '../support/undo.ts'
 
 let file: string

@@ -8,6 +8,7 @@ import type { Store } from '../../src/main/store/types.ts'
 import { makeRecord, verify } from '../support/audit.ts'
 import { newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite, TAKEN } from '../support/only-sqlite.ts'
 import { undoFrom } from '../support/undo.ts'
 
 const vectorOf = (indexId: string, ...numbers: number[]) => ({
@@ -46,9 +47,7 @@ it('answers from before it have no vector, later ones keep theirs, and the recor
   onTestFinished(() => void sqlite.close())
   expect(() => sqlite.exec(`update feature_vectors set vector = x''`)).toThrow('append-only')
   expect(() => sqlite.exec('delete from feature_vectors')).toThrow('append-only')
-  expect(() => sqlite.exec('insert or replace into feature_vectors select * from feature_vectors')).toThrow(
-    'this key is taken',
-  )
+  expect(() => sqlite.exec('insert or replace into feature_vectors select * from feature_vectors')).toThrow(TAKEN)
   expect(await verify(file)).toMatchObject({ broken: null })
 })
 
@@ -86,7 +85,7 @@ it('empties what was kept of an erased case, which stands no more, and leaves th
   expect(await verify(file)).toMatchObject({ broken: null })
 })
 
-it('reads on from a signature by an index, and sorts nothing', async () => {
+itInSqlite('reads on from a signature by an index, and sorts nothing', async () => {
   const file = join(temporaryFolder(), 'gyrus.sqlite')
   await (await openStore(file)).close()
   const db = await openDatabase(file)

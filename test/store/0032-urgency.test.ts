@@ -9,6 +9,7 @@ import { DEFAULT_URGENCY } from '../../src/shared/urgency.ts'
 import { makeRecord, verify } from '../support/audit.ts'
 import { newCase, newResult, OUTSIDE } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 import { undoFrom } from '../support/undo.ts'
 
 const READER = 'Dr A'
@@ -142,7 +143,7 @@ it('tells a reader whose impression comes first nothing: for them the order is t
   expect(await order(store, READER, { states: ['analysed'] })).toEqual(['old', 'none', 'sure', 'doubt', 'unjudged'])
 })
 
-it('puts the cases of a record of before in order, leaves that sound, and sorts by an index', async () => {
+itInSqlite('puts the cases of a record of before in order, leaves that sound, and sorts by an index', async () => {
   const file = await makeRecord(temporaryFolder())
   await undoFrom(file, '0032-urgency')
   const store = await openStore(file)

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
-import { makeRecord, verify, withTriggers } from '../support/audit.ts'
+import { makeRecord, verify } from '../support/audit.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { withTriggers } from '../support/spoil.ts'
 import { undoFrom } from '../support/undo.ts'
 
 it('a record from before it states no organisation, and knows what one was called when', async () => {

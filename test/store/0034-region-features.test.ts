@@ -7,6 +7,7 @@ import type { Region } from '../../src/shared/brain-region.ts'
 import { makeRecord, verify } from '../support/audit.ts'
 import { anyCase, newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { TAKEN } from '../support/only-sqlite.ts'
 import { undoFrom } from '../support/undo.ts'
 
 const REGION: Region = {
@@ -50,9 +51,7 @@ it('answers from before have no features, later ones keep theirs, and the record
   onTestFinished(() => void sqlite.close())
   expect(() => sqlite.exec(`update region_features set features = ''`)).toThrow('append-only')
   expect(() => sqlite.exec('delete from region_features')).toThrow('append-only')
-  expect(() => sqlite.exec('insert or replace into region_features select * from region_features')).toThrow(
-    'this key is taken',
-  )
+  expect(() => sqlite.exec('insert or replace into region_features select * from region_features')).toThrow(TAKEN)
   expect(await verify(file)).toMatchObject({ broken: null })
 })
 

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
 import type { FrameAnswers } from '../../src/main/store/types.ts'
-import { breakOf, makeRecord, tamper, verify, withTriggers } from '../support/audit.ts'
+import { breakOf, makeRecord, verify } from '../support/audit.ts'
 import { DICOM_FACTS, newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { sure } from '../support/series.ts'
+import { tamper, withTriggers } from '../support/spoil.ts'
 import { undoFrom } from '../support/undo.ts'
 
 const frame = (frame: number, label: 'glioma' | 'notumor'): FrameAnswers['frames'][number] => ({

@@ -3,12 +3,13 @@ import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { entriesQuery } from '../../src/main/store/audit/list.ts'
-import { StoreDialect } from '../../src/main/store/dialect.ts'
+import { StoreDialect } from '../../src/main/store/dialect/sqlite.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import type { Database } from '../../src/main/store/schema.ts'
 import { type AuditPlace, type AuditQuery, auditQuerySchema } from '../../src/shared/audit.ts'
 import { newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 
 const query = (change: Partial<AuditQuery> = {}) => auditQuerySchema.parse(change)
 
@@ -64,7 +65,7 @@ describe('the list of entries', () => {
     })
   })
 
-  it('finds an entry and those next to it by their numbers, and walks no index for it', async () => {
+  itInSqlite('finds an entry and those next to it by their numbers, and walks no index for it', async () => {
     const { file } = await openTestStore()
     const sqlite = new SQLite(file)
     onTestFinished(() => void sqlite.close())
@@ -76,7 +77,7 @@ describe('the list of entries', () => {
     expect(reads).toEqual(['SEARCH audit USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'])
   })
 
-  it.each([
+  itInSqlite.each([
     [{}, 'audit_by_at'],
     [{ from: '2026-01-01T00:00:00.000Z' }, 'audit_by_at'],
     [{ actors: ['Dr B', 'gyrus'] }, 'audit_by_actor'],

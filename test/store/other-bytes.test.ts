@@ -9,6 +9,7 @@ import type { Store } from '../../src/main/store/types.ts'
 import { batchQuerySchema } from '../../src/shared/batches.ts'
 import { DICOM_FACTS, newCase, newResult } from '../support/cases.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 import { addSlice, groupNow, sure } from '../support/series.ts'
 
 async function openTestStore() {
@@ -75,7 +76,7 @@ it('tells it in the list of a batch, of files that are linked too', async () => 
   expect(rows.map(({ otherBytes }) => otherBytes?.fileName ?? null)).toEqual(['1.dcm', null, '2.dcm'])
 })
 
-it('finds it by the index, and looks at no more than some however many say the same', async () => {
+itInSqlite('finds it by the index, and looks at no more than some however many say the same', async () => {
   const { store, file } = await openTestStore()
   const [first] = await Promise.all([add(store, 1, '1.2.3')])
   for (let i = 0; i < 120; i++) await add(store, 1, '1.2.3')

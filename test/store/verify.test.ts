@@ -7,21 +7,13 @@ import { openReadStore, openStore } from '../../src/main/store/index.ts'
 import type { AuditTable } from '../../src/main/store/schema.ts'
 import { canonicalJson } from '../../src/shared/canonical-json.ts'
 import { random } from '../../src/shared/random.ts'
-import {
-  BOUND_TABLES,
-  breakOf,
-  contentOf,
-  copyOf,
-  makeRecord,
-  pagesOf,
-  tamper,
-  verify,
-  withTriggers,
-} from '../support/audit.ts'
+import { BOUND_TABLES, breakOf, contentOf, makeRecord, pagesOf, verify } from '../support/audit.ts'
 import { newCase } from '../support/cases.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
+import { itInSqlite } from '../support/only-sqlite.ts'
 import { addBatch, screensOf } from '../support/screens.ts'
 import { addAdjudicated } from '../support/second.ts'
+import { copyOf, tamper, withTriggers } from '../support/spoil.ts'
 
 let record = ''
 /** The same after its triggers were dropped, which takes longer than all else that spoils a copy. */
@@ -108,34 +100,38 @@ describe('every edit is found', () => {
     return found
   }
 
-  it('of any column of any row', async () => {
-    const found = columns()
-    expect(found.length).toBeGreaterThan(60)
-    for (const [table, column] of found) {
-      const sqlite = new SQLite(record, { readonly: true })
-      const rows = sqlite.prepare(`select rowid as place, "${column}" as value from ${table}`).all() as {
-        place: number
-        value: unknown
-      }[]
-      sqlite.close()
-      for (const { place, value } of rows) {
-        for (const changed of [other(value), null]) {
-          if (changed === value) continue
-          const copy = copyOf(bare, 'edit')
-          try {
-            tamper(copy, (db) => {
-              const stored = column === 'seq' && changed === null ? 999 : changed
-              db.prepare(`update ${table} set "${column}" = ? where rowid = ?`).run(stored, place)
-            })
-          } catch (error) {
-            expect(String(error), `${table}.${column}`).toMatch(/NOT NULL|UNIQUE|datatype mismatch/)
-            continue
+  itInSqlite(
+    'of any column of any row',
+    async () => {
+      const found = columns()
+      expect(found.length).toBeGreaterThan(60)
+      for (const [table, column] of found) {
+        const sqlite = new SQLite(record, { readonly: true })
+        const rows = sqlite.prepare(`select rowid as place, "${column}" as value from ${table}`).all() as {
+          place: number
+          value: unknown
+        }[]
+        sqlite.close()
+        for (const { place, value } of rows) {
+          for (const changed of [other(value), null]) {
+            if (changed === value) continue
+            const copy = copyOf(bare, 'edit')
+            try {
+              tamper(copy, (db) => {
+                const stored = column === 'seq' && changed === null ? 999 : changed
+                db.prepare(`update ${table} set "${column}" = ? where rowid = ?`).run(stored, place)
+              })
+            } catch (error) {
+              expect(String(error), `${table}.${column}`).toMatch(/NOT NULL|UNIQUE|datatype mismatch/)
+              continue
+            }
+            expect(await breakOf(copy), `${table}.${column} of row ${place}: ${value} → ${changed}`).not.toBeNull()
           }
-          expect(await breakOf(copy), `${table}.${column} of row ${place}: ${value} → ${changed}`).not.toBeNull()
         }
       }
-    }
-  }, 120_000)
+    },
+    120_000,
+  )
 
   it.each([
     [`update results set label = 'notumor' where id = 1`, 'row-altered', 'results/1'],
@@ -247,7 +243,6 @@ describe('every edit is found', () => {
     ['update batches set failed = 7', 'count-differs', /^batches\//],
     [`update case_texts set text = replace(text, 'falx', 'other')`, 'search-differs', /^cases\//],
     ['delete from case_texts where n = 1', 'search-differs', /^cases\//],
-    [`insert into case_search (case_search) values ('delete-all')`, 'search-differs', /case_search/],
     [`update cases set urgency = urgency + 1 where rowid = 1`, 'copy-differs', /^cases\//],
     [`update cases set waited = waited - 1 where rowid = 1`, 'copy-differs', /^cases\//],
     [`insert into urgency_settings (name, value) values ('tumour', 5)`, 'copy-differs', /^cases\//],
@@ -257,7 +252,13 @@ describe('every edit is found', () => {
     expect(await breakOf(copy)).toMatchObject({ kind, what: expect.stringMatching(what) })
   })
 
-  it('of a bit in an index, after which a case is on a list twice, or on none', async ({ skip }) => {
+  itInSqlite('of a full-text index without its words', async () => {
+    const copy = copyOf(batched, 'kept')
+    tamper(copy, (sqlite) => sqlite.exec(`insert into case_search (case_search) values ('delete-all')`))
+    expect(await breakOf(copy)).toMatchObject({ kind: 'search-differs', what: 'case_search' })
+  })
+
+  itInSqlite('of a bit in an index, after which a case is on a list twice, or on none', async ({ skip }) => {
     skip(SQLite.name === 'EncryptedSqlite', 'not run: an encrypted page with another bit cannot be read at all')
     const copy = copyOf(batched, 'index')
     const { size, pages } = pagesOf(copy, ['cases_by_label'])
@@ -274,45 +275,53 @@ describe('every edit is found', () => {
     })
   })
 
-  it('of any byte of the indexes and copies that screens read, where it changes what they show', async () => {
-    const sound = await screensOf(batched, batch)
-    const bytes = readFileSync(batched)
-    const { size, pages } = pagesOf(batched, await shownTables(batched))
-    const next = random(11)
-    let changed = 0
-    for (let i = 0; i < 220; i++) {
-      const start = pages[Math.floor(next() * pages.length)] as number
-      const at = start + Math.floor(next() * size)
-      const flipped = Buffer.from(bytes)
-      flipped[at] = (flipped[at] as number) ^ (1 << Math.floor(next() * 8))
-      const copy = copyOf(batched, 'shown')
-      writeFileSync(copy, flipped)
-      if ((await screensOf(copy, batch)) === sound) continue
-      changed += 1
-      expect(await breakOf(copy), `byte ${at}`).not.toBeNull()
-    }
-    expect(changed).toBeGreaterThan(10)
-  }, 120_000)
+  itInSqlite(
+    'of any byte of the indexes and copies that screens read, where it changes what they show',
+    async () => {
+      const sound = await screensOf(batched, batch)
+      const bytes = readFileSync(batched)
+      const { size, pages } = pagesOf(batched, await shownTables(batched))
+      const next = random(11)
+      let changed = 0
+      for (let i = 0; i < 220; i++) {
+        const start = pages[Math.floor(next() * pages.length)] as number
+        const at = start + Math.floor(next() * size)
+        const flipped = Buffer.from(bytes)
+        flipped[at] = (flipped[at] as number) ^ (1 << Math.floor(next() * 8))
+        const copy = copyOf(batched, 'shown')
+        writeFileSync(copy, flipped)
+        if ((await screensOf(copy, batch)) === sound) continue
+        changed += 1
+        expect(await breakOf(copy), `byte ${at}`).not.toBeNull()
+      }
+      expect(changed).toBeGreaterThan(10)
+    },
+    120_000,
+  )
 
-  it('of any byte of the pages that hold the rows, or the database is not readable', async () => {
-    const sound = contentOf(record)
-    const bytes = readFileSync(record)
-    const { size, pages } = pagesOf(record, BOUND_TABLES)
-    const next = random(7)
-    let changed = 0
-    for (let i = 0; i < 400; i++) {
-      const at = (pages[Math.floor(next() * pages.length)] as number) + Math.floor(next() * size)
-      const copy = copyOf(record, 'flip')
-      const flipped = Buffer.from(bytes)
-      flipped[at] = (flipped[at] as number) ^ (1 << Math.floor(next() * 8))
-      writeFileSync(copy, flipped)
-      // Free space in a page, or a byte that no row is made of.
-      if (contentOf(copy) === sound) continue
-      changed += 1
-      expect(await breakOf(copy), `byte ${at}`).not.toBeNull()
-    }
-    expect(changed).toBeGreaterThan(100)
-  }, 120_000)
+  itInSqlite(
+    'of any byte of the pages that hold the rows, or the database is not readable',
+    async () => {
+      const sound = contentOf(record)
+      const bytes = readFileSync(record)
+      const { size, pages } = pagesOf(record, BOUND_TABLES)
+      const next = random(7)
+      let changed = 0
+      for (let i = 0; i < 400; i++) {
+        const at = (pages[Math.floor(next() * pages.length)] as number) + Math.floor(next() * size)
+        const copy = copyOf(record, 'flip')
+        const flipped = Buffer.from(bytes)
+        flipped[at] = (flipped[at] as number) ^ (1 << Math.floor(next() * 8))
+        writeFileSync(copy, flipped)
+        // Free space in a page, or a byte that no row is made of.
+        if (contentOf(copy) === sound) continue
+        changed += 1
+        expect(await breakOf(copy), `byte ${at}`).not.toBeNull()
+      }
+      expect(changed).toBeGreaterThan(100)
+    },
+    120_000,
+  )
 })
 
 describe('what does not break it', () => {

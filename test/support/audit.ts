@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { openReadStore, openStore } from '../../src/main/store/index.ts'
@@ -59,34 +59,6 @@ export async function signAndAmend(store: Store, caseId: string): Promise<void> 
   await store.amend({ ...amendment, ...verdict })
 }
 
-/** What anybody with the file can do: no trigger is in the way. */
-export function tamper(file: string, change: (sqlite: SQLite.Database) => void): void {
-  const sqlite = new SQLite(file)
-  try {
-    sqlite.pragma('foreign_keys = OFF')
-    sqlite.pragma('ignore_check_constraints = ON')
-    sqlite.pragma('synchronous = OFF')
-    const triggers = sqlite.prepare(`select name from sqlite_master where type = 'trigger'`).pluck().all() as string[]
-    for (const name of triggers) sqlite.exec(`drop trigger ${name}`)
-    change(sqlite)
-    sqlite.pragma('wal_checkpoint(truncate)')
-  } finally {
-    sqlite.close()
-  }
-}
-
-/** What a program does that goes by the triggers. */
-export function withTriggers(file: string, change: (sqlite: SQLite.Database) => void): void {
-  const sqlite = new SQLite(file)
-  try {
-    sqlite.pragma('foreign_keys = OFF')
-    change(sqlite)
-    sqlite.pragma('wal_checkpoint(truncate)')
-  } finally {
-    sqlite.close()
-  }
-}
-
 /** What a verification of the record comes to; the code where it cannot be read. */
 export async function verify(file: string): Promise<AuditVerdict | string> {
   try {
@@ -106,14 +78,6 @@ export async function verify(file: string): Promise<AuditVerdict | string> {
 export async function breakOf(file: string) {
   const verdict = await verify(file)
   return typeof verdict === 'string' ? verdict : verdict.broken
-}
-
-/** A copy to be spoilt. */
-export function copyOf(file: string, name: string): string {
-  const copy = `${file}.${name}`
-  for (const suffix of ['-wal', '-shm']) rmSync(copy + suffix, { force: true })
-  copyFileSync(file, copy)
-  return copy
 }
 
 /** All that the tables say, or why they cannot be read. */

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { StoreDialect } from '../../src/main/store/dialect.ts'
+import { StoreDialect } from '../../src/main/store/dialect/sqlite.ts'
 import { MIGRATIONS } from '../../src/main/store/migrations/index.ts'
 import { type DatabaseKey, openSqlite } from '../../src/main/store/sqlite.ts'
 

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { StoreDialect } from '../../../src/main/store/dialect.ts'
+import { StoreDialect } from '../../../src/main/store/dialect/sqlite.ts'
 import { openStore } from '../../../src/main/store/index.ts'
 import { MIGRATIONS } from '../../../src/main/store/migrations/index.ts'
 

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs'
 import { type AuditVerdict, breakSentence } from '../../shared/audit.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
 import { readHeads } from '../core/audit/heads.ts'
 import { readKey } from '../core/audit/key.ts'
 import { verifyAudit } from '../core/audit/verify.ts'
+import { hasRecord } from '../core/data-folder.ts'
 import { dataCommand } from './data-command.ts'
 import { EXIT } from './exit.ts'
 import { followOnTerminal } from './follow.ts'
@@ -27,10 +27,10 @@ export const verifyCommand = () =>
 /** Reads beside a running Gyrus; what is added meanwhile is for the next time. */
 async function verify({ json, dataDir, files, head: paths = [] }: Options): Promise<void> {
   const folder = await openFolder(chooseDataDir(dataDir))
-  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
+  if (!hasRecord(folder)) throw new GyrusError('record-missing', { path: folder.database })
   const heads = (await Promise.all(paths.map((path) => readHeads(path)))).flat()
   await mayRead(dataDir, 'audit verify')
-  const store = readRecord(folder)
+  const store = await readRecord(folder)
   try {
     const verdict = await followOnTerminal(
       (following) => verifyAudit({ store, folder }, { files: files === true, heads }, following),

@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { Command, Option } from 'commander'
 import { AUDIT_FORMATS, type AuditFormat, auditQuerySchema } from '../../shared/audit.ts'
@@ -9,6 +9,7 @@ import { DailyHead } from '../core/audit/daily.ts'
 import { exportEntries } from '../core/audit/formats/index.ts'
 import { exportHead } from '../core/audit/heads.ts'
 import { readKey } from '../core/audit/key.ts'
+import { hasRecord } from '../core/data-folder.ts'
 import { onlyReads } from '../core/reading/only-reads.ts'
 import { verifyCommand } from './audit-verify.ts'
 import { dataCommand } from './data-command.ts'
@@ -53,9 +54,9 @@ async function head({ export: dir, daily, ...options }: HeadOptions): Promise<vo
   if (daily !== undefined) await setDaily(dataDir, daily)
   if (dir !== undefined) return exportTo(dataDir, dir, options)
   const folder = await openFolder(dataDir)
-  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
+  if (!hasRecord(folder)) throw new GyrusError('record-missing', { path: folder.database })
   await mayRead(options.dataDir, 'audit head')
-  const store = readRecord(folder)
+  const store = await readRecord(folder)
   try {
     const last = await store.auditHead()
     const { installation, headsFolder } = await store.auditSettings()

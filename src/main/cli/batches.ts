@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command, Option } from 'commander'
@@ -11,6 +11,7 @@ import { retriedWords } from '../../shared/retried.ts'
 import { atWork, chooseDataDir, openCore, openFolder, openRecord, readRecord } from '../compose.ts'
 import { besideGyrus } from '../core/batches/beside.ts'
 import { exportBatch } from '../core/batches/export/index.ts'
+import { hasRecord } from '../core/data-folder.ts'
 import type { Core } from '../core/index.ts'
 import type { ReadStore, Store } from '../store/types.ts'
 import { formatBatch, formatTotals } from './batches-format.ts'
@@ -162,9 +163,9 @@ async function reading(
   read: (store: ReadStore, standing: (batch: Batch) => Batch) => Promise<void>,
 ): Promise<void> {
   const folder = await openFolder(chooseDataDir(options.dataDir))
-  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
+  if (!hasRecord(folder)) throw new GyrusError('record-missing', { path: folder.database })
   await mayRead(options.dataDir, 'batches')
-  const store = readRecord(folder)
+  const store = await readRecord(folder)
   try {
     // Looked at before the record: what ends in between is read as it ended.
     const taken = atWork(folder)

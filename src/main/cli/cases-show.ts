@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { CaseDetail } from '../../shared/cases.ts'
 import { headerCautions } from '../../shared/cautions.ts'
@@ -8,6 +7,7 @@ import { BANNER } from '../../shared/labels.ts'
 import { regionText } from '../../shared/region-words.ts'
 import { isOfFrames, ruleText } from '../../shared/series.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
+import { hasRecord } from '../core/data-folder.ts'
 import { findCase } from '../core/find-case.ts'
 import { blindOf } from '../core/reading/blind.ts'
 import { CASES_HEADER, formatCase } from './cases-format.ts'
@@ -34,10 +34,10 @@ const UNTOLD = 'The model does not judge this series: what it says of single sli
 /** Reads beside a running Gyrus. */
 async function show(name: string, { json, numbers = false, dataDir }: Options): Promise<void> {
   const folder = await openFolder(chooseDataDir(dataDir))
-  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
+  if (!hasRecord(folder)) throw new GyrusError('record-missing', { path: folder.database })
   const reader = await mayRead(dataDir, 'cases')
   if (!json) console.error(BANNER)
-  const store = readRecord(folder)
+  const store = await readRecord(folder)
   try {
     const blind = await blindOf(store, reader)
     const id = await findCase(store, name)

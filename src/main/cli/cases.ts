@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import type { CaseRow } from '../../shared/cases.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
+import { hasRecord } from '../core/data-folder.ts'
 import { blindOf } from '../core/reading/blind.ts'
 import type { Blind, ReadStore } from '../store/types.ts'
 import { classifyListedCommand } from './cases-classify.ts'
@@ -37,10 +37,10 @@ export const casesCommand = () =>
 /** Reads beside a running Gyrus: the record is opened for reading only, without taking the folder. */
 async function listCases({ json, dataDir, ...filters }: Options): Promise<void> {
   const folder = await openFolder(chooseDataDir(dataDir))
-  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
+  if (!hasRecord(folder)) throw new GyrusError('record-missing', { path: folder.database })
   const reader = await mayRead(dataDir, 'cases')
   if (!json) console.error(BANNER)
-  const store = readRecord(folder)
+  const store = await readRecord(folder)
   try {
     const none = Object.keys(filters).length > 0 ? 'There is no such case.' : 'There is no case yet.'
     const query = toCaseQuery(filters)

@@ -31,6 +31,7 @@ import { sourcesCommand } from './sources.ts'
 import { trainCommand } from './train.ts'
 import { whatIfCommand } from './what-if.ts'
 import { useTokenFile } from './who.ts'
+import { workerCommand } from './worker.ts'
 
 enableCompileCache()
 // The reader of our pipe has seen enough (`gyrus cases | head`); a command that has more to do than to tell says so before.
@@ -75,6 +76,7 @@ const program = new Command('gyrus')
   .addCommand(patientCommand())
   .addCommand(retentionCommand())
   .addCommand(encryptCommand())
+  .addCommand(workerCommand())
   .option('--token-file <file>', 'who works, where the record has accounts (or GYRUS_TOKEN; else it asks)')
   .option('--passphrase-file <file>', 'what opens an encrypted record (or GYRUS_PASSPHRASE_FILE; else it asks)')
   .hook('preAction', (command) => {

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { InvalidArgumentError } from 'commander'
 import { GyrusError } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
 import { readingSpanSchema } from '../../shared/reading-changes.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
+import { hasRecord } from '../core/data-folder.ts'
 import { changesSeenBy } from '../core/reading/changes.ts'
 import { dataCommand } from './data-command.ts'
 import { formatChanges } from './readings-format.ts'
@@ -29,10 +29,10 @@ export const readingsCommand = () =>
 /** Reads beside a running Gyrus: the record is opened for reading only, without taking the folder. */
 async function readings({ json, dataDir, ...span }: Options): Promise<void> {
   const folder = await openFolder(chooseDataDir(dataDir))
-  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
+  if (!hasRecord(folder)) throw new GyrusError('record-missing', { path: folder.database })
   const who = await mayRead(dataDir, 'readings')
   if (!json) console.error(BANNER)
-  const store = readRecord(folder)
+  const store = await readRecord(folder)
   try {
     const changes = await changesSeenBy(store, readingSpanSchema.parse(span), who)
     console.log(json ? JSON.stringify(changes) : formatChanges(changes).join('\n'))

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { GyrusError } from '../../shared/errors.ts'
 import { parseSetName } from '../../shared/frozen-dataset.ts'
 import { chooseDataDir, openFolder, readRecord } from '../compose.ts'
-import { dataFolderAt } from '../core/data-folder.ts'
+import { dataFolderAt, hasRecord } from '../core/data-folder.ts'
 import { Catalogue } from '../core/datasets/catalogue.ts'
 
 /**
@@ -37,8 +37,8 @@ export async function withCatalogue<T>(
   work: (catalogue: Catalogue) => Promise<T>,
 ): Promise<T> {
   const folder = await openFolder(chooseDataDir(dataDir))
-  if (!existsSync(folder.database)) throw new GyrusError('record-missing', { path: folder.database })
-  const store = readRecord(folder)
+  if (!hasRecord(folder)) throw new GyrusError('record-missing', { path: folder.database })
+  const store = await readRecord(folder)
   try {
     return await work(new Catalogue({ folder, store }))
   } finally {

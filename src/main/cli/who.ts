@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import type { Right } from '../../shared/accounts.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { chooseDataDir, openBeside, openLog, openRecord } from '../compose.ts'
 import { whoMayCommand } from '../core/accounts/command.ts'
-import { dataFolderAt } from '../core/data-folder.ts'
+import { dataFolderAt, hasRecord } from '../core/data-folder.ts'
 import { givenToken, whoMay } from '../who.ts'
 import { readingRecord } from './record.ts'
 
@@ -13,7 +12,7 @@ export { useTokenFile, whoMay } from '../who.ts'
 /** The same as `whoMay` for what works beside a running Gyrus; only a password needs the record for itself. */
 export async function mayRead(dataDir: string | undefined, command: string, right: Right = 'read'): Promise<string> {
   const folder = dataFolderAt(chooseDataDir(dataDir))
-  if (!existsSync(folder.database)) return userInfo().username
+  if (!hasRecord(folder)) return userInfo().username
   const open = await readingRecord(folder, async (store) => (await store?.accounts())?.length === 0)
   if (open) return userInfo().username
   const token = givenToken()

@@ -42,8 +42,19 @@ interface AnalyserParts extends FrameParts {
   noteSlice: (facts: DicomFacts) => void
 }
 
-/** Has received scans read by the engine and logs what it says. */
-export class Analyser {
+/** What has received scans analysed: here, or by whichever workstation of the department can. */
+export interface Analyses {
+  /**
+   * @param urgent whether a reader waits for it; it then goes before what is only to be done
+   * @throws GyrusError only where the outcome could not be logged; the case then stays `received`
+   */
+  analyse(pending: PendingCase, urgent: boolean): Promise<Outcome>
+  /** The same for a copy that was made some time ago, which is first checked to be what was received. */
+  analyseAgain(pending: PendingCase): Promise<Outcome>
+}
+
+/** Has received scans read by the engine of this workstation and logs what it says. */
+export class Analyser implements Analyses {
   readonly #frames: FrameParts
   readonly #folder: DataFolder
   readonly #emit: Emit
@@ -60,15 +71,10 @@ export class Analyser {
     this.#fail = groupCommit((failures) => parts.store.fail(failures))
   }
 
-  /**
-   * @param urgent whether a reader waits for it; it then goes before what is only to be done
-   * @throws GyrusError only where the outcome could not be logged; the case then stays `received`
-   */
   analyse(pending: PendingCase, urgent: boolean): Promise<Outcome> {
     return this.#log(pending, urgent, () => this.#read(pending, urgent))
   }
 
-  /** The same for a copy that was made some time ago, which is first checked to be what was received. */
   analyseAgain(pending: PendingCase): Promise<Outcome> {
     return this.#log(pending, false, async () => {
       await verifyCopy(this.#folder, pending.sha256)

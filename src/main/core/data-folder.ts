@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { GyrusError } from '../../shared/errors.ts'
+import { type Department, departmentOf } from './department/settings.ts'
 import type { FolderKeys } from './encryption/keys.ts'
 
 /** Where things lie in the data folder. */
@@ -25,29 +26,41 @@ export interface DataFolder {
   auditKey: string
   /** What it is encrypted with; null where it is in clear. */
   keys: FolderKeys | null
+  /** Where the record and what all workstations share lie; null where they lie here. */
+  department: Department | null
 }
 
 export const AUDIT_KEY = 'audit-key.pem'
 
+/** @throws GyrusError `department-settings` */
 export function dataFolderAt(root: string, keys: FolderKeys | null = null): DataFolder {
+  const department = departmentOf(root)
+  const shared = department?.files ?? root
   return {
     root,
     database: join(root, 'gyrus.sqlite'),
-    scans: join(root, 'scans'),
-    incoming: join(root, 'incoming'),
-    models: join(root, 'models'),
-    evaluations: join(root, 'evaluations'),
-    gate: join(root, 'gate.json'),
-    datasets: join(root, 'datasets'),
-    datasetFiles: join(root, 'datasets', 'files'),
+    scans: join(shared, 'scans'),
+    // Beside the copies, so that one that is whole takes its place at once.
+    incoming: department ? join(shared, 'incoming', department.station) : join(root, 'incoming'),
+    models: join(shared, 'models'),
+    evaluations: join(shared, 'evaluations'),
+    gate: join(shared, 'gate.json'),
+    datasets: join(shared, 'datasets'),
+    datasetFiles: join(shared, 'datasets', 'files'),
     auditKey: join(root, AUDIT_KEY),
     keys,
+    department,
   }
 }
+
+/** Whether there may be a record: of a department's only its database can tell. */
+export const hasRecord = ({ department, database }: Pick<DataFolder, 'department' | 'database'>): boolean =>
+  department !== null || existsSync(database)
 
 /** Makes the folders and sees that they can be written. @throws GyrusError `data-folder-unusable` */
 export function prepareDataFolder(folder: DataFolder): void {
   try {
+    mkdirSync(folder.root, { recursive: true, mode: 0o700 })
     mkdirSync(folder.scans, { recursive: true, mode: 0o700 })
     mkdirSync(folder.incoming, { recursive: true, mode: 0o700 })
     mkdirSync(folder.models, { recursive: true, mode: 0o700 })

@@ -21,6 +21,8 @@ import { Datasets } from './datasets/index.ts'
 import { Manifests } from './datasets/manifests.ts'
 import { DatasetPictures } from './datasets/pictures.ts'
 import { Staging } from './datasets/staging.ts'
+import type { WorkQueue } from './department/queue.ts'
+import { SharedWork } from './department/shared-work.ts'
 import { dispatch, type Reply } from './dispatch.ts'
 import { Downloads } from './downloads.ts'
 import { forTasks } from './engine-supervisor/for-tasks.ts'
@@ -82,6 +84,8 @@ export interface CoreParts {
   prober: Prober
   nativeEngine: NativeEngineSource
   tryProvider: ProviderTrier
+  /** Where work is shared with other workstations; null where there is one. */
+  queue: WorkQueue | null
   /** Told of what nobody foresaw while a request was answered. */
   onInternal?: ((name: string, error: unknown) => void) | undefined
 }
@@ -135,6 +139,7 @@ export class Core implements Services {
   readonly sendings: Sendings
   readonly whatIfs: WhatIfs
   readonly samples: () => Promise<string[]>
+  readonly #shared: SharedWork | null
   readonly #handlers
   readonly #onInternal: CoreParts['onInternal']
 
@@ -151,7 +156,14 @@ export class Core implements Services {
     const inputs = (model: string) => readInputs(findPlace(places, model))
     this.series = new SeriesGrouping({ store, emit, inputs })
     const noteSlice = this.series.noteSlice.bind(this.series)
-    const analyser = new Analyser({ engine: this.engine, folder, store, emit, noteSlice, inputs })
+    const { queue } = parts
+    // Who asked for a slice puts its series together, whoever analysed it.
+    const noted = queue ? () => undefined : noteSlice
+    const own = new Analyser({ engine: this.engine, folder, store, emit, noteSlice: noted, inputs })
+    const onUnfit = (error: unknown) => parts.onInternal?.('model-in-force', error)
+    const { engine: reads } = this
+    this.#shared = queue && new SharedWork({ queue, store, emit, noteSlice, own, engine: reads, places, onUnfit })
+    const analyser = this.#shared?.analyser ?? own
     const archives = new Archives(this.engine)
     this.intake = new Intake({ folder, store, engine: this.engine, analyser, archives, emit, noteSlice })
     const seen = new Seen({ store, engine: this.engine })
@@ -227,6 +239,11 @@ export class Core implements Services {
     this.#handlers = createHandlers(this)
   }
 
+  /** Takes part in the work of the department, where there is one. */
+  async takePart(): Promise<void> {
+    await this.#shared?.start()
+  }
+
   /**
    * Takes up what a kill left undone: scans, also where the runs cannot be read. Batches wait for their reader.
    *
@@ -234,11 +251,13 @@ export class Core implements Services {
    */
   async resume(): Promise<void> {
     this.dailyHead.start()
-    this.backups.schedule()
-    this.retention.schedule()
     this.monitoring.schedule()
-    await this.sources.start()
-    this.sendings.start()
+    if (this.#shared)
+      this.#shared.lead(
+        () => void this.#startChores().catch(() => undefined),
+        () => this.#endChores(),
+      )
+    else await this.#startChores()
     const batches = this.batches.markInterrupted()
     const scans = this.#resumeScans()
     const series = this.series.resume()
@@ -255,9 +274,23 @@ export class Core implements Services {
     await this.searches.startLeft()
   }
 
+  /** What is done without anybody asking for it; in a department by one workstation. */
+  async #startChores(): Promise<void> {
+    this.backups.schedule()
+    this.retention.schedule()
+    this.sendings.start()
+    await this.sources.start()
+  }
+
+  /** Another workstation does it from now on; what this one is at comes to its end. */
+  #endChores(): void {
+    void Promise.all([this.backups.close(), this.retention.close(), this.sendings.close(), this.sources.close()])
+  }
+
   async #resumeScans(): Promise<void> {
     const cases = await this.store.pendingCases()
-    if (cases.length > 0) await this.intake.resume(cases)
+    if (this.#shared) await this.#shared.resume(cases)
+    else if (cases.length > 0) await this.intake.resume(cases)
   }
 
   /** Answers a request of the contract, whoever makes it. */
@@ -295,10 +328,12 @@ export class Core implements Services {
       this.sendings.close(),
       this.pacs.close(),
     ])
+    await this.#shared?.rest()
     this.engine.close()
     await closed
     await Promise.all([this.datasetImport.close(), this.datasetAudits.cancel()])
     await this.intake.close()
+    await this.#shared?.close()
     await this.series.settle()
     await this.dailyHead.close()
     // A disk that takes no more must not keep Gyrus from ending; a trail without it says as much.

@@ -314,6 +314,13 @@ const STATUS: Record<ErrorCode, Status> = {
   // 503: not now
   'engine-unavailable': 503,
   'database-locked': 503,
+  'database-unreachable': 503,
+  'database-refused': 500,
+  'database-unsuitable': 500,
+  'database-address': 400,
+  'department-settings': 500,
+  'department-own-means': 409,
+  'department-missing': 500,
   // 504: not in time
   'engine-timeout': 504,
   'pacs-timeout': 504,

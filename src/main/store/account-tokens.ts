@@ -1,8 +1,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { DEFAULT_LOCK_MINUTES, waitSeconds } from '../../shared/accounts.ts'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { NewToken, RefusedToken, StoredToken } from './account-types.ts'
 import { hasAccounts, log, need, SETTINGS_ROW } from './accounts.ts'
+import { beside, contains } from './dialect/words.ts'
 import type { Database } from './schema.ts'
 
 /** Newest first. */
@@ -20,8 +22,8 @@ export async function tokens(db: Kysely<Database>): Promise<StoredToken[]> {
 /** From the newest time on back, the first entry that is younger than the token: nearly always the first at all. */
 export async function latestSince(db: Kysely<Database>, id: string): Promise<string | null> {
   const { rows } = await sql<{ at: string }>`
-    select at from audit where +seq > (
-      select min(seq) from audit where act = 'account.token-added' and instr(detail, ${id}) > 0
+    select at from audit where ${beside(sql`seq`)} > (
+      select min(seq) from audit where act = 'account.token-added' and ${contains(sql`detail`, id)}
     ) order by at desc limit 1`.execute(db)
   return rows[0]?.at ?? null
 }
@@ -40,7 +42,7 @@ export async function addToken(trx: Transaction<Database>, token: NewToken): Pro
 
 /** @throws GyrusError `token-unknown` */
 export async function revokeToken(trx: Transaction<Database>, id: string, by: string): Promise<void> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = await trx
     .updateTable('account_tokens')
     .set({ revoked_at: at })

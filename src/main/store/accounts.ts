@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import { DEFAULT_LOCK_MINUTES, nameKey, type Role, waitSeconds } from '../../shared/accounts.ts'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { AccountAct, NewAccount, StoredAccount } from './account-types.ts'
 import { type AuditEntry, appendAudit } from './audit.ts'
@@ -29,7 +30,7 @@ export async function addAccount(trx: Transaction<Database>, account: NewAccount
   const { name, fullName, role, password, mustChange, by, first } = account
   const any = await trx.selectFrom('accounts').select('name').limit(1).executeTakeFirst()
   if (first && any) throw new GyrusError('accounts-exist')
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = { name, name_key: nameKey(name), full_name: fullName, role, password }
   if (await findAccount(trx, name)) throw new GyrusError('account-name-taken', { name })
   await trx
@@ -89,7 +90,7 @@ export async function signedIn(
 ): Promise<StoredAccount> {
   const account = await need(trx, name)
   if (!account.active || account.password !== password) throw new GyrusError('sign-in-refused')
-  const at = new Date().toISOString()
+  const at = timeNow()
   await trx.updateTable('accounts').set({ failures: 0, signed_in_at: at }).where('name', '=', name).execute()
   // This try was counted as well, until it turned out to be good.
   await log(trx, name, 'session.started', name, { shell, failures: Math.max(0, account.failures - 1) }, at)
@@ -171,7 +172,7 @@ async function change(
 ): Promise<void> {
   const { numUpdatedRows } = await trx
     .updateTable('accounts')
-    .set({ ...values, changed_at: new Date().toISOString() })
+    .set({ ...values, changed_at: timeNow() })
     .where('name', '=', name)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new GyrusError('account-unknown', { name })
@@ -184,7 +185,7 @@ export async function log(
   act: string,
   subject: string,
   detail: AuditEntry['detail'],
-  at = new Date().toISOString(),
+  at = timeNow(),
 ): Promise<void> {
   await appendAudit(trx, at, [{ actor, act, subject, detail }])
 }

@@ -46,11 +46,12 @@ export async function appendAudit(trx: Transaction<Database>, at: string, entrie
   if (bindings.length > 0) await keepBindings(trx, bindings)
 }
 
-/** Only an erasure binds a row anew (verify/rows.ts). */
+/** Some acts bind a row anew (verify/rows.ts), which may be twice at once; the later one stands. */
 async function keepBindings(trx: Transaction<Database>, bindings: Binding[]): Promise<void> {
+  const standing = new Map(bindings.map((binding) => [`${binding.kind}/${binding.key}`, binding]))
   await trx
     .insertInto('audit_bindings')
-    .values(bindings)
+    .values([...standing.values()])
     .onConflict((conflict) =>
       conflict
         .columns(['kind', 'key'])
@@ -59,9 +60,12 @@ async function keepBindings(trx: Transaction<Database>, bindings: Binding[]): Pr
     .execute()
 }
 
+/** The clocks of two workstations of a department never tell the same, ms. */
+const SLACK_MS = 1_000
+
 /** The order of the chain is its sequence; a clock that goes backwards breaks nothing, but is told. */
 function clockSetBack(before: string, now: string): AuditEntry[] {
-  if (now >= before) return []
+  if (Date.parse(before) - Date.parse(now) <= SLACK_MS) return []
   return [{ actor: 'gyrus', act: 'clock.set-back', subject: 'clock', detail: { before, now } }]
 }
 

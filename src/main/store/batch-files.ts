@@ -53,7 +53,7 @@ export async function addBatchFiles(trx: Transaction<Database>, batch: string, f
     await trx
       .insertInto('batch_files')
       .values(rows)
-      .onConflict((conflict) => conflict.columns(['batch_id', 'root', 'path']).doNothing())
+      .onConflict((conflict) => conflict.doNothing())
       .execute()
   }
 }

@@ -34,6 +34,8 @@ export interface BatchesTable {
   skipped: Generated<number>
   error_code: string | null
   error_details: string | null
+  /** Which workstation of a department works on it; '' where there is one. */
+  station: Generated<string>
 }
 
 interface BatchRootsTable {

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import { BATCH_ACTS, type Batch, type BatchState, batchOptionsSchema } from '../../shared/batches.ts'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { addBatchRoots } from './batch-files.ts'
@@ -12,11 +13,11 @@ const SYSTEM = 'gyrus'
 /** Stands for good where Gyrus ended in the middle of a batch: how long it had worked, nobody knows. */
 const UNKNOWN_MS = -1
 
-export async function addBatch(trx: Transaction<Database>, batch: NewBatch): Promise<void> {
+export async function addBatch(trx: Transaction<Database>, batch: NewBatch, station: string): Promise<void> {
   const { id, name, origin, options, roots, by } = batch
-  const at = new Date().toISOString()
+  const at = timeNow()
   const made = { created_at: at, created_by: by, changed_at: at, error_code: null, error_details: null }
-  const values = { id, name, origin, options: JSON.stringify(options), state: 'queued' as const, ...made }
+  const values = { id, name, origin, options: JSON.stringify(options), state: 'queued' as const, station, ...made }
   const row = await trx.insertInto('batches').values(values).returningAll().executeTakeFirstOrThrow()
   await addBatchRoots(trx, id, roots)
   const { subFolders, skipSeen } = options
@@ -42,7 +43,7 @@ export async function changeBatch(trx: Transaction<Database>, change: BatchChang
   const found = await findBatch(trx, change.id)
   const { from, to } = STEPS[change.act]
   if (!from.includes(found.state)) throw new GyrusError('batch-state', { state: found.state })
-  const at = new Date().toISOString()
+  const at = timeNow()
   const failure = 'failure' in change ? change.failure : null
   if (change.act === 'retried') await waitAgain(trx, found)
   if (to !== null) {
@@ -88,24 +89,36 @@ function waitAgain(trx: Transaction<Database>, { id, origin }: BatchRecord) {
     .execute()
 }
 
-export async function interruptBatches(trx: Transaction<Database>): Promise<string[]> {
-  const running = await trx.selectFrom('batches').where('state', '=', 'running').select('id').execute()
+export async function interruptBatches(trx: Transaction<Database>, station: string): Promise<string[]> {
+  const running = await trx
+    .selectFrom('batches')
+    .where('state', '=', 'running')
+    .where('station', '=', station)
+    .select('id')
+    .execute()
   for (const { id } of running) {
     await changeBatch(trx, { id, actor: SYSTEM, act: 'interrupted', workedMs: null, failure: null })
   }
   return running.map(({ id }) => id)
 }
 
-export async function queuedBatches(db: Kysely<Database>): Promise<string[]> {
-  const rows = await db.selectFrom('batches').where('state', '=', 'queued').select('id').orderBy('id').execute()
+export async function queuedBatches(db: Kysely<Database>, station: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('batches')
+    .where('state', '=', 'queued')
+    .where('station', '=', station)
+    .select('id')
+    .orderBy('id')
+    .execute()
   return rows.map(({ id }) => id)
 }
 
 /** Interrupted batches that have nothing left to do, and none that something kept from going on. */
-export async function throughBatches(db: Kysely<Database>): Promise<string[]> {
+export async function throughBatches(db: Kysely<Database>, station: string): Promise<string[]> {
   const rows = await db
     .selectFrom('batches')
     .where('state', '=', 'interrupted')
+    .where('station', '=', station)
     .where('listed', '=', 1)
     .where('error_code', 'is', null)
     .where(({ eb }) => eb('files', '=', eb('analysed', '+', eb('failed', '+', eb.ref('skipped')))))
@@ -156,7 +169,7 @@ export function toBatch(record: BatchRecord): Batch {
 export async function logView(trx: Transaction<Database>, caseId: string, reader: string): Promise<void> {
   const known = await trx.selectFrom('cases').where('id', '=', caseId).select('id').executeTakeFirst()
   if (!known) throw new GyrusError('case-unknown')
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = await trx
     .insertInto('case_views')
     .values({ case_id: caseId, reader, at })

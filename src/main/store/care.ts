@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { BackupSettings } from '../../shared/backup.ts'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { type AuditDetail, appendAudit } from './audit.ts'
 import type { CareReads, Dossier, KnownBackup } from './care-types.ts'
@@ -179,7 +180,7 @@ export async function logBackup(
 }
 
 const log = (trx: Transaction<Database>, actor: string, act: string, subject: string, detail: AuditDetail) =>
-  appendAudit(trx, new Date().toISOString(), [{ actor, act, subject, detail }])
+  appendAudit(trx, timeNow(), [{ actor, act, subject, detail }])
 
 async function set(trx: Transaction<Database>, name: 'folder' | 'daily' | 'weekly' | 'last', value: string) {
   await trx

@@ -3,7 +3,8 @@ import type { CaseQuery } from '../../shared/cases.ts'
 import type { Database } from './schema.ts'
 
 /** Columns that cases are counted by (case_counts), which are those that the filters offer as lists. */
-export type CountedColumn = 'source' | 'state' | 'label' | 'model_id' | 'verdict' | 'reader' | 'second'
+export const COUNTED_COLUMNS = ['source', 'state', 'label', 'model_id', 'verdict', 'reader', 'second'] as const
+export type CountedColumn = (typeof COUNTED_COLUMNS)[number]
 
 /** A filter by a list of values. */
 export interface ListFilter {

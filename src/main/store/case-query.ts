@@ -2,9 +2,18 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { CaseQuery, SortColumn } from '../../shared/cases.ts'
 import { countBy, type ListFilter, listFilters } from './case-counts.ts'
 import { besideRange, inRange, narrowest, type RangeFilter, rangeFilters } from './case-ranges.ts'
-import { beginsWith, casesOfAccession, casesOfCode, casesOfUid, toPatientMatch, toSearch } from './case-search.ts'
+import {
+  beginsWith,
+  casesOfAccession,
+  casesOfCode,
+  casesOfUid,
+  matching,
+  type Sought,
+  toPatientSearch,
+  toSearch,
+} from './case-search.ts'
+import { beside, contains } from './dialect/words.ts'
 import { folded, foldedColumn } from './fold.ts'
-import { accessionsOf } from './migrations/0038-work-list.ts'
 import type { CaseRecord, CasesTable, Database } from './schema.ts'
 import type { Blind } from './types.ts'
 
@@ -39,7 +48,7 @@ type Condition = RawBuilder<unknown>
 type Direction = 'asc' | 'desc'
 
 /** As many are listed and counted where no kept count tells. */
-export const mostOf = ({ match }: Pick<Plan, 'match'>) => (match === null ? MOST : MOST_OF_A_TEXT)
+export const mostOf = ({ sought }: Pick<Plan, 'sought'>) => (sought.length === 0 ? MOST : MOST_OF_A_TEXT)
 
 /** How the cases of a query are found. */
 export interface Plan {
@@ -52,7 +61,7 @@ export interface Plan {
   direction: Direction
   span: Pick<CaseQuery, 'from' | 'until'>
   /** Texts are looked for first, in the full-text index, the newest cases before the others. */
-  match: string | null
+  sought: Sought[]
   /** Of which batch; where no text is looked for, its newest cases come first. */
   batch: string | null
   /** How many match, where that is known without counting; with `more`, that many are listed. */
@@ -70,14 +79,14 @@ const sortOf = ({ sort: { column } }: CaseQuery, blind: Blind): keyof CasesTable
  */
 export async function planOf(db: Kysely<Database>, query: CaseQuery, blind: Blind = null): Promise<Plan | null> {
   const search = toSearch(query.search)
-  const patient = toPatientMatch(query.patient)
+  const patient = toPatientSearch(query.patient)
   if (search === 'none' || patient === 'none') return null
   const sort = sortOf(query, blind)
   const order: Plan['order'] = sort === 'received_at' ? ['received_at', 'id'] : [sort, 'received_at', 'id']
   const how = {
     order,
     direction: query.sort.direction,
-    match: allMatch(search?.match ?? null, patient),
+    sought: [...(search?.sought ?? []), ...patient],
     span: query,
     batch: query.batch,
   }
@@ -86,10 +95,10 @@ export async function planOf(db: Kysely<Database>, query: CaseQuery, blind: Blin
   const narrow = [...codes, ...narrowFilters(query), ...(blind === null ? [] : blindSearch(query.search))]
   const ranges = rangeFilters(query)
   // What names few cases leads; they are then sorted, but for one patient's, which stand in the order of time.
-  if (how.match !== null || how.batch !== null || narrow.length > 0) {
-    const alone = how.match === null && how.batch === null && narrow.length === 1
+  if (how.sought.length > 0 || how.batch !== null || narrow.length > 0) {
+    const alone = how.sought.length === 0 && how.batch === null && narrow.length === 1
     const ownOrder = alone && isPatients(query) && sort === 'received_at'
-    const parts = [[...narrow, ...lists.map(beside), ...ranges.map(besideRange)]]
+    const parts = [[...narrow, ...lists.map(besideList), ...ranges.map(besideRange)]]
     return { ...how, parts, inOrder: ownOrder, total: null }
   }
   const told = blind === null && query.from === null && query.until === null
@@ -97,7 +106,7 @@ export async function planOf(db: Kysely<Database>, query: CaseQuery, blind: Blin
   const span = await narrowest(db, ranges, MOST + 1)
   if (span && span.n <= MOST && span.n < (lead?.n ?? Infinity)) {
     const others = ranges.filter((range) => range !== span.filter)
-    const parts = [[inRange(span.filter), ...others.map(besideRange), ...lists.map(beside)]]
+    const parts = [[inRange(span.filter), ...others.map(besideRange), ...lists.map(besideList)]]
     const alone = told && others.length === 0 && lists.length === 0
     return { ...how, parts, inOrder: span.filter.column === sort, total: alone ? { n: span.n, more: false } : null }
   }
@@ -126,16 +135,14 @@ async function listPlan(
   if (!lead) return { parts: [spans], inOrder: true, total }
   const { filter, n } = lead
   const ownOrder = sort === 'received_at' || sort === filter.column
-  if (!ownOrder && n > FEW) return { parts: [[...lists.map(beside), ...spans]], inOrder: true, total }
-  const others = [...lists.filter((list) => list !== filter).map(beside), ...spans]
+  if (!ownOrder && n > FEW) return { parts: [[...lists.map(besideList), ...spans]], inOrder: true, total }
+  const others = [...lists.filter((list) => list !== filter).map(besideList), ...spans]
   return { parts: filter.values.map((value) => [ofValue(filter, value), ...others]), inOrder: ownOrder, total }
 }
 
 /** The index of the second readings has those cases alone that have one, and is taken where the query says so, too. */
 const ofValue = ({ column }: ListFilter, value: string): Condition =>
   column === 'second' ? sql`second = ${value} and second != ''` : sql`${sql.ref(column)} = ${value}`
-
-const allMatch = (...matches: (string | null)[]) => matches.filter((match) => match !== null).join(' ') || null
 
 const isPatients = ({ patientName, patientId }: CaseQuery) => patientName !== '' || patientId !== ''
 
@@ -156,23 +163,32 @@ const inBatch = ({ batch }: Plan): Condition[] =>
 
 /** The full-text index knows the answer's label: where it is hidden, each word has to be in what the row shows. */
 function blindSearch(search: string): Condition[] {
-  const texts = `file_name || ' ' || patient_name || ' ' || patient_id || ' ' || description || ' ' || id || ${accessionsOf('cases')}`
+  const texts = `file_name || ' ' || patient_name || ' ' || patient_id || ' ' || description || ' ' || id`
   const shown = sql`lower(${foldedColumn(texts)})`
   const words = search.split(/\s+/).filter((word) => word !== '')
-  return words.map((word) => sql`(hidden = 0 or instr(${shown}, ${folded(word).toLowerCase()}) > 0)`)
+  return words.map((typed) => {
+    const word = folded(typed).toLowerCase()
+    return sql`(not hidden or ${contains(shown, word)} or ${hasAccession(word)})`
+  })
 }
+
+/** Whether the accession number of the case's file, or of a slice of the series, has a part. */
+const hasAccession = (part: string): Condition => sql`exists (select 1 from case_dicom
+  where (case_id = cases.id or case_id in (select case_id from slices where series_id = cases.id))
+    and ${contains(sql`lower(${foldedColumn('accession_number')})`, part)})`
 
 /** Beside a place in the order, from which the index is walked, they must not lead. */
 function within({ span: { from, until } }: Plan, fromPlace: boolean): Condition[] {
-  const received = fromPlace ? sql`+received_at` : sql`received_at`
+  const received = fromPlace ? beside(sql`received_at`) : sql`received_at`
   return [
     ...(from === null ? [] : [sql`${received} >= ${from}`]),
     ...(until === null ? [] : [sql`${received} < ${until}`]),
   ]
 }
 
-/** `+` keeps an index from being chosen for it: another one leads. */
-const beside = ({ column, values }: ListFilter): Condition => sql`+${sql.ref(column)} in (${sql.join(values)})`
+/** Another condition leads. */
+const besideList = ({ column, values }: ListFilter): Condition =>
+  sql`${beside(sql.ref(column))} in (${sql.join(values)})`
 
 /** The filter that leaves the fewest cases. */
 async function rarest(db: Kysely<Database>, lists: ListFilter[]): Promise<{ filter: ListFilter; n: number } | null> {
@@ -199,7 +215,7 @@ export function casesOf(
   const behind = beyond ? [behindPlace(plan, beyond.place, direction)] : []
   const spanned = within(plan, beyond !== undefined)
   if (!plan.inOrder) {
-    const page = sql`select place, ${columnsOf(plan)} from (${found(plan, mostOf(plan))})
+    const page = sql`select place, ${columnsOf(plan)} from (${found(plan, mostOf(plan))}) as found
       where ${all(behind)} order by ${order} limit ${limit} offset ${offset}`
     // What is sorted is narrow; the rows of the page are fetched at the end.
     return sql`select cases.* from (${page}) as page join cases on cases.rowid = page.place
@@ -210,8 +226,8 @@ export function casesOf(
   const [only, ...more] = plan.parts
   if (only && more.length === 0) return sql`${part(only)} limit ${limit} offset ${offset}`
   // Each part is read no further than the page goes; what is sorted is no more than that.
-  const parts = plan.parts.map((conditions) => sql`select * from (${part(conditions)} limit ${offset + limit})`)
-  return sql`select * from (${sql.join(parts, sql` union all `)}) order by ${order} limit ${limit} offset ${offset}`
+  const parts = plan.parts.map((conditions) => sql`select * from (${part(conditions)} limit ${offset + limit}) as part`)
+  return sql`select * from (${sql.join(parts, sql` union all `)}) as parts order by ${order} limit ${limit} offset ${offset}`
 }
 
 /** How many cases match, no more than `most`, and no further than a place where one is given. */
@@ -222,25 +238,25 @@ export function countOf(
 ): RawBuilder<{ n: number }> {
   const behind = beyond ? [behindPlace(plan, beyond.place, beyond.direction)] : []
   const spanned = within(plan, beyond !== undefined)
-  if (!plan.inOrder) return sql`select count(*) as n from (${found(plan, most)}) where ${all(behind)}`
+  if (!plan.inOrder) return sql`select count(*) as n from (${found(plan, most)}) as found where ${all(behind)}`
   const parts = plan.parts.map(
     (conditions) =>
-      sql`select 1 from (select 1 from cases where ${listed([...conditions, ...spanned, ...behind])} limit ${most})`,
+      sql`select 1 from (select 1 from cases where ${listed([...conditions, ...spanned, ...behind])} limit ${most}) as part`,
   )
-  return sql`select count(*) as n from (select * from (${sql.join(parts, sql` union all `)}) limit ${most})`
+  return sql`select count(*) as n from (select * from (${sql.join(parts, sql` union all `)}) as parts limit ${most}) as counted`
 }
 
 /** Whether a case is among those of the plan. The case alone is looked at, whatever index would answer the rest. */
 export function isAmong(plan: Plan, id: string): RawBuilder<{ id: string }> {
-  const { match } = plan
+  const { sought } = plan
   const fits = sql.join(
     plan.parts.map((conditions) => sql`(${listed([...conditions, ...within(plan, false), ...inBatch(plan)])})`),
     sql` or `,
   )
   const named =
-    match === null
+    sought.length === 0
       ? sql`true`
-      : sql`exists (select 1 from case_search where case_search match ${match}
+      : sql`exists (select 1 from case_search where ${matching(sought)}
     and case_search.rowid = (select n from case_texts where case_id = ${id}))`
   return sql`select id from (select * from cases where id = ${id} limit 1) as cases where (${fits}) and ${named}`
 }
@@ -249,11 +265,11 @@ export function isAmong(plan: Plan, id: string): RawBuilder<{ id: string }> {
 function found(plan: Plan, limit: number): RawBuilder<{ id: string }> {
   const columns = sql.join([sql`cases.rowid as place`, ...plan.order.map((column) => sql`cases.${sql.ref(column)}`)])
   const conditions = [...(plan.parts[0] ?? []), ...within(plan, false)]
-  if (plan.match !== null) {
+  if (plan.sought.length > 0) {
     return sql`select ${columns} from case_search
       join case_texts on case_texts.n = case_search.rowid
       join cases on cases.id = case_texts.case_id
-      where case_search match ${plan.match} and ${listed([...conditions, ...inBatch(plan)])}
+      where ${matching(plan.sought)} and ${listed([...conditions, ...inBatch(plan)])}
       order by case_search.rowid desc limit ${limit}`
   }
   if (plan.batch !== null) {
@@ -266,9 +282,9 @@ function found(plan: Plan, limit: number): RawBuilder<{ id: string }> {
   }
   const parts = plan.parts.map(
     (part) =>
-      sql`select * from (select ${columns} from cases where ${listed([...part, ...within(plan, false)])} limit ${limit})`,
+      sql`select * from (select ${columns} from cases where ${listed([...part, ...within(plan, false)])} limit ${limit}) as part`,
   )
-  return sql`select * from (${sql.join(parts, sql` union all `)}) limit ${limit}`
+  return sql`select * from (${sql.join(parts, sql` union all `)}) as parts limit ${limit}`
 }
 
 const all = (conditions: Condition[]): Condition =>

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { CaseQuery } from '../../shared/cases.ts'
+import { beside } from './dialect/words.ts'
 import type { Database } from './schema.ts'
 
 /** A filter by a span of values, the ends included. */
@@ -21,8 +22,8 @@ export function rangeFilters({ confidenceUpTo, studiedFrom, studiedUntil }: Case
 /** Led by its index. */
 export const inRange = (filter: RangeFilter): RawBuilder<unknown> => spanOf(filter, sql.ref(filter.column))
 
-/** `+` keeps an index from being chosen for it: another one leads. */
-export const besideRange = (filter: RangeFilter): RawBuilder<unknown> => spanOf(filter, sql`+${sql.ref(filter.column)}`)
+/** Another condition leads. */
+export const besideRange = (filter: RangeFilter): RawBuilder<unknown> => spanOf(filter, beside(sql.ref(filter.column)))
 
 function spanOf({ from, to }: RangeFilter, column: RawBuilder<unknown>): RawBuilder<unknown> {
   const ends = [from === null ? [] : [sql`${column} >= ${from}`], to === null ? [] : [sql`${column} <= ${to}`]]
@@ -38,7 +39,7 @@ export async function narrowest(
   let best: { filter: RangeFilter; n: number } | null = null
   for (const filter of filters) {
     const { rows } = await sql<{ n: number }>`select count(*) as n from
-      (select 1 from cases where dismissed_at is null and ${inRange(filter)} limit ${most})`.execute(db)
+      (select 1 from cases where dismissed_at is null and ${inRange(filter)} limit ${most}) as within`.execute(db)
     const n = rows[0]?.n ?? 0
     if (!best || n < best.n) best = { filter, n }
   }

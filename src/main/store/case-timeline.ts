@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { TimelineEntry } from '../../shared/timeline.ts'
 import { findCase, isTold } from './case-detail.ts'
+import { beside, contains } from './dialect/words.ts'
 import { confidencesOf, labelIn, toFailure } from './rows.ts'
 import type { AuditTable, Database, ResultRecord, VerdictRow } from './schema.ts'
 import type { Asker } from './types.ts'
@@ -60,13 +61,13 @@ async function entriesOf(db: Kysely<Database>, id: string): Promise<Entry[]> {
   const { rows } = await sql<Entry>`
     select * from audit where subject = ${id}
     union all
-    select * from audit where +act = 'batch.exported' and subject in
+    select * from audit where ${beside(sql`act`)} = 'batch.exported' and subject in
       (select batch_id from batch_files where case_id = ${id})
     union all
     select audit.* from audit join slices on audit.subject = slices.series_id and audit.at = slices.joined_at
-      where slices.case_id = ${id} and +audit.act = 'case.grouped'
+      where slices.case_id = ${id} and ${beside(sql`audit.act`)} = 'case.grouped'
     union all
-    select * from audit where act = 'patient.exported' and instr(detail, ${id}) > 0
+    select * from audit where act = 'patient.exported' and ${contains(sql`detail`, id)}
     order by seq desc limit ${MOST}`.execute(db)
   return rows.toReversed()
 }

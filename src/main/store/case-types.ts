@@ -1,7 +1,7 @@
 import type { Region } from '../../shared/brain-region.ts'
 import type { CaseDetail, CasePage, CasePlace, CaseQuery, Source } from '../../shared/cases.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
-import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts'
+import type { ErrorCode, ErrorDetails, Failure } from '../../shared/errors.ts'
 import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
 import type { InputStatistics } from '../../shared/input-statistics.ts'
 import type { Confidences, Label } from '../../shared/labels.ts'
@@ -93,6 +93,26 @@ export interface PendingCase {
   sha256: string
 }
 
+/** What became of a case that was to be analysed. */
+export interface SettledCase {
+  caseId: string
+  fileName: string
+  dicom: DicomFacts | null
+  failure: Failure | null
+  /** Null where it could not be analysed. */
+  answer: {
+    /** Null where the model does not judge the image. */
+    label: Label | null
+    confidences: Confidences
+    gate: Gate
+    set: AnswerSet
+    region: Region
+    modelId: string
+    ms: number
+    frames: FrameAnswers | null
+  } | null
+}
+
 /** A case of a file that was analysed before, with the model that did it. */
 export interface SeenCase {
   caseId: string
@@ -151,6 +171,8 @@ export interface CaseStore {
   queueListed(ids: string[], actor: string): Promise<PendingCase[]>
   /** Cases that were received and neither analysed nor failed: what a kill left over. Oldest first. */
   pendingCases(): Promise<PendingCase[]>
+  /** What became of cases, by whomever; of those that are still to be analysed nothing. */
+  settledCases(ids: string[]): Promise<SettledCase[]>
   /** Cases of this file that have a result, newest first. */
   seenCases(sha256: string): Promise<SeenCase[]>
   /** @throws GyrusError `case-unknown` */

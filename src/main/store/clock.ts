@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { days } from './dialect/words.ts'
 import type { Database } from './schema.ts'
 
 const DAY_MS = 86_400_000
@@ -20,8 +21,10 @@ export async function findJump(db: Kysely<Database>, since: number, now: string)
   if (last && isFar(last.at, now)) return { before: last.at, after: now }
   const { rows } = await sql<ClockJump>`
     select before, at as after from
-      (select seq, at, lag(at) over (order by seq) as before from audit where seq >= ${since})
-    where julianday(at) - julianday(before) > ${FAR_MS / DAY_MS} and at <= ${now} order by seq desc limit 1`.execute(db)
+      (select seq, at, lag(at) over (order by seq) as before from audit where seq >= ${since}) as told
+    where ${days(sql`at`)} - ${days(sql`before`)} > ${FAR_MS / DAY_MS} and at <= ${now} order by seq desc limit 1`.execute(
+    db,
+  )
   return rows[0] ?? null
 }
 

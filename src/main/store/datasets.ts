@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import { COUNTED_SOURCES } from '../../shared/cases.ts'
+import { timeNow } from '../../shared/clock.ts'
 import type { Label, VerdictLabel } from '../../shared/labels.ts'
 import { appendAudit } from './audit.ts'
 import { labelIn } from './rows.ts'
@@ -36,7 +37,7 @@ export async function addDataset(trx: Transaction<Database>, entry: RecordedData
     .executeTakeFirstOrThrow()
   const detail = { sha256, content: contentSha256, manifest: manifestSha256, images }
   const binds = [{ kind: 'datasets' as const, row }]
-  await appendAudit(trx, new Date().toISOString(), [
+  await appendAudit(trx, timeNow(), [
     { actor: importedBy, act: 'dataset.imported', subject: `${name}@${version}`, detail, binds },
   ])
 }

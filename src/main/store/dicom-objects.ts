@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import type { ObjectsChange, ObjectsSettings } from '../../shared/objects-contract.ts'
 import { appendAudit } from './audit.ts'
 import type { KeptObject, NewObjects } from './object-types.ts'
@@ -68,15 +69,13 @@ async function setBeforeSigning(trx: Transaction<Database>, beforeSigning: boole
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .execute()
   const detail = { beforeSigning }
-  await appendAudit(trx, new Date().toISOString(), [
-    { actor, act: 'objects.before-signing-set', subject: 'department', detail },
-  ])
+  await appendAudit(trx, timeNow(), [{ actor, act: 'objects.before-signing-set', subject: 'department', detail }])
 }
 
 async function setOrganisation(trx: Transaction<Database>, name: string, actor: string): Promise<void> {
   const before = await organisationAt(trx)
   if (before === name) return
-  const at = new Date().toISOString()
+  const at = timeNow()
   await trx.insertInto('organisations').values({ at, name }).execute()
   const detail = { organisation: name, before }
   await appendAudit(trx, at, [{ actor, act: 'objects.organisation-set', subject: 'department', detail }])

@@ -56,8 +56,12 @@ export function descriptionOf({ studyDescription, seriesDescription }: DicomFact
 /** What a case's DICOM file says of itself; null where it is none, or was erased. */
 export async function dicomOf(db: Kysely<Database>, caseId: string): Promise<DicomFacts | null> {
   const row = await db.selectFrom('case_dicom').where('case_id', '=', caseId).select('facts').executeTakeFirst()
-  return row && row.facts !== '' ? dicomFactsSchema.parse(JSON.parse(row.facts)) : null
+  return factsIn(row?.facts)
 }
+
+/** Of a row that is not there, nothing. */
+export const factsIn = (facts: string | null | undefined): DicomFacts | null =>
+  facts ? dicomFactsSchema.parse(JSON.parse(facts)) : null
 
 /** How a picture was taken. @param facts as they are kept; null or '' where there are none, or no longer */
 export function acquisitionIn(facts: string | null): Acquisition {

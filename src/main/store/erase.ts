@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { Bound } from './audit/bindings.ts'
 import { appendAudit } from './audit.ts'
@@ -20,7 +21,7 @@ import { eraseVectors } from './similar.ts'
  * probabilities, verdicts and who did what when stay. Copies of files are the caller's.
  */
 export async function erase(trx: Transaction<Database>, { caseIds, by, reason, rule }: Erasure): Promise<Erased> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   let clearEntries = 0
   const scans = new Set<string>()
   for (const id of caseIds) {
@@ -67,7 +68,7 @@ async function emptyRows(trx: Transaction<Database>, id: string): Promise<Bound[
     .execute()
   const signatures = await trx
     .updateTable('signatures')
-    .set({ reason: sql`iif(kind = 'amend', 'erased', '')` })
+    .set({ reason: sql`case when kind = 'amend' then 'erased' else '' end` })
     .where('case_id', '=', id)
     .returningAll()
     .execute()

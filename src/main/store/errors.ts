@@ -14,10 +14,39 @@ const CODES: [prefix: string, code: ErrorCode][] = [
   ['SQLITE_NOTADB', 'database-corrupt'],
 ]
 
+/** The same of PostgreSQL (https://www.postgresql.org/docs/15/errcodes-appendix.html) and of the network on the way there. */
+const DEPARTMENT_CODES: [pattern: RegExp, code: ErrorCode][] = [
+  [/^(55P03|40001|40P01|53300)$/, 'database-locked'],
+  [/^(28|3D000$)/, 'database-refused'],
+  [/^(42501|25006)$/, 'database-read-only'],
+  [/^53100$/, 'disk-full'],
+  [/^58/, 'disk-error'],
+  [/^XX00[12]$/, 'database-corrupt'],
+  [/^42P01$|^42703$/, 'database-older'],
+  [/^(08|57P0|25P03)/, 'database-unreachable'],
+  [/^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/, 'database-unreachable'],
+]
+
+/** What the driver says in words alone. */
+const DEPARTMENT_WORDS =
+  /^(connect ENOENT|Connection terminated|timeout exceeded when trying to connect|Query read timeout)/i
+const NO_TLS = /^The server does not support SSL connections/
+
+/** An error of the department's database as one of ours; any other value comes back as it is. */
+function asDepartmentError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (NO_TLS.test(error.message)) return new GyrusError('database-refused', { reason: 'TLS' }, { cause: error })
+  const known = DEPARTMENT_CODES.find(([pattern]) => pattern.test(code))?.[1]
+  const said = DEPARTMENT_WORDS.test(error.message) ? 'database-unreachable' : known
+  return said ? new GyrusError(said, { reason: code || 'connection' }, { cause: error }) : error
+}
+
 /** A database error as one of ours; any other value comes back as it is. */
 export function asStoreError(error: unknown): unknown {
+  if (error instanceof GyrusError) return error
   const sqlite = (error as { code?: unknown } | null)?.code
-  if (typeof sqlite !== 'string') return error
+  if (typeof sqlite !== 'string' || !sqlite.startsWith('SQLITE_')) return asDepartmentError(error)
   // Reading brings nothing up to date, so a table may not be there yet.
   if (/^no such (table|column)/.test((error as Error).message))
     return new GyrusError('database-older', {}, { cause: error })

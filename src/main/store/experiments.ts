@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { gateSchema } from '../../shared/input-gate.ts'
 import { keptStepsSchema } from '../../shared/what-if.ts'
 import type { Experiment } from '../../shared/what-if-contract.ts'
@@ -48,7 +49,7 @@ function doneOf(json: string): Pick<Experiment, 'frame' | 'steps'> {
 export async function keepExperiment(trx: Transaction<Database>, made: NewExperiment): Promise<number> {
   const { caseId, by, frame, steps, confidences, label } = made
   await findCase(trx, caseId)
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = await trx
     .insertInto('experiments')
     .values({

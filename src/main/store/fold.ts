@@ -25,7 +25,7 @@ export function foldedSql(text: string): string {
     letters.slice(start, start + AT_ONCE).reduce((inner, [letter, as]) => `replace(${inner}, '${letter}', '${as}')`, of)
   let steps = replaced(0, text)
   for (let done = AT_ONCE; done < letters.length; done += AT_ONCE)
-    steps = `(select ${replaced(done, 'folded')} from (select ${steps} as folded))`
+    steps = `(select ${replaced(done, 'folded')} from (select ${steps} as folded) as step)`
   return steps
 }
 

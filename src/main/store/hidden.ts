@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { KEPT } from '../../shared/attention.ts'
 import type { Called } from '../../shared/labels.ts'
+import { itself } from './dialect/words.ts'
 import type { BatchFilesTable, CasesTable, Database } from './schema.ts'
 
 /**
@@ -40,7 +41,7 @@ export function seenBy<T>(blind: string | null, query: RawBuilder<T>): RawBuilde
     select rowid as rowid, ${sql.join(CASE_COLUMNS.map((column) => sql.ref(column)))}, ${hidden} as hidden,
       case when ${hidden} then '' else label end as label,
       case when ${hidden} then -1 else confidence end as confidence
-    from main.cases) ${query}`
+    from ${itself('cases')}) ${query}`
 }
 
 const FILE_COLUMNS = [

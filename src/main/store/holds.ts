@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { Hold } from '../../shared/retention.ts'
 import { appendAudit } from './audit.ts'
@@ -73,7 +74,7 @@ export async function liftHold(
 }
 
 async function addRow(trx: Transaction<Database>, row: Omit<HoldRow, 'id' | 'at'>, act: string): Promise<void> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   const stored = await trx
     .insertInto('legal_holds')
     .values({ ...row, at })

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { ReadingSettings } from '../../shared/reading.ts'
 import { appendAudit } from './audit.ts'
@@ -15,7 +16,7 @@ export async function addImpression(trx: Transaction<Database>, given: NewImpres
   const { caseId, reader, impression } = given
   const found = await findCase(trx, caseId)
   if (found.result_id === null || !(await isHidden(trx, caseId, reader))) throw new GyrusError('impression-late')
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = await trx
     .insertInto('impressions')
     .values({ case_id: caseId, result_id: found.result_id, reader, impression, at })
@@ -47,7 +48,5 @@ export async function setImpressionFirst(
     .onConflict((conflict) => conflict.column('reader').doUpdateSet({ impression_first }))
     .execute()
   const subject = reader ?? 'department'
-  await appendAudit(trx, new Date().toISOString(), [
-    { actor, act: 'reading.impression-first-set', subject, detail: { on } },
-  ])
+  await appendAudit(trx, timeNow(), [{ actor, act: 'reading.impression-first-set', subject, detail: { on } }])
 }

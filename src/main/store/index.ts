@@ -22,8 +22,10 @@ import { addMachineSample, setLimits } from './monitoring-settings.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
 import { networkSecret, removePacs, setPacs } from './pacs.ts'
 import { batchListed } from './passed-over.ts'
+import type { DatabaseUrl } from './postgres/pool.ts'
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
+import type { RecordPlace } from './record-place.ts'
 import { addResult } from './rerun.ts'
 import { confirmClock, logRetention, removeImages, setRetention } from './retention.ts'
 import { dismiss, retry, review } from './review.ts'
@@ -43,6 +45,7 @@ import {
 } from './sendings.ts'
 import { formSeries } from './series.ts'
 import { seriesKeyOf, seriesMembers, ungroupedSeries } from './series-members.ts'
+import { settledCases } from './settled.ts'
 import { amend, sign, signAll } from './sign.ts'
 import {
   addLook,
@@ -55,10 +58,9 @@ import {
   switchSourcesOff,
 } from './sources.ts'
 import type { DatabaseKey } from './sqlite.ts'
-import { addRun, changeRun } from './training-runs.ts'
+import { addRun, changeRun, runsOf } from './training-runs.ts'
 import type { ReadStore, SeriesKey, Store } from './types.ts'
 import { setUrgencyRule } from './urgency.ts'
-import type { DatabasePlace } from './verify/look.ts'
 
 /** Opens the record in `file`, made or brought up to date where needed. Errors as in `openDatabase`. */
 export async function openStore(file: string, key: DatabaseKey = null): Promise<Store> {
@@ -70,16 +72,35 @@ export async function openStoreBeside(file: string, key: DatabaseKey = null): Pr
   return createStore(await openDatabaseBeside(file, key), { file, key })
 }
 
+/** What speaks to PostgreSQL is loaded where there is a department. */
+const department = () => import('./postgres/open.ts')
+
+/** Opens the record of the department for one of its workstations. Errors as in `openDepartment`. */
+export async function openDepartmentStore(url: DatabaseUrl, station: string): Promise<Store> {
+  return createStore(await (await department()).openDepartment(url), 'department', station)
+}
+
+/** The same as it is, to log beside what runs on this workstation. Errors as in `openDepartmentBeside`. */
+export async function openDepartmentStoreBeside(url: DatabaseUrl, station: string): Promise<Store> {
+  return createStore(await (await department()).openDepartmentBeside(url), 'department', station)
+}
+
+/** The same, for reading only. @throws GyrusError `database-address` */
+export async function openDepartmentReadStore(url: DatabaseUrl): Promise<ReadStore> {
+  return withStoreErrors(createReadStore((await department()).connect(url), 'department'))
+}
+
 /** Opens the record beside a running Gyrus, for reading only. */
 export function openReadStore(file: string, key: DatabaseKey = null): ReadStore {
   return withStoreErrors(createReadStore(openDatabaseForReading(file, key), { file, key }))
 }
 
-function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
+/** @param station which workstation of a department this is; '' where there is one */
+function createStore(db: Kysely<Database>, place: RecordPlace, station = ''): Store {
   const write = <A extends unknown[], R>(change: (trx: Transaction<Database>, ...args: A) => Promise<R>) => {
     return (...args: A) => db.transaction().execute((trx) => change(trx, ...args))
   }
-  return withStoreErrors({
+  return withStoreErrors<Store>({
     ...createReadStore(db, place),
     receive: write(receive),
     receiveFailed: write(receiveFailed),
@@ -127,9 +148,11 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     formSeries: write(formSeries),
     setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
+    settledCases: (ids) => settledCases(db, ids),
     dismiss: write(dismiss),
     queueListed: write(queueListed),
-    addRun: write(addRun),
+    addRun: (run) => write(addRun)(run, station),
+    runsHere: () => runsOf(db, station),
     changeRun: write(changeRun),
     activateModel: write(activate),
     log: write(logAct),
@@ -158,15 +181,15 @@ function createStore(db: Kysely<Database>, place: DatabasePlace): Store {
     lockMinutes: () => accounts.lockMinutes(db),
     setLockMinutes: write(accounts.setLockMinutes),
     logAccountAct: write(accounts.logAccountAct),
-    addBatch: write(addBatch),
+    addBatch: (batch) => write(addBatch)(batch, station),
     batchRoots: (batch: string, first: number, limit: number) => batchRoots(db, batch, first, limit),
     recentRoots: (limit: number) => recentRoots(db, limit),
     addBatchFiles: write(addBatchFiles),
     batchListed: write(batchListed),
     changeBatch: write(changeBatch),
-    queuedBatches: () => queuedBatches(db),
-    interruptBatches: write(interruptBatches),
-    throughBatches: () => throughBatches(db),
+    queuedBatches: () => queuedBatches(db, station),
+    interruptBatches: () => write(interruptBatches)(station),
+    throughBatches: () => throughBatches(db, station),
     filesToDo: (batch: string, after: number, limit: number) => filesToDo(db, batch, after, limit),
     seenCases: (sha256: string) => seenCases(db, sha256),
     skipFiles: write(skipFiles),

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { LABELS } from '../../shared/labels.ts'
 import { type AuditEntry, appendAudit } from './audit.ts'
 import { moveMember } from './batch-files.ts'
@@ -263,7 +264,7 @@ export async function logFailure(
   return { actor: SYSTEM, act: 'case.failed', subject: caseId, detail: { failure: row.id, code }, binds }
 }
 
-const now = () => new Date().toISOString()
+const now = () => timeNow()
 
 const caseColumns = (one: Omit<NewCase, 'scan' | 'member'>) => ({
   id: one.id,

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { LANGUAGES, type Language } from '../../shared/language.ts'
 import { appendAudit } from './audit.ts'
 import type { Database } from './schema.ts'
@@ -26,7 +27,7 @@ export async function setDepartmentLanguage(
   if (before === language) return
   await trx.deleteFrom('language_settings').where('name', '=', DEPARTMENT).execute()
   if (language !== null) await trx.insertInto('language_settings').values({ name: DEPARTMENT, language }).execute()
-  await appendAudit(trx, new Date().toISOString(), [
+  await appendAudit(trx, timeNow(), [
     { actor, act: 'language.department-set', subject: DEPARTMENT, detail: { language, before } },
   ])
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import type { Database } from './schema.ts'
@@ -9,7 +10,7 @@ import type { PendingCase } from './types.ts'
  * @returns what is to be read: of a series its slices
  */
 export async function queueListed(trx: Transaction<Database>, ids: string[], actor: string): Promise<PendingCase[]> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   const rows = await trx
     .updateTable('cases')
     .set({ state: 'received' })

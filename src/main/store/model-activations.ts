@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import type { GateResult } from '../../shared/gate.ts'
 import type { Activation } from '../../shared/models.ts'
 import { appendAudit } from './audit.ts'
@@ -27,7 +28,7 @@ export async function activate(trx: Transaction<Database>, one: NewActivation): 
       manifest_sha256: manifest,
       card_sha256: card,
       activated_by: one.by,
-      activated_at: new Date().toISOString(),
+      activated_at: timeNow(),
       reason: one.reason,
       gate: JSON.stringify(one.gate),
       supersedes: last?.id ?? null,

@@ -39,6 +39,8 @@ export interface TrainingRunsTable {
   created_at: string
   created_by: string
   changed_at: string
+  /** Which workstation of a department trains; '' where there is one. */
+  station: Generated<string>
 }
 
 /** Append-only. */

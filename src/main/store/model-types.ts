@@ -70,6 +70,8 @@ export interface ModelStore {
   addDataset(entry: RecordedDataset): Promise<void>
   /** @throws GyrusError `training-run-exists` */
   addRun(run: NewRun): Promise<void>
+  /** Runs that were asked for at this workstation, newest first. */
+  runsHere(): Promise<RunRecord[]>
   /** @throws GyrusError `training-run-unknown` */
   changeRun(change: RunChange): Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { DEFAULT_LIMITS, type Limits, limitsSchema } from '../../shared/monitoring.ts'
 import { appendAudit } from './audit.ts'
 import type { MachineSample } from './monitoring-types.ts'
@@ -19,9 +20,7 @@ export async function setLimits(trx: Transaction<Database>, chosen: Limits, acto
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .execute()
   const detail = { limits: chosen, before }
-  await appendAudit(trx, new Date().toISOString(), [
-    { actor, act: 'monitoring.limits-set', subject: 'monitoring', detail },
-  ])
+  await appendAudit(trx, timeNow(), [{ actor, act: 'monitoring.limits-set', subject: 'monitoring', detail }])
 }
 
 export async function addMachineSample(trx: Transaction<Database>, sample: MachineSample): Promise<void> {

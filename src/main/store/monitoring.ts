@@ -81,7 +81,7 @@ export async function unjudgedSeries(
   const { rows } = await sql<Omit<UnjudgedSeries, 'scanner' | 'sequence'> & { facts: string | null }>`
     select failed.at, c.source, d.facts,
       (select r.model_id from slices as s join cases as k on k.id = s.case_id join results as r on r.id = k.result_id
-        where s.series_id = c.id order by r.id desc limit 1) as modelId
+        where s.series_id = c.id order by r.id desc limit 1) as "modelId"
     from cases as c
     join (select case_id, max(created_at) as at from failures group by case_id) as failed on failed.case_id = c.id
     left join case_dicom as d on d.case_id = c.id

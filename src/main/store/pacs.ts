@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { type KnownPacs, type Pacs, type PacsSettings, pacsSettingsSchema } from '../../shared/pacs.ts'
 import { type AuditDetail, appendAudit } from './audit.ts'
@@ -91,4 +92,4 @@ const placeOf = (settings: PacsSettings): string =>
 const sameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 
 const log = (trx: Transaction<Database>, act: string, subject: string, detail: AuditDetail, actor: string) =>
-  appendAudit(trx, new Date().toISOString(), [{ actor, act, subject, detail }])
+  appendAudit(trx, timeNow(), [{ actor, act, subject, detail }])

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { DEFAULT_MOUSE } from '../../shared/keys.ts'
 import { type Preferences, preferencesSchema } from '../../shared/preferences.ts'
@@ -14,7 +15,7 @@ export async function preferencesOf(db: Kysely<Database>, reader: string): Promi
 }
 
 export async function setPreferences(trx: Transaction<Database>, reader: string, chosen: Preferences): Promise<void> {
-  const row = { value: JSON.stringify(chosen), changed_at: new Date().toISOString() }
+  const row = { value: JSON.stringify(chosen), changed_at: timeNow() }
   await trx
     .insertInto('preferences')
     .values({ reader, ...row })

@@ -31,6 +31,7 @@ import { seriesCases, seriesOfBatch, sliceCounts, wholeSeries } from './of-serie
 import { allPacs, pacsById } from './pacs.ts'
 import { passedOver } from './passed-over.ts'
 import { judgedVerdicts, readingChanges } from './reading-changes.ts'
+import type { RecordPlace } from './record-place.ts'
 import { regionsOf } from './regions.ts'
 import type { Database } from './schema.ts'
 import { secondSettings } from './second-settings.ts'
@@ -42,14 +43,13 @@ import { getRun, listRuns } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
 import { urgencyRule } from './urgency.ts'
 import { verifyRecord } from './verify/index.ts'
-import type { DatabasePlace } from './verify/look.ts'
 
 /**
  * The record as it can be read, also by a program that must not change it.
  *
- * @param place where it lies: a verification looks at the file from another thread
+ * @param place where it lies, for a verification
  */
-export function createReadStore(db: Kysely<Database>, place: DatabasePlace): ReadStore {
+export function createReadStore(db: Kysely<Database>, place: RecordPlace): ReadStore {
   return {
     listCases: (query, offset, limit, blind = null, reader = null) =>
       listCases(db, query, { offset, limit }, blind, reader),

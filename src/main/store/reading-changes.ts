@@ -28,7 +28,7 @@ export async function readingChanges(
     with said as (${FIRST} union all ${SECOND}),
     known as (
       select said.*, cases.source, ${factsFor(filter)} as facts,
-        iif(cases.second = 'adjudicated', ${saysOf('verdicts', 'results')}, 'cannot-tell') as truth
+        case when cases.second = 'adjudicated' then ${saysOf('verdicts', 'results')} else 'cannot-tell' end as truth
       from said join cases on cases.id = said.case_id
       join verdicts on verdicts.id = cases.verdict_id join results on results.id = verdicts.result_id
       left join case_dicom on case_dicom.case_id = cases.id

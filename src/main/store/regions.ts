@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Region, regionSchema } from '../../shared/brain-region.ts'
 import type { Bound } from './audit/bindings.ts'
+import { jsonText } from './dialect/words.ts'
 import { hiddenFrom } from './hidden.ts'
 import type { Database } from './schema.ts'
 import type { Blind, NewResult } from './types.ts'
@@ -40,9 +41,9 @@ export async function regionsOf(db: Kysely<Database>, caseIds: string[], blind: 
   const { rows } = await sql<{ id: string; features: string }>`
     select cases.id, region_features.features from cases
     left join series on series.case_id = cases.id
-    join cases as shown on shown.id = coalesce(json_extract(series.standing, '$.key'), cases.id)
+    join cases as shown on shown.id = coalesce(${jsonText(sql`series.standing`, 'key')}, cases.id)
     join region_features on region_features.result_id = shown.result_id
-    where cases.id in (${sql.join(caseIds)}) and not ${blind === null ? sql`0` : hiddenFrom(blind)}`.execute(db)
+    where cases.id in (${sql.join(caseIds)}) and not ${blind === null ? sql`false` : hiddenFrom(blind)}`.execute(db)
   return new Map(
     rows.flatMap(({ id, features }) => {
       const region = regionIn(features)

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
@@ -17,7 +18,7 @@ export async function addResult(trx: Transaction<Database>, result: NewResult, a
   const found = await findCase(trx, result.caseId)
   const answered = found.state === 'analysed' || found.state === 'reviewed'
   if (!answered || found.result_id === null) throw new GyrusError('case-not-rerunnable', { state: found.state })
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = await trx
     .insertInto('results')
     .values({ ...resultColumns(result, at), supersedes: found.result_id })

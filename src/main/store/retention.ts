@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { NO_RULES, type RetentionRules, type RetentionRun } from '../../shared/retention.ts'
 import { type AuditDetail, appendAudit } from './audit.ts'
 import type { CaseShape, Dated, RetentionSettings, RuleRemoval } from './care-types.ts'
@@ -79,7 +80,7 @@ export async function removeImages(
   trx: Transaction<Database>,
   { caseIds, by, rule }: RuleRemoval,
 ): Promise<{ scans: string[] }> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   const scans = new Set<string>()
   for (const id of caseIds) {
     const found = await findCase(trx, id)
@@ -120,7 +121,7 @@ export async function retentionSettings(db: Kysely<Database>): Promise<Retention
 }
 
 export async function setRetention(trx: Transaction<Database>, rules: RetentionRules, by: string): Promise<void> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   await set(trx, 'rules', JSON.stringify({ ...rules, setAt: at }))
   await log(trx, at, by, 'retention.rules-set', { ...rules })
 }
@@ -139,7 +140,7 @@ export async function confirmClock(
   jump: { before: string; after: string },
   by: string,
 ): Promise<void> {
-  await log(trx, new Date().toISOString(), by, 'retention.clock-confirmed', { ...jump })
+  await log(trx, timeNow(), by, 'retention.clock-confirmed', { ...jump })
   await markClock(trx)
 }
 

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import { isDismissable, type Verdict } from '../../shared/cases.ts'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
@@ -20,7 +21,7 @@ export async function review(trx: Transaction<Database>, verdict: NewVerdict): P
   const reviewable = found.state === 'analysed' || found.state === 'reviewed'
   if (!reviewable) throw new GyrusError('case-not-reviewable', { state: found.state })
 
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = await addVerdict(trx, found, verdict, at, 'reviewed')
   const { id, result_id: result, supersedes, label, reader: actor } = row
   const detail = { verdict: row.verdict, label, id, result, supersedes }
@@ -72,7 +73,7 @@ export async function retry(trx: Transaction<Database>, id: string, actor: strin
     .set({ state: 'received', error_code: null, error_details: null, dismissed_at: await leftAt(trx, id) })
     .where('id', '=', id)
     .execute()
-  await appendAudit(trx, new Date().toISOString(), [{ actor, act: 'case.retried', subject: id, detail: {} }])
+  await appendAudit(trx, timeNow(), [{ actor, act: 'case.retried', subject: id, detail: {} }])
   return { id, fileName: found.file_name, sha256: found.scan_sha256 }
 }
 
@@ -92,7 +93,7 @@ export async function dismiss(trx: Transaction<Database>, id: string, actor: str
   await refuseErased(trx, id)
   await refuseSlice(trx, id)
   if (!isDismissable({ ...found, label: orNull(found.label) })) throw new GyrusError('case-not-dismissable')
-  const at = new Date().toISOString()
+  const at = timeNow()
   await trx.updateTable('cases').set({ dismissed_at: at }).where('id', '=', id).execute()
   await appendAudit(trx, at, [{ actor, act: 'case.dismissed', subject: id, detail: {} }])
 }

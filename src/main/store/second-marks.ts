@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { MarkReason } from '../../shared/reading.ts'
 import { appendAudit } from './audit.ts'
@@ -32,7 +33,7 @@ const isMarked = async (trx: Transaction<Database>, id: string): Promise<boolean
   (await trx.selectFrom('second_marks').where('case_id', '=', id).select('id').executeTakeFirst()) !== undefined
 
 async function addMark(trx: Transaction<Database>, caseId: string, by: string, why: MarkReason): Promise<void> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = await trx
     .insertInto('second_marks')
     .values({ case_id: caseId, marked_by: by, why, at })

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
@@ -21,7 +22,7 @@ export async function readSecond(trx: Transaction<Database>, given: NewVerdict):
   const barred = await barredFromReading(trx, caseId, reader)
   if (barred) throw new GyrusError(barred)
   refuseUnfit(found, verdict)
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = await trx
     .insertInto('second_readings')
     .values({ case_id: caseId, result_id, beside: verdict_id, reader, verdict, label, comment, at })
@@ -43,7 +44,7 @@ export async function adjudicate(trx: Transaction<Database>, given: NewAdjudicat
   const barred = await barredFromAdjudicating(trx, caseId, reader)
   if (barred) throw new GyrusError(barred)
   if (found.verdict_id !== verdictId) throw new GyrusError('verdict-outdated')
-  const at = new Date().toISOString()
+  const at = timeNow()
   const signed = await signInPlace(trx, found, { ...given, reason: 'adjudication' }, at)
   const row = await trx
     .insertInto('adjudications')

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { SECOND_WHEN, type SecondSettings } from '../../shared/reading.ts'
 import { appendAudit } from './audit.ts'
 import type { Database } from './schema.ts'
@@ -32,7 +33,5 @@ export async function setSecondSettings(
       .execute()
   }
   const detail = { when, below, adjudicators: names }
-  await appendAudit(trx, new Date().toISOString(), [
-    { actor, act: 'reading.second-set', subject: 'department', detail },
-  ])
+  await appendAudit(trx, timeNow(), [{ actor, act: 'reading.second-set', subject: 'department', detail }])
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { Sending, SendingCounts, SendingReason } from '../../shared/sending.ts'
 import { appendAudit } from './audit.ts'
@@ -27,7 +28,7 @@ export async function setSendTo(trx: Transaction<Database>, pacs: string | null,
   await trx.deleteFrom('dicom_settings').where('name', '=', SETTING).execute()
   if (pacs !== null) await trx.insertInto('dicom_settings').values({ name: SETTING, value: pacs }).execute()
   const entry = { actor, act: 'sending.set', subject: 'department', detail: { to } }
-  await appendAudit(trx, new Date().toISOString(), [entry])
+  await appendAudit(trx, timeNow(), [entry])
 }
 
 /** Puts a signed case in the queue, where the department has chosen a PACS and nobody has still to read it. */
@@ -52,7 +53,7 @@ export async function askToSend(
   const { caseId, pacs, by } = asked
   const id = await queue(trx, { ...asked, why: 'asked' })
   const detail = { sending: id, pacs: await nameOf(trx, pacs) }
-  await appendAudit(trx, new Date().toISOString(), [{ actor: by, act: 'case.send-asked', subject: caseId, detail }])
+  await appendAudit(trx, timeNow(), [{ actor: by, act: 'case.send-asked', subject: caseId, detail }])
   return id
 }
 
@@ -61,7 +62,7 @@ async function queue(
   trx: Transaction<Database>,
   { caseId, pacs, by, why }: { caseId: string; pacs: string; by: string; why: SendingReason },
 ): Promise<number> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   await trx
     .updateTable('sendings')
     .set({ state: 'superseded', next_at: null, ended_at: at })
@@ -104,7 +105,7 @@ export async function nextSending(db: Kysely<Database>): Promise<string | null> 
 /** That it arrived is true also where it was superseded or given up meanwhile. */
 export async function sent(trx: Transaction<Database>, ...[id, objects]: Parameters<SendingStore['sent']>) {
   const row = await rowOf(trx, id)
-  const at = new Date().toISOString()
+  const at = timeNow()
   const tries = row.tries + 1
   await trx
     .updateTable('sendings')
@@ -122,7 +123,7 @@ export async function sendingFailed(
 ): Promise<void> {
   const row = await rowOf(trx, id)
   if (row.state !== 'waiting') return
-  const at = new Date().toISOString()
+  const at = timeNow()
   const tries = row.tries + 1
   await trx
     .updateTable('sendings')
@@ -139,7 +140,7 @@ export async function sendingFailed(
 
 export async function retrySending(trx: Transaction<Database>, id: number, actor: string): Promise<void> {
   const row = await openRow(trx, id)
-  const at = new Date().toISOString()
+  const at = timeNow()
   await trx
     .updateTable('sendings')
     .set({ state: 'waiting', next_at: at, ended_at: null })
@@ -151,7 +152,7 @@ export async function retrySending(trx: Transaction<Database>, id: number, actor
 
 export async function giveUpSending(trx: Transaction<Database>, id: number, actor: string): Promise<void> {
   const row = await openRow(trx, id)
-  const at = new Date().toISOString()
+  const at = timeNow()
   await trx
     .updateTable('sendings')
     .set({ state: 'given-up', next_at: null, ended_at: at })
@@ -166,7 +167,7 @@ export async function endSendings(trx: Transaction<Database>, caseId: string): P
   const ofCase = trx.updateTable('sendings').where('case_id', '=', caseId)
   await ofCase.set({ error_details: null }).execute()
   await ofCase
-    .set({ state: 'given-up', next_at: null, ended_at: new Date().toISOString() })
+    .set({ state: 'given-up', next_at: null, ended_at: timeNow() })
     .where('state', 'in', ['waiting', 'failed'])
     .execute()
 }

@@ -1,11 +1,13 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { CaseState } from '../../shared/cases.ts'
+import { timeNow } from '../../shared/clock.ts'
 import { type Called, LABELS } from '../../shared/labels.ts'
 import { isSamePatient } from '../../shared/same-patient.ts'
 import type { Prior, Series } from '../../shared/series.ts'
 import type { Bound } from './audit/bindings.ts'
 import { type AuditEntry, appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
+import { jsonText } from './dialect/words.ts'
 import { descriptionOf, insertDicom } from './dicom.ts'
 import { framesOf } from './frame-answers.ts'
 import type { Standing } from './frame-types.ts'
@@ -57,7 +59,9 @@ function answerIn(slice: { label: Called | null } & { [P in keyof Probabilities]
 }
 
 /** '' once the case was erased. */
-const instanceNumber = sql<number | null>`iif(facts = '', null, json_extract(facts, '$.instanceNumber'))`
+const instanceNumber = sql<
+  number | null
+>`cast(case when facts = '' then null else ${jsonText(sql`facts`, 'instanceNumber')} end as double precision)`
 
 /** A patient has so many at most that one would choose from. */
 const MOST_PRIORS = 50
@@ -65,7 +69,7 @@ const MOST_PRIORS = 50
 const MOST_OF_ID = 1_000
 
 /** '' once the case was erased, null where an older Gyrus did not keep it. */
-const issuerIn = sql<string | null>`iif(facts = '', '', json_extract(facts, '$.patientIdIssuer'))`
+const issuerIn = sql<string | null>`case when facts = '' then '' else ${jsonText(sql`facts`, 'patientIdIssuer')} end`
 
 /** Other series of the same patient (`isSamePatient`), the newest study first. @throws GyrusError `case-unknown` */
 export async function priorsOf(db: Kysely<Database>, caseId: string): Promise<Prior[]> {
@@ -114,7 +118,7 @@ export async function priorsOf(db: Kysely<Database>, caseId: string): Promise<Pr
 
 /** Puts slices together, or together anew; nothing where that changes nothing. */
 export async function formSeries(trx: Transaction<Database>, series: NewSeries, actor: string): Promise<void> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   const { id, slices, standing, stage } = series
   const entries: AuditEntry[] = series.first ? [await receiveSeries(trx, series)] : []
   const before = await findCase(trx, id)

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Signed } from '../../shared/batches.ts'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { Bound } from './audit/bindings.ts'
 import { type AuditDetail, appendAudit } from './audit.ts'
@@ -32,7 +33,7 @@ export async function amend(trx: Transaction<Database>, amendment: NewAmendment)
   if (found.second === 'open' && found.reader !== reader) throw new GyrusError('second-first')
   if (found.second === 'disputed') throw new GyrusError('second-disputed')
   if (found.verdict_id !== amendment.verdictId) throw new GyrusError('verdict-outdated')
-  const at = new Date().toISOString()
+  const at = timeNow()
   const { detail, binds } = await signInPlace(trx, found, amendment, at)
   await appendAudit(trx, at, [{ actor: reader, act: 'case.amended', subject: found.id, detail, binds }])
   await renewSecond(trx, caseId)
@@ -94,7 +95,7 @@ async function signStanding(
   verdictId: number,
   reader: string,
 ): Promise<void> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   const row = await trx
     .insertInto('signatures')
     .values({ case_id: id, verdict_id: verdictId, supersedes: null, kind: 'sign', signer: reader, reason: '', at })

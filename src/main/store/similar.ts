@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { labelOf, standingSigned } from './datasets.ts'
+import { hex } from './dialect/words.ts'
 import { keyCaseOf, ofSeries } from './of-series.ts'
 import { gateIn, labelIn } from './rows.ts'
 import type { Database } from './schema.ts'
@@ -26,7 +27,7 @@ export async function eraseVectors(trx: Transaction<Database>, caseId: string): 
 
 /** As an export has them: the numbers in hexadecimal. */
 export async function vectorsInWords(db: Kysely<Database>, caseId: string): Promise<object[]> {
-  const { rows } = await sql<object>`select result_id, case_id, index_id, lower(hex(vector)) as vector
+  const { rows } = await sql<object>`select result_id, case_id, index_id, ${hex(sql`vector`)} as vector
     from feature_vectors where case_id = ${caseId} order by result_id`.execute(db)
   return rows
 }

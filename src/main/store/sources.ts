@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { DEFAULT_RULE, type SourceRule, sourceRuleSchema } from '../../shared/source-rule.ts'
 import {
   DEFAULT_LISTENER,
@@ -154,4 +155,4 @@ async function put(
 }
 
 const log = (trx: Transaction<Database>, act: string, subject: string, detail: AuditDetail, actor: string) =>
-  appendAudit(trx, new Date().toISOString(), [{ actor, act, subject, detail }])
+  appendAudit(trx, timeNow(), [{ actor, act, subject, detail }])

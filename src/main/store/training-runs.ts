@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { type RunRecord, runSummarySchema, trainingRequestSchema } from '../../shared/training.ts'
 import { appendAudit } from './audit.ts'
@@ -7,8 +8,12 @@ import type { Database, TrainingRunsTable } from './schema.ts'
 import type { NewRun, RunChange } from './types.ts'
 
 /** Puts a run on record. @throws GyrusError `training-run-exists` */
-export async function addRun(trx: Transaction<Database>, { id, request, createdBy }: NewRun): Promise<void> {
-  const at = new Date().toISOString()
+export async function addRun(
+  trx: Transaction<Database>,
+  { id, request, createdBy }: NewRun,
+  station: string,
+): Promise<void> {
+  const at = timeNow()
   const row = await trx
     .insertInto('training_runs')
     .values({
@@ -22,6 +27,7 @@ export async function addRun(trx: Transaction<Database>, { id, request, createdB
       created_at: at,
       created_by: createdBy,
       changed_at: at,
+      station,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returningAll()
@@ -36,7 +42,7 @@ export async function addRun(trx: Transaction<Database>, { id, request, createdB
 
 /** A run's new state, with its audit entry. @throws GyrusError `training-run-unknown` */
 export async function changeRun(trx: Transaction<Database>, change: RunChange): Promise<void> {
-  const at = new Date().toISOString()
+  const at = timeNow()
   const { id, state, actor } = change
   const failure = 'failure' in change ? change.failure : undefined
   const summary = 'summary' in change ? change.summary : undefined
@@ -62,6 +68,18 @@ export async function changeRun(trx: Transaction<Database>, change: RunChange): 
 /** All runs, newest first. */
 export async function listRuns(db: Kysely<Database>): Promise<RunRecord[]> {
   const rows = await db.selectFrom('training_runs').selectAll().orderBy('created_at', 'desc').orderBy('id').execute()
+  return rows.map(toRun)
+}
+
+/** Those of one workstation. */
+export async function runsOf(db: Kysely<Database>, station: string): Promise<RunRecord[]> {
+  const rows = await db
+    .selectFrom('training_runs')
+    .where('station', '=', station)
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute()
   return rows.map(toRun)
 }
 

@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
 import { DEFAULT_URGENCY, URGENCY_PARTS, type Urgency, type UrgencyRule, urgencyOf } from '../../shared/urgency.ts'
 import { appendAudit } from './audit.ts'
-import { ranked } from './migrations/0039-edited-last.ts'
+import { renewedRanks } from './dialect/words.ts'
 import { labelIn } from './rows.ts'
 import type { CaseRecord, Database } from './schema.ts'
 
@@ -21,9 +22,9 @@ export async function setUrgencyRule(trx: Transaction<Database>, rule: UrgencyRu
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: rule[name] }))
       .execute()
   }
-  await sql`update cases set ${sql.raw(ranked('cases'))}
+  await sql`update cases set ${renewedRanks}
     where state in ('listed', 'received', 'analysed', 'failed')`.execute(trx)
-  await appendAudit(trx, new Date().toISOString(), [
+  await appendAudit(trx, timeNow(), [
     { actor, act: 'reading.urgency-set', subject: 'department', detail: { ...rule, before: { ...before } } },
   ])
 }

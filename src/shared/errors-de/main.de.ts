@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors.ts'
 import { accounts, encryption } from './accounts.de.ts'
 import { care } from './care.de.ts'
 import { dataSets } from './data-sets.de.ts'
+import { department } from './department.de.ts'
 import { archive, deidentify, dicom } from './files.de.ts'
 import { models } from './models.de.ts'
 import { objects, pacs, sending, sources } from './pacs.de.ts'
@@ -220,6 +221,7 @@ export const FAILURES: Record<ErrorCode, Said> = {
   ...pacs,
   ...sending,
   ...sources,
+  ...department,
   internal: [
     'In Gyrus ging etwas schief ({reason}).',
     'Versuchen Sie es erneut; bleibt es dabei, melden Sie es mit diesem Text.',

@@ -3,10 +3,11 @@ import SQLite from 'better-sqlite3'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../src/main/store/index.ts'
 import type { NewCase, Store } from '../../../src/main/store/types.ts'
-import { breakOf, makeRecord, tamper, verify, withTriggers } from '../../support/audit.ts'
+import { breakOf, makeRecord, verify } from '../../support/audit.ts'
 import { anyCase, DICOM_FACTS, newCase, newResult } from '../../support/cases.ts'
 import { temporaryFolder } from '../../support/cleanup.ts'
 import { addSlice, groupingOf, groupNow, sliceFacts, sure } from '../../support/series.ts'
+import { tamper, withTriggers } from '../../support/spoil.ts'
 import { undoFrom } from '../../support/undo.ts'
 
 let file: string

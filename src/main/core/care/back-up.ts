@@ -6,6 +6,7 @@ import type { BackupManifest, MadeBackup } from '../../../shared/backup.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { CopyFollowing } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
+import { refuseDepartment } from '../department/settings.ts'
 import { KEY_FILE, type KeyFile, readKeyFile, writeKeyFile } from '../encryption/key-file.ts'
 import { keepFiles, keepScans } from './contents.ts'
 import { placeOf } from './copy-id.ts'
@@ -37,6 +38,7 @@ export async function backUp(
   options: BackupOptions,
   following: CopyFollowing = {},
 ): Promise<MadeBackup> {
+  refuseDepartment(parts.folder.department)
   const dir = resolve(to)
   await checkFolder(parts.folder, dir)
   const lock = takeFolder(parts.databases, dir)

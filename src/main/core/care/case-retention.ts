@@ -1,3 +1,4 @@
+import { timeNow } from '../../../shared/clock.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { hasRules, type RetentionRun } from '../../../shared/retention.ts'
 import type { Store, VerifyFollowing } from '../../store/types.ts'
@@ -64,7 +65,7 @@ export async function runRetention(
     }
   }
   const { files, bytes } = plan
-  const run = { at: new Date().toISOString(), cases: plan.cases.cases, images: plan.images.cases, files, bytes }
+  const run = { at: timeNow(), cases: plan.cases.cases, images: plan.images.cases, files, bytes }
   await store.logRetention(run, by)
   return run
 }

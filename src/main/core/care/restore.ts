@@ -6,6 +6,7 @@ import { GyrusError } from '../../../shared/errors.ts'
 import { asDataFolderError } from '../../../shared/file-errors.ts'
 import type { CopyFollowing, Store } from '../../store/types.ts'
 import { type DataFolder, dataFolderAt, scanPath } from '../data-folder.ts'
+import { refuseDepartment } from '../department/settings.ts'
 import { KEY_FILE, type KeyFile } from '../encryption/key-file.ts'
 import type { FolderKeys } from '../encryption/keys.ts'
 import { asStored } from '../stored-scans.ts'
@@ -61,6 +62,7 @@ export async function restore(
 ): Promise<Restored> {
   const from = resolve(backup)
   const target = resolve(dataDir)
+  refuseDepartment(dataFolderAt(target).department)
   const manifest = await readManifest(from)
   const used = await isUsed(target)
   if (used && !replace) throw new GyrusError('restore-folder-used', { path: target })

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { timeNow } from '../../../shared/clock.ts'
 import type { Decision } from '../../../shared/curation.ts'
 import type { DatasetSource, LabelMap, TaskProgress } from '../../../shared/dataset.ts'
 import { GyrusError } from '../../../shared/errors.ts'
@@ -90,7 +91,7 @@ export class Datasets {
     const same = await this.#findSame(versions, content)
     if (same) return { created: false, set: same }
     const version = (versions[0]?.version ?? 0) + 1
-    const importedAt = new Date().toISOString()
+    const importedAt = timeNow()
     const entry = await writeVersion(this.#folder, this.#store, {
       format: 1,
       name,

@@ -6,6 +6,7 @@ import { checkNewPassword } from '../accounts/passwords.ts'
 import type { Databases } from '../care/databases.ts'
 import { syncFolder } from '../care/keep.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from '../data-folder.ts'
+import { refuseDepartment } from '../department/settings.ts'
 import { KEY_FILE, type KeyFile, readKeyFile, type Stage, writeKeyFile } from './key-file.ts'
 import { deriveKeys, newDataKey } from './keys.ts'
 import { changePlaces, makeCopies, removeCopies, type Turn } from './turn.ts'
@@ -80,6 +81,7 @@ export async function decrypt(parts: EncryptionParts, following: CopyFollowing =
 
 /** One at a time, and no Gyrus at work there. */
 async function held<T>({ databases, root }: EncryptionParts, work: (root: string) => Promise<T>): Promise<T> {
+  refuseDepartment(dataFolderAt(root).department)
   prepareDataFolder(dataFolderAt(root))
   const lock = databases.lock(root)
   try {

@@ -1,11 +1,12 @@
 import { basename } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import type { Source } from '../../../shared/cases.ts'
+import { timeNow } from '../../../shared/clock.ts'
 import type { DicomFacts } from '../../../shared/dicom.ts'
 import { GyrusError, toFailure, toGyrusError } from '../../../shared/errors.ts'
 import type { Passed, SourceRule } from '../../../shared/source-rule.ts'
 import type { BatchMember, NewCase, NewFailedCase, PendingCase, SkippedFile, Store } from '../../store/types.ts'
-import type { Analyser, Outcome } from '../analyser.ts'
+import type { Analyses, Outcome } from '../analyser.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import type { Emit } from '../events.ts'
@@ -70,7 +71,7 @@ interface IntakeParts {
   folder: DataFolder
   store: Store
   engine: EngineSupervisor
-  analyser: Analyser
+  analyser: Analyses
   archives: Archives
   emit: Emit
   /** Told of each DICOM image that is on record. */
@@ -81,7 +82,7 @@ interface IntakeParts {
 export class Intake {
   readonly progress: IntakeProgress
   readonly #folder: DataFolder
-  readonly #analyser: Analyser
+  readonly #analyser: Analyses
   readonly #archives: Archives
   readonly #headers: Headers
   readonly #emit: Emit
@@ -150,7 +151,7 @@ export class Intake {
   async #takeEdited({ content, fileName, origin, experiment }: EditedPicture, by: string): Promise<string> {
     const scan = await keepScan(this.#folder, content)
     const id = uuidv7()
-    const one = { id, receivedAt: new Date().toISOString(), receivedBy: by, source: 'edited' as const, fileName, scan }
+    const one = { id, receivedAt: timeNow(), receivedBy: by, source: 'edited' as const, fileName, scan }
     await this.#receiveAlone({ ...one, edited: { origin, experiment } })
     this.#emit({ type: 'case', id })
     void this.#track(fileName, this.#read(Promise.resolve({ id, fileName, sha256: scan.sha256 }), true))
@@ -236,7 +237,7 @@ export class Intake {
 
   async #putOnRecord(file: IntakeFile, by: OpenedBy): Promise<Registered> {
     const fileName = nameOf(file)
-    const receivedAt = new Date().toISOString()
+    const receivedAt = timeNow()
     const { membership } = file
     const id = membership?.failedCase ?? uuidv7()
     const member = membership && { member: membership.member }
@@ -285,7 +286,7 @@ export class Intake {
     const id = uuidv7()
     const fileName = nameOf(file)
     const askedBy = by.askedBy === undefined ? {} : { askedBy: by.askedBy }
-    const one = { id, receivedAt: new Date().toISOString(), receivedBy: by.actor, source: by.source, fileName, scan }
+    const one = { id, receivedAt: timeNow(), receivedBy: by.actor, source: by.source, fileName, scan }
     const dicom = listed ? listed.dicom : await this.#headers.ofSlice(scanFile(this.#folder, scan.sha256))
     const put = () => this.#receive({ ...one, ...askedBy, dicom, ...(listed && { listed }) }, true)
     // Its sender waits, and sends nothing else meanwhile.

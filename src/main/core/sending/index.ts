@@ -1,3 +1,4 @@
+import { timeNow } from '../../../shared/clock.ts'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { DueSending } from '../../store/types.ts'
 import type { Emit, Events } from '../events.ts'
@@ -99,7 +100,7 @@ export class Sendings {
   /** Begins with the oldest that is due for each PACS to which nothing is on its way. */
   async #begin(): Promise<void> {
     if (this.#ending.signal.aborted) return
-    const now = new Date().toISOString()
+    const now = timeNow()
     for (const due of await this.#parts.store.dueSendings(now)) {
       if (this.#underWay.has(due.pacs)) continue
       const done = this.#try(due).then(() => {

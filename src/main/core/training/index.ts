@@ -54,7 +54,7 @@ export class Trainings {
 
   /** Runs that a kill broke off, and those in the queue that cannot be read; they can be resumed. To be called once, at the start. */
   async markInterrupted(): Promise<void> {
-    for (const { id, state, request } of await this.#parts.store.listRuns()) {
+    for (const { id, state, request } of await this.#parts.store.runsHere()) {
       const broken = state === 'running' || (state === 'queued' && request === null)
       if (!broken || this.#live.has(id)) continue
       await this.#parts.store.changeRun({ id, state: 'interrupted', actor: 'gyrus' })
@@ -63,7 +63,7 @@ export class Trainings {
 
   /** Goes on with what was queued when Gyrus ended, the oldest first: each from its last epoch, where it has one. */
   async startQueued(): Promise<void> {
-    for (const { id, state, request, createdBy } of (await this.#parts.store.listRuns()).toReversed()) {
+    for (const { id, state, request, createdBy } of (await this.#parts.store.runsHere()).toReversed()) {
       if (state === 'queued' && request !== null && !this.#live.has(id)) this.#enqueue(id, request, createdBy)
     }
   }

@@ -30,7 +30,7 @@ export const BOUND = {
     table: 'scans',
     key: ['sha256'],
     columns: ['sha256', 'format', 'width', 'height'],
-    where: 'coalesce(format, width, height) is not null',
+    where: '(format is not null or width is not null or height is not null)',
   },
   cases: { table: 'cases', key: ['id'], columns: [...CASES, ...PATIENT] },
   results: { table: 'results', key: ['id'], columns: [...RESULTS, 'label', ...NUMBERS, 'created_at', ...GATE] },

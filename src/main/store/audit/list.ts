@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { AuditEntryRow, AuditPage, AuditPlace, AuditQuery } from '../../../shared/audit.ts'
+import { beside } from '../dialect/words.ts'
 import { livingCases } from '../erasures.ts'
 import type { AuditTable, Database } from '../schema.ts'
 import type { Asker, BoundScan } from '../types.ts'
@@ -35,7 +36,7 @@ export function entriesQuery(query: AuditQuery, after: AuditPlace | null, limit:
   const parts = leading.map((lead) => {
     const conditions = [...lead, ...others, ...behind, ...span(query)]
     const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``
-    return sql`select * from (select * from audit ${where} order by ${timeOf(query.near)} desc, seq desc limit ${limit})`
+    return sql`select * from (select * from audit ${where} order by ${timeOf(query.near)} desc, seq desc limit ${limit}) as part`
   })
   return sql<Entry>`${sql.join(parts, sql` union all `)} order by at desc, seq desc limit ${limit}`
 }
@@ -52,14 +53,14 @@ export async function countEntries(db: Kysely<Database>, query: AuditQuery): Pro
   return rows[0]?.n ?? 0
 }
 
-/** The rarest first: a subject has few entries, an act fewer than a reader. `+` keeps an index from being chosen. */
+/** The rarest first: a subject has few entries, an act fewer than a reader. */
 function split({ subject, acts, actors, near }: AuditQuery): { leading: Condition[][]; others: Condition[] } {
-  const someActs = acts.length > 0 ? [sql`+act in (${sql.join(acts)})`] : []
-  const someActors = actors.length > 0 ? [sql`+actor in (${sql.join(actors)})`] : []
+  const someActs = acts.length > 0 ? [sql`${beside(sql`act`)} in (${sql.join(acts)})`] : []
+  const someActors = actors.length > 0 ? [sql`${beside(sql`actor`)} in (${sql.join(actors)})`] : []
   if (near !== null) {
-    const about = subject === '' ? [] : [sql`+subject = ${subject}`]
-    const beside = sql`seq between ${near - BESIDE} and ${near + BESIDE}`
-    return { leading: [[beside]], others: [...about, ...someActs, ...someActors] }
+    const about = subject === '' ? [] : [sql`${beside(sql`subject`)} = ${subject}`]
+    const around = sql`seq between ${near - BESIDE} and ${near + BESIDE}`
+    return { leading: [[around]], others: [...about, ...someActs, ...someActors] }
   }
   if (subject !== '') return { leading: [[sql`subject = ${subject}`]], others: [...someActs, ...someActors] }
   if (acts.length > 0) return { leading: unique(acts).map((act) => [sql`act = ${act}`]), others: someActors }
@@ -73,7 +74,7 @@ function span({ from, until, near }: AuditQuery): Condition[] {
 }
 
 /** A few entries in a row are found by their numbers: by the index of times all of the trail would be walked for them. */
-const timeOf = (near: number | null): Condition => (near === null ? sql`at` : sql`+at`)
+const timeOf = (near: number | null): Condition => (near === null ? sql`at` : beside(sql`at`))
 
 const unique = (values: string[]) => [...new Set(values)]
 

@@ -1,11 +1,12 @@
 import type { Kysely, Transaction } from 'kysely'
+import { timeNow } from '../../../shared/clock.ts'
 import { type AuditDetail, appendAudit } from '../audit.ts'
 import type { Database } from '../schema.ts'
 import type { AuditSettings, LoggedAct } from '../types.ts'
 
 /** Logs what was done without changing a row of the record. */
 export async function logAct(trx: Transaction<Database>, { actor, act, subject, detail }: LoggedAct): Promise<void> {
-  await appendAudit(trx, new Date().toISOString(), [{ actor, act, subject, detail: detail as AuditDetail }])
+  await appendAudit(trx, timeNow(), [{ actor, act, subject, detail: detail as AuditDetail }])
 }
 
 export async function auditSettings(db: Kysely<Database>): Promise<AuditSettings> {

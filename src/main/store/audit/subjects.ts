@@ -1,5 +1,8 @@
 import { type Kysely, sql } from 'kysely'
+import { lastEight } from '../dialect/words.ts'
 import type { Database } from '../schema.ts'
+
+const ID_END = lastEight(sql`replace(id, '-', '')`)
 
 /** Digits that the index of cases goes by (migration 0010). */
 const INDEXED = 8
@@ -12,7 +15,7 @@ const INDEXED = 8
 export async function idsEnding(db: Kysely<Database>, end: string): Promise<string[]> {
   const last = end.slice(-INDEXED)
   const { rows } = await sql<{ id: string }>`
-    select id from cases where substr(replace(id, '-', ''), -8) = ${last}
-    union all select id from batches where substr(replace(id, '-', ''), -8) = ${last}`.execute(db)
+    select id from cases where ${ID_END} = ${last}
+    union all select id from batches where ${ID_END} = ${last}`.execute(db)
   return rows.map(({ id }) => id).filter((id) => id.replaceAll('-', '').endsWith(end))
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { timeNow } from '../../../shared/clock.ts'
 import { BOUND } from '../audit/bindings.ts'
 import { appendAudit } from '../audit.ts'
 import type { Database } from '../schema.ts'
@@ -78,9 +79,7 @@ async function bindAll(trx: Transaction<Database>, kind: (typeof KINDS)[number])
     if (!last) return
     const binds = rows.map((row) => ({ kind, row }))
     const detail = { reason: 'on record before entries bound rows' }
-    await appendAudit(trx, new Date().toISOString(), [
-      { actor: 'gyrus', act: 'audit.bound', subject: kind, detail, binds },
-    ])
+    await appendAudit(trx, timeNow(), [{ actor: 'gyrus', act: 'audit.bound', subject: kind, detail, binds }])
     after = last.place
   }
 }

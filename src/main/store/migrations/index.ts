@@ -36,6 +36,7 @@ import * as frameAnswers from './0035-frame-answers.ts'
 import * as language from './0037-language.ts'
 import * as workList from './0038-work-list.ts'
 import * as editedLast from './0039-edited-last.ts'
+import * as stations from './0040-stations.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -76,4 +77,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0037-language': language,
   '0038-work-list': workList,
   '0039-edited-last': editedLast,
+  '0040-stations': stations,
 }

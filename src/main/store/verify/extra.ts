@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { AuditBreak } from '../../../shared/audit.ts'
 import { BOUND_KINDS, type BoundKind, boundTable, keyOf, type Row } from '../audit/bindings.ts'
+import { beside, unindexed } from '../dialect/words.ts'
 import type { Database } from '../schema.ts'
 import type { VerifyFollowing } from '../types.ts'
 import { breakBeside } from './break.ts'
@@ -42,7 +43,7 @@ async function unboundRow(db: Kysely<Database>, kind: BoundKind, following: Veri
   const name = key.length === 1 ? `cast(${key[0]} as text)` : key.join(` || '@' || `)
   return inWindows({ db, table, size: ROWS, following }, async (trx, window) => {
     const { rows } = await sql<Row>`
-      select ${sql.join(key.map((column) => sql.ref(column)))} from ${sql.table(table)} as bound not indexed
+      select ${sql.join(key.map((column) => sql.ref(column)))} from ${sql.table(table)} as bound ${unindexed}
       where ${window} and ${sql.raw(where)} and not exists
         (select 1 from audit_bindings as b where b.kind = ${kind} and b.key = ${sql.raw(name)}) limit 1`.execute(trx)
     return rows[0]
@@ -58,7 +59,7 @@ async function countBindings(
   const counted = new Map<string, number>()
   await inWindows({ db, table: 'audit_bindings', size: BINDINGS, following }, async (trx, window) => {
     const { rows } = await sql<{ kind: string; n: number }>`
-      select kind, count(*) as n from audit_bindings not indexed where ${window} and ${looked(until)} group by +kind`.execute(
+      select kind, count(*) as n from audit_bindings ${unindexed} where ${window} and ${looked(until)} group by ${beside(sql`kind`)}`.execute(
       trx,
     )
     for (const { kind, n } of rows) counted.set(kind, (counted.get(kind) ?? 0) + n)

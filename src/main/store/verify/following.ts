@@ -9,7 +9,7 @@ import type { VerifyFollowing } from '../types.ts'
 /** Rows of one step: some 10 ms of work, between which others have their turn. */
 export const CHUNK = 200
 
-/** One step of a walk: reads within one transaction, so that what belongs together is of one moment. */
+/** One step of a walk: reads of one moment, so that what belongs together is seen together. */
 export async function step<T>(
   db: Kysely<Database>,
   { signal }: VerifyFollowing,
@@ -17,7 +17,8 @@ export async function step<T>(
 ): Promise<T> {
   await nextTurn()
   if (signal?.aborted) throw new GyrusError('cancelled')
-  return whileLocked(() => db.transaction().execute(work))
+  const reading = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
+  return whileLocked(() => reading.execute(work))
 }
 
 /** What became of one piece of a walk: `last` is where the next one begins, undefined behind the end. */

@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads'
 import type { AuditBreak } from '../../../shared/audit.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asStoreError } from '../errors.ts'
+import type { DatabaseFile } from '../record-place.ts'
 import type { VerifyFollowing } from '../types.ts'
-import type { DatabasePlace } from './look.ts'
 import type { LookAnswer } from './look-worker.ts'
 
 /**
@@ -14,7 +14,7 @@ import type { LookAnswer } from './look-worker.ts'
  * @throws GyrusError `cancelled`, and what a database that cannot be read gives
  */
 export async function lookInThread(
-  place: DatabasePlace,
+  place: DatabaseFile,
   { signal, onProgress }: VerifyFollowing,
 ): Promise<AuditBreak | null> {
   if (signal?.aborted) throw new GyrusError('cancelled')

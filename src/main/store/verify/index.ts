@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { AuditVerdict } from '../../../shared/audit.ts'
+import type { RecordPlace } from '../record-place.ts'
 import type { Database } from '../schema.ts'
 import type { VerifyFollowing } from '../types.ts'
 import { checkBatchFiles } from './batch-files.ts'
 import { type ChainState, walkChain } from './chain.ts'
 import { findExtra } from './extra.ts'
-import { lookInThread } from './in-thread.ts'
-import type { DatabasePlace } from './look.ts'
 import { checkStanding } from './standing.ts'
+import { lookThere } from './there.ts'
 
 /**
  * Holds the record against its audit trail: the chain, the rows that its entries bind, rows that none binds, what
@@ -18,7 +18,7 @@ import { checkStanding } from './standing.ts'
  */
 export async function verifyRecord(
   db: Kysely<Database>,
-  place: DatabasePlace,
+  place: RecordPlace,
   following: VerifyFollowing,
 ): Promise<AuditVerdict> {
   const last = await db.selectFrom('audit').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst()
@@ -30,7 +30,7 @@ export async function verifyRecord(
     chain.broken ??= await checkStanding(db, following)
     chain.broken ??= await checkBatchFiles(db, following)
   }
-  chain.broken ??= await lookInThread(place, following)
+  chain.broken ??= await lookThere(db, place, following)
   return toVerdict(chain)
 }
 

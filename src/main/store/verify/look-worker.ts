@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { AuditBreak } from '../../../shared/audit.ts'
-import { type DatabasePlace, lookAt } from './look.ts'
+import type { DatabaseFile } from '../record-place.ts'
+import { lookAt } from './look.ts'
 
 /** What the thread tells: how far it is; in the end what it found, or what SQLite says: an error's class is lost. */
 export type LookAnswer =
@@ -12,7 +13,7 @@ export type LookAnswer =
 const tell = (answer: LookAnswer) => parentPort?.postMessage(answer)
 
 try {
-  tell({ found: lookAt(workerData as DatabasePlace, (done, total) => tell({ done, total })) })
+  tell({ found: lookAt(workerData as DatabaseFile, (done, total) => tell({ done, total })) })
 } catch (error) {
   const { code, message } = error as { code?: unknown; message: string }
   tell({ code: typeof code === 'string' ? code : '', message })

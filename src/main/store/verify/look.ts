@@ -1,14 +1,9 @@
 import type SQLite from 'better-sqlite3'
 import type { AuditBreak, BreakKind } from '../../../shared/audit.ts'
-import { type DatabaseKey, openSqlite } from '../sqlite.ts'
+import type { DatabaseFile } from '../record-place.ts'
+import { openSqlite } from '../sqlite.ts'
 import { breakBeside } from './break.ts'
 import { otherBatchCount, otherCount, otherOrder, otherText } from './kept.ts'
-
-/** A database file, and what opens it. */
-export interface DatabasePlace {
-  file: string
-  key: DatabaseKey
-}
 
 type Look = (sqlite: SQLite.Database) => AuditBreak | null
 
@@ -21,7 +16,7 @@ type Look = (sqlite: SQLite.Database) => AuditBreak | null
  * @returns the first thing that is not
  * @throws SQLite's errors, for a file that cannot be read at all
  */
-export function lookAt({ file, key }: DatabasePlace, tell: (done: number, total: number) => void): AuditBreak | null {
+export function lookAt({ file, key }: DatabaseFile, tell: (done: number, total: number) => void): AuditBreak | null {
   const sqlite = openSqlite(file, { readonly: true, fileMustExist: true, timeout: 5_000 }, key)
   try {
     const looks = looksFor(sqlite)

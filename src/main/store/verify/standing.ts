@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { AuditBreak } from '../../../shared/audit.ts'
 import { saysOf } from '../../../shared/reading.ts'
+import { beside } from '../dialect/words.ts'
 import { labelIn } from '../rows.ts'
 import type { AuditTable, CaseRecord, Database, SecondReadingRow } from '../schema.ts'
 import { secondStateOf, verdictCopies } from '../second-state.ts'
@@ -84,8 +85,8 @@ async function entriesOf(trx: Transaction<Database>, ids: string[]): Promise<Map
     .selectFrom('audit')
     .selectAll()
     .where('subject', 'in', ids)
-    // `+`: by the cases, never by the acts, each of which a third of all entries has.
-    .where(sql<boolean>`+act in (${sql.join(acts)})`)
+    // By the cases, never by the acts, each of which a third of all entries has.
+    .where(sql<boolean>`${beside(sql`act`)} in (${sql.join(acts)})`)
     .execute()
   return Map.groupBy(
     entries.toSorted((a, b) => a.seq - b.seq),

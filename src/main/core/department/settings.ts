@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { GyrusError } from '../../../shared/errors.ts'
+
+/** Where the workstations of a department keep what they share. */
+export interface Department {
+  /** Address of the PostgreSQL database, with its password: to be shown to nobody. */
+  database: string
+  /** Folder on a drive that all workstations have: copies of files by their hashes, models, data sets. */
+  files: string
+  /** What this workstation is called; no other one has the name. */
+  station: string
+}
+
+const SETTINGS = 'department.json'
+const STATION = 'station'
+
+const settingsSchema = z.strictObject({ database: z.string().min(1), files: z.string().min(1) })
+
+/**
+ * The department of a data folder: what the environment says (GYRUS_DATABASE, GYRUS_FILES), else what was set; null where
+ * the record lies in the folder itself.
+ *
+ * @throws GyrusError `department-settings` where they are not whole
+ */
+export function departmentOf(root: string): Department | null {
+  const settings = settingsOf(root)
+  return settings && { ...settings, station: stationOf(root) }
+}
+
+/**
+ * Some work is for a record that lies in its folder alone: PostgreSQL has its own means for a department's.
+ *
+ * @throws GyrusError `department-own-means`
+ */
+export function refuseDepartment(department: Department | null): void {
+  if (department) throw new GyrusError('department-own-means')
+}
+
+function settingsOf(root: string): Omit<Department, 'station'> | null {
+  const { GYRUS_DATABASE: database, GYRUS_FILES: files } = process.env
+  if (database) {
+    if (!files) throw new GyrusError('department-settings', { reason: 'GYRUS_FILES' })
+    return { database, files }
+  }
+  const written = readOrNull(join(root, SETTINGS))
+  if (written === null) return null
+  const read = settingsSchema.safeParse(parsed(written))
+  if (!read.success) throw new GyrusError('department-settings', { reason: SETTINGS })
+  return read.data
+}
+
+/** Made once: two folders on one machine are two workstations. */
+function stationOf(root: string): string {
+  const file = join(root, STATION)
+  const known = readOrNull(file)?.trim()
+  if (known) return known
+  const station = `${hostname()}-${randomBytes(3).toString('hex')}`
+  mkdirSync(root, { recursive: true, mode: 0o700 })
+  writeFileSync(file, `${station}\n`, { mode: 0o600 })
+  return station
+}
+
+function readOrNull(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw new GyrusError('department-settings', { reason: SETTINGS }, { cause: error })
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return null
+  }
+}

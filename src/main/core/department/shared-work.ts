@@ -1,0 +1,68 @@
+import type { DicomFacts } from '../../../shared/dicom.ts'
+import type { PendingCase, Store } from '../../store/types.ts'
+import type { Analyser } from '../analyser.ts'
+import type { EngineSupervisor } from '../engine-supervisor/index.ts'
+import type { Emit } from '../events.ts'
+import type { ModelPlaces } from '../models/places.ts'
+import { ModelWatch } from './model-watch.ts'
+import type { WorkQueue } from './queue.ts'
+import { SharedAnalyser } from './shared-analyser.ts'
+import { Worker } from './worker.ts'
+
+interface SharedWorkParts {
+  queue: WorkQueue
+  store: Store
+  emit: Emit
+  noteSlice: (facts: DicomFacts) => void
+  /** What has a file read on this workstation. */
+  own: Analyser
+  engine: Pick<EngineSupervisor, 'model' | 'useModel'>
+  places: ModelPlaces
+  onUnfit: (error: unknown) => void
+}
+
+/** A workstation's part in the work of its department: what it asks others for, and what it does for them. */
+export class SharedWork {
+  readonly analyser: SharedAnalyser
+  readonly #queue: WorkQueue
+  readonly #emit: Emit
+  readonly #worker: Worker
+  readonly #model: ModelWatch
+
+  constructor({ queue, store, emit, noteSlice, own, ...parts }: SharedWorkParts) {
+    this.#queue = queue
+    this.#emit = emit
+    this.analyser = new SharedAnalyser({ queue, store, emit, noteSlice })
+    this.#worker = new Worker({ queue, store, analyser: own })
+    this.#model = new ModelWatch({ ...parts, store, worker: this.#worker })
+  }
+
+  /** Takes work from now on. */
+  async start(): Promise<void> {
+    this.#queue.watch((id) => this.#emit({ type: 'case', id }))
+    await this.#worker.start()
+    this.#model.start()
+  }
+
+  /** See `WorkQueue.lead`. */
+  lead(onLead: () => void, onLost: () => void): void {
+    this.#queue.lead(onLead, onLost)
+  }
+
+  /** @param left cases that were received and that a kill may have kept from the queue */
+  async resume(left: PendingCase[]): Promise<void> {
+    if (left.length === 0) return
+    await this.#queue.add(left.map((one) => ({ job: { ...one, again: false }, priority: 'batch' as const })))
+  }
+
+  /** Takes and waits for nothing more; what is under way here is finished. */
+  async rest(): Promise<void> {
+    this.analyser.close()
+    await this.#model.close()
+    await this.#worker.rest()
+  }
+
+  close(): Promise<void> {
+    return this.#queue.close()
+  }
+}

@@ -1,0 +1,45 @@
+import type { Store } from '../../store/types.ts'
+import type { Analyser } from '../analyser.ts'
+import type { CaseJob, Taken, WorkQueue } from './queue.ts'
+
+interface WorkerParts {
+  queue: WorkQueue
+  store: Store
+  /** Has a file read by the engine of this workstation. */
+  analyser: Analyser
+}
+
+/** Takes work out of the department's queue, for as long as this Gyrus is open. */
+export class Worker {
+  readonly #parts: WorkerParts
+
+  constructor(parts: WorkerParts) {
+    this.#parts = parts
+  }
+
+  start(): Promise<void> {
+    return this.#parts.queue.work((jobs) => this.#take(jobs))
+  }
+
+  /** Takes nothing more; what is under way is finished. */
+  rest(): Promise<void> {
+    return this.#parts.queue.rest()
+  }
+
+  /** Somebody may have analysed a case and ended before the queue was told: there is one result a case. */
+  async #take(jobs: CaseJob[]): Promise<Taken[]> {
+    const settled = await this.#parts.store.settledCases(jobs.map(({ id }) => id)).catch(() => null)
+    if (settled === null) return jobs.map(() => 'not-done')
+    const done = new Set(settled.map(({ caseId }) => caseId))
+    return Promise.all(jobs.map((job) => (done.has(job.id) ? 'done' : this.#analyse(job))))
+  }
+
+  #analyse({ again, ...pending }: CaseJob): Promise<Taken> {
+    const { analyser } = this.#parts
+    const outcome = again ? analyser.analyseAgain(pending) : analyser.analyse(pending, false)
+    return outcome.then(
+      () => 'done',
+      () => 'not-done',
+    )
+  }
+}

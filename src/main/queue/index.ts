@@ -1,0 +1,104 @@
+import { type JobResult, PgBoss } from 'pg-boss'
+import { v7 as uuidv7 } from 'uuid'
+import { type Asked, type CaseJob, PRIORITY, type Taken, type WorkQueue } from '../core/department/queue.ts'
+import { addressOf } from '../store/postgres/pool.ts'
+import { Changes } from './changes.ts'
+import { Lead } from './lead.ts'
+
+const QUEUE = 'analyse'
+const DEAD = 'analyse-dead'
+
+/** So many cases a workstation takes at a time: its engine always has some ahead, and others get their share. */
+const AT_ONCE = 16
+/** So many groups of them, so that the next ones are read while the last are written down. */
+const GROUPS = 2
+
+/** A workstation that is not heard of for so long is taken for dead, and what it had goes to others, s. */
+const LEASE_S = 20
+const BEAT_S = 5
+/** A case that so many workstations did not get done is put aside, for the administrator to look at. */
+const TRIES = 8
+/** Between them, doubled each time, s. */
+const RETRY_S = 1
+const KEPT_DONE_S = 60 * 60
+
+/** The department's queue on PostgreSQL, by pg-boss. */
+export class DepartmentQueue implements WorkQueue {
+  readonly #boss: PgBoss
+  readonly #lead: Lead
+  readonly #url: string
+  #changes: Changes | null = null
+  #working = false
+
+  private constructor(boss: PgBoss, url: string) {
+    this.#boss = boss
+    this.#url = url
+    this.#lead = new Lead(url)
+  }
+
+  /** @throws what the server says */
+  static async open(url: string, station: string, onError: (error: Error) => void): Promise<DepartmentQueue> {
+    const boss = new PgBoss({
+      ...addressOf(url),
+      application_name: 'gyrus-queue',
+      max: 4,
+      useListenNotify: true,
+      registerInstance: true,
+      instanceName: station,
+      superviseIntervalSeconds: BEAT_S,
+      monitorIntervalSeconds: BEAT_S,
+      schedule: false,
+    })
+    boss.on('error', onError)
+    await boss.start()
+    await boss.createQueue(DEAD, { retryLimit: 0 })
+    await boss.createQueue(QUEUE, {
+      ...{ deadLetter: DEAD, heartbeatSeconds: LEASE_S, retryLimit: TRIES, retryDelay: RETRY_S, retryBackoff: true },
+      ...{ deleteAfterSeconds: KEPT_DONE_S, notify: true },
+    })
+    return new DepartmentQueue(boss, url)
+  }
+
+  async add(asked: Asked[]): Promise<void> {
+    const jobs = asked.map(({ job, priority }) => ({
+      // The first job of a case has its id: whoever adds it twice adds it once.
+      id: job.again ? uuidv7() : job.id,
+      data: job,
+      priority: PRIORITY[priority],
+    }))
+    await this.#boss.insert(QUEUE, jobs)
+  }
+
+  async work(take: (jobs: CaseJob[]) => Promise<Taken[]>): Promise<void> {
+    if (this.#working) return
+    this.#working = true
+    const options = {
+      ...{ batchSize: AT_ONCE, localConcurrency: GROUPS, perJobResults: true, burstWhenBatchFull: true },
+      ...{ heartbeatRefreshSeconds: BEAT_S },
+    } as const
+    await this.#boss.work<CaseJob, JobResult[], typeof options>(QUEUE, options, async (jobs) => {
+      const taken = await take(jobs.map(({ data }) => data))
+      return jobs.map(({ id }, nth): JobResult => ({ id, status: taken[nth] === 'done' ? 'completed' : 'failed' }))
+    })
+  }
+
+  async rest(): Promise<void> {
+    if (!this.#working) return
+    this.#working = false
+    await this.#boss.offWork(QUEUE, { wait: true })
+  }
+
+  lead(onLead: () => void, onLost: () => void): void {
+    this.#lead.seek(onLead, onLost)
+  }
+
+  watch(onCase: (id: string) => void): void {
+    this.#changes ??= new Changes(this.#url, onCase)
+  }
+
+  async close(): Promise<void> {
+    await this.#lead.close()
+    await this.#changes?.close()
+    await this.#boss.stop({ graceful: true })
+  }
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import pg from 'pg'
+import { GyrusError } from '../../../shared/errors.ts'
+
+/** Where the department's database is, as an administrator writes it: `postgres://user:password@host:port/database`. */
+export type DatabaseUrl = string
+
+/** Connections of one workstation: one writes at a time, the others read. */
+const CONNECTIONS = 6
+const CONNECT_MS = 5_000
+/** Longer than any statement of ours; one that takes longer waits for somebody who is gone. */
+const STATEMENT_MS = 120_000
+/** So long a transaction waits for others before it is tried again. */
+const LOCK_MS = 10_000
+/** A workstation that was stopped in a transaction keeps the others from writing no longer than that. */
+const IDLE_MS = 15_000
+
+/** The schema that all of Gyrus is in, so that the database may be shared with others. */
+export const SCHEMA = 'gyrus'
+
+/** PostgreSQL's types that are read as SQLite gives them: numbers, and truth as 1 and 0. */
+const PARSERS: Record<number, (text: string) => number> = {
+  [pg.types.builtins.INT8]: wholeNumber,
+  [pg.types.builtins.NUMERIC]: Number,
+  [pg.types.builtins.BOOL]: (text) => (text === 't' ? 1 : 0),
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`a number of the database is too large: ${text}`)
+  return value
+}
+
+/**
+ * Connections to the department's database, opened when they are needed.
+ *
+ * TLS is asked for by the address: `sslmode=verify-full` and `sslrootcert=FILE` as PostgreSQL's own programs have them.
+ *
+ * @throws GyrusError `database-address` where it is none
+ */
+export function openPool(url: DatabaseUrl, connections = CONNECTIONS): pg.Pool {
+  const pool = new pg.Pool({
+    ...addressOf(url),
+    max: connections,
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    lock_timeout: LOCK_MS,
+    idle_in_transaction_session_timeout: IDLE_MS,
+    keepAlive: true,
+    application_name: 'gyrus',
+    options: `-c search_path=${SCHEMA}`,
+    types: { getTypeParser: (oid, format) => PARSERS[oid] ?? pg.types.getTypeParser(oid, format) },
+    // A pool that nobody uses must not keep a command from ending.
+    allowExitOnIdle: true,
+  })
+  // A connection that breaks while nobody uses it; whoever asks next gets another one, or is told.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+interface Address {
+  connectionString: string
+  ssl?: { rejectUnauthorized: boolean; ca?: string } | false
+}
+
+/**
+ * An address as the driver takes it. What `sslmode` asks for is as PostgreSQL's own programs have it: `require` alone
+ * takes any certificate.
+ *
+ * @throws GyrusError `database-address`
+ */
+export function addressOf(url: DatabaseUrl): Address {
+  const address = parsed(url)
+  const mode = address.searchParams.get('sslmode')
+  const root = address.searchParams.get('sslrootcert')
+  for (const name of ['sslmode', 'sslrootcert']) address.searchParams.delete(name)
+  const connectionString = address.href
+  if (mode === null && root === null) return { connectionString }
+  if (mode === 'disable') return { connectionString, ssl: false }
+  const ca = root === null ? {} : { ca: certificateIn(root) }
+  if (mode === 'require' && root === null) return { connectionString, ssl: { rejectUnauthorized: false } }
+  if (mode === null || mode === 'require' || mode === 'verify-full')
+    return { connectionString, ssl: { rejectUnauthorized: true, ...ca } }
+  throw new GyrusError('database-address', { reason: `sslmode=${mode}` })
+}
+
+function parsed(url: DatabaseUrl): URL {
+  const address = URL.parse(url)
+  if (!address || !['postgres:', 'postgresql:'].includes(address.protocol))
+    throw new GyrusError('database-address', { reason: address?.protocol ?? 'no address' })
+  return address
+}
+
+function certificateIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new GyrusError('database-address', { reason: 'sslrootcert' }, { cause })
+  }
+}

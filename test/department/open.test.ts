@@ -1,0 +1,75 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, inject, it, onTestFinished } from 'vitest'
+import { DATABASES } from '../../src/main/compose.ts'
+import { backUp } from '../../src/main/core/care/back-up.ts'
+import { DEPARTMENT_MIGRATIONS } from '../../src/main/store/postgres/migrations.ts'
+import { openDepartment } from '../../src/main/store/postgres/open.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { openTestCore } from '../support/core.ts'
+import { PostgresServer, query } from './support/server.ts'
+import { makeDepartment } from './support/station.ts'
+
+const refuses = (url: string, code: string, details = {}) =>
+  expect(openDepartment(url)).rejects.toMatchObject({ code, details })
+
+async function emptyDatabase(name: string): Promise<string> {
+  const server = inject('departmentServer')
+  await query(`${server}postgres`, `create database "${name}"`)
+  return server + name
+}
+
+it('two that bring a database up to date at once do it once', async () => {
+  const url = await emptyDatabase('at_once')
+  const opened = await Promise.all([openDepartment(url), openDepartment(url), openDepartment(url)])
+  await Promise.all(opened.map((db) => db.destroy()))
+  const done = await query<{ name: string }>(url, 'select name from gyrus.kysely_migration order by name')
+  expect(done.map(({ name }) => name)).toEqual(Object.keys(DEPARTMENT_MIGRATIONS))
+})
+
+it('a database that a newer Gyrus has brought up to date is left alone', async () => {
+  const url = await emptyDatabase('newer')
+  await (await openDepartment(url)).destroy()
+  await query(url, `insert into gyrus.kysely_migration values ('9999-later', '2099-01-01')`)
+  await refuses(url, 'database-newer')
+})
+
+it('what is no address, and a database in another encoding, are told apart', async () => {
+  await refuses('gyrus.example', 'database-address')
+  await refuses('http://127.0.0.1/gyrus', 'database-address')
+  await refuses('postgres://127.0.0.1/gyrus?sslmode=sometimes', 'database-address')
+  await refuses('postgres://127.0.0.1/gyrus?sslmode=verify-full&sslrootcert=/nowhere.pem', 'database-address')
+  const server = inject('departmentServer')
+  await query(
+    `${server}postgres`,
+    `create database latin encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0`,
+  )
+  await refuses(`${server}latin`, 'database-unsuitable', { reason: 'LATIN1' })
+})
+
+it('a server that is not there, a wrong password and a database that is not there are told', async () => {
+  await refuses('postgres://gyrus@127.0.0.1:1/gyrus', 'database-unreachable', { reason: 'ECONNREFUSED' })
+  const { path: program } = inject('postgres')
+  const server = await PostgresServer.start({ program: program as string }, onTestFinished)
+  await query(server.url('postgres'), `create role reader login password 'right'`)
+  writeFileSync(
+    join(server.folder, 'pg_hba.conf'),
+    'host all reader 127.0.0.1/32 scram-sha-256\nhost all all all trust\n',
+  )
+  await query(server.url('postgres'), 'select pg_reload_conf()')
+  const url = (password: string) => server.url('postgres', `reader:${password}`)
+  await refuses(url('wrong'), 'database-refused', { reason: '28P01' })
+  await refuses(server.url('nowhere'), 'database-refused', { reason: '3D000' })
+  expect(await query(url('right'), 'select 1 as one')).toEqual([{ one: 1 }])
+})
+
+it('a backup of a workstation’s folder leaves the department’s record to its own means', async () => {
+  const { station } = await makeDepartment()
+  const root = station('a')
+  const { core } = await openTestCore(root)
+  const refused = { code: 'department-own-means' }
+  const options = { by: 'Dr A', daily: false, readAll: false }
+  const parts = { version: '1', folder: core.folder, store: core.store, databases: DATABASES }
+  await expect(backUp(parts, temporaryFolder(), options)).rejects.toMatchObject(refused)
+  expect(existsSync(core.folder.database)).toBe(false)
+})

@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import { temporaryFolder } from '../../support/cleanup.ts'
+import { query, TEMPLATE } from './server.ts'
+
+export interface TestDepartment {
+  database: string
+  files: string
+  /** Data folder of a workstation of it. */
+  station(name: string): string
+}
+
+let made = 0
+
+/** A department of its own: an empty database, a folder that its workstations share, and theirs. */
+export async function makeDepartment(): Promise<TestDepartment> {
+  const folder = temporaryFolder()
+  const files = join(folder, 'files')
+  mkdirSync(files)
+  const name = `d_${process.pid}_${++made}`
+  const server = inject('departmentServer')
+  await query(`${server}postgres`, `create database "${name}" template "${TEMPLATE}"`)
+  const database = server + name
+  const station = (called: string) => {
+    const root = join(folder, called)
+    mkdirSync(root, { recursive: true })
+    writeFileSync(join(root, 'department.json'), JSON.stringify({ database, files }))
+    writeFileSync(join(root, 'station'), called)
+    return root
+  }
+  return { database, files, station }
+}
