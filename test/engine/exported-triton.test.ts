@@ -123,7 +123,7 @@ if len(sys.argv) > 1:
 `
 
 it('is a configuration by Triton’s own schema', async ({ skip }) => {
-  const found = await pythonWith('triton-test', ['tritonclient==2.73.0', 'protobuf==6.33.5'], SCRIPT)
+  const found = await pythonWith('triton-test', ['tritonclient==2.73.0', 'protobuf==6.33.5', '--no-deps'], SCRIPT)
   if ('reason' in found) return skip(found.reason)
   const { stdout } = await run(found.path, ['-c', SCRIPT, join(dir, 'config.pbtxt')])
   const { preprocessing, temperature, version, files } = manifest()
