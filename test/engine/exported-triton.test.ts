@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import ort from 'onnxruntime-node'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { SHIPPED_MODEL } from '../../src/main/compose.ts'
+import { sha256Of } from '../../src/main/engine/model/files.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { needsShared } from '../support/needs-shared.ts'
 import { shared } from '../support/shared.ts'
@@ -122,6 +123,14 @@ if len(sys.argv) > 1:
     }))
 `
 
+/** “JSON with sorted keys and no white space”. */
+const sortedJson = (value: unknown): string =>
+  JSON.stringify(value, (_, one) =>
+    one !== null && typeof one === 'object' && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  )
+
 it('is a configuration by Triton’s own schema', async ({ skip }) => {
   const found = await pythonWith('triton-test', ['tritonclient==2.73.0', 'protobuf==6.33.5', '--no-deps'], SCRIPT)
   if ('reason' in found) return skip(found.reason)
@@ -137,9 +146,10 @@ it('is a configuration by Triton’s own schema', async ({ skip }) => {
     labels: ['labels.txt'],
     scheduling: 'dynamic_batching',
     parameters: {
-      gyrus_version: version,
+      gyrus_model_version: version,
       gyrus_weights_sha256: weights.sha256,
       gyrus_preprocessing: preprocessing.version,
+      gyrus_preprocessing_sha256: sha256Of(new TextEncoder().encode(sortedJson(preprocessing))),
       gyrus_temperature: String(temperature),
       gyrus_use: 'Decision aid only — not a diagnosis',
     },

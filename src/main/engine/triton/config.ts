@@ -78,7 +78,7 @@ export function tritonConfig(served: Served, manifest: ModelManifest, preprocess
     ],
     ...(maxBatch === null ? [] : ([['dynamic_batching', []]] satisfies TextMessage)),
     // A caller can ask the server for these, and see whether it prepares images for this very model.
-    parameter('gyrus_version', manifest.version),
+    parameter('gyrus_model_version', manifest.version),
     parameter('gyrus_weights_sha256', manifest.weights.sha256),
     parameter('gyrus_preprocessing', manifest.preprocessing.version),
     parameter('gyrus_preprocessing_sha256', preprocessingSha256),

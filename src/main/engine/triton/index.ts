@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { GyrusError } from '../../../shared/errors.ts'
-import { manifestSchema } from '../../../shared/model.ts'
+import { manifestSchema, type Preprocessing } from '../../../shared/model.ts'
 import { modelFolder, readChecked, readJson, sha256Of } from '../model/files.ts'
 import { readSignature } from '../onnx/signature.ts'
 import type { ModelRef } from '../protocol.ts'
@@ -20,7 +20,7 @@ export async function tritonFiles({ dir }: ModelRef): Promise<Record<string, str
   try {
     const network = readSignature(weights)
     const served = servedOf(network, manifest)
-    const hash = sha256Of(new TextEncoder().encode(canonicalJson(manifest.preprocessing)))
+    const hash = hashOf(manifest.preprocessing)
     return {
       'config.pbtxt': tritonConfig(served, manifest, hash),
       [LABELS_FILE]: `${manifest.labels.join('\n')}\n`,
@@ -30,4 +30,10 @@ export async function tritonFiles({ dir }: ModelRef): Promise<Record<string, str
     const reason = error instanceof Error ? error.message : String(error)
     throw new GyrusError('model-invalid', { model: folder.model, reason }, { cause: error })
   }
+}
+
+/** A margin that is not there must not be written. */
+function hashOf({ margin, ...rest }: Preprocessing): string {
+  const json = canonicalJson(margin === undefined ? rest : { ...rest, margin })
+  return sha256Of(new TextEncoder().encode(json))
 }
