@@ -126,6 +126,7 @@ const FACTS: Record<string, Facts> = {
       years === null ? null : texts.care.retention.casesRule(years, d.unsigned === true),
     ]
   },
+  'department.retried': (d) => [counted(d, 'cases', 'case', 'cases')],
   'retention.run': (d) => [
     counted(d, 'cases', 'case erased', 'cases erased'),
     counted(d, 'images', 'image removed', 'images removed'),
