@@ -8,7 +8,7 @@ import {
   type Taken,
   type WorkQueue,
 } from '../core/department/queue.ts'
-import { addressOf } from '../store/postgres/pool.ts'
+import { APPLICATIONS, addressOf } from '../store/postgres/pool.ts'
 import { Changes } from './changes.ts'
 import { Lead } from './lead.ts'
 import { statusOf } from './status.ts'
@@ -48,7 +48,7 @@ export class DepartmentQueue implements WorkQueue {
   static async open(url: string, station: string, onError: (error: Error) => void): Promise<DepartmentQueue> {
     const boss = new PgBoss({
       ...addressOf(url),
-      application_name: 'gyrus-queue',
+      application_name: APPLICATIONS[1],
       max: 4,
       useListenNotify: true,
       registerInstance: true,

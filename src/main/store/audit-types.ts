@@ -46,6 +46,7 @@ export interface LoggedAct {
     | 'department.retried'
     | 'record.encrypted'
     | 'record.decrypted'
+    | 'record.moved'
     | 'record.key-changed'
     | 'patient.exported'
     | 'source.refused'
