@@ -248,3 +248,4 @@ function withStoreErrors<T extends object>(store: T, reads = false): T {
 
 export { checkDatabase, copyDatabase, countRows, rekeyedCopy, sealedCopy } from './databases.ts'
 export { isDataFolderTaken, lockDataFolder } from './instance-lock.ts'
+export type { Moved } from './move/index.ts'

@@ -1,0 +1,8 @@
+import { Command } from 'commander'
+import { departmentMoveCommand } from './department-move.ts'
+
+export const departmentCommand = () =>
+  new Command('department')
+    .description('A record that several workstations share, in a PostgreSQL database.')
+    .addCommand(departmentMoveCommand())
+    .exitOverride()
