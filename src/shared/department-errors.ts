@@ -34,6 +34,14 @@ export const DEPARTMENT_ERRORS = {
     message: 'Only the owner of the department’s tables may do this.',
     action: 'Give the address with the role that the database was set up with.',
   },
+  'department-role-missing': {
+    message: 'The database knows no role {role}.',
+    action: 'Create it first, as its administrator: create role {role} login password …',
+  },
+  'department-role-owner': {
+    message: 'The role {role} owns the tables, or may do anything: no rights could keep the audit trail from it.',
+    action: 'Name another role, which workstations sign in with.',
+  },
   'department-in-use': {
     message: 'Workstations of the department are connected ({connections} connections).',
     action: 'Close Gyrus on all of them, and end `gyrus worker` where it runs.',

@@ -322,6 +322,8 @@ const STATUS: Record<ErrorCode, Status> = {
   'department-own-means': 409,
   'department-missing': 500,
   'department-owner': 403,
+  'department-role-missing': 404,
+  'department-role-owner': 422,
   'department-in-use': 409,
   'department-already': 409,
   'move-target-used': 409,

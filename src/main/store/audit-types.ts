@@ -47,6 +47,7 @@ export interface LoggedAct {
     | 'record.encrypted'
     | 'record.decrypted'
     | 'record.moved'
+    | 'department.role-granted'
     | 'record.key-changed'
     | 'patient.exported'
     | 'source.refused'

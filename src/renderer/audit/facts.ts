@@ -202,6 +202,7 @@ const FACTS: Record<string, Facts> = {
     counted(d, 'entries', 'entry', 'entries'),
     of.text(d.installation) && PHRASES['one record more, apart from that one'],
   ],
+  'department.role-granted': (d) => [of.text(d.role)],
   'record.moved': (d) => [
     change(named(DATABASES, of.text(d.from)), named(DATABASES, of.text(d.to))),
     counted(d, 'entries', 'entry', 'entries'),

@@ -34,6 +34,14 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
     'Das darf nur, wem die Tabellen der Abteilung gehören.',
     'Geben Sie die Adresse mit der Rolle an, mit der die Datenbank eingerichtet wurde.',
   ],
+  'department-role-missing': [
+    'Die Datenbank kennt keine Rolle {role}.',
+    'Legen Sie sie zuerst an, als ihr Administrator: create role {role} login password …',
+  ],
+  'department-role-owner': [
+    'Der Rolle {role} gehören die Tabellen, oder sie darf alles: keine Rechte könnten das Audit-Protokoll vor ihr schützen.',
+    'Nennen Sie eine andere Rolle, mit der sich Arbeitsplätze anmelden.',
+  ],
   'department-in-use': [
     'Arbeitsplätze der Abteilung sind verbunden ({connections} Verbindungen).',
     'Schließen Sie Gyrus auf allen, und beenden Sie `gyrus worker`, wo es läuft.',

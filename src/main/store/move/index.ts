@@ -9,6 +9,7 @@ import { logAct } from '../audit/settings.ts'
 import type { CopyFollowing } from '../care-types.ts'
 import { asStoreError } from '../errors.ts'
 import { openDatabase } from '../open.ts'
+import { inDepartment, refuseAtWork, refuseOthers } from '../postgres/alone.ts'
 import { openDepartment } from '../postgres/open.ts'
 import type { DatabaseUrl } from '../postgres/pool.ts'
 import type { DatabaseFile, RecordPlace } from '../record-place.ts'
@@ -16,7 +17,7 @@ import type { Database } from '../schema.ts'
 import { openSqlite } from '../sqlite.ts'
 import { verifyRecord } from '../verify/index.ts'
 import { type Digests, differing } from './cells.ts'
-import { inDepartment, refuseAtWork, refuseOthers, withinTransaction } from './connection.ts'
+import { withinTransaction } from './connection.ts'
 import { copyRows, digestsOf } from './copy.ts'
 import { deriveInDepartment, PostgresSide, refuseUsed, withoutTriggers } from './postgres-side.ts'
 import * as sqliteSide from './sqlite-side.ts'
@@ -58,6 +59,7 @@ export async function moveToDepartment(from: DatabaseFile, url: DatabaseUrl, mov
       await refuseUsed(client, tables)
       sqliteSide.refuseOtherTables(sqlite, tables)
       sqliteSide.refuseUnfit(sqlite, tables)
+      sqliteSide.checkReferences(sqlite, 'move-unsound')
       const target = new PostgresSide(client)
       const before = await withoutTriggers(client, tables, async () => {
         const read = await copyRows(new sqliteSide.SqliteSide(sqlite), target, tables, following)
@@ -131,7 +133,7 @@ async function fillFile(
       sqliteSide.deriveInSqlite(sqlite)
       return read
     })
-    sqliteSide.checkReferences(sqlite)
+    sqliteSide.checkReferences(sqlite, 'move-differs')
     refuseDiffering(before, await digestsOf(target, tables, following))
     sqlite.exec('commit')
     return before

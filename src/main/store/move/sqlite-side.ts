@@ -142,8 +142,8 @@ export async function withoutTriggers<T>(sqlite: SQLite.Database, work: () => Pr
   return done
 }
 
-/** @throws GyrusError `move-differs` where a row refers to one that is not there */
-export function checkReferences(sqlite: SQLite.Database): void {
+/** @throws GyrusError `move-differs` or `move-unsound` where a row refers to one that is not there */
+export function checkReferences(sqlite: SQLite.Database, code: 'move-differs' | 'move-unsound'): void {
   const [broken] = sqlite.pragma('foreign_key_check') as { table: string; rowid: number }[]
-  if (broken) throw new GyrusError('move-differs', { reason: `${broken.table} ${broken.rowid}` })
+  if (broken) throw new GyrusError(code, { reason: `${broken.table} ${broken.rowid}` })
 }
