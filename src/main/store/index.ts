@@ -101,9 +101,12 @@ export const moveToDepartment = async (...args: Parameters<Moves['moveToDepartme
 export const moveToFile = async (...args: Parameters<Moves['moveToFile']>): Promise<Moved> =>
   (await import('./move/index.ts')).moveToFile(...args)
 
-/** Gives a role of the department's database what workstations need. As `grantRole` of postgres/rights.ts. */
-export const grantRole = async (url: DatabaseUrl, role: string): Promise<void> =>
-  (await import('./postgres/rights.ts')).grantRole(url, role)
+/** Gives a role of the department's database what workstations need. Errors as in `openDepartment` and `grantRole`. */
+export async function grantRole(url: DatabaseUrl, role: string): Promise<void> {
+  await (await (await department()).openDepartment(url)).destroy()
+  const rights = await import('./postgres/rights.ts')
+  await rights.grantRole(url, role)
+}
 
 /** Opens the record beside a running Gyrus, for reading only. */
 export function openReadStore(file: string, key: DatabaseKey = null): ReadStore {

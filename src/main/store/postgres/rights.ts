@@ -2,7 +2,6 @@ import type pg from 'pg'
 import { GyrusError } from '../../../shared/errors.ts'
 import { inDepartment, refuseOthers } from './alone.ts'
 import { CHANGING_COLUMNS } from './guards.ts'
-import { openDepartment } from './open.ts'
 import { type DatabaseUrl, SCHEMA } from './pool.ts'
 
 /** Where pg-boss keeps the queue of work. */
@@ -25,11 +24,10 @@ const READ_ONLY = ['kysely_migration', 'kysely_migration_lock']
  * change nor empty, even if nobody guarded them (guards.ts). To be done again when a newer Gyrus has brought the schema up
  * to date.
  *
- * @param url of whoever owns the tables
- * @throws GyrusError `department-owner`, `department-role-missing`, `department-role-owner`, and errors of `openDepartment`
+ * @param url of whoever owns the tables, which are of the newest schema
+ * @throws GyrusError `department-owner`, `department-role-missing`, `department-role-owner`, `database-unreachable`
  */
 export async function grantRole(url: DatabaseUrl, role: string): Promise<void> {
-  await (await openDepartment(url)).destroy()
   await inDepartment(url, 'read write', async (client) => {
     await refuseOthers(client)
     await refuseUnbound(client, role)
