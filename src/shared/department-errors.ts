@@ -10,7 +10,8 @@ export const DEPARTMENT_ERRORS = {
   },
   'database-refused': {
     message: 'The department’s database refuses this workstation ({reason}).',
-    action: 'Check user, password, name of the database, and whether TLS is required.',
+    action:
+      'Check user, password, name of the database, whether TLS is required, and the rights of the role (`gyrus department grant`).',
   },
   'database-unsuitable': {
     message: 'The department’s database cannot hold the record ({reason}).',

@@ -136,13 +136,21 @@ it('it is told to wait for the owner where the schema, or the queue’s, is an o
   await query(owner, 'update pgboss.version set version = version - 1')
   const queue = DepartmentQueue.open(station, 'a', () => undefined)
   await expect(queue).rejects.toMatchObject({ code: 'database-older' })
+  const empty = `without_queue_${process.pid}`
+  await query(owner, `create database ${empty}`)
+  const there = new URL(station)
+  there.pathname = empty
+  const none = DepartmentQueue.open(there.href, 'a', () => undefined)
+  await expect(none).rejects.toMatchObject({ code: 'database-older' })
+})
+
+it('a role without rights is refused, and so is giving them to nobody or to the owner', async () => {
+  const { station } = await withRole()
   const { database, files } = await makeDepartment()
-  const role = station.match(/station_\w+/)?.[0] ?? ''
-  await expect(
-    DepartmentQueue.open(database.replace('gyrus@', `${role}@`), 'a', () => undefined),
-  ).rejects.toMatchObject({
-    code: 'database-older',
-  })
+  const ungranted = new URL(station)
+  ungranted.pathname = new URL(database).pathname
+  const opened = openDepartmentStore(ungranted.href, 'a')
+  await expect(opened).rejects.toMatchObject({ code: 'database-refused', details: { reason: '42501' } })
   const missing = grantStation({ database, files, station: 'owner' }, 'nobody "there"')
   await expect(missing).rejects.toMatchObject({ code: 'department-role-missing', details: { role: 'nobody "there"' } })
   await expect(grantStation({ database, files, station: 'owner' }, 'gyrus')).rejects.toMatchObject({

@@ -12,7 +12,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'database-refused': [
     'Die Datenbank der Abteilung weist diesen Arbeitsplatz ab ({reason}).',
-    'Prüfen Sie Benutzer, Passwort, den Namen der Datenbank und ob TLS verlangt wird.',
+    'Prüfen Sie Benutzer, Passwort, den Namen der Datenbank, ob TLS verlangt wird, und die Rechte der Rolle (`gyrus department grant`).',
   ],
   'database-unsuitable': [
     'Die Datenbank der Abteilung kann die Aufzeichnungen nicht aufnehmen ({reason}).',
