@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, it } from 'vitest'
 import { grantStation } from '../../src/main/compose.ts'
@@ -8,8 +10,10 @@ import { openDepartmentStore } from '../../src/main/store/index.ts'
 import type { Store } from '../../src/main/store/types.ts'
 import { signAndAmend } from '../support/audit.ts'
 import { newCase, newResult } from '../support/cases.ts'
+import { openPaths, openTestCore } from '../support/core.ts'
 import { addEdited } from '../support/edited.ts'
 import { fillGuarded } from '../support/guarded.ts'
+import { writePicture } from '../support/images.ts'
 import { readTwice, saying } from '../support/second.ts'
 import { query } from './support/server.ts'
 import { makeDepartment } from './support/station.ts'
@@ -88,6 +92,23 @@ it('a workstation’s role does all that workstations do', async () => {
   await queue.close()
   expect(errors).toEqual([])
 })
+
+it('a workstation with it reads files, looks after the queue, and says nothing of what it may not', async () => {
+  const { station, files } = await withRole()
+  const root = join(files, 'station')
+  mkdirSync(root)
+  writeFileSync(join(root, 'department.json'), JSON.stringify({ database: station, files }))
+  const notes: string[] = []
+  const { core } = await openTestCore(root, {
+    note: (what, details) => void notes.push(JSON.stringify([what, details])),
+  })
+  const picture = await writePicture(files, 'a.png', 1)
+  expect(await openPaths(core, picture)).toMatchObject([{ status: 'analysed' }])
+  // The queue's own chores come every five seconds.
+  await sleep(12_000)
+  expect(notes.filter((note) => note.includes('error'))).toEqual([])
+  expect((await core.store.verifyRecord({})).broken).toBeNull()
+}, 60_000)
 
 it('what is added to for ever it can neither change nor empty, with no trigger that guards it', async () => {
   const { owner, station } = await withRole()
