@@ -320,7 +320,7 @@ const STATUS: Record<ErrorCode, Status> = {
   'database-address': 400,
   'department-settings': 500,
   'department-own-means': 409,
-  'department-missing': 500,
+  'department-missing': 409,
   'department-owner': 403,
   'department-role-missing': 404,
   'department-role-owner': 422,
