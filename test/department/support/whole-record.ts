@@ -26,6 +26,7 @@ export async function setAll(store: Store): Promise<void> {
   await store.setPacs({ id: 'b', settings: { ...SETTINGS, name: 'aged' }, secret: 'gone' }, 'Dr A')
   await store.removePacs('b', 'Dr A')
   await store.setPreferences('Dr A', { keys: { invert: 'y' }, mouse: DEFAULT_MOUSE })
+  await store.countTry('Dr A', 1_764_000_000_000.25)
   await store.setDepartmentLanguage('de', 'Dr A')
   await store.setImpressionFirst('Dr A', true, 'Dr A')
   await store.addMachineSample({

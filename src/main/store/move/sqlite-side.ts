@@ -75,17 +75,24 @@ export class SqliteSide implements Target {
 
 const cellOf = (value: Stored, kind: Kind): Cell => (value === null ? null : FROM[kind](value))
 
-/** What SQLite calls what a column of this kind may hold; it would keep anything in any column. */
-const TYPES: Record<Kind, string> = { text: 'text', whole: 'integer', real: 'real', bytes: 'blob' }
+const isA = (type: string) => (column: string) => `typeof("${column}") in ('null', '${type}')`
+/** Up to here each whole number is a double. */
+const EXACT = 2 ** 53
+
+/** Whether a column of this kind holds what PostgreSQL can keep exactly; SQLite would keep anything in any column. */
+const FITS: Record<Kind, (column: string) => string> = {
+  text: (column) => `(${isA('text')(column)} and coalesce(instr("${column}", char(0)), 0) = 0)`,
+  whole: isA('integer'),
+  // Columns of times are whole numbers to SQLite, which then keeps those without a fraction as such.
+  real: (column) =>
+    `(${isA('real')(column)} or (typeof("${column}") = 'integer' and "${column}" between -${EXACT} and ${EXACT}))`,
+  bytes: isA('blob'),
+}
 
 /** Whether PostgreSQL can hold all that is there. @throws GyrusError `move-unfit` with the first row that it cannot */
 export function refuseUnfit(sqlite: SQLite.Database, tables: Table[]): void {
   for (const { name, columns, place } of tables) {
-    const unfit = (column: string, kind: Kind) => {
-      const other = `typeof("${column}") not in ('null', '${TYPES[kind]}')`
-      return kind === 'text' ? `(${other} or coalesce(instr("${column}", char(0)), 0) > 0)` : `(${other})`
-    }
-    const tests = columns.map(({ name: column, kind }) => `when ${unfit(column, kind)} then '${column}'`)
+    const tests = columns.map(({ name: column, kind }) => `when not ${FITS[kind](column)} then '${column}'`)
     const found = sqlite
       .prepare(
         `select row, column from (select "${place}" as row, case ${tests.join(' ')} end as column from "${name}")
