@@ -46,6 +46,8 @@ export interface LoggedAct {
     | 'department.retried'
     | 'record.encrypted'
     | 'record.decrypted'
+    | 'record.moved'
+    | 'department.role-granted'
     | 'record.key-changed'
     | 'patient.exported'
     | 'source.refused'

@@ -114,6 +114,8 @@ export const acts: Translated<typeof actNames> = {
   'department.retried': 'Zurückgestellte Fälle erneut versucht',
   'record.encrypted': 'Bestand verschlüsselt',
   'record.decrypted': 'Bestand entschlüsselt',
+  'department.role-granted': 'Einer Rolle der Datenbank Rechte gegeben',
+  'record.moved': 'Bestand in eine andere Datenbank übertragen',
   'record.key-changed': 'Zugang zum Bestand geändert',
   'patient.exported': 'Alles von einem Patienten exportiert',
   'account.added': 'Konto angelegt',

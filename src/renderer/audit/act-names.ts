@@ -112,6 +112,8 @@ export const actNames = {
   'department.retried': 'Put-aside cases tried again',
   'record.encrypted': 'Record encrypted',
   'record.decrypted': 'Record decrypted',
+  'department.role-granted': 'Rights given to a role of the database',
+  'record.moved': 'Record moved to another database',
   'record.key-changed': 'Way to open the record changed',
   'patient.exported': 'Everything of a patient exported',
   'account.added': 'Account added',

@@ -87,6 +87,8 @@ const ACTS: Record<string, EventCodes> = {
   'department.retried': event(ACTIVITY, 'E'),
   'record.encrypted': event(ALERT, 'E', SECURITY),
   'record.decrypted': event(ALERT, 'E', SECURITY),
+  'department.role-granted': event(ALERT, 'E', SECURITY),
+  'record.moved': event(IMPORT, 'C'),
   'record.key-changed': event(ALERT, 'E', SECURITY),
   'model.registered': event(ALERT, 'E', SOFTWARE),
   'model.activated': event(ALERT, 'E', SOFTWARE),
