@@ -10,6 +10,7 @@ import { removeErased } from './core/care/remove-scans.ts'
 import { commandsOf } from './core/command-lines.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import type { WorkQueue } from './core/department/queue.ts'
+import type { Department } from './core/department/settings.ts'
 import { rememberKey } from './core/encryption/change-wraps.ts'
 import type { KeyStore } from './core/encryption/key-store.ts'
 import { keyFileInForce } from './core/encryption/unlock.ts'
@@ -39,6 +40,7 @@ import {
   checkDatabase,
   copyDatabase,
   countRows,
+  grantRole,
   isDataFolderTaken,
   lockDataFolder,
   openDepartmentReadStore,
@@ -209,6 +211,21 @@ async function queueOf({ department }: DataFolder, note: Note): Promise<WorkQueu
   if (!department) return null
   const { DepartmentQueue } = await import('./queue/index.ts')
   return DepartmentQueue.open(department.database, department.station, () => note('queue-error', {}))
+}
+
+/**
+ * Gives a role of the department's database what workstations need, of the record and of the queue, and no more.
+ *
+ * @param department with the address of whoever owns both; they are made, or brought up to date, where they have to be
+ * @throws GyrusError as `grantRole`
+ */
+export async function grantStation(department: Department, role: string): Promise<void> {
+  const { DepartmentQueue } = await import('./queue/index.ts')
+  const failed: Error[] = []
+  const queue = await DepartmentQueue.open(department.database, department.station, (error) => void failed.push(error))
+  await queue.close()
+  if (failed[0]) throw failed[0]
+  await grantRole(department.database, role)
 }
 
 /** A model that is loaded without having passed the gate, for trying it out, is told in the record. */

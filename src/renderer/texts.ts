@@ -8,6 +8,7 @@ import { careTexts } from './care/texts.ts'
 import { chartTexts } from './charts/texts.ts'
 import { computeTexts } from './compute/texts.ts'
 import { dataSetTexts } from './data-sets/texts.ts'
+import { departmentTexts } from './department/texts.ts'
 import { guideTexts } from './guide/texts.ts'
 import { heatTexts } from './heat/texts.ts'
 import { inputGateTexts } from './input-gate/texts.ts'
@@ -124,6 +125,7 @@ export const texts = {
   care: careTexts,
   charts: chartTexts,
   compute: computeTexts,
+  department: departmentTexts,
   dataSets: dataSetTexts,
   training: trainingTexts,
   history: historyTexts,

@@ -14,6 +14,7 @@ import {
   failureSchema,
 } from './cases.ts'
 import { datasetContract } from './dataset-contract.ts'
+import { departmentContract } from './department.ts'
 import { explainContract } from './explain-contract.ts'
 import { frameContract } from './frame-contract.ts'
 import { BANNER } from './labels.ts'
@@ -222,6 +223,7 @@ export const contract = {
   /** Begins to try and measure each, beside reading; events of type `providers` tell how it comes along. */
   'providers.measure': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
   'providers.cancel': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
+  ...departmentContract,
   ...datasetContract,
   ...auditContract,
   ...backupContract,

@@ -10,7 +10,8 @@ export const DEPARTMENT_ERRORS = {
   },
   'database-refused': {
     message: 'The department’s database refuses this workstation ({reason}).',
-    action: 'Check user, password, name of the database, and whether TLS is required.',
+    action:
+      'Check user, password, name of the database, whether TLS is required, and the rights of the role (`gyrus department grant`).',
   },
   'database-unsuitable': {
     message: 'The department’s database cannot hold the record ({reason}).',
@@ -29,5 +30,45 @@ export const DEPARTMENT_ERRORS = {
     message: 'The department’s settings are not whole ({reason}).',
     action:
       'Set the address of the database (GYRUS_DATABASE) and the folder that all workstations share (GYRUS_FILES).',
+  },
+  'department-owner': {
+    message: 'Only the owner of the department’s tables may do this.',
+    action: 'Give the address with the role that the database was set up with.',
+  },
+  'department-role-missing': {
+    message: 'The database knows no role {role}.',
+    action: 'Create it first, as its administrator: create role {role} login password …',
+  },
+  'department-role-owner': {
+    message: 'The role {role} owns the tables, or may do anything: no rights could keep the audit trail from it.',
+    action: 'Name another role, which workstations sign in with.',
+  },
+  'department-in-use': {
+    message: 'Workstations of the department are connected ({connections} connections).',
+    action: 'Close Gyrus on all of them, and end `gyrus worker` where it runs.',
+  },
+  'department-already': {
+    message: 'This workstation belongs to a department already: its own record is not in force.',
+    action: 'Unset GYRUS_DATABASE, or move department.json out of the data folder, to move the record that lies there.',
+  },
+  'move-target-used': {
+    message: 'There is something already where the record was to go ({place}).',
+    action: 'Name an empty database, or a file that is not there yet. Nothing was changed.',
+  },
+  'move-unfit': {
+    message: 'PostgreSQL cannot hold what stands in the record: {table}, row {row}, {column}.',
+    action: 'It is text with a NUL character, or a value of another kind than its column. Nothing was moved.',
+  },
+  'move-differs': {
+    message: 'What came over is not what was there before ({reason}).',
+    action: 'Nothing was moved, and the record is as it was. Try again; where it differs again, report it.',
+  },
+  'move-unsound': {
+    message: 'The record is not sound ({reason}), so that it was not moved.',
+    action: 'See `gyrus audit verify`. Restore a backup that is sound, and move that.',
+  },
+  'move-file-differs': {
+    message: 'A file is not what its name or its copy says ({path}).',
+    action: 'Restore it from a backup. The record was not moved; what was copied before it stays, and is used again.',
   },
 } as const

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
@@ -84,6 +84,11 @@ describe('while there are accounts', () => {
     const { status, stderr } = gyrus(['classify', picture, '--token-file', file])
     expect(status).toBe(1)
     expect(stderr).toContain('[not-allowed]')
+    const out = join(folder, 'served')
+    expect(gyrus(['models', 'export', 'efl0-2', out, '--for', 'triton'], tokens.radiologist).stderr).toContain(
+      '[not-allowed]',
+    )
+    expect(existsSync(out)).toBe(false)
     expect(gyrus(['models', 'rollback'], tokens.radiologist).stderr).toContain('[not-allowed]')
     expect(audit().at(-1)).toMatchObject({ actor: 'radiologist', act: 'request.refused' })
   })

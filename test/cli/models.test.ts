@@ -89,6 +89,15 @@ describe('gyrus models', () => {
     json('import', join(made, 'swapped-1'))
     const { path } = json('export', 'swapped-1', join(folder, 'out'))
     expect(readFileSync(join(path, 'README.txt'), 'utf8')).toMatch(/\(swapped-1 \d+\.\d+\.\d+\)/)
+    const served = run('models', 'export', 'swapped-1', join(folder, 'served'), '--for', 'triton')
+    expect([served.status, served.stderr]).toEqual([0, ''])
+    expect(served.stdout).toContain(
+      'swapped-1/PREPROCESSING.md says how an image is prepared and what Triton does not give',
+    )
+    expect(readFileSync(join(folder, 'served', 'swapped-1', 'config.pbtxt'), 'utf8')).toMatch(/^name: "swapped-1"$/m)
+    const again = run('models', 'export', 'swapped-1', join(folder, 'served'), '--for', 'triton')
+    expect([again.status, again.stderr.includes('[model-export-exists]')]).toEqual([1, true])
+    expect(run('models', 'export', 'swapped-1', join(folder, 'other'), '--for', 'other').stderr).toContain('triton')
     const set = sampleSet(join(folder, 'set'))
     writeFileSync(join(set, 'glioma', 'broken.png'), 'x')
     const { first, second, set: found } = json('compare', SHIPPED_MODEL, 'swapped-1', '--set', set)

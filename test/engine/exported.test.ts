@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
 import { MODEL_DIR, SHIPPED_MODEL } from '../../src/main/compose.ts'
 import { exportModel } from '../../src/main/core/models/export.ts'
@@ -10,12 +8,7 @@ import { goldenInputs } from '../../src/main/engine/model/golden.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import type { ModelManifest } from '../../src/shared/model.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-
-const run = promisify(execFile)
-
-/** Kept between runs: it is fetched by pip. Ignored by git. */
-const VENV = join(import.meta.dirname, '..', '..', '.cache', 'onnxruntime-test')
-const PACKAGES = ['onnxruntime==1.23.2', 'numpy']
+import { pythonWith, run } from './support/python.ts'
 
 /** Does what README.txt says with no line of ours. */
 const SCRIPT = `
@@ -31,27 +24,9 @@ weights = numpy.exp(logits - logits.max(axis=1, keepdims=True))
 print(json.dumps((weights / weights.sum(axis=1, keepdims=True)).tolist()))
 `
 
-/** The interpreter of the environment, made here if there is none yet; or why there cannot be one. */
-async function python(): Promise<{ path: string } | { reason: string }> {
-  const path = join(VENV, 'bin', 'python')
-  const works = () =>
-    run(path, ['-c', 'import numpy, onnxruntime']).then(
-      () => true,
-      () => false,
-    )
-  if (existsSync(path) && (await works())) return { path }
-  try {
-    await run('python3', ['-m', 'venv', VENV])
-    await run(path, ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', ...PACKAGES])
-    return (await works()) ? { path } : { reason: 'not run: Python’s onnxruntime was installed and cannot be imported' }
-  } catch (error) {
-    const { code, stderr = '' } = error as { code?: unknown; stderr?: string }
-    return { reason: `not run: no Python with onnxruntime: ${stderr.trim().split('\n').at(-1) || code}` }
-  }
-}
-
 it('an exported model gives Python’s onnxruntime the golden probabilities', async ({ skip }) => {
-  const found = await python()
+  const packages = ['onnxruntime==1.23.2', 'numpy']
+  const found = await pythonWith('onnxruntime-test', packages, 'import numpy, onnxruntime')
   if ('reason' in found) return skip(found.reason)
   const folder = temporaryFolder()
   const places = { shipped: join(MODEL_DIR, '..'), registered: join(folder, 'none'), defaultId: SHIPPED_MODEL }

@@ -69,7 +69,7 @@ export const IMPORT_RULES: ImportRule[] = [
   {
     // The department's queue of work: what a job is, and how its database is reached.
     inside: 'src/main/queue',
-    ours: [`${CORE}/department/queue.ts`, 'src/main/store/postgres/pool.ts'],
+    ours: [SHARED, `${CORE}/department/queue.ts`, 'src/main/store/postgres/pool.ts'],
     packages: ['pg', 'pg-boss', 'uuid'],
     node: 'none',
   },

@@ -10,6 +10,7 @@ export const NAMES = [
   'memory',
   'tiny-files',
   'batch-page',
+  'department',
   'cases-100k',
   'cases-1m',
   'verify',

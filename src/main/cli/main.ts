@@ -12,6 +12,7 @@ import { casesCommand } from './cases.ts'
 import { classifyCommand } from './classify.ts'
 import { datasetCommand } from './dataset.ts'
 import { deidentifyCommand } from './deidentify.ts'
+import { departmentCommand } from './department.ts'
 import { encryptCommand } from './encrypt.ts'
 import { engineCommand } from './engine.ts'
 import { evaluateCommand } from './evaluate.ts'
@@ -76,6 +77,7 @@ const program = new Command('gyrus')
   .addCommand(patientCommand())
   .addCommand(retentionCommand())
   .addCommand(encryptCommand())
+  .addCommand(departmentCommand())
   .addCommand(workerCommand())
   .option('--token-file <file>', 'who works, where the record has accounts (or GYRUS_TOKEN; else it asks)')
   .option('--passphrase-file <file>', 'what opens an encrypted record (or GYRUS_PASSPHRASE_FILE; else it asks)')

@@ -9,6 +9,7 @@ import type { Core } from '../core/index.ts'
 import { refusal } from '../core/models/activate.ts'
 import { compareModels } from '../core/models/compare.ts'
 import { exportModel } from '../core/models/export.ts'
+import { exportForTriton } from '../core/models/export-triton.ts'
 import { readGate } from '../core/models/gate-file.ts'
 import { getModel, listModels } from '../core/models/list.ts'
 import type { ModelPlaces } from '../core/models/places.ts'
@@ -61,6 +62,11 @@ export const modelsCommand = () =>
       dataCommand('export', 'Copy a model with its card and a README on how to run it elsewhere.')
         .argument('<id>')
         .argument('<folder>', 'which is not there yet')
+        .addOption(
+          new Option('--for <server>', 'as a model repository of this server, with how images are prepared').choices([
+            'triton',
+          ]),
+        )
         .action(exportTo),
     )
     .addCommand(
@@ -121,12 +127,25 @@ async function importModel(folder: string, options: Options): Promise<void> {
   ])
 }
 
-async function exportTo(id: string, folder: string, options: Options): Promise<void> {
+async function exportTo(
+  id: string,
+  folder: string,
+  { for: server, ...options }: Options & { for?: 'triton' },
+): Promise<void> {
   const by = await mayRead(options.dataDir, 'models export', 'administer')
   const { folder: data, store, close } = await openLog(chooseDataDir(options.dataDir))
-  const path = await exportModel({ places: modelPlaces(data), store }, id, folder, by).finally(close)
-  print(options, { id, path }, () => [`Exported ${id} to ${path}.`])
+  const parts = { places: modelPlaces(data), store, startEngine: forkTaskEngine }
+  const exported =
+    server === 'triton'
+      ? followOnTerminal((following) => exportForTriton(parts, id, folder, by, following))
+      : exportModel(parts, id, folder, by)
+  const path = await exported.finally(close)
+  print(options, { id, path }, () => [`Exported ${id} to ${path}.`, ...(server === 'triton' ? afterTriton(id) : [])])
 }
+
+const afterTriton = (id: string) => [
+  `${id}/PREPROCESSING.md says how an image is prepared and what Triton does not give: the input gate, cautions, the record.`,
+]
 
 async function activate(
   id: string,

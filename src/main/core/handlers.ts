@@ -1,3 +1,4 @@
+import { GyrusError } from '../../shared/errors.ts'
 import { IMAGE_EXTENSIONS } from '../../shared/formats.ts'
 import { BANNER } from '../../shared/labels.ts'
 import type { Store } from '../store/types.ts'
@@ -26,6 +27,7 @@ import type { Datasets } from './datasets/index.ts'
 import type { Manifests } from './datasets/manifests.ts'
 import type { DatasetPictures } from './datasets/pictures.ts'
 import type { Staging } from './datasets/staging.ts'
+import type { SharedWork } from './department/shared-work.ts'
 import type { Downloads } from './downloads.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
 import type { Events } from './events.ts'
@@ -82,6 +84,8 @@ export interface Services {
   tryOut: TryOut
   searches: Searches
   reruns: Reruns
+  /** Null where there is one workstation. */
+  department: SharedWork | null
   nativeEngine: NativeEngine
   providers: Providers
   models: Models
@@ -238,6 +242,11 @@ export function createHandlers(services: Services): Handlers {
       return {}
     },
     'nativeEngine.remove': async (_, { reader }) => ({ freedBytes: await nativeEngine.remove(reader) }),
+    'department.get': async () => (await services.department?.status()) ?? null,
+    'department.retry': async (_, { reader }) => {
+      if (!services.department) throw new GyrusError('department-missing')
+      return { cases: await services.department.retry(reader) }
+    },
     'providers.get': () => providers.get(),
     'providers.measure': async () => {
       providers.measure()

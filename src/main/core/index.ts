@@ -139,7 +139,7 @@ export class Core implements Services {
   readonly sendings: Sendings
   readonly whatIfs: WhatIfs
   readonly samples: () => Promise<string[]>
-  readonly #shared: SharedWork | null
+  readonly department: SharedWork | null
   readonly #handlers
   readonly #onInternal: CoreParts['onInternal']
 
@@ -162,8 +162,13 @@ export class Core implements Services {
     const own = new Analyser({ engine: this.engine, folder, store, emit, noteSlice: noted, inputs })
     const onUnfit = (error: unknown) => parts.onInternal?.('model-in-force', error)
     const { engine: reads } = this
-    this.#shared = queue && new SharedWork({ queue, store, emit, noteSlice, own, engine: reads, places, onUnfit })
-    const analyser = this.#shared?.analyser ?? own
+    this.department =
+      queue &&
+      new SharedWork({
+        ...{ queue, store, emit, noteSlice, own, engine: reads, places, onUnfit },
+        station: folder.department?.station ?? '',
+      })
+    const analyser = this.department?.analyser ?? own
     const archives = new Archives(this.engine)
     this.intake = new Intake({ folder, store, engine: this.engine, analyser, archives, emit, noteSlice })
     const seen = new Seen({ store, engine: this.engine })
@@ -241,7 +246,7 @@ export class Core implements Services {
 
   /** Takes part in the work of the department, where there is one. */
   async takePart(): Promise<void> {
-    await this.#shared?.start()
+    await this.department?.start()
   }
 
   /**
@@ -252,8 +257,8 @@ export class Core implements Services {
   async resume(): Promise<void> {
     this.dailyHead.start()
     this.monitoring.schedule()
-    if (this.#shared)
-      this.#shared.lead(
+    if (this.department)
+      this.department.lead(
         () => void this.#startChores().catch(() => undefined),
         () => this.#endChores(),
       )
@@ -289,7 +294,7 @@ export class Core implements Services {
 
   async #resumeScans(): Promise<void> {
     const cases = await this.store.pendingCases()
-    if (this.#shared) await this.#shared.resume(cases)
+    if (this.department) await this.department.resume(cases)
     else if (cases.length > 0) await this.intake.resume(cases)
   }
 
@@ -328,12 +333,12 @@ export class Core implements Services {
       this.sendings.close(),
       this.pacs.close(),
     ])
-    await this.#shared?.rest()
+    await this.department?.rest()
     this.engine.close()
     await closed
     await Promise.all([this.datasetImport.close(), this.datasetAudits.cancel()])
     await this.intake.close()
-    await this.#shared?.close()
+    await this.department?.close()
     await this.series.settle()
     await this.dailyHead.close()
     // A disk that takes no more must not keep Gyrus from ending; a trail without it says as much.

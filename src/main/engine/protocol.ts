@@ -110,6 +110,8 @@ export interface EngineTasks {
   'audit-shortcuts': { input: DatasetSource; output: TraitAudit; progress: TaskProgress }
   /** Loads a model as it would be loaded to serve, golden images and all. */
   'check-model': { input: ModelRef; output: LoadedModel; progress: TaskProgress }
+  /** What a model repository of NVIDIA Triton says of a model: texts by the names of their files. */
+  'triton-files': { input: ModelRef; output: Record<string, string>; progress: TaskProgress }
   /** One file through a model that need not be the one in force. */
   'classify-with': { input: ImageFile & { model: ModelRef }; output: Classification; progress: TaskProgress }
   /** All providers of inference that this build knows. */

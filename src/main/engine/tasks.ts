@@ -26,6 +26,7 @@ const TASKS: { [N in EngineTaskName]: () => Promise<Task<N>> } = {
   train: async () => (await import('./train/run/index.ts')).train,
   'package-run': async () => (await import('./package-run/index.ts')).packageRun,
   'check-model': async () => (await import('./gate/check-model.ts')).checkModel,
+  'triton-files': async () => (await import('./triton/index.ts')).tritonFiles,
   'classify-with': async () => (await import('./infer/classify-with.ts')).classifyWith,
   'find-providers': async () => (await import('./infer/try-provider.ts')).findProviders,
   'try-provider': async () => (await import('./infer/try-provider.ts')).tryProvider,

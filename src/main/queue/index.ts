@@ -1,9 +1,18 @@
 import { type JobResult, PgBoss } from 'pg-boss'
 import { v7 as uuidv7 } from 'uuid'
-import { type Asked, type CaseJob, PRIORITY, type Taken, type WorkQueue } from '../core/department/queue.ts'
-import { addressOf } from '../store/postgres/pool.ts'
+import { GyrusError } from '../../shared/errors.ts'
+import {
+  type Asked,
+  type CaseJob,
+  PRIORITY,
+  type QueueStatus,
+  type Taken,
+  type WorkQueue,
+} from '../core/department/queue.ts'
+import { APPLICATIONS, addressOf, openPool } from '../store/postgres/pool.ts'
 import { Changes } from './changes.ts'
 import { Lead } from './lead.ts'
+import { statusOf } from './status.ts'
 
 const QUEUE = 'analyse'
 const DEAD = 'analyse-dead'
@@ -36,21 +45,29 @@ export class DepartmentQueue implements WorkQueue {
     this.#lead = new Lead(url)
   }
 
-  /** @throws what the server says */
+  /**
+   * Makes the queue's tables, or brings them up to date, where they are not another role's.
+   *
+   * @throws GyrusError `database-older` where whoever owns them has to come first; what the server says
+   */
   static async open(url: string, station: string, onError: (error: Error) => void): Promise<DepartmentQueue> {
+    const owns = await ownsQueue(url)
     const boss = new PgBoss({
       ...addressOf(url),
-      application_name: 'gyrus-queue',
+      application_name: APPLICATIONS[1],
       max: 4,
       useListenNotify: true,
       registerInstance: true,
       instanceName: station,
+      instanceHeartbeatSeconds: BEAT_S,
       superviseIntervalSeconds: BEAT_S,
       monitorIntervalSeconds: BEAT_S,
       schedule: false,
+      // What a newer Gyrus changes in the queue's tables, and what mends their indexes, is for whoever owns them.
+      ...{ migrate: owns, reindex: owns },
     })
     boss.on('error', onError)
-    await boss.start()
+    await start(boss)
     await boss.createQueue(DEAD, { retryLimit: 0 })
     await boss.createQueue(QUEUE, {
       ...{ deadLetter: DEAD, heartbeatSeconds: LEASE_S, retryLimit: TRIES, retryDelay: RETRY_S, retryBackoff: true },
@@ -96,9 +113,45 @@ export class DepartmentQueue implements WorkQueue {
     this.#changes ??= new Changes(this.#url, onCase)
   }
 
+  status(): Promise<QueueStatus> {
+    return statusOf(this.#boss, QUEUE, DEAD)
+  }
+
+  retry(): Promise<number> {
+    return this.#boss.redrive(DEAD)
+  }
+
   async close(): Promise<void> {
     await this.#lead.close()
     await this.#changes?.close()
     await this.#boss.stop({ graceful: true })
+  }
+}
+
+/** Whether they are this role's, or there are none yet. */
+async function ownsQueue(url: string): Promise<boolean> {
+  const pool = openPool(url, 1)
+  try {
+    const { rows } = await pool.query<{ owns: number }>(
+      `select pg_has_role(nspowner, 'member') as owns from pg_namespace where nspname = 'pgboss'
+       union all select has_database_privilege(current_database(), 'create')
+       where not exists (select from pg_namespace where nspname = 'pgboss')`,
+    )
+    return rows[0]?.owns === 1
+  } finally {
+    await pool.end()
+  }
+}
+
+/** What it says where it may not make or change its tables. */
+const NOT_YET = /^pg-boss (is not installed|database requires migrations)/
+
+async function start(boss: PgBoss): Promise<void> {
+  try {
+    await boss.start()
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => undefined)
+    const isOlder = error instanceof Error && NOT_YET.test(error.message)
+    throw isOlder ? new GyrusError('database-older', {}, { cause: error }) : error
   }
 }

@@ -56,18 +56,30 @@ export function asStoreError(error: unknown): unknown {
 
 const LOCK_PATIENCE_MS = 5_000
 const LOCK_PAUSE_MS = 100
+/** A department's database that is begun anew is away for some seconds. */
+const AWAY_PATIENCE_MS = 15_000
+const AWAY_PAUSE_MS = 500
 
-/** Tries again while another program holds the database, without blocking; errors come out as ours. */
-export async function whileLocked<T>(work: () => Promise<T>): Promise<T> {
-  const giveUpAt = Date.now() + LOCK_PATIENCE_MS
+/**
+ * Tries again while another program holds the database, or a department's is away, without blocking; errors come out as
+ * ours. A connection that breaks may have broken after what was written: that is only tried again where it changes nothing
+ * the second time.
+ *
+ * @param repeatable whether it may be done twice
+ */
+export async function whileLocked<T>(work: () => Promise<T>, repeatable = false): Promise<T> {
+  const begun = Date.now()
   for (;;) {
     try {
       return await work()
     } catch (cause) {
       const error = asStoreError(cause)
-      const locked = error instanceof GyrusError && error.code === 'database-locked'
-      if (!locked || Date.now() > giveUpAt) throw error
-      await sleep(LOCK_PAUSE_MS)
+      if (!(error instanceof GyrusError)) throw error
+      const locked = error.code === 'database-locked'
+      const away = error.code === 'database-unreachable' && (repeatable || error.details.begun === 'no')
+      const patience = away ? AWAY_PATIENCE_MS : LOCK_PATIENCE_MS
+      if (!(locked || away) || Date.now() - begun > patience) throw error
+      await sleep(away ? AWAY_PAUSE_MS : LOCK_PAUSE_MS)
     }
   }
 }

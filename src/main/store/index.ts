@@ -19,6 +19,7 @@ import { departmentLanguage, setDepartmentLanguage } from './language.ts'
 import { queueListed } from './listed.ts'
 import { activate } from './model-activations.ts'
 import { addMachineSample, setLimits } from './monitoring-settings.ts'
+import type { Moved } from './move/index.ts'
 import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open.ts'
 import { networkSecret, removePacs, setPacs } from './pacs.ts'
 import { batchListed } from './passed-over.ts'
@@ -72,6 +73,8 @@ export async function openStoreBeside(file: string, key: DatabaseKey = null): Pr
   return createStore(await openDatabaseBeside(file, key), { file, key })
 }
 
+type Moves = typeof import('./move/index.ts')
+
 /** What speaks to PostgreSQL is loaded where there is a department. */
 const department = () => import('./postgres/open.ts')
 
@@ -87,12 +90,27 @@ export async function openDepartmentStoreBeside(url: DatabaseUrl, station: strin
 
 /** The same, for reading only. @throws GyrusError `database-address` */
 export async function openDepartmentReadStore(url: DatabaseUrl): Promise<ReadStore> {
-  return withStoreErrors(createReadStore((await department()).connect(url), 'department'))
+  return withStoreErrors(createReadStore((await department()).connect(url), 'department'), true)
+}
+
+/** Carries a record over to a department. As `moveToDepartment` of move/index.ts. */
+export const moveToDepartment = async (...args: Parameters<Moves['moveToDepartment']>): Promise<Moved> =>
+  (await import('./move/index.ts')).moveToDepartment(...args)
+
+/** Carries a department's record over into a file. As `moveToFile` of move/index.ts. */
+export const moveToFile = async (...args: Parameters<Moves['moveToFile']>): Promise<Moved> =>
+  (await import('./move/index.ts')).moveToFile(...args)
+
+/** Gives a role of the department's database what workstations need. Errors as in `openDepartment` and `grantRole`. */
+export async function grantRole(url: DatabaseUrl, role: string): Promise<void> {
+  await (await (await department()).openDepartment(url)).destroy()
+  const rights = await import('./postgres/rights.ts')
+  await rights.grantRole(url, role)
 }
 
 /** Opens the record beside a running Gyrus, for reading only. */
 export function openReadStore(file: string, key: DatabaseKey = null): ReadStore {
-  return withStoreErrors(createReadStore(openDatabaseForReading(file, key), { file, key }))
+  return withStoreErrors(createReadStore(openDatabaseForReading(file, key), { file, key }), true)
 }
 
 /** @param station which workstation of a department this is; '' where there is one */
@@ -101,7 +119,7 @@ function createStore(db: Kysely<Database>, place: RecordPlace, station = ''): St
     return (...args: A) => db.transaction().execute((trx) => change(trx, ...args))
   }
   return withStoreErrors<Store>({
-    ...createReadStore(db, place),
+    ...withStoreErrors(createReadStore(db, place), true),
     receive: write(receive),
     receiveFailed: write(receiveFailed),
     complete: write(complete),
@@ -223,14 +241,18 @@ function createStore(db: Kysely<Database>, place: RecordPlace, station = ''): St
 
 type AsyncMethods = Record<string, (...args: never[]) => Promise<unknown>>
 
-/** Every method waits for locks and translates SQLite's errors, in one place. */
-function withStoreErrors<T extends object>(store: T): T {
+/** What may be written twice: the second time there is nothing left to write. */
+const REPEATABLE: ReadonlySet<string> = new Set<keyof Store>(['receive', 'complete', 'fail', 'settledCases'])
+
+/** Every method waits for locks and translates the database's errors, in one place. @param reads whether none of them writes */
+function withStoreErrors<T extends object>(store: T, reads = false): T {
   const methods = Object.entries(store as AsyncMethods).map(([name, method]) => [
     name,
-    (...args: never[]) => whileLocked(() => method(...args)),
+    (...args: never[]) => whileLocked(() => method(...args), reads || REPEATABLE.has(name)),
   ])
   return Object.fromEntries(methods) as T
 }
 
 export { checkDatabase, copyDatabase, countRows, rekeyedCopy, sealedCopy } from './databases.ts'
 export { isDataFolderTaken, lockDataFolder } from './instance-lock.ts'
+export type { Moved } from './move/index.ts'

@@ -194,7 +194,13 @@ async function onlyReceived<T extends { caseId: string }>(trx: Transaction<Datab
 /** @returns the rows as they are on record, by their ids */
 async function insertCases(trx: Transaction<Database>, rows: NewCaseRecord[]): Promise<Map<string, CaseRecord>> {
   if (rows.length === 0) return new Map()
-  const inserted = await trx.insertInto('cases').values(rows).returningAll().execute()
+  // One that is there already was received before a connection broke.
+  const inserted = await trx
+    .insertInto('cases')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returningAll()
+    .execute()
   return new Map(inserted.map((row) => [row.id, row]))
 }
 

@@ -57,6 +57,7 @@ const report: Facts = (d) => [
   named(LANGUAGE_NAMES, of.text(d.language)),
   after('for', of.text(d.to)),
 ]
+const DATABASES = { sqlite: 'SQLite', postgresql: 'PostgreSQL' }
 const shell = (d: Detail) => named(NAMES.shells, of.text(d.shell))
 const failures = (d: Detail) => counted(d, 'failures', 'failed try', 'failed tries', 1)
 const because: Facts = (d) => [named(NAMES.because, of.text(d.because))]
@@ -126,6 +127,7 @@ const FACTS: Record<string, Facts> = {
       years === null ? null : texts.care.retention.casesRule(years, d.unsigned === true),
     ]
   },
+  'department.retried': (d) => [counted(d, 'cases', 'case', 'cases')],
   'retention.run': (d) => [
     counted(d, 'cases', 'case erased', 'cases erased'),
     counted(d, 'images', 'image removed', 'images removed'),
@@ -199,6 +201,11 @@ const FACTS: Record<string, Facts> = {
     after('made', when(d, 'at')),
     counted(d, 'entries', 'entry', 'entries'),
     of.text(d.installation) && PHRASES['one record more, apart from that one'],
+  ],
+  'department.role-granted': (d) => [of.text(d.role)],
+  'record.moved': (d) => [
+    change(named(DATABASES, of.text(d.from)), named(DATABASES, of.text(d.to))),
+    counted(d, 'entries', 'entry', 'entries'),
   ],
   'record.key-changed': (d) => [named(NAMES.keys, of.text(d.what)), d.removed === true ? PHRASES.removed : PHRASES.set],
   'patient.exported': (d) => [

@@ -34,6 +34,7 @@ import { AGO_WORDS } from '../care/texts.ts'
 import { german as charts } from '../charts/texts.de.ts'
 import { german as compute } from '../compute/texts.de.ts'
 import { german as dataSets } from '../data-sets/texts.de.ts'
+import { german as department } from '../department/texts.de.ts'
 import { german as guide } from '../guide/texts.de.ts'
 import { german as heat } from '../heat/texts.de.ts'
 import { german as inputGate } from '../input-gate/texts.de.ts'
@@ -103,6 +104,7 @@ const screens = (): Translated<typeof texts> => ({
   audit,
   care,
   compute,
+  department,
   dataSets,
   training,
   models,

@@ -12,7 +12,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'database-refused': [
     'Die Datenbank der Abteilung weist diesen Arbeitsplatz ab ({reason}).',
-    'Prüfen Sie Benutzer, Passwort, den Namen der Datenbank und ob TLS verlangt wird.',
+    'Prüfen Sie Benutzer, Passwort, den Namen der Datenbank, ob TLS verlangt wird, und die Rechte der Rolle (`gyrus department grant`).',
   ],
   'database-unsuitable': [
     'Die Datenbank der Abteilung kann die Aufzeichnungen nicht aufnehmen ({reason}).',
@@ -29,5 +29,45 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   'department-settings': [
     'Die Einstellungen der Abteilung sind nicht vollständig ({reason}).',
     'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
+  ],
+  'department-owner': [
+    'Das darf nur, wem die Tabellen der Abteilung gehören.',
+    'Geben Sie die Adresse mit der Rolle an, mit der die Datenbank eingerichtet wurde.',
+  ],
+  'department-role-missing': [
+    'Die Datenbank kennt keine Rolle {role}.',
+    'Legen Sie sie zuerst an, als ihr Administrator: create role {role} login password …',
+  ],
+  'department-role-owner': [
+    'Der Rolle {role} gehören die Tabellen, oder sie darf alles: keine Rechte könnten das Audit-Protokoll vor ihr schützen.',
+    'Nennen Sie eine andere Rolle, mit der sich Arbeitsplätze anmelden.',
+  ],
+  'department-in-use': [
+    'Arbeitsplätze der Abteilung sind verbunden ({connections} Verbindungen).',
+    'Schließen Sie Gyrus auf allen, und beenden Sie `gyrus worker`, wo es läuft.',
+  ],
+  'department-already': [
+    'Dieser Arbeitsplatz gehört bereits zu einer Abteilung: seine eigenen Aufzeichnungen gelten nicht.',
+    'Entfernen Sie GYRUS_DATABASE oder department.json aus dem Datenordner, um die Aufzeichnungen dort zu übertragen.',
+  ],
+  'move-target-used': [
+    'Wohin die Aufzeichnungen sollten, ist schon etwas ({place}).',
+    'Nennen Sie eine leere Datenbank oder eine Datei, die es noch nicht gibt. Es wurde nichts geändert.',
+  ],
+  'move-unfit': [
+    'PostgreSQL kann nicht aufnehmen, was in den Aufzeichnungen steht: {table}, Zeile {row}, {column}.',
+    'Es ist Text mit einem NUL-Zeichen oder ein Wert anderer Art als seine Spalte. Es wurde nichts übertragen.',
+  ],
+  'move-differs': [
+    'Was angekommen ist, ist nicht, was vorher da war ({reason}).',
+    'Es wurde nichts übertragen, und die Aufzeichnungen sind, wie sie waren. Versuchen Sie es noch einmal; melden Sie es, wenn es wieder abweicht.',
+  ],
+  'move-unsound': [
+    'Die Aufzeichnungen sind nicht in Ordnung ({reason}); darum wurden sie nicht übertragen.',
+    'Siehe `gyrus audit verify`. Stellen Sie eine Sicherung wieder her, die in Ordnung ist, und übertragen Sie diese.',
+  ],
+  'move-file-differs': [
+    'Eine Datei ist nicht, was ihr Name oder ihre Kopie sagt ({path}).',
+    'Stellen Sie sie aus einer Sicherung wieder her. Die Aufzeichnungen wurden nicht übertragen; was vorher kopiert wurde, bleibt und wird wieder verwendet.',
   ],
 }

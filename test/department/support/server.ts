@@ -14,6 +14,12 @@ const OWNER = 'gyrus'
 /** A database with the newest schema and nothing in it. */
 export const TEMPLATE = 'gyrus_template'
 
+/** The role that workstations of the store's tests have. */
+export const STATION = 'station'
+
+/** The same database as a workstation opens it. */
+export const asStation = (url: string): string => url.replace(`${OWNER}@`, `${STATION}@`)
+
 export interface ServerOptions {
   /** The program `postgres`; others of the same version lie beside it. */
   program: string

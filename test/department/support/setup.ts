@@ -1,8 +1,8 @@
 import type { TestProject } from 'vitest/node'
 import { ensureTool, type Found } from '../../../scripts/tools.ts'
-import { openDepartment } from '../../../src/main/store/postgres/open.ts'
+import { grantStation } from '../../../src/main/compose.ts'
 import { Cleanup } from '../../support/cleanup.ts'
-import { PostgresServer, TEMPLATE } from './server.ts'
+import { PostgresServer, query, STATION, TEMPLATE } from './server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,8 +22,9 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
   const cleanup = new Cleanup()
   const server = await PostgresServer.start({ program: found.path }, cleanup.add)
-  const db = await openDepartment(await server.createDatabase(TEMPLATE))
-  await db.destroy()
+  const template = await server.createDatabase(TEMPLATE)
+  await query(template, `create role ${STATION} login`)
+  await grantStation({ database: template, files: '', station: 'owner' }, STATION)
   project.provide('departmentServer', server.url(''))
   return cleanup.run
 }

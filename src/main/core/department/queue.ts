@@ -1,3 +1,4 @@
+import type { DepartmentStatus } from '../../../shared/department.ts'
 import type { PendingCase } from '../../store/types.ts'
 
 /** A case that is to be analysed, by whichever workstation can. */
@@ -18,6 +19,9 @@ export interface Asked {
 /** What a workstation says of a job that it took; one that is not done is tried again, here or elsewhere. */
 export type Taken = 'done' | 'not-done'
 
+/** Who works, and on how much. */
+export type QueueStatus = Omit<DepartmentStatus, 'here' | 'leads'>
+
 /** The department's queue of work. */
 export interface WorkQueue {
   /** Puts cases into the queue; one that is in it already stays where it is. */
@@ -33,5 +37,8 @@ export interface WorkQueue {
   lead(onLead: () => void, onLost: () => void): void
   /** Tells of cases that any workstation adds or changes. */
   watch(onCase: (id: string) => void): void
+  status(): Promise<QueueStatus>
+  /** Has what was put aside tried again. @returns how many cases */
+  retry(): Promise<number>
   close(): Promise<void>
 }

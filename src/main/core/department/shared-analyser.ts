@@ -39,7 +39,7 @@ export class SharedAnalyser implements Analyses {
 
   constructor(parts: SharedParts) {
     this.#parts = parts
-    this.#add = groupCommit((asked) => parts.queue.add(asked))
+    this.#add = groupCommit((asked) => this.#addPatiently(asked))
   }
 
   analyse(pending: PendingCase, urgent: boolean): Promise<Outcome> {
@@ -71,6 +71,18 @@ export class SharedAnalyser implements Analyses {
       })
     } finally {
       this.#parts.emit({ type: 'case', id })
+    }
+  }
+
+  /** A queue that is away comes back; what it has already, it takes once. */
+  async #addPatiently(asked: Asked[]): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#parts.queue.add(asked)
+      } catch (error) {
+        if (this.#closed) throw error
+        await sleep(PATIENCE_MS)
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import type { DepartmentStatus } from '../../../shared/department.ts'
 import type { DicomFacts } from '../../../shared/dicom.ts'
 import type { PendingCase, Store } from '../../store/types.ts'
 import type { Analyser } from '../analyser.ts'
@@ -12,6 +13,8 @@ import { Worker } from './worker.ts'
 interface SharedWorkParts {
   queue: WorkQueue
   store: Store
+  /** Which workstation this is. */
+  station: string
   emit: Emit
   noteSlice: (facts: DicomFacts) => void
   /** What has a file read on this workstation. */
@@ -26,12 +29,17 @@ export class SharedWork {
   readonly analyser: SharedAnalyser
   readonly #queue: WorkQueue
   readonly #emit: Emit
+  readonly #store: Store
+  readonly #station: string
+  #leads = false
   readonly #worker: Worker
   readonly #model: ModelWatch
 
-  constructor({ queue, store, emit, noteSlice, own, ...parts }: SharedWorkParts) {
+  constructor({ queue, store, station, emit, noteSlice, own, ...parts }: SharedWorkParts) {
     this.#queue = queue
     this.#emit = emit
+    this.#store = store
+    this.#station = station
     this.analyser = new SharedAnalyser({ queue, store, emit, noteSlice })
     this.#worker = new Worker({ queue, store, analyser: own })
     this.#model = new ModelWatch({ ...parts, store, worker: this.#worker })
@@ -46,7 +54,27 @@ export class SharedWork {
 
   /** See `WorkQueue.lead`. */
   lead(onLead: () => void, onLost: () => void): void {
-    this.#queue.lead(onLead, onLost)
+    this.#queue.lead(
+      () => {
+        this.#leads = true
+        onLead()
+      },
+      () => {
+        this.#leads = false
+        onLost()
+      },
+    )
+  }
+
+  async status(): Promise<DepartmentStatus> {
+    return { here: this.#station, leads: this.#leads, ...(await this.#queue.status()) }
+  }
+
+  /** Has what was put aside tried again; the record tells who wanted it. @returns how many cases */
+  async retry(by: string): Promise<number> {
+    const cases = await this.#queue.retry()
+    await this.#store.log({ actor: by, act: 'department.retried', subject: 'department', detail: { cases } })
+    return cases
   }
 
   /** @param left cases that were received and that a kill may have kept from the queue */

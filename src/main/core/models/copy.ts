@@ -5,31 +5,61 @@ import { writeThrough } from '../write-through.ts'
 import { type ModelFolder, readModelFile } from './folder.ts'
 
 /** Goes along where it is there; nothing is computed from it. */
-const LICENCE = 'LICENCE.txt'
+export const LICENCE = 'LICENCE.txt'
 
-export interface CopyOptions {
-  /** A folder on the same disk that is not there yet; the copy is made in it and then moved. */
+export interface FolderOptions {
+  /** A folder on the same disk that is not there yet; all is made in it and then moved. */
   staging: string
-  /** Other files to write, by name. */
-  extra?: Record<string, string>
-  /** Called with the whole copy before it is moved to its place; what it throws undoes all. */
+  /** Called with the whole folder before it is moved to its place; what it throws undoes all. */
   check?(dir: string): Promise<void>
 }
+
+export interface CopyOptions extends FolderOptions {
+  /** Other files to write, by name. */
+  extra?: Record<string, string>
+}
+
+/** Writes one file of a folder that is being made; files may lie in folders of its own. */
+export type WriteFile = (file: string, content: Uint8Array | string) => Promise<void>
 
 /**
  * Copies a model's files, each as its hash says, to a folder that is not there yet: all of them or none.
  *
- * @throws GyrusError `model-missing`, `model-altered`; `disk-full`, `file-unreadable`
+ * @throws GyrusError `model-missing`, `model-altered`; errors of `makeFolder`
  */
-export async function copyModel(folder: ModelFolder, target: string, options: CopyOptions): Promise<void> {
-  const { staging, extra = {}, check } = options
+export async function copyModel(
+  folder: ModelFolder,
+  target: string,
+  { extra = {}, ...options }: CopyOptions,
+): Promise<void> {
+  await makeFolder(target, options, async (write) => {
+    for (const { file, sha256 } of folder.files) await write(file, await readModelFile(folder.dir, file, sha256))
+    const licence = await readLicence(folder)
+    if (licence) await write(LICENCE, licence)
+    for (const [name, text] of Object.entries(extra)) await write(name, text)
+  })
+}
+
+/** Null where none came with the model. */
+export const readLicence = ({ dir }: ModelFolder): Promise<Uint8Array | null> =>
+  readFile(join(dir, LICENCE)).catch(() => null)
+
+/**
+ * Makes a folder that is not there yet: all that `fill` writes, or nothing.
+ *
+ * @throws GyrusError `disk-full`, `file-unreadable`; what `fill` and `check` throw
+ */
+export async function makeFolder(
+  target: string,
+  { staging, check }: FolderOptions,
+  fill: (write: WriteFile) => Promise<void>,
+): Promise<void> {
   try {
-    for (const { file, sha256 } of folder.files) {
-      await write(join(staging, file), await readModelFile(folder.dir, file, sha256))
-    }
-    const licence = await readFile(join(folder.dir, LICENCE)).catch(() => null)
-    if (licence) await write(join(staging, LICENCE), licence)
-    for (const [name, text] of Object.entries(extra)) await write(join(staging, name), text)
+    await fill(async (file, content) => {
+      const path = join(staging, file)
+      await mkdir(dirname(path), { recursive: true })
+      await writeThrough(path, content)
+    })
     await check?.(staging)
     await mkdir(dirname(target), { recursive: true })
     await rename(staging, target)
@@ -38,10 +68,4 @@ export async function copyModel(folder: ModelFolder, target: string, options: Co
   } finally {
     await rm(staging, { recursive: true, force: true })
   }
-}
-
-/** Files of a model may lie in folders of its own. */
-async function write(path: string, content: Uint8Array | string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  await writeThrough(path, content)
 }

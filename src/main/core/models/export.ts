@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
-import type { Store } from '../../store/types.ts'
-import { copyModel } from './copy.ts'
+import type { LoggedAct, Store } from '../../store/types.ts'
+import { copyModel, type FolderOptions } from './copy.ts'
 import { readRegistered } from './folder.ts'
 import { findPlace, type ModelPlaces } from './places.ts'
 import { readme } from './readme.ts'
@@ -20,13 +20,26 @@ export async function exportModel(
   target: string,
   actor: string,
 ): Promise<string> {
-  const path = resolve(target)
-  if (existsSync(path)) throw new GyrusError('model-export-exists', { path })
+  const path = freePath(target)
   const folder = await readRegistered(findPlace(places, id))
   const extra = { 'README.txt': readme(folder.manifest, folder.card) }
-  // Before it is there: no copy is given out that the record does not tell of.
-  const record = () =>
-    store.log({ actor, act: 'model.exported', subject: id, detail: { weights: folder.manifest.weights.sha256 } })
-  await copyModel(folder, path, { staging: `${path}.${randomUUID()}`, extra, check: record })
+  const detail = { weights: folder.manifest.weights.sha256 }
+  await copyModel(folder, path, {
+    ...asRecorded(path, store, { actor, act: 'model.exported', subject: id, detail }),
+    extra,
+  })
   return path
 }
+
+/** @throws GyrusError `model-export-exists` */
+export function freePath(target: string): string {
+  const path = resolve(target)
+  if (existsSync(path)) throw new GyrusError('model-export-exists', { path })
+  return path
+}
+
+/** On record before it is there: no copy is given out that the record does not tell of. */
+export const asRecorded = (path: string, store: Pick<Store, 'log'>, act: LoggedAct): FolderOptions => ({
+  staging: `${path}.${randomUUID()}`,
+  check: () => store.log(act),
+})

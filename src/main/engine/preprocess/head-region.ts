@@ -3,11 +3,11 @@ import { histogram, percentile } from './percentiles.ts'
 import { resample } from './resample.ts'
 
 /** Longer side of the grid on which the head is looked for: fine enough for a crop, coarse enough to pass over text. */
-const GRID = 96
+export const GRID = 96
 /** What lies below this share of the range from the 5th to the 99th percentile is background. */
-const BACKGROUND = 0.12
+export const BACKGROUND = 0.12
 /** A smaller share of the image is not taken for a head: the image then stays whole. */
-const SMALLEST = 0.05
+export const SMALLEST = 0.05
 
 /** One channel, row-major. */
 export interface GreyPlane {

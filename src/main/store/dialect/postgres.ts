@@ -15,13 +15,15 @@ import {
   sql,
   type TransactionSettings,
 } from 'kysely'
+import { GyrusError } from '../../../shared/errors.ts'
+import { asStoreError } from '../errors.ts'
 import { saidIn } from './words.ts'
 
 /**
  * Who has this lock of the database writes to the record, until the end of the transaction. A number of our own: other
  * programs in the same database choose others.
  */
-const RECORD_LOCK = 7_143_904
+export const RECORD_LOCK = 7_143_904
 
 /**
  * Kysely's PostgreSQL dialect with three differences: it has the words that both databases are told in; a transaction
@@ -29,15 +31,15 @@ const RECORD_LOCK = 7_143_904
  * single writer holds here, too; and the columns that SQLite hides are hidden.
  */
 export class DepartmentDialect extends PostgresDialect {
-  readonly #config: PostgresDialectConfig
+  protected readonly config: PostgresDialectConfig
 
   constructor(config: PostgresDialectConfig) {
     super(config)
-    this.#config = config
+    this.config = config
   }
 
   override createDriver(): Driver {
-    return new OneWriter(this.#config)
+    return new OneWriter(this.config)
   }
 
   override createQueryCompiler(): QueryCompiler {
@@ -45,7 +47,7 @@ export class DepartmentDialect extends PostgresDialect {
   }
 }
 
-class OneWriter extends PostgresDriver {
+export class OneWriter extends PostgresDriver {
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     await super.beginTransaction(connection, settings)
     if (settings.accessMode === 'read only') return
@@ -53,7 +55,13 @@ class OneWriter extends PostgresDriver {
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    const connection = await super.acquireConnection()
+    // Nothing was begun, so that whatever was to be done can be tried again.
+    const connection = await super.acquireConnection().catch((error) => {
+      const known = asStoreError(error)
+      throw known instanceof GyrusError
+        ? new GyrusError(known.code, { ...known.details, begun: 'no' }, { cause: error })
+        : error
+    })
     if (!hiding.has(connection)) hide(connection)
     return connection
   }

@@ -1,3 +1,5 @@
+import { SCHEMA } from './pool.ts'
+
 /** Rows of these are never changed, by nobody. */
 const NEVER_CHANGED = [
   ...['adjudications', 'audit', 'case_views', 'datasets', 'dicom_objects', 'edited_scans', 'erasures', 'frame_answers'],
@@ -29,6 +31,18 @@ const ERASED: Record<string, Left> = {
   verdicts: { comment: '' },
 }
 
+/**
+ * Of these tables nothing but these columns ever changes: what an erasure empties, and where a slice lies in its series.
+ * Tables that are not named may change as a whole.
+ */
+export const CHANGING_COLUMNS: Record<string, string[]> = {
+  ...Object.fromEntries(NEVER_CHANGED.map((table) => [table, []])),
+  ...Object.fromEntries(Object.entries(ERASED).map(([table, left]) => [table, Object.keys(left)])),
+  signatures: ['reason'],
+  slices: ['listed', 'place', 'mm', 'scope'],
+  accounts: ['role', 'password', 'changed_at', 'must_change', 'active', 'failures', 'failed_at', 'signed_in_at'],
+}
+
 /** Rows of these are never taken away. */
 const NEVER_GONE = [
   ...NEVER_CHANGED,
@@ -46,7 +60,7 @@ begin
   raise exception '%', coalesce(tg_argv[0], tg_table_name || ' is append-only') using errcode = 'insufficient_privilege';
 end $$;
 
--- Its arguments are columns, each with what an erasure leaves of it.
+-- Its arguments are columns, each with what an erasure leaves of it. A temporary table of the same name is not looked at.
 create function only_erased() returns trigger language plpgsql as $$
 declare
   before jsonb := to_jsonb(old);
@@ -59,7 +73,7 @@ begin
     before := before - tg_argv[2 * n];
     after := after - tg_argv[2 * n];
   end loop;
-  if before <> after or not exists (select 1 from erasures where case_id = old.case_id) then
+  if before <> after or not exists (select 1 from ${SCHEMA}.erasures where case_id = old.case_id) then
     raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
   end if;
   return new;

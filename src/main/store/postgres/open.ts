@@ -34,9 +34,13 @@ export async function openDepartment(url: DatabaseUrl): Promise<Kysely<Database>
     return db
   } catch (error) {
     await db.destroy()
-    throw asStoreError(error)
+    throw isForbidden(error) ? new GyrusError('database-refused', { reason: FORBIDDEN }) : asStoreError(error)
   }
 }
+
+/** What PostgreSQL says to a role that was given no rights (rights.ts). */
+const FORBIDDEN = '42501'
+const isForbidden = (error: unknown) => error instanceof Error && 'code' in error && error.code === FORBIDDEN
 
 /** Opens it as it is, for single transactions beside others. @throws GyrusError as `openDepartment` */
 export async function openDepartmentBeside(url: DatabaseUrl): Promise<Kysely<Database>> {
@@ -83,7 +87,9 @@ async function refuseUnsuitable(db: Kysely<Database>): Promise<void> {
 async function bringUp(db: Kysely<Database>): Promise<void> {
   const found = await standing(db)
   if (found === 'newest') return
-  if (found === 'none') await sql`create schema if not exists ${sql.id(SCHEMA)}`.execute(db)
+  // In a transaction, for which others wait: two that make it at once, one of them fails.
+  const make = sql`create schema if not exists ${sql.id(SCHEMA)}`
+  if (found === 'none') await db.transaction().execute((trx) => make.execute(trx))
   else if (!(await ownsSchema(db))) throw new GyrusError('database-older')
   const { error } = await new Migrator({ db, provider, migrationTableSchema: SCHEMA }).migrateToLatest()
   if (error) throw error

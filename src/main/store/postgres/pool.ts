@@ -18,6 +18,9 @@ const IDLE_MS = 15_000
 /** The schema that all of Gyrus is in, so that the database may be shared with others. */
 export const SCHEMA = 'gyrus'
 
+/** What the connections of workstations are called, in the order of those to the record and those to the queue. */
+export const APPLICATIONS = ['gyrus', 'gyrus-queue'] as const
+
 /** PostgreSQL's types that are read as SQLite gives them: numbers, and truth as 1 and 0. */
 const PARSERS: Record<number, (text: string) => number> = {
   [pg.types.builtins.INT8]: wholeNumber,
@@ -40,16 +43,10 @@ function wholeNumber(text: string): number {
  */
 export function openPool(url: DatabaseUrl, connections = CONNECTIONS): pg.Pool {
   const pool = new pg.Pool({
-    ...addressOf(url),
+    ...connectionOf(url),
     max: connections,
-    connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
-    lock_timeout: LOCK_MS,
     idle_in_transaction_session_timeout: IDLE_MS,
-    keepAlive: true,
-    application_name: 'gyrus',
-    options: `-c search_path=${SCHEMA}`,
-    types: { getTypeParser: (oid, format) => PARSERS[oid] ?? pg.types.getTypeParser(oid, format) },
     // A pool that nobody uses must not keep a command from ending.
     allowExitOnIdle: true,
   })
@@ -57,6 +54,17 @@ export function openPool(url: DatabaseUrl, connections = CONNECTIONS): pg.Pool {
   pool.on('error', () => undefined)
   return pool
 }
+
+/** A connection of whatever takes its time. @throws GyrusError `database-address` */
+export const connectionOf = (url: DatabaseUrl): pg.ClientConfig => ({
+  ...addressOf(url),
+  connectionTimeoutMillis: CONNECT_MS,
+  lock_timeout: LOCK_MS,
+  keepAlive: true,
+  application_name: APPLICATIONS[0],
+  options: `-c search_path=${SCHEMA}`,
+  types: { getTypeParser: (oid, format) => PARSERS[oid] ?? pg.types.getTypeParser(oid, format) },
+})
 
 interface Address {
   connectionString: string

@@ -1,22 +1,23 @@
 /**
  * The tables as of migration 0039, as SQLite has them (test/department/schema.test.ts holds the one against the other).
- * Numbers have SQLite's sizes: its integers are 64 bits, its reals are doubles.
+ * Numbers have SQLite's sizes: its integers are 64 bits, its reals are doubles. Times in ms may have a fraction, which SQLite
+ * keeps in whatever column.
  */
 const TABLES = `
 create table account_settings (
   id bigint primary key, lock_minutes bigint not null, strangers bigint not null, refusals bigint not null default 0,
-  refused_at bigint not null default 0, unlogged bigint not null default 0
+  refused_at double precision not null default 0, unlogged bigint not null default 0
 );
 create table accounts (
   name text primary key, name_key text not null unique, full_name text not null, role text not null,
   password text not null, created_at text not null, created_by text not null, changed_at text not null,
   must_change bigint not null default 0, active bigint not null default 0, failures bigint not null default 0,
-  failed_at bigint not null default 0, signed_in_at text
+  failed_at double precision not null default 0, signed_in_at text
 );
 create table account_tokens (
   id text primary key, account text not null references accounts (name), sha256 text not null unique,
   purpose text not null, created_at text not null, created_by text not null, expires_at text not null,
-  revoked_at text, refusals bigint not null default 0, refused_at bigint not null default 0,
+  revoked_at text, refusals bigint not null default 0, refused_at double precision not null default 0,
   unlogged bigint not null default 0
 );
 create table audit (

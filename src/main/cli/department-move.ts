@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { GyrusError } from '../../shared/errors.ts'
+import { chooseDataDir, openRecord } from '../compose.ts'
+import { dataFolderAt } from '../core/data-folder.ts'
+import { filesOf, type SharedFiles, shareFiles } from '../core/department/share-files.ts'
+import { type Moved, moveToDepartment, moveToFile } from '../store/index.ts'
+import type { CopyFollowing, Store } from '../store/types.ts'
+import { dataCommand } from './data-command.ts'
+import { followOnTerminal } from './follow.ts'
+import { whoMay } from './who.ts'
+
+interface Options {
+  json?: boolean
+  dataDir?: string
+  to?: string
+  toFile?: string
+  files?: string
+}
+
+interface Done {
+  moved: Moved
+  /** Null where they are still to be copied. */
+  files: SharedFiles | null
+  /** Where they lie. */
+  from: string
+}
+
+const HELP = `
+The record goes as a whole: in one transaction, of one moment, and only when counts, digests and the chain of the audit
+trail are the same on both sides. Where it is broken off, nothing is left. What was there before stays as it is.
+Close Gyrus first, of a department on all workstations. A password may also be in PGPASSWORD or in ~/.pgpass. --to-file
+writes the record in clear; “gyrus encrypt” encrypts it.`
+
+export const departmentMoveCommand = () =>
+  dataCommand('move', 'Move the record into a department’s empty database, or from there into a file.')
+    .addOption(
+      new Option(
+        '--to <address>',
+        'from this data folder to postgres://user:password@host:port/database, with the role that is to own it',
+      ).conflicts('toFile'),
+    )
+    .option('--to-file <file>', 'from the department (GYRUS_DATABASE) to a file that is not there yet: gyrus.sqlite')
+    .option('--files <folder>', 'copy scans, models, evaluations and data sets there as well, each verified')
+    .addHelpText('after', HELP)
+    .action(run)
+
+async function run(options: Options, command: Command): Promise<void> {
+  const { to, toFile } = options
+  if (to !== undefined) return print(options, await moveThere(options, to))
+  if (toFile !== undefined) return print(options, await moveBack(options, resolve(toFile)))
+  command.error('error: say where it goes: --to a database, or --to-file')
+}
+
+/** The data folder is held all the while. */
+async function moveThere(options: Options, to: string): Promise<Done> {
+  const root = chooseDataDir(options.dataDir)
+  const { department, database } = dataFolderAt(root)
+  if (department) throw new GyrusError('department-already')
+  if (!existsSync(database)) throw new GyrusError('record-missing', { path: root })
+  const record = await openRecord(root)
+  try {
+    const { folder, store } = record
+    const by = await mayMove(store)
+    const file = { file: folder.database, key: folder.keys?.database ?? null }
+    return await followOnTerminal(async (following) => {
+      const files = await copyFiles(folder, options, following)
+      return { moved: await moveToDepartment(file, to, { by, following }), files, from: filesOf(folder) }
+    }, 'items')
+  } finally {
+    await record.close()
+  }
+}
+
+async function moveBack(options: Options, file: string): Promise<Done> {
+  const root = chooseDataDir(options.dataDir)
+  const { department } = dataFolderAt(root)
+  if (!department) throw new GyrusError('department-missing')
+  const { folder, store, close } = await openRecord(root)
+  // It must not be connected itself while it looks whether workstations are.
+  const by = await mayMove(store).finally(close)
+  return followOnTerminal(async (following) => {
+    const files = await copyFiles(folder, options, following)
+    return { moved: await moveToFile(department.database, file, { by, following }), files, from: filesOf(folder) }
+  }, 'items')
+}
+
+const mayMove = (store: Store) => whoMay(store, 'administer', 'department move')
+
+/** Before the record: what it names is there when it is. */
+const copyFiles = async (folder: Parameters<typeof shareFiles>[0], { files }: Options, following: CopyFollowing) =>
+  files === undefined ? null : shareFiles(folder, resolve(files), following)
+
+function print({ json, to, toFile, files: folder }: Options, { moved, files, from }: Done): void {
+  const { tables, rows, head } = moved
+  const lines = [
+    `Moved ${rows} rows of ${Object.keys(tables).length} tables; counts, digests and chain are the same on both sides.`,
+    ...(head ? [`  Head of the audit trail: entry ${head.sequence}, ${head.hash}`] : []),
+    ...(files
+      ? [
+          `  ${files.files} files are in ${resolve(folder ?? '')}, ${files.copied} of them copied now; each was verified.`,
+        ]
+      : [`  Not moved: scans, models, evaluations and data sets. They lie in ${from}.`, ...whereTo(to)]),
+    ...(to === undefined
+      ? [`  ${toFile} is a record of its own: as gyrus.sqlite of a data folder, without GYRUS_DATABASE.`]
+      : ['  From now on set GYRUS_DATABASE and GYRUS_FILES on each workstation.']),
+    '  What was there before stays as it is. Do not go on with it: the two would part.',
+  ]
+  console.log(json ? JSON.stringify({ ...moved, files }) : lines.join('\n'))
+}
+
+const whereTo = (to: string | undefined) => [
+  `  Copy the folders scans, models, evaluations and datasets, and gate.json, ${to === undefined ? 'beside gyrus.sqlite' : 'into the folder of GYRUS_FILES'}.`,
+]

@@ -1,0 +1,48 @@
+import type { Instance, PgBoss } from 'pg-boss'
+import { NAMED, type Station } from '../../shared/department.ts'
+import type { CaseJob, QueueStatus } from '../core/department/queue.ts'
+
+/** What pg-boss knows of a queue and of who works on it; counted anew every few seconds, whoever asks. */
+export async function statusOf(boss: PgBoss, queue: string, dead: string): Promise<QueueStatus> {
+  const [counts, aside] = await Promise.all([boss.getQueue(queue), boss.getQueue(dead)])
+  const named = await boss.findJobs<CaseJob>(dead, { queued: true, limit: NAMED })
+  const { completedDelta = 0, deltaSeconds = null } = counts ?? {}
+  return {
+    stations: newest(await boss.getInstances()).map((one) => toStation(one, queue)),
+    queue: {
+      waiting: counts?.queuedCount ?? 0,
+      underWay: counts?.activeCount ?? 0,
+      oldestSeconds: counts?.readyOldestSeconds ?? null,
+      donePerMinute: deltaSeconds ? (completedDelta / deltaSeconds) * 60 : null,
+      putAside: aside?.queuedCount ?? 0,
+    },
+    putAside: named.map(({ data, createdOn }) => ({
+      caseId: data.id,
+      fileName: data.fileName,
+      at: createdOn.toISOString(),
+    })),
+  }
+}
+
+/** Of a workstation that was begun several times, how it is now. Those that ended properly are no news. */
+function newest(instances: Instance[]): Instance[] {
+  const found = new Map<string, Instance>()
+  for (const one of instances.toSorted((a, b) => a.startedOn.getTime() - b.startedOn.getTime()))
+    found.set(one.name ?? one.id, one)
+  return [...found.values()].filter(({ stoppedOn }) => stoppedOn === null)
+}
+
+function toStation(one: Instance, queue: string): Station {
+  const workers = one.workers.filter((worker) => worker.queue === queue)
+  const open = workers.length > 0 ? 'works' : 'rests'
+  return {
+    name: one.name ?? one.id,
+    host: one.host,
+    state: one.live ? open : 'silent',
+    active: workers.reduce((sum, { active }) => sum + active, 0),
+    processor: one.metrics?.cpu ?? null,
+    memoryBytes: one.metrics?.rss ?? null,
+    startedAt: one.startedOn.toISOString(),
+    heardAt: one.heartbeatOn.toISOString(),
+  }
+}

@@ -1,0 +1,42 @@
+import type { Station } from '../../shared/department.ts'
+import { plural } from '../format.ts'
+
+const states: Record<Station['state'], string> = {
+  works: 'Works',
+  rests: 'Rests',
+  silent: 'Not heard of',
+}
+const hints: Record<Station['state'], string> = {
+  works: 'It takes cases out of the queue.',
+  rests: 'It is open and takes no cases: the model in force cannot be used there, or is being loaded.',
+  silent: 'It ended without a word, or the network to it is cut. What it had in hand goes to others.',
+}
+
+export const departmentTexts = {
+  title: 'Workstations',
+  text: 'They share one record and the work on it: whichever has time analyses the next scan.',
+  columns: {
+    name: 'Workstation',
+    state: 'State',
+    active: 'Cases in hand',
+    processor: 'Processor',
+    memory: 'Memory',
+    heard: 'Last heard of',
+  },
+  here: 'this one',
+  leads: 'does the chores: watched folders, listener, sending, retention',
+  states,
+  hints,
+  cores: (share: number) => `${Math.round(share * 100)} %`,
+  waiting: 'Waiting',
+  underWay: 'Being analysed',
+  rate: 'Done a minute',
+  oldest: 'The oldest waits',
+  putAside: 'Put aside',
+  putAsideText:
+    'No workstation got these cases done, each of which was tried several times: often a file that ends the engine. They are on record as received.',
+  more: (n: number) => `… and ${plural(n, 'more', 'more')}.`,
+  retry: 'Try again',
+  retried: (n: number) => `${plural(n, 'case is', 'cases are')} in the queue again.`,
+  since: 'put aside',
+}

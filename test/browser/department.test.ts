@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import { ensureTool } from '../../scripts/tools.ts'
+import { PostgresServer } from '../department/support/server.ts'
+import { WorkerProcess } from '../department/support/worker.ts'
+import { test } from '../support/browser.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { startApp, visit } from './app.ts'
+import { expectGood } from './good.ts'
+
+test('the administrator of a department sees who works, who is not heard of, and the queue', {
+  timeout: 180_000,
+}, async ({ page, skip }) => {
+  const found = ensureTool('postgres')
+  if (found.path === undefined) return skip(found.reason)
+  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const files = temporaryFolder()
+  const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files })
+  const join_ = (name: string) => (dataDir: string) => {
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(join(dataDir, 'department.json'), settings)
+    writeFileSync(join(dataDir, 'station'), name)
+  }
+  const app = await startApp(join_('reading-room-1'))
+  const second = join(temporaryFolder(), 'data')
+  join_('reading-room-2')(second)
+  const worker = await WorkerProcess.start(second, onTestFinished)
+  await visit(page, app)
+  await page.goto(`${new URL('/', page.url()).href}#/admin/compute`)
+  const part = page.getByRole('region', { name: 'Workstations' })
+  const row = (name: string) => part.getByRole('row').filter({ hasText: name })
+  await row('reading-room-1').getByText('does the chores').waitFor()
+  await row('reading-room-2').getByText('Works').waitFor({ timeout: 20_000 })
+  await part.getByText('Being analysed').waitFor()
+  await expectGood(page)
+  await page.screenshot({ path: '/tmp/department.png' })
+  await worker.kill()
+  await row('reading-room-2').getByText('Not heard of').waitFor({ timeout: 60_000 })
+  expect(await part.getByRole('button').count()).toBe(0)
+  await page.screenshot({ path: '/tmp/department-silent.png' })
+})
+
+test('a workstation alone notices nothing of departments', async ({ page }) => {
+  const app = await startApp()
+  await visit(page, app)
+  await page.goto(`${new URL('/', page.url()).href}#/admin/compute`)
+  await page.getByRole('region', { name: 'Reading engine' }).getByText('Reads scans').waitFor()
+  expect(await page.getByRole('region', { name: 'Workstations' }).count()).toBe(0)
+})

@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { scanPath } from '../../src/main/core/data-folder.ts'
+import { shareFiles } from '../../src/main/core/department/share-files.ts'
+import { lockDataFolder, moveToDepartment } from '../../src/main/store/index.ts'
+import { makeDataFolder } from '../support/care.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { encryptFolder } from '../support/encryption.ts'
+import { query } from './support/server.ts'
+import { makeDepartment } from './support/station.ts'
+
+const main = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
+
+function gyrus(root: string, args: string[], env: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args, '--data-dir', root], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    input: '',
+  })
+  return { status, stdout, stderr }
+}
+
+async function setUp() {
+  const base = temporaryFolder()
+  const { folder, mueller } = await makeDataFolder(join(base, 'data'))
+  const { database, files } = await makeDepartment()
+  return { base, root: folder.root, folder, scan: mueller.scans[0] as string, database, files }
+}
+
+it('moves a data folder with its files into a department and back', async () => {
+  const { base, root, folder, scan, database, files } = await setUp()
+  const there = gyrus(root, ['department', 'move', '--to', database, '--files', files])
+  expect(there).toMatchObject({ status: 0, stderr: '' })
+  expect(there.stdout).toMatch(/Moved \d+ rows of \d+ tables; counts, digests and chain are the same/)
+  expect(there.stdout).toContain('4 files are in')
+  expect(readFileSync(join(files, 'scans', scan.slice(0, 2), scan))).toEqual(readFileSync(scanPath(folder, scan)))
+  expect(readFileSync(join(files, 'models', 'model-a', 'model.json'), 'utf8')).toBe('{"id":"model-a"}')
+
+  const shared = { GYRUS_DATABASE: database, GYRUS_FILES: files }
+  const station = join(base, 'station')
+  const verified = gyrus(station, ['audit', 'verify', '--json'], shared)
+  expect(verified.status, verified.stderr + verified.stdout).toBe(0)
+  const file = join(base, 'home', 'gyrus.sqlite')
+  const back = gyrus(
+    station,
+    ['department', 'move', '--to-file', file, '--files', join(base, 'home'), '--json'],
+    shared,
+  )
+  expect(back.stderr).toBe('')
+  expect(JSON.parse(back.stdout)).toMatchObject({ files: { files: 4, copied: 4 }, tables: { cases: { rows: 3 } } })
+  expect(gyrus(join(base, 'home'), ['audit', 'verify']).status).toBe(0)
+  const trail = join(base, 'trail.json')
+  gyrus(join(base, 'home'), ['audit', 'export', '--format', 'json', '--out', trail])
+  const acts = readFileSync(trail, 'utf8')
+  expect(acts.match(/record\.moved/g)).toHaveLength(2)
+  expect(acts).not.toContain('postgres://')
+}, 120_000)
+
+it('says what is in the way, and writes nothing', async () => {
+  const { base, root, folder, scan, database, files } = await setUp()
+  const move = (...args: string[]) => gyrus(root, ['department', 'move', ...args])
+  const rows = async () => (await query<{ n: number }>(database, 'select count(*)::int as n from gyrus.audit'))[0]?.n
+  expect(move().stderr).toContain('say where it goes')
+  expect(move('--to', database, '--to-file', 'x').stderr).toContain('cannot be used with')
+  expect(move('--to-file', join(base, 'x.sqlite')).stderr).toContain('[department-missing]')
+  expect(move('--to', 'http://nowhere').stderr).toContain('[database-address]')
+  expect(gyrus(join(base, 'none'), ['department', 'move', '--to', database]).stderr).toContain('[record-missing]')
+  const lock = lockDataFolder(root)
+  expect(move('--to', database).stderr).toContain('[data-folder-in-use]')
+  lock.release()
+  const shared = { GYRUS_DATABASE: database, GYRUS_FILES: files }
+  expect(gyrus(root, ['department', 'move', '--to', database], shared).stderr).toContain('[department-already]')
+  writeFileSync(scanPath(folder, scan), 'another')
+  const spoilt = move('--to', database, '--files', files)
+  expect(spoilt.stderr).toContain('[move-file-differs]')
+  expect(existsSync(join(files, 'scans', scan.slice(0, 2), scan))).toBe(false)
+  expect(await rows()).toBe(0)
+  expect(move('--to', database).stdout).toContain(`They lie in ${root}`)
+  expect(await rows()).toBeGreaterThan(0)
+}, 120_000)
+
+it('opens what is sealed: a department has no key', async () => {
+  const { root, scan, database, files } = await setUp()
+  const { folder } = await encryptFolder(root)
+  const sealed = readFileSync(scanPath(folder, scan))
+  const moved = await shareFiles(folder, files)
+  expect(moved).toEqual({ files: 4, copied: 4 })
+  const content = readFileSync(join(files, 'scans', scan.slice(0, 2), scan))
+  expect(content).not.toEqual(sealed)
+  expect(createHash('sha256').update(content).digest('hex')).toBe(scan)
+  expect(await shareFiles(folder, files)).toEqual({ files: 4, copied: 0 })
+  const key = folder.keys?.database ?? null
+  const there = await moveToDepartment({ file: folder.database, key }, database, { by: 'Dr Admin' })
+  expect(there.tables.cases?.rows).toBe(3)
+}, 60_000)

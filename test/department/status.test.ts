@@ -1,0 +1,26 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { departmentSchema } from '../../src/shared/department.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { ask, openTestCore } from '../support/core.ts'
+import { makeDepartment } from './support/station.ts'
+import { WorkerProcess } from './support/worker.ts'
+
+it('a workstation alone has no department', async () => {
+  const { core } = await openTestCore(temporaryFolder())
+  expect(await ask(core, 'department.get', {})).toBeNull()
+  await expect(ask(core, 'department.retry', {})).rejects.toThrow('department-missing')
+})
+
+it('tells who works, who is not heard of any more, and who does the chores', async () => {
+  const { station } = await makeDepartment()
+  const a = await openTestCore(station('a'))
+  await a.core.resume()
+  const b = await WorkerProcess.start(station('b'), onTestFinished)
+  const status = async () => departmentSchema.parse(await ask(a.core, 'department.get', {}))
+  const states = async () => Object.fromEntries((await status()).stations.map(({ name, state }) => [name, state]))
+  await expect.poll(states, { timeout: 30_000 }).toEqual({ a: 'works', b: 'works' })
+  expect(await status()).toMatchObject({ here: 'a', leads: true, queue: { waiting: 0, underWay: 0, putAside: 0 } })
+  await b.end()
+  // Who ended properly is no news.
+  await expect.poll(states, { timeout: 30_000 }).toEqual({ a: 'works' })
+})
