@@ -51,6 +51,7 @@ import {
   openStoreBeside,
   rekeyedCopy,
   sealedCopy,
+  tryDepartment,
 } from './store/index.ts'
 import type { ReadStore, Store } from './store/types.ts'
 
@@ -151,9 +152,10 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       tryProvider: providerTrier(dataDir, forTasks(startEngine, folder.keys)),
       onInternal: (request, error) => note('internal-error', { request, at: placesOf(error) }),
       queue: await queueOf(folder, note),
+      tryDatabase: tryDepartment,
     })
     noteCore(core, note)
-    await core.takePart()
+    core.takePart()
     note('started', { version: VERSION, node: process.version, platform: process.platform, arch: process.arch })
     const closeAll = async (goOn: string | null = null) => {
       await core.close(goOn)

@@ -26,6 +26,18 @@ export const DEPARTMENT_ERRORS = {
     message: 'The record lies in the department’s database, which has means of its own for that.',
     action: 'See docs/department.md: its administrator backs it up, restores it and encrypts its disks.',
   },
+  'department-by-environment': {
+    message: 'The department is set by GYRUS_DATABASE, which is not changed from here.',
+    action: 'Change it where Gyrus is started.',
+  },
+  'department-folder': {
+    message: 'No files can be shared in {path}: it is no folder that can be written to.',
+    action: 'Connect its drive, or choose a folder that all workstations can write to.',
+  },
+  'department-model-differs': {
+    message: 'This Gyrus came with another model than the department’s.',
+    action: 'Give all workstations the same version of Gyrus, or activate a model. Until then this one takes no work.',
+  },
   'department-settings': {
     message: 'The department’s settings are not whole ({reason}).',
     action:

@@ -21,6 +21,7 @@ import { Datasets } from './datasets/index.ts'
 import { Manifests } from './datasets/manifests.ts'
 import { DatasetPictures } from './datasets/pictures.ts'
 import { Staging } from './datasets/staging.ts'
+import type { TryDatabase } from './department/handlers.ts'
 import type { WorkQueue } from './department/queue.ts'
 import { SharedWork } from './department/shared-work.ts'
 import { dispatch, type Reply } from './dispatch.ts'
@@ -86,6 +87,7 @@ export interface CoreParts {
   tryProvider: ProviderTrier
   /** Where work is shared with other workstations; null where there is one. */
   queue: WorkQueue | null
+  tryDatabase: TryDatabase
   /** Told of what nobody foresaw while a request was answered. */
   onInternal?: ((name: string, error: unknown) => void) | undefined
 }
@@ -140,6 +142,7 @@ export class Core implements Services {
   readonly whatIfs: WhatIfs
   readonly samples: () => Promise<string[]>
   readonly department: SharedWork | null
+  readonly tryDatabase: TryDatabase
   readonly #handlers
   readonly #onInternal: CoreParts['onInternal']
 
@@ -240,13 +243,14 @@ export class Core implements Services {
     this.whatIfs = new WhatIfs({ store, images, intake, emit })
     const { objects, pacs } = this
     this.sendings = new Sendings({ store, objects, events: this.events, clientOf: (id) => pacs.clientOf(id) })
+    this.tryDatabase = parts.tryDatabase
     this.#onInternal = parts.onInternal
     this.#handlers = createHandlers(this)
   }
 
   /** Takes part in the work of the department, where there is one. */
-  async takePart(): Promise<void> {
-    await this.department?.start()
+  takePart(): void {
+    this.department?.start()
   }
 
   /**

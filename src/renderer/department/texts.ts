@@ -39,4 +39,25 @@ export const departmentTexts = {
   retry: 'Try again',
   retried: (n: number) => `${plural(n, 'case is', 'cases are')} in the queue again.`,
   since: 'put aside',
+  setting: {
+    alone: 'This workstation alone',
+    join: 'Join a department',
+    change: 'Change',
+    leave: 'Leave',
+    joined: 'Kept. From the next start of Gyrus on, the record is the department’s.',
+    left: 'Kept. From the next start of Gyrus on, the record is this workstation’s own.',
+    fromNextStart: 'From the next start on.',
+    byEnvironment: 'Set by GYRUS_DATABASE, where Gyrus is started.',
+    database: 'Address of the database',
+    databaseHint: 'With user and password, which are shown to nobody later. sslmode=verify-full where TLS is required.',
+    files: 'Shared folder',
+    filesHint: 'On a drive that all workstations have, for files by their hashes, models and data sets.',
+    attempt: 'Try',
+    keep: 'Try and keep',
+    cancel: 'Cancel',
+    found: (version: string, cases: number | null) =>
+      cases === null
+        ? `PostgreSQL ${version} answers. There is no record yet: it is made at the next start, empty. “gyrus department move” takes this one along.`
+        : `PostgreSQL ${version} answers. The record has ${plural(cases, 'case', 'cases')}.`,
+  },
 }

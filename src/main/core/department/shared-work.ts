@@ -19,7 +19,7 @@ interface SharedWorkParts {
   noteSlice: (facts: DicomFacts) => void
   /** What has a file read on this workstation. */
   own: Analyser
-  engine: Pick<EngineSupervisor, 'model' | 'useModel'>
+  engine: Pick<EngineSupervisor, 'model' | 'useModel' | 'status'>
   places: ModelPlaces
   onUnfit: (error: unknown) => void
 }
@@ -45,10 +45,9 @@ export class SharedWork {
     this.#model = new ModelWatch({ ...parts, store, worker: this.#worker })
   }
 
-  /** Takes work from now on. */
-  async start(): Promise<void> {
+  /** Takes work from now on, as soon as the engine has the department's model. */
+  start(): void {
     this.#queue.watch((id) => this.#emit({ type: 'case', id }))
-    await this.#worker.start()
     this.#model.start()
   }
 
