@@ -6,7 +6,8 @@ export const DEPARTMENT_ERRORS = {
   },
   'database-unreachable': {
     message: 'The department’s database does not answer ({reason}).',
-    action: 'Check the network and whether the server runs. It is tried again by itself, and nothing is lost.',
+    action:
+      'Check the address, the network, and whether the server runs. What waits for it is done when it answers again.',
   },
   'database-refused': {
     message: 'The department’s database refuses this workstation ({reason}).',

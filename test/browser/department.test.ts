@@ -41,6 +41,37 @@ test('the administrator of a department sees who works, who is not heard of, and
   await page.screenshot({ path: '/tmp/department-silent.png' })
 })
 
+test('an administrator joins a department on the settings screen, after the address was tried', {
+  timeout: 120_000,
+}, async ({ page, skip }) => {
+  const found = ensureTool('postgres')
+  if (found.path === undefined) return skip(found.reason)
+  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const database = await server.createDatabase('gyrus')
+  const app = await startApp()
+  await visit(page, app)
+  await page.goto(`${new URL('/', page.url()).href}#/admin/settings`)
+  const setting = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Department' }) })
+  await setting.getByText('This workstation alone').waitFor()
+  await setting.getByRole('button', { name: 'Join a department' }).click()
+  await setting.getByLabel('Address of the database').fill('postgres://gyrus@127.0.0.1:1/gyrus')
+  await setting.getByLabel('Shared folder').fill(temporaryFolder())
+  await setting.getByRole('button', { name: 'Try', exact: true }).click()
+  await setting.getByRole('alert').getByText('does not answer').waitFor({ timeout: 30_000 })
+  await setting.scrollIntoViewIfNeeded()
+  await expectGood(page)
+  await page.screenshot({ path: '/tmp/department-join.png' })
+  await setting.getByLabel('Address of the database').fill(database)
+  await setting.getByRole('button', { name: 'Try', exact: true }).click()
+  await setting.getByRole('status').getByText('There is no record yet').waitFor()
+  await setting.getByRole('button', { name: 'Try and keep' }).click()
+  await setting.getByText('From the next start on.').waitFor()
+  await setting.getByText(database.replace('postgres://', '')).waitFor()
+  await page.screenshot({ path: '/tmp/department-joined.png' })
+  await setting.getByRole('button', { name: 'Leave' }).click()
+  await setting.getByText('This workstation alone').waitFor()
+})
+
 test('a workstation alone notices nothing of departments', async ({ page }) => {
   const app = await startApp()
   await visit(page, app)

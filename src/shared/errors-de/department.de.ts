@@ -8,7 +8,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'database-unreachable': [
     'Die Datenbank der Abteilung antwortet nicht ({reason}).',
-    'Prüfen Sie das Netz und ob der Server läuft. Es wird von selbst erneut versucht, und nichts geht verloren.',
+    'Prüfen Sie die Adresse, das Netz und ob der Server läuft. Was auf sie wartet, wird erledigt, wenn sie wieder antwortet.',
   ],
   'database-refused': [
     'Die Datenbank der Abteilung weist diesen Arbeitsplatz ab ({reason}).',
