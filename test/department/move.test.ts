@@ -119,13 +119,24 @@ describe('a record', () => {
     await store.complete([newResult(one.id)])
     await store.review({ caseId: one.id, reader: 'Dr B', verdict: 'agree', label: null, comment: 'falx' })
     expect((await store.verifyRecord({})).broken).toBeNull()
+    // A batch that was broken off before goes on at the workstation where somebody says so.
+    await store.changeBatch({ id: batch, actor: 'Dr B', act: 'resumed' })
+    expect(await store.queuedBatches()).toEqual([batch])
+    await store.changeBatch({ id: batch, actor: 'Dr B', act: 'started' })
+    await expect(moveToFile(database, fileIn(), BY)).rejects.toMatchObject({ code: 'department-in-use' })
     await store.close()
+    await expect(moveToFile(database, fileIn(), BY)).rejects.toMatchObject({ code: 'move-unfinished' })
+    const restarted = await openDepartmentStore(database, 'a')
+    expect(await restarted.interruptBatches()).toEqual([batch])
+    await restarted.close()
     const back = fileIn()
     await moveToFile(database, back, BY)
     const home = await openStore(back)
     const two = newCase({ fileName: 'home.png', scan: { sha256: '8'.repeat(64), bytes: 5 } })
     await home.receive([two])
     await home.complete([newResult(two.id)])
+    await home.changeBatch({ id: batch, actor: 'Dr A', act: 'resumed' })
+    expect(await home.queuedBatches()).toEqual([batch])
     await home.close()
     expect(await breakOf(back)).toBeNull()
   })
@@ -184,6 +195,17 @@ describe('it is refused', () => {
       code: 'move-unfit',
       details: { table: 'verdicts', row: 2, column: 'comment' },
     })
+    expect(await rowsIn(database)).toBe(0)
+  })
+
+  it('while a batch is not done', async () => {
+    const copy = copyOf(file)
+    const store = await openStore(copy)
+    await store.changeBatch({ id: batch, actor: 'Dr A', act: 'resumed' })
+    await store.close()
+    const { database } = await makeDepartment()
+    const moved = moveToDepartment(inClear(copy), database, BY)
+    await expect(moved).rejects.toMatchObject({ code: 'move-unfinished', details: { name: 'monday' } })
     expect(await rowsIn(database)).toBe(0)
   })
 
