@@ -68,6 +68,10 @@ export const DEPARTMENT_ERRORS = {
     message: 'There is something already where the record was to go ({place}).',
     action: 'Name an empty database, or a file that is not there yet. Nothing was changed.',
   },
+  'move-unfinished': {
+    message: 'A batch or a training is not done yet ({name}).',
+    action: 'Start Gyrus and let it end, or pause or cancel it; then close Gyrus, and move the record.',
+  },
   'move-unfit': {
     message: 'PostgreSQL cannot hold what stands in the record: {table}, row {row}, {column}.',
     action: 'It is text with a NUL character, or a value of another kind than its column. Nothing was moved.',

@@ -330,6 +330,7 @@ const STATUS: Record<ErrorCode, Status> = {
   'department-in-use': 409,
   'department-already': 409,
   'move-target-used': 409,
+  'move-unfinished': 409,
   'move-unfit': 422,
   'move-differs': 500,
   'move-unsound': 500,

@@ -212,7 +212,7 @@ function createStore(db: Kysely<Database>, place: RecordPlace, station = ''): St
     recentRoots: (limit: number) => recentRoots(db, limit),
     addBatchFiles: write(addBatchFiles),
     batchListed: write(batchListed),
-    changeBatch: write(changeBatch),
+    changeBatch: (change) => write(changeBatch)(change, station),
     queuedBatches: () => queuedBatches(db, station),
     interruptBatches: () => write(interruptBatches)(station),
     throughBatches: () => throughBatches(db, station),

@@ -66,6 +66,10 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
     'Wohin der Bestand sollte, ist schon etwas ({place}).',
     'Nennen Sie eine leere Datenbank oder eine Datei, die es noch nicht gibt. Es wurde nichts geändert.',
   ],
+  'move-unfinished': [
+    'Ein Stapel oder ein Training ist noch nicht fertig ({name}).',
+    'Starten Sie Gyrus und lassen Sie es zu Ende kommen, halten Sie es an oder brechen Sie es ab; schließen Sie dann Gyrus, und übertragen Sie die Aufzeichnungen.',
+  ],
   'move-unfit': [
     'PostgreSQL kann nicht aufnehmen, was im Bestand steht: {table}, Zeile {row}, {column}.',
     'Es ist Text mit einem NUL-Zeichen oder ein Wert anderer Art als seine Spalte. Es wurde nichts übertragen.',
