@@ -39,6 +39,10 @@ export const DEPARTMENT_ERRORS = {
     message: 'This Gyrus came with another model than the department’s.',
     action: 'Give all workstations the same version of Gyrus, or activate a model. Until then this one takes no work.',
   },
+  'outbox-unreadable': {
+    message: 'What waits here for the department’s record cannot be read ({reason}).',
+    action: 'Put outbox.jsonl in the data folder aside for support, and start Gyrus again.',
+  },
   'department-settings': {
     message: 'The department’s settings are not whole ({reason}).',
     action:

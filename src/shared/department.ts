@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { failureSchema } from './cases.ts'
+import { LABELS } from './labels.ts'
 
 /** A workstation of a department, as the queue last heard of it. */
 export const stationSchema = z.strictObject({
@@ -72,7 +74,26 @@ export const triedSchema = z.strictObject({
 })
 export type Tried = z.infer<typeof triedSchema>
 
+/** A case that was read here while the department's record was away, and is not in it yet. */
+export const unsentSchema = z.strictObject({
+  caseId: z.string(),
+  fileName: z.string(),
+  receivedAt: z.string(),
+  /** Whether it was analysed, or could not be; else it waits for that. */
+  read: z.boolean(),
+  /** Null where the model does not judge the image. */
+  label: z.enum(LABELS).nullable(),
+  confidence: z.number().nullable(),
+  failure: failureSchema.nullable(),
+})
+export type Unsent = z.infer<typeof unsentSchema>
+
+export const outboxSchema = z.strictObject({ cases: z.array(unsentSchema) })
+export type OutboxStatus = z.infer<typeof outboxSchema>
+
 export const departmentContract = {
+  /** What is not yet in the department's record; events of type `outbox` tell of changes. Empty where there is one workstation. */
+  'department.outbox': { may: 'read', input: z.strictObject({}), output: outboxSchema },
   'department.settings': { may: 'oversee', input: z.strictObject({}), output: shownSettingsSchema },
   /** Tries settings, and keeps nothing. */
   'department.try': { may: 'administer', input: departmentSettingsSchema, output: triedSchema },

@@ -22,6 +22,7 @@ import { Manifests } from './datasets/manifests.ts'
 import { DatasetPictures } from './datasets/pictures.ts'
 import { Staging } from './datasets/staging.ts'
 import type { TryDatabase } from './department/handlers.ts'
+import type { Outbox } from './department/outbox.ts'
 import type { WorkQueue } from './department/queue.ts'
 import { SharedWork } from './department/shared-work.ts'
 import { dispatch, type Reply } from './dispatch.ts'
@@ -86,7 +87,7 @@ export interface CoreParts {
   nativeEngine: NativeEngineSource
   tryProvider: ProviderTrier
   /** Where work is shared with other workstations; null where there is one. */
-  queue: WorkQueue | null
+  shares: { queue: WorkQueue; outbox: Outbox } | null
   tryDatabase: TryDatabase
   /** Told of what nobody foresaw while a request was answered. */
   onInternal?: ((name: string, error: unknown) => void) | undefined
@@ -159,16 +160,16 @@ export class Core implements Services {
     const inputs = (model: string) => readInputs(findPlace(places, model))
     this.series = new SeriesGrouping({ store, emit, inputs })
     const noteSlice = this.series.noteSlice.bind(this.series)
-    const { queue } = parts
+    const { shares } = parts
     // Who asked for a slice puts its series together, whoever analysed it.
-    const noted = queue ? () => undefined : noteSlice
+    const noted = shares ? () => undefined : noteSlice
     const own = new Analyser({ engine: this.engine, folder, store, emit, noteSlice: noted, inputs })
     const onUnfit = (error: unknown) => parts.onInternal?.('model-in-force', error)
     const { engine: reads } = this
     this.department =
-      queue &&
+      shares &&
       new SharedWork({
-        ...{ queue, store, emit, noteSlice, own, engine: reads, places, onUnfit },
+        ...{ ...shares, store, emit, noteSlice, own, engine: reads, places, onUnfit },
         station: folder.department?.station ?? '',
       })
     const analyser = this.department?.analyser ?? own

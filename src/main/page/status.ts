@@ -319,6 +319,7 @@ const STATUS: Record<ErrorCode, Status> = {
   'database-unsuitable': 500,
   'database-address': 400,
   'department-settings': 500,
+  'outbox-unreadable': 500,
   'department-model-differs': 409,
   'department-by-environment': 409,
   'department-folder': 400,

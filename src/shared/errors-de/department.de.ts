@@ -38,6 +38,10 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
     'Dieses Gyrus kam mit einem anderen Modell als dem der Abteilung.',
     'Geben Sie allen Arbeitsplätzen dieselbe Version von Gyrus, oder aktivieren Sie ein Modell. Bis dahin nimmt dieser keine Arbeit.',
   ],
+  'outbox-unreadable': [
+    'Was hier auf den Bestand der Abteilung wartet, ist nicht lesbar ({reason}).',
+    'Legen Sie outbox.jsonl im Datenordner für den Support beiseite, und starten Sie Gyrus erneut.',
+  ],
   'department-settings': [
     'Die Einstellungen der Abteilung sind nicht vollständig ({reason}).',
     'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner an, den alle Arbeitsplätze teilen (GYRUS_FILES).',

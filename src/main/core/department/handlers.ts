@@ -33,6 +33,7 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
     return tryDatabase(database)
   }
   return {
+    'department.outbox': async () => department?.outbox.status ?? { cases: [] },
     'department.get': async () => (await department?.status()) ?? null,
     'department.retry': async (_, { reader }) => {
       if (!department) throw new GyrusError('department-missing')
