@@ -85,6 +85,8 @@ export const unsentSchema = z.strictObject({
   label: z.enum(LABELS).nullable(),
   confidence: z.number().nullable(),
   failure: failureSchema.nullable(),
+  /** Whether the answer is kept from this reader, whose impression comes first. */
+  kept: z.boolean(),
 })
 export type Unsent = z.infer<typeof unsentSchema>
 

@@ -6,8 +6,11 @@ import { PostgresServer } from '../department/support/server.ts'
 import { WorkerProcess } from '../department/support/worker.ts'
 import { test } from '../support/browser.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { openPaths } from '../support/core.ts'
 import { startApp, visit } from './app.ts'
-import { expectGood } from './good.ts'
+import { accessFaults, expectGood } from './good.ts'
+
+const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'samples', 'sample-01.jpg')
 
 test('the administrator of a department sees who works, who is not heard of, and the queue', {
   timeout: 180_000,
@@ -70,6 +73,40 @@ test('an administrator joins a department on the settings screen, after the addr
   await page.screenshot({ path: '/tmp/department-joined.png' })
   await setting.getByRole('button', { name: 'Leave' }).click()
   await setting.getByText('This workstation alone').waitFor()
+})
+
+test('what is read while the record is away is shown as not yet in it, until it is', { timeout: 180_000 }, async ({
+  page,
+  skip,
+}) => {
+  const found = ensureTool('postgres')
+  if (found.path === undefined) return skip(found.reason)
+  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files: temporaryFolder() })
+  const app = await startApp((dataDir) => {
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(join(dataDir, 'department.json'), settings)
+  })
+  await visit(page, app)
+  const mark = page.getByRole('button', { name: /Not yet in the record: 1 case/ })
+  expect(await mark.count()).toBe(0)
+  await server.stop()
+  await openPaths(app.core, SAMPLE)
+  await mark.waitFor({ timeout: 60_000 })
+  await mark.click()
+  const dialog = page.getByRole('dialog', { name: 'Not yet in the department’s record' })
+  await dialog
+    .getByRole('row')
+    .filter({ hasText: 'sample-01.jpg' })
+    .getByText(/tumour|Glioma|Meningioma/)
+    .waitFor()
+  await page.screenshot({ path: '/tmp/outbox.png' })
+  expect(await accessFaults(page)).toEqual([])
+  await server.start()
+  await dialog.getByText('All of it is in the record now.').waitFor({ timeout: 60_000 })
+  await page.keyboard.press('Escape')
+  await page.getByRole('row').filter({ hasText: 'sample-01.jpg' }).waitFor({ timeout: 60_000 })
+  expect(await mark.count()).toBe(0)
 })
 
 test('a workstation alone notices nothing of departments', async ({ page }) => {

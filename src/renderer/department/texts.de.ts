@@ -42,6 +42,20 @@ export const german: Translated<typeof departmentTexts> = {
   retry: 'Erneut versuchen',
   retried: (n: number) => `${plural(n, 'Fall ist', 'Fälle sind')} wieder in der Warteschlange.`,
   since: 'zurückgestellt',
+  outbox: {
+    word: 'Noch nicht im Bestand',
+    mark: (n: number) =>
+      `Noch nicht im Bestand: ${plural(n, 'Fall', 'Fälle')}. Die Datenbank der Abteilung antwortet nicht`,
+    title: 'Noch nicht im Bestand der Abteilung',
+    text: 'Die Datenbank der Abteilung antwortet nicht. Was hier geöffnet wird, wird trotzdem gelesen und auf diesem Arbeitsplatz aufgehoben; es kommt von selbst in den Bestand, sobald dieser wieder da ist. Bis dahin steht es auf keiner Arbeitsliste, und niemand sonst sieht es.',
+    delivered: 'Alles ist jetzt im Bestand.',
+    file: 'Datei',
+    answer: 'Was das Modell sagt',
+    received: 'Geöffnet',
+    kept: 'Zurückgehalten, bis Sie sagen, was Sie meinen',
+    notJudged: 'Das Modell beurteilt es nicht',
+    waits: 'Wartet',
+  },
   setting: {
     alone: 'Nur dieser Arbeitsplatz',
     join: 'Einer Abteilung beitreten',

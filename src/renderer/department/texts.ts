@@ -39,6 +39,20 @@ export const departmentTexts = {
   retry: 'Try again',
   retried: (n: number) => `${plural(n, 'case is', 'cases are')} in the queue again.`,
   since: 'put aside',
+  outbox: {
+    word: 'Not yet in the record',
+    mark: (n: number) =>
+      `Not yet in the record: ${plural(n, 'case', 'cases')}. The department’s database does not answer`,
+    title: 'Not yet in the department’s record',
+    text: 'The department’s database does not answer. What is opened here is read all the same and kept on this workstation; it goes into the record by itself when that is there again. Until then it is on no work list, and nobody else sees it.',
+    delivered: 'All of it is in the record now.',
+    file: 'File',
+    answer: 'What the model says',
+    received: 'Opened',
+    kept: 'Kept until you say what you think',
+    notJudged: 'The model does not judge it',
+    waits: 'Waits',
+  },
   setting: {
     alone: 'This workstation alone',
     join: 'Join a department',

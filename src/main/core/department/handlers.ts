@@ -6,6 +6,7 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { LoggedAct, Store } from '../../store/types.ts'
 import type { Handlers } from '../caller.ts'
 import type { DataFolder } from '../data-folder.ts'
+import type { Reading } from '../reading/index.ts'
 import { isByEnvironment, keepSettings, settingsOf } from './settings.ts'
 import type { SharedWork } from './shared-work.ts'
 
@@ -18,13 +19,14 @@ interface Parts {
   /** Null where there is one workstation. */
   department: SharedWork | null
   tryDatabase: TryDatabase
+  reading: Pick<Reading, 'blind'>
 }
 
 type DepartmentRequest = Extract<RequestName, `department.${string}`>
 
 /** The contract's entries on the department, and on joining one. */
 export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentRequest> {
-  const { folder, store, department, tryDatabase } = parts
+  const { folder, store, department, tryDatabase, reading } = parts
   const log = (act: LoggedAct['act'], actor: string, detail: Record<string, string> = {}) =>
     store.log({ actor, act, subject: 'department', detail })
   const tried = async ({ database, files }: DepartmentSettings) => {
@@ -33,7 +35,11 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
     return tryDatabase(database)
   }
   return {
-    'department.outbox': async () => department?.outbox.status ?? { cases: [] },
+    'department.outbox': async (_, { reader }) => {
+      const { cases } = department?.outbox.status ?? { cases: [] }
+      if (cases.length === 0 || (await reading.blind(reader)) === null) return { cases }
+      return { cases: cases.map((one) => ({ ...one, label: null, confidence: null, kept: one.read })) }
+    },
     'department.get': async () => (await department?.status()) ?? null,
     'department.retry': async (_, { reader }) => {
       if (!department) throw new GyrusError('department-missing')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OutboxStatus, Unsent } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
-import type { CaseFailure, NewCase, Store, StoredAccount } from '../../store/types.ts'
+import type { CaseFailure, NewCase, Store } from '../../store/types.ts'
 import { bytesAsText, textAsBytes } from './json-bytes.ts'
 
 const FILE = 'outbox.jsonl'
@@ -31,14 +31,18 @@ export class Outbox {
   #last: Promise<unknown> = Promise.resolve()
   #delivering: Promise<void> | null = null
   readonly #ending = new AbortController()
-  /** Who was known when the record was last asked. */
-  readonly #accounts = new Map<string, StoredAccount | null>()
 
   private constructor(root: string, record: Store, lines: Line[]) {
     this.#root = root
     this.#record = record
     this.#lines = lines
-    this.store = { ...record, ...this.#kept(), findAccount: (name) => this.#findAccount(name) }
+    this.store = {
+      ...record,
+      ...this.#kept(),
+      // Who is signed in stays so while nobody can be asked, and sees as much as before.
+      findAccount: remembering((name) => record.findAccount(name)),
+      readingSettings: remembering((reader) => record.readingSettings(reader)),
+    }
     if (lines.length > 0) this.#deliver()
   }
 
@@ -135,17 +139,19 @@ export class Outbox {
       }
     }
   }
+}
 
-  /** Who is signed in stays so while nobody can be asked. */
-  async #findAccount(name: string): Promise<StoredAccount | null> {
+/** What the record said last, for as long as it is away. */
+function remembering<T>(ask: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const known = new Map<string, T>()
+  return async (name) => {
     try {
-      const found = await this.#record.findAccount(name)
-      this.#accounts.set(name, found)
+      const found = await ask(name)
+      known.set(name, found)
       return found
     } catch (error) {
-      const known = this.#accounts.get(name)
-      if (known === undefined || !isAway(error)) throw error
-      return known
+      if (!known.has(name) || !isAway(error)) throw error
+      return known.get(name) as T
     }
   }
 }
@@ -191,7 +197,7 @@ function linesIn(written: string): Line[] {
 }
 
 /** Of a case that the record has received already. */
-const NOTHING = { fileName: '', receivedAt: '', read: false, label: null, confidence: null, failure: null }
+const NOTHING = { fileName: '', receivedAt: '', read: false, label: null, confidence: null, failure: null, kept: false }
 
 /** What a line says of cases; the later ones stand on the earlier. */
 function unsentIn(line: Line): (Partial<Unsent> & Pick<Unsent, 'caseId'>)[] {
