@@ -9,6 +9,7 @@ import type { Databases } from './core/care/databases.ts'
 import { removeErased } from './core/care/remove-scans.ts'
 import { commandsOf } from './core/command-lines.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
+import type { Outbox } from './core/department/outbox.ts'
 import type { WorkQueue } from './core/department/queue.ts'
 import type { Department } from './core/department/settings.ts'
 import { rememberKey } from './core/encryption/change-wraps.ts'
@@ -51,6 +52,7 @@ import {
   openStoreBeside,
   rekeyedCopy,
   sealedCopy,
+  tryDepartment,
 } from './store/index.ts'
 import type { ReadStore, Store } from './store/types.ts'
 
@@ -119,7 +121,9 @@ export interface OpenRecord {
 export async function openCore(dataDir: string, options: CoreOptions = {}): Promise<OpenCore> {
   const { startEngine = forkEngine, startListener = forkListener, startPacs = forkPacs, modelDir } = options
   const { note = () => undefined } = options
-  const { folder, store, database, release } = await takeDataFolder(dataDir, options)
+  const { folder, store: record, database, release } = await takeDataFolder(dataDir, options)
+  const outbox = folder.department ? await outboxOf(folder, record, release) : null
+  const store = outbox?.store ?? record
   const close = async () => {
     await store.close()
     release()
@@ -150,10 +154,11 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       nativeEngine: nativeEngineIn(dataDir, options.runScript),
       tryProvider: providerTrier(dataDir, forTasks(startEngine, folder.keys)),
       onInternal: (request, error) => note('internal-error', { request, at: placesOf(error) }),
-      queue: await queueOf(folder, note),
+      shares: outbox && { outbox, queue: await queueOf(folder, note) },
+      tryDatabase: tryDepartment,
     })
     noteCore(core, note)
-    await core.takePart()
+    core.takePart()
     note('started', { version: VERSION, node: process.version, platform: process.platform, arch: process.arch })
     const closeAll = async (goOn: string | null = null) => {
       await core.close(goOn)
@@ -206,9 +211,21 @@ export async function openBeside(dataDir: string): Promise<OpenRecord> {
   return { folder, store, close: () => store.close() }
 }
 
-/** The department's queue of work; null where there is one workstation. */
-async function queueOf({ department }: DataFolder, note: Note): Promise<WorkQueue | null> {
-  if (!department) return null
+/** What waits here for the department's record. */
+async function outboxOf({ root }: DataFolder, record: Store, release: () => void): Promise<Outbox> {
+  try {
+    const { Outbox } = await import('./core/department/outbox.ts')
+    return await Outbox.open(root, record)
+  } catch (error) {
+    await record.close()
+    release()
+    throw error
+  }
+}
+
+/** The department's queue of work. */
+async function queueOf({ department }: DataFolder, note: Note): Promise<WorkQueue> {
+  if (!department) throw new GyrusError('department-missing')
   const { DepartmentQueue } = await import('./queue/index.ts')
   return DepartmentQueue.open(department.database, department.station, () => note('queue-error', {}))
 }

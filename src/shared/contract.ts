@@ -269,6 +269,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** Somebody signed in or out, or may do something else now. */
   z.strictObject({ type: z.literal('session') }),
   z.strictObject({ type: z.literal('accounts') }),
+  z.strictObject({ type: z.literal('outbox') }),
   z.strictObject({ type: z.literal('batch'), id: batchIdSchema }),
 ])
 export type GyrusEvent = z.infer<typeof eventSchema>

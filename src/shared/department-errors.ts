@@ -6,7 +6,8 @@ export const DEPARTMENT_ERRORS = {
   },
   'database-unreachable': {
     message: 'The department’s database does not answer ({reason}).',
-    action: 'Check the network and whether the server runs. It is tried again by itself, and nothing is lost.',
+    action:
+      'Check the address, the network, and whether the server runs. What waits for it is done when it answers again.',
   },
   'database-refused': {
     message: 'The department’s database refuses this workstation ({reason}).',
@@ -25,6 +26,22 @@ export const DEPARTMENT_ERRORS = {
   'department-own-means': {
     message: 'The record lies in the department’s database, which has means of its own for that.',
     action: 'See docs/department.md: its administrator backs it up, restores it and encrypts its disks.',
+  },
+  'department-by-environment': {
+    message: 'The department is set by GYRUS_DATABASE, which is not changed from here.',
+    action: 'Change it where Gyrus is started.',
+  },
+  'department-folder': {
+    message: 'No files can be shared in {path}: it is no folder that can be written to.',
+    action: 'Connect its drive, or choose a folder that all workstations can write to.',
+  },
+  'department-model-differs': {
+    message: 'This Gyrus came with another model than the department’s.',
+    action: 'Give all workstations the same version of Gyrus, or activate a model. Until then this one takes no work.',
+  },
+  'outbox-unreadable': {
+    message: 'What waits here for the department’s record cannot be read ({reason}).',
+    action: 'Put outbox.jsonl in the data folder aside for support, and start Gyrus again.',
   },
   'department-settings': {
     message: 'The department’s settings are not whole ({reason}).',
@@ -54,6 +71,10 @@ export const DEPARTMENT_ERRORS = {
   'move-target-used': {
     message: 'There is something already where the record was to go ({place}).',
     action: 'Name an empty database, or a file that is not there yet. Nothing was changed.',
+  },
+  'move-unfinished': {
+    message: 'A batch or a training is not done yet ({name}).',
+    action: 'Start Gyrus and let it end, or pause or cancel it; then close Gyrus, and move the record.',
   },
   'move-unfit': {
     message: 'PostgreSQL cannot hold what stands in the record: {table}, row {row}, {column}.',

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { failureSchema } from './cases.ts'
+import { LABELS } from './labels.ts'
 
 /** A workstation of a department, as the queue last heard of it. */
 export const stationSchema = z.strictObject({
@@ -42,7 +44,65 @@ export const departmentSchema = z.strictObject({
 })
 export type DepartmentStatus = z.infer<typeof departmentSchema>
 
+/** Where the workstations of a department keep what they share, as an administrator gives it. */
+export const departmentSettingsSchema = z.strictObject({
+  /** `postgres://user:password@host:port/database` */
+  database: z.string().trim().min(1).max(1_000),
+  /** Folder on a drive that all workstations have. */
+  files: z.string().trim().min(1).max(1_000),
+})
+export type DepartmentSettings = z.infer<typeof departmentSettingsSchema>
+
+/** How they are set here. */
+export const shownSettingsSchema = z.strictObject({
+  /** Without its password; null where there is one workstation. */
+  database: z.string().nullable(),
+  files: z.string().nullable(),
+  /** By GYRUS_DATABASE, which a page does not change. */
+  byEnvironment: z.boolean(),
+  /** Whether what is set is another thing than this Gyrus was begun with. */
+  fromNextStart: z.boolean(),
+})
+export type ShownSettings = z.infer<typeof shownSettingsSchema>
+
+/** What was found where the settings lead. */
+export const triedSchema = z.strictObject({
+  /** Of PostgreSQL. */
+  version: z.string(),
+  /** Whether there is a record, and how many cases it has; null where its tables are still to be made. */
+  cases: z.int().nullable(),
+})
+export type Tried = z.infer<typeof triedSchema>
+
+/** A case that was read here while the department's record was away, and is not in it yet. */
+export const unsentSchema = z.strictObject({
+  caseId: z.string(),
+  fileName: z.string(),
+  receivedAt: z.string(),
+  /** Whether it was analysed, or could not be; else it waits for that. */
+  read: z.boolean(),
+  /** Null where the model does not judge the image. */
+  label: z.enum(LABELS).nullable(),
+  confidence: z.number().nullable(),
+  failure: failureSchema.nullable(),
+  /** Whether the answer is kept from this reader, whose impression comes first. */
+  kept: z.boolean(),
+})
+export type Unsent = z.infer<typeof unsentSchema>
+
+export const outboxSchema = z.strictObject({ cases: z.array(unsentSchema) })
+export type OutboxStatus = z.infer<typeof outboxSchema>
+
 export const departmentContract = {
+  /** What is not yet in the department's record; events of type `outbox` tell of changes. Empty where there is one workstation. */
+  'department.outbox': { may: 'read', input: z.strictObject({}), output: outboxSchema },
+  'department.settings': { may: 'oversee', input: z.strictObject({}), output: shownSettingsSchema },
+  /** Tries settings, and keeps nothing. */
+  'department.try': { may: 'administer', input: departmentSettingsSchema, output: triedSchema },
+  /** Tries settings and keeps them, from the next start on. */
+  'department.join': { may: 'administer', input: departmentSettingsSchema, output: triedSchema },
+  /** Goes back to a record of this workstation’s own, from the next start on. */
+  'department.leave': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
   /** Null where there is one workstation. */
   'department.get': { may: 'oversee', input: z.strictObject({}), output: departmentSchema.nullable() },
   /** Has what was put aside tried again. */

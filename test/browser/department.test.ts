@@ -6,8 +6,11 @@ import { PostgresServer } from '../department/support/server.ts'
 import { WorkerProcess } from '../department/support/worker.ts'
 import { test } from '../support/browser.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
+import { openPaths } from '../support/core.ts'
 import { startApp, visit } from './app.ts'
-import { expectGood } from './good.ts'
+import { accessFaults, expectGood } from './good.ts'
+
+const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'samples', 'sample-01.jpg')
 
 test('the administrator of a department sees who works, who is not heard of, and the queue', {
   timeout: 180_000,
@@ -39,6 +42,71 @@ test('the administrator of a department sees who works, who is not heard of, and
   await row('reading-room-2').getByText('Not heard of').waitFor({ timeout: 60_000 })
   expect(await part.getByRole('button').count()).toBe(0)
   await page.screenshot({ path: '/tmp/department-silent.png' })
+})
+
+test('an administrator joins a department on the settings screen, after the address was tried', {
+  timeout: 120_000,
+}, async ({ page, skip }) => {
+  const found = ensureTool('postgres')
+  if (found.path === undefined) return skip(found.reason)
+  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const database = await server.createDatabase('gyrus')
+  const app = await startApp()
+  await visit(page, app)
+  await page.goto(`${new URL('/', page.url()).href}#/admin/settings`)
+  const setting = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Department' }) })
+  await setting.getByText('This workstation alone').waitFor()
+  await setting.getByRole('button', { name: 'Join a department' }).click()
+  await setting.getByLabel('Address of the database').fill('postgres://gyrus@127.0.0.1:1/gyrus')
+  await setting.getByLabel('Shared folder').fill(temporaryFolder())
+  await setting.getByRole('button', { name: 'Try', exact: true }).click()
+  await setting.getByRole('alert').getByText('does not answer').waitFor({ timeout: 30_000 })
+  await setting.scrollIntoViewIfNeeded()
+  await expectGood(page)
+  await page.screenshot({ path: '/tmp/department-join.png' })
+  await setting.getByLabel('Address of the database').fill(database)
+  await setting.getByRole('button', { name: 'Try', exact: true }).click()
+  await setting.getByRole('status').getByText('There is no record yet').waitFor()
+  await setting.getByRole('button', { name: 'Try and keep' }).click()
+  await setting.getByText('From the next start on.').waitFor()
+  await setting.getByText(database.replace('postgres://', '')).waitFor()
+  await page.screenshot({ path: '/tmp/department-joined.png' })
+  await setting.getByRole('button', { name: 'Leave' }).click()
+  await setting.getByText('This workstation alone').waitFor()
+})
+
+test('what is read while the record is away is shown as not yet in it, until it is', { timeout: 180_000 }, async ({
+  page,
+  skip,
+}) => {
+  const found = ensureTool('postgres')
+  if (found.path === undefined) return skip(found.reason)
+  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files: temporaryFolder() })
+  const app = await startApp((dataDir) => {
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(join(dataDir, 'department.json'), settings)
+  })
+  await visit(page, app)
+  const mark = page.getByRole('button', { name: /Not yet in the record: 1 case/ })
+  expect(await mark.count()).toBe(0)
+  await server.stop()
+  await openPaths(app.core, SAMPLE)
+  await mark.waitFor({ timeout: 60_000 })
+  await mark.click()
+  const dialog = page.getByRole('dialog', { name: 'Not yet in the department’s record' })
+  await dialog
+    .getByRole('row')
+    .filter({ hasText: 'sample-01.jpg' })
+    .getByText(/tumour|Glioma|Meningioma/)
+    .waitFor()
+  await page.screenshot({ path: '/tmp/outbox.png' })
+  expect(await accessFaults(page)).toEqual([])
+  await server.start()
+  await dialog.getByText('All of it is in the record now.').waitFor({ timeout: 60_000 })
+  await page.keyboard.press('Escape')
+  await page.getByRole('row').filter({ hasText: 'sample-01.jpg' }).waitFor({ timeout: 60_000 })
+  expect(await mark.count()).toBe(0)
 })
 
 test('a workstation alone notices nothing of departments', async ({ page }) => {

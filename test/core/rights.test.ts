@@ -68,6 +68,8 @@ it('says in one place who does what', () => {
     'models.report',
     'models.evaluated-images',
     'providers.get',
+    'department.settings',
+    'department.get',
     'datasets.samples',
     'datasets.auditStatus',
     'datasets.audited',
@@ -107,7 +109,7 @@ it('says in one place who does what', () => {
     ],
     ...['sendings.failing', 'batches.passed-over'],
     ...['batches.export', 'models.evaluations', 'models.evaluation'],
-    ...['audit.verify', 'audit.cancelVerify', 'audit.export'],
+    ...['department.outbox', 'audit.verify', 'audit.cancelVerify', 'audit.export'],
   ])
 })
 

@@ -53,3 +53,18 @@ it('a workstation that cannot use the model in force takes no work, and others d
   expect(outcomes.every((one) => one.status === 'analysed' && one.modelId === OTHER)).toBe(true)
   expect(await query(database, 'select distinct model_id from gyrus.results')).toEqual([{ model_id: OTHER }])
 })
+
+it('a workstation that came with another model than the department began with takes no work', async () => {
+  const { station, database } = await makeDepartment()
+  const a = await openTestCore(station('a'))
+  const [first] = await openPaths(a.core, await writePicture(temporaryFolder(), 'slice.png'))
+  expect(first).toMatchObject({ modelId: SHIPPED_MODEL })
+  const modelDir = await makeModel(temporaryFolder(), OTHER, { graph: swapLabels('glioma', 'meningioma') })
+  const b = await openTestCore(station('b'), { modelDir })
+  await expect.poll(() => modelOf(b.core), { timeout: 20_000 }).toBe(OTHER)
+  const folder = temporaryFolder()
+  for (let seed = 0; seed < 40; seed++) await writePicture(folder, `${seed}.png`, seed)
+  const outcomes = await openPaths(b.core, folder)
+  expect(outcomes.every((one) => one.status === 'analysed' && one.modelId === SHIPPED_MODEL)).toBe(true)
+  expect(await query(database, 'select distinct model_id from gyrus.results')).toEqual([{ model_id: SHIPPED_MODEL }])
+})

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { grantStation } from '../../src/main/compose.ts'
 import {
   moveToDepartment,
   moveToFile,
@@ -12,6 +13,7 @@ import {
   openReadStore,
   openStore,
 } from '../../src/main/store/index.ts'
+import { openDepartment } from '../../src/main/store/postgres/open.ts'
 import type { ReadStore } from '../../src/main/store/types.ts'
 import { batchQuerySchema } from '../../src/shared/batches.ts'
 import { caseQuerySchema, SORT_COLUMNS } from '../../src/shared/cases.ts'
@@ -119,13 +121,24 @@ describe('a record', () => {
     await store.complete([newResult(one.id)])
     await store.review({ caseId: one.id, reader: 'Dr B', verdict: 'agree', label: null, comment: 'falx' })
     expect((await store.verifyRecord({})).broken).toBeNull()
+    // A batch that was broken off before goes on at the workstation where somebody says so.
+    await store.changeBatch({ id: batch, actor: 'Dr B', act: 'resumed' })
+    expect(await store.queuedBatches()).toEqual([batch])
+    await store.changeBatch({ id: batch, actor: 'Dr B', act: 'started' })
+    await expect(moveToFile(database, fileIn(), BY)).rejects.toMatchObject({ code: 'department-in-use' })
     await store.close()
+    await expect(moveToFile(database, fileIn(), BY)).rejects.toMatchObject({ code: 'move-unfinished' })
+    const restarted = await openDepartmentStore(database, 'a')
+    expect(await restarted.interruptBatches()).toEqual([batch])
+    await restarted.close()
     const back = fileIn()
     await moveToFile(database, back, BY)
     const home = await openStore(back)
     const two = newCase({ fileName: 'home.png', scan: { sha256: '8'.repeat(64), bytes: 5 } })
     await home.receive([two])
     await home.complete([newResult(two.id)])
+    await home.changeBatch({ id: batch, actor: 'Dr A', act: 'resumed' })
+    expect(await home.queuedBatches()).toEqual([batch])
     await home.close()
     expect(await breakOf(back)).toBeNull()
   })
@@ -152,6 +165,32 @@ describe('a record', () => {
     again.close()
   })
 })
+
+it('needs no administrator of the server: an owner of the database moves, grants, and sees who is connected', async () => {
+  const server = inject('departmentServer')
+  const [owner, station] = ['owner', 'station'].map((name) => `${name}_${process.pid}`)
+  for (const role of [owner, station]) await query(`${server}postgres`, `create role ${role} login`)
+  await query(`${server}postgres`, `create database ${owner} owner ${owner}`)
+  const as = (role: string | undefined) => `${server.replace('gyrus@', `${role}@`)}${owner}`
+  await moveToDepartment(inClear(file), as(owner), BY)
+  await grantStation({ database: as(owner), files: '', station: 'owner' }, station ?? '')
+  const store = await openDepartmentStore(as(station), 'a')
+  const one = newCase()
+  await store.receive([one])
+  await store.complete([newResult(one.id)])
+  await expect(moveToFile(as(owner), fileIn(), BY)).rejects.toMatchObject({ code: 'department-in-use' })
+  await store.close()
+  const back = fileIn()
+  await moveToFile(as(owner), back, BY)
+  expect(await breakOf(back)).toBeNull()
+  // Whoever may only work in it reads all of it, and cannot fill another one.
+  await moveToFile(as(station), fileIn(), BY)
+  await query(as(owner), 'drop schema gyrus cascade')
+  const empty = await openDepartment(as(owner))
+  await empty.destroy()
+  await grantStation({ database: as(owner), files: '', station: 'owner' }, station ?? '')
+  await expect(moveToDepartment(inClear(file), as(station), BY)).rejects.toMatchObject({ code: 'department-owner' })
+}, 60_000)
 
 describe('it is refused', () => {
   it('where something is there already, and nothing is changed', async () => {
@@ -184,6 +223,17 @@ describe('it is refused', () => {
       code: 'move-unfit',
       details: { table: 'verdicts', row: 2, column: 'comment' },
     })
+    expect(await rowsIn(database)).toBe(0)
+  })
+
+  it('while a batch is not done', async () => {
+    const copy = copyOf(file)
+    const store = await openStore(copy)
+    await store.changeBatch({ id: batch, actor: 'Dr A', act: 'resumed' })
+    await store.close()
+    const { database } = await makeDepartment()
+    const moved = moveToDepartment(inClear(copy), database, BY)
+    await expect(moved).rejects.toMatchObject({ code: 'move-unfinished', details: { name: 'monday' } })
     expect(await rowsIn(database)).toBe(0)
   })
 

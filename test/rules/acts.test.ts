@@ -30,6 +30,7 @@ const WORDLESS = [
   ...['account.activated', 'account.deactivated', 'account.password-changed', 'account.password-reset'],
   'account.token-revoked',
   'search.resumed',
+  'department.left',
 ]
 
 test('what an entry of each act tells is told in words, or its name says all', () => {

@@ -13,6 +13,7 @@ export const NAMES = [
   'department',
   'cases-100k',
   'cases-1m',
+  'department-100k',
   'verify',
   'encryption',
   'dicom',

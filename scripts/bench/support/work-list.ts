@@ -70,32 +70,36 @@ const queriesOf = (cases: number): Record<string, CaseQueryInput> => ({
 export const measureCases = (cases: number): Promise<Findings> =>
   inFolder(async (folder) => {
     const file = join(folder, 'gyrus.sqlite')
-    const [filling, dicom] = await timed(async () => {
-      await fillHistory(file, cases, { more: insertRows })
-      return fillDicom(file)
-    })
+    const [filling, dicom] = await timed(() => fillRecord(file, cases))
     const store = await openStore(file)
     try {
-      const lists: Row[] = []
-      for (const [name, input] of Object.entries(queriesOf(cases))) lists.push(await measureList(store, name, input))
       const rows = [
-        ...lists,
-        ...(await measureOpening(store, cases)),
-        ...(await measureUrgency(store)),
+        ...(await measureStore(store, cases)),
         single('cases of the record', cases, ''),
         single('… of DICOM files', dicom, ''),
         single('filling it, with indexes and texts', filling / 1000, 's'),
       ]
-      return {
-        rows,
-        remarks: [
-          'A page has 100 rows and the counts. “Place” is where a case of the page stands among the hits, its neighbours and the next unread, as it is asked for when it is opened.',
-        ],
-      }
+      return { rows, remarks: [ABOUT_PAGES] }
     } finally {
       await store.close()
     }
   })
+
+export const ABOUT_PAGES =
+  'A page has 100 rows and the counts. “Place” is where a case of the page stands among the hits, its neighbours and the next unread, as it is asked for when it is opened.'
+
+/** A new record with so many cases. @returns how many of them are DICOM files */
+export async function fillRecord(file: string, cases: number): Promise<number> {
+  await fillHistory(file, cases, { more: insertRows })
+  return fillDicom(file)
+}
+
+/** Lists, a case and the order of urgency, of a record that was filled so. */
+export async function measureStore(store: Store, cases: number): Promise<Row[]> {
+  const lists: Row[] = []
+  for (const [name, input] of Object.entries(queriesOf(cases))) lists.push(await measureList(store, name, input))
+  return [...lists, ...(await measureOpening(store, cases)), ...(await measureUrgency(store))]
+}
 
 async function measureList(store: Store, name: string, input: CaseQueryInput): Promise<Row> {
   const query = caseQuerySchema.parse(input)

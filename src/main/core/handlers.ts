@@ -1,4 +1,3 @@
-import { GyrusError } from '../../shared/errors.ts'
 import { IMAGE_EXTENSIONS } from '../../shared/formats.ts'
 import { BANNER } from '../../shared/labels.ts'
 import type { Store } from '../store/types.ts'
@@ -27,6 +26,7 @@ import type { Datasets } from './datasets/index.ts'
 import type { Manifests } from './datasets/manifests.ts'
 import type { DatasetPictures } from './datasets/pictures.ts'
 import type { Staging } from './datasets/staging.ts'
+import { departmentHandlers, type TryDatabase } from './department/handlers.ts'
 import type { SharedWork } from './department/shared-work.ts'
 import type { Downloads } from './downloads.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
@@ -86,6 +86,7 @@ export interface Services {
   reruns: Reruns
   /** Null where there is one workstation. */
   department: SharedWork | null
+  tryDatabase: TryDatabase
   nativeEngine: NativeEngine
   providers: Providers
   models: Models
@@ -242,11 +243,7 @@ export function createHandlers(services: Services): Handlers {
       return {}
     },
     'nativeEngine.remove': async (_, { reader }) => ({ freedBytes: await nativeEngine.remove(reader) }),
-    'department.get': async () => (await services.department?.status()) ?? null,
-    'department.retry': async (_, { reader }) => {
-      if (!services.department) throw new GyrusError('department-missing')
-      return { cases: await services.department.retry(reader) }
-    },
+    ...departmentHandlers(services),
     'providers.get': () => providers.get(),
     'providers.measure': async () => {
       providers.measure()

@@ -21,6 +21,8 @@ import { Datasets } from './datasets/index.ts'
 import { Manifests } from './datasets/manifests.ts'
 import { DatasetPictures } from './datasets/pictures.ts'
 import { Staging } from './datasets/staging.ts'
+import type { TryDatabase } from './department/handlers.ts'
+import type { Outbox } from './department/outbox.ts'
 import type { WorkQueue } from './department/queue.ts'
 import { SharedWork } from './department/shared-work.ts'
 import { dispatch, type Reply } from './dispatch.ts'
@@ -85,7 +87,8 @@ export interface CoreParts {
   nativeEngine: NativeEngineSource
   tryProvider: ProviderTrier
   /** Where work is shared with other workstations; null where there is one. */
-  queue: WorkQueue | null
+  shares: { queue: WorkQueue; outbox: Outbox } | null
+  tryDatabase: TryDatabase
   /** Told of what nobody foresaw while a request was answered. */
   onInternal?: ((name: string, error: unknown) => void) | undefined
 }
@@ -140,6 +143,7 @@ export class Core implements Services {
   readonly whatIfs: WhatIfs
   readonly samples: () => Promise<string[]>
   readonly department: SharedWork | null
+  readonly tryDatabase: TryDatabase
   readonly #handlers
   readonly #onInternal: CoreParts['onInternal']
 
@@ -156,16 +160,16 @@ export class Core implements Services {
     const inputs = (model: string) => readInputs(findPlace(places, model))
     this.series = new SeriesGrouping({ store, emit, inputs })
     const noteSlice = this.series.noteSlice.bind(this.series)
-    const { queue } = parts
+    const { shares } = parts
     // Who asked for a slice puts its series together, whoever analysed it.
-    const noted = queue ? () => undefined : noteSlice
+    const noted = shares ? () => undefined : noteSlice
     const own = new Analyser({ engine: this.engine, folder, store, emit, noteSlice: noted, inputs })
     const onUnfit = (error: unknown) => parts.onInternal?.('model-in-force', error)
     const { engine: reads } = this
     this.department =
-      queue &&
+      shares &&
       new SharedWork({
-        ...{ queue, store, emit, noteSlice, own, engine: reads, places, onUnfit },
+        ...{ ...shares, store, emit, noteSlice, own, engine: reads, places, onUnfit },
         station: folder.department?.station ?? '',
       })
     const analyser = this.department?.analyser ?? own
@@ -240,13 +244,14 @@ export class Core implements Services {
     this.whatIfs = new WhatIfs({ store, images, intake, emit })
     const { objects, pacs } = this
     this.sendings = new Sendings({ store, objects, events: this.events, clientOf: (id) => pacs.clientOf(id) })
+    this.tryDatabase = parts.tryDatabase
     this.#onInternal = parts.onInternal
     this.#handlers = createHandlers(this)
   }
 
   /** Takes part in the work of the department, where there is one. */
-  async takePart(): Promise<void> {
-    await this.department?.start()
+  takePart(): void {
+    this.department?.start()
   }
 
   /**

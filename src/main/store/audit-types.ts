@@ -43,6 +43,8 @@ export interface LoggedAct {
     | 'backup.removed'
     | 'backup.verified'
     | 'record.restored'
+    | 'department.joined'
+    | 'department.left'
     | 'department.retried'
     | 'record.encrypted'
     | 'record.decrypted'

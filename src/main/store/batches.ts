@@ -38,8 +38,13 @@ const STEPS: Record<BatchChange['act'], { from: readonly BatchState[]; to: Batch
   exported: { from: ['queued', 'running', 'paused', 'completed', 'cancelled', 'interrupted'], to: null },
 }
 
-/** A batch's new state, with its audit entry. @throws GyrusError `batch-unknown`, `batch-state` */
-export async function changeBatch(trx: Transaction<Database>, change: BatchChange): Promise<Batch> {
+/**
+ * A batch's new state, with its audit entry.
+ *
+ * @param station where it is asked for
+ * @throws GyrusError `batch-unknown`, `batch-state`
+ */
+export async function changeBatch(trx: Transaction<Database>, change: BatchChange, station: string): Promise<Batch> {
   const found = await findBatch(trx, change.id)
   const { from, to } = STEPS[change.act]
   if (!from.includes(found.state)) throw new GyrusError('batch-state', { state: found.state })
@@ -51,6 +56,8 @@ export async function changeBatch(trx: Transaction<Database>, change: BatchChang
       .updateTable('batches')
       .set({
         state: to,
+        // One that came from another record (move/index.ts) goes on where somebody says so.
+        ...(to === 'queued' && (found.station === '' || station === '') && { station }),
         changed_at: at,
         worked_ms: 'workedMs' in change ? worked(found.worked_ms, change.workedMs) : found.worked_ms,
         error_code: failure?.code ?? null,
@@ -97,7 +104,7 @@ export async function interruptBatches(trx: Transaction<Database>, station: stri
     .select('id')
     .execute()
   for (const { id } of running) {
-    await changeBatch(trx, { id, actor: SYSTEM, act: 'interrupted', workedMs: null, failure: null })
+    await changeBatch(trx, { id, actor: SYSTEM, act: 'interrupted', workedMs: null, failure: null }, station)
   }
   return running.map(({ id }) => id)
 }

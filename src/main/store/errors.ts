@@ -59,6 +59,9 @@ const LOCK_PAUSE_MS = 100
 /** A department's database that is begun anew is away for some seconds. */
 const AWAY_PATIENCE_MS = 15_000
 const AWAY_PAUSE_MS = 500
+/** Where somebody waited for it in vain so shortly ago, nobody else has to. */
+const STILL_AWAY_MS = 10_000
+let gaveUpAt = Number.NEGATIVE_INFINITY
 
 /**
  * Tries again while another program holds the database, or a department's is away, without blocking; errors come out as
@@ -77,8 +80,13 @@ export async function whileLocked<T>(work: () => Promise<T>, repeatable = false)
       if (!(error instanceof GyrusError)) throw error
       const locked = error.code === 'database-locked'
       const away = error.code === 'database-unreachable' && (repeatable || error.details.begun === 'no')
-      const patience = away ? AWAY_PATIENCE_MS : LOCK_PATIENCE_MS
-      if (!(locked || away) || Date.now() - begun > patience) throw error
+      const stillAway = Date.now() - gaveUpAt < STILL_AWAY_MS
+      const patience = away ? (stillAway ? 0 : AWAY_PATIENCE_MS) : LOCK_PATIENCE_MS
+      if (!(locked || away)) throw error
+      if (Date.now() - begun >= patience) {
+        if (away) gaveUpAt = Date.now()
+        throw error
+      }
       await sleep(away ? AWAY_PAUSE_MS : LOCK_PAUSE_MS)
     }
   }

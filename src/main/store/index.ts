@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { Tried } from '../../shared/department.ts'
 import * as accountTokens from './account-tokens.ts'
 import * as accounts from './accounts.ts'
 import { agreeWith } from './agree.ts'
@@ -7,6 +8,7 @@ import { addBatchFiles, batchRoots, filesToDo, recentRoots, seenCases, skipFiles
 import { addBatch, changeBatch, interruptBatches, logView, queuedBatches, throughBatches } from './batches.ts'
 import { logBackup, setBackups } from './care.ts'
 import { addDataset } from './datasets.ts'
+import { departmentModel } from './department.ts'
 import { keepObjects, setObjects } from './dicom-objects.ts'
 import { erase } from './erase.ts'
 import { whileLocked } from './errors.ts'
@@ -88,6 +90,11 @@ export async function openDepartmentStoreBeside(url: DatabaseUrl, station: strin
   return createStore(await (await department()).openDepartmentBeside(url), 'department', station)
 }
 
+/** Looks where an address leads, and changes nothing. Errors as in `openDepartment`. */
+export async function tryDepartment(url: DatabaseUrl): Promise<Tried> {
+  return (await import('./postgres/try.ts')).tryDepartment(url)
+}
+
 /** The same, for reading only. @throws GyrusError `database-address` */
 export async function openDepartmentReadStore(url: DatabaseUrl): Promise<ReadStore> {
   return withStoreErrors(createReadStore((await department()).connect(url), 'department'), true)
@@ -166,6 +173,7 @@ function createStore(db: Kysely<Database>, place: RecordPlace, station = ''): St
     formSeries: write(formSeries),
     setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
+    departmentModel: write(departmentModel),
     settledCases: (ids) => settledCases(db, ids),
     dismiss: write(dismiss),
     queueListed: write(queueListed),
@@ -204,7 +212,7 @@ function createStore(db: Kysely<Database>, place: RecordPlace, station = ''): St
     recentRoots: (limit: number) => recentRoots(db, limit),
     addBatchFiles: write(addBatchFiles),
     batchListed: write(batchListed),
-    changeBatch: write(changeBatch),
+    changeBatch: (change) => write(changeBatch)(change, station),
     queuedBatches: () => queuedBatches(db, station),
     interruptBatches: () => write(interruptBatches)(station),
     throughBatches: () => throughBatches(db, station),
@@ -242,7 +250,13 @@ function createStore(db: Kysely<Database>, place: RecordPlace, station = ''): St
 type AsyncMethods = Record<string, (...args: never[]) => Promise<unknown>>
 
 /** What may be written twice: the second time there is nothing left to write. */
-const REPEATABLE: ReadonlySet<string> = new Set<keyof Store>(['receive', 'complete', 'fail', 'settledCases'])
+const REPEATABLE: ReadonlySet<string> = new Set<keyof Store>([
+  'receive',
+  'complete',
+  'fail',
+  'settledCases',
+  'departmentModel',
+])
 
 /** Every method waits for locks and translates the database's errors, in one place. @param reads whether none of them writes */
 function withStoreErrors<T extends object>(store: T, reads = false): T {

@@ -6,6 +6,7 @@ export interface ModelTables {
   datasets: DatasetsTable
   training_runs: TrainingRunsTable
   model_activations: ModelActivationsTable
+  department_settings: DepartmentSettingsTable
 }
 
 /** Append-only. A version of a frozen set that has no row here does not exist, whatever lies in the data folder. */
@@ -27,6 +28,12 @@ export interface DatasetsTable {
 }
 
 /** A run's way is in the audit chain; this is where it stands. */
+/** What the workstations of a department have to agree on. */
+export interface DepartmentSettingsTable {
+  name: string
+  value: string
+}
+
 export interface TrainingRunsTable {
   id: string
   recipe: string

@@ -67,6 +67,8 @@ export interface ModelReads {
 export interface ModelStore {
   /** Puts a model in force on record, superseding the activation before. */
   activateModel(activation: NewActivation): Promise<Activation>
+  /** SHA-256 of the weights that the department began with: those of the workstation that told its own first. */
+  departmentModel(mine: string): Promise<string>
   addDataset(entry: RecordedDataset): Promise<void>
   /** @throws GyrusError `training-run-exists` */
   addRun(run: NewRun): Promise<void>

@@ -111,6 +111,8 @@ export const acts: Translated<typeof actNames> = {
   'backup.verified': 'Sicherung geprüft',
   'backup.schedule-set': 'Sicherungen: Zeitplan gesetzt',
   'record.restored': 'Bestand aus einer Sicherung wiederhergestellt',
+  'department.joined': 'Einer Abteilung beigetreten',
+  'department.left': 'Abteilung verlassen',
   'department.retried': 'Zurückgestellte Fälle erneut versucht',
   'record.encrypted': 'Bestand verschlüsselt',
   'record.decrypted': 'Bestand entschlüsselt',

@@ -109,6 +109,8 @@ export const actNames = {
   'backup.verified': 'Backup verified',
   'backup.schedule-set': 'Backups: schedule set',
   'record.restored': 'Record restored from a backup',
+  'department.joined': 'Department joined',
+  'department.left': 'Department left',
   'department.retried': 'Put-aside cases tried again',
   'record.encrypted': 'Record encrypted',
   'record.decrypted': 'Record decrypted',

@@ -127,6 +127,7 @@ const FACTS: Record<string, Facts> = {
       years === null ? null : texts.care.retention.casesRule(years, d.unsigned === true),
     ]
   },
+  'department.joined': (d) => [of.text(d.database)],
   'department.retried': (d) => [counted(d, 'cases', 'case', 'cases')],
   'retention.run': (d) => [
     counted(d, 'cases', 'case erased', 'cases erased'),

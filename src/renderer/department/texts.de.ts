@@ -17,7 +17,7 @@ const hints: Record<Station['state'], string> = {
 
 export const german: Translated<typeof departmentTexts> = {
   title: 'Arbeitsplätze',
-  text: 'Sie teilen die Aufzeichnungen und die Arbeit daran: Wer Zeit hat, analysiert die nächste Aufnahme.',
+  text: 'Sie teilen den Bestand und die Arbeit daran: Wer Zeit hat, analysiert die nächste Aufnahme.',
   columns: {
     name: 'Arbeitsplatz',
     state: 'Zustand',
@@ -37,9 +37,46 @@ export const german: Translated<typeof departmentTexts> = {
   oldest: 'Der älteste wartet',
   putAside: 'Zurückgestellt',
   putAsideText:
-    'Kein Arbeitsplatz wurde mit diesen Fällen fertig, obwohl jeder mehrmals versucht wurde: oft eine Datei, an der die Analyse abbricht. Sie sind als empfangen aufgezeichnet.',
+    'Kein Arbeitsplatz wurde mit diesen Fällen fertig, obwohl jeder mehrmals versucht wurde: oft eine Datei, an der die Analyse abbricht. Im Bestand stehen sie als empfangen.',
   more: (n: number) => `… und ${plural(n, 'weiterer', 'weitere')}.`,
   retry: 'Erneut versuchen',
   retried: (n: number) => `${plural(n, 'Fall ist', 'Fälle sind')} wieder in der Warteschlange.`,
   since: 'zurückgestellt',
+  outbox: {
+    word: 'Noch nicht im Bestand',
+    mark: (n: number) =>
+      `Noch nicht im Bestand: ${plural(n, 'Fall', 'Fälle')}. Die Datenbank der Abteilung antwortet nicht`,
+    title: 'Noch nicht im Bestand der Abteilung',
+    text: 'Die Datenbank der Abteilung antwortet nicht. Was hier geöffnet wird, wird trotzdem gelesen und auf diesem Arbeitsplatz aufgehoben; es kommt von selbst in den Bestand, sobald dieser wieder da ist. Bis dahin steht es auf keiner Arbeitsliste, und niemand sonst sieht es.',
+    delivered: 'Alles ist jetzt im Bestand.',
+    file: 'Datei',
+    answer: 'Was das Modell sagt',
+    received: 'Geöffnet',
+    kept: 'Zurückgehalten, bis Sie sagen, was Sie meinen',
+    notJudged: 'Das Modell beurteilt es nicht',
+    waits: 'Wartet',
+  },
+  setting: {
+    alone: 'Nur dieser Arbeitsplatz',
+    join: 'Einer Abteilung beitreten',
+    change: 'Ändern',
+    leave: 'Verlassen',
+    joined: 'Behalten. Ab dem nächsten Start von Gyrus gilt der Bestand der Abteilung.',
+    left: 'Behalten. Ab dem nächsten Start von Gyrus gilt der Bestand dieses Arbeitsplatzes.',
+    fromNextStart: 'Ab dem nächsten Start.',
+    byEnvironment: 'Durch GYRUS_DATABASE bestimmt, dort, wo Gyrus gestartet wird.',
+    database: 'Adresse der Datenbank',
+    databaseHint:
+      'Mit Benutzer und Passwort, die später niemandem gezeigt werden. sslmode=verify-full, wo TLS verlangt wird.',
+    files: 'Gemeinsamer Ordner',
+    filesHint:
+      'Auf einem Laufwerk, das alle Arbeitsplätze haben, für Dateien nach ihren Hashes, Modelle und Datensätze.',
+    attempt: 'Versuchen',
+    keep: 'Versuchen und behalten',
+    cancel: 'Abbrechen',
+    found: (version: string, cases: number | null) =>
+      cases === null
+        ? `PostgreSQL ${version} antwortet. Es gibt dort noch keinen Bestand: Er wird beim nächsten Start angelegt, leer. „gyrus department move“ nimmt den hiesigen mit.`
+        : `PostgreSQL ${version} antwortet. Der Bestand hat ${plural(cases, 'Fall', 'Fälle')}.`,
+  },
 }

@@ -39,4 +39,39 @@ export const departmentTexts = {
   retry: 'Try again',
   retried: (n: number) => `${plural(n, 'case is', 'cases are')} in the queue again.`,
   since: 'put aside',
+  outbox: {
+    word: 'Not yet in the record',
+    mark: (n: number) =>
+      `Not yet in the record: ${plural(n, 'case', 'cases')}. The department’s database does not answer`,
+    title: 'Not yet in the department’s record',
+    text: 'The department’s database does not answer. What is opened here is read all the same and kept on this workstation; it goes into the record by itself when that is there again. Until then it is on no work list, and nobody else sees it.',
+    delivered: 'All of it is in the record now.',
+    file: 'File',
+    answer: 'What the model says',
+    received: 'Opened',
+    kept: 'Kept until you say what you think',
+    notJudged: 'The model does not judge it',
+    waits: 'Waits',
+  },
+  setting: {
+    alone: 'This workstation alone',
+    join: 'Join a department',
+    change: 'Change',
+    leave: 'Leave',
+    joined: 'Kept. From the next start of Gyrus on, the record is the department’s.',
+    left: 'Kept. From the next start of Gyrus on, the record is this workstation’s own.',
+    fromNextStart: 'From the next start on.',
+    byEnvironment: 'Set by GYRUS_DATABASE, where Gyrus is started.',
+    database: 'Address of the database',
+    databaseHint: 'With user and password, which are shown to nobody later. sslmode=verify-full where TLS is required.',
+    files: 'Shared folder',
+    filesHint: 'On a drive that all workstations have, for files by their hashes, models and data sets.',
+    attempt: 'Try',
+    keep: 'Try and keep',
+    cancel: 'Cancel',
+    found: (version: string, cases: number | null) =>
+      cases === null
+        ? `PostgreSQL ${version} answers. There is no record yet: it is made at the next start, empty. “gyrus department move” takes this one along.`
+        : `PostgreSQL ${version} answers. The record has ${plural(cases, 'case', 'cases')}.`,
+  },
 }

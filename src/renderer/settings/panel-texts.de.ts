@@ -66,6 +66,11 @@ export const german = (): Translated<typeof panelTexts> => ({
       text: 'Lassen die Kommandozeile für ein Konto arbeiten, wo niemand ein Passwort eingeben kann. Sie laufen von selbst ab.',
       usual: 'keine',
     },
+    department: {
+      name: 'Abteilung',
+      text: 'Mehrere Arbeitsplätze können einen Bestand in einer PostgreSQL-Datenbank und die Arbeit daran teilen. Wer beitritt, sieht den der Abteilung; der dieses Arbeitsplatzes bleibt, wo er ist.',
+      usual: 'nur dieser Arbeitsplatz, der nichts weiter braucht',
+    },
     backup: {
       name: 'Ordner für Sicherungen',
       text: 'Dort wird täglich der ganze Bestand gesichert. Er gehört auf einen anderen Rechner oder ein anderes Laufwerk.',

@@ -18,6 +18,7 @@ export const SETTING_IDS = [
   'accounts',
   'lock',
   'tokens',
+  'department',
   'backup',
   'kept',
   'retention',
@@ -76,6 +77,11 @@ const settings: Record<SettingId, SettingText> = {
     text: 'Let the command line work for an account where nobody can type a password. They end by themselves.',
     usual: 'none',
   },
+  department: {
+    name: 'Department',
+    text: 'Several workstations can share one record in a PostgreSQL database, and the work on it. Who joins sees the department’s record; that of this workstation stays where it is.',
+    usual: 'this workstation alone, which needs nothing',
+  },
   backup: {
     name: 'Backup folder',
     text: 'A backup of the whole record is made there every day. It belongs on another machine or drive.',
@@ -133,7 +139,7 @@ export const panelTexts = {
     { title: 'Reading', settings: ['impression', 'second', 'urgency', 'objects', 'sending'] },
     { title: 'Who may work here', settings: ['language', 'accounts', 'lock', 'tokens'] },
     { title: 'Scans', settings: ['sources'] },
-    { title: 'The record', settings: ['backup', 'kept', 'retention', 'encryption', 'heads'] },
+    { title: 'The record', settings: ['department', 'backup', 'kept', 'retention', 'encryption', 'heads'] },
     { title: 'Model', settings: ['gate', 'limits'] },
     { title: 'Yours', settings: ['keys'] },
   ] satisfies { title: string; settings: SettingId[] }[],

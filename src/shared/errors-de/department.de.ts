@@ -8,23 +8,39 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'database-unreachable': [
     'Die Datenbank der Abteilung antwortet nicht ({reason}).',
-    'Prüfen Sie das Netz und ob der Server läuft. Es wird von selbst erneut versucht, und nichts geht verloren.',
+    'Prüfen Sie die Adresse, das Netz und ob der Server läuft. Was auf sie wartet, wird erledigt, wenn sie wieder antwortet.',
   ],
   'database-refused': [
     'Die Datenbank der Abteilung weist diesen Arbeitsplatz ab ({reason}).',
     'Prüfen Sie Benutzer, Passwort, den Namen der Datenbank, ob TLS verlangt wird, und die Rechte der Rolle (`gyrus department grant`).',
   ],
   'database-unsuitable': [
-    'Die Datenbank der Abteilung kann die Aufzeichnungen nicht aufnehmen ({reason}).',
+    'Die Datenbank der Abteilung kann den Bestand nicht aufnehmen ({reason}).',
     'Es muss PostgreSQL 15 oder neuer mit ICU sein, und die Datenbank muss in UTF-8 sein.',
   ],
   'department-missing': [
-    'Dieser Arbeitsplatz gehört zu keiner Abteilung: seine Aufzeichnungen sind seine eigenen.',
+    'Dieser Arbeitsplatz gehört zu keiner Abteilung: sein Bestand ist sein eigener.',
     'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
   ],
   'department-own-means': [
-    'Die Aufzeichnungen liegen in der Datenbank der Abteilung, die dafür eigene Mittel hat.',
-    'Siehe docs/department.md: ihr Administrator sichert sie, stellt sie wieder her und verschlüsselt ihre Platten.',
+    'Der Bestand liegt in der Datenbank der Abteilung, die dafür eigene Mittel hat.',
+    'Siehe docs/department.md: Ihr Administrator sichert ihn, stellt ihn wieder her und verschlüsselt ihre Platten.',
+  ],
+  'department-by-environment': [
+    'Die Abteilung ist durch GYRUS_DATABASE bestimmt, was von hier aus nicht geändert wird.',
+    'Ändern Sie es dort, wo Gyrus gestartet wird.',
+  ],
+  'department-folder': [
+    'In {path} lassen sich keine Dateien teilen: Es ist kein Ordner, in den geschrieben werden kann.',
+    'Verbinden Sie das Laufwerk, oder wählen Sie einen Ordner, in den alle Arbeitsplätze schreiben können.',
+  ],
+  'department-model-differs': [
+    'Dieses Gyrus kam mit einem anderen Modell als dem der Abteilung.',
+    'Geben Sie allen Arbeitsplätzen dieselbe Version von Gyrus, oder aktivieren Sie ein Modell. Bis dahin nimmt dieser keine Arbeit.',
+  ],
+  'outbox-unreadable': [
+    'Was hier auf den Bestand der Abteilung wartet, ist nicht lesbar ({reason}).',
+    'Legen Sie outbox.jsonl im Datenordner für den Support beiseite, und starten Sie Gyrus erneut.',
   ],
   'department-settings': [
     'Die Einstellungen der Abteilung sind nicht vollständig ({reason}).',
@@ -47,27 +63,31 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
     'Schließen Sie Gyrus auf allen, und beenden Sie `gyrus worker`, wo es läuft.',
   ],
   'department-already': [
-    'Dieser Arbeitsplatz gehört bereits zu einer Abteilung: seine eigenen Aufzeichnungen gelten nicht.',
-    'Entfernen Sie GYRUS_DATABASE oder department.json aus dem Datenordner, um die Aufzeichnungen dort zu übertragen.',
+    'Dieser Arbeitsplatz gehört bereits zu einer Abteilung: sein eigener Bestand gilt nicht.',
+    'Entfernen Sie GYRUS_DATABASE oder department.json aus dem Datenordner, um den Bestand dort zu übertragen.',
   ],
   'move-target-used': [
-    'Wohin die Aufzeichnungen sollten, ist schon etwas ({place}).',
+    'Wohin der Bestand sollte, ist schon etwas ({place}).',
     'Nennen Sie eine leere Datenbank oder eine Datei, die es noch nicht gibt. Es wurde nichts geändert.',
   ],
+  'move-unfinished': [
+    'Ein Stapel oder ein Training ist noch nicht fertig ({name}).',
+    'Starten Sie Gyrus und lassen Sie es zu Ende kommen, halten Sie es an oder brechen Sie es ab; schließen Sie dann Gyrus, und übertragen Sie die Aufzeichnungen.',
+  ],
   'move-unfit': [
-    'PostgreSQL kann nicht aufnehmen, was in den Aufzeichnungen steht: {table}, Zeile {row}, {column}.',
+    'PostgreSQL kann nicht aufnehmen, was im Bestand steht: {table}, Zeile {row}, {column}.',
     'Es ist Text mit einem NUL-Zeichen oder ein Wert anderer Art als seine Spalte. Es wurde nichts übertragen.',
   ],
   'move-differs': [
     'Was angekommen ist, ist nicht, was vorher da war ({reason}).',
-    'Es wurde nichts übertragen, und die Aufzeichnungen sind, wie sie waren. Versuchen Sie es noch einmal; melden Sie es, wenn es wieder abweicht.',
+    'Es wurde nichts übertragen, und der Bestand ist, wie er war. Versuchen Sie es noch einmal; melden Sie es, wenn es wieder abweicht.',
   ],
   'move-unsound': [
-    'Die Aufzeichnungen sind nicht in Ordnung ({reason}); darum wurden sie nicht übertragen.',
+    'Der Bestand ist nicht in Ordnung ({reason}); darum wurde er nicht übertragen.',
     'Siehe `gyrus audit verify`. Stellen Sie eine Sicherung wieder her, die in Ordnung ist, und übertragen Sie diese.',
   ],
   'move-file-differs': [
     'Eine Datei ist nicht, was ihr Name oder ihre Kopie sagt ({path}).',
-    'Stellen Sie sie aus einer Sicherung wieder her. Die Aufzeichnungen wurden nicht übertragen; was vorher kopiert wurde, bleibt und wird wieder verwendet.',
+    'Stellen Sie sie aus einer Sicherung wieder her. Der Bestand wurde nicht übertragen; was vorher kopiert wurde, bleibt und wird wieder verwendet.',
   ],
 }

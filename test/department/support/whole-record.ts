@@ -43,6 +43,7 @@ export async function makeWholeRecord(onEnd?: OnEnd): Promise<{ file: string; ba
   await addAdjudicated(file)
   const batch = await addBatch(file)
   const store = await openStore(file)
+  await store.interruptBatches()
   const odd = newCase({
     fileName: 'Łukasz “Straße” \u{1f9e0} \\ \t\n.png',
     scan: { sha256: '7'.repeat(64), bytes: 2 ** 40 },

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { GyrusError } from '../../../shared/errors.ts'
 import type { Store } from '../../store/types.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import { modelInForce } from '../models/in-force.ts'
@@ -7,10 +8,12 @@ import type { Worker } from './worker.ts'
 
 /** So soon a model that was activated elsewhere is used here, ms. */
 const LOOK_MS = 1_000
+/** The same while the engine is not begun. */
+const BEGIN_MS = 50
 
 interface ModelWatchParts {
   store: Store
-  engine: Pick<EngineSupervisor, 'model' | 'useModel'>
+  engine: Pick<EngineSupervisor, 'model' | 'useModel' | 'status'>
   places: ModelPlaces
   worker: Worker
   /** Told where the model in force cannot be used here, by its folder or by what the engine says of it. */
@@ -19,25 +22,28 @@ interface ModelWatchParts {
 
 /**
  * Follows the department's model: what is activated on one workstation is in force on all. It is loaded as at any start,
- * with its hashes and its golden images proved. Where that fails, this workstation takes no work: it reads with nothing
- * rather than with the wrong model.
+ * with its hashes and its golden images proved. Where that fails, or this Gyrus came with another model than the
+ * department's, this workstation takes no work: it reads with nothing rather than with the wrong model.
  */
 export class ModelWatch {
   readonly #parts: ModelWatchParts
   readonly #ending = new AbortController()
   #looking: Promise<void> = Promise.resolve()
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** Why it rests, once it was told. */
+  #told: string | null = null
 
   constructor(parts: ModelWatchParts) {
     this.#parts = parts
   }
 
+  /** The worker works as long as its model is the department's. */
   start(): void {
-    this.#timer = setTimeout(() => {
-      this.#looking = this.#look().finally(() => {
-        if (!this.#ending.signal.aborted) this.start()
-      })
-    }, LOOK_MS).unref()
+    this.#looking = this.#look().finally(() => {
+      if (this.#ending.signal.aborted) return
+      const ms = this.#parts.engine.status.model === null ? BEGIN_MS : LOOK_MS
+      this.#timer = setTimeout(() => this.start(), ms).unref()
+    })
   }
 
   async close(): Promise<void> {
@@ -49,17 +55,28 @@ export class ModelWatch {
   /** Never rejects. A record that cannot be asked now is asked again. */
   async #look(): Promise<void> {
     const { store, engine, places, worker, onUnfit } = this.#parts
-    const stored = await store.activations().catch(() => null)
-    if (stored === null || this.#ending.signal.aborted) return
+    const loaded = engine.status.model
+    const stored = loaded && (await store.activations().catch(() => null))
+    if (!loaded || !stored || this.#ending.signal.aborted) return
     try {
       const { ref, activation } = modelInForce(places, stored)
-      // Before any activation each workstation has the model that it came with.
-      if (activation === null || isDeepStrictEqual(ref, engine.model)) return
-      await worker.rest()
-      await engine.useModel(ref)
-      await worker.start()
+      if (activation === null) await this.#requireSame(loaded.card.weightsSha256)
+      else if (!isDeepStrictEqual(ref, engine.model)) {
+        await worker.rest()
+        await engine.useModel(ref)
+      }
+      this.#told = null
+      if (!this.#ending.signal.aborted) await worker.start()
     } catch (error) {
-      onUnfit(error)
+      await worker.rest()
+      if (String(error) !== this.#told) onUnfit(error)
+      this.#told = String(error)
     }
+  }
+
+  /** Before any activation each workstation has the model that it came with: that of the first one is the department's. */
+  async #requireSame(weights: string): Promise<void> {
+    const first = await this.#parts.store.departmentModel(weights)
+    if (first !== weights) throw new GyrusError('department-model-differs')
   }
 }

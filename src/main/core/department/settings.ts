@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { z } from 'zod'
+import { type DepartmentSettings, departmentSettingsSchema } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 
 /** Where the workstations of a department keep what they share. */
@@ -17,8 +17,6 @@ export interface Department {
 
 const SETTINGS = 'department.json'
 const STATION = 'station'
-
-const settingsSchema = z.strictObject({ database: z.string().min(1), files: z.string().min(1) })
 
 /**
  * The department of a data folder: what the environment says (GYRUS_DATABASE, GYRUS_FILES), else what was set; null where
@@ -40,7 +38,9 @@ export function refuseDepartment(department: Department | null): void {
   if (department) throw new GyrusError('department-own-means')
 }
 
-function settingsOf(root: string): Omit<Department, 'station'> | null {
+export const isByEnvironment = (): boolean => Boolean(process.env.GYRUS_DATABASE)
+
+export function settingsOf(root: string): DepartmentSettings | null {
   const { GYRUS_DATABASE: database, GYRUS_FILES: files } = process.env
   if (database) {
     if (!files) throw new GyrusError('department-settings', { reason: 'GYRUS_FILES' })
@@ -48,9 +48,26 @@ function settingsOf(root: string): Omit<Department, 'station'> | null {
   }
   const written = readOrNull(join(root, SETTINGS))
   if (written === null) return null
-  const read = settingsSchema.safeParse(parsed(written))
+  const read = departmentSettingsSchema.safeParse(parsed(written))
   if (!read.success) throw new GyrusError('department-settings', { reason: SETTINGS })
   return read.data
+}
+
+/** From the next start on. @param settings null for a record of the workstation's own */
+export function keepSettings(root: string, settings: DepartmentSettings | null): void {
+  const file = join(root, SETTINGS)
+  try {
+    if (settings === null) {
+      rmSync(file, { force: true })
+      return
+    }
+    const part = `${file}.part`
+    // It has a password, and is whole or not there.
+    writeFileSync(part, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 })
+    renameSync(part, file)
+  } catch (error) {
+    throw new GyrusError('department-settings', { reason: SETTINGS }, { cause: error })
+  }
 }
 
 /** Made once: two folders on one machine are two workstations. */
@@ -68,7 +85,8 @@ function readOrNull(file: string): string | null {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    // Where no data folder can be, another one says so.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null
     throw new GyrusError('department-settings', { reason: SETTINGS }, { cause: error })
   }
 }

@@ -12,9 +12,14 @@ import type { Asked, WorkQueue } from './queue.ts'
 const LOOK_MS = { opened: 40, batch: 150 }
 /** The same while the record cannot be asked. */
 const PATIENCE_MS = 1_000
+/** So often the queue is asked in vain before the scan is read here. */
+const TRIES = 5
 
 interface SharedParts {
   queue: WorkQueue
+  /** What has a file read on this workstation, for as long as the department is away. */
+  own: Analyses
+  isAway: () => boolean
   store: Store
   emit: Emit
   noteSlice: (facts: DicomFacts) => void
@@ -42,12 +47,14 @@ export class SharedAnalyser implements Analyses {
     this.#add = groupCommit((asked) => this.#addPatiently(asked))
   }
 
-  analyse(pending: PendingCase, urgent: boolean): Promise<Outcome> {
-    return this.#ask({ job: { ...pending, again: false }, priority: urgent ? 'opened' : 'batch' })
+  async analyse(pending: PendingCase, urgent: boolean): Promise<Outcome> {
+    const queued = await this.#ask({ job: { ...pending, again: false }, priority: urgent ? 'opened' : 'batch' })
+    return queued ?? this.#parts.own.analyse(pending, urgent)
   }
 
-  analyseAgain(pending: PendingCase): Promise<Outcome> {
-    return this.#ask({ job: { ...pending, again: true }, priority: 'batch' })
+  async analyseAgain(pending: PendingCase): Promise<Outcome> {
+    const queued = await this.#ask({ job: { ...pending, again: true }, priority: 'batch' })
+    return queued ?? this.#parts.own.analyseAgain(pending)
   }
 
   /** Waits for nothing any more: what is in the queue is done by others, or at the next start. */
@@ -57,11 +64,17 @@ export class SharedAnalyser implements Analyses {
     this.#waiting.clear()
   }
 
-  async #ask(asked: Asked): Promise<Outcome> {
+  /** @returns null where the department is away, and the scan has to be read here */
+  async #ask(asked: Asked): Promise<Outcome | null> {
     const { id } = asked.job
     const urgent = asked.priority === 'opened'
+    if (this.#parts.isAway()) return null
     try {
-      await this.#add(asked, urgent)
+      const added = await this.#add(asked, urgent).then(
+        () => true,
+        () => false,
+      )
+      if (!added && !this.#closed) return null
       if (this.#closed) throw new GyrusError('cancelled')
       return await new Promise<Outcome>((resolve, reject) => {
         this.#waiting.set(id, { urgent, resolve, reject })
@@ -76,11 +89,11 @@ export class SharedAnalyser implements Analyses {
 
   /** A queue that is away comes back; what it has already, it takes once. */
   async #addPatiently(asked: Asked[]): Promise<void> {
-    for (;;) {
+    for (let left = TRIES; ; left -= 1) {
       try {
         return await this.#parts.queue.add(asked)
       } catch (error) {
-        if (this.#closed) throw error
+        if (this.#closed || left === 0 || this.#parts.isAway()) throw error
         await sleep(PATIENCE_MS)
       }
     }

@@ -6,12 +6,15 @@ import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import type { Emit } from '../events.ts'
 import type { ModelPlaces } from '../models/places.ts'
 import { ModelWatch } from './model-watch.ts'
+import type { Outbox } from './outbox.ts'
 import type { WorkQueue } from './queue.ts'
 import { SharedAnalyser } from './shared-analyser.ts'
 import { Worker } from './worker.ts'
 
 interface SharedWorkParts {
   queue: WorkQueue
+  /** Whose record `store` is. */
+  outbox: Outbox
   store: Store
   /** Which workstation this is. */
   station: string
@@ -19,7 +22,7 @@ interface SharedWorkParts {
   noteSlice: (facts: DicomFacts) => void
   /** What has a file read on this workstation. */
   own: Analyser
-  engine: Pick<EngineSupervisor, 'model' | 'useModel'>
+  engine: Pick<EngineSupervisor, 'model' | 'useModel' | 'status'>
   places: ModelPlaces
   onUnfit: (error: unknown) => void
 }
@@ -27,6 +30,7 @@ interface SharedWorkParts {
 /** A workstation's part in the work of its department: what it asks others for, and what it does for them. */
 export class SharedWork {
   readonly analyser: SharedAnalyser
+  readonly outbox: Outbox
   readonly #queue: WorkQueue
   readonly #emit: Emit
   readonly #store: Store
@@ -35,20 +39,21 @@ export class SharedWork {
   readonly #worker: Worker
   readonly #model: ModelWatch
 
-  constructor({ queue, store, station, emit, noteSlice, own, ...parts }: SharedWorkParts) {
+  constructor({ queue, outbox, store, station, emit, noteSlice, own, ...parts }: SharedWorkParts) {
     this.#queue = queue
     this.#emit = emit
     this.#store = store
     this.#station = station
-    this.analyser = new SharedAnalyser({ queue, store, emit, noteSlice })
+    this.outbox = outbox
+    outbox.onChange = () => emit({ type: 'outbox' })
+    this.analyser = new SharedAnalyser({ queue, own, isAway: () => outbox.away, store, emit, noteSlice })
     this.#worker = new Worker({ queue, store, analyser: own })
     this.#model = new ModelWatch({ ...parts, store, worker: this.#worker })
   }
 
-  /** Takes work from now on. */
-  async start(): Promise<void> {
+  /** Takes work from now on, as soon as the engine has the department's model. */
+  start(): void {
     this.#queue.watch((id) => this.#emit({ type: 'case', id }))
-    await this.#worker.start()
     this.#model.start()
   }
 
@@ -90,7 +95,8 @@ export class SharedWork {
     await this.#worker.rest()
   }
 
-  close(): Promise<void> {
-    return this.#queue.close()
+  async close(): Promise<void> {
+    await this.outbox.close()
+    await this.#queue.close()
   }
 }

@@ -20,6 +20,7 @@ import { type Digests, differing } from './cells.ts'
 import { withinTransaction } from './connection.ts'
 import { copyRows, digestsOf } from './copy.ts'
 import { deriveInDepartment, PostgresSide, refuseUsed, withoutTriggers } from './postgres-side.ts'
+import { UNFINISHED } from './side.ts'
 import * as sqliteSide from './sqlite-side.ts'
 import { type Table, tablesOf } from './tables.ts'
 
@@ -43,7 +44,7 @@ export interface Moved {
  * it is one transaction, which ends when rows, digests and chain were found to be the same: of a move that is cancelled,
  * fails or is killed nothing is left.
  *
- * @throws GyrusError `move-target-used`, `move-unfit`, `move-differs`, `move-unsound`, `department-owner`, `cancelled`,
+ * @throws GyrusError `move-target-used`, `move-unfinished`, `move-unfit`, `move-differs`, `move-unsound`, `department-owner`, `cancelled`,
  * and what opening the two gives
  */
 export async function moveToDepartment(from: DatabaseFile, url: DatabaseUrl, moving: Moving): Promise<Moved> {
@@ -58,6 +59,7 @@ export async function moveToDepartment(from: DatabaseFile, url: DatabaseUrl, mov
       const tables = await tablesOf(client)
       await refuseUsed(client, tables)
       sqliteSide.refuseOtherTables(sqlite, tables)
+      refuseUnfinished(sqlite.prepare(UNFINISHED).pluck().get() as string | undefined)
       sqliteSide.refuseUnfit(sqlite, tables)
       sqliteSide.checkReferences(sqlite, 'move-unsound')
       const target = new PostgresSide(client)
@@ -84,7 +86,7 @@ export async function moveToDepartment(from: DatabaseFile, url: DatabaseUrl, mov
  * gets its name when rows, digests and chain were found to be the same; what a kill leaves beside it goes with the next
  * move.
  *
- * @throws GyrusError `move-target-used`, `move-differs`, `move-unsound`, `department-in-use`, `cancelled`, and what
+ * @throws GyrusError `move-target-used`, `move-unfinished`, `move-differs`, `move-unsound`, `department-in-use`, `cancelled`, and what
  * opening the two gives
  */
 export async function moveToFile(url: DatabaseUrl, file: string, moving: Moving): Promise<Moved> {
@@ -95,6 +97,8 @@ export async function moveToFile(url: DatabaseUrl, file: string, moving: Moving)
   try {
     const moved = await inDepartment(url, 'read only', async (client) => {
       await refuseAtWork(client)
+      const { rows } = await client.query<{ name: string }>(UNFINISHED)
+      refuseUnfinished(rows[0]?.name)
       await mkdir(dirname(part), { recursive: true, mode: 0o700 })
       await (await openDatabase(part)).destroy()
       const tables = await tablesOf(client)
@@ -158,6 +162,10 @@ function finishFile(part: string, file: string): void {
 
 function removeDatabase(file: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true })
+}
+
+function refuseUnfinished(name: string | undefined): void {
+  if (name !== undefined) throw new GyrusError('move-unfinished', { name })
 }
 
 function refuseDiffering(before: Digests, after: Digests): void {

@@ -20,5 +20,9 @@ export interface Target extends Source {
   add(table: Table, page: Page): Promise<void>
 }
 
+/** What some workstation has still to do, or does: no other one would go on with it. */
+export const UNFINISHED = `select name from batches where state in ('queued', 'running')
+  union all select id from training_runs where state in ('queued', 'running') limit 1`
+
 /** Before the first row, whatever its number. */
 export const BEFORE_ALL = String(-(2n ** 63n))

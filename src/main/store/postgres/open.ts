@@ -72,15 +72,18 @@ async function followItsClock(connection: DatabaseConnection): Promise<void> {
   followClock((rows[0]?.at ?? answered) - (asked + answered) / 2)
 }
 
-async function refuseUnsuitable(db: Kysely<Database>): Promise<void> {
-  const { rows } = await sql<{ version: number; encoding: string; icu: number }>`
-    select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
+/** @returns the version of PostgreSQL, as it is called @throws GyrusError `database-unsuitable` */
+export async function refuseUnsuitable(db: Kysely<Database>): Promise<string> {
+  const { rows } = await sql<{ version: number; called: string; encoding: string; icu: number }>`
+    select current_setting('server_version_num')::int as version, current_setting('server_version') as called,
+      current_setting('server_encoding') as encoding,
       exists (select 1 from pg_collation where collname = 'und-x-icu') as icu`.execute(db)
   const [found] = rows
   if (!found || found.version < OLDEST)
     throw new GyrusError('database-unsuitable', { reason: `PostgreSQL ${found?.version ?? '?'}` })
   if (found.encoding !== 'UTF8') throw new GyrusError('database-unsuitable', { reason: found.encoding })
   if (found.icu !== 1) throw new GyrusError('database-unsuitable', { reason: 'ICU' })
+  return found.called
 }
 
 /** A workstation's own role must not change the schema: there, whoever owns it has to come first. */
@@ -102,7 +105,7 @@ async function ownsSchema(db: Kysely<Database>): Promise<boolean> {
 }
 
 /** @throws GyrusError `database-newer` where a newer Gyrus has been there */
-async function standing(db: Kysely<Database>): Promise<'none' | 'older' | 'newest'> {
+export async function standing(db: Kysely<Database>): Promise<'none' | 'older' | 'newest'> {
   const { rows: there } = await sql<{ name: string | null }>`
     select to_regclass(${`${SCHEMA}.kysely_migration`})::text as name`.execute(db)
   if (!there[0]?.name) return 'none'

@@ -52,6 +52,9 @@ export function openPool(url: DatabaseUrl, connections = CONNECTIONS): pg.Pool {
   })
   // A connection that breaks while nobody uses it; whoever asks next gets another one, or is told.
   pool.on('error', () => undefined)
+  // And one that breaks while it is used: the statement that is under way is told, or the next one. Its error event, which may
+  // come more than once, would end the process where nobody listens.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
 }
 

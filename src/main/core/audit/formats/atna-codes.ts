@@ -84,6 +84,8 @@ const ACTS: Record<string, EventCodes> = {
   'backup.removed': event(ALERT, 'E', SECURITY),
   'backup.schedule-set': event(ALERT, 'E', SECURITY),
   'record.restored': event(ALERT, 'E', SECURITY),
+  'department.joined': event(ALERT, 'E', SECURITY),
+  'department.left': event(ALERT, 'E', SECURITY),
   'department.retried': event(ACTIVITY, 'E'),
   'record.encrypted': event(ALERT, 'E', SECURITY),
   'record.decrypted': event(ALERT, 'E', SECURITY),

@@ -1,0 +1,20 @@
+import { sql } from 'kysely'
+import type { Tried } from '../../../shared/department.ts'
+import { asStoreError } from '../errors.ts'
+import { connect, refuseUnsuitable, standing } from './open.ts'
+import { type DatabaseUrl, SCHEMA } from './pool.ts'
+
+/** Looks where an address leads, and changes nothing. @throws GyrusError as `openDepartment` */
+export async function tryDepartment(url: DatabaseUrl): Promise<Tried> {
+  const db = connect(url)
+  try {
+    const version = await refuseUnsuitable(db)
+    if ((await standing(db)) === 'none') return { version, cases: null }
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(`${SCHEMA}.cases`)}`.execute(db)
+    return { version, cases: rows[0]?.n ?? 0 }
+  } catch (error) {
+    throw asStoreError(error)
+  } finally {
+    await db.destroy()
+  }
+}
