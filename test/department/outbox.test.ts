@@ -43,7 +43,9 @@ it('reading goes on while the department’s record is away, and what was read i
     ['away-3.png', true],
     ['broken.png', true],
   ])
-  expect(cases.find(({ fileName }) => fileName === 'away-2.png')?.label).toBe(outcomes[0]?.status === 'analysed' ? outcomes[0].label : 'none')
+  expect(cases.find(({ fileName }) => fileName === 'away-2.png')?.label).toBe(
+    outcomes[0]?.status === 'analysed' ? outcomes[0].label : 'none',
+  )
   expect(existsSync(file)).toBe(true)
 
   await server.start()

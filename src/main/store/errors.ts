@@ -77,17 +77,24 @@ export async function whileLocked<T>(work: () => Promise<T>, repeatable = false)
       return await work()
     } catch (cause) {
       const error = asStoreError(cause)
-      if (!(error instanceof GyrusError)) throw error
-      const locked = error.code === 'database-locked'
-      const away = error.code === 'database-unreachable' && (repeatable || error.details.begun === 'no')
-      const stillAway = Date.now() - gaveUpAt < STILL_AWAY_MS
-      const patience = away ? (stillAway ? 0 : AWAY_PATIENCE_MS) : LOCK_PATIENCE_MS
-      if (!(locked || away)) throw error
-      if (Date.now() - begun >= patience) {
-        if (away) gaveUpAt = Date.now()
+      const wait = waitFor(error, repeatable)
+      if (!wait) throw error
+      if (Date.now() - begun >= wait.patience) {
+        if (wait === AWAY) gaveUpAt = Date.now()
         throw error
       }
-      await sleep(away ? AWAY_PAUSE_MS : LOCK_PAUSE_MS)
+      await sleep(wait.pause)
     }
   }
+}
+
+const LOCKED = { patience: LOCK_PATIENCE_MS, pause: LOCK_PAUSE_MS }
+const AWAY = { patience: AWAY_PATIENCE_MS, pause: AWAY_PAUSE_MS }
+
+/** How long what failed so is tried again; null where that is of no use, or could do it twice. */
+function waitFor(error: unknown, repeatable: boolean): typeof LOCKED | null {
+  if (!(error instanceof GyrusError)) return null
+  if (error.code === 'database-locked') return LOCKED
+  if (error.code !== 'database-unreachable' || !(repeatable || error.details.begun === 'no')) return null
+  return Date.now() - gaveUpAt < STILL_AWAY_MS ? null : AWAY
 }
