@@ -30,6 +30,7 @@ it('reading goes on while the department’s record is away, and what was read i
   const { core } = await openTestCore(root)
   const outbox = () => ask(core, 'department.outbox', {})
   expect(await outbox()).toEqual({ cases: [] })
+  await ask(core, 'cases.list', { query: {} })
   await openPaths(core, await writePicture(temporaryFolder(), 'before.png', 1))
   await server.stop()
   const folder = temporaryFolder()

@@ -29,8 +29,8 @@ const DEPARTMENT_CODES: [pattern: RegExp, code: ErrorCode][] = [
 
 /** What the driver says in words alone. */
 const DEPARTMENT_WORDS =
-  /^(connect ENOENT|Connection terminated|timeout exceeded when trying to connect|Query read timeout)/i
-const NO_TLS = /^The server does not support SSL connections/
+  /^(connect ENOENT|Connection terminated|timeout e|Query read timeout|Client (has encountered a connection error|was closed))/i
+const NO_TLS = /^(The server does not support|There was an error establishing an) SSL connection/
 
 /** An error of the department's database as one of ours; any other value comes back as it is. */
 function asDepartmentError(error: unknown): unknown {
