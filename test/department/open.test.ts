@@ -1,10 +1,12 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { expect, inject, it, onTestFinished } from 'vitest'
 import { DATABASES } from '../../src/main/compose.ts'
 import { backUp } from '../../src/main/core/care/back-up.ts'
 import { DEPARTMENT_MIGRATIONS } from '../../src/main/store/postgres/migrations.ts'
 import { openDepartment } from '../../src/main/store/postgres/open.ts'
+import { makeCertificates, noOpenssl } from '../support/certificates.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { openTestCore } from '../support/core.ts'
 import { PostgresServer, query } from './support/server.ts'
@@ -61,6 +63,43 @@ it('a server that is not there, a wrong password and a database that is not ther
   await refuses(url('wrong'), 'database-refused', { reason: '28P01' })
   await refuses(server.url('nowhere'), 'database-refused', { reason: '3D000' })
   expect(await query(url('right'), 'select 1 as one')).toEqual([{ one: 1 }])
+})
+
+it('a server that wants TLS refuses who speaks in clear, and its certificate is held against the authority', async ({
+  skip,
+}) => {
+  const none = noOpenssl()
+  if (none) return skip(none)
+  const { path: program } = inject('postgres')
+  const server = await PostgresServer.start({ program: program as string }, onTestFinished)
+  const made = makeCertificates()
+  const { uid, gid } = statSync(server.folder)
+  for (const [name, content] of Object.entries({
+    'server.crt': made.server.certificate,
+    'server.key': made.server.key,
+  })) {
+    writeFileSync(join(server.folder, name), `${content}\n`, { mode: 0o600 })
+    chownSync(join(server.folder, name), uid, gid)
+  }
+  const database = await server.createDatabase('in_secret')
+  await query(server.url('postgres'), 'alter system set ssl = on')
+  writeFileSync(join(server.folder, 'pg_hba.conf'), 'hostssl all all all trust\n')
+  await query(server.url('postgres'), 'select pg_reload_conf()')
+  // The server takes its new settings up in its own time.
+  await expect
+    .poll(() =>
+      openDepartment(database).then(
+        () => 'open',
+        ({ code }) => code,
+      ),
+    )
+    .toBe('database-refused')
+  await refuses(`${database}?sslmode=disable`, 'database-refused')
+  await refuses(`${database}?sslmode=verify-full&sslrootcert=${made.stranger.certificateFile}`, 'database-refused')
+  const db = await openDepartment(`${database}?sslmode=verify-full&sslrootcert=${made.ca.certificateFile}`)
+  const { rows } = await sql<{ on: number }>`select ssl as on from pg_stat_ssl where pid = pg_backend_pid()`.execute(db)
+  expect(rows).toEqual([{ on: 1 }])
+  await db.destroy()
 })
 
 it('a backup of a workstation’s folder leaves the department’s record to its own means', async () => {

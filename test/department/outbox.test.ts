@@ -1,20 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, inject, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { PostgresServer, query } from './support/server.ts'
-
-/** A department of one workstation on a server of its own. */
-async function departmentAlone() {
-  const { path: program = '' } = inject('postgres')
-  const server = await PostgresServer.start({ program }, onTestFinished)
-  const database = await server.createDatabase('gyrus')
-  const root = temporaryFolder()
-  writeFileSync(join(root, 'department.json'), JSON.stringify({ database, files: temporaryFolder() }))
-  return { server, database, root, file: join(root, 'outbox.jsonl') }
-}
+import { query } from './support/server.ts'
+import { departmentAlone } from './support/station.ts'
 
 const countsOf = async (database: string) => {
   const [counted] = await query(
@@ -26,7 +17,8 @@ const countsOf = async (database: string) => {
 }
 
 it('reading goes on while the department’s record is away, and what was read is delivered once', async () => {
-  const { server, database, root, file } = await departmentAlone()
+  const { server, database, root } = await departmentAlone()
+  const file = join(root, 'outbox.jsonl')
   const { core } = await openTestCore(root)
   const outbox = () => ask(core, 'department.outbox', {})
   expect(await outbox()).toEqual({ cases: [] })
@@ -59,7 +51,8 @@ it('reading goes on while the department’s record is away, and what was read i
 }, 240_000)
 
 it('what waits is there again after an end, and what was delivered already is not there twice', async () => {
-  const { server, database, root, file } = await departmentAlone()
+  const { server, database, root } = await departmentAlone()
+  const file = join(root, 'outbox.jsonl')
   const first = await openTestCore(root)
   await ask(first.core, 'department.outbox', {})
   await server.stop()
@@ -81,7 +74,8 @@ it('what waits is there again after an end, and what was delivered already is no
 }, 240_000)
 
 it('what is no outbox is told, and nothing of it is lost', async () => {
-  const { root, file } = await departmentAlone()
+  const { root } = await departmentAlone()
+  const file = join(root, 'outbox.jsonl')
   writeFileSync(file, 'not ours\n')
   await expect(openTestCore(root)).rejects.toMatchObject({ code: 'outbox-unreadable' })
   expect(readFileSync(file, 'utf8')).toBe('not ours\n')

@@ -1,21 +1,10 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, inject, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { PostgresServer, query } from './support/server.ts'
-
-/** A department of one workstation on a server of its own. */
-async function departmentAlone() {
-  const { path: program = '' } = inject('postgres')
-  const server = await PostgresServer.start({ program }, onTestFinished)
-  const database = await server.createDatabase('gyrus')
-  const root = temporaryFolder()
-  writeFileSync(join(root, 'department.json'), JSON.stringify({ database, files: temporaryFolder() }))
-  return { server, database, root }
-}
+import { query } from './support/server.ts'
+import { departmentAlone } from './support/station.ts'
 
 it('a database that is begun anew in the middle of a batch loses nothing and doubles nothing', async () => {
   const { server, database, root } = await departmentAlone()

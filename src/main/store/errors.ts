@@ -24,6 +24,8 @@ const DEPARTMENT_CODES: [pattern: RegExp, code: ErrorCode][] = [
   [/^XX00[12]$/, 'database-corrupt'],
   [/^42P01$|^42703$/, 'database-older'],
   [/^(08|57P0|25P03)/, 'database-unreachable'],
+  // Its certificate is not what the address asks for.
+  [/^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS)/, 'database-refused'],
   [/^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/, 'database-unreachable'],
 ]
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inject } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { temporaryFolder } from '../../support/cleanup.ts'
-import { query, TEMPLATE } from './server.ts'
+import { PostgresServer, query, TEMPLATE } from './server.ts'
 
 export interface TestDepartment {
   database: string
@@ -30,4 +30,14 @@ export async function makeDepartment(): Promise<TestDepartment> {
     return root
   }
   return { database, files, station }
+}
+
+/** A department of one workstation, on a server of its own that can be stopped and started. */
+export async function departmentAlone(): Promise<{ server: PostgresServer; database: string; root: string }> {
+  const { path: program = '' } = inject('postgres')
+  const server = await PostgresServer.start({ program }, onTestFinished)
+  const database = await server.createDatabase('gyrus')
+  const root = temporaryFolder()
+  writeFileSync(join(root, 'department.json'), JSON.stringify({ database, files: temporaryFolder() }))
+  return { server, database, root }
 }
