@@ -133,8 +133,9 @@ export class Outbox {
       }
     } finally {
       if (sent > 0) {
-        this.#lines = this.#lines.slice(sent)
-        await rewrite(join(this.#root, FILE), this.#lines)
+        const left = this.#lines.slice(sent)
+        await rewrite(join(this.#root, FILE), left)
+        this.#lines = left
         this.onChange()
       }
     }
