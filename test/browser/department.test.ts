@@ -55,7 +55,7 @@ test('an administrator joins a department on the settings screen, after the addr
   await visit(page, app)
   await page.goto(`${new URL('/', page.url()).href}#/admin/settings`)
   const setting = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Department' }) })
-  await setting.getByText('This workstation alone').waitFor()
+  await setting.getByText('This workstation alone', { exact: true }).waitFor()
   await setting.getByRole('button', { name: 'Join a department' }).click()
   await setting.getByLabel('Address of the database').fill('postgres://gyrus@127.0.0.1:1/gyrus')
   await setting.getByLabel('Shared folder').fill(temporaryFolder())
@@ -72,7 +72,7 @@ test('an administrator joins a department on the settings screen, after the addr
   await setting.getByText(database.replace('postgres://', '')).waitFor()
   await page.screenshot({ path: '/tmp/department-joined.png' })
   await setting.getByRole('button', { name: 'Leave' }).click()
-  await setting.getByText('This workstation alone').waitFor()
+  await setting.getByText('This workstation alone', { exact: true }).waitFor()
 })
 
 test('what is read while the record is away is shown as not yet in it, until it is', { timeout: 180_000 }, async ({

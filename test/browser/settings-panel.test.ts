@@ -11,7 +11,7 @@ test('an administrator finds every setting in one place, by its words, with its 
   await openSection(page, 'Settings')
   const settings = page.getByRole('main').getByRole('listitem')
   await page.getByRole('heading', { name: 'Impression before the answer' }).waitFor()
-  await expect.poll(() => settings.count()).toBe(18)
+  await expect.poll(() => settings.count()).toBe(19)
   for (const text of await settings.allInnerTexts()) expect(text).toContain('Safe default: ')
   await page.getByText('Everything is kept: no rule is set.').waitFor()
   await expectGood(page)

@@ -25,6 +25,8 @@ export class Outbox {
   /** The record, as the rest of Gyrus writes to it. */
   readonly store: Store
   onChange: () => void = () => undefined
+  /** Told of cases that the record has now. */
+  onDelivered: (caseIds: string[]) => void = () => undefined
   readonly #record: Store
   readonly #root: string
   #lines: Line[]
@@ -133,9 +135,10 @@ export class Outbox {
       }
     } finally {
       if (sent > 0) {
-        const left = this.#lines.slice(sent)
+        const [gone, left] = [this.#lines.slice(0, sent), this.#lines.slice(sent)]
         await rewrite(join(this.#root, FILE), left)
         this.#lines = left
+        this.onDelivered([...new Set(gone.flatMap(unsentIn).map(({ caseId }) => caseId))])
         this.onChange()
       }
     }

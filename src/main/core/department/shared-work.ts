@@ -46,6 +46,9 @@ export class SharedWork {
     this.#station = station
     this.outbox = outbox
     outbox.onChange = () => emit({ type: 'outbox' })
+    outbox.onDelivered = (ids) => {
+      for (const id of ids) emit({ type: 'case', id })
+    }
     this.analyser = new SharedAnalyser({ queue, own, isAway: () => outbox.away, store, emit, noteSlice })
     this.#worker = new Worker({ queue, store, analyser: own })
     this.#model = new ModelWatch({ ...parts, store, worker: this.#worker })
