@@ -76,13 +76,11 @@ export class Outbox {
   }
 
   #kept(): Kept {
-    const keep = <M extends keyof Kept>(method: M) =>
-      ((items: never) => this.#write({ method, items } as unknown as Line)) as Kept[M]
     return {
-      receive: keep('receive'),
-      receiveFailed: keep('receiveFailed'),
-      complete: keep('complete'),
-      fail: keep('fail'),
+      receive: (items) => this.#write({ method: 'receive', items }),
+      receiveFailed: (items) => this.#write({ method: 'receiveFailed', items }),
+      complete: (items) => this.#write({ method: 'complete', items }),
+      fail: (items) => this.#write({ method: 'fail', items }),
     }
   }
 
