@@ -47,8 +47,8 @@ it('refuses update and delete, a second first one, and two that supersede the sa
   const { id } = await store.activateModel(activation())
   await store.activateModel(activation())
   const sqlite = new SQLite(file)
-  expect(() => sqlite.exec(`update model_activations set activated_by = 'x'`)).toThrow(TAKEN)
-  expect(() => sqlite.exec('delete from model_activations')).toThrow(TAKEN)
+  expect(() => sqlite.exec(`update model_activations set activated_by = 'x'`)).toThrow('append-only')
+  expect(() => sqlite.exec('delete from model_activations')).toThrow('append-only')
   const columns = 'kind, model_id, weights_sha256, activated_by, activated_at, reason, gate'
   const copy = (supersedes: number | null) =>
     sqlite.exec(

@@ -7,5 +7,7 @@ export const IN_POSTGRES = process.env.GYRUS_TEST_STORE === 'postgres'
 export const itInSqlite = it.skipIf(IN_POSTGRES)
 export const describeInSqlite = describe.skipIf(IN_POSTGRES)
 
-/** What either database says where a key is taken that stays. */
-export const TAKEN = /append-only|duplicate key value/
+/** What the database says where a key is taken that stays. */
+export const TAKEN = IN_POSTGRES ? 'duplicate key value' : 'append-only: this key is taken'
+/** Where a row is not as the table wants it. */
+export const UNFIT = IN_POSTGRES ? 'check constraint' : 'CHECK'

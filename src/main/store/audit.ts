@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import { canonicalJson, type Json } from '../../shared/canonical-json.ts'
+import { clockSlack } from '../../shared/clock.ts'
 import { type Binding, type Bound, bind } from './audit/bindings.ts'
 import type { AuditTable, Database } from './schema.ts'
 
@@ -60,12 +61,9 @@ async function keepBindings(trx: Transaction<Database>, bindings: Binding[]): Pr
     .execute()
 }
 
-/** The clocks of two workstations of a department never tell the same, ms. */
-const SLACK_MS = 1_000
-
 /** The order of the chain is its sequence; a clock that goes backwards breaks nothing, but is told. */
 function clockSetBack(before: string, now: string): AuditEntry[] {
-  if (Date.parse(before) - Date.parse(now) <= SLACK_MS) return []
+  if (Date.parse(before) - Date.parse(now) <= clockSlack()) return []
   return [{ actor: 'gyrus', act: 'clock.set-back', subject: 'clock', detail: { before, now } }]
 }
 
