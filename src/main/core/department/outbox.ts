@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { OutboxStatus, Unsent } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { CaseFailure, NewCase, Store } from '../../store/types.ts'
+import { isAway } from './away.ts'
 import { bytesAsText, textAsBytes } from './json-bytes.ts'
 
 const FILE = 'outbox.jsonl'
@@ -157,9 +158,6 @@ function remembering<T>(ask: (name: string) => Promise<T>): (name: string) => Pr
     }
   }
 }
-
-const isAway = (error: unknown) =>
-  error instanceof GyrusError && (error.code === 'database-unreachable' || error.code === 'database-locked')
 
 const put = (record: Store, { method, items }: Line): Promise<void> =>
   (record[method] as (items: Line['items']) => Promise<void>)(items)

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import * as stations from '../migrations/0040-stations.ts'
+import * as runProgress from '../migrations/0042-run-progress.ts'
 import { GUARDS_SQL } from './guards.ts'
 import { INDEXES_SQL } from './indexes.ts'
 import { KEPT_SQL } from './kept.ts'
@@ -22,11 +23,24 @@ const NUMBER_NEW_TABLES = `do $$ declare one name; begin
     end loop;
   end $$`
 
-function shared(migration: Migration): Migration {
+/** Tells other workstations of trainings, as of cases (kept.ts). */
+const TELL_RUNS = `
+create function tell_run() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('gyrus_runs', coalesce(to_jsonb(new) ->> 'run_id', to_jsonb(new) ->> 'id'));
+  return null;
+end $$;
+create trigger training_runs_told after insert or update on training_runs for each row execute function tell_run();
+create trigger run_progress_told after insert or update on run_progress for each row execute function tell_run();
+`
+
+/** @param own what only PostgreSQL has of it */
+function shared(migration: Migration, own = ''): Migration {
   return {
     async up(db: Kysely<unknown>): Promise<void> {
       await migration.up(db)
       await sql.raw(NUMBER_NEW_TABLES).execute(db)
+      if (own) await sql.raw(own).execute(db)
     },
   }
 }
@@ -35,4 +49,5 @@ function shared(migration: Migration): Migration {
 export const DEPARTMENT_MIGRATIONS: Record<string, Migration> = {
   '0039-baseline': baseline,
   '0040-stations': shared(stations),
+  '0042-run-progress': shared(runProgress, TELL_RUNS),
 }
