@@ -271,7 +271,8 @@ export class Core implements Services {
 
   /** Takes part in the work of the department, where there is one. */
   takePart(): void {
-    this.department?.start()
+    // What cannot be asked now is asked with the next change.
+    this.department?.start((id) => void this.batches.changedElsewhere(id).catch(() => undefined))
   }
 
   /**

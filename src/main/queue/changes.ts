@@ -2,8 +2,12 @@ import type pg from 'pg'
 import type { Changed } from '../core/department/queue.ts'
 import { openPool } from '../store/postgres/pool.ts'
 
-/** On which the database tells of each case and each run that was added or changed (store/postgres/kept.ts, migrations.ts). */
-const CHANNELS: Record<string, Changed['type']> = { gyrus_cases: 'case', gyrus_runs: 'run' }
+/** On which the database tells of each batch, case and run that was added or changed (store/postgres/kept.ts, migrations.ts). */
+const CHANNELS: Record<string, Changed['type']> = {
+  gyrus_batches: 'batch',
+  gyrus_cases: 'case',
+  gyrus_runs: 'run',
+}
 const AGAIN_MS = 3_000
 
 /** What other workstations change in the record, as they do it. What is missed while the database is away is not told later. */

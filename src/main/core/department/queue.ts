@@ -51,7 +51,7 @@ export interface QueueStatus extends Pick<DepartmentStatus, 'putAside'> {
   queue: Omit<DepartmentStatus['queue'], 'trainings'>
 }
 
-export type Changed = { type: 'case' | 'run'; id: string }
+export type Changed = { type: 'batch' | 'case' | 'run'; id: string }
 
 /** The department's queue of work. */
 export interface WorkQueue {
@@ -69,7 +69,7 @@ export interface WorkQueue {
    */
   lead(onLead: () => void, onLost: () => void): void
   readonly trainings: TrainingQueue
-  /** Tells of cases and training runs that any workstation adds or changes. */
+  /** Tells of batches, cases and training runs that any workstation adds or changes. */
   watch(onChange: (changed: Changed) => void): void
   status(): Promise<QueueStatus>
   /** Has what was put aside tried again. @returns how many cases */

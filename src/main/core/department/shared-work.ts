@@ -58,9 +58,12 @@ export class SharedWork {
     this.#model = new ModelWatch({ ...parts, store, worker: this.#worker })
   }
 
-  /** Takes work from now on, as soon as the engine has the department's model. */
-  start(): void {
-    this.#queue.watch((changed) => this.#emit(changed))
+  /** Takes work from now on, as soon as the engine has the department's model. @param onBatch told of batches that change */
+  start(onBatch: (id: string) => void): void {
+    this.#queue.watch((changed) => {
+      this.#emit(changed)
+      if (changed.type === 'batch') onBatch(changed.id)
+    })
     this.#model.start()
   }
 

@@ -23,8 +23,8 @@ const NUMBER_NEW_TABLES = `do $$ declare one name; begin
     end loop;
   end $$`
 
-/** Tells other workstations of trainings, as of cases (kept.ts). */
-const TELL_RUNS = `
+/** Tells other workstations of trainings and batches, as of cases (kept.ts). */
+const TELL_MORE = `
 create function tell_run() returns trigger language plpgsql as $$
 begin
   perform pg_notify('gyrus_runs', coalesce(to_jsonb(new) ->> 'run_id', to_jsonb(new) ->> 'id'));
@@ -32,6 +32,13 @@ begin
 end $$;
 create trigger training_runs_told after insert or update on training_runs for each row execute function tell_run();
 create trigger run_progress_told after insert or update on run_progress for each row execute function tell_run();
+
+create function tell_batch() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('gyrus_batches', new.id);
+  return null;
+end $$;
+create trigger batches_told after insert or update of state on batches for each row execute function tell_batch();
 `
 
 /** @param own what only PostgreSQL has of it */
@@ -49,5 +56,5 @@ function shared(migration: Migration, own = ''): Migration {
 export const DEPARTMENT_MIGRATIONS: Record<string, Migration> = {
   '0039-baseline': baseline,
   '0040-stations': shared(stations),
-  '0042-run-progress': shared(runProgress, TELL_RUNS),
+  '0042-run-progress': shared(runProgress, TELL_MORE),
 }
