@@ -6,11 +6,18 @@ import { PostgresServer } from '../department/support/server.ts'
 import { WorkerProcess } from '../department/support/worker.ts'
 import { test } from '../support/browser.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { openPaths } from '../support/core.ts'
+import { ask, openPaths } from '../support/core.ts'
+import { makeSet } from '../train/support.ts'
 import { startApp, visit } from './app.ts'
 import { accessFaults, expectGood } from './good.ts'
 
 const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'samples', 'sample-01.jpg')
+
+function makeStation(dataDir: string, settings: string, name: string): void {
+  mkdirSync(dataDir, { recursive: true })
+  writeFileSync(join(dataDir, 'department.json'), settings)
+  writeFileSync(join(dataDir, 'station'), name)
+}
 
 test('the administrator of a department sees who works, who is not heard of, and the queue', {
   timeout: 180_000,
@@ -20,14 +27,9 @@ test('the administrator of a department sees who works, who is not heard of, and
   const server = await PostgresServer.start({ program: found.path }, onTestFinished)
   const files = temporaryFolder()
   const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files })
-  const join_ = (name: string) => (dataDir: string) => {
-    mkdirSync(dataDir, { recursive: true })
-    writeFileSync(join(dataDir, 'department.json'), settings)
-    writeFileSync(join(dataDir, 'station'), name)
-  }
-  const app = await startApp(join_('reading-room-1'))
+  const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
   const second = join(temporaryFolder(), 'data')
-  join_('reading-room-2')(second)
+  makeStation(second, settings, 'reading-room-2')
   const worker = await WorkerProcess.start(second, onTestFinished)
   await visit(page, app)
   await page.goto(`${new URL('/', page.url()).href}#/admin/compute`)
@@ -56,6 +58,44 @@ test('the administrator of a department sees who works, who is not heard of, and
   await page.getByText('It counts from now on').waitFor()
   await page.goto(`${new URL('/', page.url()).href}#/admin/compute`)
   await row('reading-room-1').getByText('Rests').waitFor({ timeout: 30_000 })
+})
+
+test('a training that is asked for on one workstation is followed there while another one does it', {
+  timeout: 240_000,
+}, async ({ page, skip }) => {
+  const found = ensureTool('postgres')
+  if (found.path === undefined) return skip(found.reason)
+  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files: temporaryFolder() })
+  const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
+  const { root, patients } = await makeSet(join(temporaryFolder(), 'set'), 24, 2)
+  await ask(app.core, 'datasets.import', { name: 'small', path: root, patients })
+  const imported = async () => (await ask(app.core, 'datasets.importStatus', {})).state
+  await expect.poll(imported, { timeout: 150_000 }).toBe('done')
+  await visit(page, app)
+  await page.goto(`${new URL('/', page.url()).href}#/admin/training/.new`)
+  await page.getByRole('radio', { name: /^Last layer only/ }).check()
+  const onGpu = page.getByRole('checkbox', { name: 'Only on a workstation with a GPU' })
+  await onGpu.scrollIntoViewIfNeeded()
+  await expectGood(page)
+  await page.screenshot({ path: '/tmp/department-new-training.png' })
+  expect(await onGpu.isChecked()).toBe(false)
+  await page.getByRole('button', { name: 'Start training' }).click()
+  await page.getByText('The next one that has time').waitFor()
+  await expectGood(page)
+  const second = join(temporaryFolder(), 'data')
+  makeStation(second, settings, 'gpu-room')
+  await WorkerProcess.start(second, onTestFinished)
+  await page.getByRole('progressbar').waitFor({ timeout: 60_000 })
+  // It is another machine that is busy.
+  await page.getByRole('heading', { name: 'This machine' }).waitFor({ state: 'detached' })
+  await page.screenshot({ path: '/tmp/department-run.png' })
+  await page.goto(`${new URL('/', page.url()).href}#/admin/training`)
+  await page.getByRole('row').filter({ hasText: 'small@1' }).getByText('gpu-room').waitFor()
+  await page.screenshot({ path: '/tmp/department-runs.png' })
+  await page.getByRole('row').filter({ hasText: 'small@1' }).getByRole('link').click()
+  await page.getByText('Trained to the end.').waitFor({ timeout: 150_000 })
+  await page.getByText('gpu-room').waitFor()
 })
 
 test('an administrator joins a department on the settings screen, after the address was tried', {
@@ -97,10 +137,7 @@ test('what is read while the record is away is shown as not yet in it, until it 
   if (found.path === undefined) return skip(found.reason)
   const server = await PostgresServer.start({ program: found.path }, onTestFinished)
   const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files: temporaryFolder() })
-  const app = await startApp((dataDir) => {
-    mkdirSync(dataDir, { recursive: true })
-    writeFileSync(join(dataDir, 'department.json'), settings)
-  })
+  const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
   await visit(page, app)
   const mark = page.getByRole('button', { name: /Not yet in the record: 1 case/ })
   expect(await mark.count()).toBe(0)
