@@ -116,6 +116,7 @@ export class Evaluations {
     } catch (error) {
       throw asDataFolderError(error, folder.evaluations)
     }
+    await folder.files.push(keyOf(model, sha256))
     await store.log({ actor: by, act: 'model.evaluated', subject: model, detail: { set, sha256 } })
     const replaced = before.find(({ key }) => key === (set ?? TRAINING))
     if (replaced && replaced.sha256 !== sha256) await rm(this.#pathOf(model, replaced.sha256), { force: true })
@@ -169,6 +170,7 @@ export class Evaluations {
   async #readKept(id: string, key: string): Promise<KeptEvaluation | null> {
     const entry = (await this.#recorded(id)).find((one) => one.key === key)
     if (!entry) return null
+    await this.#parts.folder.files.pull(keyOf(id, entry.sha256))
     const stored = await readFile(this.#pathOf(id, entry.sha256)).catch(() => null)
     const content = stored && contentOf(this.#parts.folder, entry.sha256, stored)
     if (content && sha256Of(content) === entry.sha256) return this.#parsed(id, key, content)
@@ -195,6 +197,9 @@ export class Evaluations {
     return join(this.#parts.folder.evaluations, id, sha256)
   }
 }
+
+/** What it is called among the shared files. */
+const keyOf = (id: string, sha256: string) => `evaluations/${id}/${sha256}`
 
 const NOBODY = { at: null, by: null } as const
 

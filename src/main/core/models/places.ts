@@ -13,6 +13,8 @@ export interface ModelPlaces {
   registered: string
   /** The shipped model that is used until another one is activated. */
   defaultId: string
+  /** Brings here what other workstations took in. Errors of `SharedFiles`. */
+  refresh(): Promise<void>
 }
 
 export interface ModelPlace {
@@ -29,6 +31,7 @@ export const placeOf = (places: ModelPlaces, origin: ModelOrigin, id: string): M
 
 /** All model folders, the shipped ones first, each by name. */
 export async function listPlaces(places: ModelPlaces): Promise<ModelPlace[]> {
+  await places.refresh()
   const found = await Promise.all(
     (['shipped', 'registered'] as const).map(async (origin) => {
       const entries = await readdir(places[origin], { withFileTypes: true }).catch(() => [])
