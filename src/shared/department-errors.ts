@@ -38,7 +38,7 @@ export const DEPARTMENT_ERRORS = {
   'files-address': {
     message: 'This is not the address of a store for shared files ({reason}).',
     action:
-      'Give it as s3://bucket/prefix?endpoint=https://host&region=name. Key and secret stand beside it (GYRUS_FILES_KEY, GYRUS_FILES_SECRET).',
+      'Give it as s3://bucket/prefix?endpoint=https://…&region=…. Key and secret stand beside it (GYRUS_FILES_KEY, GYRUS_FILES_SECRET).',
   },
   'files-credentials': {
     message: 'A store for shared files is asked with a key and a secret, and one of them is missing.',

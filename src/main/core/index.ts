@@ -21,6 +21,7 @@ import { Datasets } from './datasets/index.ts'
 import { Manifests } from './datasets/manifests.ts'
 import { DatasetPictures } from './datasets/pictures.ts'
 import { Staging } from './datasets/staging.ts'
+import { ErasedFiles } from './department/files/erased.ts'
 import type { TryDatabase } from './department/handlers.ts'
 import type { Outbox } from './department/outbox.ts'
 import type { WorkQueue } from './department/queue.ts'
@@ -144,6 +145,8 @@ export class Core implements Services {
   readonly samples: () => Promise<string[]>
   readonly department: SharedWork | null
   readonly tryDatabase: TryDatabase
+  /** Null where all files lie in a folder: there they are gone for all at once. */
+  readonly erasedFiles: ErasedFiles | null
   readonly #handlers
   readonly #onInternal: CoreParts['onInternal']
 
@@ -208,6 +211,7 @@ export class Core implements Services {
     const { backups, intake } = this
     const settled = () => intake.registered()
     this.retention = new RetentionJob({ store, folder, emit, settled, backingUp: () => backups.making })
+    this.erasedFiles = folder.files.store && new ErasedFiles({ folder, store, settled })
     this.samples = () => listSamples(samplesDir)
     // The first ones: all classes are among them, and no more is needed to tell that a network computes what it did.
     const golden = async () => (await this.samples()).slice(0, GOLDEN_IMAGES)
@@ -262,6 +266,7 @@ export class Core implements Services {
   async resume(): Promise<void> {
     this.dailyHead.start()
     this.monitoring.schedule()
+    this.erasedFiles?.start()
     if (this.department)
       this.department.lead(
         () => void this.#startChores().catch(() => undefined),
@@ -289,11 +294,13 @@ export class Core implements Services {
     this.backups.schedule()
     this.retention.schedule()
     this.sendings.start()
+    this.erasedFiles?.lead(true)
     await this.sources.start()
   }
 
   /** Another workstation does it from now on; what this one is at comes to its end. */
   #endChores(): void {
+    this.erasedFiles?.lead(false)
     void Promise.all([this.backups.close(), this.retention.close(), this.sendings.close(), this.sources.close()])
   }
 
@@ -333,6 +340,7 @@ export class Core implements Services {
       this.verifyJob.cancel(),
       this.backups.close(),
       this.retention.close(),
+      this.erasedFiles?.close(),
       this.monitoring.close(),
       this.sources.close(),
       this.sendings.close(),

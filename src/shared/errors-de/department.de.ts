@@ -36,7 +36,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'files-address': [
     'Das ist keine Adresse eines Speichers für gemeinsame Dateien ({reason}).',
-    'Geben Sie sie als s3://Bucket/Präfix?endpoint=https://Rechner&region=Name an. Schlüssel und Geheimnis stehen daneben (GYRUS_FILES_KEY, GYRUS_FILES_SECRET).',
+    'Geben Sie sie als s3://Bucket/Präfix?endpoint=https://…&region=… an. Schlüssel und Geheimnis stehen daneben (GYRUS_FILES_KEY, GYRUS_FILES_SECRET).',
   ],
   'files-credentials': [
     'Ein Speicher für gemeinsame Dateien wird mit Schlüssel und Geheimnis gefragt, und eines davon fehlt.',

@@ -7,7 +7,7 @@ import type { LoggedAct, Store } from '../../store/types.ts'
 import type { Handlers } from '../caller.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Reading } from '../reading/index.ts'
-import { tryFiles } from './files/try.ts'
+import { tryFiles } from './files/places.ts'
 import { isByEnvironment, keepSettings, settingsOf } from './settings.ts'
 import type { SharedWork } from './shared-work.ts'
 

@@ -34,11 +34,15 @@ export function departmentOf(root: string): Department | null {
   const settings = settingsOf(root)
   if (!settings) return null
   const { database, files } = settings
-  return { database, files, ...filesOf(settings), station: stationOf(root) }
+  return { database, files, ...filesPlaceOf(settings), station: stationOf(root) }
 }
 
 /** Where files are shared, and as whom. @throws GyrusError `files-address`, `files-credentials` */
-export function filesOf({ files, filesKey: key = '', filesSecret: secret = '' }: DepartmentSettings) {
+export function filesPlaceOf({
+  files,
+  filesKey: key = '',
+  filesSecret: secret = '',
+}: Omit<DepartmentSettings, 'database'>) {
   const place = parseFilesPlace(files)
   if (place.kind === 's3' && (key === '' || secret === '')) throw new GyrusError('files-credentials')
   return { place, credentials: { key, secret } }
@@ -56,16 +60,22 @@ export function refuseDepartment(department: Department | null): void {
 export const isByEnvironment = (): boolean => Boolean(process.env.GYRUS_DATABASE)
 
 export function settingsOf(root: string): DepartmentSettings | null {
-  const { GYRUS_DATABASE: database, GYRUS_FILES: files, ...rest } = process.env
+  const { GYRUS_DATABASE: database, GYRUS_FILES: files } = process.env
   if (database) {
     if (!files) throw new GyrusError('department-settings', { reason: 'GYRUS_FILES' })
-    return { database, files, filesKey: rest.GYRUS_FILES_KEY ?? '', filesSecret: rest.GYRUS_FILES_SECRET ?? '' }
+    return { database, files, ...environmentCredentials() }
   }
   const written = readOrNull(join(root, SETTINGS))
   if (written === null) return null
   const read = departmentSettingsSchema.safeParse(parsed(written))
   if (!read.success) throw new GyrusError('department-settings', { reason: SETTINGS })
   return read.data
+}
+
+/** As whom a store is asked by what the environment says. */
+export function environmentCredentials(): Required<Pick<DepartmentSettings, 'filesKey' | 'filesSecret'>> {
+  const { GYRUS_FILES_KEY: filesKey = '', GYRUS_FILES_SECRET: filesSecret = '' } = process.env
+  return { filesKey, filesSecret }
 }
 
 /** From the next start on. @param settings null for a record of the workstation's own */

@@ -58,6 +58,7 @@ export class Models {
 
   /** @throws GyrusError `model-unknown` */
   async get(id: string): Promise<ModelDetail> {
+    await this.#parts.places.refresh()
     return getModel(this.#parts.places, await this.#parts.store.activations(), id)
   }
 
@@ -233,6 +234,7 @@ export class Models {
     const before = this.#last
     const result = (async () => {
       await before.catch(() => undefined)
+      await this.#parts.places.refresh()
       return work(this.#parts)
     })()
     this.#last = result.catch(() => undefined)

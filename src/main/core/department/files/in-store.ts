@@ -7,7 +7,7 @@ import type { Credentials, ObjectStore } from '../../../object-store/types.ts'
 import { sha256Of } from '../../care/keep.ts'
 import { Copies } from './copies.ts'
 import { isAway } from './errors.ts'
-import { pullTree, pushTree, treesBelow } from './trees.ts'
+import { filesOfTree, pullTree, pushTree, treesBelow } from './trees.ts'
 import type { NamedFile, SharedFiles } from './types.ts'
 import { Unsent } from './unsent.ts'
 
@@ -127,7 +127,7 @@ export class InStore implements SharedFiles {
 
   async push(path: string, from = this.#copies.at(path)): Promise<void> {
     const store = await this.store()
-    await this.#patiently(() => pushTree(store, path, from))
+    await this.#patiently(async () => pushTree(store, path, await filesOfTree(from)))
   }
 
   async pull(path: string): Promise<boolean> {

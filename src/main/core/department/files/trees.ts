@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { GyrusError } from '../../../../shared/errors.ts'
 import type { ObjectStore } from '../../../object-store/types.ts'
 import { sha256Of, sha256OfFile } from '../../care/keep.ts'
+import { isLost } from './errors.ts'
 import type { NamedFile } from './types.ts'
 
 /** The object of a folder that says what is in it; its files lie beside it under their hashes. */
@@ -30,20 +31,29 @@ type Tree = z.infer<typeof treeSchema>
 
 const keyOf = (path: string, sha256: string) => `${path}/${sha256}`
 
+/** A file that is pushed. */
+export interface TreeFile {
+  /** In the folder, with `/`; empty where it is pushed by itself. */
+  path: string
+  sha256: string
+  bytes: number
+  read(): Promise<Uint8Array>
+}
+
 /** What lies in this folder, or is this file. @throws the file's error */
-async function treeOf(from: string): Promise<Tree> {
-  if ((await stat(from)).isFile()) return { format: 1, files: [await described(from, '')] }
+export async function filesOfTree(from: string): Promise<TreeFile[]> {
+  if ((await stat(from)).isFile()) return [await described(from, '')]
   const entries = await readdir(from, { withFileTypes: true, recursive: true })
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(from, join(entry.parentPath, entry.name)).split(sep).join('/'))
-  const files = await Promise.all(paths.sort().map((path) => described(join(from, path), path)))
-  return { format: 1, files }
+  return Promise.all(paths.map((path) => described(join(from, path), path)))
 }
 
-const described = async (file: string, path: string) => ({
-  ...{ path, sha256: await sha256OfFile(file), bytes: (await stat(file)).size },
-})
+async function described(file: string, path: string): Promise<TreeFile> {
+  const { size: bytes } = await stat(file)
+  return { path, sha256: await sha256OfFile(file), bytes, read: () => readFile(file) }
+}
 
 /** Null where nobody has pushed it. @throws GyrusError `files-altered` where it is none of ours */
 async function readTree(store: ObjectStore, path: string): Promise<Tree | null> {
@@ -56,25 +66,44 @@ async function readTree(store: ObjectStore, path: string): Promise<Tree | null> 
   }
 }
 
-/** What differs is sent under its hash, then what the folder holds is said, then what it held before goes. */
-export async function pushTree(store: ObjectStore, path: string, from: string): Promise<void> {
-  const tree = await treeOf(from)
-  const before = await readTree(store, path).catch(() => null)
-  const sent = new Set(before?.files.map(({ sha256 }) => sha256))
-  for (const file of tree.files) {
-    if (sent.has(file.sha256)) continue
-    const content = await readFile(join(from, file.path))
+/**
+ * What differs is sent under its hash, then what the folder holds is said, then what it held before goes.
+ *
+ * @param again whether what is said to be there is looked at, too
+ * @returns how many files were sent
+ */
+export async function pushTree(
+  store: ObjectStore,
+  path: string,
+  files: TreeFile[],
+  again: 'send' | 'trust' = 'trust',
+): Promise<number> {
+  const tree = treeSchema.parse({
+    format: 1,
+    files: files.map(({ read: _, ...file }) => file).sort((a, b) => (a.path < b.path ? -1 : 1)),
+  })
+  // One that is none of ours gives way.
+  const before = await readTree(store, path).catch((error) => {
+    if (isLost(error)) return null
+    throw error
+  })
+  const hashes = (of: Tree | null) => new Set(of?.files.map(({ sha256 }) => sha256))
+  const there = again === 'trust' ? hashes(before) : new Set<string>()
+  let sent = 0
+  for (const { path: name, sha256, read } of files) {
+    if (there.has(sha256)) continue
+    const content = await read()
     // Somebody writes to it: it is pushed again when they are done.
-    if (sha256Of(content) !== file.sha256) throw new GyrusError('files-altered', { path: join(path, file.path) })
-    await store.put(keyOf(path, file.sha256), content)
-    sent.add(file.sha256)
+    if (sha256Of(content) !== sha256) throw new GyrusError('files-altered', { path: `${path}/${name}` })
+    await store.put(keyOf(path, sha256), content)
+    there.add(sha256)
+    sent += 1
   }
-  const text = `${JSON.stringify(tree, null, 1)}\n`
-  if (before && `${JSON.stringify(before, null, 1)}\n` === text) return
-  await store.put(`${path}/${TREE}`, Buffer.from(text))
-  const standing = new Set(tree.files.map(({ sha256 }) => sha256))
-  const left = new Set(before?.files.map(({ sha256 }) => sha256).filter((sha256) => !standing.has(sha256)))
+  if (JSON.stringify(before) === JSON.stringify(tree)) return sent
+  await store.put(`${path}/${TREE}`, Buffer.from(`${JSON.stringify(tree, null, 1)}\n`))
+  const left = hashes(before).difference(hashes(tree))
   await store.remove([...left].map((sha256) => keyOf(path, sha256)))
+  return sent
 }
 
 export interface Target {
