@@ -13,7 +13,6 @@ import { readingRecord } from './record.ts'
 export async function modelDirOf(model: string | undefined, dataDir: string): Promise<string> {
   const folder = dataFolderAt(dataDir)
   const places = modelPlaces(folder)
-  await places.refresh()
   if (model === undefined) return (await readingRecord(folder, (store) => chooseModel(store, places))).dir
-  return existsSync(join(model, 'model.json')) ? model : findPlace(places, model).dir
+  return existsSync(join(model, 'model.json')) ? model : (await findPlace(places, model)).dir
 }

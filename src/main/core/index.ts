@@ -160,7 +160,7 @@ export class Core implements Services {
     const startTask = forTasks(startEngine, folder.keys)
     this.accounts = new Accounts({ store, emit })
     this.engine = new EngineSupervisor({ start: startEngine, model, onChange: () => emit({ type: 'engine' }) })
-    const inputs = (model: string) => readInputs(findPlace(places, model))
+    const inputs = async (model: string) => readInputs(await findPlace(places, model))
     this.series = new SeriesGrouping({ store, emit, inputs })
     const noteSlice = this.series.noteSlice.bind(this.series)
     const { shares } = parts

@@ -142,7 +142,7 @@ export class Reruns {
       if (run.model.weightsSha256 === weightsSha256) return run
     }
     try {
-      const place = findPlace(places, modelId)
+      const place = await findPlace(places, modelId)
       const { manifest } = await readRegistered(place)
       const now = manifest.weights.sha256
       if (now !== weightsSha256) return { what: 'weights', before: weightsSha256, now }

@@ -84,7 +84,7 @@ const nameIn = ({ body }: Answered): string => /<Code>(\w+)<\/Code>/.exec(body)?
 
 function isNoObject(error: unknown): boolean {
   const answer = answered(error)
-  return answer?.status === 404 && nameIn(answer) !== 'NoSuchBucket'
+  return answer?.status === 404 && nameIn(answer) === 'NoSuchKey'
 }
 
 /** It does not answer, was cut off in the middle, or says itself that it cannot now. */
@@ -104,7 +104,7 @@ function told(place: S3Place, error: unknown): unknown {
     return new GyrusError('files-unreachable', { endpoint: place.endpoint, reason }, { cause: error })
   }
   if (answer === null) return error
-  if (answer.status !== 404) return refused(place, reason, error)
+  if (nameIn(answer) !== 'NoSuchBucket') return refused(place, reason, error)
   return new GyrusError('files-bucket-missing', { bucket: place.bucket }, { cause: error })
 }
 

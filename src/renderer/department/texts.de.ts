@@ -73,7 +73,8 @@ export const german: Translated<typeof departmentTexts> = {
       'Für Dateien nach ihren Hashes, Modelle und Datensätze: ein Ordner auf einem Laufwerk, das alle Arbeitsplätze haben, oder ein S3-kompatibler Speicher als s3://Bucket/Präfix?endpoint=https://…&region=….',
     filesKey: 'Zugriffsschlüssel',
     filesSecret: 'Geheimer Schlüssel',
-    filesKeyHint: 'Werden später niemandem gezeigt. Sie müssen im Bucket lesen, schreiben, auflisten und löschen dürfen.',
+    filesKeyHint:
+      'Werden später niemandem gezeigt. Sie müssen im Bucket lesen, schreiben, auflisten und löschen dürfen.',
     attempt: 'Versuchen',
     keep: 'Versuchen und behalten',
     cancel: 'Abbrechen',

@@ -38,6 +38,8 @@ export async function writeVersion(
     return entry
   } catch (error) {
     await rm(target, { recursive: true, force: true })
+    // The next import takes its place there, too.
+    await folder.files.drop(versionKey(entry)).catch(() => undefined)
     throw error
   }
 }

@@ -78,6 +78,12 @@ export function environmentCredentials(): Required<Pick<DepartmentSettings, 'fil
   return { filesKey, filesSecret }
 }
 
+/** The environment without what opens the department's database and store: for processes that read files of others. */
+export function environmentWithoutSecrets(): NodeJS.ProcessEnv {
+  const { GYRUS_DATABASE: _, GYRUS_FILES_KEY: __, GYRUS_FILES_SECRET: ___, PGPASSWORD: ____, ...rest } = process.env
+  return rest
+}
+
 /** From the next start on. @param settings null for a record of the workstation's own */
 export function keepSettings(root: string, settings: DepartmentSettings | null): void {
   const file = join(root, SETTINGS)

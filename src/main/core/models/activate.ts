@@ -82,7 +82,7 @@ export async function judgeModel(
 /** What is to be judged, where it can be. */
 export async function prepare(parts: ActivateParts, id: string, withoutReference: string | null): Promise<Question> {
   const active = modelInForce(parts.places, await parts.store.activations())
-  const place = findPlace(parts.places, id)
+  const place = await findPlace(parts.places, id)
   if (place.dir === active.place.dir) throw new GyrusError('model-already-active', { model: id })
   const gate = await readGate(parts.folder)
   if (!gate.reference && withoutReference === null) throw new GyrusError('gate-reference-missing')

@@ -119,7 +119,10 @@ export class Evaluations {
     await folder.files.push(keyOf(model, sha256))
     await store.log({ actor: by, act: 'model.evaluated', subject: model, detail: { set, sha256 } })
     const replaced = before.find(({ key }) => key === (set ?? TRAINING))
-    if (replaced && replaced.sha256 !== sha256) await rm(this.#pathOf(model, replaced.sha256), { force: true })
+    if (replaced && replaced.sha256 !== sha256) {
+      await rm(this.#pathOf(model, replaced.sha256), { force: true })
+      await folder.files.drop(keyOf(model, replaced.sha256))
+    }
     this.#parts.emit({ type: 'models' })
   }
 
@@ -127,7 +130,7 @@ export class Evaluations {
   async #model(id: string): Promise<{ name: string; resultOnly: boolean; weightsSha256: string }> {
     const result = (await this.#parts.results()).find((one) => one.id === id)
     if (result) return { name: result.name, resultOnly: true, weightsSha256: result.weightsSha256 }
-    const folder = await readRegistered(findPlace(this.#parts.places, id))
+    const folder = await readRegistered(await findPlace(this.#parts.places, id))
     await verifyModelFolder(folder)
     await this.#requireAsTakenIn(id, folder)
     return { name: folder.card.name, resultOnly: false, weightsSha256: folder.manifest.weights.sha256 }

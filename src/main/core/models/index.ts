@@ -58,7 +58,6 @@ export class Models {
 
   /** @throws GyrusError `model-unknown` */
   async get(id: string): Promise<ModelDetail> {
-    await this.#parts.places.refresh()
     return getModel(this.#parts.places, await this.#parts.store.activations(), id)
   }
 
@@ -167,7 +166,7 @@ export class Models {
 
   /** A model on a labelled set, with the report as a page. @throws GyrusError `model-unknown`; errors of the engine */
   async evaluate(id: string, path: string, following: TaskOptions<'evaluate-set'>): Promise<Evaluated> {
-    const { dir: modelDir } = findPlace(this.#parts.places, id)
+    const { dir: modelDir } = await findPlace(this.#parts.places, id)
     const request = { source: { path }, modelDir, tumours: [], shortcuts: true, html: true }
     return runTask(this.#parts.startEngine, 'evaluate-set', request, following)
   }
@@ -234,7 +233,6 @@ export class Models {
     const before = this.#last
     const result = (async () => {
       await before.catch(() => undefined)
-      await this.#parts.places.refresh()
       return work(this.#parts)
     })()
     this.#last = result.catch(() => undefined)

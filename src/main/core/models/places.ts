@@ -42,12 +42,14 @@ export async function listPlaces(places: ModelPlaces): Promise<ModelPlace[]> {
   return found.flat()
 }
 
-/** @throws GyrusError `model-unknown` */
-export function findPlace(places: ModelPlaces, id: string): ModelPlace {
+/** Also where another workstation took it in. @throws GyrusError `model-unknown`, errors of `SharedFiles` */
+export async function findPlace(places: ModelPlaces, id: string): Promise<ModelPlace> {
   // Anything else could lead out of these folders.
   const isId = modelIdSchema.safeParse(id).success
   const all = [placeOf(places, 'shipped', id), placeOf(places, 'registered', id)]
-  const found = all.find(({ dir }) => isId && existsSync(dir))
+  const here = () => all.find(({ dir }) => isId && existsSync(dir))
+  if (!here()) await places.refresh()
+  const found = here()
   if (!found) throw new GyrusError('model-unknown', { model: id })
   return found
 }

@@ -49,7 +49,7 @@ export class Similar {
     if (!compared) throw new GyrusError('similar-no-answer')
     const { modelId, label, gate } = compared.result
     if (label === null) throw notJudged(gate)
-    const place = findPlace(places, modelId)
+    const place = await findPlace(places, modelId)
     const here = await trainedId(place)
     const query = numbersOf(await this.#vectorOf(compared, here))
     this.#indexes = this.#indexes?.id === here ? this.#indexes : this.#open(here, readTrained(place))

@@ -24,8 +24,8 @@ interface CopiesParts {
   incoming: string
   /** Bytes of what lies in `scans` and `datasets/files`. */
   limit: number
-  /** Of these nothing may go. */
-  isBound: (path: string) => boolean
+  /** Which of these may go: nobody has them in hand, and the store has them. */
+  mayGo: (paths: string[]) => Promise<Set<string>>
 }
 
 /** Copies that this workstation keeps of what lies in the store: as many as fit, those used last. */
@@ -94,14 +94,16 @@ export class Copies {
   }
 
   async #makeRoom(): Promise<void> {
-    const { root, limit, isBound } = this.#parts
+    const { root, limit, mayGo } = this.#parts
     const copies = (await Promise.all(BOUNDED.map((folder) => copiesBelow(root, folder)))).flat()
     let total = copies.reduce((sum, { bytes }) => sum + bytes, 0)
     if (total > limit) {
       const now = Date.now()
-      const free = copies.filter(({ path, usedAt }) => now - usedAt > IN_USE_MS && !isBound(path))
-      for (const { path, bytes } of free.sort((a, b) => a.usedAt - b.usedAt)) {
+      const idle = copies.filter(({ usedAt }) => now - usedAt > IN_USE_MS).sort((a, b) => a.usedAt - b.usedAt)
+      const free = await mayGo(idle.map(({ path }) => path))
+      for (const { path, bytes } of idle) {
         if (total <= limit * FILLED) break
+        if (!free.has(path)) continue
         await rm(this.at(path), { force: true })
         this.#known.delete(path)
         total -= bytes

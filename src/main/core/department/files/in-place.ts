@@ -18,6 +18,7 @@ export const inPlace = (root: string): SharedFiles => ({
   push: async () => undefined,
   pull: async () => true,
   pullAll: async () => undefined,
+  drop: async () => undefined,
   waiting: () => false,
   deliver: async () => undefined,
 })

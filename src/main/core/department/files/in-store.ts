@@ -7,7 +7,7 @@ import type { Credentials, ObjectStore } from '../../../object-store/types.ts'
 import { sha256Of } from '../../care/keep.ts'
 import { Copies } from './copies.ts'
 import { isAway } from './errors.ts'
-import { filesOfTree, pullTree, pushTree, treesBelow } from './trees.ts'
+import { dropTree, filesOfTree, pullTree, pushTree, treesBelow } from './trees.ts'
 import type { NamedFile, SharedFiles } from './types.ts'
 import { Unsent } from './unsent.ts'
 
@@ -18,6 +18,8 @@ const AGAIN_MS = 500
 const AT_ONCE = 8
 /** What a store has of a folder is asked for again after so long, ms. */
 const LISTED_MS = 60_000
+/** Where images of data sets are. */
+const SETS = 'datasets/files'
 
 interface InStoreParts {
   place: S3Place
@@ -46,8 +48,19 @@ export class InStore implements SharedFiles {
       root,
       incoming,
       limit: place.copyBytes,
-      isBound: (path) => this.#held.has(path) || this.#waits.has(path),
+      mayGo: (paths) => this.#mayGo(paths),
     })
+  }
+
+  /** A scan that waits for the store is marked; images of a data set that is being frozen are not, until all are there. */
+  async #mayGo(paths: string[]): Promise<Set<string>> {
+    const free = paths.filter((path) => !this.#held.has(path) && !this.#waits.has(path))
+    if (!free.some((path) => path.startsWith(`${SETS}/`))) return new Set(free)
+    const there = await this.#list(SETS).catch((error) => {
+      if (isAway(error)) return new Set<string>()
+      throw error
+    })
+    return new Set(free.filter((path) => !path.startsWith(`${SETS}/`) || there.has(path)))
   }
 
   readonly store = (): Promise<ObjectStore> => {
@@ -139,6 +152,11 @@ export class InStore implements SharedFiles {
     const store = await this.store()
     const found = await this.#patiently(() => treesBelow(store, below))
     await eachOf(found, (path) => this.pull(path))
+  }
+
+  async drop(path: string): Promise<void> {
+    const store = await this.store()
+    await this.#patiently(() => dropTree(store, path))
   }
 
   waiting(): boolean {

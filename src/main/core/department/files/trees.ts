@@ -11,6 +11,8 @@ import type { NamedFile } from './types.ts'
 const TREE = 'tree.json'
 /** Somebody may push a folder anew while it is fetched. */
 const TRIES = 5
+/** A request takes so many keys. */
+const AT_ONCE = 1_000
 
 /** No part of a path may lead out of the folder. */
 const isInside = (path: string) =>
@@ -104,6 +106,13 @@ export async function pushTree(
   const left = hashes(before).difference(hashes(tree))
   await store.remove([...left].map((sha256) => keyOf(path, sha256)))
   return sent
+}
+
+/** What it says goes first: nobody finds half of it. */
+export async function dropTree(store: ObjectStore, path: string): Promise<void> {
+  await store.remove([`${path}/${TREE}`])
+  const left = await store.list(`${path}/`)
+  for (let first = 0; first < left.length; first += AT_ONCE) await store.remove(left.slice(first, first + AT_ONCE))
 }
 
 export interface Target {

@@ -42,6 +42,8 @@ export interface SharedFiles {
   pull(path: string): Promise<boolean>
   /** The same for all folders that were pushed below this one. */
   pullAll(below: string): Promise<void>
+  /** Takes a folder away from others that somebody pushed; what lies here is the caller's. */
+  drop(path: string): Promise<void>
   /** Whether something waits here for a store that is away. */
   waiting(): boolean
   /** Sends what waits. */
