@@ -70,7 +70,7 @@ export const german: Translated<typeof departmentTexts> = {
       'Mit Benutzer und Passwort, die später niemandem gezeigt werden. sslmode=verify-full, wo TLS verlangt wird.',
     files: 'Gemeinsamer Ordner oder Speicher',
     filesHint:
-      'Für Dateien nach ihren Hashes, Modelle und Datensätze: ein Ordner auf einem Laufwerk, das alle Arbeitsplätze haben, oder ein S3-kompatibler Speicher als s3://Bucket/Präfix?endpoint=https://…&region=….',
+      'Für Dateien nach ihren Hashes, Modelle und Datensätze: ein Ordner auf einem Laufwerk, das alle Arbeitsplätze haben, oder ein S3-kompatibler Speicher als s3://Bucket/Präfix?endpoint=https://…&region=…',
     filesKey: 'Zugriffsschlüssel',
     filesSecret: 'Geheimer Schlüssel',
     filesKeyHint:

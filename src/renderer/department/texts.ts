@@ -66,7 +66,7 @@ export const departmentTexts = {
     databaseHint: 'With user and password, which are shown to nobody later. sslmode=verify-full where TLS is required.',
     files: 'Shared folder or store',
     filesHint:
-      'For files by their hashes, models and data sets: a folder on a drive that all workstations have, or an S3-compatible store as s3://bucket/prefix?endpoint=https://…&region=….',
+      'For files by their hashes, models and data sets: a folder on a drive that all workstations have, or an S3-compatible store as s3://bucket/prefix?endpoint=https://…&region=…',
     filesKey: 'Access key',
     filesSecret: 'Secret key',
     filesKeyHint: 'Shown to nobody later. They have to read, write, list and delete in the bucket.',
