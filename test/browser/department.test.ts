@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { ensureTool } from '../../scripts/tools.ts'
+import { ensureS3Server, KEYS, S3Server } from '../department/support/s3.ts'
 import { PostgresServer } from '../department/support/server.ts'
 import { WorkerProcess } from '../department/support/worker.ts'
 import { test } from '../support/browser.ts'
@@ -112,7 +113,7 @@ test('an administrator joins a department on the settings screen, after the addr
   await setting.getByText('This workstation alone', { exact: true }).waitFor()
   await setting.getByRole('button', { name: 'Join a department' }).click()
   await setting.getByLabel('Address of the database').fill('postgres://gyrus@127.0.0.1:1/gyrus')
-  await setting.getByLabel('Shared folder').fill(temporaryFolder())
+  await setting.getByLabel('Shared folder or store').fill(temporaryFolder())
   await setting.getByRole('button', { name: 'Try', exact: true }).click()
   await setting.getByRole('alert').getByText('does not answer').waitFor({ timeout: 30_000 })
   await setting.scrollIntoViewIfNeeded()
@@ -127,6 +128,41 @@ test('an administrator joins a department on the settings screen, after the addr
   await page.screenshot({ path: '/tmp/department-joined.png' })
   await setting.getByRole('button', { name: 'Leave' }).click()
   await setting.getByText('This workstation alone', { exact: true }).waitFor()
+})
+
+test('an administrator joins a department with a store of files, whose key is shown to nobody', {
+  timeout: 180_000,
+}, async ({ page, skip }) => {
+  const [found, program] = [ensureTool('postgres'), ensureS3Server()]
+  if (found.path === undefined) return skip(found.reason)
+  if (program.path === undefined) return skip(program.reason)
+  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const s3 = await S3Server.start(program, onTestFinished)
+  const app = await startApp()
+  await visit(page, app)
+  await page.goto(`${new URL('/', page.url()).href}#/admin/settings`)
+  const setting = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Department' }) })
+  await setting.getByRole('button', { name: 'Join a department' }).click()
+  await setting.getByLabel('Address of the database').fill(await server.createDatabase('gyrus'))
+  expect(await setting.getByLabel('Secret key').count()).toBe(0)
+  await setting.getByLabel('Shared folder or store').fill(s3.address('dept'))
+  await setting.getByLabel('Access key').fill(KEYS.filesKey)
+  await setting.getByLabel('Secret key').fill('wrong')
+  await setting.getByRole('button', { name: 'Try', exact: true }).click()
+  await setting.getByRole('alert').getByText('refuses this workstation').waitFor({ timeout: 30_000 })
+  await setting.scrollIntoViewIfNeeded()
+  await expectGood(page)
+  await page.screenshot({ path: '/tmp/department-store.png' })
+  await setting.getByLabel('Secret key').fill(KEYS.filesSecret)
+  await setting.getByRole('button', { name: 'Try', exact: true }).click()
+  await setting.getByRole('status').getByText('There is no record yet').waitFor()
+  await setting.getByRole('button', { name: 'Try and keep' }).click()
+  await setting.getByText('From the next start on.').waitFor()
+  await setting.getByText(s3.address('dept')).waitFor()
+  expect(await page.content()).not.toContain(KEYS.filesSecret)
+  await setting.getByRole('button', { name: 'Change' }).click()
+  await setting.getByLabel('Shared folder or store').fill(s3.address('dept'))
+  expect(await setting.getByLabel('Secret key').inputValue()).toBe('')
 })
 
 test('what is read while the record is away is shown as not yet in it, until it is', { timeout: 180_000 }, async ({
