@@ -114,7 +114,10 @@ async function goOnNumbering(client: pg.ClientBase): Promise<void> {
     await client.query(`select setval($1, max("${column}")) from "${table}" having max("${column}") > 0`, [sequence])
 }
 
+/** Works out what lists are read through. @throws what the database says */
 export async function deriveInDepartment(client: pg.ClientBase): Promise<void> {
+  // Each case asks other tables. Nothing is known yet of tables that were filled a moment ago, and without that a plan is a guess.
+  await client.query('analyze')
   await client.query(DERIVE)
   await goOnNumbering(client)
   // What it knows of its tables, before anybody asks for a list.

@@ -111,6 +111,24 @@ create function words_of(given text) returns tsvector language sql immutable par
 $$;
 `
 
+/**
+ * All that a case is found by but its patient. Its own accession number and those of its slices are asked for apart: by one
+ * condition with `or` PostgreSQL would read all that is on record of DICOM files, for each case that is written.
+ */
+export const TEXT_OF_SQL = `create or replace function text_of(c cases) returns text language sql stable as $$
+  select folded(concat_ws(' | ', c.file_name, c.description, c.reader, c.model_id,
+    ${named('label')}, ${named('verdict_label')},
+    case when c.verdict = 'withheld' then '' else
+      coalesce((select string_agg(comment, ' | ' order by id) from verdicts where case_id = c.id), '') || ' | '
+      || coalesce((select reader || ' | ' || comment from second_readings where case_id = c.id), '') end)
+    || coalesce((select ' | ' || string_agg(distinct accession_number, ' | ') from (
+        select accession_number from case_dicom where case_id = c.id
+        union all
+        select accession_number from slices join case_dicom on case_dicom.case_id = slices.case_id
+          where slices.series_id = c.id
+      ) as told where accession_number <> ''), ''))
+$$;`
+
 /** What a case can be found by (migration 0038): its texts, their words, and what keeps them up to date. */
 const TEXTS = `
 create table case_texts (
@@ -126,16 +144,7 @@ create view case_search as select n as rowid, words, patient_words from case_tex
 create function patient_text_of(c cases) returns text language sql stable as $$
   select folded(c.patient_name || ' | ' || c.patient_id)
 $$;
-create function text_of(c cases) returns text language sql stable as $$
-  select folded(concat_ws(' | ', c.file_name, c.description, c.reader, c.model_id,
-    ${named('label')}, ${named('verdict_label')},
-    case when c.verdict = 'withheld' then '' else
-      coalesce((select string_agg(comment, ' | ' order by id) from verdicts where case_id = c.id), '') || ' | '
-      || coalesce((select reader || ' | ' || comment from second_readings where case_id = c.id), '') end)
-    || coalesce((select ' | ' || string_agg(distinct accession_number, ' | ') from case_dicom
-      where accession_number <> ''
-        and (case_id = c.id or case_id in (select case_id from slices where series_id = c.id))), ''))
-$$;
+${TEXT_OF_SQL}
 create function renew_text(renewed text) returns void language sql as $$
   update case_texts set patient = patient_text_of(c), text = text_of(c) from cases as c
   where c.id = renewed and case_texts.case_id = renewed

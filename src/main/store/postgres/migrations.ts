@@ -3,13 +3,20 @@ import type { Migration } from 'kysely/migration'
 import * as stations from '../migrations/0040-stations.ts'
 import { GUARDS_SQL } from './guards.ts'
 import { INDEXES_SQL } from './indexes.ts'
-import { KEPT_SQL } from './kept.ts'
+import { KEPT_SQL, TEXT_OF_SQL } from './kept.ts'
 import { TABLES_SQL } from './tables.ts'
 
 /** What the migrations of SQLite up to 0039 came to, at once: no department had any of them. */
 const baseline: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const part of [TABLES_SQL, INDEXES_SQL, KEPT_SQL, GUARDS_SQL]) await sql.raw(part).execute(db)
+  },
+}
+
+/** A department of before has a function that reads all that is on record of DICOM files for each case that is written. */
+const quickTexts: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql.raw(TEXT_OF_SQL).execute(db)
   },
 }
 
@@ -35,4 +42,5 @@ function shared(migration: Migration): Migration {
 export const DEPARTMENT_MIGRATIONS: Record<string, Migration> = {
   '0039-baseline': baseline,
   '0040-stations': shared(stations),
+  '0041-quick-texts': quickTexts,
 }
