@@ -19,7 +19,7 @@ import { verifyRecord } from '../verify/index.ts'
 import { type Digests, differing } from './cells.ts'
 import { withinTransaction } from './connection.ts'
 import { copyRows, digestsOf } from './copy.ts'
-import { deriveInDepartment, PostgresSide, refuseUsed, withoutTriggers } from './postgres-side.ts'
+import { fillDepartment, PostgresSide, refuseUsed } from './postgres-side.ts'
 import { UNFINISHED } from './side.ts'
 import * as sqliteSide from './sqlite-side.ts'
 import { type Table, tablesOf } from './tables.ts'
@@ -63,11 +63,8 @@ export async function moveToDepartment(from: DatabaseFile, url: DatabaseUrl, mov
       sqliteSide.refuseUnfit(sqlite, tables)
       sqliteSide.checkReferences(sqlite, 'move-unsound')
       const target = new PostgresSide(client)
-      const before = await withoutTriggers(client, tables, async () => {
-        const read = await copyRows(new sqliteSide.SqliteSide(sqlite), target, tables, following)
-        await deriveInDepartment(client)
-        return read
-      })
+      const source = new sqliteSide.SqliteSide(sqlite)
+      const before = await fillDepartment(client, tables, () => copyRows(source, target, tables, following))
       refuseDiffering(before, await digestsOf(target, tables, following))
       const head = sqliteSide.headIn(sqlite)
       const told = { from: 'sqlite', to: 'postgresql', by }
