@@ -3,8 +3,9 @@ import type { Migration } from 'kysely/migration'
 import * as stations from '../migrations/0040-stations.ts'
 import { GUARDS_SQL } from './guards.ts'
 import { INDEXES_SQL } from './indexes.ts'
-import { KEPT_SQL, TEXT_OF_SQL } from './kept.ts'
+import { KEPT_SQL } from './kept.ts'
 import { TABLES_SQL } from './tables.ts'
+import { FUNCTIONS_SQL } from './worked-out.ts'
 
 /** What the migrations of SQLite up to 0039 came to, at once: no department had any of them. */
 const baseline: Migration = {
@@ -13,10 +14,10 @@ const baseline: Migration = {
   },
 }
 
-/** A department of before has a function that reads all that is on record of DICOM files for each case that is written. */
-const quickTexts: Migration = {
+/** Departments of before have functions that are slow, and one that reads all DICOM files on record for each case. */
+const quickFunctions: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    await sql.raw(TEXT_OF_SQL).execute(db)
+    await sql.raw(FUNCTIONS_SQL).execute(db)
   },
 }
 
@@ -42,5 +43,5 @@ function shared(migration: Migration): Migration {
 export const DEPARTMENT_MIGRATIONS: Record<string, Migration> = {
   '0039-baseline': baseline,
   '0040-stations': shared(stations),
-  '0041-quick-texts': quickTexts,
+  '0041-quick-functions': quickFunctions,
 }
