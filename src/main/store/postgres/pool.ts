@@ -75,6 +75,12 @@ export const connectionOf = (url: DatabaseUrl): pg.ClientConfig => ({
   types: { getTypeParser: (oid, format) => PARSERS[oid] ?? pg.types.getTypeParser(oid, format) },
 })
 
+/** Where a database is, without who signs in there and by what. @throws GyrusError `database-address` */
+export function placeOf(url: DatabaseUrl): string {
+  const { host, pathname } = parsed(url)
+  return `${host}${pathname}`
+}
+
 interface Address {
   connectionString: string
   ssl?: { rejectUnauthorized: boolean; ca?: string } | false
