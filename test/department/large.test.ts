@@ -1,5 +1,7 @@
-import { beforeAll, expect, inject, it } from 'vitest'
+import { beforeAll, expect, inject, it, onTestFinished } from 'vitest'
 import { openDepartmentStore } from '../../src/main/store/index.ts'
+import { lookInDepartment } from '../../src/main/store/postgres/look.ts'
+import { openDepartment } from '../../src/main/store/postgres/open.ts'
 import type { Store } from '../../src/main/store/types.ts'
 import { anyCase, DICOM_FACTS, newCase, newResult } from '../support/cases.ts'
 import { query, TEMPLATE } from './support/server.ts'
@@ -28,6 +30,7 @@ insert into slices (case_id, series_id, joined_at, listed, place, scope)
   select 'case-' || n, 'series-' || n / 10, '2025-01-01', 1, n % 10, '' from generate_series(1, ${CASES / 2}) as n;
 insert into verdicts (case_id, result_id, reader, verdict, comment, created_at)
   select 'case-' || n, n, 'Dr A', 'agree', 'falx', '2025-01-01' from generate_series(1, ${CASES / 2}) as n;
+update cases set urgency = urgency_of(cases), waited = waited_of(cases);
 insert into case_texts (case_id, patient, text) select id, patient_text_of(cases), text_of(cases) from cases;
 insert into case_counts (source, state, label, model_id, verdict, reader, second, n)
   values ('file', 'analysed', 'glioma', 'm', '', '', '', ${CASES});
@@ -92,4 +95,18 @@ it.each<[string, (store: Store) => Promise<unknown>]>([
   ],
 ])('reads a few rows, however many there are, when %s', async (_, step) => {
   expect(await readBy(step)).toEqual([])
+})
+
+it('holds what stands beside cases against their rows piece by piece, to the last one', async () => {
+  const db = await openDepartment(database)
+  onTestFinished(() => db.destroy())
+  const pieces: number[] = []
+  const look = () => lookInDepartment(db, { onProgress: ({ done }) => void pieces.push(done) })
+  expect(await look()).toBeNull()
+  // Each statement has some of them: none takes longer than any may, however many there are.
+  expect(pieces.length).toBeGreaterThan(3)
+  expect(pieces.at(-1)).toBeGreaterThanOrEqual(CASES)
+  const last = `case-${CASES}`
+  await query(database, 'update gyrus.case_texts set text = text || $2 where case_id = $1', [last, 'other'])
+  expect(await look()).toMatchObject({ kind: 'search-differs', what: `cases/${last}` })
 })
