@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Outcome } from '../../src/main/core/analyser.ts'
 import type { Core } from '../../src/main/core/index.ts'
@@ -11,6 +13,9 @@ import { fillDisk, mountSmallDisk } from '../support/mount.ts'
 import { query } from './support/server.ts'
 import { departmentAlone, makeDepartment } from './support/station.ts'
 import { WorkerProcess } from './support/worker.ts'
+
+const run = promisify(execFile)
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
 
 async function pictures(count: number, first = 0): Promise<string> {
   const images = join(temporaryFolder(), 'images')
@@ -66,6 +71,16 @@ it('workstations whose own disks are full while they work lose nothing: every fi
   // They end as always, and what they could not note at their end keeps nobody from coming back.
   for (const worker of workers) expect(await worker.end()).toBe(0)
 }, 240_000)
+
+it('a workstation whose own disk is full says so when it is started', async ({ skip }) => {
+  const { station } = await makeDepartment()
+  const root = station('full')
+  const problem = onSmallDisk(root, 40)
+  skip(problem !== null, problem ?? '')
+  fillDisk(join(root, 'filler'), 0)
+  const worker = await run(process.execPath, [MAIN, 'worker', '--data-dir', root]).catch((error: object) => error)
+  expect(worker).toMatchObject({ code: 1, stderr: expect.stringContaining('[disk-full]') })
+})
 
 describe('the shared folder', () => {
   const until = async (core: Core, id: string, state: string) =>
