@@ -21,7 +21,7 @@ export const bench = defineBench({
   question:
     'How long do the same lists take in PostgreSQL, how large is the database, and how long does a record take to get there?',
   sizes: { cases: { what: 'cases of the record', usual: 100_000, small: 2_000 } },
-  minutes: 3,
+  minutes: 2,
   missing: () => {
     const found = ensureTool('postgres')
     return found.path === undefined ? found.reason : null

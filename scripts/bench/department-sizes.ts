@@ -37,7 +37,7 @@ export const bench = defineBench({
   question:
     'How many results a second does the one chain of a department take; what does a case cost in the tables, indexes and log of PostgreSQL; and how long does it take to copy and to verify the record?',
   sizes: { cases: { what: 'cases, written by the store as workstations do it', usual: 20_000, small: 400 } },
-  minutes: 3,
+  minutes: 2,
   missing: () => {
     const found = ensureTool('postgres')
     return found.path === undefined ? found.reason : null

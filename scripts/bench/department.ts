@@ -33,7 +33,7 @@ export const bench = defineBench({
     files: { what: 'files of the batch', usual: 2_000, small: 12 },
     jobs: { what: 'cases in the queue', usual: 50_000, small: 200 },
   },
-  minutes: 4,
+  minutes: 3,
   missing: () => missingFolder(TEST_IMAGES)() ?? missingPrograms(),
   run: ({ files, jobs }) => inFolder((folder) => measure(folder, files, jobs)),
 })
