@@ -163,7 +163,7 @@ async function takes(queue: DepartmentQueue, groups: number): Promise<number> {
   const times: number[] = []
   const enough = Promise.withResolvers<void>()
   let last = performance.now()
-  await queue.work(async (jobs) => {
+  await queue.work(16, async (jobs) => {
     const now = performance.now()
     times.push(now - last)
     last = now

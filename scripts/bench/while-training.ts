@@ -40,9 +40,9 @@ async function measure(folder: string, scans: number, images: number): Promise<F
     await writeSet(join(IMAGE_SET, 'Training'), set, images)
     const id = await startTraining(core, set)
     const training = await readScans(core, scans)
-    await core.trainings.cancel(id, BY.actor)
+    await core.ownTrainings.cancel(id, BY.actor)
     // Cancelled, as it was told to.
-    await core.trainings.outcome(id).catch(() => undefined)
+    await core.ownTrainings.outcome(id).catch(() => undefined)
     return {
       rows: [
         { what: 'at rest', figures: spread(atRest) },
@@ -67,12 +67,12 @@ async function lendEngine(data: string): Promise<void> {
 async function startTraining(core: Core, set: string): Promise<string> {
   const split = { by: 'group', validation: 0.1 } as const
   const request = { set, map: {}, tumours: [], recipe: 'efficientnet-lite0', changes: {}, split, seed: 1 } as const
-  const id = await core.trainings.start({ ...request, tumours: [] }, BY.actor)
-  const outcome = core.trainings.outcome(id)
+  const id = await core.ownTrainings.start({ ...request, tumours: [] }, BY.actor)
+  const outcome = core.ownTrainings.outcome(id)
   // Waited for below only where the run ends of itself; cancelled, it is told by `measure`.
   outcome.catch(() => undefined)
-  while (core.trainings.live(id)?.progress?.stage !== 'training') {
-    if (!core.trainings.live(id)) {
+  while (core.ownTrainings.live(id)?.progress?.stage !== 'training') {
+    if (!core.ownTrainings.live(id)) {
       await outcome
       throw new Error('the training ended before it was seen to learn: it needs more images')
     }

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
 import type { DatabaseCheck } from '../shared/backup.ts'
+import type { WorkLimits } from '../shared/department.ts'
 import { GyrusError } from '../shared/errors.ts'
 import { checkRecord } from './core/care/check.ts'
 import type { Databases } from './core/care/databases.ts'
@@ -10,7 +11,7 @@ import { removeErased } from './core/care/remove-scans.ts'
 import { commandsOf } from './core/command-lines.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import type { Outbox } from './core/department/outbox.ts'
-import type { WorkQueue } from './core/department/queue.ts'
+import type { TrainingMeans, WorkQueue } from './core/department/queue.ts'
 import type { Department } from './core/department/settings.ts'
 import { rememberKey } from './core/encryption/change-wraps.ts'
 import type { KeyStore } from './core/encryption/key-store.ts'
@@ -98,6 +99,8 @@ export interface CoreOptions extends KeySources {
   /** What runs a script of ours on its own; a child of this Node by default. */
   runScript?: RunScript
   modelDir?: string
+  /** What a command line says of what this workstation takes of the department's work. */
+  limits?: Partial<WorkLimits>
   /** Where what happens to Gyrus itself is written; nowhere, unless it is said. */
   note?: Note
 }
@@ -150,6 +153,8 @@ export async function openCore(dataDir: string, options: CoreOptions = {}): Prom
       evaluationsDir: EVALUATIONS_DIR,
       fontsDir: FONTS_DIR,
       trainer: trainer(dataDir, forTasks(startEngine, folder.keys)),
+      means: () => meansOf(dataDir),
+      limits: options.limits,
       prober: prober(dataDir, forTasks(startEngine, folder.keys)),
       nativeEngine: nativeEngineIn(dataDir, options.runScript),
       tryProvider: providerTrier(dataDir, forTasks(startEngine, folder.keys)),
@@ -329,6 +334,12 @@ async function takeDataFolder(dataDir: string, sources: KeySources = {}): Promis
 /** The native engine that trains, where there is one. */
 async function nativeEngineOf(dataDir: string) {
   return (await findCandidates(dataDir)).find((candidate) => candidate.engine)?.engine ?? null
+}
+
+async function meansOf(dataDir: string): Promise<TrainingMeans> {
+  const engine = await nativeEngineOf(dataDir)
+  if (engine === null) return 'head'
+  return engine.kind === 'gpu-package' ? 'gpu' : 'native'
 }
 
 /** Trains in an engine process of its own, on the native engine where there is one. Errors of the engine's `train`. */

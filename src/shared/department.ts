@@ -10,6 +10,10 @@ export const stationSchema = z.strictObject({
   state: z.enum(['works', 'rests', 'silent']),
   /** Cases that it has in hand. */
   active: z.int(),
+  /** What it trains: nothing, the last layer of a network, or whole ones, on its processor or on a GPU. */
+  trains: z.enum(['nothing', 'head', 'native', 'gpu']),
+  /** Training run that it has in hand. */
+  run: z.string().nullable(),
   /** Of its core process: the part of a processor, and bytes. Null before they were measured. */
   processor: z.number().nullable(),
   memoryBytes: z.number().nullable(),
@@ -39,6 +43,8 @@ export const departmentSchema = z.strictObject({
     /** Null until it was counted. */
     donePerMinute: z.number().nullable(),
     putAside: z.int(),
+    /** Training runs that no workstation has yet. */
+    trainings: z.int(),
   }),
   putAside: z.array(putAsideSchema),
 })
@@ -74,6 +80,19 @@ export const triedSchema = z.strictObject({
 })
 export type Tried = z.infer<typeof triedSchema>
 
+/** What a workstation takes of the department's work. */
+export const workLimitsSchema = z.strictObject({
+  /** Whether it reads cases; what is opened on it is read by others then. */
+  cases: z.boolean(),
+  /** So many at a time: few leave a weak machine free for whoever sits at it. */
+  casesAtOnce: z.int().min(1).max(64),
+  /** Whether it trains. */
+  trainings: z.boolean(),
+})
+export type WorkLimits = z.infer<typeof workLimitsSchema>
+
+export const DEFAULT_LIMITS: WorkLimits = { cases: true, casesAtOnce: 16, trainings: true }
+
 /** A case that was read here while the department's record was away, and is not in it yet. */
 export const unsentSchema = z.strictObject({
   caseId: z.string(),
@@ -105,6 +124,10 @@ export const departmentContract = {
   'department.leave': { may: 'administer', input: z.strictObject({}), output: z.strictObject({}) },
   /** Null where there is one workstation. */
   'department.get': { may: 'oversee', input: z.strictObject({}), output: departmentSchema.nullable() },
+  /** What this workstation takes; null where it is alone. */
+  'department.limits': { may: 'oversee', input: z.strictObject({}), output: workLimitsSchema.nullable() },
+  /** At once; what it has in hand comes to its end. */
+  'department.setLimits': { may: 'administer', input: workLimitsSchema, output: workLimitsSchema },
   /** Has what was put aside tried again. */
   'department.retry': { may: 'administer', input: z.strictObject({}), output: z.strictObject({ cases: z.int() }) },
 } as const

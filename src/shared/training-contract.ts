@@ -3,15 +3,7 @@ import { labelSchema } from './cases.ts'
 import { datasetNameSchema } from './frozen-dataset.ts'
 import { machineSchema } from './machine.ts'
 import { modelIdSchema } from './model.ts'
-import {
-  epochSchema,
-  recipeSchema,
-  runOutcomeSchema,
-  runRecordSchema,
-  trainingNoticeSchema,
-  trainingProgressSchema,
-  trainingRequestSchema,
-} from './training.ts'
+import { liveRunSchema, recipeSchema, runOutcomeSchema, runRecordSchema, trainingRequestSchema } from './training.ts'
 
 export const runIdSchema = z.strictObject({ id: z.string().min(1).max(100) })
 
@@ -21,7 +13,7 @@ export type SetRef = z.infer<typeof setRefSchema>
 
 /** A training run as a page asks for it. */
 export const setTrainingSchema = trainingRequestSchema
-  .pick({ recipe: true, changes: true, split: true, seed: true })
+  .pick({ recipe: true, changes: true, split: true, seed: true, onGpu: true })
   .extend({ dataset: setRefSchema })
 export type SetTraining = z.infer<typeof setTrainingSchema>
 
@@ -59,14 +51,8 @@ export const trainingContract = {
     input: runIdSchema,
     output: z.strictObject({
       run: runDetailSchema,
-      /** While it is queued or runs here. */
-      live: z
-        .strictObject({
-          progress: trainingProgressSchema.nullable(),
-          epochs: z.array(epochSchema),
-          notices: z.array(trainingNoticeSchema),
-        })
-        .nullable(),
+      /** While it is queued or under way. */
+      live: liveRunSchema.nullable(),
     }),
   },
   /** Ends a run after its step; its last epoch is kept. */

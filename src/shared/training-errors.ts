@@ -86,6 +86,18 @@ export const TRAINING_ERRORS = {
     message: 'The training run {run} is {state}.',
     action: 'Look at its state, then choose what to do with it.',
   },
+  'training-run-elsewhere': {
+    message: 'Another workstation, or the department’s queue, has the training run {run}.',
+    action: 'Go on with it from the screen “Training”, or on the workstation that it was asked for on.',
+  },
+  'training-run-failed': {
+    message: 'The training run {run} failed: {reason}',
+    action: 'See to what the reason says, then resume the run.',
+  },
+  'training-gave-up': {
+    message: 'No workstation got this training done: each one that took it ended.',
+    action: 'See that a workstation has memory and drive enough for it, then resume the run.',
+  },
   'training-checkpoint': {
     message: 'The state of the training could not be kept ({reason}).',
     action: 'Make room on the drive of the data folder, then resume the run: it goes on from its last epoch.',

@@ -56,6 +56,8 @@ export const trainingRequestSchema = z.strictObject({
   changes: recipeChangesSchema,
   split: trainingSplitSchema,
   seed: z.int().min(0).max(999_999_999),
+  /** In a department: only a workstation that trains on a GPU takes it. */
+  onGpu: z.boolean().optional(),
 })
 export type TrainingRequest = z.infer<typeof trainingRequestSchema>
 
@@ -185,6 +187,8 @@ export const runRecordSchema = z.strictObject({
   createdBy: z.string(),
   /** Of its last change of state. */
   changedAt: z.string(),
+  /** Which workstation of a department trains it, or did last; '' where there is one. */
+  station: z.string(),
 })
 export type RunRecord = z.infer<typeof runRecordSchema>
 
@@ -204,6 +208,15 @@ export const trainingProgressSchema = z.strictObject({
 })
 /** How far a run is. */
 export type TrainingProgress = z.infer<typeof trainingProgressSchema>
+
+/** How a run that is queued or under way is coming along. */
+export const liveRunSchema = z.strictObject({
+  progress: trainingProgressSchema.nullable(),
+  /** That have ended since its workstation began it. */
+  epochs: z.array(epochSchema),
+  notices: z.array(trainingNoticeSchema),
+})
+export type LiveRun = z.infer<typeof liveRunSchema>
 
 /** A recipe as it is offered. */
 export const recipeSchema = z.strictObject({

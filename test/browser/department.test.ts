@@ -35,6 +35,7 @@ test('the administrator of a department sees who works, who is not heard of, and
   const row = (name: string) => part.getByRole('row').filter({ hasText: name })
   await row('reading-room-1').getByText('does the chores').waitFor()
   await row('reading-room-2').getByText('Works').waitFor({ timeout: 20_000 })
+  await row('reading-room-2').getByText('Last layers').waitFor({ timeout: 20_000 })
   await part.getByText('Being analysed').waitFor()
   await expectGood(page)
   await page.screenshot({ path: '/tmp/department.png' })
@@ -42,6 +43,19 @@ test('the administrator of a department sees who works, who is not heard of, and
   await row('reading-room-2').getByText('Not heard of').waitFor({ timeout: 60_000 })
   expect(await part.getByRole('button').count()).toBe(0)
   await page.screenshot({ path: '/tmp/department-silent.png' })
+  // What this one takes is set where it joined.
+  await row('reading-room-1').getByText('Works').waitFor()
+  await page.goto(`${new URL('/', page.url()).href}#/admin/settings`)
+  const limits = page.getByRole('group', { name: 'What this workstation takes' })
+  await limits.getByLabel('It reads cases').uncheck()
+  await limits.getByLabel('It trains models').uncheck()
+  await limits.scrollIntoViewIfNeeded()
+  await expectGood(page)
+  await page.screenshot({ path: '/tmp/department-limits.png' })
+  await limits.getByRole('button', { name: 'Keep' }).click()
+  await page.getByText('It counts from now on').waitFor()
+  await page.goto(`${new URL('/', page.url()).href}#/admin/compute`)
+  await row('reading-room-1').getByText('Rests').waitFor({ timeout: 30_000 })
 })
 
 test('an administrator joins a department on the settings screen, after the address was tried', {

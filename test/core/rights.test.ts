@@ -70,6 +70,7 @@ it('says in one place who does what', () => {
     'providers.get',
     'department.settings',
     'department.get',
+    'department.limits',
     'datasets.samples',
     'datasets.auditStatus',
     'datasets.audited',

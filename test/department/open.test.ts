@@ -41,7 +41,7 @@ it('a department of before is brought up to date: what its search is made of is 
   await (await openDepartment(url)).destroy()
   const source = () => query(url, `select prosrc from pg_proc where oid = 'gyrus.text_of'::regproc`)
   const newest = await source()
-  await query(url, `delete from gyrus.kysely_migration where name = '0041-quick-functions'`)
+  await query(url, `delete from gyrus.kysely_migration where name = '0043-quick-functions'`)
   await query(
     url,
     `create or replace function gyrus.text_of(c gyrus.cases) returns text language sql stable as $$ select 'old' $$`,

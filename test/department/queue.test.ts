@@ -44,7 +44,7 @@ it('what nobody gets done is put aside and named, and goes through the queue aga
   expect(await queue.retry()).toBe(1)
   expect((await queue.status()).putAside).toEqual([])
   const taken: CaseJob[] = []
-  await queue.work(async (jobs) => {
+  await queue.work(16, async (jobs) => {
     taken.push(...jobs)
     return jobs.map(() => 'done')
   })

@@ -82,7 +82,7 @@ it('a workstation’s role does all that workstations do', async () => {
   const queue = await DepartmentQueue.open(station, 'a', (error) => void errors.push(error))
   const job = { id: uuidv7(), fileName: 'a.png', sha256: 'a'.repeat(64), again: false }
   const taken = Promise.withResolvers<string>()
-  await queue.work(async (jobs) => {
+  await queue.work(16, async (jobs) => {
     taken.resolve(jobs[0]?.id ?? '')
     return jobs.map(() => 'done')
   })

@@ -47,7 +47,7 @@ async function search(set: string, options: Options): Promise<void> {
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
     const actor = await whoMay(core.store, 'administer', 'search')
-    await core.trainings.markInterrupted()
+    await core.ownTrainings.markInterrupted()
     const request = {
       request: await requestOf(set, options),
       ranges: options.over,
@@ -59,7 +59,7 @@ async function search(set: string, options: Options): Promise<void> {
     const print = (trial: Trial) => console.log(options.json ? JSON.stringify(trial) : formatTrial(trial))
     const by = { id, actor }
     tellNotices(core, id)
-    const { best, left } = await runSearch(core.trainings, request, by, { signal: abort.signal, onTrial: print })
+    const { best, left } = await runSearch(core.ownTrainings, request, by, { signal: abort.signal, onTrial: print })
     if (options.json) console.log(JSON.stringify({ search: id, best: best.run, left }))
     else console.log(`Best: trial ${best.number}, run ${best.run}.`)
     if (left > 0) {
@@ -73,7 +73,7 @@ async function search(set: string, options: Options): Promise<void> {
 }
 
 /** All trials tell the same, which is said once. */
-function tellNotices({ events, trainings }: Core, search: string): void {
+function tellNotices({ events, ownTrainings: trainings }: Core, search: string): void {
   const told = new Set<string>()
   events.subscribe((event) => {
     if (event.type !== 'run' || !event.id.startsWith(`${search}-`)) return

@@ -37,11 +37,11 @@ async function run(set: string | undefined, options: Options): Promise<void> {
   const { core, close } = await openCoreInTurn('this training', options.dataDir)
   try {
     const actor = await whoMay(core.store, 'administer', 'train')
-    await core.trainings.markInterrupted()
-    const id = request ? await core.trainings.start(request, actor, options.run) : (options.resume ?? '')
-    if (!request) await core.trainings.resume(id, actor)
+    await core.ownTrainings.markInterrupted()
+    const id = request ? await core.ownTrainings.start(request, actor, options.run) : (options.resume ?? '')
+    if (!request) await core.ownTrainings.resume(id, actor)
     const summary = await follow(core, id, actor, options.json === true)
-    console.log(options.json ? JSON.stringify({ run: summary }) : formatRun(summary, runFolder(core.folder.root, id)))
+    console.log(options.json ? JSON.stringify({ run: summary }) : formatRun(summary, runFolder(core.folder, id)))
     console.error(nextCommand(id, options.dataDir))
   } finally {
     await close()
@@ -61,7 +61,7 @@ async function follow(core: Core, id: string, actor: string, json: boolean): Pro
   let told = 0
   let noticed = 0
   const unsubscribe = core.events.subscribe((event) => {
-    const live = event.type === 'run' && event.id === id ? core.trainings.live(id) : null
+    const live = event.type === 'run' && event.id === id ? core.ownTrainings.live(id) : null
     for (const notice of live?.notices.slice(noticed) ?? []) {
       noticed += 1
       line.clear()
@@ -74,10 +74,10 @@ async function follow(core: Core, id: string, actor: string, json: boolean): Pro
       console.log(json ? JSON.stringify(epoch) : formatEpoch(epoch))
     }
   })
-  const stop = () => void core.trainings.cancel(id, actor).catch(() => undefined)
+  const stop = () => void core.ownTrainings.cancel(id, actor).catch(() => undefined)
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
-    return await core.trainings.outcome(id)
+    return await core.ownTrainings.outcome(id)
   } catch (error) {
     if (toGyrusError(error).code === 'cancelled') console.error(`Go on with: gyrus train --resume ${id}`)
     throw error

@@ -22,6 +22,8 @@ export interface DataFolder {
   datasets: string
   /** Their images: `datasets/files/<first two digits>/<SHA-256>`. */
   datasetFiles: string
+  /** Trainings: one folder each. */
+  runs: string
   /** Private key that signs heads of the audit trail. */
   auditKey: string
   /** What it is encrypted with; null where it is in clear. */
@@ -47,6 +49,7 @@ export function dataFolderAt(root: string, keys: FolderKeys | null = null): Data
     gate: join(shared, 'gate.json'),
     datasets: join(shared, 'datasets'),
     datasetFiles: join(shared, 'datasets', 'files'),
+    runs: join(shared, 'runs'),
     auditKey: join(root, AUDIT_KEY),
     keys,
     department,

@@ -62,8 +62,8 @@ import type { Similar } from './similar/index.ts'
 import { sourceHandlers } from './sources/handlers.ts'
 import type { Sources } from './sources/index.ts'
 import { trainingHandlers } from './training/handlers.ts'
-import type { Trainings } from './training/index.ts'
 import type { Searches } from './training/searches.ts'
+import type { TrainingRuns } from './training/training-runs.ts'
 import type { TryOut } from './training/try-out.ts'
 import { whatIfHandlers } from './what-if/handlers.ts'
 import type { WhatIfs } from './what-if/index.ts'
@@ -80,7 +80,7 @@ export interface Services {
   batches: Batches
   downloads: Downloads
   folder: DataFolder
-  trainings: Trainings
+  trainings: TrainingRuns
   tryOut: TryOut
   searches: Searches
   reruns: Reruns

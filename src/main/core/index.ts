@@ -1,4 +1,6 @@
 import type { DatabaseCheck } from '../../shared/backup.ts'
+import type { WorkLimits } from '../../shared/department.ts'
+import type { RecipeName } from '../../shared/training.ts'
 import type { ModelRef } from '../engine/protocol.ts'
 import type { Store } from '../store/types.ts'
 import { Accounts } from './accounts/index.ts'
@@ -22,8 +24,10 @@ import { Manifests } from './datasets/manifests.ts'
 import { DatasetPictures } from './datasets/pictures.ts'
 import { Staging } from './datasets/staging.ts'
 import type { TryDatabase } from './department/handlers.ts'
+import { Limits } from './department/limits.ts'
 import type { Outbox } from './department/outbox.ts'
-import type { WorkQueue } from './department/queue.ts'
+import type { TrainingMeans, WorkQueue } from './department/queue.ts'
+import { SharedTrainings } from './department/shared-trainings.ts'
 import { SharedWork } from './department/shared-work.ts'
 import { dispatch, type Reply } from './dispatch.ts'
 import { Downloads } from './downloads.ts'
@@ -58,6 +62,7 @@ import type { StartListener } from './sources/process.ts'
 import { Trainings } from './training/index.ts'
 import { Searches } from './training/searches.ts'
 import type { Prober, Trainer } from './training/trainer.ts'
+import type { TrainingRuns } from './training/training-runs.ts'
 import { TryOut } from './training/try-out.ts'
 import { WhatIfs } from './what-if/index.ts'
 
@@ -89,6 +94,10 @@ export interface CoreParts {
   /** Where work is shared with other workstations; null where there is one. */
   shares: { queue: WorkQueue; outbox: Outbox } | null
   tryDatabase: TryDatabase
+  /** What can be trained on this machine. */
+  means: () => Promise<TrainingMeans>
+  /** What a command line says of what this workstation takes. */
+  limits?: Partial<WorkLimits> | undefined
   /** Told of what nobody foresaw while a request was answered. */
   onInternal?: ((name: string, error: unknown) => void) | undefined
 }
@@ -115,7 +124,9 @@ export class Core implements Services {
   readonly series: SeriesGrouping
   readonly similar: Similar
   readonly reruns: Reruns
-  readonly trainings: Trainings
+  readonly trainings: TrainingRuns
+  /** What is trained on this workstation whatever others do: files that it alone may have, or what its command line asks for. */
+  readonly ownTrainings: Trainings
   readonly tryOut: TryOut
   readonly searches: Searches
   readonly nativeEngine: NativeEngine
@@ -145,6 +156,7 @@ export class Core implements Services {
   readonly department: SharedWork | null
   readonly tryDatabase: TryDatabase
   readonly #handlers
+  readonly #shared: SharedTrainings | null
   readonly #onInternal: CoreParts['onInternal']
 
   constructor(parts: CoreParts) {
@@ -166,19 +178,27 @@ export class Core implements Services {
     const own = new Analyser({ engine: this.engine, folder, store, emit, noteSlice: noted, inputs })
     const onUnfit = (error: unknown) => parts.onInternal?.('model-in-force', error)
     const { engine: reads } = this
+    const station = folder.department?.station ?? ''
+    const limits = new Limits(folder.root, parts.limits)
     this.department =
       shares &&
-      new SharedWork({
-        ...{ ...shares, store, emit, noteSlice, own, engine: reads, places, onUnfit },
-        station: folder.department?.station ?? '',
-      })
+      new SharedWork({ ...shares, store, emit, noteSlice, own, engine: reads, places, onUnfit, station, limits })
     const analyser = this.department?.analyser ?? own
     const archives = new Archives(this.engine)
     this.intake = new Intake({ folder, store, engine: this.engine, analyser, archives, emit, noteSlice })
     const seen = new Seen({ store, engine: this.engine })
     this.batches = new Batches({ store, intake: this.intake, seen, archives, emit })
     this.images = new Images({ store, engine: this.engine, folder })
-    this.trainings = new Trainings({ store, folder, trainer, emit })
+    const ownTrainings = new Trainings({ store, folder, trainer, emit })
+    this.ownTrainings = ownTrainings
+    const { means: meansOfMachine } = parts
+    // One training at a time.
+    const means = async () => (limits.now.trainings && !ownTrainings.busy ? meansOfMachine() : null)
+    const needsNative = async (recipe: RecipeName) =>
+      (await this.engine.request('recipes', null)).some((one) => one.name === recipe && one.needsNativeEngine)
+    const training = { store, folder, trainer, emit, station, means, needsNative, own: ownTrainings }
+    this.#shared = shares && SharedTrainings.of({ ...training, queue: shares.queue.trainings })
+    this.trainings = this.#shared ?? ownTrainings
     this.searches = new Searches({ store, folder, trainings: this.trainings, emit })
     this.tryOut = new TryOut({ store, startEngine: startTask, prober: parts.prober })
     this.nativeEngine = new NativeEngine(parts.nativeEngine, store, emit)
@@ -251,7 +271,8 @@ export class Core implements Services {
 
   /** Takes part in the work of the department, where there is one. */
   takePart(): void {
-    this.department?.start()
+    // What cannot be asked now is asked with the next change.
+    this.department?.start((id) => void this.batches.changedElsewhere(id).catch(() => undefined))
   }
 
   /**
@@ -264,8 +285,14 @@ export class Core implements Services {
     this.monitoring.schedule()
     if (this.department)
       this.department.lead(
-        () => void this.#startChores().catch(() => undefined),
-        () => this.#endChores(),
+        () => {
+          this.#shared?.keep()
+          void this.#startChores().catch(() => undefined)
+        },
+        () => {
+          this.#shared?.endKeeping()
+          this.#endChores()
+        },
       )
     else await this.#startChores()
     const batches = this.batches.markInterrupted()

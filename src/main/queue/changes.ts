@@ -1,21 +1,26 @@
 import type pg from 'pg'
+import type { Changed } from '../core/department/queue.ts'
 import { openPool } from '../store/postgres/pool.ts'
 
-/** On which the database tells of each case that was added or changed (store/postgres/kept.ts). */
-const CHANNEL = 'gyrus_cases'
+/** On which the database tells of each batch, case and run that was added or changed (store/postgres/kept.ts, migrations.ts). */
+const CHANNELS: Record<string, Changed['type']> = {
+  gyrus_batches: 'batch',
+  gyrus_cases: 'case',
+  gyrus_runs: 'run',
+}
 const AGAIN_MS = 3_000
 
 /** What other workstations change in the record, as they do it. What is missed while the database is away is not told later. */
 export class Changes {
   readonly #pool: pg.Pool
-  readonly #onCase: (id: string) => void
+  readonly #onChange: (changed: Changed) => void
   #timer: ReturnType<typeof setTimeout> | undefined
   #client: pg.PoolClient | null = null
   #closed = false
 
-  constructor(url: string, onCase: (id: string) => void) {
+  constructor(url: string, onChange: (changed: Changed) => void) {
     this.#pool = openPool(url, 1)
-    this.#onCase = onCase
+    this.#onChange = onChange
     this.#listen()
   }
 
@@ -44,8 +49,17 @@ export class Changes {
     if (this.#closed) return client.release(true)
     this.#client = client
     client.once('error', lost).once('end', lost)
-    client.on('notification', ({ payload }) => payload && this.#onCase(payload))
-    await client.query(`listen ${CHANNEL}`).catch(lost)
+    client.on('notification', ({ channel, payload: id }) => {
+      const type = CHANNELS[channel]
+      if (type && id) this.#onChange({ type, id })
+    })
+    await client
+      .query(
+        Object.keys(CHANNELS)
+          .map((name) => `listen ${name}`)
+          .join('; '),
+      )
+      .catch(lost)
   }
 
   #again(): void {

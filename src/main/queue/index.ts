@@ -4,6 +4,7 @@ import { GyrusError } from '../../shared/errors.ts'
 import {
   type Asked,
   type CaseJob,
+  type Changed,
   PRIORITY,
   type QueueStatus,
   type Taken,
@@ -13,13 +14,12 @@ import { APPLICATIONS, addressOf, openPool } from '../store/postgres/pool.ts'
 import { Changes } from './changes.ts'
 import { Lead } from './lead.ts'
 import { statusOf } from './status.ts'
+import { Trainings } from './trainings.ts'
 
 const QUEUE = 'analyse'
 const DEAD = 'analyse-dead'
 
-/** So many cases a workstation takes at a time: its engine always has some ahead, and others get their share. */
-const AT_ONCE = 16
-/** So many groups of them, so that the next ones are read while the last are written down. */
+/** So many groups of cases, so that the next ones are read while the last are written down. */
 const GROUPS = 2
 
 /** A workstation that is not heard of for so long is taken for dead, and what it had goes to others, s. */
@@ -33,14 +33,16 @@ const KEPT_DONE_S = 60 * 60
 
 /** The department's queue on PostgreSQL, by pg-boss. */
 export class DepartmentQueue implements WorkQueue {
+  readonly trainings: Trainings
   readonly #boss: PgBoss
   readonly #lead: Lead
   readonly #url: string
   #changes: Changes | null = null
   #working = false
 
-  private constructor(boss: PgBoss, url: string) {
+  private constructor(boss: PgBoss, trainings: Trainings, url: string) {
     this.#boss = boss
+    this.trainings = trainings
     this.#url = url
     this.#lead = new Lead(url)
   }
@@ -73,7 +75,7 @@ export class DepartmentQueue implements WorkQueue {
       ...{ deadLetter: DEAD, heartbeatSeconds: LEASE_S, retryLimit: TRIES, retryDelay: RETRY_S, retryBackoff: true },
       ...{ deleteAfterSeconds: KEPT_DONE_S, notify: true },
     })
-    return new DepartmentQueue(boss, url)
+    return new DepartmentQueue(boss, await Trainings.open(boss), url)
   }
 
   async add(asked: Asked[]): Promise<void> {
@@ -86,11 +88,11 @@ export class DepartmentQueue implements WorkQueue {
     await this.#boss.insert(QUEUE, jobs)
   }
 
-  async work(take: (jobs: CaseJob[]) => Promise<Taken[]>): Promise<void> {
+  async work(atOnce: number, take: (jobs: CaseJob[]) => Promise<Taken[]>): Promise<void> {
     if (this.#working) return
     this.#working = true
     const options = {
-      ...{ batchSize: AT_ONCE, localConcurrency: GROUPS, perJobResults: true, burstWhenBatchFull: true },
+      ...{ batchSize: atOnce, localConcurrency: GROUPS, perJobResults: true, burstWhenBatchFull: true },
       ...{ heartbeatRefreshSeconds: BEAT_S },
     } as const
     await this.#boss.work<CaseJob, JobResult[], typeof options>(QUEUE, options, async (jobs) => {
@@ -109,8 +111,8 @@ export class DepartmentQueue implements WorkQueue {
     this.#lead.seek(onLead, onLost)
   }
 
-  watch(onCase: (id: string) => void): void {
-    this.#changes ??= new Changes(this.#url, onCase)
+  watch(onChange: (changed: Changed) => void): void {
+    this.#changes ??= new Changes(this.#url, onChange)
   }
 
   status(): Promise<QueueStatus> {

@@ -1,6 +1,7 @@
 import type { Instance, PgBoss } from 'pg-boss'
-import { NAMED, type Station } from '../../shared/department.ts'
+import { NAMED } from '../../shared/department.ts'
 import type { CaseJob, QueueStatus } from '../core/department/queue.ts'
+import { meansOf, TRAININGS } from './trainings.ts'
 
 /** What pg-boss knows of a queue and of who works on it; counted anew every few seconds, whoever asks. */
 export async function statusOf(boss: PgBoss, queue: string, dead: string): Promise<QueueStatus> {
@@ -24,6 +25,11 @@ export async function statusOf(boss: PgBoss, queue: string, dead: string): Promi
   }
 }
 
+function trainsOf({ live, workers }: Instance): QueueStatus['stations'][number]['trains'] {
+  const least = workers.find(({ queue }) => queue === TRAININGS)?.options?.minPriority
+  return live && typeof least === 'number' ? meansOf(least) : 'nothing'
+}
+
 /** Of a workstation that was begun several times, how it is now. Those that ended properly are no news. */
 function newest(instances: Instance[]): Instance[] {
   const found = new Map<string, Instance>()
@@ -32,13 +38,14 @@ function newest(instances: Instance[]): Instance[] {
   return [...found.values()].filter(({ stoppedOn }) => stoppedOn === null)
 }
 
-function toStation(one: Instance, queue: string): Station {
+function toStation(one: Instance, queue: string): QueueStatus['stations'][number] {
   const workers = one.workers.filter((worker) => worker.queue === queue)
   const open = workers.length > 0 ? 'works' : 'rests'
   return {
     name: one.name ?? one.id,
     host: one.host,
     state: one.live ? open : 'silent',
+    trains: trainsOf(one),
     active: workers.reduce((sum, { active }) => sum + active, 0),
     processor: one.metrics?.cpu ?? null,
     memoryBytes: one.metrics?.rss ?? null,

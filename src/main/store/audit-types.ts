@@ -45,6 +45,7 @@ export interface LoggedAct {
     | 'record.restored'
     | 'department.joined'
     | 'department.left'
+    | 'department.limited'
     | 'department.retried'
     | 'record.encrypted'
     | 'record.decrypted'

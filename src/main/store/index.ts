@@ -61,7 +61,7 @@ import {
   switchSourcesOff,
 } from './sources.ts'
 import type { DatabaseKey } from './sqlite.ts'
-import { addRun, changeRun, runsOf } from './training-runs.ts'
+import { addRun, changeHeldRun, changeRun, takeRun, tellRun } from './training-runs.ts'
 import type { ReadStore, SeriesKey, Store } from './types.ts'
 import { setUrgencyRule } from './urgency.ts'
 
@@ -178,8 +178,10 @@ function createStore(db: Kysely<Database>, place: RecordPlace, station = ''): St
     dismiss: write(dismiss),
     queueListed: write(queueListed),
     addRun: (run) => write(addRun)(run, station),
-    runsHere: () => runsOf(db, station),
     changeRun: write(changeRun),
+    changeHeldRun: write(changeHeldRun),
+    takeRun: (taken) => write(takeRun)(taken, station),
+    tellRun: (id, told) => tellRun(db, id, told),
     activateModel: write(activate),
     log: write(logAct),
     setHeadsFolder: write(setHeadsFolder),

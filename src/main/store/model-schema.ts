@@ -4,6 +4,7 @@ import type { RunState } from '../../shared/training.ts'
 /** Data sets, training runs and which model was in force. */
 export interface ModelTables {
   datasets: DatasetsTable
+  run_progress: RunProgressTable
   training_runs: TrainingRunsTable
   model_activations: ModelActivationsTable
   department_settings: DepartmentSettingsTable
@@ -27,13 +28,13 @@ export interface DatasetsTable {
   per_class: string
 }
 
-/** A run's way is in the audit chain; this is where it stands. */
 /** What the workstations of a department have to agree on. */
 export interface DepartmentSettingsTable {
   name: string
   value: string
 }
 
+/** A run's way is in the audit chain; this is where it stands. */
 export interface TrainingRunsTable {
   id: string
   recipe: string
@@ -48,6 +49,13 @@ export interface TrainingRunsTable {
   changed_at: string
   /** Which workstation of a department trains; '' where there is one. */
   station: Generated<string>
+}
+
+/** Of trainings that run on another workstation. */
+interface RunProgressTable {
+  run_id: string
+  /** JSON, see `LiveRun` in shared/training.ts. */
+  live: string
 }
 
 /** Append-only. */

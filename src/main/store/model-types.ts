@@ -2,7 +2,7 @@ import type { DatasetEntry } from '../../shared/frozen-dataset.ts'
 import type { GateResult } from '../../shared/gate.ts'
 import type { Label } from '../../shared/labels.ts'
 import type { Activation, KnownFiles } from '../../shared/models.ts'
-import type { RunRecord, RunSummary, TrainingRequest } from '../../shared/training.ts'
+import type { LiveRun, RunRecord, RunState, RunSummary, TrainingRequest } from '../../shared/training.ts'
 import type { CaseFailure } from './case-types.ts'
 
 export interface NewRun {
@@ -17,6 +17,13 @@ export type RunChange = { id: string; actor: string } & (
   | { state: 'finished'; summary: RunSummary }
   | { state: 'failed'; failure: CaseFailure }
 )
+
+/** How a run has to stand for a change. */
+export interface HeldRun {
+  states: RunState[]
+  /** Which workstation has it; any, where it is left out. */
+  station?: string
+}
 
 export interface NewActivation {
   kind: Activation['kind']
@@ -54,8 +61,12 @@ export interface SignedScan {
 export interface ModelReads {
   /** Newest first. */
   listRuns(): Promise<RunRecord[]>
+  /** Those that wait or run, newest first. */
+  openRuns(): Promise<RunRecord[]>
   /** @throws GyrusError `training-run-unknown` */
   getRun(id: string): Promise<RunRecord>
+  /** How a run comes along on another workstation of the department; null where nothing is known. */
+  toldOfRun(id: string): Promise<LiveRun | null>
   /** All activations of models, oldest first. */
   activations(): Promise<StoredActivation[]>
   /** All versions of all frozen sets, by name, newest version first. */
@@ -72,8 +83,15 @@ export interface ModelStore {
   addDataset(entry: RecordedDataset): Promise<void>
   /** @throws GyrusError `training-run-exists` */
   addRun(run: NewRun): Promise<void>
-  /** Runs that were asked for at this workstation, newest first. */
-  runsHere(): Promise<RunRecord[]>
   /** @throws GyrusError `training-run-unknown` */
   changeRun(change: RunChange): Promise<void>
+  /** The same, unless somebody changed the run meanwhile. @returns whether it was changed */
+  changeHeldRun(change: RunChange, held: HeldRun): Promise<boolean>
+  /**
+   * Has this workstation train a run that waits, or that another one had and lost. @returns null where there is nothing to
+   * train: it was cancelled, or is finished
+   */
+  takeRun(taken: { id: string; actor: string }): Promise<RunRecord | null>
+  /** Tells other workstations how a run comes along here, as long as it runs. */
+  tellRun(id: string, told: LiveRun): Promise<void>
 }

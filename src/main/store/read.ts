@@ -39,7 +39,7 @@ import { failingSendings, sendingCounts, sendingsOf, sendTo } from './sendings.t
 import { priorsOf, seriesOf } from './series.ts'
 import { similarReads } from './similar.ts'
 import { listenerSettings, sourceRule, watchedFolders } from './sources.ts'
-import { getRun, listRuns } from './training-runs.ts'
+import { getRun, listRuns, openRuns, toldOfRun } from './training-runs.ts'
 import type { ReadStore } from './types.ts'
 import { urgencyRule } from './urgency.ts'
 import { verifyRecord } from './verify/index.ts'
@@ -95,6 +95,8 @@ export function createReadStore(db: Kysely<Database>, place: RecordPlace): ReadS
     scanOfCase: async (id) => (await findCase(db, id)).scan_sha256,
     listRuns: () => listRuns(db),
     getRun: (id) => getRun(db, id),
+    openRuns: () => openRuns(db),
+    toldOfRun: (id) => toldOfRun(db, id),
     activations: () => activations(db),
     listDatasets: () => listDatasets(db),
     signedScans: (since) => signedScans(db, since),

@@ -113,6 +113,7 @@ export const acts: Translated<typeof actNames> = {
   'record.restored': 'Bestand aus einer Sicherung wiederhergestellt',
   'department.joined': 'Einer Abteilung beigetreten',
   'department.left': 'Abteilung verlassen',
+  'department.limited': 'Geändert, was ein Arbeitsplatz übernimmt',
   'department.retried': 'Zurückgestellte Fälle erneut versucht',
   'record.encrypted': 'Bestand verschlüsselt',
   'record.decrypted': 'Bestand entschlüsselt',

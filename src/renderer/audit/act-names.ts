@@ -111,6 +111,7 @@ export const actNames = {
   'record.restored': 'Record restored from a backup',
   'department.joined': 'Department joined',
   'department.left': 'Department left',
+  'department.limited': 'What a workstation takes changed',
   'department.retried': 'Put-aside cases tried again',
   'record.encrypted': 'Record encrypted',
   'record.decrypted': 'Record decrypted',

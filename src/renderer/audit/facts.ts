@@ -132,6 +132,10 @@ const FACTS: Record<string, Facts> = {
     ]
   },
   'department.joined': (d) => [of.text(d.database)],
+  'department.limited': (d) => [
+    d.cases === true ? `${of.number(d.casesAtOnce)} ${PHRASES['cases at a time']}` : PHRASES['no cases'],
+    d.trainings === true ? PHRASES.trainings : PHRASES['no trainings'],
+  ],
   'department.retried': (d) => [counted(d, 'cases', 'case', 'cases')],
   'retention.run': (d) => [
     counted(d, 'cases', 'case erased', 'cases erased'),

@@ -10,9 +10,17 @@ const states: Record<Station['state'], string> = {
 }
 const hints: Record<Station['state'], string> = {
   works: 'Er nimmt Fälle aus der Warteschlange.',
-  rests: 'Er ist offen und nimmt keine Fälle: Das geltende Modell ist dort nicht verwendbar oder wird gerade geladen.',
+  rests:
+    'Er ist offen und nimmt keine Fälle: Das geltende Modell ist dort nicht verwendbar oder wird gerade geladen, oder er ist so eingestellt.',
   silent:
     'Er endete ohne ein Wort, oder das Netz zu ihm ist unterbrochen. Was er in Arbeit hatte, übernehmen die anderen.',
+}
+
+const trains: Record<Station['trains'], string> = {
+  nothing: 'Nichts',
+  head: 'Letzte Schichten',
+  native: 'Ganze Netze',
+  gpu: 'Ganze Netze, auf einer GPU',
 }
 
 export const german: Translated<typeof departmentTexts> = {
@@ -22,6 +30,7 @@ export const german: Translated<typeof departmentTexts> = {
     name: 'Arbeitsplatz',
     state: 'Zustand',
     active: 'Fälle in Arbeit',
+    trains: 'Trainiert',
     processor: 'Prozessor',
     memory: 'Speicher',
     heard: 'Zuletzt gemeldet',
@@ -30,12 +39,14 @@ export const german: Translated<typeof departmentTexts> = {
   leads: 'übernimmt die Nebenarbeiten: überwachte Ordner, Empfang, Senden, Aufbewahrung',
   states,
   hints,
+  trains,
   cores: (share: number) => `${Math.round(share * 100)} %`,
   waiting: 'Warten',
   underWay: 'In Analyse',
   rate: 'Fertig je Minute',
   oldest: 'Der älteste wartet',
   putAside: 'Zurückgestellt',
+  trainings: 'Wartende Trainings',
   putAsideText:
     'Kein Arbeitsplatz wurde mit diesen Fällen fertig, obwohl jeder mehrmals versucht wurde: oft eine Datei, an der die Analyse abbricht. Im Bestand stehen sie als empfangen.',
   more: (n: number) => `… und ${plural(n, 'weiterer', 'weitere')}.`,
@@ -55,6 +66,16 @@ export const german: Translated<typeof departmentTexts> = {
     kept: 'Zurückgehalten, bis Sie sagen, was Sie meinen',
     notJudged: 'Das Modell beurteilt es nicht',
     waits: 'Wartet',
+  },
+  limits: {
+    title: 'Was dieser Arbeitsplatz übernimmt',
+    cases: 'Er liest Fälle',
+    casesHint: 'Sonst lesen andere, was hier geöffnet wird.',
+    atOnce: 'Fälle auf einmal',
+    atOnceHint: '1 bis 64. Wenige lassen einen schwachen Rechner frei für den, der daran sitzt.',
+    trainings: 'Er trainiert Modelle',
+    keep: 'Behalten',
+    kept: 'Behalten. Es gilt ab jetzt; was in Arbeit ist, wird noch fertig.',
   },
   setting: {
     alone: 'Nur dieser Arbeitsplatz',

@@ -8,8 +8,16 @@ const states: Record<Station['state'], string> = {
 }
 const hints: Record<Station['state'], string> = {
   works: 'It takes cases out of the queue.',
-  rests: 'It is open and takes no cases: the model in force cannot be used there, or is being loaded.',
+  rests:
+    'It is open and takes no cases: the model in force cannot be used there or is being loaded, or it is set to take none.',
   silent: 'It ended without a word, or the network to it is cut. What it had in hand goes to others.',
+}
+
+const trains: Record<Station['trains'], string> = {
+  nothing: 'Nothing',
+  head: 'Last layers',
+  native: 'Whole networks',
+  gpu: 'Whole networks, on a GPU',
 }
 
 export const departmentTexts = {
@@ -19,6 +27,7 @@ export const departmentTexts = {
     name: 'Workstation',
     state: 'State',
     active: 'Cases in hand',
+    trains: 'Trains',
     processor: 'Processor',
     memory: 'Memory',
     heard: 'Last heard of',
@@ -27,12 +36,14 @@ export const departmentTexts = {
   leads: 'does the chores: watched folders, listener, sending, retention',
   states,
   hints,
+  trains,
   cores: (share: number) => `${Math.round(share * 100)} %`,
   waiting: 'Waiting',
   underWay: 'Being analysed',
   rate: 'Done a minute',
   oldest: 'The oldest waits',
   putAside: 'Put aside',
+  trainings: 'Trainings waiting',
   putAsideText:
     'No workstation got these cases done, each of which was tried several times: often a file that ends the engine. They are on record as received.',
   more: (n: number) => `… and ${plural(n, 'more', 'more')}.`,
@@ -52,6 +63,16 @@ export const departmentTexts = {
     kept: 'Kept until you say what you think',
     notJudged: 'The model does not judge it',
     waits: 'Waits',
+  },
+  limits: {
+    title: 'What this workstation takes',
+    cases: 'It reads cases',
+    casesHint: 'Otherwise what is opened here is read by others.',
+    atOnce: 'Cases at a time',
+    atOnceHint: '1 to 64. Few leave a weak machine free for whoever sits at it.',
+    trainings: 'It trains models',
+    keep: 'Keep',
+    kept: 'Kept. It counts from now on; what is in hand comes to its end.',
   },
   setting: {
     alone: 'This workstation alone',

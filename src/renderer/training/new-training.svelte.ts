@@ -15,6 +15,12 @@ export class NewTraining {
   recipes = $state.raw<RecipeInfo[]>([])
   /** Whether whole networks can be trained on this machine. */
   native = $state(false)
+  /** Whether they can on another one of the department’s. */
+  nativeElsewhere = $state(false)
+  /** Whether other workstations train, too. */
+  shared = $state(false)
+  /** Whether only one with a GPU may. */
+  onGpu = $state(false)
   failure = $state.raw<UiFailure | null>(null)
 
   /** `name@version` of the chosen set. */
@@ -48,18 +54,23 @@ export class NewTraining {
       changes: this.#changed(),
       split: { by: this.split },
       seed: this.seed,
+      ...(this.onGpu && { onGpu: true }),
     }
   })
 
   async load(): Promise<void> {
     try {
-      const [{ sets }, { recipes }, { training }] = await Promise.all([
+      const [{ sets }, { recipes }, { training }, department] = await Promise.all([
         call('datasets.list', {}),
         call('training.recipes', {}),
         call('nativeEngine.get', {}),
+        call('department.get', {}),
       ])
       this.recipes = recipes
       this.native = training === 'full'
+      const others = department?.stations ?? []
+      this.nativeElsewhere = others.some(({ trains }) => trains === 'native' || trains === 'gpu')
+      this.shared = department !== null
       this.recipeName = recipes.find((one) => this.possible(one))?.name ?? 'head'
       this.sets = sets
       this.failure = null
@@ -69,7 +80,7 @@ export class NewTraining {
     }
   }
 
-  possible = ({ needsNativeEngine }: RecipeInfo): boolean => this.native || !needsNativeEngine
+  possible = ({ needsNativeEngine }: RecipeInfo): boolean => this.native || this.nativeElsewhere || !needsNativeEngine
 
   /** Takes a set, and with it the strictest division that it allows. */
   async choose(set: string): Promise<void> {

@@ -83,6 +83,18 @@ export const training: Record<keyof typeof TRAINING_ERRORS, Said> = {
     'Der Trainingslauf {run} ist {state}.',
     'Sehen Sie seinen Stand an, und wählen Sie dann, was mit ihm geschieht.',
   ],
+  'training-run-elsewhere': [
+    'Den Trainingslauf {run} hat ein anderer Arbeitsplatz oder die Warteschlange der Abteilung.',
+    'Setzen Sie ihn auf der Seite „Training“ fort, oder an dem Arbeitsplatz, an dem er verlangt wurde.',
+  ],
+  'training-run-failed': [
+    'Der Trainingslauf {run} ist gescheitert: {reason}',
+    'Beheben Sie, was der Grund nennt, und setzen Sie den Lauf dann fort.',
+  ],
+  'training-gave-up': [
+    'Kein Arbeitsplatz hat dieses Training zu Ende gebracht: Jeder, der es übernahm, wurde beendet.',
+    'Sorgen Sie dafür, dass ein Arbeitsplatz genug Speicher und Platz dafür hat, und setzen Sie den Lauf dann fort.',
+  ],
   'training-checkpoint': [
     'Der Stand des Trainings konnte nicht aufbewahrt werden ({reason}).',
     'Machen Sie auf dem Laufwerk des Datenordners Platz, und setzen Sie den Lauf fort: Er geht von seiner letzten Epoche weiter.',

@@ -37,6 +37,8 @@ interface Stopped {
   actor: string
 }
 
+const ENDED: readonly Batch['state'][] = ['paused', 'cancelled']
+
 /** A batch without its name, which may be a patient's. */
 export type BatchProgress = Pick<Batch, 'id' | 'origin' | 'state' | 'counts' | 'listed'>
 
@@ -55,6 +57,8 @@ export class Batches {
   #newest: string | null = null
   #queue: Promise<void> | null = null
   #asked = false
+  /** Whether this Gyrus works through the queue; a command that uses the record does not. */
+  #takes = false
   readonly #closing = new AbortController()
   #marked: Promise<void> | undefined
 
@@ -87,6 +91,7 @@ export class Batches {
 
   /** Works through the queue in the background, if that does not happen already. */
   startQueued(): void {
+    this.#takes = true
     this.#asked = true
     this.#queue ??= this.#work().finally(() => {
       this.#queue = null
@@ -148,8 +153,24 @@ export class Batches {
     }
   }
 
+  /**
+   * Told that another workstation of the department changed a batch: one of here is gone on with, or stopped, as it says
+   * there. Files lie where a batch was made, so that nobody else can go on with it.
+   */
+  async changedElsewhere(id: string): Promise<void> {
+    const { state } = await this.#parts.store.getBatch(id)
+    const running = this.#running
+    if (running?.run.batch.id === id && ENDED.includes(state)) running.run.stop()
+    if (state === 'queued' && this.#takes) this.startQueued()
+  }
+
   async #end(run: BatchRun): Promise<Batch> {
     const { id } = run.batch
+    // Somebody paused or cancelled it on another workstation.
+    if (run.stopped && !this.#running?.stopped) {
+      const batch = await this.#parts.store.getBatch(id)
+      if (ENDED.includes(batch.state)) return batch
+    }
     const workedMs = run.rate.elapsedMs
     const stopped = this.#running?.stopped
     const through = stopped?.act === 'paused' && (await this.#isThrough(id))

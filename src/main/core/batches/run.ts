@@ -7,7 +7,7 @@ import type { CaseFailure, FileToDo, Store } from '../../store/types.ts'
 import type { Outcome } from '../analyser.ts'
 import { type Archives, archiveOf, nameInArchive } from '../intake/archives.ts'
 import { inOrder } from '../intake/in-order.ts'
-import { type Intake, type IntakeFile, UNDER_WAY } from '../intake/intake.ts'
+import type { Intake, IntakeFile } from '../intake/intake.ts'
 import { listFiles } from './list.ts'
 import { Rate } from './rate.ts'
 import type { Retry } from './retry.ts'
@@ -69,7 +69,7 @@ export class BatchRun {
     const listing = this.#list()
     // Told at the end.
     listing.catch(() => this.stop())
-    yield* inOrder(this.#filesToDo(), UNDER_WAY, (file) => this.#work(file))
+    yield* inOrder(this.#filesToDo(), this.#parts.intake.underWay, (file) => this.#work(file))
     await listing
   }
 

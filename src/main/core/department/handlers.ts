@@ -46,6 +46,11 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
       if (!department) throw new GyrusError('department-missing')
       return { cases: await department.retry(reader) }
     },
+    'department.limits': async () => department?.limits ?? null,
+    'department.setLimits': async (limits, { reader }) => {
+      if (!department) throw new GyrusError('department-missing')
+      return department.setLimits(limits, reader)
+    },
     'department.settings': async () => shown(folder),
     'department.try': tried,
     'department.join': async ({ database, files }, { reader }) => {

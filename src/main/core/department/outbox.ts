@@ -5,6 +5,7 @@ import type { OutboxStatus, Unsent } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import type { CaseFailure, NewCase, Store } from '../../store/types.ts'
+import { isAway } from './away.ts'
 import { bytesAsText, textAsBytes } from './json-bytes.ts'
 
 const FILE = 'outbox.jsonl'
@@ -158,9 +159,6 @@ function remembering<T>(ask: (name: string) => Promise<T>): (name: string) => Pr
     }
   }
 }
-
-const isAway = (error: unknown) =>
-  error instanceof GyrusError && (error.code === 'database-unreachable' || error.code === 'database-locked')
 
 const put = (record: Store, { method, items }: Line): Promise<void> =>
   (record[method] as (items: Line['items']) => Promise<void>)(items)

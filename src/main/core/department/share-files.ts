@@ -8,7 +8,7 @@ import { keepWhole, sha256Of, syncFolder } from '../care/keep.ts'
 import type { DataFolder } from '../data-folder.ts'
 
 /** What a record has beside its database: folders, and a file. */
-const SHARED = ['scans', 'models', 'evaluations', 'datasets']
+const SHARED = ['scans', 'models', 'evaluations', 'datasets', 'runs']
 const GATE = 'gate.json'
 
 export interface SharedFiles {

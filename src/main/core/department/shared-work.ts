@@ -1,10 +1,11 @@
-import type { DepartmentStatus } from '../../../shared/department.ts'
+import type { DepartmentStatus, WorkLimits } from '../../../shared/department.ts'
 import type { DicomFacts } from '../../../shared/dicom.ts'
 import type { PendingCase, Store } from '../../store/types.ts'
 import type { Analyser } from '../analyser.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import type { Emit } from '../events.ts'
 import type { ModelPlaces } from '../models/places.ts'
+import type { Limits } from './limits.ts'
 import { ModelWatch } from './model-watch.ts'
 import type { Outbox } from './outbox.ts'
 import type { WorkQueue } from './queue.ts'
@@ -18,6 +19,7 @@ interface SharedWorkParts {
   store: Store
   /** Which workstation this is. */
   station: string
+  limits: Limits
   emit: Emit
   noteSlice: (facts: DicomFacts) => void
   /** What has a file read on this workstation. */
@@ -35,28 +37,33 @@ export class SharedWork {
   readonly #emit: Emit
   readonly #store: Store
   readonly #station: string
+  readonly #limits: Limits
   #leads = false
   readonly #worker: Worker
   readonly #model: ModelWatch
 
-  constructor({ queue, outbox, store, station, emit, noteSlice, own, ...parts }: SharedWorkParts) {
+  constructor({ queue, outbox, store, station, limits, emit, noteSlice, own, ...parts }: SharedWorkParts) {
     this.#queue = queue
     this.#emit = emit
     this.#store = store
     this.#station = station
+    this.#limits = limits
     this.outbox = outbox
     outbox.onChange = () => emit({ type: 'outbox' })
     outbox.onDelivered = (ids) => {
       for (const id of ids) emit({ type: 'case', id })
     }
     this.analyser = new SharedAnalyser({ queue, own, isAway: () => outbox.away, store, emit, noteSlice })
-    this.#worker = new Worker({ queue, store, analyser: own })
+    this.#worker = new Worker({ queue, store, analyser: own, limits })
     this.#model = new ModelWatch({ ...parts, store, worker: this.#worker })
   }
 
-  /** Takes work from now on, as soon as the engine has the department's model. */
-  start(): void {
-    this.#queue.watch((id) => this.#emit({ type: 'case', id }))
+  /** Takes work from now on, as soon as the engine has the department's model. @param onBatch told of batches that change */
+  start(onBatch: (id: string) => void): void {
+    this.#queue.watch((changed) => {
+      this.#emit(changed)
+      if (changed.type === 'batch') onBatch(changed.id)
+    })
     this.#model.start()
   }
 
@@ -75,7 +82,28 @@ export class SharedWork {
   }
 
   async status(): Promise<DepartmentStatus> {
-    return { here: this.#station, leads: this.#leads, ...(await this.#queue.status()) }
+    const [{ stations, queue, putAside }, runs] = await Promise.all([this.#queue.status(), this.#store.openRuns()])
+    const running = new Map(runs.filter(({ state }) => state === 'running').map(({ station, id }) => [station, id]))
+    return {
+      here: this.#station,
+      leads: this.#leads,
+      stations: stations.map((one) => ({ ...one, run: running.get(one.name) ?? null })),
+      queue: { ...queue, trainings: runs.filter(({ state }) => state === 'queued').length },
+      putAside,
+    }
+  }
+
+  get limits(): WorkLimits {
+    return this.#limits.now
+  }
+
+  /** @returns what counts now: a command line that says otherwise keeps what it says */
+  async setLimits(limits: WorkLimits, by: string): Promise<WorkLimits> {
+    await this.#limits.set(limits)
+    await this.#store.log({ actor: by, act: 'department.limited', subject: this.#station, detail: { ...limits } })
+    // It begins anew with them as soon as its model is looked at again.
+    await this.#worker.rest()
+    return this.limits
   }
 
   /** Has what was put aside tried again; the record tells who wanted it. @returns how many cases */

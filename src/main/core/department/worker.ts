@@ -1,5 +1,6 @@
 import type { Store } from '../../store/types.ts'
 import type { Analyser } from '../analyser.ts'
+import type { Limits } from './limits.ts'
 import type { CaseJob, Taken, WorkQueue } from './queue.ts'
 
 interface WorkerParts {
@@ -7,6 +8,7 @@ interface WorkerParts {
   store: Store
   /** Has a file read by the engine of this workstation. */
   analyser: Analyser
+  limits: Limits
 }
 
 /** Takes work out of the department's queue, for as long as this Gyrus is open. */
@@ -17,8 +19,11 @@ export class Worker {
     this.#parts = parts
   }
 
-  start(): Promise<void> {
-    return this.#parts.queue.work((jobs) => this.#take(jobs))
+  /** Where it takes cases at all. */
+  async start(): Promise<void> {
+    const { queue, limits } = this.#parts
+    const { cases, casesAtOnce } = limits.now
+    if (cases) await queue.work(casesAtOnce, (jobs) => this.#take(jobs))
   }
 
   /** Takes nothing more; what is under way is finished. */

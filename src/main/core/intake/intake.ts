@@ -25,6 +25,8 @@ import { Unlogged } from './unlogged.ts'
 
 /** Scans between hash and logged result at a time: the engine always has some ahead, and memory stays flat. */
 export const UNDER_WAY = 64
+/** The same where several workstations take them out of a queue, each of which has some ahead. */
+const UNDER_WAY_SHARED = 256
 
 export interface IntakeFile extends FoundFile {
   /** What to call it where the path's last part is not its name, e.g. an upload. */
@@ -81,6 +83,8 @@ interface IntakeParts {
 /** Takes files in: hash → copy → case row → analysis → result row. */
 export class Intake {
   readonly progress: IntakeProgress
+  /** How many scans are worked on at a time. */
+  readonly underWay: number
   readonly #folder: DataFolder
   readonly #analyser: Analyses
   readonly #archives: Archives
@@ -97,12 +101,13 @@ export class Intake {
   readonly #queues = new Set<IntakeFile[]>()
   /** The same for each running `resume`. */
   readonly #resumed = new Set<PendingCase[]>()
-  readonly #underWay = new Set<Promise<Outcome>>()
+  readonly #working = new Set<Promise<Outcome>>()
   readonly #registering = new Set<Promise<unknown>>()
   readonly #unlogged: Unlogged
 
   constructor(parts: IntakeParts) {
     this.#folder = parts.folder
+    this.underWay = parts.folder.department ? UNDER_WAY_SHARED : UNDER_WAY
     this.#archives = parts.archives
     this.#headers = new Headers(parts.engine)
     this.#analyser = parts.analyser
@@ -114,7 +119,7 @@ export class Intake {
     this.#receiveFailed = groupCommit((cases) => parts.store.receiveFailed(cases))
     this.#skip = groupCommit((files) => parts.store.skipFiles(files))
     this.#once = new Once((sha256) => parts.store.caseOfScan(sha256))
-    this.#unlogged = new Unlogged((one) => this.#analyser.analyseAgain(one), UNDER_WAY)
+    this.#unlogged = new Unlogged((one) => this.#analyser.analyseAgain(one), this.underWay)
   }
 
   /** Opens files and gives their outcomes in the files' order; pulls them through only as fast as they are asked for. */
@@ -123,7 +128,7 @@ export class Intake {
     this.#queues.add(queue)
     this.progress.expect(files.length)
     try {
-      yield* inOrder(takeFrom(queue), UNDER_WAY, (file) => this.#finish(file, this.#register(file, by)))
+      yield* inOrder(takeFrom(queue), this.underWay, (file) => this.#finish(file, this.#register(file, by)))
     } finally {
       this.#queues.delete(queue)
     }
@@ -185,7 +190,7 @@ export class Intake {
     this.progress.expect(pending.length)
     const queue = pending.toReversed()
     this.#resumed.add(queue)
-    const outcomes = inOrder(takeFrom(queue), UNDER_WAY, (one) => this.#settle(one.fileName, this.#again(one)))
+    const outcomes = inOrder(takeFrom(queue), this.underWay, (one) => this.#settle(one.fileName, this.#again(one)))
     for await (const _ of outcomes);
     this.#resumed.delete(queue)
   }
@@ -201,7 +206,7 @@ export class Intake {
   async close(): Promise<void> {
     for (const queue of this.#resumed) queue.length = 0
     this.cancel()
-    await Promise.all([...this.#underWay, this.#unlogged.close()])
+    await Promise.all([...this.#working, this.#unlogged.close()])
   }
 
   #finish(file: IntakeFile, registered: Promise<Registered>): Promise<Outcome> {
@@ -311,8 +316,8 @@ export class Intake {
   #track(fileName: string, outcome: Promise<Outcome>): Promise<Outcome> {
     const tracked = outcome
       .catch((error): Outcome => ({ caseId: null, fileName, status: 'failed', failure: toFailure(error) }))
-      .finally(() => this.#underWay.delete(tracked))
-    this.#underWay.add(tracked)
+      .finally(() => this.#working.delete(tracked))
+    this.#working.add(tracked)
     return tracked
   }
 }

@@ -36,7 +36,7 @@ export async function packaged<T>(
   following: TaskOptions<'package-run'>,
   use: (made: TaskOutput<'package-run'>) => Promise<T>,
 ): Promise<T> {
-  const runDir = runFolder(parts.folder.root, run)
+  const runDir = runFolder(parts.folder, run)
   if (!existsSync(join(runDir, 'run.json'))) throw new GyrusError('training-run-unknown', { run })
   const work = join(parts.folder.incoming, randomUUID())
   try {

@@ -5,9 +5,9 @@ import type { Datasets } from '../datasets/index.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import { MachineState } from '../machine.ts'
 import type { Models } from '../models/index.ts'
-import type { Trainings } from './index.ts'
 import { requestOnSet, toDetail, toRow } from './on-set.ts'
 import type { Searches } from './searches.ts'
+import type { TrainingRuns } from './training-runs.ts'
 import type { TryOut } from './try-out.ts'
 
 interface Services {
@@ -16,7 +16,7 @@ interface Services {
   engine: EngineSupervisor
   datasets: Datasets
   models: Models
-  trainings: Trainings
+  trainings: TrainingRuns
   tryOut: TryOut
   searches: Searches
 }
@@ -34,7 +34,10 @@ export function trainingHandlers(services: Services): Pick<Handlers, Names> {
       id: await trainings.start(await requestOnSet(datasets.catalogue, asked), reader),
     }),
     'training.list': async () => ({ runs: (await store.listRuns()).map((run) => toRow(run, folder)) }),
-    'training.get': async ({ id }) => ({ run: toDetail(await store.getRun(id), folder), live: trainings.live(id) }),
+    'training.get': async ({ id }) => {
+      const [run, live] = await Promise.all([store.getRun(id), trainings.live(id)])
+      return { run: toDetail(run, folder), live }
+    },
     'training.cancel': async ({ id }, { reader }) => {
       await trainings.cancel(id, reader)
       return {}

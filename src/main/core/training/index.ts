@@ -1,18 +1,14 @@
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
-import type {
-  Epoch,
-  RunRecord,
-  RunSummary,
-  TrainingNotice,
-  TrainingProgress,
-  TrainingRequest,
-} from '../../../shared/training.ts'
+import type { LiveRun, RunRecord, RunSummary, TrainingProgress, TrainingRequest } from '../../../shared/training.ts'
 import type { Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
+import { follow, notBegun } from './live.ts'
 import { keepRequest, newRunId, requireRunId, runFolder } from './run-folder.ts'
+import { asHere, isShared } from './shared-set.ts'
 import type { Trainer } from './trainer.ts'
+import type { TrainingRuns } from './training-runs.ts'
 
 interface Waiting {
   id: string
@@ -24,16 +20,6 @@ interface Waiting {
   done: PromiseWithResolvers<RunSummary>
 }
 
-/** How a run that is queued or runs here and now is coming along. */
-export interface Live {
-  progress: TrainingProgress | null
-  /** That have ended since Gyrus started. */
-  epochs: Epoch[]
-  notices: TrainingNotice[]
-}
-
-const notBegun = (): Live => ({ progress: null, epochs: [], notices: [] })
-
 interface Parts {
   store: Store
   folder: DataFolder
@@ -41,11 +27,11 @@ interface Parts {
   emit: Emit
 }
 
-/** Training runs: one at a time, others wait; each on record from the moment that it is asked for. */
-export class Trainings {
+/** Training runs of this workstation: one at a time, others wait; each on record from the moment that it is asked for. */
+export class Trainings implements TrainingRuns {
   readonly #parts: Parts
   readonly #queue: Waiting[] = []
-  readonly #live = new Map<string, Live>()
+  readonly #live = new Map<string, LiveRun>()
   #running: Waiting | undefined
 
   constructor(parts: Parts) {
@@ -54,7 +40,7 @@ export class Trainings {
 
   /** Runs that a kill broke off, and those in the queue that cannot be read; they can be resumed. To be called once, at the start. */
   async markInterrupted(): Promise<void> {
-    for (const { id, state, request } of await this.#parts.store.runsHere()) {
+    for (const { id, state, request } of await this.#openRuns()) {
       const broken = state === 'running' || (state === 'queued' && request === null)
       if (!broken || this.#live.has(id)) continue
       await this.#parts.store.changeRun({ id, state: 'interrupted', actor: 'gyrus' })
@@ -63,7 +49,7 @@ export class Trainings {
 
   /** Goes on with what was queued when Gyrus ended, the oldest first: each from its last epoch, where it has one. */
   async startQueued(): Promise<void> {
-    for (const { id, state, request, createdBy } of (await this.#parts.store.runsHere()).toReversed()) {
+    for (const { id, state, request, createdBy } of (await this.#openRuns()).toReversed()) {
       if (state === 'queued' && request !== null && !this.#live.has(id)) this.#enqueue(id, request, createdBy)
     }
   }
@@ -74,7 +60,7 @@ export class Trainings {
     const { store, folder } = this.#parts
     await store.addRun({ id, request, createdBy: actor })
     try {
-      await keepRequest(runFolder(folder.root, id), request)
+      await keepRequest(runFolder(folder, id), request)
     } catch (error) {
       const { code, details } = toGyrusError(asFileError(error))
       await store.changeRun({ id, state: 'failed', failure: { code, details }, actor })
@@ -91,9 +77,13 @@ export class Trainings {
     else if (known.state !== 'finished' && !this.#live.has(id)) await this.resume(id, actor)
   }
 
-  /** Puts a run that was broken off back into the queue. @throws GyrusError `training-run-unknown`, `training-run-state` */
+  /**
+   * Puts a run that was broken off back into the queue. @throws GyrusError `training-run-unknown`, `training-run-state`,
+   * `training-run-elsewhere`
+   */
   async resume(id: string, actor: string): Promise<void> {
-    const { state, request } = await this.#parts.store.getRun(id)
+    const { state, request, station } = await this.#parts.store.getRun(id)
+    if (!this.#isOwn({ station, request })) throw new GyrusError('training-run-elsewhere', { run: id })
     if (this.#live.has(id) || state === 'running' || state === 'finished') {
       throw new GyrusError('training-run-state', { run: id, state })
     }
@@ -132,7 +122,7 @@ export class Trainings {
     return this.#running !== undefined || this.#queue.length > 0
   }
 
-  live(id: string): Live | null {
+  live(id: string): LiveRun | null {
     return this.#live.get(id) ?? null
   }
 
@@ -180,16 +170,27 @@ export class Trainings {
     await store.changeRun({ id, state: 'running', actor })
     emit({ type: 'run', id })
     const onProgress = (progress: TrainingProgress) => this.#follow(id, progress)
-    return trainer({ id, dir: runFolder(folder.root, id), request }, { signal: abort.signal, onProgress })
+    return trainer(
+      { id, dir: runFolder(folder, id), request: asHere(request, folder) },
+      { signal: abort.signal, onProgress },
+    )
   }
 
   #follow(id: string, progress: TrainingProgress): void {
     const live = this.#live.get(id)
     if (!live) return
-    if (progress.notice) live.notices.push(progress.notice)
-    else live.progress = progress
-    if (progress.ended) live.epochs.push(progress.ended)
+    follow(live, progress)
     this.#parts.emit({ type: 'run', id })
+  }
+
+  async #openRuns(): Promise<RunRecord[]> {
+    return (await this.#parts.store.openRuns()).filter((run) => this.#isOwn(run))
+  }
+
+  /** In a department others have theirs, and so has its queue (department/shared-trainings.ts). */
+  #isOwn({ station, request }: Pick<RunRecord, 'station' | 'request'>): boolean {
+    const { department } = this.#parts.folder
+    return department === null || (station === department.station && !isShared(request))
   }
 
   /** Puts the outcome on record. Whoever waits is answered even where the record cannot be written; others still run. */
@@ -217,7 +218,7 @@ export class Trainings {
   }
 }
 
-function summaryOf({ id, summary, state }: RunRecord): RunSummary {
+export function summaryOf({ id, summary, state }: RunRecord): RunSummary {
   if (!summary) throw new GyrusError('training-run-state', { run: id, state })
   return summary
 }

@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import type { RunRecord, TrainingRequest } from '../../../shared/training.ts'
 import type { RunDetail, RunRow, SetRef, SetTraining } from '../../../shared/training-contract.ts'
 import type { DataFolder } from '../data-folder.ts'
@@ -30,9 +30,9 @@ export function toRow(run: RunRecord, folder: DataFolder): RunRow {
   return { ...detail, summary }
 }
 
-/** The frozen set of this data folder whose path this is. */
+/** The frozen set of this data folder whose path this is, from the root on or from where sets lie. */
 export function setOf(path: string, { datasets }: DataFolder): SetRef | null {
-  const [name, version, file, more] = relative(datasets, path).split(sep)
+  const [name, version, file, more] = relative(datasets, resolve(dirname(datasets), path)).split(sep)
   const number = Number(version)
   const known = name && name !== '..' && file === 'dataset.json' && more === undefined && Number.isInteger(number)
   return known ? { name, version: number } : null

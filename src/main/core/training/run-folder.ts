@@ -2,9 +2,10 @@ import { mkdir, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GyrusError } from '../../../shared/errors.ts'
 import type { TrainingRequest } from '../../../shared/training.ts'
+import type { DataFolder } from '../data-folder.ts'
 
 /** A run's folder: what was asked, a checkpoint while it trains, network, predictions and summary at its end. */
-export const runFolder = (dataDir: string, id: string) => join(dataDir, 'runs', id)
+export const runFolder = ({ runs }: Pick<DataFolder, 'runs'>, id: string) => join(runs, id)
 
 /** `<recipe>-<UTC date and time, to the millisecond>`, which sorts by age. */
 export function newRunId(recipe: string, now = new Date()): string {

@@ -1,7 +1,7 @@
 import { type Failure, GyrusError, toFailure } from '../../../shared/errors.ts'
 import type { SearchRequest } from '../../../shared/search.ts'
 import type { RecipeChanges, RunSummary } from '../../../shared/training.ts'
-import type { Trainings } from './index.ts'
+import type { TrainingRuns } from './training-runs.ts'
 import { trialsOf } from './trials.ts'
 
 /** One trial of a search: a run like any other. */
@@ -37,7 +37,7 @@ interface Following {
  * @throws GyrusError `search-invalid`, `cancelled`; `search-failed` where no trial could be measured
  */
 export async function runSearch(
-  trainings: Trainings,
+  trainings: TrainingRuns,
   search: SearchRequest,
   { id, actor }: { id: string; actor: string },
   { signal, onTrial }: Following,
@@ -76,7 +76,7 @@ const reasonOf = (trial: Trial | undefined) =>
   trial && 'code' in trial.outcome ? trial.outcome.message : 'Nothing was left for validation.'
 
 async function runTrial(
-  trainings: Trainings,
+  trainings: TrainingRuns,
   run: string,
   request: SearchRequest['request'],
   actor: string,

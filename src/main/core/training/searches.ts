@@ -6,17 +6,17 @@ import type { RunRecord } from '../../../shared/training.ts'
 import type { Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
-import type { Trainings } from './index.ts'
 import { setOf } from './on-set.ts'
 import { newRunId } from './run-folder.ts'
 import { runSearch } from './search.ts'
 import { leaveGoOn, listSearches, readSearch, takeGoOn, writeSearch } from './search-file.ts'
+import type { TrainingRuns } from './training-runs.ts'
 import { trialsOf } from './trials.ts'
 
 interface Parts {
   store: Store
   folder: DataFolder
-  trainings: Trainings
+  trainings: TrainingRuns
   emit: Emit
 }
 

@@ -37,6 +37,7 @@ import * as language from './0037-language.ts'
 import * as workList from './0038-work-list.ts'
 import * as editedLast from './0039-edited-last.ts'
 import * as stations from './0040-stations.ts'
+import * as runProgress from './0042-run-progress.ts'
 
 /** Forward only. A number is given once and its migration never changes after a release. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -78,4 +79,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0038-work-list': workList,
   '0039-edited-last': editedLast,
   '0040-stations': stations,
+  '0042-run-progress': runProgress,
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import * as stations from '../migrations/0040-stations.ts'
+import * as runProgress from '../migrations/0042-run-progress.ts'
 import { GUARDS_SQL } from './guards.ts'
 import { INDEXES_SQL } from './indexes.ts'
 import { KEPT_SQL } from './kept.ts'
@@ -30,11 +31,31 @@ const NUMBER_NEW_TABLES = `do $$ declare one name; begin
     end loop;
   end $$`
 
-function shared(migration: Migration): Migration {
+/** Tells other workstations of trainings and batches, as of cases (kept.ts). */
+const TELL_MORE = `
+create function tell_run() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('gyrus_runs', coalesce(to_jsonb(new) ->> 'run_id', to_jsonb(new) ->> 'id'));
+  return null;
+end $$;
+create trigger training_runs_told after insert or update on training_runs for each row execute function tell_run();
+create trigger run_progress_told after insert or update on run_progress for each row execute function tell_run();
+
+create function tell_batch() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('gyrus_batches', new.id);
+  return null;
+end $$;
+create trigger batches_told after insert or update of state on batches for each row execute function tell_batch();
+`
+
+/** @param own what only PostgreSQL has of it */
+function shared(migration: Migration, own = ''): Migration {
   return {
     async up(db: Kysely<unknown>): Promise<void> {
       await migration.up(db)
       await sql.raw(NUMBER_NEW_TABLES).execute(db)
+      if (own) await sql.raw(own).execute(db)
     },
   }
 }
@@ -43,5 +64,6 @@ function shared(migration: Migration): Migration {
 export const DEPARTMENT_MIGRATIONS: Record<string, Migration> = {
   '0039-baseline': baseline,
   '0040-stations': shared(stations),
-  '0041-quick-functions': quickFunctions,
+  '0042-run-progress': shared(runProgress, TELL_MORE),
+  '0043-quick-functions': quickFunctions,
 }

@@ -12,7 +12,16 @@ const ADDED_ONLY = ['batch_roots', 'machine_samples', 'network_secrets', 'source
 
 /** Of these alone rows are taken away. */
 const REMOVED = [
-  ...['batch_passed_over', 'dicom_settings', 'language_settings', 'network_secrets', 'pacs', 'source_files', 'sources'],
+  ...[
+    'batch_passed_over',
+    'dicom_settings',
+    'language_settings',
+    'network_secrets',
+    'pacs',
+    'run_progress',
+    'source_files',
+    'sources',
+  ],
 ]
 
 /** Of the schema itself: read, to know whether it is the newest. */

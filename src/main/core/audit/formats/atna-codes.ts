@@ -86,6 +86,7 @@ const ACTS: Record<string, EventCodes> = {
   'record.restored': event(ALERT, 'E', SECURITY),
   'department.joined': event(ALERT, 'E', SECURITY),
   'department.left': event(ALERT, 'E', SECURITY),
+  'department.limited': event(ALERT, 'U', SECURITY),
   'department.retried': event(ACTIVITY, 'E'),
   'record.encrypted': event(ALERT, 'E', SECURITY),
   'record.decrypted': event(ALERT, 'E', SECURITY),

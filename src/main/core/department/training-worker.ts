@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
+import type { LiveRun, RunRecord, RunSummary, TrainingProgress } from '../../../shared/training.ts'
+import type { RunChange, Store } from '../../store/types.ts'
+import type { DataFolder } from '../data-folder.ts'
+import type { Emit } from '../events.ts'
+import { follow, notBegun } from '../training/live.ts'
+import { keepRequest, runFolder } from '../training/run-folder.ts'
+import { asHere, isShared } from '../training/shared-set.ts'
+import type { Trainer } from '../training/trainer.ts'
+import { isAway } from './away.ts'
+import type { Taken, TrainingJob, TrainingMeans, TrainingQueue } from './queue.ts'
+
+/** How often it is looked whether the run is still this workstation's, and others are told how it comes along, ms. */
+const LOOK_MS = 1_000
+/** How often it is looked what can be trained here, ms. */
+const MEANS_MS = 5_000
+/** How long it is waited before a record that is away is asked again, ms. */
+const AGAIN_MS = 2_000
+
+export interface TrainingWorkerParts {
+  queue: TrainingQueue
+  store: Pick<Store, 'takeRun' | 'changeHeldRun' | 'getRun' | 'tellRun'>
+  folder: DataFolder
+  /** Which workstation this is. */
+  station: string
+  trainer: Trainer
+  /** What can be trained here now; null for nothing. */
+  means: () => Promise<TrainingMeans | null>
+  emit: Emit
+}
+
+interface Under {
+  id: string
+  live: LiveRun
+  /** Whether others have been told of all of it. */
+  told: boolean
+  abort: AbortController
+}
+
+/** Trains what is in the department's queue, one at a time. */
+export class TrainingWorker {
+  readonly #parts: TrainingWorkerParts
+  readonly #closing = new AbortController()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #looking: Promise<void> = Promise.resolve()
+  #means: TrainingMeans | null = null
+  #under: Under | null = null
+
+  constructor(parts: TrainingWorkerParts) {
+    this.#parts = parts
+  }
+
+  /** From now on, and as long as there are means; those come and go with the native engine. */
+  start(): void {
+    this.#looking = this.#look()
+      .catch(() => undefined)
+      .finally(() => {
+        if (!this.#closing.signal.aborted) this.#timer = setTimeout(() => this.start(), MEANS_MS).unref()
+      })
+  }
+
+  get busy(): boolean {
+    return this.#under !== null
+  }
+
+  live(id: string): LiveRun | null {
+    return this.#under?.id === id ? this.#under.live : null
+  }
+
+  /** Looks at once whether the run was cancelled. */
+  look(id: string): void {
+    const under = this.#under
+    if (under?.id === id) void this.#leaveLost(under)
+  }
+
+  /** What is under way goes back into the queue; another workstation goes on from its last epoch. */
+  async close(): Promise<void> {
+    this.#closing.abort()
+    clearTimeout(this.#timer)
+    this.#under?.abort.abort()
+    await this.#looking
+    await this.#parts.queue.rest()
+  }
+
+  async #look(): Promise<void> {
+    const { queue, means: now } = this.#parts
+    const means = await now()
+    if (means === this.#means || this.#closing.signal.aborted) return
+    await queue.rest()
+    this.#means = means
+    if (means !== null && !this.#closing.signal.aborted)
+      await queue.work(means, (job, signal) => this.#take(job, signal))
+  }
+
+  /** Never rejects. */
+  async #take({ run: id, actor }: TrainingJob, signal: AbortSignal): Promise<Taken> {
+    if (this.#closing.signal.aborted) return 'not-done'
+    try {
+      const run = await this.#parts.store.takeRun({ id, actor })
+      // Cancelled meanwhile, or done by a workstation that ended before the queue was told.
+      if (run === null) return 'done'
+      return await this.#train(run, actor, signal)
+    } catch {
+      // The record is away: it is tried again, here or elsewhere.
+      return 'not-done'
+    }
+  }
+
+  async #train({ id, request }: RunRecord, actor: string, signal: AbortSignal): Promise<Taken> {
+    const { emit } = this.#parts
+    const under: Under = { id, live: notBegun(), told: false, abort: new AbortController() }
+    this.#under = under
+    emit({ type: 'run', id })
+    const looking = setInterval(() => void this.#tell(under), LOOK_MS)
+    try {
+      return await this.#settle(id, actor, await this.#run(under, request, signal).catch(toGyrusError))
+    } finally {
+      clearInterval(looking)
+      this.#under = null
+      emit({ type: 'run', id })
+    }
+  }
+
+  async #run(under: Under, request: RunRecord['request'], signal: AbortSignal): Promise<RunSummary> {
+    const { trainer, folder } = this.#parts
+    const { id, abort } = under
+    if (!isShared(request)) throw new GyrusError('training-run-unreadable', { run: id })
+    const dir = runFolder(folder, id)
+    await keepRequest(dir, request)
+    const onProgress = (progress: TrainingProgress) => this.#follow(under, progress)
+    const following = { signal: AbortSignal.any([signal, abort.signal]), onProgress }
+    const summary = await trainer({ id, dir, request: asHere(request, folder) }, following)
+    return { ...summary, request: { ...summary.request, set: request.set } }
+  }
+
+  /** Puts on record what it came to. */
+  async #settle(id: string, actor: string, outcome: RunSummary | GyrusError): Promise<Taken> {
+    if (!(outcome instanceof GyrusError)) await this.#end({ id, state: 'finished', summary: outcome, actor })
+    else if (outcome.code !== 'cancelled') {
+      const { code, details } = outcome
+      await this.#end({ id, state: 'failed', failure: { code, details }, actor })
+    } else if (this.#closing.signal.aborted) {
+      await this.#end({ id, state: 'queued', actor: 'gyrus' })
+      return 'not-done'
+    }
+    // Where it was cancelled, or another workstation has it now, somebody has said so on record.
+    return 'done'
+  }
+
+  #follow(under: Under, progress: TrainingProgress): void {
+    follow(under.live, progress)
+    under.told = false
+    this.#parts.emit({ type: 'run', id: under.id })
+  }
+
+  /** Others learn how it comes along, and it learns whether somebody cancelled it. Never rejects. */
+  async #tell(under: Under): Promise<void> {
+    await this.#leaveLost(under)
+    if (under.told || under.abort.signal.aborted) return
+    under.told = true
+    await this.#parts.store.tellRun(under.id, under.live).catch(() => {
+      under.told = false
+    })
+  }
+
+  async #leaveLost({ id, abort }: Under): Promise<void> {
+    const { store, station } = this.#parts
+    const run = await store.getRun(id).catch(() => null)
+    if (run && (run.state !== 'running' || run.station !== station)) abort.abort()
+  }
+
+  /** Unless somebody cancelled it meanwhile, or another workstation has it. A record that is away is asked again. */
+  async #end(change: RunChange): Promise<void> {
+    const { store, station } = this.#parts
+    for (;;) {
+      try {
+        await store.changeHeldRun(change, { states: ['running'], station })
+        return
+      } catch (error) {
+        if (this.#closing.signal.aborted || !isAway(error)) throw error
+        await sleep(AGAIN_MS)
+      }
+    }
+  }
+}

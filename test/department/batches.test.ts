@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import type { Core } from '../../src/main/core/index.ts'
+import { temporaryFolder } from '../support/cleanup.ts'
+import { ask, openTestCore } from '../support/core.ts'
+import { writePicture } from '../support/images.ts'
+import { makeDepartment } from './support/station.ts'
+
+const options = { subFolders: false, filter: '', skipSeen: false }
+
+async function pictures(count: number): Promise<string> {
+  const images = join(temporaryFolder(), 'images')
+  mkdirSync(images)
+  for (let seed = 0; seed < count; seed++) await writePicture(images, `${1000 + seed}.png`, seed)
+  return images
+}
+
+async function opened(station: (name: string) => string, name: string): Promise<Core> {
+  const { core } = await openTestCore(station(name))
+  await Promise.all([core.startQueued(), core.resume()])
+  return core
+}
+
+it('a batch is paused and gone on with from another workstation, and its own one does so at once', async () => {
+  const { station } = await makeDepartment()
+  const maker = await opened(station, 'maker')
+  const other = await opened(station, 'other')
+  const id = await maker.batches.add({ paths: [await pictures(600)], origin: 'folder', options }, 'Dr Test')
+  maker.batches.startQueued()
+  const counts = async () => (await ask(other, 'batches.get', { id })).batch
+  await expect.poll(async () => (await counts()).counts.analysed, { timeout: 60_000 }).toBeGreaterThan(20)
+  await ask(other, 'batches.pause', { id })
+  // What was begun is finished, and no more.
+  const still = async () => {
+    const before = (await counts()).counts.analysed
+    await sleep(2_000)
+    return (await counts()).counts.analysed === before
+  }
+  await expect.poll(still, { timeout: 60_000 }).toBe(true)
+  const paused = await counts()
+  expect(paused.state).toBe('paused')
+  expect(paused.counts.remaining).toBeGreaterThan(100)
+  await ask(other, 'batches.resume', { id })
+  await expect.poll(async () => (await counts()).state, { timeout: 120_000 }).toBe('completed')
+  expect((await counts()).counts).toMatchObject({ analysed: 600, remaining: 0 })
+}, 300_000)
