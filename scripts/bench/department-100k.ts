@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { openDepartmentStore } from '../../src/main/store/index.ts'
 import { copyRows } from '../../src/main/store/move/copy.ts'
-import { deriveInDepartment, PostgresSide, withoutTriggers } from '../../src/main/store/move/postgres-side.ts'
+import { fillDepartment, PostgresSide } from '../../src/main/store/move/postgres-side.ts'
 import { SqliteSide } from '../../src/main/store/move/sqlite-side.ts'
 import { tablesOf } from '../../src/main/store/move/tables.ts'
 import { inDepartment } from '../../src/main/store/postgres/alone.ts'
@@ -21,7 +21,7 @@ export const bench = defineBench({
   question:
     'How long do the same lists take in PostgreSQL, how large is the database, and how long does a record take to get there?',
   sizes: { cases: { what: 'cases of the record', usual: 100_000, small: 2_000 } },
-  minutes: 3,
+  minutes: 2,
   missing: () => {
     const found = ensureTool('postgres')
     return found.path === undefined ? found.reason : null
@@ -70,11 +70,8 @@ async function carryOver(file: string, database: string): Promise<number> {
   try {
     return await inDepartment(database, 'read write', async (client) => {
       const tables = await tablesOf(client)
-      const read = await withoutTriggers(client, tables, async () => {
-        const copied = await copyRows(new SqliteSide(sqlite), new PostgresSide(client), tables, {})
-        await deriveInDepartment(client)
-        return copied
-      })
+      const [source, target] = [new SqliteSide(sqlite), new PostgresSide(client)]
+      const read = await fillDepartment(client, tables, () => copyRows(source, target, tables, {}))
       return Object.values(read).reduce((sum, { rows }) => sum + rows, 0)
     })
   } finally {

@@ -3,12 +3,13 @@ import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
 import type { Asked } from '../../src/main/core/department/queue.ts'
 import { DepartmentQueue } from '../../src/main/queue/index.ts'
 import { openDepartment } from '../../src/main/store/postgres/open.ts'
-import { PostgresServer } from '../../test/department/support/server.ts'
+import { PostgresServer, query } from '../../test/department/support/server.ts'
 import { ensureTool } from '../tools.ts'
 import { defineBench, type Findings, single } from './support/contract.ts'
 import { inFolder, missingFolder, TEST_IMAGES } from './support/folders.ts'
@@ -32,7 +33,7 @@ export const bench = defineBench({
     files: { what: 'files of the batch', usual: 2_000, small: 12 },
     jobs: { what: 'cases in the queue', usual: 50_000, small: 200 },
   },
-  minutes: 4,
+  minutes: 3,
   missing: () => missingFolder(TEST_IMAGES)() ?? missingPrograms(),
   run: ({ files, jobs }) => inFolder((folder) => measure(folder, files, jobs)),
 })
@@ -53,8 +54,8 @@ async function measure(folder: string, files: number, jobs: number): Promise<Fin
   const server = await PostgresServer.start({ program, settings: { fsync: 'on' } }, (end) => void ends.push(end))
   try {
     const alone = await classify(input, join(folder, 'alone'))
-    const one = await inDepartment(server, folder, input, 1)
-    const two = await inDepartment(server, folder, input, 2)
+    const { seconds: one } = await inDepartment(server, folder, input, 1)
+    const { seconds: two, connections } = await inDepartment(server, folder, input, 2)
     return {
       rows: [
         single('one workstation, its record in its folder', alone, 's'),
@@ -62,6 +63,7 @@ async function measure(folder: string, files: number, jobs: number): Promise<Fin
         single('… a file more than in its folder', (one / alone - 1) * 100, '%', { aim: { most: 15 } }),
         single('two workstations', two, 's'),
         single('one / two', one / two, '×', { aim: { least: 1.7 } }),
+        single('… connections of both to the database, at most', connections, ''),
         ...(await measureQueue(server, folder, jobs)),
       ],
       versions: { PostgreSQL: (await run(program, ['--version'])).stdout.trim().split(' ').at(-1) ?? '' },
@@ -79,7 +81,7 @@ async function classify(input: string, data: string): Promise<number> {
   return ms / 1000
 }
 
-async function inDepartment(server: PostgresServer, folder: string, input: string, stations: 1 | 2): Promise<number> {
+async function inDepartment(server: PostgresServer, folder: string, input: string, stations: 1 | 2) {
   const name = `stations_${stations}`
   const database = await server.createDatabase(name)
   await (await openDepartment(database)).destroy()
@@ -90,11 +92,37 @@ async function inDepartment(server: PostgresServer, folder: string, input: strin
     return data
   }
   const worker = stations === 2 ? await startWorker(station('worker')) : null
+  const counting = countConnections(database)
   try {
-    return await classify(input, station('asks'))
+    const seconds = await classify(input, station('asks'))
+    return { seconds, connections: await counting.end() }
   } finally {
+    await counting.end()
     worker?.kill('SIGINT')
     if (worker) await once(worker, 'exit')
+  }
+}
+
+const COUNT_MS = 500
+const CONNECTED = `select count(*)::int as n from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`
+
+/** Looks now and then how many connections there are. */
+function countConnections(database: string): { end(): Promise<number> } {
+  const ending = new AbortController()
+  const most = (async () => {
+    let found = 0
+    while (!ending.signal.aborted) {
+      found = Math.max(found, (await query<{ n: number }>(database, CONNECTED))[0]?.n ?? 0)
+      await sleep(COUNT_MS, undefined, { signal: ending.signal }).catch(() => undefined)
+    }
+    return found
+  })()
+  return {
+    end: () => {
+      ending.abort()
+      return most
+    },
   }
 }
 

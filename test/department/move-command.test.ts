@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { scanPath } from '../../src/main/core/data-folder.ts'
 import { shareFiles } from '../../src/main/core/department/share-files.ts'
@@ -23,6 +24,24 @@ function gyrus(root: string, args: string[], env: Record<string, string> = {}) {
   return { status, stdout, stderr }
 }
 
+/** The audit trail as it is exported. */
+function trailOf(root: string, env: Record<string, string> = {}): string {
+  const trail = join(temporaryFolder(), 'trail.json')
+  const { stderr } = gyrus(root, ['audit', 'export', '--format', 'json', '--out', trail], env)
+  expect(stderr).toBe('')
+  return readFileSync(trail, 'utf8')
+}
+
+/** What a record tells of its being left. */
+const leftIn = (root: string, env: Record<string, string> = {}): unknown[] =>
+  (JSON.parse(trailOf(root, env)) as { act: string; detail: string }[])
+    .filter(({ act }) => act === 'record.left')
+    .map(({ detail }) => JSON.parse(detail))
+
+const countsOf = ({ rows, head }: { rows: number; head: { sequence: number; hash: string } }) => ({
+  ...{ rows, entries: head.sequence, head: head.hash },
+})
+
 async function setUp() {
   const base = temporaryFolder()
   const { folder, mueller } = await makeDataFolder(join(base, 'data'))
@@ -32,10 +51,15 @@ async function setUp() {
 
 it('moves a data folder with its files into a department and back', async () => {
   const { base, root, folder, scan, database, files } = await setUp()
-  const there = gyrus(root, ['department', 'move', '--to', database, '--files', files])
+  const address = database.replace('gyrus@', 'gyrus:secret@')
+  const there = gyrus(root, ['department', 'move', '--to', address, '--files', files])
   expect(there).toMatchObject({ status: 0, stderr: '' })
   expect(there.stdout).toMatch(/Moved \d+ rows of \d+ tables; counts, digests and chain are the same/)
   expect(there.stdout).toContain('4 files are in')
+  expect(there.stdout).toContain('Its own audit trail tells when and where it went')
+  const { host, pathname } = new URL(database)
+  expect(leftIn(root)).toMatchObject([{ from: 'sqlite', to: 'postgresql', place: `${host}${pathname}` }])
+  expect(gyrus(root, ['audit', 'verify']).status).toBe(0)
   expect(readFileSync(join(files, 'scans', scan.slice(0, 2), scan))).toEqual(readFileSync(scanPath(folder, scan)))
   expect(readFileSync(join(files, 'models', 'model-a', 'model.json'), 'utf8')).toBe('{"id":"model-a"}')
 
@@ -51,12 +75,38 @@ it('moves a data folder with its files into a department and back', async () => 
   )
   expect(back.stderr).toBe('')
   expect(JSON.parse(back.stdout)).toMatchObject({ files: { files: 4, copied: 4 }, tables: { cases: { rows: 3 } } })
+  expect(JSON.parse(back.stdout)).toMatchObject({ untold: null })
   expect(gyrus(join(base, 'home'), ['audit', 'verify']).status).toBe(0)
-  const trail = join(base, 'trail.json')
-  gyrus(join(base, 'home'), ['audit', 'export', '--format', 'json', '--out', trail])
-  const acts = readFileSync(trail, 'utf8')
+  // The copies are what they were compared as: each tells that it came, and what was left that it was.
+  const acts = trailOf(join(base, 'home'))
   expect(acts.match(/record\.moved/g)).toHaveLength(2)
-  expect(acts).not.toContain('postgres://')
+  expect(acts).not.toContain('record.left')
+  const [left] = leftIn(station, shared)
+  expect(left).toEqual({ from: 'postgresql', to: 'sqlite', place: file, ...countsOf(JSON.parse(back.stdout)) })
+  expect(gyrus(station, ['audit', 'verify'], shared).status).toBe(0)
+  for (const told of [acts, trailOf(root), trailOf(station, shared)]) expect(told).not.toMatch(/postgres:|secret/)
+}, 120_000)
+
+it('reports a move that the record it left could not be told of', async () => {
+  const { base, root, database, files } = await setUp()
+  const sqlite = new SQLite(join(root, 'gyrus.sqlite'))
+  sqlite.exec(`create trigger full before insert on audit when new.act = 'record.left'
+    begin select raise(abort, 'no room'); end`)
+  sqlite.close()
+  const there = gyrus(root, ['department', 'move', '--to', database, '--files', files])
+  expect(there).toMatchObject({ status: 0, stderr: '' })
+  expect(there.stdout).toMatch(/Moved \d+ rows/)
+  expect(there.stdout).toMatch(/Its own audit trail could not be told that it was left: .+ \[[a-z-]+\]/)
+  await query(
+    database,
+    `create trigger full_up before insert on gyrus.audit for each row when (new.act = 'record.left')
+     execute function gyrus.refuse('no room')`,
+  )
+  const file = join(base, 'home', 'gyrus.sqlite')
+  const shared = { GYRUS_DATABASE: database, GYRUS_FILES: files }
+  const back = gyrus(join(base, 'station'), ['department', 'move', '--to-file', file, '--json'], shared)
+  expect(JSON.parse(back.stdout).untold).toMatchObject({ code: expect.any(String), message: expect.any(String) })
+  expect(gyrus(join(base, 'home'), ['audit', 'verify']).status).toBe(0)
 }, 120_000)
 
 it('says what is in the way, and writes nothing', async () => {

@@ -192,6 +192,21 @@ it('needs no administrator of the server: an owner of the database moves, grants
   await expect(moveToDepartment(inClear(file), as(station), BY)).rejects.toMatchObject({ code: 'department-owner' })
 }, 60_000)
 
+it('leaves every index and trigger of an empty department as it was', async () => {
+  const { database } = await makeDepartment()
+  const made = () =>
+    query<{ made: string }>(
+      database,
+      `select indexdef as made from pg_indexes where schemaname = 'gyrus' union all
+       select pg_get_triggerdef(oid) || tgenabled::text from pg_trigger
+       where not tgisinternal and tgrelid in (select oid from pg_class where relnamespace = 'gyrus'::regnamespace) order by made`,
+    )
+  const before = await made()
+  expect(before.length).toBeGreaterThan(100)
+  await moveToDepartment(inClear(file), database, BY)
+  expect(await made()).toEqual(before)
+})
+
 describe('it is refused', () => {
   it('where something is there already, and nothing is changed', async () => {
     const { database } = await makeDepartment()

@@ -36,6 +36,20 @@ it('a database that a newer Gyrus has brought up to date is left alone', async (
   await refuses(url, 'database-newer')
 })
 
+it('a department of before is brought up to date: what its search is made of is worked out anew as in a new one', async () => {
+  const url = await emptyDatabase('of_before')
+  await (await openDepartment(url)).destroy()
+  const source = () => query(url, `select prosrc from pg_proc where oid = 'gyrus.text_of'::regproc`)
+  const newest = await source()
+  await query(url, `delete from gyrus.kysely_migration where name = '0043-quick-functions'`)
+  await query(
+    url,
+    `create or replace function gyrus.text_of(c gyrus.cases) returns text language sql stable as $$ select 'old' $$`,
+  )
+  await (await openDepartment(url)).destroy()
+  expect(await source()).toEqual(newest)
+})
+
 it('what is no address, and a database in another encoding, are told apart', async () => {
   await refuses('gyrus.example', 'database-address')
   await refuses('http://127.0.0.1/gyrus', 'database-address')

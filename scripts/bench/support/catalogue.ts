@@ -14,6 +14,7 @@ export const NAMES = [
   'cases-100k',
   'cases-1m',
   'department-100k',
+  'department-sizes',
   'verify',
   'encryption',
   'dicom',

@@ -11,7 +11,7 @@ export const AREAS = {
 export type Area = keyof typeof AREAS
 
 /** What a figure counts; the empty one is a number of things. */
-export const UNITS = ['s', 'ms', 'MB', 'kB', 'images/s', 'entries/s', 'frames/s', '×', '%', ''] as const
+export const UNITS = ['s', 'ms', 'MB', 'kB', 'images/s', 'entries/s', 'cases/s', 'frames/s', '×', '%', ''] as const
 export type Unit = (typeof UNITS)[number]
 
 /** The figure is to be at most, or at least, so much, in its own unit. */

@@ -31,7 +31,8 @@ interface Done {
 
 const HELP = `
 The record goes as a whole: in one transaction, of one moment, and only when counts, digests and the chain of the audit
-trail are the same on both sides. Where it is broken off, nothing is left. What was there before stays as it is.
+trail are the same on both sides. Where it is broken off, nothing is left. What was there before stays, with one entry more
+in its audit trail: where it went.
 Close Gyrus first, of a department on all workstations. A password may also be in PGPASSWORD or in ~/.pgpass; key and
 secret of a store of files are in GYRUS_FILES_KEY and GYRUS_FILES_SECRET. --to-file
 writes the record in clear; “gyrus encrypt” encrypts it.`
@@ -99,7 +100,7 @@ const copyFiles = async (folder: Parameters<typeof shareFiles>[0], { files }: Op
   files === undefined ? null : shareFiles(folder, await moveTarget(files), following)
 
 function print({ json, to, toFile, files: folder }: Options, { moved, files, from }: Done): void {
-  const { tables, rows, head } = moved
+  const { tables, rows, head, untold } = moved
   const lines = [
     `Moved ${rows} rows of ${Object.keys(tables).length} tables; counts, digests and chain are the same on both sides.`,
     ...(head ? [`  Head of the audit trail: entry ${head.sequence}, ${head.hash}`] : []),
@@ -109,7 +110,10 @@ function print({ json, to, toFile, files: folder }: Options, { moved, files, fro
     ...(to === undefined
       ? [`  ${toFile} is a record of its own: as gyrus.sqlite of a data folder, without GYRUS_DATABASE.`]
       : ['  From now on set GYRUS_DATABASE and GYRUS_FILES on each workstation.']),
-    '  What was there before stays as it is. Do not go on with it: the two would part.',
+    '  What was there before stays. Do not go on with it: the two would part.',
+    ...(untold
+      ? [`  Its own audit trail could not be told that it was left: ${untold.message} [${untold.code}]`]
+      : ['  Its own audit trail tells when and where it went.']),
   ]
   console.log(json ? JSON.stringify({ ...moved, files }) : lines.join('\n'))
 }

@@ -50,6 +50,7 @@ export interface LoggedAct {
     | 'record.encrypted'
     | 'record.decrypted'
     | 'record.moved'
+    | 'record.left'
     | 'department.role-granted'
     | 'record.key-changed'
     | 'patient.exported'

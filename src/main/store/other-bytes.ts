@@ -11,7 +11,7 @@ const LOOKED_AT = 100
 export async function otherBytesOf(db: Kysely<Database>, caseId: string): Promise<SameImage[]> {
   const { rows } = await sql<SameImage>`select ${NAMED} from case_dicom as own
     join cases as mine on mine.id = own.case_id
-    join cases as other on other.id in ${sameImage}
+    join cases as other on other.id in ${sameImageAs(sql`(select instance_uid from case_dicom where case_id = ${caseId})`)}
     where own.case_id = ${caseId} and own.instance_uid != '' and ${differs} order by other.id limit ${TOLD}`.execute(db)
   return rows
 }
@@ -27,7 +27,7 @@ export const firstQuery = (caseIds: string[]) =>
   sql<SameImage & { caseId: string }>`
     select found.own_id as "caseId", ${NAMED} from (
       select own.case_id as own_id, (
-        select same.case_id from ${sameImage} as same join cases as other on other.id = same.case_id
+        select same.case_id from ${sameImageAs(sql`own.instance_uid`)} as same join cases as other on other.id = same.case_id
         where ${differs} limit 1
       ) as other_id
       from case_dicom as own join cases as mine on mine.id = own.case_id
@@ -36,9 +36,14 @@ export const firstQuery = (caseIds: string[]) =>
 
 const NAMED = sql`other.id, other.received_at as "receivedAt", other.file_name as "fileName"`
 
-/** By the index of the UID, which goes on in the order of the cases. Needs `own`. */
-const sameImage: RawBuilder<unknown> = sql`(select case_id from case_dicom
-  where case_dicom.instance_uid = own.instance_uid order by case_id limit ${sql.lit(LOOKED_AT)})`
+/**
+ * By the index of the UID, which goes on in the order of the cases.
+ *
+ * @param uid of the case that is asked about. Where it is a column of a table beside it, PostgreSQL would ask anew for each
+ * case on record that might be one of them: then the rows are to be taken from it, and not to be held against it.
+ */
+const sameImageAs = (uid: RawBuilder<unknown>): RawBuilder<unknown> => sql`(select case_id from case_dicom
+  where case_dicom.instance_uid = ${uid} order by case_id limit ${sql.lit(LOOKED_AT)})`
 
 /** A series carries what one of its slices says, and the bytes of the slice that stands for it now: it is no image itself. */
 const isImage = (name: 'mine' | 'other') =>

@@ -119,6 +119,7 @@ export const acts: Translated<typeof actNames> = {
   'record.decrypted': 'Bestand entschlüsselt',
   'department.role-granted': 'Einer Rolle der Datenbank Rechte gegeben',
   'record.moved': 'Bestand in eine andere Datenbank übertragen',
+  'record.left': 'Dieser Bestand wurde verlassen: es ging in einer anderen Datenbank weiter',
   'record.key-changed': 'Zugang zum Bestand geändert',
   'patient.exported': 'Alles von einem Patienten exportiert',
   'account.added': 'Konto angelegt',

@@ -117,6 +117,7 @@ export const actNames = {
   'record.decrypted': 'Record decrypted',
   'department.role-granted': 'Rights given to a role of the database',
   'record.moved': 'Record moved to another database',
+  'record.left': 'This record was left: it went on in another database',
   'record.key-changed': 'Way to open the record changed',
   'patient.exported': 'Everything of a patient exported',
   'account.added': 'Account added',

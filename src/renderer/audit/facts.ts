@@ -58,6 +58,10 @@ const report: Facts = (d) => [
   after('for', of.text(d.to)),
 ]
 const DATABASES = { sqlite: 'SQLite', postgresql: 'PostgreSQL' }
+const moved: Facts = (d) => [
+  change(named(DATABASES, of.text(d.from)), named(DATABASES, of.text(d.to))),
+  counted(d, 'entries', 'entry', 'entries'),
+]
 const shell = (d: Detail) => named(NAMES.shells, of.text(d.shell))
 const failures = (d: Detail) => counted(d, 'failures', 'failed try', 'failed tries', 1)
 const because: Facts = (d) => [named(NAMES.because, of.text(d.because))]
@@ -208,10 +212,8 @@ const FACTS: Record<string, Facts> = {
     of.text(d.installation) && PHRASES['one record more, apart from that one'],
   ],
   'department.role-granted': (d) => [of.text(d.role)],
-  'record.moved': (d) => [
-    change(named(DATABASES, of.text(d.from)), named(DATABASES, of.text(d.to))),
-    counted(d, 'entries', 'entry', 'entries'),
-  ],
+  'record.moved': moved,
+  'record.left': (d) => [...moved(d), of.text(d.place)],
   'record.key-changed': (d) => [named(NAMES.keys, of.text(d.what)), d.removed === true ? PHRASES.removed : PHRASES.set],
   'patient.exported': (d) => [
     plural(of.texts(d.cases).length, PHRASES.case, PHRASES.cases),

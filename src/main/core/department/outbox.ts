@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OutboxStatus, Unsent } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
+import { asFileError } from '../../../shared/file-errors.ts'
 import type { CaseFailure, NewCase, Store } from '../../store/types.ts'
 import { isAway } from './away.ts'
 import type { SharedFiles } from './files/types.ts'
@@ -174,11 +175,16 @@ function remembering<T>(ask: (name: string) => Promise<T>): (name: string) => Pr
 const put = (record: Store, { method, items }: Line): Promise<void> =>
   (record[method] as (items: Line['items']) => Promise<void>)(items)
 
+/** All of the line or nothing: half of one would spoil the next one that finds room. @throws GyrusError as `disk-full` */
 async function append(path: string, line: Line): Promise<void> {
-  const file = await open(path, 'a', 0o600)
+  const file = await open(path, 'a', 0o600).catch((error) => Promise.reject(asFileError(error)))
+  const { size } = await file.stat()
   try {
     await file.appendFile(`${JSON.stringify(line, bytesAsText)}\n`)
     await file.datasync()
+  } catch (error) {
+    await file.truncate(size)
+    throw asFileError(error)
   } finally {
     await file.close()
   }

@@ -4,14 +4,14 @@ import { dirname } from 'node:path'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { breakSentence } from '../../../shared/audit.ts'
-import { GyrusError } from '../../../shared/errors.ts'
+import { type Failure, GyrusError } from '../../../shared/errors.ts'
 import { logAct } from '../audit/settings.ts'
 import type { CopyFollowing } from '../care-types.ts'
 import { asStoreError } from '../errors.ts'
 import { openDatabase } from '../open.ts'
 import { inDepartment, refuseAtWork, refuseOthers } from '../postgres/alone.ts'
 import { openDepartment } from '../postgres/open.ts'
-import type { DatabaseUrl } from '../postgres/pool.ts'
+import { type DatabaseUrl, placeOf } from '../postgres/pool.ts'
 import type { DatabaseFile, RecordPlace } from '../record-place.ts'
 import type { Database } from '../schema.ts'
 import { openSqlite } from '../sqlite.ts'
@@ -19,7 +19,8 @@ import { verifyRecord } from '../verify/index.ts'
 import { type Digests, differing } from './cells.ts'
 import { withinTransaction } from './connection.ts'
 import { copyRows, digestsOf } from './copy.ts'
-import { deriveInDepartment, PostgresSide, refuseUsed, withoutTriggers } from './postgres-side.ts'
+import { type Left, tellLeft } from './left.ts'
+import { fillDepartment, PostgresSide, refuseUsed } from './postgres-side.ts'
 import { UNFINISHED } from './side.ts'
 import * as sqliteSide from './sqlite-side.ts'
 import { type Table, tablesOf } from './tables.ts'
@@ -37,17 +38,27 @@ export interface Moved {
   rows: number
   /** Of the audit trail as it came over; its next entry tells of the move. Null where it was empty. */
   head: { sequence: number; hash: string } | null
+  /** Why the record that was left has no entry that it was; null where it has one. */
+  untold: Failure | null
 }
+/** What came over, before the record that was left is told of it. */
+type CameOver = Omit<Moved, 'untold'>
 
 /**
  * Carries a record over from SQLite's file, at which no Gyrus may be at work, into a department's empty database. All of
  * it is one transaction, which ends when rows, digests and chain were found to be the same: of a move that is cancelled,
- * fails or is killed nothing is left.
+ * fails or is killed nothing is left. Afterwards the file's own trail tells where it went.
  *
  * @throws GyrusError `move-target-used`, `move-unfinished`, `move-unfit`, `move-differs`, `move-unsound`, `department-owner`, `cancelled`,
  * and what opening the two gives
  */
 export async function moveToDepartment(from: DatabaseFile, url: DatabaseUrl, moving: Moving): Promise<Moved> {
+  const moved = await carryToDepartment(from, url, moving)
+  const went = { by: moving.by, from: 'sqlite', to: 'postgresql', place: placeOf(url), ...entriesOf(moved) } as const
+  return { ...moved, untold: await tellLeft(() => openDatabase(from.file, from.key), went) }
+}
+
+async function carryToDepartment(from: DatabaseFile, url: DatabaseUrl, moving: Moving): Promise<CameOver> {
   const { by, following = {} } = moving
   await (await openDatabase(from.file, from.key)).destroy()
   await (await openDepartment(url)).destroy()
@@ -63,11 +74,8 @@ export async function moveToDepartment(from: DatabaseFile, url: DatabaseUrl, mov
       sqliteSide.refuseUnfit(sqlite, tables)
       sqliteSide.checkReferences(sqlite, 'move-unsound')
       const target = new PostgresSide(client)
-      const before = await withoutTriggers(client, tables, async () => {
-        const read = await copyRows(new sqliteSide.SqliteSide(sqlite), target, tables, following)
-        await deriveInDepartment(client)
-        return read
-      })
+      const source = new sqliteSide.SqliteSide(sqlite)
+      const before = await fillDepartment(client, tables, () => copyRows(source, target, tables, following))
       refuseDiffering(before, await digestsOf(target, tables, following))
       const head = sqliteSide.headIn(sqlite)
       const told = { from: 'sqlite', to: 'postgresql', by }
@@ -84,12 +92,18 @@ export async function moveToDepartment(from: DatabaseFile, url: DatabaseUrl, mov
 /**
  * Carries a department's record over into a file of SQLite that is not there yet, while no workstation is connected. It
  * gets its name when rows, digests and chain were found to be the same; what a kill leaves beside it goes with the next
- * move.
+ * move. Afterwards the department's own trail tells where it went.
  *
  * @throws GyrusError `move-target-used`, `move-unfinished`, `move-differs`, `move-unsound`, `department-in-use`, `cancelled`, and what
  * opening the two gives
  */
 export async function moveToFile(url: DatabaseUrl, file: string, moving: Moving): Promise<Moved> {
+  const moved = await carryToFile(url, file, moving)
+  const went = { by: moving.by, from: 'postgresql', to: 'sqlite', place: file, ...entriesOf(moved) } as const
+  return { ...moved, untold: await tellLeft(() => openDepartment(url), went) }
+}
+
+async function carryToFile(url: DatabaseUrl, file: string, moving: Moving): Promise<CameOver> {
   const { by, following = {} } = moving
   if (existsSync(file)) throw new GyrusError('move-target-used', { place: file })
   const part = `${file}.moving`
@@ -201,13 +215,17 @@ async function conclude(
   const verdict = await verifyRecord(db, place, following)
   if (verdict.broken) throw new GyrusError('move-unsound', { reason: breakSentence(verdict.broken.kind) })
   if ((verdict.head?.hash ?? null) !== (head?.hash ?? null)) throw new GyrusError('move-differs', { reason: 'audit' })
-  const { rows } = summary(before, head)
-  const entries = before.audit?.rows ?? 0
-  const detail = { from, to, rows, entries, head: head?.hash ?? null }
+  const detail = { from, to, ...entriesOf(summary(before, head)) }
   await db.transaction().execute((trx) => logAct(trx, { actor: by, act: 'record.moved', subject: 'gyrus', detail }))
 }
 
-const summary = (tables: Digests, head: Head): Moved => ({
+/** What both sides tell of it. */
+const entriesOf = ({ tables, rows, head }: CameOver): Pick<Left, 'rows' | 'entries' | 'head'> => ({
+  ...{ rows, entries: tables.audit?.rows ?? 0 },
+  head: head?.hash ?? null,
+})
+
+const summary = (tables: Digests, head: Head): CameOver => ({
   tables,
   rows: Object.values(tables).reduce((sum, { rows }) => sum + rows, 0),
   head,

@@ -79,16 +79,60 @@ export async function refuseUsed(client: pg.ClientBase, tables: Table[]): Promis
   }
 }
 
-/** Runs `work` as if there were no triggers; whoever calls it owns the tables, and holds a transaction. */
-export async function withoutTriggers<T>(client: pg.ClientBase, tables: Table[], work: () => Promise<T>): Promise<T> {
+/**
+ * Fills an empty database: rows as `copy` brings them, and what is worked out of them. Triggers rest meanwhile; indexes that
+ * only make reading quick are made when the rows are there, each in one go.
+ *
+ * @param client of whoever owns the tables, in a transaction
+ * @throws what `copy` and the database say
+ */
+export async function fillDepartment<T>(client: pg.ClientBase, tables: Table[], copy: () => Promise<T>): Promise<T> {
   const turn = async (how: 'disable' | 'enable') => {
     for (const { name } of tables) await client.query(`alter table "${name}" ${how} trigger user`)
   }
   await turn('disable')
-  const done = await work()
+  const indexes = await takeIndexesOff(client)
+  const done = await copy()
+  await makeIndexes(client, indexes.filter(ofWorkedOut(false)))
+  // Each case asks other tables. Nothing is known yet of tables that were filled a moment ago, and without that a plan is a guess.
+  await client.query('analyze')
+  await client.query(DERIVE)
+  await makeIndexes(client, indexes.filter(ofWorkedOut(true)))
+  await goOnNumbering(client)
+  // What it knows of its tables, before anybody asks for a list.
+  await client.query('analyze')
   await turn('enable')
   return done
 }
+
+interface Index {
+  table: string
+  name: string
+  /** SQL that makes it. */
+  made: string
+}
+
+/** All but those that keep rows unique. */
+const INDEXES = `
+select i.indrelid::regclass::text as table, i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made
+from pg_index i join pg_class t on t.oid = i.indrelid
+where t.relnamespace = '${SCHEMA}'::regnamespace and not i.indisunique order by name`
+
+async function takeIndexesOff(client: pg.ClientBase): Promise<Index[]> {
+  const { rows } = await client.query<Index>(INDEXES)
+  for (const { name } of rows) await client.query(`drop index ${name}`)
+  return rows
+}
+
+async function makeIndexes(client: pg.ClientBase, indexes: Index[]): Promise<void> {
+  for (const { made } of indexes) await client.query(made)
+}
+
+/** Whether an index is of a table that the rows of others are worked into. */
+const ofWorkedOut =
+  (is: boolean) =>
+  ({ table }: Index) =>
+    ['cases', 'case_texts'].includes(table) === is
 
 const COUNTED = COUNTED_COLUMNS.join(', ')
 
@@ -112,11 +156,4 @@ async function goOnNumbering(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ table: string; column: string; sequence: string }>(IDENTITIES)
   for (const { table, column, sequence } of rows)
     await client.query(`select setval($1, max("${column}")) from "${table}" having max("${column}") > 0`, [sequence])
-}
-
-export async function deriveInDepartment(client: pg.ClientBase): Promise<void> {
-  await client.query(DERIVE)
-  await goOnNumbering(client)
-  // What it knows of its tables, before anybody asks for a list.
-  await client.query('analyze')
 }

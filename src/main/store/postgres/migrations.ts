@@ -6,11 +6,19 @@ import { GUARDS_SQL } from './guards.ts'
 import { INDEXES_SQL } from './indexes.ts'
 import { KEPT_SQL } from './kept.ts'
 import { TABLES_SQL } from './tables.ts'
+import { FUNCTIONS_SQL } from './worked-out.ts'
 
 /** What the migrations of SQLite up to 0039 came to, at once: no department had any of them. */
 const baseline: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const part of [TABLES_SQL, INDEXES_SQL, KEPT_SQL, GUARDS_SQL]) await sql.raw(part).execute(db)
+  },
+}
+
+/** Departments of before have functions that are slow, and one that reads all DICOM files on record for each case. */
+const quickFunctions: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql.raw(FUNCTIONS_SQL).execute(db)
   },
 }
 
@@ -57,4 +65,5 @@ export const DEPARTMENT_MIGRATIONS: Record<string, Migration> = {
   '0039-baseline': baseline,
   '0040-stations': shared(stations),
   '0042-run-progress': shared(runProgress, TELL_MORE),
+  '0043-quick-functions': quickFunctions,
 }

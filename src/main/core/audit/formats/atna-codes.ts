@@ -92,6 +92,7 @@ const ACTS: Record<string, EventCodes> = {
   'record.decrypted': event(ALERT, 'E', SECURITY),
   'department.role-granted': event(ALERT, 'E', SECURITY),
   'record.moved': event(IMPORT, 'C'),
+  'record.left': event(EXPORT, 'R'),
   'record.key-changed': event(ALERT, 'E', SECURITY),
   'model.registered': event(ALERT, 'E', SOFTWARE),
   'model.activated': event(ALERT, 'E', SOFTWARE),
