@@ -7,10 +7,11 @@ import { keepDicom } from './dicom.ts'
 import { refuseErased } from './erasures.ts'
 import { keepOrigin } from './experiments.ts'
 import { framesTold, keepFrames } from './frame-answers.ts'
-import { keepRegion } from './regions.ts'
+import { keepRegions } from './regions.ts'
+import type { Added } from './rows.ts'
 import { confidencesOf, standingCopies } from './rows.ts'
 import type { CaseRecord, Database, NewCaseRecord, ResultRecord } from './schema.ts'
-import { keepVector } from './similar.ts'
+import { keepVectors } from './similar.ts'
 import type { BatchMember, CaseFailure, NewCase, NewFailedCase, NewResult } from './types.ts'
 
 /** What the system does by itself. */
@@ -131,23 +132,31 @@ export async function complete(trx: Transaction<Database>, results: NewResult[])
   const at = now()
   const open = await onlyReceived(trx, results)
   const entries: AuditEntry[] = []
-  const rows: ResultRecord[] = []
-  for (const result of open) {
-    const row = await trx
-      .insertInto('results')
-      .values(resultColumns(result, at))
-      .returningAll()
-      .executeTakeFirstOrThrow()
-    await keepStatistics(trx, result, row.id)
-    await keepVector(trx, result, row.id)
+  const added = await addResults(trx, open, at)
+  await keepStatistics(trx, added)
+  await keepVectors(trx, added)
+  const regions = await keepRegions(trx, added)
+  for (const { row, result } of added) {
     const frames = await keepFrames(trx, result, row.id)
-    rows.push(row)
     const entry = analysedEntry(row, result, await describeScan(trx, result))
-    const beside = [...(await keepDicom(trx, result)), ...(await keepRegion(trx, result, row.id)), ...frames]
+    const beside = [...(await keepDicom(trx, result)), ...(regions.get(row.id) ?? []), ...frames]
     entries.push({ ...entry, binds: [...(entry.binds ?? []), ...beside] })
   }
+  const rows = added.map(({ row }) => row)
   await standBy(trx, rows, { state: 'analysed', error_code: null, error_details: null })
   await appendAudit(trx, at, entries)
+}
+
+/** Of different cases, at once: each statement is a way to the database and back while others wait for their turn. */
+async function addResults(trx: Transaction<Database>, results: NewResult[], at: string): Promise<Added[]> {
+  if (results.length === 0) return []
+  const values = results.map((result) => resultColumns(result, at))
+  const rows = await trx.insertInto('results').values(values).returningAll().execute()
+  const of = new Map(results.map((result) => [result.caseId, result]))
+  return rows.flatMap((row) => {
+    const result = of.get(row.case_id)
+    return result ? [{ row, result }] : []
+  })
 }
 
 export async function fail(
@@ -169,13 +178,11 @@ export async function fail(
 }
 
 /** What was measured of the picture stands beside its answer: it is no part of what the trail binds. */
-export async function keepStatistics(trx: Transaction<Database>, result: NewResult, id: number): Promise<void> {
-  const { statistics, distance = null } = result
-  if (!statistics) return
-  await trx
-    .insertInto('input_statistics')
-    .values({ result_id: id, ...statistics, distance })
-    .execute()
+export async function keepStatistics(trx: Transaction<Database>, added: Added[]): Promise<void> {
+  const values = added.flatMap(({ row, result: { statistics, distance = null } }) =>
+    statistics ? [{ result_id: row.id, ...statistics, distance }] : [],
+  )
+  if (values.length > 0) await trx.insertInto('input_statistics').values(values).execute()
 }
 
 /** Leaves out cases that something else has finished meanwhile, so that nothing is logged twice. */

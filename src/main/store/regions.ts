@@ -3,22 +3,18 @@ import { type Region, regionSchema } from '../../shared/brain-region.ts'
 import type { Bound } from './audit/bindings.ts'
 import { jsonText } from './dialect/words.ts'
 import { hiddenFrom } from './hidden.ts'
+import type { Added } from './rows.ts'
 import type { Database } from './schema.ts'
-import type { Blind, NewResult } from './types.ts'
+import type { Blind } from './types.ts'
 
-/** @returns what the entry of the answer binds with it */
-export async function keepRegion(
-  trx: Transaction<Database>,
-  { caseId, region }: NewResult,
-  id: number,
-): Promise<Bound[]> {
-  if (!region) return []
-  const row = await trx
-    .insertInto('region_features')
-    .values({ result_id: id, case_id: caseId, features: JSON.stringify(region) })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  return [{ kind: 'region_features', row }]
+/** @returns by result what the entry of the answer binds with it */
+export async function keepRegions(trx: Transaction<Database>, added: Added[]): Promise<Map<number, Bound[]>> {
+  const values = added.flatMap(({ row, result: { caseId, region } }) =>
+    region ? [{ result_id: row.id, case_id: caseId, features: JSON.stringify(region) }] : [],
+  )
+  if (values.length === 0) return new Map()
+  const rows = await trx.insertInto('region_features').values(values).returningAll().execute()
+  return new Map(rows.map((row) => [row.result_id, [{ kind: 'region_features', row }]]))
 }
 
 /** @returns the rows as they are now, which have to be bound anew */

@@ -5,9 +5,9 @@ import { appendAudit } from './audit.ts'
 import { findCase } from './case-detail.ts'
 import { keepFrames } from './frame-answers.ts'
 import { analysedEntry, keepStatistics, resultColumns, standBy } from './intake.ts'
-import { keepRegion } from './regions.ts'
+import { keepRegions } from './regions.ts'
 import type { Database } from './schema.ts'
-import { keepVector } from './similar.ts'
+import { keepVectors } from './similar.ts'
 import type { NewResult } from './types.ts'
 
 /**
@@ -24,10 +24,11 @@ export async function addResult(trx: Transaction<Database>, result: NewResult, a
     .values({ ...resultColumns(result, at), supersedes: found.result_id })
     .returningAll()
     .executeTakeFirstOrThrow()
-  await keepStatistics(trx, result, row.id)
-  await keepVector(trx, result, row.id)
+  const added = [{ row, result }]
+  await keepStatistics(trx, added)
+  await keepVectors(trx, added)
   const frames = await keepFrames(trx, result, row.id)
-  const region = await keepRegion(trx, result, row.id)
+  const region = (await keepRegions(trx, added)).get(row.id) ?? []
   await standBy(trx, [row])
   const entry = analysedEntry(row, result, [])
   const detail = { ...entry.detail, supersedes: found.result_id }

@@ -6,6 +6,7 @@ import { BANNER, type Called, type Confidences, type Label } from '../../shared/
 import { type Impression, saysOf } from '../../shared/reading.ts'
 import type { Urgency } from '../../shared/urgency.ts'
 import type { AdjudicationRow, CaseRecord, ImpressionRow, ResultRecord, SignatureRow, VerdictRow } from './schema.ts'
+import type { NewResult } from './types.ts'
 
 /** '' stands for "none" in the columns that are sorted by (schema.ts). */
 export const orNull = <T extends string>(text: T | ''): T | null => (text === '' ? null : (text as T))
@@ -126,3 +127,9 @@ function toSignature({ kind, signer, at, reason }: SignatureRow, decides: boolea
 
 export const toBefore = (before: ImpressionRow | undefined, said: Impression): VerdictRecord['before'] =>
   before ? { impression: before.impression, at: before.at, differs: before.impression !== said } : null
+
+/** A result that was put on record, and what it was made of. */
+export interface Added {
+  row: ResultRecord
+  result: NewResult
+}

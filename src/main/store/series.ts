@@ -246,7 +246,7 @@ async function conclude(
     .values({ ...resultColumns(result, at), supersedes: before.result_id })
     .returningAll()
     .executeTakeFirstOrThrow()
-  await keepStatistics(trx, result, row.id)
+  await keepStatistics(trx, [{ row, result }])
   const first = before.result_id === null
   await standBy(trx, [row], first ? { state: 'analysed', error_code: null, error_details: null } : {})
   const entry = analysedEntry(row, result, [])

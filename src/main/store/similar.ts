@@ -2,9 +2,9 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { labelOf, standingSigned } from './datasets.ts'
 import { hex } from './dialect/words.ts'
 import { keyCaseOf, ofSeries } from './of-series.ts'
-import { gateIn, labelIn } from './rows.ts'
+import { type Added, gateIn, labelIn } from './rows.ts'
 import type { Database } from './schema.ts'
-import type { Compared, NewResult, SignedNow, SignedVector, SimilarReads } from './types.ts'
+import type { Compared, SignedNow, SignedVector, SimilarReads } from './types.ts'
 
 export const similarReads = (db: Kysely<Database>): SimilarReads => ({
   comparedCase: (id) => comparedCase(db, id),
@@ -13,12 +13,11 @@ export const similarReads = (db: Kysely<Database>): SimilarReads => ({
 })
 
 /** It stands beside its answer, as what was measured of the picture: it is no part of what the trail binds. */
-export async function keepVector(trx: Transaction<Database>, { caseId, vector }: NewResult, id: number): Promise<void> {
-  if (!vector) return
-  await trx
-    .insertInto('feature_vectors')
-    .values({ result_id: id, case_id: caseId, index_id: vector.indexId, vector: vector.values })
-    .execute()
+export async function keepVectors(trx: Transaction<Database>, added: Added[]): Promise<void> {
+  const values = added.flatMap(({ row, result: { caseId, vector } }) =>
+    vector ? [{ result_id: row.id, case_id: caseId, index_id: vector.indexId, vector: vector.values }] : [],
+  )
+  if (values.length > 0) await trx.insertInto('feature_vectors').values(values).execute()
 }
 
 export async function eraseVectors(trx: Transaction<Database>, caseId: string): Promise<void> {
