@@ -74,7 +74,7 @@ export default defineConfig({
         test: {
           name: 'department',
           include: ['test/department/**/*.test.ts'],
-          globalSetup: ['test/department/support/setup.ts'],
+          globalSetup: ['test/department/support/setup.ts', 'test/department/support/s3-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -10,6 +10,7 @@ import type { Databases } from './core/care/databases.ts'
 import { removeErased } from './core/care/remove-scans.ts'
 import { commandsOf } from './core/command-lines.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
+import { isAway } from './core/department/files/errors.ts'
 import type { Outbox } from './core/department/outbox.ts'
 import type { TrainingMeans, WorkQueue } from './core/department/queue.ts'
 import type { Department } from './core/department/settings.ts'
@@ -217,10 +218,10 @@ export async function openBeside(dataDir: string): Promise<OpenRecord> {
 }
 
 /** What waits here for the department's record. */
-async function outboxOf({ root }: DataFolder, record: Store, release: () => void): Promise<Outbox> {
+async function outboxOf({ root, files }: DataFolder, record: Store, release: () => void): Promise<Outbox> {
   try {
     const { Outbox } = await import('./core/department/outbox.ts')
-    return await Outbox.open(root, record)
+    return await Outbox.open(root, record, files)
   } catch (error) {
     await record.close()
     release()
@@ -241,7 +242,7 @@ async function queueOf({ department }: DataFolder, note: Note): Promise<WorkQueu
  * @param department with the address of whoever owns both; they are made, or brought up to date, where they have to be
  * @throws GyrusError as `grantRole`
  */
-export async function grantStation(department: Department, role: string): Promise<void> {
+export async function grantStation(department: Pick<Department, 'database' | 'station'>, role: string): Promise<void> {
   const { DepartmentQueue } = await import('./queue/index.ts')
   const failed: Error[] = []
   const queue = await DepartmentQueue.open(department.database, department.station, (error) => void failed.push(error))
@@ -389,6 +390,7 @@ export const modelPlaces = (folder: DataFolder): ModelPlaces => ({
   shipped: SHIPPED_MODELS,
   registered: folder.models,
   defaultId: SHIPPED_MODEL,
+  refresh: () => folder.files.pullAll('models'),
 })
 
 /**
@@ -401,7 +403,16 @@ export async function chooseModel(
   modelDir: string | undefined = process.env.GYRUS_MODEL,
 ): Promise<ModelRef> {
   if (modelDir !== undefined) return { dir: modelDir }
-  return modelInForce(places, store ? await store.activations() : []).ref
+  const stored = store ? await store.activations() : []
+  if (stored.length > 0) await refreshed(places)
+  return modelInForce(places, stored).ref
+}
+
+/** While others' models cannot be got, what is here may be the one in force: its hashes tell. */
+async function refreshed(places: ModelPlaces): Promise<void> {
+  await places.refresh().catch((error) => {
+    if (!isAway(error)) throw error
+  })
 }
 
 /** An engine for a task, with what opens the data folder that this process has opened. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
+import { environmentWithoutSecrets } from './core/department/settings.ts'
 import type { EngineProcess, StartEngine } from './core/engine-supervisor/process.ts'
 import type { PacsProcess, StartPacs } from './core/pacs/process.ts'
 import type { ListenerProcess, StartListener } from './core/sources/process.ts'
@@ -24,7 +25,8 @@ export const forkListener: StartListener = (): ListenerProcess => startFrom(LIST
 /** What asks a PACS, likewise. */
 export const forkPacs: StartPacs = (): PacsProcess => startFrom(PACS)
 
-const startFrom = (entry: string) => asProcess(fork(entry, { serialization: 'advanced' }))
+const startFrom = (entry: string) =>
+  asProcess(fork(entry, { serialization: 'advanced', env: environmentWithoutSecrets() }))
 
 function asProcess(child: ChildProcess) {
   return {

@@ -21,7 +21,7 @@ export const DEPARTMENT_ERRORS = {
   'department-missing': {
     message: 'This workstation belongs to no department: its record is its own.',
     action:
-      'Set the address of the database (GYRUS_DATABASE) and the folder that all workstations share (GYRUS_FILES).',
+      'Set the address of the database (GYRUS_DATABASE) and the folder or store that all workstations share (GYRUS_FILES).',
   },
   'department-own-means': {
     message: 'The record lies in the department’s database, which has means of its own for that.',
@@ -35,6 +35,36 @@ export const DEPARTMENT_ERRORS = {
     message: 'No files can be shared in {path}: it is no folder that can be written to.',
     action: 'Connect its drive, or choose a folder that all workstations can write to.',
   },
+  'files-address': {
+    message: 'This is not the address of a store for shared files ({reason}).',
+    action:
+      'Give it as s3://bucket/prefix?endpoint=https://…&region=…. Key and secret stand beside it (GYRUS_FILES_KEY, GYRUS_FILES_SECRET).',
+  },
+  'files-credentials': {
+    message: 'A store for shared files is asked with a key and a secret, and one of them is missing.',
+    action: 'Set GYRUS_FILES_KEY and GYRUS_FILES_SECRET, or filesKey and filesSecret in department.json.',
+  },
+  'files-unreachable': {
+    message: 'The department’s store of files does not answer ({endpoint}: {reason}).',
+    action:
+      'Check the address, the network, and whether the store runs. What waits for it is done when it answers again.',
+  },
+  'files-refused': {
+    message: 'The department’s store of files refuses this workstation ({endpoint}: {reason}).',
+    action: 'Check key, secret, region and the clock; the key must read, write, list and delete in the bucket.',
+  },
+  'files-bucket-missing': {
+    message: 'The department’s store of files has no bucket {bucket}.',
+    action: 'Make it first, or correct its name in the address.',
+  },
+  'files-missing': {
+    message: 'The department’s store of files has no {path}.',
+    action: 'Restore it from the store’s versions or from a backup of it.',
+  },
+  'files-altered': {
+    message: 'What the department’s store has as {path} is not what was kept there.',
+    action: 'It was not read. Restore it from the store’s versions or from a backup of it.',
+  },
   'department-model-differs': {
     message: 'This Gyrus came with another model than the department’s.',
     action: 'Give all workstations the same version of Gyrus, or activate a model. Until then this one takes no work.',
@@ -46,7 +76,7 @@ export const DEPARTMENT_ERRORS = {
   'department-settings': {
     message: 'The department’s settings are not whole ({reason}).',
     action:
-      'Set the address of the database (GYRUS_DATABASE) and the folder that all workstations share (GYRUS_FILES).',
+      'Set the address of the database (GYRUS_DATABASE) and the folder or store that all workstations share (GYRUS_FILES).',
   },
   'department-owner': {
     message: 'Only the owner of the department’s tables may do this.',

@@ -54,8 +54,11 @@ export type DepartmentStatus = z.infer<typeof departmentSchema>
 export const departmentSettingsSchema = z.strictObject({
   /** `postgres://user:password@host:port/database` */
   database: z.string().trim().min(1).max(1_000),
-  /** Folder on a drive that all workstations have. */
+  /** Folder on a drive that all workstations have, or the address of a store (`parseFilesPlace`). */
   files: z.string().trim().min(1).max(1_000),
+  /** Of a store, as whom it is asked. */
+  filesKey: z.string().trim().max(1_000).optional(),
+  filesSecret: z.string().trim().max(1_000).optional(),
 })
 export type DepartmentSettings = z.infer<typeof departmentSettingsSchema>
 

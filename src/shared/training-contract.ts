@@ -53,6 +53,8 @@ export const trainingContract = {
       run: runDetailSchema,
       /** While it is queued or under way. */
       live: liveRunSchema.nullable(),
+      /** Whether this workstation trains it, or is asked to. */
+      here: z.boolean(),
     }),
   },
   /** Ends a run after its step; its last epoch is kept. */

@@ -2,15 +2,23 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { ensureTool } from '../../scripts/tools.ts'
+import { ensureS3Server, KEYS, S3Server } from '../department/support/s3.ts'
 import { PostgresServer } from '../department/support/server.ts'
 import { WorkerProcess } from '../department/support/worker.ts'
 import { test } from '../support/browser.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { openPaths } from '../support/core.ts'
+import { ask, openPaths } from '../support/core.ts'
+import { makeSet } from '../train/support.ts'
 import { startApp, visit } from './app.ts'
 import { accessFaults, expectGood } from './good.ts'
 
 const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'samples', 'sample-01.jpg')
+
+function makeStation(dataDir: string, settings: string, name: string): void {
+  mkdirSync(dataDir, { recursive: true })
+  writeFileSync(join(dataDir, 'department.json'), settings)
+  writeFileSync(join(dataDir, 'station'), name)
+}
 
 test('the administrator of a department sees who works, who is not heard of, and the queue', {
   timeout: 180_000,
@@ -20,14 +28,9 @@ test('the administrator of a department sees who works, who is not heard of, and
   const server = await PostgresServer.start({ program: found.path }, onTestFinished)
   const files = temporaryFolder()
   const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files })
-  const join_ = (name: string) => (dataDir: string) => {
-    mkdirSync(dataDir, { recursive: true })
-    writeFileSync(join(dataDir, 'department.json'), settings)
-    writeFileSync(join(dataDir, 'station'), name)
-  }
-  const app = await startApp(join_('reading-room-1'))
+  const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
   const second = join(temporaryFolder(), 'data')
-  join_('reading-room-2')(second)
+  makeStation(second, settings, 'reading-room-2')
   const worker = await WorkerProcess.start(second, onTestFinished)
   await visit(page, app)
   await page.goto(`${new URL('/', page.url()).href}#/admin/compute`)
@@ -58,6 +61,44 @@ test('the administrator of a department sees who works, who is not heard of, and
   await row('reading-room-1').getByText('Rests').waitFor({ timeout: 30_000 })
 })
 
+test('a training that is asked for on one workstation is followed there while another one does it', {
+  timeout: 240_000,
+}, async ({ page, skip }) => {
+  const found = ensureTool('postgres')
+  if (found.path === undefined) return skip(found.reason)
+  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files: temporaryFolder() })
+  const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
+  const { root, patients } = await makeSet(join(temporaryFolder(), 'set'), 24, 2)
+  await ask(app.core, 'datasets.import', { name: 'small', path: root, patients })
+  const imported = async () => (await ask(app.core, 'datasets.importStatus', {})).state
+  await expect.poll(imported, { timeout: 150_000 }).toBe('done')
+  await visit(page, app)
+  await page.goto(`${new URL('/', page.url()).href}#/admin/training/.new`)
+  await page.getByRole('radio', { name: /^Last layer only/ }).check()
+  const onGpu = page.getByRole('checkbox', { name: 'Only on a workstation with a GPU' })
+  await onGpu.scrollIntoViewIfNeeded()
+  await expectGood(page)
+  await page.screenshot({ path: '/tmp/department-new-training.png' })
+  expect(await onGpu.isChecked()).toBe(false)
+  await page.getByRole('button', { name: 'Start training' }).click()
+  await page.getByText('The next one that has time').waitFor()
+  await expectGood(page)
+  const second = join(temporaryFolder(), 'data')
+  makeStation(second, settings, 'gpu-room')
+  await WorkerProcess.start(second, onTestFinished)
+  await page.getByRole('progressbar').waitFor({ timeout: 60_000 })
+  // It is another machine that is busy.
+  await page.getByRole('heading', { name: 'This machine' }).waitFor({ state: 'detached' })
+  await page.screenshot({ path: '/tmp/department-run.png' })
+  await page.goto(`${new URL('/', page.url()).href}#/admin/training`)
+  await page.getByRole('row').filter({ hasText: 'small@1' }).getByText('gpu-room').waitFor()
+  await page.screenshot({ path: '/tmp/department-runs.png' })
+  await page.getByRole('row').filter({ hasText: 'small@1' }).getByRole('link').click()
+  await page.getByText('Trained to the end.').waitFor({ timeout: 150_000 })
+  await page.getByText('gpu-room').waitFor()
+})
+
 test('an administrator joins a department on the settings screen, after the address was tried', {
   timeout: 120_000,
 }, async ({ page, skip }) => {
@@ -72,7 +113,7 @@ test('an administrator joins a department on the settings screen, after the addr
   await setting.getByText('This workstation alone', { exact: true }).waitFor()
   await setting.getByRole('button', { name: 'Join a department' }).click()
   await setting.getByLabel('Address of the database').fill('postgres://gyrus@127.0.0.1:1/gyrus')
-  await setting.getByLabel('Shared folder').fill(temporaryFolder())
+  await setting.getByLabel('Shared folder or store').fill(temporaryFolder())
   await setting.getByRole('button', { name: 'Try', exact: true }).click()
   await setting.getByRole('alert').getByText('does not answer').waitFor({ timeout: 30_000 })
   await setting.scrollIntoViewIfNeeded()
@@ -89,6 +130,41 @@ test('an administrator joins a department on the settings screen, after the addr
   await setting.getByText('This workstation alone', { exact: true }).waitFor()
 })
 
+test('an administrator joins a department with a store of files, whose key is shown to nobody', {
+  timeout: 180_000,
+}, async ({ page, skip }) => {
+  const [found, program] = [ensureTool('postgres'), ensureS3Server()]
+  if (found.path === undefined) return skip(found.reason)
+  if (program.path === undefined) return skip(program.reason)
+  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const s3 = await S3Server.start(program, onTestFinished)
+  const app = await startApp()
+  await visit(page, app)
+  await page.goto(`${new URL('/', page.url()).href}#/admin/settings`)
+  const setting = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Department' }) })
+  await setting.getByRole('button', { name: 'Join a department' }).click()
+  await setting.getByLabel('Address of the database').fill(await server.createDatabase('gyrus'))
+  expect(await setting.getByLabel('Secret key').count()).toBe(0)
+  await setting.getByLabel('Shared folder or store').fill(s3.address('dept'))
+  await setting.getByLabel('Access key').fill(KEYS.filesKey)
+  await setting.getByLabel('Secret key').fill('wrong')
+  await setting.getByRole('button', { name: 'Try', exact: true }).click()
+  await setting.getByRole('alert').getByText('refuses this workstation').waitFor({ timeout: 30_000 })
+  await setting.scrollIntoViewIfNeeded()
+  await expectGood(page)
+  await page.screenshot({ path: '/tmp/department-store.png' })
+  await setting.getByLabel('Secret key').fill(KEYS.filesSecret)
+  await setting.getByRole('button', { name: 'Try', exact: true }).click()
+  await setting.getByRole('status').getByText('There is no record yet').waitFor()
+  await setting.getByRole('button', { name: 'Try and keep' }).click()
+  await setting.getByText('From the next start on.').waitFor()
+  await setting.getByText(s3.address('dept')).waitFor()
+  expect(await page.content()).not.toContain(KEYS.filesSecret)
+  await setting.getByRole('button', { name: 'Change' }).click()
+  await setting.getByLabel('Shared folder or store').fill(s3.address('dept'))
+  expect(await setting.getByLabel('Secret key').inputValue()).toBe('')
+})
+
 test('what is read while the record is away is shown as not yet in it, until it is', { timeout: 180_000 }, async ({
   page,
   skip,
@@ -97,10 +173,7 @@ test('what is read while the record is away is shown as not yet in it, until it 
   if (found.path === undefined) return skip(found.reason)
   const server = await PostgresServer.start({ program: found.path }, onTestFinished)
   const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files: temporaryFolder() })
-  const app = await startApp((dataDir) => {
-    mkdirSync(dataDir, { recursive: true })
-    writeFileSync(join(dataDir, 'department.json'), settings)
-  })
+  const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
   await visit(page, app)
   const mark = page.getByRole('button', { name: /Not yet in the record: 1 case/ })
   expect(await mark.count()).toBe(0)

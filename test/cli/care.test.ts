@@ -38,6 +38,8 @@ it('backs up beside a running Gyrus, exports, erases and restores, each on recor
   expect(gyrus(['audit', 'verify', '--files', ...at]).status).toBe(0)
   const set = gyrus(['backup', '--daily', dir, '--keep-days', '5', '--json', ...at])
   expect(JSON.parse(set.stdout)).toMatchObject({ folder: dir, daily: 5, weekly: 13, last: { path: made.path } })
+  const none = gyrus(['backup', '--keep-days', '0', ...at])
+  expect([none.status, none.stderr]).toEqual([1, expect.stringContaining('A number from 1 to 1000 is needed.')])
 
   const target = join(base, 'restored')
   const refused = gyrus(['restore', join(base, 'none'), '--data-dir', target])

@@ -17,7 +17,12 @@ function setUp(folder = temporaryFolder()) {
     expect(existsSync(target)).toBe(false)
     acts.push(act)
   }
-  const places = { shipped: join(MODEL_DIR, '..'), registered, defaultId: SHIPPED_MODEL }
+  const places = {
+    shipped: join(MODEL_DIR, '..'),
+    registered,
+    defaultId: SHIPPED_MODEL,
+    refresh: async () => undefined,
+  }
   const exporting = (id: string, store = { log }) =>
     exportForTriton({ places, store, startEngine: forkTaskEngine }, id, target, 'Dr A')
   const left = () => (existsSync(join(folder, 'out')) ? readdirSync(join(folder, 'out')) : [])

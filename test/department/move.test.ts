@@ -173,7 +173,7 @@ it('needs no administrator of the server: an owner of the database moves, grants
   await query(`${server}postgres`, `create database ${owner} owner ${owner}`)
   const as = (role: string | undefined) => `${server.replace('gyrus@', `${role}@`)}${owner}`
   await moveToDepartment(inClear(file), as(owner), BY)
-  await grantStation({ database: as(owner), files: '', station: 'owner' }, station ?? '')
+  await grantStation({ database: as(owner), station: 'owner' }, station ?? '')
   const store = await openDepartmentStore(as(station), 'a')
   const one = newCase()
   await store.receive([one])
@@ -188,7 +188,7 @@ it('needs no administrator of the server: an owner of the database moves, grants
   await query(as(owner), 'drop schema gyrus cascade')
   const empty = await openDepartment(as(owner))
   await empty.destroy()
-  await grantStation({ database: as(owner), files: '', station: 'owner' }, station ?? '')
+  await grantStation({ database: as(owner), station: 'owner' }, station ?? '')
   await expect(moveToDepartment(inClear(file), as(station), BY)).rejects.toMatchObject({ code: 'department-owner' })
 }, 60_000)
 

@@ -24,7 +24,7 @@ async function withRole(): Promise<{ owner: string; station: string; role: strin
   const { database, files } = await makeDepartment()
   const role = `station_${uuidv7().replaceAll('-', '')}`
   await query(database, `create role ${role} login`)
-  await grantStation({ database, files, station: 'owner' }, role)
+  await grantStation({ database, station: 'owner' }, role)
   return { owner: database, station: database.replace('gyrus@', `${role}@`), role, files }
 }
 
@@ -167,14 +167,14 @@ it('it is told to wait for the owner where the schema, or the queue’s, is an o
 
 it('a role without rights is refused, and so is giving them to nobody or to the owner', async () => {
   const { station } = await withRole()
-  const { database, files } = await makeDepartment()
+  const { database } = await makeDepartment()
   const ungranted = new URL(station)
   ungranted.pathname = new URL(database).pathname
   const opened = openDepartmentStore(ungranted.href, 'a')
   await expect(opened).rejects.toMatchObject({ code: 'database-refused', details: { reason: '42501' } })
-  const missing = grantStation({ database, files, station: 'owner' }, 'nobody "there"')
+  const missing = grantStation({ database, station: 'owner' }, 'nobody "there"')
   await expect(missing).rejects.toMatchObject({ code: 'department-role-missing', details: { role: 'nobody "there"' } })
-  await expect(grantStation({ database, files, station: 'owner' }, 'gyrus')).rejects.toMatchObject({
+  await expect(grantStation({ database, station: 'owner' }, 'gyrus')).rejects.toMatchObject({
     code: 'department-role-owner',
   })
 })

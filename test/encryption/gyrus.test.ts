@@ -84,7 +84,7 @@ describe('Gyrus on an encrypted record', () => {
       .update(readFileSync(images[0] as string))
       .digest('hex')
     expect(keys.map((key) => Buffer.from(key).toString('hex'))).toContain(
-      Buffer.from(scanFile(core.folder, sha256).key ?? []).toString('hex'),
+      Buffer.from((await scanFile(core.folder, sha256)).key ?? []).toString('hex'),
     )
     expect(sent.some(({ files }) => files !== undefined)).toBe(false)
     const all = core.folder.keys?.files ?? new Uint8Array()
@@ -94,7 +94,7 @@ describe('Gyrus on an encrypted record', () => {
   it('tells a scan whose ciphertext was altered, by its code', async () => {
     const [one] = await openPaths(core, await writePicture(base, '9.png', 9))
     const { scan } = await core.store.getCase(one?.caseId as string)
-    const { path } = scanFile(core.folder, scan?.sha256 ?? '')
+    const { path } = await scanFile(core.folder, scan?.sha256 ?? '')
     const bytes = readFileSync(path)
     bytes.writeUInt8(bytes.readUInt8(300) ^ 1, 300)
     writeFileSync(path, bytes)
@@ -125,7 +125,11 @@ describe('Gyrus on an encrypted record', () => {
     expect(posted.ok).toBe(true)
     expect(seen).toBeGreaterThan(0)
     const sha256 = createHash('sha256').update(content).digest('hex')
-    expect(readFileSync(scanFile(core.folder, sha256).path).subarray(0, 8).toString()).toBe('GYRUSEN1')
+    expect(
+      readFileSync((await scanFile(core.folder, sha256)).path)
+        .subarray(0, 8)
+        .toString(),
+    ).toBe('GYRUSEN1')
     expect(readdirSync(core.folder.incoming)).toEqual([])
   }, 120_000)
 

@@ -33,7 +33,12 @@ async function ask(url: string, images: Float32Array[], side: number, parameters
 
 it('is taken by Triton as it is, which gives the golden probabilities', async ({ skip }) => {
   const folder = temporaryFolder()
-  const places = { shipped: join(MODEL_DIR, '..'), registered: join(folder, 'none'), defaultId: SHIPPED_MODEL }
+  const places = {
+    shipped: join(MODEL_DIR, '..'),
+    registered: join(folder, 'none'),
+    defaultId: SHIPPED_MODEL,
+    refresh: async () => undefined,
+  }
   const parts = { places, store: { log: async () => undefined }, startEngine: forkTaskEngine }
   const repository = await exportForTriton(parts, SHIPPED_MODEL, join(folder, 'repository'), 'Dr A')
   const found = await startTriton(repository, onTestFinished)

@@ -18,6 +18,7 @@ const COMPOSE = 'src/main/compose.ts'
 const FORK = 'src/main/fork-engine.ts'
 const LISTENER = 'src/main/listener'
 const PACS = 'src/main/pacs'
+const OBJECTS = 'src/main/object-store'
 const DECODE = 'src/main/engine/decode/dicom'
 const SEALED = 'src/main/sealed'
 const TERMINAL = 'src/main/terminal.ts'
@@ -56,6 +57,7 @@ export const IMPORT_RULES: ImportRule[] = [
       'src/main/engine/types.ts',
       `${LISTENER}/protocol.ts`,
       `${PACS}/protocol.ts`,
+      OBJECTS,
     ],
     packages: ['zod', 'uuid', '@node-rs/argon2', 'dcmjs', 'fflate', 'hucre', 'pdfkit', 'qrcode-generator'],
     node: { except: SHELL_MODULES },
@@ -73,6 +75,8 @@ export const IMPORT_RULES: ImportRule[] = [
     packages: ['pg', 'pg-boss', 'uuid'],
     node: 'none',
   },
+  // Asks an S3-compatible store for objects: keys and bytes, and nothing of what they are.
+  { inside: OBJECTS, ours: [SHARED], packages: ['s3mini'], node: 'none' },
   {
     // Never the store or the core: what parses hostile files sees no database.
     inside: 'src/main/engine',

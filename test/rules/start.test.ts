@@ -18,7 +18,18 @@ process.stdout.write(JSON.stringify([...packages]))
 `
 
 /** What makes documents or decodes takes a tenth of a second and more to load, and most starts never need it. */
-const LATER = ['pdfkit', 'fontkit', 'qrcode-generator', 'hucre', 'dcmjs', 'dcmjs-dimse', 'sharp', 'onnxruntime-node']
+const LATER = [
+  'pdfkit',
+  'fontkit',
+  'qrcode-generator',
+  'hucre',
+  'dcmjs',
+  'dcmjs-dimse',
+  'sharp',
+  'onnxruntime-node',
+  's3mini',
+  'pg-boss',
+]
 
 test('the core starts without the packages that few of its requests need', () => {
   const core = join(import.meta.dirname, '../../src/main/compose.ts')

@@ -37,8 +37,8 @@ export const backupCommand = () =>
     .option('--list', 'the backups that the record knows of')
     .option('--verify <backup>', 'read all of one again, as a restore would; exit code 2 where it is not sound')
     .option('--daily <folder>', 'have Gyrus make one every day; “off” ends that')
-    .option('--keep-days <n>', 'keep the newest backup of so many days', toNumber)
-    .option('--keep-weeks <n>', 'and of so many weeks', toNumber)
+    .option('--keep-days <n>', 'keep the newest backup of so many days', kept('daily', 1))
+    .option('--keep-weeks <n>', 'and of so many weeks', kept('weekly', 0))
     .action(backup)
 
 export const restoreCommand = () =>
@@ -101,9 +101,7 @@ async function setSchedule(store: Store, { daily, keepDays, keepWeeks }: BackupO
     daily: keepDays ?? now.daily,
     weekly: keepWeeks ?? now.weekly,
   }
-  const checked = backupSettingsSchema.safeParse(chosen)
-  if (!checked.success) throw new InvalidArgumentError('Of days at least 1 is kept, and of either at most 1000.')
-  await store.setBackups(checked.data, by)
+  await store.setBackups(backupSettingsSchema.parse(chosen), by)
 }
 
 async function settingLines(store: Store): Promise<string[]> {
@@ -157,9 +155,11 @@ function endedLines({ ended, dataDir }: Restored): string[] {
 /** A backup may be of a time when the record had another key. */
 const unlock = async (file: KeyFile) => (await openKey(file)).keys
 
-function toNumber(text: string): number {
-  if (/^\d{1,4}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It is a number.')
+/** Of days or weeks, as the record takes it. */
+const kept = (of: 'daily' | 'weekly', least: number) => (text: string) => {
+  const { data } = backupSettingsSchema.shape[of].safeParse(/^\d+$/.test(text) ? Number(text) : null)
+  if (data === undefined) throw new InvalidArgumentError(`A number from ${least} to 1000 is needed.`)
+  return data
 }
 
 function print({ json }: Options, found: unknown, lines: string[]): void {

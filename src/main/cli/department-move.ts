@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { GyrusError } from '../../shared/errors.ts'
+import { isS3 } from '../../shared/files-place.ts'
 import { chooseDataDir, openRecord } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
-import { filesOf, type SharedFiles, shareFiles } from '../core/department/share-files.ts'
+import { moveTarget } from '../core/department/files/places.ts'
+import { type CopiedFiles, filesOf, shareFiles } from '../core/department/share-files.ts'
 import { type Moved, moveToDepartment, moveToFile } from '../store/index.ts'
 import type { CopyFollowing, Store } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
@@ -22,7 +24,7 @@ interface Options {
 interface Done {
   moved: Moved
   /** Null where they are still to be copied. */
-  files: SharedFiles | null
+  files: CopiedFiles | null
   /** Where they lie. */
   from: string
 }
@@ -31,7 +33,8 @@ const HELP = `
 The record goes as a whole: in one transaction, of one moment, and only when counts, digests and the chain of the audit
 trail are the same on both sides. Where it is broken off, nothing is left. What was there before stays, with one entry more
 in its audit trail: where it went.
-Close Gyrus first, of a department on all workstations. A password may also be in PGPASSWORD or in ~/.pgpass. --to-file
+Close Gyrus first, of a department on all workstations. A password may also be in PGPASSWORD or in ~/.pgpass; key and
+secret of a store of files are in GYRUS_FILES_KEY and GYRUS_FILES_SECRET. --to-file
 writes the record in clear; “gyrus encrypt” encrypts it.`
 
 export const departmentMoveCommand = () =>
@@ -43,7 +46,10 @@ export const departmentMoveCommand = () =>
       ).conflicts('toFile'),
     )
     .option('--to-file <file>', 'from the department (GYRUS_DATABASE) to a file that is not there yet: gyrus.sqlite')
-    .option('--files <folder>', 'copy scans, models, evaluations and data sets there as well, each verified')
+    .option(
+      '--files <place>',
+      'copy scans, models, evaluations and data sets there as well, each verified: a folder, or s3://bucket/prefix?endpoint=…',
+    )
     .addHelpText('after', HELP)
     .action(run)
 
@@ -91,7 +97,7 @@ const mayMove = (store: Store) => whoMay(store, 'administer', 'department move')
 
 /** Before the record: what it names is there when it is. */
 const copyFiles = async (folder: Parameters<typeof shareFiles>[0], { files }: Options, following: CopyFollowing) =>
-  files === undefined ? null : shareFiles(folder, resolve(files), following)
+  files === undefined ? null : shareFiles(folder, await moveTarget(files), following)
 
 function print({ json, to, toFile, files: folder }: Options, { moved, files, from }: Done): void {
   const { tables, rows, head, untold } = moved
@@ -99,9 +105,7 @@ function print({ json, to, toFile, files: folder }: Options, { moved, files, fro
     `Moved ${rows} rows of ${Object.keys(tables).length} tables; counts, digests and chain are the same on both sides.`,
     ...(head ? [`  Head of the audit trail: entry ${head.sequence}, ${head.hash}`] : []),
     ...(files
-      ? [
-          `  ${files.files} files are in ${resolve(folder ?? '')}, ${files.copied} of them copied now; each was verified.`,
-        ]
+      ? [`  ${files.files} files are in ${shown(folder ?? '')}, ${files.copied} of them copied now; each was verified.`]
       : [`  Not moved: scans, models, evaluations and data sets. They lie in ${from}.`, ...whereTo(to)]),
     ...(to === undefined
       ? [`  ${toFile} is a record of its own: as gyrus.sqlite of a data folder, without GYRUS_DATABASE.`]
@@ -114,6 +118,8 @@ function print({ json, to, toFile, files: folder }: Options, { moved, files, fro
   console.log(json ? JSON.stringify({ ...moved, files }) : lines.join('\n'))
 }
 
+const shown = (files: string) => (isS3(files) ? files : resolve(files))
+
 const whereTo = (to: string | undefined) => [
-  `  Copy the folders scans, models, evaluations and datasets, and gate.json, ${to === undefined ? 'beside gyrus.sqlite' : 'into the folder of GYRUS_FILES'}.`,
+  `  Copy the folders scans, models, evaluations and datasets, and gate.json, ${to === undefined ? 'beside gyrus.sqlite' : 'into the folder of GYRUS_FILES'}; into a store, and out of one, with --files.`,
 ]

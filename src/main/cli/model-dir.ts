@@ -14,5 +14,5 @@ export async function modelDirOf(model: string | undefined, dataDir: string): Pr
   const folder = dataFolderAt(dataDir)
   const places = modelPlaces(folder)
   if (model === undefined) return (await readingRecord(folder, (store) => chooseModel(store, places))).dir
-  return existsSync(join(model, 'model.json')) ? model : findPlace(places, model).dir
+  return existsSync(join(model, 'model.json')) ? model : (await findPlace(places, model)).dir
 }

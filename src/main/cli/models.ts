@@ -205,7 +205,7 @@ async function compare(first: string, second: string, { set, ...options }: Optio
 async function gate({ reference, split, confirm, ...options }: Options & GateOptions): Promise<void> {
   if (confirm) await withCore(options, 'gate', confirmChange)
   else if (reference !== undefined) await lock(reference, split ?? null, options)
-  const plan = await readGate(dataFolderAt(chooseDataDir(options.dataDir)).gate)
+  const plan = await readGate(dataFolderAt(chooseDataDir(options.dataDir)))
   const proposal = await proposedPlan(options)
   print(options, { ...plan, proposal }, () => [...formatGate(plan), ...formatPlanProposal(proposal)])
 }

@@ -65,7 +65,7 @@ export async function withoutLog(dataDir: string, wanted: WantedOfBatch): Promis
   const folder = dataFolderAt(dataDir)
   const places = modelPlaces(folder)
   const model = await readingRecord(folder, (store) => chooseModel(store, places))
-  const inputs = (id: string) => readInputs(findPlace(places, id))
+  const inputs = async (id: string) => readInputs(await findPlace(places, id))
   const engine = new EngineSupervisor({ start: forkEngine, model, onChange: () => undefined })
   const passedOver = new PassedOverCount()
   const onSkipped: OnSkipped = (path, kind) => passedOver.add(path, kind)

@@ -27,8 +27,7 @@ async function findIn(catalogue: Catalogue, text: string): Promise<string | null
     throw error
   })
   if (entry === null) return null
-  await catalogue.read(entry)
-  return catalogue.pathOf(entry)
+  return catalogue.ready(entry)
 }
 
 /** Looks at the imported sets beside a running Gyrus: the record is opened for reading only. @throws `record-missing` */

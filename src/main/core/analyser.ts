@@ -6,6 +6,7 @@ import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
 import type { Confidences, Label } from '../../shared/labels.ts'
 import type { CaseFailure, FrameAnswers, NewResult, PendingCase, Store } from '../store/types.ts'
 import type { DataFolder } from './data-folder.ts'
+import { isAway } from './department/files/errors.ts'
 import type { Emit } from './events.ts'
 import { type FrameParts, type ReadScan, readScan } from './frames/read.ts'
 import { groupCommit } from './group-commit.ts'
@@ -82,8 +83,8 @@ export class Analyser implements Analyses {
     })
   }
 
-  #read(pending: PendingCase, urgent: boolean): Promise<ReadScan> {
-    return readScan(this.#frames, scanFile(this.#folder, pending.sha256), urgent)
+  async #read(pending: PendingCase, urgent: boolean): Promise<ReadScan> {
+    return readScan(this.#frames, await scanFile(this.#folder, pending.sha256), urgent)
   }
 
   async #log({ id: caseId, fileName }: PendingCase, urgent: boolean, read: () => Promise<ReadScan>): Promise<Outcome> {
@@ -94,8 +95,8 @@ export class Analyser implements Analyses {
         if (scan.dicom) this.#noteSlice(scan.dicom)
         return analysed(caseId, fileName, scan)
       }
-      // Gyrus is closing: the case is still to be done, it did not fail.
-      if (scan.code === 'cancelled') throw scan
+      // Gyrus is closing, or its file cannot be had now: the case is still to be done, it did not fail.
+      if (scan.code === 'cancelled' || isAway(scan)) throw scan
       await this.#fail({ caseId, failure: { code: scan.code, details: scan.details } })
       return { caseId, fileName, status: 'failed', failure: scan.toFailure() }
     } finally {

@@ -1,6 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { GyrusError } from '../../shared/errors.ts'
+import { inPlace } from './department/files/in-place.ts'
+import { InStore } from './department/files/in-store.ts'
+import type { SharedFiles } from './department/files/types.ts'
 import { type Department, departmentOf } from './department/settings.ts'
 import type { FolderKeys } from './encryption/keys.ts'
 
@@ -30,6 +33,8 @@ export interface DataFolder {
   keys: FolderKeys | null
   /** Where the record and what all workstations share lie; null where they lie here. */
   department: Department | null
+  /** What others know of these files, and what is fetched from there before it is read. */
+  files: SharedFiles
 }
 
 export const AUDIT_KEY = 'audit-key.pem'
@@ -37,13 +42,14 @@ export const AUDIT_KEY = 'audit-key.pem'
 /** @throws GyrusError `department-settings` */
 export function dataFolderAt(root: string, keys: FolderKeys | null = null): DataFolder {
   const department = departmentOf(root)
-  const shared = department?.files ?? root
+  const shared = sharedFolderOf(root, department)
+  // Beside the copies, so that one that is whole takes its place at once.
+  const incoming = department ? join(shared, 'incoming', department.station) : join(root, 'incoming')
   return {
     root,
     database: join(root, 'gyrus.sqlite'),
     scans: join(shared, 'scans'),
-    // Beside the copies, so that one that is whole takes its place at once.
-    incoming: department ? join(shared, 'incoming', department.station) : join(root, 'incoming'),
+    incoming,
     models: join(shared, 'models'),
     evaluations: join(shared, 'evaluations'),
     gate: join(shared, 'gate.json'),
@@ -53,7 +59,17 @@ export function dataFolderAt(root: string, keys: FolderKeys | null = null): Data
     auditKey: join(root, AUDIT_KEY),
     keys,
     department,
+    files:
+      department?.place.kind === 's3'
+        ? new InStore({ place: department.place, credentials: department.credentials, root: shared, incoming })
+        : inPlace(shared),
   }
+}
+
+/** Where a workstation has the files, or its copies of them: never among those of the record that it had before. */
+function sharedFolderOf(root: string, department: Department | null): string {
+  if (!department) return root
+  return department.place.kind === 's3' ? join(root, 'copies') : department.place.path
 }
 
 /** Whether there may be a record: of a department's only its database can tell. */
@@ -85,3 +101,12 @@ export const manifestPath = (folder: DataFolder, name: string, version: number) 
 export const scanPath = (folder: DataFolder, sha256: string) => join(folder.scans, sha256.slice(0, 2), sha256)
 
 export const datasetFile = (folder: DataFolder, sha256: string) => join(folder.datasetFiles, sha256.slice(0, 2), sha256)
+
+/** What they are called among the shared files (`DataFolder.files`). */
+export const scanKey = (sha256: string) => `scans/${sha256.slice(0, 2)}/${sha256}`
+
+export const DATASET_FILES = 'datasets/files'
+
+export const datasetFileKey = (sha256: string) => `${DATASET_FILES}/${sha256.slice(0, 2)}/${sha256}`
+
+export const versionKey = ({ name, version }: { name: string; version: number }) => `datasets/${name}/${version}`

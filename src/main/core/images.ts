@@ -121,6 +121,6 @@ export class Images {
     if (sha256 === null) throw new GyrusError('scan-altered')
     await refuseRemoved(this.#store, caseId)
     const frame = asked ?? (await this.#store.keyFrameOf(caseId))
-    return { ...scanFile(this.#folder, sha256), ...(frame !== null && { frame }) }
+    return { ...(await scanFile(this.#folder, sha256)), ...(frame !== null && { frame }) }
   }
 }

@@ -23,6 +23,7 @@ import { Datasets } from './datasets/index.ts'
 import { Manifests } from './datasets/manifests.ts'
 import { DatasetPictures } from './datasets/pictures.ts'
 import { Staging } from './datasets/staging.ts'
+import { ErasedFiles } from './department/files/erased.ts'
 import type { TryDatabase } from './department/handlers.ts'
 import { Limits } from './department/limits.ts'
 import type { Outbox } from './department/outbox.ts'
@@ -155,6 +156,8 @@ export class Core implements Services {
   readonly samples: () => Promise<string[]>
   readonly department: SharedWork | null
   readonly tryDatabase: TryDatabase
+  /** Null where all files lie in a folder: there they are gone for all at once. */
+  readonly erasedFiles: ErasedFiles | null
   readonly #handlers
   readonly #shared: SharedTrainings | null
   readonly #onInternal: CoreParts['onInternal']
@@ -169,7 +172,7 @@ export class Core implements Services {
     const startTask = forTasks(startEngine, folder.keys)
     this.accounts = new Accounts({ store, emit })
     this.engine = new EngineSupervisor({ start: startEngine, model, onChange: () => emit({ type: 'engine' }) })
-    const inputs = (model: string) => readInputs(findPlace(places, model))
+    const inputs = async (model: string) => readInputs(await findPlace(places, model))
     this.series = new SeriesGrouping({ store, emit, inputs })
     const noteSlice = this.series.noteSlice.bind(this.series)
     const { shares } = parts
@@ -228,6 +231,7 @@ export class Core implements Services {
     const { backups, intake } = this
     const settled = () => intake.registered()
     this.retention = new RetentionJob({ store, folder, emit, settled, backingUp: () => backups.making })
+    this.erasedFiles = folder.files.store && new ErasedFiles({ folder, store, settled })
     this.samples = () => listSamples(samplesDir)
     // The first ones: all classes are among them, and no more is needed to tell that a network computes what it did.
     const golden = async () => (await this.samples()).slice(0, GOLDEN_IMAGES)
@@ -283,6 +287,7 @@ export class Core implements Services {
   async resume(): Promise<void> {
     this.dailyHead.start()
     this.monitoring.schedule()
+    this.erasedFiles?.start()
     if (this.department)
       this.department.lead(
         () => {
@@ -316,11 +321,13 @@ export class Core implements Services {
     this.backups.schedule()
     this.retention.schedule()
     this.sendings.start()
+    this.erasedFiles?.lead(true)
     await this.sources.start()
   }
 
   /** Another workstation does it from now on; what this one is at comes to its end. */
   #endChores(): void {
+    this.erasedFiles?.lead(false)
     void Promise.all([this.backups.close(), this.retention.close(), this.sendings.close(), this.sources.close()])
   }
 
@@ -360,6 +367,7 @@ export class Core implements Services {
       this.verifyJob.cancel(),
       this.backups.close(),
       this.retention.close(),
+      this.erasedFiles?.close(),
       this.monitoring.close(),
       this.sources.close(),
       this.sendings.close(),

@@ -129,7 +129,7 @@ export class Reruns {
     if (!result || !scan) throw new GyrusError('case-not-rerunnable', { state })
     await refuseRemoved(this.#parts.store, id)
     await verifyCopy(this.#parts.folder, scan.sha256)
-    return { result, file: scanFile(this.#parts.folder, scan.sha256) }
+    return { result, file: await scanFile(this.#parts.folder, scan.sha256) }
   }
 
   /** By the engine that reads if it has this model, else by one of its own. */
@@ -142,7 +142,7 @@ export class Reruns {
       if (run.model.weightsSha256 === weightsSha256) return run
     }
     try {
-      const place = findPlace(places, modelId)
+      const place = await findPlace(places, modelId)
       const { manifest } = await readRegistered(place)
       const now = manifest.weights.sha256
       if (now !== weightsSha256) return { what: 'weights', before: weightsSha256, now }

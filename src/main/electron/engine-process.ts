@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { utilityProcess } from 'electron'
+import { environmentWithoutSecrets } from '../core/department/settings.ts'
 import type { StartEngine } from '../core/engine-supervisor/process.ts'
 import type { StartPacs } from '../core/pacs/process.ts'
 import type { StartListener } from '../core/sources/process.ts'
@@ -14,7 +15,10 @@ export const startUtilityListener: StartListener = () => start('listener.js', 'G
 export const startUtilityPacs: StartPacs = () => start('pacs.js', 'Gyrus PACS client')
 
 function start(bundle: string, serviceName: string) {
-  const child = utilityProcess.fork(join(import.meta.dirname, bundle), [], { serviceName })
+  const child = utilityProcess.fork(join(import.meta.dirname, bundle), [], {
+    serviceName,
+    env: environmentWithoutSecrets(),
+  })
   return {
     pid: child.pid,
     send: (message: unknown) => child.postMessage(message),

@@ -56,9 +56,9 @@ export const german: Translated<typeof departmentTexts> = {
   outbox: {
     word: 'Noch nicht im Bestand',
     mark: (n: number) =>
-      `Noch nicht im Bestand: ${plural(n, 'Fall', 'Fälle')}. Die Datenbank der Abteilung antwortet nicht`,
+      `Noch nicht im Bestand: ${plural(n, 'Fall', 'Fälle')}. Die Datenbank oder der Dateispeicher der Abteilung antwortet nicht`,
     title: 'Noch nicht im Bestand der Abteilung',
-    text: 'Die Datenbank der Abteilung antwortet nicht. Was hier geöffnet wird, wird trotzdem gelesen und auf diesem Arbeitsplatz aufgehoben; es kommt von selbst in den Bestand, sobald dieser wieder da ist. Bis dahin steht es auf keiner Arbeitsliste, und niemand sonst sieht es.',
+    text: 'Die Datenbank der Abteilung oder ihr Dateispeicher antwortet nicht. Was hier geöffnet wird, wird trotzdem gelesen und auf diesem Arbeitsplatz aufgehoben; es kommt von selbst in den Bestand, sobald dieser wieder da ist. Bis dahin steht es auf keiner Arbeitsliste, und niemand sonst sieht es.',
     delivered: 'Alles ist jetzt im Bestand.',
     file: 'Datei',
     answer: 'Was das Modell sagt',
@@ -89,9 +89,13 @@ export const german: Translated<typeof departmentTexts> = {
     database: 'Adresse der Datenbank',
     databaseHint:
       'Mit Benutzer und Passwort, die später niemandem gezeigt werden. sslmode=verify-full, wo TLS verlangt wird.',
-    files: 'Gemeinsamer Ordner',
+    files: 'Gemeinsamer Ordner oder Speicher',
     filesHint:
-      'Auf einem Laufwerk, das alle Arbeitsplätze haben, für Dateien nach ihren Hashes, Modelle und Datensätze.',
+      'Für Dateien nach ihren Hashes, Modelle und Datensätze: ein Ordner auf einem Laufwerk, das alle Arbeitsplätze haben, oder ein S3-kompatibler Speicher als s3://Bucket/Präfix?endpoint=https://…&region=…',
+    filesKey: 'Zugriffsschlüssel',
+    filesSecret: 'Geheimer Schlüssel',
+    filesKeyHint:
+      'Werden später niemandem gezeigt. Sie müssen im Bucket lesen, schreiben, auflisten und löschen dürfen.',
     attempt: 'Versuchen',
     keep: 'Versuchen und behalten',
     cancel: 'Abbrechen',

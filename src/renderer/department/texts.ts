@@ -53,9 +53,9 @@ export const departmentTexts = {
   outbox: {
     word: 'Not yet in the record',
     mark: (n: number) =>
-      `Not yet in the record: ${plural(n, 'case', 'cases')}. The department’s database does not answer`,
+      `Not yet in the record: ${plural(n, 'case', 'cases')}. The department’s database or store of files does not answer`,
     title: 'Not yet in the department’s record',
-    text: 'The department’s database does not answer. What is opened here is read all the same and kept on this workstation; it goes into the record by itself when that is there again. Until then it is on no work list, and nobody else sees it.',
+    text: 'The department’s database or its store of files does not answer. What is opened here is read all the same and kept on this workstation; it goes into the record by itself when that is there again. Until then it is on no work list, and nobody else sees it.',
     delivered: 'All of it is in the record now.',
     file: 'File',
     answer: 'What the model says',
@@ -85,8 +85,12 @@ export const departmentTexts = {
     byEnvironment: 'Set by GYRUS_DATABASE, where Gyrus is started.',
     database: 'Address of the database',
     databaseHint: 'With user and password, which are shown to nobody later. sslmode=verify-full where TLS is required.',
-    files: 'Shared folder',
-    filesHint: 'On a drive that all workstations have, for files by their hashes, models and data sets.',
+    files: 'Shared folder or store',
+    filesHint:
+      'For files by their hashes, models and data sets: a folder on a drive that all workstations have, or an S3-compatible store as s3://bucket/prefix?endpoint=https://…&region=…',
+    filesKey: 'Access key',
+    filesSecret: 'Secret key',
+    filesKeyHint: 'Shown to nobody later. They have to read, write, list and delete in the bucket.',
     attempt: 'Try',
     keep: 'Try and keep',
     cancel: 'Cancel',

@@ -15,6 +15,8 @@ export class OpenRun {
   readonly id: string
   run = $state.raw<Answer['run'] | null>(null)
   live = $state.raw<Answer['live']>(null)
+  /** Whether it is trained on this machine. */
+  here = $state(true)
   failure = $state.raw<UiFailure | null>(null)
   recipe = $state.raw<RecipeInfo | null>(null)
   active = $state.raw<ActiveModel | null>(null)
@@ -40,10 +42,11 @@ export class OpenRun {
   async load(): Promise<void> {
     try {
       const before = this.run?.state
-      const { run, live } = await call('training.get', { id: this.id })
+      const { run, live, here } = await call('training.get', { id: this.id })
       if (run.state !== before) await this.#loadAround(run)
       this.run = run
       this.live = live
+      this.here = here
       this.failure = null
     } catch (error) {
       this.failure = failureOf(error)

@@ -20,7 +20,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'department-missing': [
     'Dieser Arbeitsplatz gehört zu keiner Abteilung: sein Bestand ist sein eigener.',
-    'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
+    'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner oder Speicher an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
   ],
   'department-own-means': [
     'Der Bestand liegt in der Datenbank der Abteilung, die dafür eigene Mittel hat.',
@@ -34,6 +34,34 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
     'In {path} lassen sich keine Dateien teilen: Es ist kein Ordner, in den geschrieben werden kann.',
     'Verbinden Sie das Laufwerk, oder wählen Sie einen Ordner, in den alle Arbeitsplätze schreiben können.',
   ],
+  'files-address': [
+    'Das ist keine Adresse eines Speichers für gemeinsame Dateien ({reason}).',
+    'Geben Sie sie als s3://Bucket/Präfix?endpoint=https://…&region=… an. Schlüssel und Geheimnis stehen daneben (GYRUS_FILES_KEY, GYRUS_FILES_SECRET).',
+  ],
+  'files-credentials': [
+    'Ein Speicher für gemeinsame Dateien wird mit Schlüssel und Geheimnis gefragt, und eines davon fehlt.',
+    'Setzen Sie GYRUS_FILES_KEY und GYRUS_FILES_SECRET oder filesKey und filesSecret in department.json.',
+  ],
+  'files-unreachable': [
+    'Der Dateispeicher der Abteilung antwortet nicht ({endpoint}: {reason}).',
+    'Prüfen Sie die Adresse, das Netz und ob der Speicher läuft. Was auf ihn wartet, wird erledigt, wenn er wieder antwortet.',
+  ],
+  'files-refused': [
+    'Der Dateispeicher der Abteilung weist diesen Arbeitsplatz ab ({endpoint}: {reason}).',
+    'Prüfen Sie Schlüssel, Geheimnis, Region und Uhr; der Schlüssel muss im Bucket lesen, schreiben, auflisten und löschen dürfen.',
+  ],
+  'files-bucket-missing': [
+    'Der Dateispeicher der Abteilung hat keinen Bucket {bucket}.',
+    'Legen Sie ihn zuerst an, oder berichtigen Sie seinen Namen in der Adresse.',
+  ],
+  'files-missing': [
+    'Der Dateispeicher der Abteilung hat {path} nicht.',
+    'Stellen Sie es aus den Versionen des Speichers oder aus einer Sicherung davon wieder her.',
+  ],
+  'files-altered': [
+    'Was der Speicher der Abteilung als {path} hat, ist nicht, was dort abgelegt wurde.',
+    'Es wurde nicht gelesen. Stellen Sie es aus den Versionen des Speichers oder aus einer Sicherung davon wieder her.',
+  ],
   'department-model-differs': [
     'Dieses Gyrus kam mit einem anderen Modell als dem der Abteilung.',
     'Geben Sie allen Arbeitsplätzen dieselbe Version von Gyrus, oder aktivieren Sie ein Modell. Bis dahin nimmt dieser keine Arbeit.',
@@ -44,7 +72,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'department-settings': [
     'Die Einstellungen der Abteilung sind nicht vollständig ({reason}).',
-    'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
+    'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner oder Speicher an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
   ],
   'department-owner': [
     'Das darf nur, wem die Tabellen der Abteilung gehören.',

@@ -24,7 +24,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const server = await PostgresServer.start({ program: found.path }, cleanup.add)
   const template = await server.createDatabase(TEMPLATE)
   await query(template, `create role ${STATION} login`)
-  await grantStation({ database: template, files: '', station: 'owner' }, STATION)
+  await grantStation({ database: template, station: 'owner' }, STATION)
   project.provide('departmentServer', server.url(''))
   return cleanup.run
 }

@@ -4,6 +4,12 @@ import { inject, onTestFinished } from 'vitest'
 import { temporaryFolder } from '../../support/cleanup.ts'
 import { PostgresServer, query, TEMPLATE } from './server.ts'
 
+export interface DepartmentFiles {
+  files: string
+  filesKey?: string
+  filesSecret?: string
+}
+
 export interface TestDepartment {
   database: string
   files: string
@@ -13,11 +19,15 @@ export interface TestDepartment {
 
 let made = 0
 
-/** A department of its own: an empty database, a folder that its workstations share, and theirs. */
-export async function makeDepartment(): Promise<TestDepartment> {
+/**
+ * A department of its own: an empty database, and folders of its workstations.
+ *
+ * @param shared where their files are; by default in a folder that they share
+ */
+export async function makeDepartment(shared?: DepartmentFiles): Promise<TestDepartment> {
   const folder = temporaryFolder()
-  const files = join(folder, 'files')
-  mkdirSync(files)
+  const files = shared?.files ?? join(folder, 'files')
+  if (!shared) mkdirSync(files)
   const name = `d_${process.pid}_${++made}`
   const server = inject('departmentServer')
   await query(`${server}postgres`, `create database "${name}" template "${TEMPLATE}"`)
@@ -25,7 +35,7 @@ export async function makeDepartment(): Promise<TestDepartment> {
   const station = (called: string) => {
     const root = join(folder, called)
     mkdirSync(root, { recursive: true })
-    writeFileSync(join(root, 'department.json'), JSON.stringify({ database, files }))
+    writeFileSync(join(root, 'department.json'), JSON.stringify({ database, files, ...shared }))
     writeFileSync(join(root, 'station'), called)
     return root
   }

@@ -5,8 +5,10 @@ import { pipeline } from 'node:stream/promises'
 import type { AuditBreak, AuditVerdict, BreakKind, SignedHead } from '../../../shared/audit.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
+import type { ObjectStore } from '../../object-store/types.ts'
 import type { BoundScan, ReadStore, VerifyFollowing } from '../../store/types.ts'
-import { type DataFolder, scanPath } from '../data-folder.ts'
+import { sha256Of } from '../care/keep.ts'
+import { type DataFolder, scanKey, scanPath } from '../data-folder.ts'
 import { readScan } from '../stored-scans.ts'
 import { isSigned } from './heads.ts'
 import { readKey } from './key.ts'
@@ -110,6 +112,7 @@ async function checkFile(folder: DataFolder, { sha256, sequence }: BoundScan): P
 
 /** A clear one is hashed as it is read; a sealed one is small enough to be opened whole. @throws the file's error */
 async function isWhole(folder: DataFolder, sha256: string): Promise<boolean> {
+  if (folder.files.store) return isWholeInStore(await folder.files.store(), sha256)
   const path = scanPath(folder, sha256)
   if (folder.keys !== null) {
     await access(path)
@@ -118,4 +121,11 @@ async function isWhole(folder: DataFolder, sha256: string): Promise<boolean> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
   return hash.digest('hex') === sha256
+}
+
+/** What others get is looked at, and not the copy that is here. */
+async function isWholeInStore(store: ObjectStore, sha256: string): Promise<boolean> {
+  const content = await store.get(scanKey(sha256))
+  if (content === null) throw new GyrusError('file-missing')
+  return sha256Of(content) === sha256
 }

@@ -43,7 +43,7 @@ async function* archive(
     // Images are packed already.
     const image = new ZipPassThrough(`files/${name}`)
     zip.add(image)
-    image.push(await readStored(scanFile(folder, sha256)), true)
+    image.push(await readStored(await scanFile(folder, sha256)), true)
   }
   zip.end()
   yield* made

@@ -7,7 +7,7 @@ import type { ErasedPatient } from '../../../shared/retention.ts'
 import { readStored } from '../../sealed/read.ts'
 import type { Dossier, ReadStore, Store } from '../../store/types.ts'
 import { type DataFolder, manifestPath, scanPath } from '../data-folder.ts'
-import { manifestOf } from '../datasets/manifest-file.ts'
+import { manifestOf, readManifest } from '../datasets/manifest-file.ts'
 import { readScan, scanFile } from '../stored-scans.ts'
 import { writeThrough } from '../write-through.ts'
 import { keepWhole } from './keep.ts'
@@ -101,13 +101,15 @@ export async function exportPatient(parts: Parts, whose: Whose, out: string, by:
 /** In clear, also from an encrypted record: it is for the patient. */
 async function keepCopy(folder: DataFolder, sha256: string, target: string): Promise<void> {
   await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-  if (folder.keys === null) return copyFile(scanPath(folder, sha256), target)
-  await writeThrough(target, await readStored(scanFile(folder, sha256)))
+  const file = await scanFile(folder, sha256)
+  if (folder.keys === null) return copyFile(file.path, target)
+  await writeThrough(target, await readStored(file))
 }
 
 /** Whether there is something to give: of a sealed copy that was altered nothing can be read. */
 async function canBeRead(folder: DataFolder, sha256: string): Promise<boolean> {
-  return folder.keys === null ? existsSync(scanPath(folder, sha256)) : (await readScan(folder, sha256)) !== null
+  const inFolder = folder.keys === null && folder.files.store === null
+  return inFolder ? existsSync(scanPath(folder, sha256)) : (await readScan(folder, sha256)) !== null
 }
 
 /** The hash, with the extension that the file came with, so that it opens. */
@@ -161,10 +163,13 @@ const isThere = (path: string) =>
 
 async function datasetsWith({ folder, store }: Parts, scans: string[]): Promise<string[]> {
   const holding: string[] = []
-  for (const { name, version } of await store.listDatasets()) {
-    const stored = await readFile(manifestPath(folder, name, version)).catch(() => null)
-    const manifest = stored && manifestOf(folder, { name, version }, stored)
-    if (manifest && scans.some((sha256) => Buffer.from(manifest).includes(sha256))) holding.push(`${name}@${version}`)
+  for (const entry of await store.listDatasets()) {
+    // Fetched where it lies elsewhere; one that was altered may still hold them.
+    await readManifest(folder, entry).catch(() => null)
+    const stored = await readFile(manifestPath(folder, entry.name, entry.version)).catch(() => null)
+    const manifest = stored && manifestOf(folder, entry, stored)
+    if (manifest && scans.some((sha256) => Buffer.from(manifest).includes(sha256)))
+      holding.push(`${entry.name}@${entry.version}`)
   }
   return holding
 }

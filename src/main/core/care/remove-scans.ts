@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Store } from '../../store/types.ts'
-import { type DataFolder, scanPath } from '../data-folder.ts'
+import { type DataFolder, scanKey, scanPath } from '../data-folder.ts'
 import { syncFolder } from './keep.ts'
 
 interface Parts {
@@ -34,12 +34,17 @@ export async function removeScans(
     if (moved) aside.set(sha256, place)
   }
   await settled()
-  for (const [sha256, place] of aside) {
+  const gone: string[] = []
+  for (const sha256 of scans) {
+    const place = aside.get(sha256)
     const needed = (await store.needsOf(sha256)).caseIds.length > 0
+    if (!needed) gone.push(sha256)
+    if (place === undefined) continue
     if (needed && !existsSync(scanPath(folder, sha256))) await rename(place, scanPath(folder, sha256))
     else await rm(place, { force: true })
   }
   await syncFolder(folder.scans)
+  await folder.files.remove(gone.map(scanKey))
 }
 
 /** At a start: what a kill left of an erasure, or of a rule. */

@@ -14,7 +14,7 @@ import { GyrusError, toFailure } from '../../../shared/errors.ts'
 import { asDataFolderError } from '../../../shared/file-errors.ts'
 import type { FrozenImage } from '../../../shared/frozen-dataset.ts'
 import type { RecordedDataset, Store } from '../../store/types.ts'
-import { type DataFolder, manifestPath } from '../data-folder.ts'
+import { type DataFolder, manifestPath, versionKey } from '../data-folder.ts'
 import type { StartEngine } from '../engine-supervisor/process.ts'
 import { runTask } from '../engine-supervisor/task.ts'
 import { asStored, contentOf } from '../stored-scans.ts'
@@ -104,7 +104,7 @@ export class DatasetAudits {
     const { catalogue, store, startEngine } = this.#parts
     const { name, version } = entry
     try {
-      const source = { path: catalogue.pathOf(entry) }
+      const source = { path: await catalogue.ready(entry) }
       const following = { signal, onProgress: this.#follow(name, version) }
       const audit = await runTask(startEngine, 'audit-dataset', source, following)
       await this.#keep(entry, { format: 1, auditedAt: new Date().toISOString(), auditedBy: by, audit })
@@ -141,6 +141,7 @@ export class DatasetAudits {
       await rm(part, { force: true })
       throw asDataFolderError(error, folder.datasets)
     }
+    await folder.files.push(versionKey(entry))
     this.#read = undefined
   }
 
@@ -148,6 +149,7 @@ export class DatasetAudits {
   async #stored(entry: RecordedDataset): Promise<StoredAudit | null> {
     const key = placeOf(entry)
     if (this.#read?.key === key) return this.#read.stored
+    await this.#parts.folder.files.pull(versionKey(entry))
     const bytes = await readFile(this.#pathOf(entry)).catch(() => null)
     const text = bytes && contentOf(this.#parts.folder, key, bytes)
     const parsed = storedAuditSchema.safeParse(text && parse(text))

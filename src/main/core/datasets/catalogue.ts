@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { access, readFile } from 'node:fs/promises'
 import { GyrusError } from '../../../shared/errors.ts'
 import {
   type DatasetManifest,
@@ -10,8 +8,9 @@ import {
 } from '../../../shared/frozen-dataset.ts'
 import { trainingProblems } from '../../../shared/training-problems.ts'
 import type { ReadStore, RecordedDataset } from '../../store/types.ts'
-import { type DataFolder, datasetFile, manifestPath } from '../data-folder.ts'
-import { manifestOf } from './manifest-file.ts'
+import { DATASET_FILES, type DataFolder, datasetFileKey, manifestPath } from '../data-folder.ts'
+import { isLost } from '../department/files/errors.ts'
+import { readManifest } from './manifest-file.ts'
 
 /** The frozen sets of a data folder: what is on record, checked against what lies in the folder. */
 export class Catalogue {
@@ -51,13 +50,24 @@ export class Catalogue {
   async read(entry: RecordedDataset): Promise<DatasetManifest> {
     const altered = (reason: string) =>
       new GyrusError('dataset-altered', { set: `${entry.name}@${entry.version}`, reason })
-    const stored = await readFile(this.pathOf(entry)).catch((error: NodeJS.ErrnoException) => {
+    const bytes = await readManifest(this.#folder, entry).catch((error: NodeJS.ErrnoException) => {
+      if (error instanceof GyrusError && !isLost(error)) throw error
       throw altered(`its dataset.json cannot be read: ${error.code}`)
     })
-    const bytes = manifestOf(this.#folder, entry, stored)
-    const sha256 = bytes && createHash('sha256').update(bytes).digest('hex')
-    if (sha256 !== entry.manifestSha256) throw altered('its dataset.json is not the one on record')
-    return datasetManifestSchema.parse(JSON.parse(Buffer.from(bytes ?? []).toString('utf8')))
+    if (bytes === null) throw altered('its dataset.json is not the one on record')
+    return datasetManifestSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
+  }
+
+  /**
+   * Has the images of a version here, for what reads them by their paths.
+   *
+   * @returns the path of its manifest
+   * @throws GyrusError `dataset-altered`; errors of `SharedFiles.haveAll`
+   */
+  async ready(entry: RecordedDataset): Promise<string> {
+    const { images } = await this.read(entry)
+    await this.#folder.files.haveAll(images.map(({ sha256 }) => ({ path: datasetFileKey(sha256), sha256 })))
+    return this.pathOf(entry)
   }
 
   /** What it is, without its images and the decisions on them. @throws GyrusError `dataset-altered` */
@@ -74,15 +84,9 @@ export class Catalogue {
 
   /** Looks whether the copies are there, which is quick; whether they are as they were is seen where they are read. */
   async #missing(images: FrozenImage[]): Promise<GyrusError[]> {
-    const there = await Promise.all(
-      images.map(({ sha256 }) =>
-        access(datasetFile(this.#folder, sha256)).then(
-          () => true,
-          () => false,
-        ),
-      ),
-    )
-    const gone = images.filter((_, i) => !there[i])
+    const paths = images.map(({ sha256 }) => datasetFileKey(sha256))
+    const missing = new Set(await this.#folder.files.missing(DATASET_FILES, paths))
+    const gone = images.filter((_, i) => missing.has(paths[i] ?? ''))
     const [first] = gone
     return first
       ? [new GyrusError('dataset-files-missing', { n: gone.length, of: images.length, file: first.file })]

@@ -12,7 +12,7 @@ import {
 import type { Survey } from '../../../shared/survey.ts'
 import type { TaskInput } from '../../engine/protocol.ts'
 import type { RecordedDataset, Store } from '../../store/types.ts'
-import { type DataFolder, datasetFile } from '../data-folder.ts'
+import { DATASET_FILES, type DataFolder, datasetFile, datasetFileKey } from '../data-folder.ts'
 import type { StartEngine } from '../engine-supervisor/process.ts'
 import { runTask } from '../engine-supervisor/task.ts'
 import { Catalogue } from './catalogue.ts'
@@ -87,6 +87,8 @@ export class Datasets {
     const content = await runTask(this.#startEngine, 'freeze-dataset', { from, store: { files, incoming } }, options)
     checkReadable(content)
     if (decisions) refuseAltered(content)
+    const frozen = content.images.map(({ sha256 }) => datasetFileKey(sha256))
+    await this.#folder.files.keepAll(DATASET_FILES, frozen)
     const versions = (await this.catalogue.list()).filter((one) => one.name === name)
     const same = await this.#findSame(versions, content)
     if (same) return { created: false, set: same }
@@ -120,7 +122,9 @@ export class Datasets {
       return { from: stagedSource(source), origin: { kind: 'browser', folder, table, patients, map } }
     }
     if (source.kind === 'curated') {
-      const manifest = await this.catalogue.read(await this.catalogue.find(name, source.version))
+      const entry = await this.catalogue.find(name, source.version)
+      await this.catalogue.ready(entry)
+      const manifest = await this.catalogue.read(entry)
       const { images, origin } = curate(manifest, source.decisions)
       const from = { images: images.map((image) => ({ ...image, path: datasetFile(this.#folder, image.sha256) })) }
       return { from, origin, decisions: source.decisions }

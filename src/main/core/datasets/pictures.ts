@@ -5,7 +5,7 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { FrozenImage } from '../../../shared/frozen-dataset.ts'
 import { LABELS, type Label } from '../../../shared/labels.ts'
 import { fileKey } from '../../sealed/format.ts'
-import { type DataFolder, datasetFile } from '../data-folder.ts'
+import { type DataFolder, datasetFile, datasetFileKey } from '../data-folder.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import { contentOf } from '../stored-scans.ts'
 import type { Manifests } from './manifests.ts'
@@ -32,6 +32,7 @@ export class DatasetPictures {
   async thumbnail(name: string, version: number, sha256: string): Promise<Uint8Array> {
     const { file } = await this.#manifests.image(name, version, sha256)
     const path = datasetFile(this.#folder, sha256)
+    await this.#folder.files.have({ path: datasetFileKey(sha256), sha256 })
     const stored = await readFile(path).catch(() => null)
     const content = stored && contentOf(this.#folder, sha256, stored)
     if (!content || createHash('sha256').update(content).digest('hex') !== sha256) {

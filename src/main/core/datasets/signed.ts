@@ -3,7 +3,7 @@ import { GyrusError } from '../../../shared/errors.ts'
 import type { DatasetOrigin } from '../../../shared/frozen-dataset.ts'
 import type { TaskInput } from '../../engine/protocol.ts'
 import type { ReadStore } from '../../store/types.ts'
-import { type DataFolder, scanPath } from '../data-folder.ts'
+import { type DataFolder, scanKey, scanPath } from '../data-folder.ts'
 
 type Images = Extract<TaskInput<'freeze-dataset'>['from'], { images: unknown }>['images']
 
@@ -23,14 +23,21 @@ export async function signedImages(
   if (images.length === 0) {
     throw new GyrusError('dataset-none-signed', { since: since === null ? '' : ` since ${since}` })
   }
+  await fetched(folder, images)
   const cannotTell = standing - images.length
   return { images, origin: { kind: 'signed', since, cannotTell, superseded: scans - standing } }
 }
 
 /** The last signed cases, newest first; none where none was signed. */
 export async function lastSigned(store: ReadStore, folder: DataFolder, n: number): Promise<Images> {
-  return (await standingImages(store, folder, null)).images.slice(0, n)
+  const images = (await standingImages(store, folder, null)).images.slice(0, n)
+  await fetched(folder, images)
+  return images
 }
+
+/** What reads them does so by their paths. */
+const fetched = (folder: DataFolder, images: Images) =>
+  folder.files.haveAll(images.flatMap(({ sha256 }) => (sha256 ? [{ path: scanKey(sha256), sha256 }] : [])))
 
 async function standingImages(store: ReadStore, folder: DataFolder, since: string | null) {
   const scans = await store.signedScans(since === null ? null : `${since}T00:00:00.000Z`)

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { asDataFolderError } from '../../../shared/file-errors.ts'
 import type { DatasetManifest } from '../../../shared/frozen-dataset.ts'
 import type { RecordedDataset, Store } from '../../store/types.ts'
-import { type DataFolder, manifestPath } from '../data-folder.ts'
+import { type DataFolder, manifestPath, versionKey } from '../data-folder.ts'
 import { writeThrough } from '../write-through.ts'
 import { storedManifest } from './manifest-file.ts'
 
@@ -12,7 +12,8 @@ import { storedManifest } from './manifest-file.ts'
  * Makes a manifest a version: written whole beside its place, moved there in one step, then put on record. Only the row
  * makes it one, so a kill before it leaves a folder that nothing names; the next import takes its number and its place.
  *
- * @throws GyrusError `disk-full`, `data-folder-unusable`, what `addDataset` throws; nothing is left then
+ * @throws GyrusError `disk-full`, `data-folder-unusable`, errors of `SharedFiles`, what `addDataset` throws; nothing is left
+ *   here then
  */
 export async function writeVersion(
   folder: DataFolder,
@@ -32,10 +33,13 @@ export async function writeVersion(
     unreadable: manifest.unreadable.length,
   }
   try {
+    await folder.files.push(versionKey(entry))
     await store.addDataset(entry)
     return entry
   } catch (error) {
     await rm(target, { recursive: true, force: true })
+    // The next import takes its place there, too.
+    await folder.files.drop(versionKey(entry)).catch(() => undefined)
     throw error
   }
 }

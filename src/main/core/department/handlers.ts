@@ -1,12 +1,13 @@
-import { accessSync, constants, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { RequestName } from '../../../shared/contract.ts'
 import type { DepartmentSettings, ShownSettings, Tried } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
+import { isS3 } from '../../../shared/files-place.ts'
 import type { LoggedAct, Store } from '../../store/types.ts'
 import type { Handlers } from '../caller.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Reading } from '../reading/index.ts'
+import { tryFiles } from './files/places.ts'
 import { isByEnvironment, keepSettings, settingsOf } from './settings.ts'
 import type { SharedWork } from './shared-work.ts'
 
@@ -29,10 +30,10 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
   const { folder, store, department, tryDatabase, reading } = parts
   const log = (act: LoggedAct['act'], actor: string, detail: Record<string, string> = {}) =>
     store.log({ actor, act, subject: 'department', detail })
-  const tried = async ({ database, files }: DepartmentSettings) => {
+  const tried = async (settings: DepartmentSettings) => {
     if (isByEnvironment()) throw new GyrusError('department-by-environment')
-    requireFolder(files)
-    return tryDatabase(database)
+    await tryFiles(settings)
+    return tryDatabase(settings.database)
   }
   return {
     'department.outbox': async (_, { reader }) => {
@@ -53,11 +54,11 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
     },
     'department.settings': async () => shown(folder),
     'department.try': tried,
-    'department.join': async ({ database, files }, { reader }) => {
-      const settings = { database, files: resolve(files) }
+    'department.join': async (given, { reader }) => {
+      const settings = toKeep(given)
       const found = await tried(settings)
       keepSettings(folder.root, settings)
-      await log('department.joined', reader, { database: withoutPassword(database) })
+      await log('department.joined', reader, { database: withoutPassword(given.database) })
       return found
     },
     'department.leave': async (_, { reader }) => {
@@ -69,9 +70,16 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
   }
 }
 
+/** Only a store has a key and a secret. */
+function toKeep({ database, files, filesKey, filesSecret }: DepartmentSettings): DepartmentSettings {
+  return isS3(files) ? { database, files, filesKey, filesSecret } : { database, files: resolve(files) }
+}
+
 function shown({ root, department }: DataFolder): ShownSettings {
   const set = settingsOf(root)
-  const same = set?.database === department?.database && set?.files === department?.files
+  const { key = '', secret = '' } = department?.credentials ?? {}
+  const sameWho = (set?.filesKey ?? '') === key && (set?.filesSecret ?? '') === secret
+  const same = set?.database === department?.database && set?.files === department?.files && sameWho
   return {
     database: set && withoutPassword(set.database),
     files: set?.files ?? null,
@@ -85,14 +93,4 @@ function withoutPassword(address: string): string {
   if (!url) return ''
   url.password = ''
   return url.href
-}
-
-/** @throws GyrusError `department-folder` where files cannot be shared by it */
-function requireFolder(path: string): void {
-  try {
-    if (!statSync(path).isDirectory()) throw new GyrusError('department-folder', { path })
-    accessSync(path, constants.W_OK)
-  } catch (error) {
-    throw new GyrusError('department-folder', { path }, { cause: error })
-  }
 }

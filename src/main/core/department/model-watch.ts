@@ -63,6 +63,7 @@ export class ModelWatch {
       if (activation === null) await this.#requireSame(loaded.card.weightsSha256)
       else if (!isDeepStrictEqual(ref, engine.model)) {
         await worker.rest()
+        await places.refresh()
         await engine.useModel(ref)
       }
       this.#told = null

@@ -6,6 +6,7 @@ import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import type { CaseFailure, NewCase, Store } from '../../store/types.ts'
 import { isAway } from './away.ts'
+import type { SharedFiles } from './files/types.ts'
 import { bytesAsText, textAsBytes } from './json-bytes.ts'
 
 const FILE = 'outbox.jsonl'
@@ -14,12 +15,15 @@ const REFUSED = 'outbox-refused.jsonl'
 /** So often it is tried whether the record is there again, ms. */
 const TRY_MS = 2_000
 
+/** Files that wait here for a store that is away. */
+type WaitingFiles = Pick<SharedFiles, 'waiting' | 'deliver'>
+
 /** What is kept here while the department's record is away: all of it may be written twice. */
 type Kept = Pick<Store, 'receive' | 'receiveFailed' | 'complete' | 'fail'>
 type Line = { [M in keyof Kept]: { method: M; items: Parameters<Kept[M]>[0] } }[keyof Kept]
 
 /**
- * What this workstation read while the department's record was away, in the order in which it came: each line is on the
+ * What this workstation read while the department's record, or its store of files, was away, in the order in which it came: each line is on the
  * disk before anybody is told, and goes when the record has it. Whatever ends meanwhile, nothing is lost; and what is
  * delivered twice is there once.
  */
@@ -30,15 +34,17 @@ export class Outbox {
   /** Told of cases that the record has now. */
   onDelivered: (caseIds: string[]) => void = () => undefined
   readonly #record: Store
+  readonly #files: WaitingFiles
   readonly #root: string
   #lines: Line[]
   #last: Promise<unknown> = Promise.resolve()
   #delivering: Promise<void> | null = null
   readonly #ending = new AbortController()
 
-  private constructor(root: string, record: Store, lines: Line[]) {
+  private constructor(root: string, record: Store, files: WaitingFiles, lines: Line[]) {
     this.#root = root
     this.#record = record
+    this.#files = files
     this.#lines = lines
     this.store = {
       ...record,
@@ -47,21 +53,25 @@ export class Outbox {
       findAccount: remembering((name) => record.findAccount(name)),
       readingSettings: remembering((reader) => record.readingSettings(reader)),
     }
-    if (lines.length > 0) this.#deliver()
+    if (this.#hasWork) this.#deliver()
   }
 
   /** @throws GyrusError `outbox-unreadable` where a kill or a disk left something else than lines of ours */
-  static async open(root: string, record: Store): Promise<Outbox> {
+  static async open(root: string, record: Store, files: WaitingFiles): Promise<Outbox> {
     const written = await readFile(join(root, FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return ''
       throw new GyrusError('outbox-unreadable', { reason: error.code ?? 'unknown' }, { cause: error })
     })
-    return new Outbox(root, record, linesIn(written))
+    return new Outbox(root, record, files, linesIn(written))
   }
 
   /** Whether something waits for the record. */
   get away(): boolean {
     return this.#lines.length > 0
+  }
+
+  get #hasWork(): boolean {
+    return this.#lines.length > 0 || this.#files.waiting()
   }
 
   get status(): OutboxStatus {
@@ -89,7 +99,8 @@ export class Outbox {
   /** In the order in which it is asked for: what comes later stands on what came before. */
   #write(line: Line): Promise<void> {
     const written = this.#last.then(async () => {
-      if (this.#lines.length === 0) {
+      // The record is told of no file that others could not read.
+      if (!this.#hasWork) {
         try {
           return await put(this.#record, line)
         } catch (error) {
@@ -108,12 +119,12 @@ export class Outbox {
   #deliver(): void {
     this.#delivering ??= this.#deliverAll().finally(() => {
       this.#delivering = null
-      if (this.#lines.length > 0 && !this.#ending.signal.aborted) this.#deliver()
+      if (this.#hasWork && !this.#ending.signal.aborted) this.#deliver()
     })
   }
 
   async #deliverAll(): Promise<void> {
-    while (this.#lines.length > 0) {
+    while (this.#hasWork) {
       await sleep(TRY_MS, undefined, { signal: this.#ending.signal }).catch(() => undefined)
       if (this.#ending.signal.aborted) return
       const done = this.#last.then(() => this.#deliverNow())
@@ -124,6 +135,7 @@ export class Outbox {
 
   /** All that is there, or as far as the record takes it. */
   async #deliverNow(): Promise<void> {
+    await this.#files.deliver()
     let sent = 0
     try {
       for (const line of this.#lines) {

@@ -4,13 +4,19 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type DepartmentSettings, departmentSettingsSchema } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
+import { type FilesPlace, parseFilesPlace } from '../../../shared/files-place.ts'
+import type { Credentials } from '../../object-store/types.ts'
 
 /** Where the workstations of a department keep what they share. */
 export interface Department {
   /** Address of the PostgreSQL database, with its password: to be shown to nobody. */
   database: string
-  /** Folder on a drive that all workstations have: copies of files by their hashes, models, data sets. */
+  /** Where files are by their hashes, models and data sets: as it was set. */
   files: string
+  /** The same, read. */
+  place: FilesPlace
+  /** Of a store; empty for a folder. To be shown to nobody. */
+  credentials: Credentials
   /** What this workstation is called; no other one has the name. */
   station: string
 }
@@ -19,14 +25,27 @@ const SETTINGS = 'department.json'
 const STATION = 'station'
 
 /**
- * The department of a data folder: what the environment says (GYRUS_DATABASE, GYRUS_FILES), else what was set; null where
- * the record lies in the folder itself.
+ * The department of a data folder: what the environment says (GYRUS_DATABASE, GYRUS_FILES, and of a store GYRUS_FILES_KEY
+ * and GYRUS_FILES_SECRET), else what was set; null where the record lies in the folder itself.
  *
- * @throws GyrusError `department-settings` where they are not whole
+ * @throws GyrusError `department-settings` where they are not whole, `files-address`, `files-credentials`
  */
 export function departmentOf(root: string): Department | null {
   const settings = settingsOf(root)
-  return settings && { ...settings, station: stationOf(root) }
+  if (!settings) return null
+  const { database, files } = settings
+  return { database, files, ...filesPlaceOf(settings), station: stationOf(root) }
+}
+
+/** Where files are shared, and as whom. @throws GyrusError `files-address`, `files-credentials` */
+export function filesPlaceOf({
+  files,
+  filesKey: key = '',
+  filesSecret: secret = '',
+}: Omit<DepartmentSettings, 'database'>) {
+  const place = parseFilesPlace(files)
+  if (place.kind === 's3' && (key === '' || secret === '')) throw new GyrusError('files-credentials')
+  return { place, credentials: { key, secret } }
 }
 
 /**
@@ -44,13 +63,25 @@ export function settingsOf(root: string): DepartmentSettings | null {
   const { GYRUS_DATABASE: database, GYRUS_FILES: files } = process.env
   if (database) {
     if (!files) throw new GyrusError('department-settings', { reason: 'GYRUS_FILES' })
-    return { database, files }
+    return { database, files, ...environmentCredentials() }
   }
   const written = readOrNull(join(root, SETTINGS))
   if (written === null) return null
   const read = departmentSettingsSchema.safeParse(parsed(written))
   if (!read.success) throw new GyrusError('department-settings', { reason: SETTINGS })
   return read.data
+}
+
+/** As whom a store is asked by what the environment says. */
+export function environmentCredentials(): Required<Pick<DepartmentSettings, 'filesKey' | 'filesSecret'>> {
+  const { GYRUS_FILES_KEY: filesKey = '', GYRUS_FILES_SECRET: filesSecret = '' } = process.env
+  return { filesKey, filesSecret }
+}
+
+/** The environment without what opens the department's database and store: for processes that read files of others. */
+export function environmentWithoutSecrets(): NodeJS.ProcessEnv {
+  const { GYRUS_DATABASE: _, GYRUS_FILES_KEY: __, GYRUS_FILES_SECRET: ___, PGPASSWORD: ____, ...rest } = process.env
+  return rest
 }
 
 /** From the next start on. @param settings null for a record of the workstation's own */

@@ -5,7 +5,8 @@ import type { RunChange, Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
 import { follow, notBegun } from '../training/live.ts'
-import { keepRequest, runFolder } from '../training/run-folder.ts'
+import { setOf } from '../training/on-set.ts'
+import { keepRequest, requireRunId, runFolder } from '../training/run-folder.ts'
 import { asHere, isShared } from '../training/shared-set.ts'
 import type { Trainer } from '../training/trainer.ts'
 import { isAway } from './away.ts'
@@ -125,7 +126,10 @@ export class TrainingWorker {
   async #run(under: Under, request: RunRecord['request'], signal: AbortSignal): Promise<RunSummary> {
     const { trainer, folder } = this.#parts
     const { id, abort } = under
-    if (!isShared(request)) throw new GyrusError('training-run-unreadable', { run: id })
+    // Others wrote what stands on record: it may lead nowhere but to a frozen set, and to a folder of its own.
+    if (!isShared(request) || setOf(request.set, folder) === null)
+      throw new GyrusError('training-run-unreadable', { run: id })
+    requireRunId(id)
     const dir = runFolder(folder, id)
     await keepRequest(dir, request)
     const onProgress = (progress: TrainingProgress) => this.#follow(under, progress)

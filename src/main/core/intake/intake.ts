@@ -8,6 +8,7 @@ import type { Passed, SourceRule } from '../../../shared/source-rule.ts'
 import type { BatchMember, NewCase, NewFailedCase, PendingCase, SkippedFile, Store } from '../../store/types.ts'
 import type { Analyses, Outcome } from '../analyser.ts'
 import type { DataFolder } from '../data-folder.ts'
+import { isAway } from '../department/files/errors.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import type { Emit } from '../events.ts'
 import { groupCommit } from '../group-commit.ts'
@@ -249,8 +250,8 @@ export class Intake {
     const one = { id, receivedAt, receivedBy: by.actor, source: by.source, fileName, ...member }
     try {
       const scan = file.failure ?? (await this.#copy(file).catch(toGyrusError))
-      // Gyrus is closing: the file is still to be taken, it did not fail.
-      if (isCancelled(scan)) throw scan
+      // Gyrus is closing, or nobody else could have the file now: it is still to be taken, it did not fail.
+      if (isCancelled(scan) || isAway(scan)) throw scan
       if (!(scan instanceof GyrusError)) {
         const seen = await membership?.seen(scan.sha256)
         if (membership && seen) {
@@ -273,12 +274,14 @@ export class Intake {
   async #factsOf({ path, key, entry }: IntakeFile, sha256: string): Promise<DicomFacts | null> {
     const inClear = key === undefined && entry === undefined
     if (inClear && !(await isDicom(path).catch(() => true))) return null
-    return this.#headers.ofSlice(scanFile(this.#folder, sha256))
+    return this.#headers.ofSlice(await scanFile(this.#folder, sha256))
   }
 
+  /** What a reader opens is read while a store is away, and kept as the outbox is; a batch goes on when it is there again. */
   #copy({ entry, ...file }: IntakeFile): Promise<{ sha256: string; bytes: number }> {
-    if (entry === undefined) return copyScan(this.#folder, file)
-    return this.#archives.withContent(storedOf(file), entry, (content) => keepScan(this.#folder, content))
+    const later = isAwaited(file)
+    if (entry === undefined) return copyScan(this.#folder, file, later)
+    return this.#archives.withContent(storedOf(file), entry, (content) => keepScan(this.#folder, content, later))
   }
 
   async #bring(file: IntakeFile, by: OpenedBy, rule: SourceRule): Promise<Brought> {
@@ -287,12 +290,13 @@ export class Intake {
     if (passed !== null) return { passed }
     const scan = await copyScan(this.#folder, file)
     // What is kept is what the copy says: a file in a folder may be another one by now.
-    const listed = rule.does === 'list' ? await this.#headers.toList(scanFile(this.#folder, scan.sha256)) : undefined
+    const listed =
+      rule.does === 'list' ? await this.#headers.toList(await scanFile(this.#folder, scan.sha256)) : undefined
     const id = uuidv7()
     const fileName = nameOf(file)
     const askedBy = by.askedBy === undefined ? {} : { askedBy: by.askedBy }
     const one = { id, receivedAt: timeNow(), receivedBy: by.actor, source: by.source, fileName, scan }
-    const dicom = listed ? listed.dicom : await this.#headers.ofSlice(scanFile(this.#folder, scan.sha256))
+    const dicom = listed ? listed.dicom : await this.#headers.ofSlice(await scanFile(this.#folder, scan.sha256))
     const put = () => this.#receive({ ...one, ...askedBy, dicom, ...(listed && { listed }) }, true)
     // Its sender waits, and sends nothing else meanwhile.
     const known = await this.#once.unlessKnown(scan.sha256, put)

@@ -71,7 +71,7 @@ export async function judgeModel(
   by: string,
   following: Following,
 ): Promise<GateResult> {
-  const { reference } = await readGate(parts.folder.gate)
+  const { reference } = await readGate(parts.folder)
   const asked = await prepare(parts, id, reference ? null : 'tried only')
   const gate = await judge(parts, asked, following)
   const detail = { weights: asked.known.weights, gate }
@@ -82,9 +82,9 @@ export async function judgeModel(
 /** What is to be judged, where it can be. */
 export async function prepare(parts: ActivateParts, id: string, withoutReference: string | null): Promise<Question> {
   const active = modelInForce(parts.places, await parts.store.activations())
-  const place = findPlace(parts.places, id)
+  const place = await findPlace(parts.places, id)
   if (place.dir === active.place.dir) throw new GyrusError('model-already-active', { model: id })
-  const gate = await readGate(parts.folder.gate)
+  const gate = await readGate(parts.folder)
   if (!gate.reference && withoutReference === null) throw new GyrusError('gate-reference-missing')
   if (gate.reference && withoutReference !== null) throw new GyrusError('gate-reference-set')
   return { place, known: await filesOf(place), active, gate, withoutReference }

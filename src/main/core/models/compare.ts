@@ -25,7 +25,7 @@ export async function compareModels(
   const get = (id: string) => getModel(places, stored, id)
   const both = { first: await get(first), second: await get(second) }
   if (set === null) return { ...both, set: null }
-  const ref = (id: string) => ({ dir: findPlace(places, id).dir })
-  const input = { first: ref(first), second: ref(second), source: { path: set } }
+  const ref = async (id: string) => ({ dir: (await findPlace(places, id)).dir })
+  const input = { first: await ref(first), second: await ref(second), source: { path: set } }
   return { ...both, set: await runTask(startEngine, 'compare-models', input, options) }
 }

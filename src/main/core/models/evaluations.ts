@@ -116,9 +116,13 @@ export class Evaluations {
     } catch (error) {
       throw asDataFolderError(error, folder.evaluations)
     }
+    await folder.files.push(keyOf(model, sha256))
     await store.log({ actor: by, act: 'model.evaluated', subject: model, detail: { set, sha256 } })
     const replaced = before.find(({ key }) => key === (set ?? TRAINING))
-    if (replaced && replaced.sha256 !== sha256) await rm(this.#pathOf(model, replaced.sha256), { force: true })
+    if (replaced && replaced.sha256 !== sha256) {
+      await rm(this.#pathOf(model, replaced.sha256), { force: true })
+      await folder.files.drop(keyOf(model, replaced.sha256))
+    }
     this.#parts.emit({ type: 'models' })
   }
 
@@ -126,7 +130,7 @@ export class Evaluations {
   async #model(id: string): Promise<{ name: string; resultOnly: boolean; weightsSha256: string }> {
     const result = (await this.#parts.results()).find((one) => one.id === id)
     if (result) return { name: result.name, resultOnly: true, weightsSha256: result.weightsSha256 }
-    const folder = await readRegistered(findPlace(this.#parts.places, id))
+    const folder = await readRegistered(await findPlace(this.#parts.places, id))
     await verifyModelFolder(folder)
     await this.#requireAsTakenIn(id, folder)
     return { name: folder.card.name, resultOnly: false, weightsSha256: folder.manifest.weights.sha256 }
@@ -169,6 +173,7 @@ export class Evaluations {
   async #readKept(id: string, key: string): Promise<KeptEvaluation | null> {
     const entry = (await this.#recorded(id)).find((one) => one.key === key)
     if (!entry) return null
+    await this.#parts.folder.files.pull(keyOf(id, entry.sha256))
     const stored = await readFile(this.#pathOf(id, entry.sha256)).catch(() => null)
     const content = stored && contentOf(this.#parts.folder, entry.sha256, stored)
     if (content && sha256Of(content) === entry.sha256) return this.#parsed(id, key, content)
@@ -195,6 +200,9 @@ export class Evaluations {
     return join(this.#parts.folder.evaluations, id, sha256)
   }
 }
+
+/** What it is called among the shared files. */
+const keyOf = (id: string, sha256: string) => `evaluations/${id}/${sha256}`
 
 const NOBODY = { at: null, by: null } as const
 

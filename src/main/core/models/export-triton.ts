@@ -34,7 +34,7 @@ export async function exportForTriton(
   following: TaskOptions<'triton-files'> = {},
 ): Promise<string> {
   const path = freePath(target)
-  const folder = await readRegistered(findPlace(places, id))
+  const folder = await readRegistered(await findPlace(places, id))
   const texts = await runTask(startEngine, 'triton-files', { dir: folder.dir }, following)
   const detail = { weights: folder.manifest.weights.sha256, for: 'triton' }
   await makeFolder(path, asRecorded(path, store, { actor, act: 'model.exported', subject: id, detail }), (write) =>

@@ -21,7 +21,7 @@ export async function exportModel(
   actor: string,
 ): Promise<string> {
   const path = freePath(target)
-  const folder = await readRegistered(findPlace(places, id))
+  const folder = await readRegistered(await findPlace(places, id))
   const extra = { 'README.txt': readme(folder.manifest, folder.card) }
   const detail = { weights: folder.manifest.weights.sha256 }
   await copyModel(folder, path, {

@@ -47,7 +47,7 @@ export function modelHandlers({
   /** A version of a frozen set as it was frozen. @throws GyrusError `dataset-unknown`, `dataset-altered` */
   async function frozen({ name, version }: SetName) {
     const entry = await datasets.catalogue.find(name, version)
-    return { path: datasets.catalogue.pathOf(entry), manifest: await datasets.catalogue.read(entry) }
+    return { path: await datasets.catalogue.ready(entry), manifest: await datasets.catalogue.read(entry) }
   }
 
   return {

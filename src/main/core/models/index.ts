@@ -79,7 +79,8 @@ export class Models {
         const detail = { weights: weights.sha256, files }
         return store.log({ actor, act: 'model.registered', subject: id, detail })
       }
-      const { folder: model, added } = await registerFolder(dir, { places, incoming, stored, check, record })
+      const share = (id: string, from: string) => folder.files.push(`models/${id}`, from)
+      const { folder: model, added } = await registerFolder(dir, { places, incoming, stored, check, record, share })
       return { id: model.manifest.id, added }
     })
   }
@@ -165,7 +166,7 @@ export class Models {
 
   /** A model on a labelled set, with the report as a page. @throws GyrusError `model-unknown`; errors of the engine */
   async evaluate(id: string, path: string, following: TaskOptions<'evaluate-set'>): Promise<Evaluated> {
-    const { dir: modelDir } = findPlace(this.#parts.places, id)
+    const { dir: modelDir } = await findPlace(this.#parts.places, id)
     const request = { source: { path }, modelDir, tumours: [], shortcuts: true, html: true }
     return runTask(this.#parts.startEngine, 'evaluate-set', request, following)
   }
@@ -177,7 +178,7 @@ export class Models {
 
   /** @throws GyrusError `gate-invalid` */
   gate(): Promise<Gate> {
-    return readGate(this.#parts.folder.gate)
+    return readGate(this.#parts.folder)
   }
 
   /**

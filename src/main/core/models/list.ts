@@ -24,7 +24,7 @@ export async function listModels(places: ModelPlaces, stored: StoredActivation[]
 /** One model, with all its files read. @throws GyrusError `model-unknown` */
 export async function getModel(places: ModelPlaces, stored: StoredActivation[], id: string): Promise<ModelDetail> {
   const active = modelInForce(places, stored).place
-  const place = id === active.id ? active : findPlace(places, id)
+  const place = id === active.id ? active : await findPlace(places, id)
   const activations = stored.map(({ activation }) => activation).filter(({ modelId }) => modelId === id)
   const looked = await look(place, verifyModelFolder)
   return {

@@ -13,6 +13,8 @@ export interface ModelPlaces {
   registered: string
   /** The shipped model that is used until another one is activated. */
   defaultId: string
+  /** Brings here what other workstations took in. Errors of `SharedFiles`. */
+  refresh(): Promise<void>
 }
 
 export interface ModelPlace {
@@ -29,6 +31,7 @@ export const placeOf = (places: ModelPlaces, origin: ModelOrigin, id: string): M
 
 /** All model folders, the shipped ones first, each by name. */
 export async function listPlaces(places: ModelPlaces): Promise<ModelPlace[]> {
+  await places.refresh()
   const found = await Promise.all(
     (['shipped', 'registered'] as const).map(async (origin) => {
       const entries = await readdir(places[origin], { withFileTypes: true }).catch(() => [])
@@ -39,12 +42,14 @@ export async function listPlaces(places: ModelPlaces): Promise<ModelPlace[]> {
   return found.flat()
 }
 
-/** @throws GyrusError `model-unknown` */
-export function findPlace(places: ModelPlaces, id: string): ModelPlace {
+/** Also where another workstation took it in. @throws GyrusError `model-unknown`, errors of `SharedFiles` */
+export async function findPlace(places: ModelPlaces, id: string): Promise<ModelPlace> {
   // Anything else could lead out of these folders.
   const isId = modelIdSchema.safeParse(id).success
   const all = [placeOf(places, 'shipped', id), placeOf(places, 'registered', id)]
-  const found = all.find(({ dir }) => isId && existsSync(dir))
+  const here = () => all.find(({ dir }) => isId && existsSync(dir))
+  if (!here()) await places.refresh()
+  const found = here()
   if (!found) throw new GyrusError('model-unknown', { model: id })
   return found
 }

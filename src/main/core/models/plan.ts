@@ -8,7 +8,7 @@ import { readGate, writeGate } from './gate-file.ts'
 
 interface PlanParts {
   store: Pick<Store, 'listAudit' | 'log'>
-  folder: Pick<DataFolder, 'gate'>
+  folder: Pick<DataFolder, 'gate' | 'files'>
 }
 
 /** What makes a proposal, and what ends one. */
@@ -34,7 +34,7 @@ export async function changePlan(
   actor: string,
   change: (gate: Gate) => Gate,
 ): Promise<{ gate: Gate; waits: boolean }> {
-  const now = await readGate(folder.gate)
+  const now = await readGate(folder)
   const gate = change(now)
   const waits = now.twoPersons === true
   if (waits) await store.log({ actor, act: 'gate.proposed', subject: 'gate', detail: gate })
@@ -63,5 +63,5 @@ export async function withdrawPlan(store: PlanParts['store'], actor: string): Pr
 }
 
 function putInForce({ store, folder }: PlanParts, gate: Gate, actor: string): Promise<void> {
-  return writeGate(folder.gate, gate, () => store.log({ actor, act: 'gate.changed', subject: 'gate', detail: gate }))
+  return writeGate(folder, gate, () => store.log({ actor, act: 'gate.changed', subject: 'gate', detail: gate }))
 }

@@ -60,7 +60,7 @@ export async function confirm(
   if (proposal?.modelId !== which.id || proposal.at !== which.at) throw new GyrusError('model-not-proposed')
   if (proposal.by === by) throw new GyrusError('model-same-person')
   // Where one is enough by now, activating is what is to be done.
-  if ((await readGate(parts.folder.gate)).twoPersons !== true) throw new GyrusError('model-one-person')
+  if ((await readGate(parts.folder)).twoPersons !== true) throw new GyrusError('model-one-person')
   const { reason, withoutReference } = proposal
   const { known } = await prepare(parts, which.id, withoutReference)
   if (known.weights !== proposal.weightsSha256) {

@@ -16,7 +16,11 @@ const BRAIN = `- "region": the image is cropped to the box around the brain as G
 
 /** `README.txt` of an exported model: how to run it without Gyrus. */
 export function readme(manifest: ModelManifest, card: ModelCard): string {
-  const { size, region } = manifest.preprocessing
+  const {
+    size,
+    region,
+    stretch: { images },
+  } = manifest.preprocessing
   return `${card.name} (${manifest.id} ${manifest.version})
 ${BANNER}.
 
@@ -34,7 +38,8 @@ How an image becomes the input ("preprocessing" in model.json):
 ${JSON.stringify(manifest.preprocessing, null, 2)}
 
 - Turn the image upright (EXIF), put transparency on black; a grey image is the same in all three channels.
-- Values are 0-255. More than 8 bits a sample are stretched to that, between "highBitDepthPercentiles" of all values.
+- Values are 0-255. "stretch": ${images === 'all' ? 'all images' : 'images of more than 8 bits a sample'} are stretched to that, between its "percentiles" of
+  the values.
 - "resize": to ${size} x ${size} pixels; "fill" changes the aspect ratio, "contain" keeps it and pads with black. "linear" is
   a triangle as wide as the step from pixel to pixel, wider where the image shrinks, so that no pixel is passed over.
 - "normalise": (value - mean) / std.

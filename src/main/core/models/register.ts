@@ -19,6 +19,8 @@ export interface RegisterParts {
   check(ref: ModelRef): Promise<unknown>
   /** Puts it on record, before it is moved to its place: no model lies there that nobody is said to have brought. */
   record(folder: ModelFolder): Promise<void>
+  /** Gives other workstations the folder, before the record tells of it. */
+  share(id: string, dir: string): Promise<void>
 }
 
 /**
@@ -45,12 +47,14 @@ export async function registerFolder(
   return { folder, added: true }
 }
 
-async function bringIn(folder: ModelFolder, known: KnownFiles, { places, incoming, check, record }: RegisterParts) {
+async function bringIn(folder: ModelFolder, known: KnownFiles, parts: RegisterParts) {
+  const { places, incoming, check, record, share } = parts
   const { id } = folder.manifest
   const { dir: target } = placeOf(places, 'registered', id)
   const work = join(incoming, randomUUID())
   const checkThenMakeRoom = async (dir: string) => {
     await check({ dir, known })
+    await share(id, dir)
     await record(folder)
     // A spoilt one is replaced by a whole one of the same files.
     if (existsSync(target)) await rename(target, join(work, 'spoilt'))

@@ -49,7 +49,7 @@ export class Similar {
     if (!compared) throw new GyrusError('similar-no-answer')
     const { modelId, label, gate } = compared.result
     if (label === null) throw notJudged(gate)
-    const place = findPlace(places, modelId)
+    const place = await findPlace(places, modelId)
     const here = await trainedId(place)
     const query = numbersOf(await this.#vectorOf(compared, here))
     this.#indexes = this.#indexes?.id === here ? this.#indexes : this.#open(here, readTrained(place))
@@ -85,7 +85,7 @@ export class Similar {
     if (sha256 === null || (loaded && loaded.weights.sha256 !== result.weightsSha256)) throw other
     await refuseRemoved(store, caseId)
     const frame = (await store.keyFrameOf(caseId)) ?? undefined
-    const file = { ...scanFile(folder, sha256), frame }
+    const file = { ...(await scanFile(folder, sha256)), frame }
     const { model, vector: made } = await engine.request('classify', { ...file, urgent: true })
     const same = model.weightsSha256 === result.weightsSha256
     if (!same || model.preprocessingVersion !== result.preprocessingVersion || made?.indexId !== here) throw other

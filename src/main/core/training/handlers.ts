@@ -36,7 +36,8 @@ export function trainingHandlers(services: Services): Pick<Handlers, Names> {
     'training.list': async () => ({ runs: (await store.listRuns()).map((run) => toRow(run, folder)) }),
     'training.get': async ({ id }) => {
       const [run, live] = await Promise.all([store.getRun(id), trainings.live(id)])
-      return { run: toDetail(run, folder), live }
+      const here = folder.department === null || folder.department.station === run.station
+      return { run: toDetail(run, folder), live, here }
     },
     'training.cancel': async ({ id }, { reader }) => {
       await trainings.cancel(id, reader)

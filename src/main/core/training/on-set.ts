@@ -14,8 +14,7 @@ export async function requestOnSet(
   { dataset: { name, version }, ...asked }: SetTraining,
 ): Promise<TrainingRequest> {
   const entry = await catalogue.find(name, version)
-  await catalogue.read(entry)
-  return { set: catalogue.pathOf(entry), map: {}, tumours: [], ...asked }
+  return { set: await catalogue.ready(entry), map: {}, tumours: [], ...asked }
 }
 
 export const toDetail = (run: RunRecord, folder: DataFolder): RunDetail => ({

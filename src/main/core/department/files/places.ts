@@ -1,0 +1,50 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { accessSync, constants, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { DepartmentSettings } from '../../../../shared/department.ts'
+import { GyrusError } from '../../../../shared/errors.ts'
+import type { ObjectStore } from '../../../object-store/types.ts'
+import { environmentCredentials, filesPlaceOf } from '../settings.ts'
+
+/**
+ * Looks whether files can be shared there. In a store an object is written, read again, listed and taken away.
+ *
+ * @throws GyrusError `department-folder`, `files-address`, `files-credentials`, `files-unreachable`, `files-refused`,
+ *   `files-bucket-missing`, `files-altered`
+ */
+export async function tryFiles(settings: DepartmentSettings): Promise<void> {
+  const { place, credentials } = filesPlaceOf(settings)
+  if (place.kind === 'folder') return requireFolder(place.path)
+  const { openObjectStore } = await import('../../../object-store/index.ts')
+  const store = openObjectStore(place, credentials)
+  const content = Buffer.from(randomUUID())
+  const key = `trial/${createHash('sha256').update(content).digest('hex')}`
+  await store.put(key, content)
+  const found = await store.get(key)
+  const listed = await store.list('trial/')
+  await store.remove([key])
+  const gone = (await store.get(key)) === null
+  if (!found || !content.equals(found) || !listed.includes(key) || !gone)
+    throw new GyrusError('files-altered', { path: key })
+}
+
+/**
+ * Where a move brings files to: the path of a folder, or a store, whose key and secret the environment says, for others see
+ * a command line. Errors of `filesPlaceOf`.
+ */
+export async function moveTarget(files: string): Promise<string | ObjectStore> {
+  const { place, credentials } = filesPlaceOf({ files, ...environmentCredentials() })
+  if (place.kind === 'folder') return resolve(place.path)
+  const { openObjectStore } = await import('../../../object-store/index.ts')
+  return openObjectStore(place, credentials)
+}
+
+/** @throws GyrusError `department-folder` where files cannot be shared by it */
+function requireFolder(path: string): void {
+  try {
+    if (!statSync(path).isDirectory()) throw new GyrusError('department-folder', { path })
+    accessSync(path, constants.W_OK)
+  } catch (error) {
+    throw new GyrusError('department-folder', { path }, { cause: error })
+  }
+}
