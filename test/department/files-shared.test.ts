@@ -43,6 +43,18 @@ it('a model that is activated on one workstation comes to the others by the stor
   expect(s3.keys('dept').some((key) => key === `models/${OTHER}/tree.json`)).toBe(true)
 })
 
+it('a workstation that began while the store was away has the model when it answers', async () => {
+  const { a, s3, department } = await twoStations()
+  await registerOther(a)
+  await a.models.activate(OTHER, { by: READER, reason: 'a test', withoutReference: 'a test' })
+  await s3.stop()
+  const { core: c } = await openTestCore(department.station('c'))
+  await expect.poll(() => c.engine.status.state, { timeout: 20_000 }).toBe('failed')
+  await s3.start()
+  await expect.poll(() => modelOf(c), { timeout: 30_000 }).toBe(OTHER)
+  expect(c.engine.status.state).toBe('ready')
+}, 120_000)
+
 it('a model that was altered in the store is refused, and its workstation rests', async () => {
   const { department, s3, a } = await twoStations()
   await registerOther(a)

@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, expect, inject, it, onTestFinished } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
 import type { RunState } from '../../src/shared/training.ts'
 import type { SetTraining } from '../../src/shared/training-contract.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { ask, openTestCore } from '../support/core.ts'
 import { type MadeSet, makeSet } from '../train/support.ts'
+import { inStore } from './support/in-store.ts'
 import { query } from './support/server.ts'
 import { makeDepartment, type TestDepartment } from './support/station.ts'
 import { WorkerProcess } from './support/worker.ts'
@@ -145,4 +147,17 @@ it('waits for a workstation with what it needs, and is given up where each one t
   await becomes(core, id, 'failed')
   expect((await runOf(core, id)).failure?.code).toBe('training-gave-up')
   expect((await runOf(core, onGpu.id)).state).toBe('queued')
+}, 240_000)
+
+it('a run that was trained elsewhere, on files in a store, becomes a model here', async ({ skip }) => {
+  const found = inject('s3Server')
+  if (found.path === undefined) return skip(found.reason)
+  const { department } = await inStore()
+  const core = await asks(department)
+  await WorkerProcess.start(department.station('trains'), onTestFinished)
+  const { id } = await ask(core, 'training.startOnSet', asked)
+  await becomes(core, id, 'finished')
+  expect(existsSync(join(core.folder.runs, id))).toBe(false)
+  const { model } = await ask(core, 'training.register', { id, model: 'department-2', version: '1' })
+  expect(model).toBe('department-2')
 }, 240_000)

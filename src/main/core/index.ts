@@ -1,6 +1,7 @@
 import type { DatabaseCheck } from '../../shared/backup.ts'
 import type { WorkLimits } from '../../shared/department.ts'
 import type { RecipeName } from '../../shared/training.ts'
+import type { SetRef } from '../../shared/training-contract.ts'
 import type { ModelRef } from '../engine/protocol.ts'
 import type { Store } from '../store/types.ts'
 import { Accounts } from './accounts/index.ts'
@@ -199,7 +200,9 @@ export class Core implements Services {
     const means = async () => (limits.now.trainings && !ownTrainings.busy ? meansOfMachine() : null)
     const needsNative = async (recipe: RecipeName) =>
       (await this.engine.request('recipes', null)).some((one) => one.name === recipe && one.needsNativeEngine)
-    const training = { store, folder, trainer, emit, station, means, needsNative, own: ownTrainings }
+    const ready = async ({ name, version }: SetRef) =>
+      this.datasets.catalogue.ready(await this.datasets.catalogue.find(name, version))
+    const training = { store, folder, trainer, emit, station, means, needsNative, ready, own: ownTrainings }
     this.#shared = shares && SharedTrainings.of({ ...training, queue: shares.queue.trainings })
     this.trainings = this.#shared ?? ownTrainings
     this.searches = new Searches({ store, folder, trainings: this.trainings, emit })

@@ -41,7 +41,7 @@ export class ModelWatch {
   start(): void {
     this.#looking = this.#look().finally(() => {
       if (this.#ending.signal.aborted) return
-      const ms = this.#parts.engine.status.model === null ? BEGIN_MS : LOOK_MS
+      const ms = this.#parts.engine.status.state === 'starting' ? BEGIN_MS : LOOK_MS
       this.#timer = setTimeout(() => this.start(), ms).unref()
     })
   }
@@ -54,12 +54,20 @@ export class ModelWatch {
 
   /** Never rejects. A record that cannot be asked now is asked again. */
   async #look(): Promise<void> {
-    const { store, engine, places, worker, onUnfit } = this.#parts
-    const loaded = engine.status.model
-    const stored = loaded && (await store.activations().catch(() => null))
-    if (!loaded || !stored || this.#ending.signal.aborted) return
+    const { store, engine, places, worker } = this.#parts
+    const { model: loaded, state, failure } = engine.status
+    // An engine that does not start at all is begun anew when somebody asks it.
+    const begun = loaded !== null || (state === 'failed' && failure?.code.startsWith('model-'))
+    const stored = begun ? await store.activations().catch(() => null) : null
+    if (!stored || this.#ending.signal.aborted) return
     try {
       const { ref, activation } = modelInForce(places, stored)
+      if (!loaded) {
+        // It could not be loaded at the start: its folder or its store was away.
+        await places.refresh()
+        await engine.useModel(activation === null ? engine.model : ref)
+        return
+      }
       if (activation === null) await this.#requireSame(loaded.card.weightsSha256)
       else if (!isDeepStrictEqual(ref, engine.model)) {
         await worker.rest()
@@ -70,7 +78,7 @@ export class ModelWatch {
       if (!this.#ending.signal.aborted) await worker.start()
     } catch (error) {
       await worker.rest()
-      if (String(error) !== this.#told) onUnfit(error)
+      if (String(error) !== this.#told) this.#parts.onUnfit(error)
       this.#told = String(error)
     }
   }

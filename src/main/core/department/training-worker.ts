@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { LiveRun, RunRecord, RunSummary, TrainingProgress } from '../../../shared/training.ts'
+import type { SetRef } from '../../../shared/training-contract.ts'
 import type { RunChange, Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Emit } from '../events.ts'
 import { follow, notBegun } from '../training/live.ts'
 import { setOf } from '../training/on-set.ts'
-import { keepRequest, requireRunId, runFolder } from '../training/run-folder.ts'
-import { asHere, isShared } from '../training/shared-set.ts'
+import { keepRequest, requireRunId, runFolder, runKey } from '../training/run-folder.ts'
+import { isShared } from '../training/shared-set.ts'
 import type { Trainer } from '../training/trainer.ts'
 import { isAway } from './away.ts'
+import { isAway as isStoreAway } from './files/errors.ts'
 import type { Taken, TrainingJob, TrainingMeans, TrainingQueue } from './queue.ts'
 
 /** How often it is looked whether the run is still this workstation's, and others are told how it comes along, ms. */
@@ -26,6 +28,8 @@ export interface TrainingWorkerParts {
   /** Which workstation this is. */
   station: string
   trainer: Trainer
+  /** Has a frozen set here, whole. @returns its path */
+  ready: (set: SetRef) => Promise<string>
   /** What can be trained here now; null for nothing. */
   means: () => Promise<TrainingMeans | null>
   emit: Emit
@@ -37,6 +41,8 @@ interface Under {
   /** Whether others have been told of all of it. */
   told: boolean
   abort: AbortController
+  /** While its folder is given to others. */
+  sharing: Promise<void> | null
 }
 
 /** Trains what is in the department's queue, one at a time. */
@@ -110,7 +116,7 @@ export class TrainingWorker {
 
   async #train({ id, request }: RunRecord, actor: string, signal: AbortSignal): Promise<Taken> {
     const { emit } = this.#parts
-    const under: Under = { id, live: notBegun(), told: false, abort: new AbortController() }
+    const under: Under = { id, live: notBegun(), told: false, abort: new AbortController(), sharing: null }
     this.#under = under
     emit({ type: 'run', id })
     const looking = setInterval(() => void this.#tell(under), LOOK_MS)
@@ -127,14 +133,19 @@ export class TrainingWorker {
     const { trainer, folder } = this.#parts
     const { id, abort } = under
     // Others wrote what stands on record: it may lead nowhere but to a frozen set, and to a folder of its own.
-    if (!isShared(request) || setOf(request.set, folder) === null)
-      throw new GyrusError('training-run-unreadable', { run: id })
+    const set = isShared(request) ? setOf(request.set, folder) : null
+    if (request === null || set === null) throw new GyrusError('training-run-unreadable', { run: id })
     requireRunId(id)
+    const here = { ...request, set: await this.#parts.ready(set) }
     const dir = runFolder(folder, id)
+    // As far as another workstation came.
+    await folder.files.pull(runKey(id))
     await keepRequest(dir, request)
     const onProgress = (progress: TrainingProgress) => this.#follow(under, progress)
     const following = { signal: AbortSignal.any([signal, abort.signal]), onProgress }
-    const summary = await trainer({ id, dir, request: asHere(request, folder) }, following)
+    const summary = await trainer({ id, dir, request: here }, following)
+    await under.sharing
+    await this.#untilThere(() => folder.files.push(runKey(id)))
     return { ...summary, request: { ...summary.request, set: request.set } }
   }
 
@@ -155,7 +166,18 @@ export class TrainingWorker {
   #follow(under: Under, progress: TrainingProgress): void {
     follow(under.live, progress)
     under.told = false
+    if (progress.ended) this.#share(under)
     this.#parts.emit({ type: 'run', id: under.id })
+  }
+
+  /** An epoch that is kept can be gone on from anywhere. Where that fails now, the next one is. */
+  #share(under: Under): void {
+    under.sharing ??= this.#parts.folder.files
+      .push(runKey(under.id))
+      .catch(() => undefined)
+      .finally(() => {
+        under.sharing = null
+      })
   }
 
   /** Others learn how it comes along, and it learns whether somebody cancelled it. Never rejects. */
@@ -174,15 +196,20 @@ export class TrainingWorker {
     if (run && (run.state !== 'running' || run.station !== station)) abort.abort()
   }
 
-  /** Unless somebody cancelled it meanwhile, or another workstation has it. A record that is away is asked again. */
+  /** Unless somebody cancelled it meanwhile, or another workstation has it. */
   async #end(change: RunChange): Promise<void> {
     const { store, station } = this.#parts
+    await this.#untilThere(() => store.changeHeldRun(change, { states: ['running'], station }))
+  }
+
+  /** What is away is asked again, unless Gyrus ends. */
+  async #untilThere(ask: () => Promise<unknown>): Promise<void> {
     for (;;) {
       try {
-        await store.changeHeldRun(change, { states: ['running'], station })
+        await ask()
         return
       } catch (error) {
-        if (this.#closing.signal.aborted || !isAway(error)) throw error
+        if (this.#closing.signal.aborted || !(isAway(error) || isStoreAway(error))) throw error
         await sleep(AGAIN_MS)
       }
     }

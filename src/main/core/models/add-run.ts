@@ -8,7 +8,7 @@ import type { TaskOutput } from '../../engine/protocol.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { StartEngine } from '../engine-supervisor/process.ts'
 import { runTask, type TaskOptions } from '../engine-supervisor/task.ts'
-import { runFolder } from '../training/run-folder.ts'
+import { requireRunId, runFolder, runKey } from '../training/run-folder.ts'
 
 /** What a run becomes as a model. */
 export interface AddRunOptions {
@@ -37,6 +37,9 @@ export async function packaged<T>(
   use: (made: TaskOutput<'package-run'>) => Promise<T>,
 ): Promise<T> {
   const runDir = runFolder(parts.folder, run)
+  requireRunId(run)
+  // Another workstation may have trained it.
+  await parts.folder.files.pull(runKey(run))
   if (!existsSync(join(runDir, 'run.json'))) throw new GyrusError('training-run-unknown', { run })
   const work = join(parts.folder.incoming, randomUUID())
   try {

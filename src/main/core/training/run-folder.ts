@@ -7,6 +7,9 @@ import type { DataFolder } from '../data-folder.ts'
 /** A run's folder: what was asked, a checkpoint while it trains, network, predictions and summary at its end. */
 export const runFolder = ({ runs }: Pick<DataFolder, 'runs'>, id: string) => join(runs, id)
 
+/** What it is called among the shared files (`DataFolder.files`). */
+export const runKey = (id: string) => `runs/${id}`
+
 /** `<recipe>-<UTC date and time, to the millisecond>`, which sorts by age. */
 export function newRunId(recipe: string, now = new Date()): string {
   return `${recipe}-${now.toISOString().slice(0, 23).replaceAll(/[-:]/g, '').replaceAll(/[T.]/g, '-')}`
