@@ -21,7 +21,9 @@ const run = promisify(execFile)
 const MAIN = join(ROOT, 'src', 'main', 'cli', 'main.ts')
 /** Jobs that are put into the queue at a time, as a busy workstation does it. */
 const AT_ONCE = 500
+/** Groups of cases that are taken, and cases of each. */
 const TAKES = 50
+const AT_A_TIME = 16
 
 export const bench = defineBench({
   name: 'department',
@@ -141,12 +143,14 @@ async function measureQueue(server: PostgresServer, folder: string, jobs: number
     throw error
   })
   const add = (n: number) => queue.add(Array.from({ length: n }, (): Asked => ({ job: anyJob(), priority: 'batch' })))
-  await add(TAKES * 2)
-  const few = await takes(queue, TAKES)
+  const groups = Math.min(TAKES, Math.floor(jobs / AT_A_TIME / 2))
+  // As many as are taken, and some that are fetched ahead.
+  await add((groups + 4) * AT_A_TIME)
+  const few = await takes(queue, groups)
   const [filling] = await timed(async () => {
     for (let done = 0; done < jobs; done += AT_ONCE) await add(Math.min(AT_ONCE, jobs - done))
   })
-  const many = await takes(queue, TAKES)
+  const many = await takes(queue, groups)
   await queue.close()
   return [
     single(`${jobs} cases put into the queue, ${AT_ONCE} at a time`, filling / 1000, 's', { aim: { most: 10 } }),
@@ -163,11 +167,11 @@ async function takes(queue: DepartmentQueue, groups: number): Promise<number> {
   const times: number[] = []
   const enough = Promise.withResolvers<void>()
   let last = performance.now()
-  await queue.work(16, async (jobs) => {
+  await queue.work(AT_A_TIME, async (jobs) => {
     const now = performance.now()
     times.push(now - last)
     last = now
-    if (times.length >= Math.min(groups, 5)) enough.resolve()
+    if (times.length >= groups) enough.resolve()
     return jobs.map(() => 'done')
   })
   await enough.promise
