@@ -20,9 +20,10 @@ export const SCHEMA = 'gyrus'
 
 /**
  * Settings of each connection. Databases lie on disks without a head that moves: with the four-fold price that PostgreSQL
- * puts on a page elsewhere by itself, it would rather read a whole table than what an index says of it.
+ * puts on a page elsewhere by itself, it would rather read a whole table than what an index says of it. And what takes
+ * milliseconds is not worth the tenths of a second that it takes to compile it.
  */
-const SETTINGS = `-c search_path=${SCHEMA} -c random_page_cost=1.1`
+const SETTINGS = `-c search_path=${SCHEMA} -c random_page_cost=1.1 -c jit=off`
 
 /** What the connections of workstations are called, in the order of those to the record and those to the queue. */
 export const APPLICATIONS = ['gyrus', 'gyrus-queue'] as const
