@@ -90,6 +90,8 @@ export const backupStatusSchema = z.strictObject({
   /** Why the last verification did not come to a result. */
   verifyFailure: failureSchema.nullable(),
   warning: z.enum(BACKUP_WARNINGS).nullable(),
+  /** The record lies in a department's database, which is backed up by its own means. */
+  department: z.boolean(),
   /** At the last start. A damaged database does not let Gyrus start. */
   database: databaseCheckSchema,
   /** What to write on a command line to have one made every day. */

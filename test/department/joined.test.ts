@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../support/cleanup.ts'
@@ -49,4 +49,31 @@ it('what cannot be used is told before anything is kept, and a password is shown
   const { entries } = await ask(core, 'audit.list', { query: {}, after: null })
   expect(JSON.stringify(entries)).not.toContain('secret')
   expect(readFileSync(join(root, 'department.json'), 'utf8')).toContain('secret')
+})
+
+it('a drive that is not connected is told at the start, and no other folder is made in its place', async () => {
+  const { files, station } = await makeDepartment()
+  const root = station('a')
+  rmSync(files, { recursive: true })
+  await expect(openTestCore(root)).rejects.toMatchObject({ code: 'department-folder', details: { path: files } })
+  expect(existsSync(files)).toBe(false)
+})
+
+it('a name that the department does not know is refused as a wrong password is', async () => {
+  const { station } = await makeDepartment()
+  const { core } = await openTestCore(station('a'))
+  const caller = { shell: 'loopback', connection: 'here' } as const
+  for (const name of ['nobody', 'nobody else'])
+    await expect(core.accounts.signIn(caller, name, 'whatever it is')).rejects.toMatchObject({
+      code: 'sign-in-refused',
+    })
+})
+
+it('Gyrus makes no backups of a department, and does not warn that there are none', async () => {
+  const { station } = await makeDepartment()
+  const { core } = await openTestCore(station('a'))
+  expect(await core.backups.status()).toMatchObject({ department: true, warning: null })
+  const kept = { folder: temporaryFolder(), daily: 1, weekly: 1 }
+  await expect(core.backups.set(kept, 'Dr Test')).rejects.toMatchObject({ code: 'department-own-means' })
+  expect(() => core.backups.start(kept.folder, 'Dr Test')).toThrow('department')
 })

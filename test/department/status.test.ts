@@ -20,6 +20,9 @@ it('tells who works, who is not heard of any more, and who does the chores', asy
   const states = async () => Object.fromEntries((await status()).stations.map(({ name, state }) => [name, state]))
   await expect.poll(states, { timeout: 30_000 }).toEqual({ a: 'works', b: 'works' })
   expect(await status()).toMatchObject({ here: 'a', leads: true, queue: { waiting: 0, underWay: 0, putAside: 0 } })
+  // Counted by the queue itself, within some seconds.
+  const rate = async () => (await status()).queue.donePerMinute
+  await expect.poll(rate, { timeout: 30_000 }).not.toBeNull()
   await b.end()
   // Who ended properly is no news.
   await expect.poll(states, { timeout: 30_000 }).toEqual({ a: 'works' })

@@ -8,6 +8,7 @@ import { knownBackups } from '../core/care/known-backups.ts'
 import { type Restored, restore } from '../core/care/restore.ts'
 import { verifyBackup } from '../core/care/verify-backup.ts'
 import { quoted } from '../core/command-lines.ts'
+import { refuseDepartment } from '../core/department/settings.ts'
 import type { KeyFile } from '../core/encryption/key-file.ts'
 import { openKey } from '../passphrase.ts'
 import type { Store } from '../store/types.ts'
@@ -56,7 +57,10 @@ async function backup(folder: string | undefined, options: BackupOptions): Promi
     if (options.list) return await listBackups(record, options)
     if (options.verify !== undefined) return await verify(record, options.verify, { ...options, by })
     const changes = options.daily !== undefined || options.keepDays !== undefined || options.keepWeeks !== undefined
-    if (changes) await setSchedule(store, options, by)
+    if (changes) {
+      refuseDepartment(record.folder.department)
+      await setSchedule(store, options, by)
+    }
     if (folder === undefined) return print(options, await store.backupSettings(), await settingLines(store))
     const parts = { version: VERSION, folder: record.folder, store, databases: DATABASES }
     const how = { by, daily: false, readAll: options.readAll === true }

@@ -109,7 +109,9 @@ function print({ json, to, toFile, files: folder }: Options, { moved, files, fro
       : [`  Not moved: scans, models, evaluations and data sets. They lie in ${from}.`, ...whereTo(to)]),
     ...(to === undefined
       ? [`  ${toFile} is a record of its own: as gyrus.sqlite of a data folder, without GYRUS_DATABASE.`]
-      : ['  From now on set GYRUS_DATABASE and GYRUS_FILES on each workstation.']),
+      : [
+          '  From now on join it on each workstation: Admin › Settings › Department, or GYRUS_DATABASE and GYRUS_FILES.',
+        ]),
     '  What was there before stays. Do not go on with it: the two would part.',
     ...(untold
       ? [`  Its own audit trail could not be told that it was left: ${untold.message} [${untold.code}]`]
@@ -121,5 +123,5 @@ function print({ json, to, toFile, files: folder }: Options, { moved, files, fro
 const shown = (files: string) => (isS3(files) ? files : resolve(files))
 
 const whereTo = (to: string | undefined) => [
-  `  Copy the folders scans, models, evaluations and datasets, and gate.json, ${to === undefined ? 'beside gyrus.sqlite' : 'into the folder of GYRUS_FILES'}; into a store, and out of one, with --files.`,
+  `  Copy the folders scans, models, evaluations, datasets and runs, and gate.json, ${to === undefined ? 'beside gyrus.sqlite' : 'into the folder of GYRUS_FILES'}; into a store, and out of one, with --files.`,
 ]

@@ -76,18 +76,26 @@ function sharedFolderOf(root: string, department: Department | null): string {
 export const hasRecord = ({ department, database }: Pick<DataFolder, 'department' | 'database'>): boolean =>
   department !== null || existsSync(database)
 
-/** Makes the folders and sees that they can be written. @throws GyrusError `data-folder-unusable` */
+/** Makes the folders and sees that they can be written. @throws GyrusError `data-folder-unusable`, `department-folder` */
 export function prepareDataFolder(folder: DataFolder): void {
   try {
     mkdirSync(folder.root, { recursive: true, mode: 0o700 })
+    requireShared(folder.department)
     mkdirSync(folder.scans, { recursive: true, mode: 0o700 })
     mkdirSync(folder.incoming, { recursive: true, mode: 0o700 })
     mkdirSync(folder.models, { recursive: true, mode: 0o700 })
     accessSync(folder.root, constants.W_OK)
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error)
-    throw new GyrusError('data-folder-unusable', { path: folder.root, reason }, { cause: error })
+    if (error instanceof GyrusError) throw error
+    const { code: reason = String(error), path = folder.root } = error as NodeJS.ErrnoException
+    throw new GyrusError('data-folder-unusable', { path, reason }, { cause: error })
   }
+}
+
+/** A folder that is not there is a drive that is not connected: made anew, it would be another one than the others have. */
+function requireShared(department: Department | null): void {
+  if (department?.place.kind === 'folder' && !existsSync(department.place.path))
+    throw new GyrusError('department-folder', { path: department.place.path })
 }
 
 /** Removes what a kill left half copied. Call only while holding the folder's lock. */

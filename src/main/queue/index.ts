@@ -70,6 +70,8 @@ export class DepartmentQueue implements WorkQueue {
       instanceHeartbeatSeconds: BEAT_S,
       superviseIntervalSeconds: BEAT_S,
       monitorIntervalSeconds: BEAT_S,
+      // What was done in a minute, and how long the oldest waits, are counted for as long as this is on.
+      ...{ persistQueueStats: true, queueStatRetentionDays: 1 },
       schedule: false,
       // What a newer Gyrus changes in the queue's tables, and what mends their indexes, is for whoever owns them.
       ...{ migrate: owns, reindex: owns },

@@ -78,7 +78,9 @@ async function countStranger(trx: Transaction<Database>): Promise<void> {
   await trx
     .insertInto('account_settings')
     .values({ id: SETTINGS_ROW, lock_minutes: DEFAULT_LOCK_MINUTES, strangers: 1 })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet((eb) => ({ strangers: eb('strangers', '+', 1) })))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({ strangers: eb('account_settings.strangers', '+', 1) })),
+    )
     .execute()
 }
 

@@ -37,6 +37,8 @@ export const german: Translated<typeof careTexts> = {
 
   backups: {
     title: 'Sicherungen',
+    ofDepartment:
+      'Der Bestand liegt in der Datenbank der Abteilung. Sie wird mit den Mitteln von PostgreSQL gesichert, und nach ihr der gemeinsame Ordner; Gyrus macht davon keine Sicherung (docs/department.md).',
     warnings,
     where: 'Wohin',
     nowhere: 'nicht festgelegt',

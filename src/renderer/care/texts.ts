@@ -59,6 +59,8 @@ export const careTexts = {
 
   backups: {
     title: 'Backups',
+    ofDepartment:
+      'The record lies in the department’s database, which PostgreSQL’s own means back up, and the shared folder after it. Gyrus makes no backup of it (docs/department.md).',
     warnings,
     where: 'Where',
     nowhere: 'not set',

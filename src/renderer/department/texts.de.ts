@@ -88,7 +88,7 @@ export const german: Translated<typeof departmentTexts> = {
     byEnvironment: 'Durch GYRUS_DATABASE bestimmt, dort, wo Gyrus gestartet wird.',
     database: 'Adresse der Datenbank',
     databaseHint:
-      'Mit Benutzer und Passwort, die später niemandem gezeigt werden. sslmode=verify-full, wo TLS verlangt wird.',
+      'Mit Benutzer und Passwort, die später niemandem gezeigt werden; Zeichen wie @ / : # in einem Passwort als %40 %2F %3A %23. sslmode=verify-full, wo TLS verlangt wird.',
     files: 'Gemeinsamer Ordner oder Speicher',
     filesHint:
       'Für Dateien nach ihren Hashes, Modelle und Datensätze: ein Ordner auf einem Laufwerk, das alle Arbeitsplätze haben, oder ein S3-kompatibler Speicher als s3://Bucket/Präfix?endpoint=https://…&region=…',
@@ -101,7 +101,7 @@ export const german: Translated<typeof departmentTexts> = {
     cancel: 'Abbrechen',
     found: (version: string, cases: number | null) =>
       cases === null
-        ? `PostgreSQL ${version} antwortet. Es gibt dort noch keinen Bestand: Er wird beim nächsten Start angelegt, leer. „gyrus department move“ nimmt den hiesigen mit.`
+        ? `PostgreSQL ${version} antwortet. Es gibt dort noch keinen Bestand: Er wird beim nächsten Start angelegt, leer. Um den hiesigen mitzunehmen, führen Sie vor dem Behalten „gyrus department move“ aus.`
         : `PostgreSQL ${version} antwortet. Der Bestand hat ${plural(cases, 'Fall', 'Fälle')}.`,
   },
 }

@@ -84,7 +84,8 @@ export const departmentTexts = {
     fromNextStart: 'From the next start on.',
     byEnvironment: 'Set by GYRUS_DATABASE, where Gyrus is started.',
     database: 'Address of the database',
-    databaseHint: 'With user and password, which are shown to nobody later. sslmode=verify-full where TLS is required.',
+    databaseHint:
+      'With user and password, which are shown to nobody later; signs such as @ / : # in a password as %40 %2F %3A %23. sslmode=verify-full where TLS is required.',
     files: 'Shared folder or store',
     filesHint:
       'For files by their hashes, models and data sets: a folder on a drive that all workstations have, or an S3-compatible store as s3://bucket/prefix?endpoint=https://…&region=…',
@@ -96,7 +97,7 @@ export const departmentTexts = {
     cancel: 'Cancel',
     found: (version: string, cases: number | null) =>
       cases === null
-        ? `PostgreSQL ${version} answers. There is no record yet: it is made at the next start, empty. “gyrus department move” takes this one along.`
+        ? `PostgreSQL ${version} answers. There is no record yet: it is made at the next start, empty. To take this one along, run “gyrus department move” before you keep this.`
         : `PostgreSQL ${version} answers. The record has ${plural(cases, 'case', 'cases')}.`,
   },
 }

@@ -196,6 +196,8 @@ export const german: Translated<typeof trainingTexts> = {
   failed: 'Er schlug fehl.',
   unreadable: 'Diesen Lauf hat eine andere Gyrus-Version geschrieben; was verlangt war, lässt sich nicht zeigen.',
   waiting: 'Er wartet auf das Ende des Laufs vor ihm.',
+  waitingShared:
+    'Er wartet auf einen Arbeitsplatz, der Zeit dafür hat. Rechenleistung sagt, welche trainieren, und was.',
   progress: 'Fortschritt dieses Trainings',
   stage: (stage, done, total) => (total > 0 ? `${stages[stage]}: ${number(done)} von ${number(total)}` : stages[stage]),
   epochOf: (epoch, epochs) => `Epoche ${epoch} von ${epochs}`,

@@ -195,6 +195,7 @@ export const trainingTexts = {
   failed: 'It failed.',
   unreadable: 'Another version of Gyrus wrote this run; what was asked of it cannot be shown.',
   waiting: 'It waits for the run before it to end.',
+  waitingShared: 'It waits for a workstation that has time for it. Compute tells which ones train, and what.',
   progress: 'Progress of this training',
   stage: (stage: (typeof TRAINING_STAGES)[number], done: number, total: number) =>
     total > 0 ? `${stages[stage]}: ${number(done)} of ${number(total)}` : stages[stage],

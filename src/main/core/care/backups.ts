@@ -3,6 +3,7 @@ import { type BackupSettings, type BackupStatus, backupWarning, type DatabaseChe
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { CopyFollowing } from '../../store/types.ts'
 import { dailyCommand, encryptCommand } from '../command-lines.ts'
+import { refuseDepartment } from '../department/settings.ts'
 import type { Emit } from '../events.ts'
 import { type BackupOptions, backUp } from './back-up.ts'
 import type { BackupParts } from './databases.ts'
@@ -43,6 +44,7 @@ export class Backups {
 
   /** Begins to look for the day's backup. */
   schedule(): void {
+    if (this.#parts.folder.department) return
     this.#timer ??= setInterval(() => void this.look(), LOOK_AGAIN_MS).unref()
     void this.look()
   }
@@ -68,7 +70,8 @@ export class Backups {
       running: this.#progress,
       failure: this.#failure?.toFailure() ?? null,
       verifyFailure: this.#verifyFailure?.toFailure() ?? null,
-      warning: this.making ? null : backupWarning(about, await store.firstReceived(), Date.now()),
+      department: folder.department !== null,
+      warning: this.making || folder.department ? null : backupWarning(about, await store.firstReceived(), Date.now()),
       database: this.#database,
       command: dailyCommand(folder.root),
       encrypted: folder.keys !== null,
@@ -78,6 +81,7 @@ export class Backups {
 
   /** Where and how many; a backup is due there at once. */
   async set(settings: Pick<BackupSettings, 'folder' | 'daily' | 'weekly'>, by: string): Promise<void> {
+    refuseDepartment(this.#parts.folder.department)
     await this.#parts.store.setBackups(settings, by)
     this.#failure = null
     this.#emit({ type: 'backup' })
@@ -92,6 +96,7 @@ export class Backups {
 
   /** Returns at once; the status tells how it comes along. @throws GyrusError `backup-busy`, `retention-busy` */
   start(dir: string, by: string): void {
+    refuseDepartment(this.#parts.folder.department)
     if (this.#running) throw new GyrusError('backup-busy')
     if (this.#removing()) throw new GyrusError('retention-busy')
     this.#make(dir, { by, daily: false, readAll: false }).catch(() => undefined)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tried } from '../../../shared/department.ts'
+import { GyrusError } from '../../../shared/errors.ts'
 import { asStoreError } from '../errors.ts'
 import { connect, refuseUnsuitable, standing } from './open.ts'
 import { type DatabaseUrl, SCHEMA } from './pool.ts'
@@ -13,7 +14,11 @@ export async function tryDepartment(url: DatabaseUrl): Promise<Tried> {
     const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(`${SCHEMA}.cases`)}`.execute(db)
     return { version, cases: rows[0]?.n ?? 0 }
   } catch (error) {
-    throw asStoreError(error)
+    const told = asStoreError(error)
+    // A role that was given no rights, as at a start.
+    throw told instanceof GyrusError && told.code === 'database-read-only'
+      ? new GyrusError('database-refused', { reason: '42501' }, { cause: error })
+      : told
   } finally {
     await db.destroy()
   }
