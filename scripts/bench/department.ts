@@ -87,10 +87,12 @@ async function inDepartment(server: PostgresServer, folder: string, input: strin
   const name = `stations_${stations}`
   const database = await server.createDatabase(name)
   await (await openDepartment(database)).destroy()
+  const shared = join(folder, `${name}-files`)
+  mkdirSync(shared)
   const station = (called: string) => {
     const data = join(folder, `${name}-${called}`)
     mkdirSync(data)
-    writeFileSync(join(data, 'department.json'), JSON.stringify({ database, files: join(folder, `${name}-files`) }))
+    writeFileSync(join(data, 'department.json'), JSON.stringify({ database, files: shared }))
     return data
   }
   const worker = stations === 2 ? await startWorker(station('worker')) : null
