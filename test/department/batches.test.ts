@@ -1,21 +1,11 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
-import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openTestCore } from '../support/core.ts'
-import { writePicture } from '../support/images.ts'
+import { pictures } from './support/pictures.ts'
 import { makeDepartment } from './support/station.ts'
 
 const options = { subFolders: false, filter: '', skipSeen: false }
-
-async function pictures(count: number): Promise<string> {
-  const images = join(temporaryFolder(), 'images')
-  mkdirSync(images)
-  for (let seed = 0; seed < count; seed++) await writePicture(images, `${1000 + seed}.png`, seed)
-  return images
-}
 
 async function opened(station: (name: string) => string, name: string): Promise<Core> {
   const { core } = await openTestCore(station(name))

@@ -5,7 +5,8 @@ import { beforeEach, expect, inject, it, onTestFinished } from 'vitest'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
-import { expectOnce, inStore, pictures } from './support/in-store.ts'
+import { expectOnce, inStore } from './support/in-store.ts'
+import { pictures } from './support/pictures.ts'
 import { WorkerProcess } from './support/worker.ts'
 
 const found = inject('s3Server')

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -10,19 +10,13 @@ import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
 import { fillDisk, mountSmallDisk } from '../support/mount.ts'
+import { pictures } from './support/pictures.ts'
 import { query } from './support/server.ts'
 import { departmentAlone, makeDepartment } from './support/station.ts'
 import { WorkerProcess } from './support/worker.ts'
 
 const run = promisify(execFile)
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
-
-async function pictures(count: number, first = 0): Promise<string> {
-  const images = join(temporaryFolder(), 'images')
-  mkdirSync(images)
-  for (let seed = 0; seed < count; seed++) await writePicture(images, `${1000 + seed}.png`, first + seed)
-  return images
-}
 
 const countsOf = async (database: string) => {
   const [counted] = await query(

@@ -1,24 +1,14 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Outcome } from '../../src/main/core/analyser.ts'
-import { temporaryFolder } from '../support/cleanup.ts'
 import { openPaths, openTestCore } from '../support/core.ts'
-import { writePicture } from '../support/images.ts'
+import { pictures } from './support/pictures.ts'
 import { query } from './support/server.ts'
 import { makeDepartment, type TestDepartment } from './support/station.ts'
 import { WorkerProcess } from './support/worker.ts'
 
 /** `npm run test:department` kills a hundred times; beside all other tests a few have to do. */
 const KILLS = Number(process.env.GYRUS_KILLS ?? 6)
-
-async function pictures(count: number): Promise<string> {
-  const images = join(temporaryFolder(), 'images')
-  mkdirSync(images)
-  for (let seed = 0; seed < count; seed++) await writePicture(images, `${1000 + seed}.png`, seed)
-  return images
-}
 
 /** Each case has one result and is analysed, once by somebody; and the record is sound. */
 async function expectOnce({ database }: TestDepartment, cases: number): Promise<void> {

@@ -1,20 +1,11 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { anyCase } from '../support/cases.ts'
-import { temporaryFolder } from '../support/cleanup.ts'
 import { openPaths, openTestCore } from '../support/core.ts'
-import { writePicture } from '../support/images.ts'
+import { pictures } from './support/pictures.ts'
 import { query } from './support/server.ts'
 import { makeDepartment } from './support/station.ts'
 import { WorkerProcess } from './support/worker.ts'
-
-async function pictures(count: number): Promise<string> {
-  const images = join(temporaryFolder(), 'images')
-  mkdirSync(images)
-  for (let seed = 0; seed < count; seed++) await writePicture(images, `${1000 + seed}.png`, seed)
-  return images
-}
 
 it('a workstation reads files by the department’s queue, and all workstations see the record', async () => {
   const { station } = await makeDepartment()

@@ -1,8 +1,4 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, inject, onTestFinished } from 'vitest'
-import { temporaryFolder } from '../../support/cleanup.ts'
-import { writePicture } from '../../support/images.ts'
 import { KEYS, S3Server } from './s3.ts'
 import { query } from './server.ts'
 import { makeDepartment, type TestDepartment } from './station.ts'
@@ -11,14 +7,6 @@ import { makeDepartment, type TestDepartment } from './station.ts'
 export async function inStore(more = ''): Promise<{ s3: S3Server; department: TestDepartment }> {
   const s3 = await S3Server.start(inject('s3Server'), onTestFinished)
   return { s3, department: await makeDepartment({ files: s3.address('dept', more), ...KEYS }) }
-}
-
-/** A folder with so many. */
-export async function pictures(count: number): Promise<string> {
-  const images = join(temporaryFolder(), 'images')
-  mkdirSync(images)
-  for (let seed = 0; seed < count; seed++) await writePicture(images, `${1000 + seed}.png`, seed)
-  return images
 }
 
 /** Each case has one result and is analysed. */
