@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { RENDERER_DIR } from '../../src/main/compose.ts'
+import { RENDERER_DIR } from '../../src/main/installation.ts'
 import { ensureRenderer } from '../renderer.ts'
 import { defineBench, type Row } from './support/contract.ts'
 

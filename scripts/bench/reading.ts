@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { MODEL_DIR } from '../../src/main/compose.ts'
+import { MODEL_DIR } from '../../src/main/installation.ts'
 import type { ModelManifest } from '../../src/shared/model.ts'
 import { defineBench, type Findings, type Row, single } from './support/contract.ts'
 import { inFolder, missingFolder, TEST_IMAGES } from './support/folders.ts'

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { openCore, RENDERER_DIR } from '../../src/main/compose.ts'
+import { openCore } from '../../src/main/compose.ts'
+import { RENDERER_DIR } from '../../src/main/installation.ts'
 import { startLoopback } from '../../src/main/loopback/server.ts'
 import { launchAnyBrowser } from '../browser.ts'
 import { ensureRenderer } from '../renderer.ts'

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import envPaths from 'env-paths'
 import type { DatabaseCheck } from '../shared/backup.ts'
 import type { WorkLimits } from '../shared/department.ts'
@@ -12,31 +11,33 @@ import { commandsOf } from './core/command-lines.ts'
 import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
 import { isAway } from './core/department/files/errors.ts'
 import type { Outbox } from './core/department/outbox.ts'
-import type { TrainingMeans, WorkQueue } from './core/department/queue.ts'
+import type { WorkQueue } from './core/department/queue.ts'
 import type { Department } from './core/department/settings.ts'
 import { rememberKey } from './core/encryption/change-wraps.ts'
 import type { KeyStore } from './core/encryption/key-store.ts'
 import { keyFileInForce } from './core/encryption/unlock.ts'
 import { forTasks } from './core/engine-supervisor/for-tasks.ts'
 import type { StartEngine } from './core/engine-supervisor/process.ts'
-import { runTask } from './core/engine-supervisor/task.ts'
 import type { Core } from './core/index.ts'
 import { modelInForce } from './core/models/in-force.ts'
 import type { ModelPlaces } from './core/models/places.ts'
-import type { NativeEngineSource } from './core/native-engine.ts'
 import type { StartPacs } from './core/pacs/process.ts'
-import type { ProviderTrier } from './core/providers/measure.ts'
-import { listSamples } from './core/samples.ts'
 import type { StartListener } from './core/sources/process.ts'
-import type { Prober, Trainer } from './core/training/trainer.ts'
 import type { ModelRef } from './engine/protocol.ts'
 import { forkEngine, forkListener, forkPacs } from './fork-engine.ts'
+import {
+  EVALUATIONS_DIR,
+  FONTS_DIR,
+  RESULTS_DIR,
+  ROOT,
+  SAMPLES_DIR,
+  SHIPPED_MODEL,
+  SHIPPED_MODELS,
+  VERSION,
+} from './installation.ts'
 import { type Note, placesOf } from './log.ts'
-import { findCandidates } from './native-engine/find.ts'
-import { installNativeEngine } from './native-engine/install.ts'
-import { probeBy, type RunScript } from './native-engine/probe.ts'
-import { removeNativeEngine } from './native-engine/remove.ts'
-import { nativeEngineStatus } from './native-engine/status.ts'
+import type { RunScript } from './native-engine/probe.ts'
+import { meansOf, nativeEngineIn, prober, providerTrier, trainer } from './native-tasks.ts'
 import { noteCore } from './note-core.ts'
 import { type KeySources, openedKeys, openKey } from './passphrase.ts'
 import {
@@ -58,22 +59,7 @@ import {
 } from './store/index.ts'
 import type { ReadStore, Store } from './store/types.ts'
 
-/** Where this installation's own files lie. */
-const ROOT = join(import.meta.dirname, '..', '..')
 commandsOf(ROOT)
-/** An installed Gyrus has them beside the archive of its program, so that they can be looked at. */
-const RESOURCES = ROOT.endsWith('.asar') ? dirname(ROOT) : join(ROOT, 'resources')
-export const RENDERER_DIR = join(ROOT, 'dist', 'renderer')
-export const SHIPPED_MODEL = 'efl0-2'
-const SHIPPED_MODELS = join(RESOURCES, 'models')
-export const MODEL_DIR = join(SHIPPED_MODELS, SHIPPED_MODEL)
-const SAMPLES_DIR = join(RESOURCES, 'samples')
-const RESULTS_DIR = join(RESOURCES, 'results')
-const EVALUATIONS_DIR = join(RESOURCES, 'evaluations')
-export const FONTS_DIR = join(RESOURCES, 'fonts')
-const BASE_WEIGHTS = join(RESOURCES, 'base-weights', 'efficientnet-lite0.onnx')
-
-export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
 
 export const DATABASES: Databases = {
   copy: copyDatabase,
@@ -331,60 +317,6 @@ async function takeDataFolder(dataDir: string, sources: KeySources = {}): Promis
     throw error
   }
 }
-
-/** The native engine that trains, where there is one. */
-async function nativeEngineOf(dataDir: string) {
-  return (await findCandidates(dataDir)).find((candidate) => candidate.engine)?.engine ?? null
-}
-
-async function meansOf(dataDir: string): Promise<TrainingMeans> {
-  const engine = await nativeEngineOf(dataDir)
-  if (engine === null) return 'head'
-  return engine.kind === 'gpu-package' ? 'gpu' : 'native'
-}
-
-/** Trains in an engine process of its own, on the native engine where there is one. Errors of the engine's `train`. */
-const trainer =
-  (dataDir: string, startEngine: StartEngine): Trainer =>
-  async (run, following) => {
-    const engine = await nativeEngineOf(dataDir)
-    const golden = await listSamples(SAMPLES_DIR)
-    const input = {
-      ...run,
-      nativeDir: engine?.dir ?? null,
-      nativeGpu: engine?.kind === 'gpu-package',
-      base: BASE_WEIGHTS,
-      golden,
-    }
-    return runTask(startEngine, 'train', input, following)
-  }
-
-/** Errors of the engine's `probeTraining`. */
-const prober =
-  (dataDir: string, startEngine: StartEngine): Prober =>
-  async (request, following) => {
-    const nativeDir = (await nativeEngineOf(dataDir))?.dir ?? null
-    return runTask(startEngine, 'probe-training', { request, nativeDir, base: BASE_WEIGHTS }, following)
-  }
-
-/** Errors of the engine's `tryProvider`. */
-export const providerTrier =
-  (dataDir: string, startEngine: StartEngine): ProviderTrier =>
-  async (asked, following) => {
-    const nativeDir = (await nativeEngineOf(dataDir))?.dir ?? null
-    return runTask(startEngine, 'try-provider', { ...asked, nativeDir }, following)
-  }
-
-const nativeEngineIn = (dataDir: string, runScript?: RunScript): NativeEngineSource => ({
-  async status() {
-    const { training, used, others, install } = await nativeEngineStatus(dataDir)
-    const { obstacles, unfinishedBytes } = install
-    const shown = used && { kind: used.kind, version: used.version, bytes: used.bytes, verifiedAt: used.verifiedAt }
-    return { training, used: shown, others, obstacles, unfinishedBytes }
-  },
-  install: (following) => installNativeEngine(dataDir, { ...following, probe: probeBy(undefined, runScript) }),
-  remove: () => removeNativeEngine(dataDir),
-})
 
 export const modelPlaces = (folder: DataFolder): ModelPlaces => ({
   shipped: SHIPPED_MODELS,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { SHIPPED_MODEL } from '../../src/main/compose.ts'
+import { SHIPPED_MODEL } from '../../src/main/installation.ts'
 import { READER } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { openPaths } from '../support/core.ts'

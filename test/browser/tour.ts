@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { SHIPPED_MODEL } from '../../src/main/compose.ts'
+import { SHIPPED_MODEL } from '../../src/main/installation.ts'
 import { row } from './app.ts'
 import type { TourData } from './tour-data.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { SHIPPED_MODEL } from '../../src/main/compose.ts'
+import { SHIPPED_MODEL } from '../../src/main/installation.ts'
 import { DEFAULT_GATE } from '../../src/shared/gate.ts'
 import { test } from '../support/browser.ts'
 import { writePicture } from '../support/images.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { MODEL_DIR, SHIPPED_MODEL } from '../../src/main/compose.ts'
+import { MODEL_DIR, SHIPPED_MODEL } from '../../src/main/installation.ts'
 import { openReadStore } from '../../src/main/store/index.ts'
 import { auditQuerySchema } from '../../src/shared/audit.ts'
 import { READER, signIn } from '../support/accounts.ts'

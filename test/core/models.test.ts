@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { MODEL_DIR, SHIPPED_MODEL } from '../../src/main/compose.ts'
+import { MODEL_DIR, SHIPPED_MODEL } from '../../src/main/installation.ts'
 import { READER } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openTestCore } from '../support/core.ts'

@@ -15,6 +15,8 @@ const CORE = 'src/main/core'
 const PAGE = 'src/main/page'
 const NATIVE = 'src/main/native-engine'
 const COMPOSE = 'src/main/compose.ts'
+const INSTALLATION = 'src/main/installation.ts'
+const NATIVE_TASKS = 'src/main/native-tasks.ts'
 const FORK = 'src/main/fork-engine.ts'
 const LISTENER = 'src/main/listener'
 const PACS = 'src/main/pacs'
@@ -127,13 +129,13 @@ export const IMPORT_RULES: ImportRule[] = [
   { inside: PAGE, ours: [SHARED, CORE], packages: ['hono'], node: { except: SHELL_MODULES } },
   {
     inside: 'src/main/loopback',
-    ours: [SHARED, CORE, PAGE, COMPOSE, LOG, SEALED, 'src/main/passphrase.ts'],
+    ours: [SHARED, CORE, PAGE, COMPOSE, INSTALLATION, LOG, SEALED, 'src/main/passphrase.ts'],
     packages: ['hono', '@hono/node-server', 'open', 'commander'],
     node: 'all',
   },
   {
     inside: 'src/main/electron',
-    ours: [SHARED, CORE, PAGE, COMPOSE, LOG, WHO, 'src/main/passphrase.ts'],
+    ours: [SHARED, CORE, PAGE, COMPOSE, INSTALLATION, LOG, WHO, 'src/main/passphrase.ts'],
     packages: ['electron'],
     node: { except: ['http', 'https', 'http2', 'child_process', 'sqlite'] },
   },
@@ -158,6 +160,8 @@ export const IMPORT_RULES: ImportRule[] = [
       SHARED,
       CORE,
       COMPOSE,
+      INSTALLATION,
+      NATIVE_TASKS,
       FORK,
       TERMINAL,
       WHO,
@@ -186,9 +190,20 @@ export const IMPORT_RULES: ImportRule[] = [
     packages: [],
     node: 'all',
   },
+  // Where this installation's own files lie.
+  { inside: INSTALLATION, ours: [], packages: [], node: { except: SHELL_MODULES } },
+  // What the engine does by the native engine, where there is one.
+  {
+    inside: NATIVE_TASKS,
+    ours: [SHARED, CORE, INSTALLATION, NATIVE],
+    packages: [],
+    node: 'none',
+  },
   {
     inside: COMPOSE,
     ours: [
+      INSTALLATION,
+      NATIVE_TASKS,
       LOG,
       'src/main/note-core.ts',
       SHARED,

@@ -1,8 +1,8 @@
 import { afterAll } from 'vitest'
-import { MODEL_DIR } from '../../src/main/compose.ts'
 import type { EngineProcess, StartEngine } from '../../src/main/core/engine-supervisor/process.ts'
 import type { FromEngine, ToEngine } from '../../src/main/engine/protocol.ts'
 import { forkEngine } from '../../src/main/fork-engine.ts'
+import { MODEL_DIR } from '../../src/main/installation.ts'
 
 /** As many as one test uses beside each other; more are ended. */
 const MOST_IDLE = 2

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { arch, cpus, loadavg, totalmem, type } from 'node:os'
 import { join } from 'node:path'
-import { VERSION } from '../../../src/main/compose.ts'
+import { VERSION } from '../../../src/main/installation.ts'
 import type { Run } from './results.ts'
 
 export const ROOT = join(import.meta.dirname, '..', '..', '..')

@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type ErrorCode, GyrusError, toGyrusError } from '../../shared/errors.ts'
 import { faithfulVerdict, heatNoteOf, METHOD_NAMES } from '../../shared/heat-words.ts'
-import { FONTS_DIR } from '../compose.ts'
 import type { Outcome } from '../core/analyser.ts'
 import type { EngineSupervisor } from '../core/engine-supervisor/index.ts'
 import { archiveOf } from '../core/intake/archives.ts'
 import type { EngineOutput } from '../engine/protocol.ts'
+import { FONTS_DIR } from '../installation.ts'
 import { writePage } from './write-page.ts'
 
 /** The map of what a file was called, without its values; or why there is none. */
