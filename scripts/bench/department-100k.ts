@@ -7,10 +7,10 @@ import { SqliteSide } from '../../src/main/store/move/sqlite-side.ts'
 import { tablesOf } from '../../src/main/store/move/tables.ts'
 import { inDepartment } from '../../src/main/store/postgres/alone.ts'
 import { openDepartment } from '../../src/main/store/postgres/open.ts'
-import { PostgresServer, query } from '../../test/department/support/server.ts'
-import { ensureTool } from '../tools.ts'
+import { query } from '../../test/department/support/server.ts'
 import { defineBench, type Findings, single } from './support/contract.ts'
 import { inFolder } from './support/folders.ts'
+import { missingPostgres, onPostgres, type RunningServer } from './support/postgres.ts'
 import { timed } from './support/times.ts'
 import { ABOUT_PAGES, fillRecord, measureStore } from './support/work-list.ts'
 
@@ -22,45 +22,32 @@ export const bench = defineBench({
     'How long do the same lists take in PostgreSQL, how large is the database, and how long does a record take to get there?',
   sizes: { cases: { what: 'cases of the record', usual: 100_000, small: 2_000 } },
   minutes: 2,
-  missing: () => {
-    const found = ensureTool('postgres')
-    return found.path === undefined ? found.reason : null
-  },
-  run: ({ cases }) => inFolder((folder) => measure(folder, cases)),
+  missing: missingPostgres,
+  run: ({ cases }) => inFolder((folder) => onPostgres((running) => measure(running, folder, cases))),
 })
 
-async function measure(folder: string, cases: number): Promise<Findings> {
+async function measure({ server }: RunningServer, folder: string, cases: number): Promise<Findings> {
   const file = join(folder, 'gyrus.sqlite')
   await fillRecord(file, cases)
-  const { path: program = '' } = ensureTool('postgres')
-  const ends: (() => void | Promise<void>)[] = []
-  const server = await PostgresServer.start({ program, settings: { fsync: 'on' } }, (end) => void ends.push(end))
+  const database = await server.createDatabase('history')
+  await (await openDepartment(database)).destroy()
+  const [moving, rows] = await timed(() => carryOver(file, database))
+  await query(database, 'vacuum analyze')
+  const [size] = await query<{ bytes: number }>(database, 'select pg_database_size(current_database())::float as bytes')
+  const store = await openDepartmentStore(database, 'bench')
   try {
-    const database = await server.createDatabase('history')
-    await (await openDepartment(database)).destroy()
-    const [moving, rows] = await timed(() => carryOver(file, database))
-    await query(database, 'vacuum analyze')
-    const [size] = await query<{ bytes: number }>(
-      database,
-      'select pg_database_size(current_database())::float as bytes',
-    )
-    const store = await openDepartmentStore(database, 'bench')
-    try {
-      return {
-        rows: [
-          ...(await measureStore(store, cases)),
-          single('rows carried over from SQLite, with all that is worked out of them', rows, ''),
-          single('… which took', moving / 1000, 's'),
-          single('size of the database', (size?.bytes ?? 0) / 1e6, 'MB'),
-          single('… of it for a case', (size?.bytes ?? 0) / cases / 1e3, 'kB'),
-        ],
-        remarks: [ABOUT_PAGES],
-      }
-    } finally {
-      await store.close()
+    return {
+      rows: [
+        ...(await measureStore(store, cases)),
+        single('rows carried over from SQLite, with all that is worked out of them', rows, ''),
+        single('… which took', moving / 1000, 's'),
+        single('size of the database', (size?.bytes ?? 0) / 1e6, 'MB'),
+        single('… of it for a case', (size?.bytes ?? 0) / cases / 1e3, 'kB'),
+      ],
+      remarks: [ABOUT_PAGES],
     }
   } finally {
-    for (const end of ends.reverse()) await end()
+    await store.close()
   }
 }
 

@@ -5,11 +5,11 @@ import { promisify } from 'node:util'
 import { openDepartmentStore } from '../../src/main/store/index.ts'
 import { openDepartment } from '../../src/main/store/postgres/open.ts'
 import type { Store } from '../../src/main/store/types.ts'
-import { PostgresServer, query } from '../../test/department/support/server.ts'
-import { ensureTool } from '../tools.ts'
+import { query } from '../../test/department/support/server.ts'
 import { defineBench, type Findings, type Row, single } from './support/contract.ts'
 import { groupsOf, type Life, livesOf, readAndSign, shared } from './support/department-life.ts'
 import { inFolder } from './support/folders.ts'
+import { missingPostgres, onPostgres, type RunningServer } from './support/postgres.ts'
 import { inOrder, quantile, timed } from './support/times.ts'
 
 const run = promisify(execFile)
@@ -38,49 +38,39 @@ export const bench = defineBench({
     'How many results a second does the one chain of a department take; what does a case cost in the tables, indexes and log of PostgreSQL; and how long does it take to copy and to verify the record?',
   sizes: { cases: { what: 'cases, written by the store as workstations do it', usual: 20_000, small: 400 } },
   minutes: 2,
-  missing: () => {
-    const found = ensureTool('postgres')
-    return found.path === undefined ? found.reason : null
-  },
-  run: ({ cases }) => inFolder((folder) => measure(folder, cases)),
+  missing: missingPostgres,
+  run: ({ cases }) => inFolder((folder) => onPostgres((running) => measure(running, folder, cases))),
 })
 
-async function measure(folder: string, cases: number): Promise<Findings> {
-  const { path: program = '' } = ensureTool('postgres')
-  const ends: (() => void | Promise<void>)[] = []
-  const server = await PostgresServer.start({ program, settings: { fsync: 'on' } }, (end) => void ends.push(end))
-  try {
-    const database = await server.createDatabase('sizes')
-    await (await openDepartment(database)).destroy()
-    const stores: Store[] = []
-    for (let n = 0; n < STATIONS; n++) stores.push(await openDepartmentStore(database, `station ${n}`))
-    ends.push(() => Promise.all(stores.map((store) => store.close())).then(() => undefined))
-    const before = await sizesOf(database)
-    const lives = livesOf(0, cases)
-    const written = await writeAll(stores, lives)
-    const analysed = await sizesOf(database)
-    const ids = lives.slice(0, Math.ceil(cases * READ)).map(({ received }) => received.id)
-    const reading = await shared(stores, ids, readAndSign)
-    const read = await sizesOf(database)
-    return {
-      rows: [
-        ...written,
-        single(
-          `cases opened, judged and signed by ${STATIONS} stations, each act by itself`,
-          ids.length / reading.seconds,
-          'cases/s',
-        ),
-        ...sizesPerCase({ before, analysed, read }, cases, ids.length),
-        ...(await measureCopies(program, database, folder)),
-        ...(await measureVerification(stores[0] as Store)),
-      ],
-      remarks: [
-        'Stations are connections of one process; server and stations share the processors. What is written is on the disk before a transaction ends.',
-        'A case is a slice of a DICOM file with all that the shipped model measures of it, in the lengths that it has.',
-      ],
-    }
-  } finally {
-    for (const end of ends.reverse()) await end()
+async function measure({ server, program, atEnd }: RunningServer, folder: string, cases: number): Promise<Findings> {
+  const database = await server.createDatabase('sizes')
+  await (await openDepartment(database)).destroy()
+  const stores: Store[] = []
+  for (let n = 0; n < STATIONS; n++) stores.push(await openDepartmentStore(database, `station ${n}`))
+  atEnd(() => Promise.all(stores.map((store) => store.close())))
+  const before = await sizesOf(database)
+  const lives = livesOf(0, cases)
+  const written = await writeAll(stores, lives)
+  const analysed = await sizesOf(database)
+  const ids = lives.slice(0, Math.ceil(cases * READ)).map(({ received }) => received.id)
+  const reading = await shared(stores, ids, readAndSign)
+  const read = await sizesOf(database)
+  return {
+    rows: [
+      ...written,
+      single(
+        `cases opened, judged and signed by ${STATIONS} stations, each act by itself`,
+        ids.length / reading.seconds,
+        'cases/s',
+      ),
+      ...sizesPerCase({ before, analysed, read }, cases, ids.length),
+      ...(await measureCopies(program, database, folder)),
+      ...(await measureVerification(stores[0] as Store)),
+    ],
+    remarks: [
+      'Stations are connections of one process; server and stations share the processors. What is written is on the disk before a transaction ends.',
+      'A case is a slice of a DICOM file with all that the shipped model measures of it, in the lengths that it has.',
+    ],
   }
 }
 

@@ -9,11 +9,11 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Asked } from '../../src/main/core/department/queue.ts'
 import { DepartmentQueue } from '../../src/main/queue/index.ts'
 import { openDepartment } from '../../src/main/store/postgres/open.ts'
-import { PostgresServer, query } from '../../test/department/support/server.ts'
-import { ensureTool } from '../tools.ts'
+import { type PostgresServer, query } from '../../test/department/support/server.ts'
 import { defineBench, type Findings, single } from './support/contract.ts'
 import { inFolder, missingFolder, TEST_IMAGES } from './support/folders.ts'
 import { ROOT } from './support/machine.ts'
+import { missingPostgres, onPostgres, type RunningServer } from './support/postgres.ts'
 import { median, timed } from './support/times.ts'
 import { jpegsIn, writeVariants } from './support/variants.ts'
 
@@ -37,42 +37,38 @@ export const bench = defineBench({
   },
   minutes: 3,
   missing: () => missingFolder(TEST_IMAGES)() ?? missingPrograms(),
-  run: ({ files, jobs }) => inFolder((folder) => measure(folder, files, jobs)),
+  run: ({ files, jobs }) => inFolder((folder) => onPostgres((running) => measure(running, folder, files, jobs))),
 })
 
 /** A workstation is kept to one processor: its engine then reckons with one thread. */
 function missingPrograms(): string | null {
   if (process.platform !== 'linux') return 'taskset, which keeps a workstation to one processor, is Linux’s'
-  const found = ensureTool('postgres')
-  return found.path === undefined ? found.reason : null
+  return missingPostgres()
 }
 
-async function measure(folder: string, files: number, jobs: number): Promise<Findings> {
+async function measure(
+  { server, program }: RunningServer,
+  folder: string,
+  files: number,
+  jobs: number,
+): Promise<Findings> {
   const input = join(folder, 'images')
   await writeVariants(await jpegsIn(TEST_IMAGES), input, files)
-  const { path: program = '' } = ensureTool('postgres')
-  const ends: (() => void | Promise<void>)[] = []
-  // As it is run in earnest: what was written is on the disk.
-  const server = await PostgresServer.start({ program, settings: { fsync: 'on' } }, (end) => void ends.push(end))
-  try {
-    const alone = await classify(input, join(folder, 'alone'))
-    const { seconds: one } = await inDepartment(server, folder, input, 1)
-    const { seconds: two, connections } = await inDepartment(server, folder, input, 2)
-    return {
-      rows: [
-        single('one workstation, its record in its folder', alone, 's'),
-        single('one workstation, by the department’s queue', one, 's'),
-        single('… a file more than in its folder', (one / alone - 1) * 100, '%', { aim: { most: 15 } }),
-        single('two workstations', two, 's'),
-        single('one / two', one / two, '×', { aim: { least: 1.7 } }),
-        single('… connections of both to the database, at most', connections, ''),
-        ...(await measureQueue(server, folder, jobs)),
-      ],
-      versions: { PostgreSQL: (await run(program, ['--version'])).stdout.trim().split(' ').at(-1) ?? '' },
-      remarks: ['Each workstation has one processor; the server has both, and so has whatever else runs.'],
-    }
-  } finally {
-    for (const end of ends.reverse()) await end()
+  const alone = await classify(input, join(folder, 'alone'))
+  const { seconds: one } = await inDepartment(server, folder, input, 1)
+  const { seconds: two, connections } = await inDepartment(server, folder, input, 2)
+  return {
+    rows: [
+      single('one workstation, its record in its folder', alone, 's'),
+      single('one workstation, by the department’s queue', one, 's'),
+      single('… a file more than in its folder', (one / alone - 1) * 100, '%', { aim: { most: 15 } }),
+      single('two workstations', two, 's'),
+      single('one / two', one / two, '×', { aim: { least: 1.7 } }),
+      single('… connections of both to the database, at most', connections, ''),
+      ...(await measureQueue(server, folder, jobs)),
+    ],
+    versions: { PostgreSQL: (await run(program, ['--version'])).stdout.trim().split(' ').at(-1) ?? '' },
+    remarks: ['Each workstation has one processor; the server has both, and so has whatever else runs.'],
   }
 }
 

@@ -7,8 +7,8 @@ import { PostgresServer } from '../department/support/server.ts'
 import { WorkerProcess } from '../department/support/worker.ts'
 import { test } from '../support/browser.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { ask, openPaths } from '../support/core.ts'
-import { makeSet } from '../train/support.ts'
+import { openPaths } from '../support/core.ts'
+import { importMade, makeSet } from '../train/support.ts'
 import { startApp, visit } from './app.ts'
 import { accessFaults, expectGood } from './good.ts'
 
@@ -69,10 +69,7 @@ test('a training that is asked for on one workstation is followed there while an
   const server = await PostgresServer.start({ program: found.path }, onTestFinished)
   const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files: temporaryFolder() })
   const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
-  const { root, patients } = await makeSet(join(temporaryFolder(), 'set'), 24, 2)
-  await ask(app.core, 'datasets.import', { name: 'small', path: root, patients })
-  const imported = async () => (await ask(app.core, 'datasets.importStatus', {})).state
-  await expect.poll(imported, { timeout: 150_000 }).toBe('done')
+  await importMade(app.core, await makeSet(join(temporaryFolder(), 'set'), 24, 2))
   await visit(page, app)
   await page.goto(`${new URL('/', page.url()).href}#/admin/training/.new`)
   await page.getByRole('radio', { name: /^Last layer only/ }).check()

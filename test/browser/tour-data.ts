@@ -10,7 +10,7 @@ import { ask, openPaths } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
 import { makeModel, sampleSet, swapLabels } from '../support/models.ts'
 import { times, type Used, used } from '../support/use.ts'
-import { makeSet } from '../train/support.ts'
+import { importMade, makeSet } from '../train/support.ts'
 import { type App, READER } from './app.ts'
 
 const DAY_MS = 86_400_000
@@ -82,9 +82,7 @@ async function monthsOfUse(core: Core): Promise<void> {
 
 /** A training to its end, and a search of two trials. */
 async function trainings(core: Core, folder: string): Promise<{ run: string; search: string }> {
-  const { root, patients } = await makeSet(folder, 12, 2)
-  await ask(core, 'datasets.import', { name: 'small', path: root, patients })
-  await expect.poll(() => core.datasetImport.status.state, SLOW).toBe('done')
+  await importMade(core, await makeSet(folder, 12, 2))
   const dataset = { name: 'small', version: 1 }
   await ask(core, 'datasets.audit', dataset)
   await expect.poll(async () => (await ask(core, 'datasets.auditStatus', {})).state, SLOW).toBe('done')

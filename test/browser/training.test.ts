@@ -5,18 +5,14 @@ import type { Core } from '../../src/main/core/index.ts'
 import { signInRole } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { ask } from '../support/core.ts'
-import { makeSet } from '../train/support.ts'
+import { importMade, makeSet } from '../train/support.ts'
 import { type App, startApp, visit } from './app.ts'
 import { expectGood } from './good.ts'
 
 /** Freezes a small set that a network can learn; the larger it is the longer its training takes. */
 async function withSet(each: number): Promise<App> {
   const app = await startApp()
-  const { root, patients } = await makeSet(join(app.folder, 'set'), each, 2)
-  await ask(app.core, 'datasets.import', { name: 'small', path: root, patients })
-  await expect
-    .poll(async () => (await ask(app.core, 'datasets.importStatus', {})).state, { timeout: 150_000 })
-    .toBe('done')
+  await importMade(app.core, await makeSet(join(app.folder, 'set'), each, 2))
   return app
 }
 

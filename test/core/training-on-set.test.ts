@@ -8,11 +8,10 @@ import { hottest } from '../../src/main/core/machine.ts'
 import { requestOnSet } from '../../src/main/core/training/on-set.ts'
 import type { RequestInput } from '../../src/shared/contract.ts'
 import { toFailure } from '../../src/shared/errors.ts'
-import type { SetTraining } from '../../src/shared/training-contract.ts'
 import { CALLER } from '../support/accounts.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { ask, openTestCore } from '../support/core.ts'
-import { type MadeSet, makeSet } from '../train/support.ts'
+import { HEAD_ON_MADE as asked, importMade, type MadeSet, makeSet } from '../train/support.ts'
 
 const cleanup = new Cleanup()
 let set: MadeSet
@@ -22,20 +21,10 @@ beforeAll(async () => {
   return cleanup.run
 })
 
-const asked: SetTraining = {
-  dataset: { name: 'small', version: 1 },
-  recipe: 'head',
-  changes: { size: 64 },
-  split: { by: 'patient', validation: 0.25 },
-  seed: 1,
-}
-
 async function withSet(dataDir = temporaryFolder()): Promise<OpenCore & { dataDir: string }> {
   const opened = await openTestCore(dataDir)
   const { core } = opened
-  await ask(core, 'datasets.import', { name: 'small', path: set.root, patients: set.patients })
-  const state = async () => (await ask(core, 'datasets.importStatus', {})).state
-  await expect.poll(state, { timeout: 150_000 }).toBe('done')
+  await importMade(core, set)
   return { ...opened, dataDir }
 }
 

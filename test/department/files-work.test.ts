@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, inject, it, onTestFinished } from 'vitest'
-import { DEFAULT_LIMITS } from '../../src/shared/department.ts'
 import { openPaths, openTestCore } from '../support/core.ts'
 import { expectOnce, inStore } from './support/in-store.ts'
 import { pictures } from './support/pictures.ts'
@@ -23,8 +22,7 @@ const hashesIn = (folder: string) =>
 
 it('two workers and who asked share nothing but the store: each result is there once', async () => {
   const { s3, department } = await inStore()
-  const { core } = await openTestCore(department.station('asks'))
-  await core.department?.setLimits({ ...DEFAULT_LIMITS, cases: false }, 'Dr Test')
+  const { core } = await openTestCore(department.station('asks'), { limits: { cases: false } })
   const workers = await Promise.all(
     ['b', 'c'].map((name) => WorkerProcess.start(department.station(name), onTestFinished)),
   )

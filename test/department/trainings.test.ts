@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { beforeAll, expect, inject, it, onTestFinished } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
 import type { RunState } from '../../src/shared/training.ts'
-import type { SetTraining } from '../../src/shared/training-contract.ts'
 import { Cleanup, temporaryFolder } from '../support/cleanup.ts'
 import { ask, openTestCore } from '../support/core.ts'
-import { type MadeSet, makeSet } from '../train/support.ts'
+import { HEAD_ON_MADE as asked, importMade, type MadeSet, makeSet } from '../train/support.ts'
 import { inStore } from './support/in-store.ts'
 import { query } from './support/server.ts'
 import { makeDepartment, type TestDepartment } from './support/station.ts'
@@ -20,21 +19,11 @@ beforeAll(async () => {
   return cleanup.run
 })
 
-const asked: SetTraining = {
-  dataset: { name: 'small', version: 1 },
-  recipe: 'head',
-  changes: { size: 64 },
-  split: { by: 'patient', validation: 0.25 },
-  seed: 1,
-}
-
 /** A workstation that has a data set on record and trains nothing itself. */
 async function asks(department: TestDepartment, name = 'asks'): Promise<Core> {
   const { core } = await openTestCore(department.station(name), { limits: { trainings: false } })
   await Promise.all([core.startQueued(), core.resume()])
-  await ask(core, 'datasets.import', { name: 'small', path: set.root, patients: set.patients })
-  const state = async () => (await ask(core, 'datasets.importStatus', {})).state
-  await expect.poll(state, { timeout: 150_000 }).toBe('done')
+  await importMade(core, set)
   return core
 }
 

@@ -1,9 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
+import { expect } from 'vitest'
+import type { Core } from '../../src/main/core/index.ts'
 import type { TrainInput } from '../../src/main/engine/train/run/types.ts'
 import type { TrainingProgress, TrainingRequest } from '../../src/shared/training.ts'
+import type { SetTraining } from '../../src/shared/training-contract.ts'
 import { numbers } from '../dataset/support.ts'
+import { ask } from '../support/core.ts'
 
 const FOLDERS = ['glioma', 'meningioma', 'notumor', 'pituitary'] as const
 const SIDE = 48
@@ -104,3 +108,19 @@ export const following = (onProgress: (progress: TrainingProgress) => void = () 
   signal: new AbortController().signal,
   onProgress,
 })
+
+/** Freezes a made set in a record, as `small`. */
+export async function importMade(core: Core, { root, patients }: MadeSet): Promise<void> {
+  await ask(core, 'datasets.import', { name: 'small', path: root, patients })
+  const state = async () => (await ask(core, 'datasets.importStatus', {})).state
+  await expect.poll(state, { timeout: 150_000 }).toBe('done')
+}
+
+/** A training of its last layer, which takes a moment. */
+export const HEAD_ON_MADE: SetTraining = {
+  dataset: { name: 'small', version: 1 },
+  recipe: 'head',
+  changes: { size: 64 },
+  split: { by: 'patient', validation: 0.25 },
+  seed: 1,
+}
