@@ -11,10 +11,10 @@ export interface Page {
 
 export const readPage = (path: string): Page => ({ path, text: readFileSync(join(ROOT, path), 'utf8') })
 
-/** What people read: README, change log, and all of docs/. */
+/** What people read: README, how to contribute, change log, and all of docs/. */
 export const readPages = (): Page[] => {
   const docs = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'))
-  return ['README.md', 'CHANGELOG.md', ...docs.map((name) => `docs/${name}`)].map(readPage)
+  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs.map((name) => `docs/${name}`)].map(readPage)
 }
 
 /** Cells of all rows of tables below a heading, up to the next heading; without heads and rules. */
