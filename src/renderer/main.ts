@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter/index.css'
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/forms.css'
 import './styles/lists.css'
 import './styles/menus.css'
 import './styles/pages.css'

@@ -87,7 +87,7 @@ test('backups: none, one now, verified sound and not sound, how to restore, and 
   renameSync(path, `${path}.moved`)
   await page.reload()
   await backup.getByText('not in reach').waitFor()
-  expect(await backup.locator('.bad').count()).toBe(0)
+  expect(await backup.locator('.problem').count()).toBe(0)
   await page.getByText('(just now) – not in reach').waitFor()
   await page.getByRole('link', { name: 'Backups: The newest backup was found not to be sound' }).waitFor()
   renameSync(`${path}.moved`, path)
