@@ -5,6 +5,8 @@ import './styles/forms.css'
 import './styles/lists.css'
 import './styles/menus.css'
 import './styles/pages.css'
+import './styles/parts.css'
+import './styles/tables.css'
 import { mount } from 'svelte'
 import { startLanguage } from './language/start.ts'
 
