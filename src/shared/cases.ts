@@ -152,7 +152,6 @@ export const signatureSchema = z.strictObject({
   /** Why a signed verdict was amended by this one; '' for a first signature and for an adjudication. */
   reason: z.string(),
 })
-export type Signature = z.infer<typeof signatureSchema>
 
 const beforeSchema = z.strictObject({ impression: z.enum(IMPRESSIONS), at: instantSchema, differs: z.boolean() })
 

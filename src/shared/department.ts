@@ -24,7 +24,6 @@ export type Station = z.infer<typeof stationSchema>
 
 /** Cases that no workstation got done, put aside. */
 export const putAsideSchema = z.strictObject({ caseId: z.string(), fileName: z.string(), at: z.string() })
-export type PutAside = z.infer<typeof putAsideSchema>
 
 /** So many of those that were put aside are named. */
 export const NAMED = 20

@@ -80,7 +80,6 @@ export const classCountsSchema = z.strictObject({
   notumor: classCountSchema,
   pituitary: classCountSchema,
 })
-export type ClassCounts = z.infer<typeof classCountsSchema>
 
 export const frozenImageSchema = z.strictObject({
   /** Path in the set that was imported, with slashes. A name only: never open by it. */

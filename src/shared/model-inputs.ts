@@ -52,7 +52,6 @@ export const featuresSchema = z
     ({ width, variances, components }) => bytesIn(components) === 2 * width * variances.length,
     'the components have another width',
   )
-export type Features = z.infer<typeof featuresSchema>
 
 /** `inputs.json`: what the images were like that a model learned from, for monitoring to hold its use against. */
 export const modelInputsSchema = z.strictObject({

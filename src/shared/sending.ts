@@ -35,7 +35,6 @@ export type Sending = z.infer<typeof sendingSchema>
 
 /** Where results go by themselves after the signature: a PACS's id; null for nowhere. */
 export const sendToSchema = z.strictObject({ to: z.uuid().nullable() })
-export type SendTo = z.infer<typeof sendToSchema>
 
 /** How many are on their way, and how many of these, or of those that ended, did not arrive. */
 export const sendingCountsSchema = z.strictObject({ waiting: z.int(), failing: z.int() })

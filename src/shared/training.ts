@@ -41,7 +41,6 @@ export const trainingSplitSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('recipe'), validation }),
   z.strictObject({ by: z.literal('fold'), fold: z.int().min(0).max(999), validation }),
 ])
-export type TrainingSplit = z.infer<typeof trainingSplitSchema>
 
 /** A training run as it is asked for; kept with the run. */
 export const trainingRequestSchema = z.strictObject({

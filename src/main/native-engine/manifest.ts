@@ -37,9 +37,6 @@ export function readManifest(dir: string): Manifest | undefined {
   }
 }
 
-export const manifestBytes = ({ files }: Manifest): number =>
-  Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0)
-
 /** The first file that is gone or has another size, without reading any; undefined where none is. */
 export async function findMissing(dir: string, { files }: Manifest): Promise<string | undefined> {
   for (const [path, { bytes }] of Object.entries(files)) {

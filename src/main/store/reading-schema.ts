@@ -109,6 +109,5 @@ interface SecondSettingsTable {
 export type VerdictRow = Selectable<VerdictsTable>
 export type ImpressionRow = Selectable<ImpressionsTable>
 export type SignatureRow = Selectable<SignaturesTable>
-export type SecondMarkRow = Selectable<SecondMarksTable>
 export type SecondReadingRow = Selectable<SecondReadingsTable>
 export type AdjudicationRow = Selectable<AdjudicationsTable>

@@ -1,5 +1,3 @@
-import type { Selectable } from 'kysely'
-
 /** What is measured of the brain region of a picture. */
 export interface RegionTables {
   region_features: RegionFeaturesTable
@@ -12,5 +10,3 @@ interface RegionFeaturesTable {
   /** JSON: `Region`; '' once the case was erased. */
   features: string
 }
-
-export type RegionFeaturesRow = Selectable<RegionFeaturesTable>

@@ -8,7 +8,7 @@ import { asFileError } from '../../../shared/file-errors.ts'
 import type { Store } from '../../store/types.ts'
 import type { DataFolder } from '../data-folder.ts'
 import { writeThrough } from '../write-through.ts'
-import { ensureKey, fingerprintOf, type SigningKey } from './key.ts'
+import { ensureKey, type SigningKey } from './key.ts'
 
 export interface ExportedHead {
   path: string
@@ -99,8 +99,6 @@ export function parseHead(text: string, path: string): SignedHead {
     throw new GyrusError('audit-head-invalid', { path }, { cause: error })
   }
 }
-
-export { fingerprintOf }
 
 function nameOf({ installation, sequence, at }: SignedHead): string {
   const time = at.replace(/[-:]|\.\d+/g, '')

@@ -57,7 +57,6 @@ export const ModelMessage = protobuf.parse(PROTO).root.lookupType('Model')
 
 /** `TensorProto.DataType` of the element types that Gyrus uses. */
 export const DATA_TYPES = { float32: 1, int64: 7, float16: 10 } as const
-export type DataType = keyof typeof DATA_TYPES
 
 /** `AttributeProto.AttributeType`. */
 export const ATTRIBUTE_TYPES = { f: 1, i: 2, s: 3, floats: 6, ints: 7 } as const
