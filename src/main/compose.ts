@@ -8,8 +8,8 @@ import { checkRecord } from './core/care/check.ts'
 import type { Databases } from './core/care/databases.ts'
 import { removeErased } from './core/care/remove-scans.ts'
 import { commandsOf } from './core/command-lines.ts'
-import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder } from './core/data-folder.ts'
-import { isAway } from './core/department/files/errors.ts'
+import { type DataFolder, dataFolderAt, emptyIncoming, prepareDataFolder, prepareFiles } from './core/data-folder.ts'
+import { areFilesAway } from './core/department/files/errors.ts'
 import type { Outbox } from './core/department/outbox.ts'
 import type { WorkQueue } from './core/department/queue.ts'
 import type { Department } from './core/department/settings.ts'
@@ -305,17 +305,31 @@ async function takeDataFolder(dataDir: string, sources: KeySources = {}): Promis
   const lock = lockDataFolder(dataDir)
   try {
     const folder = await openFolder(dataDir, sources)
-    emptyIncoming(folder)
     const database = folder.department
       ? { at: new Date().toISOString(), look: 'none' as const }
       : checkRecord(folder, (file) => checkDatabase(file, folder.keys?.database))
     const store = await openStoreIn(folder)
-    await removeErased({ folder, store })
-    return { folder, store, database, release: () => lock.release() }
+    try {
+      await claimFiles(folder, store)
+      emptyIncoming(folder)
+      await removeErased({ folder, store })
+      return { folder, store, database, release: () => lock.release() }
+    } catch (error) {
+      await store.close()
+      throw error
+    }
   } catch (error) {
     lock.release()
     throw error
   }
+}
+
+/** Nothing is written to a folder that is not the record's. A store that is away is looked at when it answers. */
+async function claimFiles(folder: DataFolder, store: Store): Promise<void> {
+  await folder.mark?.claim(store).catch((error) => {
+    if (!(error instanceof GyrusError && error.code === 'files-unreachable')) throw error
+  })
+  prepareFiles(folder)
 }
 
 export const modelPlaces = (folder: DataFolder): ModelPlaces => ({
@@ -343,7 +357,7 @@ export async function chooseModel(
 /** While others' models cannot be got, what is here may be the one in force: its hashes tell. */
 async function refreshed(places: ModelPlaces): Promise<void> {
   await places.refresh().catch((error) => {
-    if (!isAway(error)) throw error
+    if (!areFilesAway(error)) throw error
   })
 }
 

@@ -35,6 +35,17 @@ export const DEPARTMENT_ERRORS = {
     message: 'No files can be shared in {path}: it is no folder that can be written to.',
     action: 'Connect its drive, or choose a folder that all workstations can write to.',
   },
+  'files-unmarked': {
+    message:
+      'The files of the department’s record are not in {place}: the mark of that record is missing there ({reason}).',
+    action:
+      'Check that its drive is connected, and that the address is the one that the other workstations have. Only where it is the right place, and record.json in it was lost, write it anew: {mark}',
+  },
+  'files-other-record': {
+    message: '{place} has the files of another record.',
+    action:
+      'Check that the addresses of database and files belong together; a new record needs a folder or a store of its own. Only where that record is given up, and its files are to be those of this one, remove record.json there.',
+  },
   'files-address': {
     message: 'This is not the address of a store for shared files ({reason}).',
     action:
@@ -100,7 +111,8 @@ export const DEPARTMENT_ERRORS = {
   },
   'move-target-used': {
     message: 'There is something already where the record was to go ({place}).',
-    action: 'Name an empty database, or a file that is not there yet. Nothing was changed.',
+    action:
+      'Name an empty database, or a file that is not there yet. The record was not moved; files that were copied before stay, and are used again.',
   },
   'move-unfinished': {
     message: 'A batch or a training is not done yet ({name}).',
@@ -108,11 +120,13 @@ export const DEPARTMENT_ERRORS = {
   },
   'move-unfit': {
     message: 'PostgreSQL cannot hold what stands in the record: {table}, row {row}, {column}.',
-    action: 'It is text with a NUL character, or a value of another kind than its column. Nothing was moved.',
+    action:
+      'It is text with a NUL character, or a value of another kind than its column. The record was not moved; files that were copied before stay, and are used again.',
   },
   'move-differs': {
     message: 'What came over is not what was there before ({reason}).',
-    action: 'Nothing was moved, and the record is as it was. Try again; where it differs again, report it.',
+    action:
+      'The record was not moved, and is as it was; files that were copied before stay, and are used again. Try again; where it differs again, report it.',
   },
   'move-unsound': {
     message: 'The record is not sound ({reason}), so that it was not moved.',

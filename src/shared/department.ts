@@ -49,6 +49,15 @@ export const departmentSchema = z.strictObject({
 })
 export type DepartmentStatus = z.infer<typeof departmentSchema>
 
+/** For whoever waits for a case. */
+export const workSchema = z.strictObject({
+  /** Open workstations that take cases. */
+  readers: z.int(),
+  /** Why this one takes none, though it is set to: its shared files are not there, or the model in force cannot be used. */
+  unfit: failureSchema.nullable(),
+})
+export type DepartmentWork = z.infer<typeof workSchema>
+
 /** Where the workstations of a department keep what they share, as an administrator gives it. */
 export const departmentSettingsSchema = z.strictObject({
   /** `postgres://user:password@host:port/database` */
@@ -117,6 +126,8 @@ export type OutboxStatus = z.infer<typeof outboxSchema>
 export const departmentContract = {
   /** What is not yet in the department's record; events of type `outbox` tell of changes. Empty where there is one workstation. */
   'department.outbox': { may: 'read', input: z.strictObject({}), output: outboxSchema },
+  /** Who reads; events of type `outbox` tell of `unfit`. Null where there is one workstation. */
+  'department.work': { may: 'read', input: z.strictObject({}), output: workSchema.nullable() },
   'department.settings': { may: 'oversee', input: z.strictObject({}), output: shownSettingsSchema },
   /** Tries settings, and keeps nothing. */
   'department.try': { may: 'administer', input: departmentSettingsSchema, output: triedSchema },

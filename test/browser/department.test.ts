@@ -56,6 +56,8 @@ test('the administrator of a department sees who works, who is not heard of, and
   await expectGood(page)
   await page.screenshot({ path: '/tmp/department-limits.png' })
   await limits.getByRole('button', { name: 'Keep' }).click()
+  // The other one was killed.
+  await page.getByRole('button', { name: 'Take none all the same' }).click()
   await page.getByText('It counts from now on').waitFor()
   await page.goto(`${new URL('/', page.url()).href}#/admin/compute`)
   await row('reading-room-1').getByText('Rests').waitFor({ timeout: 30_000 })

@@ -65,6 +65,7 @@ it('a batch waits for a store that stays away, and goes on afterwards', async ()
   const state = async () => (await ask(core, 'batches.get', { id })).batch
   await expect.poll(async () => (await state()).state, { timeout: 60_000 }).toBe('interrupted')
   expect((await state()).failure?.code).toBe('files-unreachable')
+  expect((await state()).failure?.message).toContain('http://127.0.0.1')
   await expectOnce(department, 0)
   await s3.start()
   await ask(core, 'batches.resume', { id })

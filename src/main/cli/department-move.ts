@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { GyrusError } from '../../shared/errors.ts'
+import { type Failure, GyrusError, toFailure } from '../../shared/errors.ts'
 import { isS3 } from '../../shared/files-place.ts'
 import { chooseDataDir, openRecord } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
+import { FilesMark } from '../core/department/files/mark.ts'
 import { moveTarget } from '../core/department/files/places.ts'
+import { environmentCredentials, filesPlaceOf } from '../core/department/settings.ts'
 import { type CopiedFiles, filesOf, shareFiles } from '../core/department/share-files.ts'
-import { type Moved, moveToDepartment, moveToFile } from '../store/index.ts'
+import { type Moved, moveToDepartment, moveToFile, openDepartmentStoreBeside } from '../store/index.ts'
 import type { CopyFollowing, Store } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
 import { followOnTerminal } from './follow.ts'
@@ -27,12 +29,13 @@ interface Done {
   files: CopiedFiles | null
   /** Where they lie. */
   from: string
+  unmarked: Failure | null
 }
 
 const HELP = `
 The record goes as a whole: in one transaction, of one moment, and only when counts, digests and the chain of the audit
-trail are the same on both sides. Where it is broken off, nothing is left. What was there before stays, with one entry more
-in its audit trail: where it went.
+trail are the same on both sides. Where it is broken off, nothing of the record is left there; files that were copied stay,
+and are used again. What was there before stays, with one entry more in its audit trail: where it went.
 Close Gyrus first, of a department on all workstations. A password may also be in PGPASSWORD or in ~/.pgpass; key and
 secret of a store of files are in GYRUS_FILES_KEY and GYRUS_FILES_SECRET. --to-file
 writes the record in clear; “gyrus encrypt” encrypts it.`
@@ -63,6 +66,7 @@ async function run(options: Options, command: Command): Promise<void> {
 /** The data folder is held all the while. */
 async function moveThere(options: Options, to: string): Promise<Done> {
   const root = chooseDataDir(options.dataDir)
+  const { files } = options
   const { department, database } = dataFolderAt(root)
   if (department) throw new GyrusError('department-already')
   if (!existsSync(database)) throw new GyrusError('record-missing', { path: root })
@@ -70,15 +74,34 @@ async function moveThere(options: Options, to: string): Promise<Done> {
   try {
     const { folder, store } = record
     const by = await mayMove(store)
+    const former = (await store.recordMark()).id
+    if (files !== undefined) await markOf(files).compare({ id: former, marked: false })
     const file = { file: folder.database, key: folder.keys?.database ?? null }
     return await followOnTerminal(async (following) => {
-      const files = await copyFiles(folder, options, following)
-      return { moved: await moveToDepartment(file, to, { by, following }), files, from: filesOf(folder) }
+      const copied = await copyFiles(folder, options, following)
+      const moved = await moveToDepartment(file, to, { by, following })
+      const unmarked = files === undefined ? null : await markFiles(to, files, former)
+      return { moved, files: copied, from: filesOf(folder), unmarked }
     }, 'items')
   } finally {
     await record.close()
   }
 }
+
+/** @returns why the files could not be marked as those of the record, which has moved; null where they are */
+async function markFiles(to: string, files: string, former: string | null): Promise<Failure | null> {
+  try {
+    const store = await openDepartmentStoreBeside(to, '')
+    await markOf(files)
+      .claim(store, former)
+      .finally(() => store.close())
+    return null
+  } catch (error) {
+    return toFailure(error)
+  }
+}
+
+const markOf = (files: string) => new FilesMark(filesPlaceOf({ files, ...environmentCredentials() }))
 
 async function moveBack(options: Options, file: string): Promise<Done> {
   const root = chooseDataDir(options.dataDir)
@@ -89,7 +112,8 @@ async function moveBack(options: Options, file: string): Promise<Done> {
   const by = await mayMove(store).finally(close)
   return followOnTerminal(async (following) => {
     const files = await copyFiles(folder, options, following)
-    return { moved: await moveToFile(department.database, file, { by, following }), files, from: filesOf(folder) }
+    const moved = await moveToFile(department.database, file, { by, following })
+    return { moved, files, from: filesOf(folder), unmarked: null }
   }, 'items')
 }
 
@@ -99,7 +123,7 @@ const mayMove = (store: Store) => whoMay(store, 'administer', 'department move')
 const copyFiles = async (folder: Parameters<typeof shareFiles>[0], { files }: Options, following: CopyFollowing) =>
   files === undefined ? null : shareFiles(folder, await moveTarget(files), following)
 
-function print({ json, to, toFile, files: folder }: Options, { moved, files, from }: Done): void {
+function print({ json, to, toFile, files: folder }: Options, { moved, files, from, unmarked }: Done): void {
   const { tables, rows, head, untold } = moved
   const lines = [
     `Moved ${rows} rows of ${Object.keys(tables).length} tables; counts, digests and chain are the same on both sides.`,
@@ -107,6 +131,11 @@ function print({ json, to, toFile, files: folder }: Options, { moved, files, fro
     ...(files
       ? [`  ${files.files} files are in ${shown(folder ?? '')}, ${files.copied} of them copied now; each was verified.`]
       : [`  Not moved: scans, models, evaluations and data sets. They lie in ${from}.`, ...whereTo(to)]),
+    ...(unmarked
+      ? [
+          `  The files could not be marked as this record’s: ${unmarked.message} [${unmarked.code}] The first start does it.`,
+        ]
+      : []),
     ...(to === undefined
       ? [`  ${toFile} is a record of its own: as gyrus.sqlite of a data folder, without GYRUS_DATABASE.`]
       : [

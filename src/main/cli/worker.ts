@@ -3,6 +3,7 @@ import { workLimitsSchema } from '../../shared/department.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { chooseDataDir, openCore } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
+import type { Core } from '../core/index.ts'
 
 export const workerCommand = () =>
   new Command('worker')
@@ -33,6 +34,7 @@ async function run({ dataDir: given, cases, casesAtOnce, trainings }: Options): 
     ...(!trainings && { trainings }),
   }
   const { core, close } = await openCore(dataDir, { limits })
+  tellUnfit(core)
   await Promise.all([core.startQueued(), core.resume()])
   console.log(`${department.station} takes work; Ctrl+C ends it.`)
   try {
@@ -40,6 +42,17 @@ async function run({ dataDir: given, cases, casesAtOnce, trainings }: Options): 
   } finally {
     await close()
   }
+}
+
+/** Says on the terminal when it takes no work, though it is open. */
+function tellUnfit({ department, events }: Pick<Core, 'department' | 'events'>): void {
+  let told = ''
+  events.subscribe(({ type }) => {
+    const { code = '', message, action } = department?.unfit ?? {}
+    if (type !== 'outbox' || code === told) return
+    told = code
+    console.error(code ? `It takes no work: ${message} ${action} [${code}]` : 'It takes work again.')
+  })
 }
 
 function toCount(text: string): number {

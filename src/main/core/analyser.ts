@@ -1,12 +1,12 @@
 import type { Region } from '../../shared/brain-region.ts'
 import { headerCautions } from '../../shared/cautions.ts'
 import type { DicomFacts } from '../../shared/dicom.ts'
-import { type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
+import { type ErrorDetails, type Failure, GyrusError, toGyrusError } from '../../shared/errors.ts'
 import type { AnswerSet, Gate } from '../../shared/input-gate.ts'
 import type { Confidences, Label } from '../../shared/labels.ts'
 import type { CaseFailure, FrameAnswers, NewResult, PendingCase, Store } from '../store/types.ts'
 import type { DataFolder } from './data-folder.ts'
-import { isAway } from './department/files/errors.ts'
+import { areFilesAway } from './department/files/errors.ts'
 import type { Emit } from './events.ts'
 import { type FrameParts, type ReadScan, readScan } from './frames/read.ts'
 import { groupCommit } from './group-commit.ts'
@@ -30,7 +30,8 @@ export type Outcome = { caseId: string | null; fileName: string } & (
       /** Of a file of several frames, where all of them were read; null of any other. */
       frames: FrameAnswers | null
     }
-  | { status: 'failed'; failure: Failure }
+  /** `details`: what the failure is told with, where no case has it on record. */
+  | { status: 'failed'; failure: Failure; details?: ErrorDetails }
   /** Of a batch: analysed before, in the case `caseId`. */
   | { status: 'skipped' }
 )
@@ -96,7 +97,8 @@ export class Analyser implements Analyses {
         return analysed(caseId, fileName, scan)
       }
       // Gyrus is closing, or its file cannot be had now: the case is still to be done, it did not fail.
-      if (scan.code === 'cancelled' || isAway(scan)) throw scan
+      if (scan.code === 'cancelled' || areFilesAway(scan)) throw scan
+      await this.#folder.files.check()
       await this.#fail({ caseId, failure: { code: scan.code, details: scan.details } })
       return { caseId, fileName, status: 'failed', failure: scan.toFailure() }
     } finally {

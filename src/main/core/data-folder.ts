@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { GyrusError } from '../../shared/errors.ts'
 import { inPlace } from './department/files/in-place.ts'
 import { InStore } from './department/files/in-store.ts'
+import { FilesMark } from './department/files/mark.ts'
 import type { SharedFiles } from './department/files/types.ts'
 import { type Department, departmentOf } from './department/settings.ts'
 import type { FolderKeys } from './encryption/keys.ts'
@@ -35,6 +36,8 @@ export interface DataFolder {
   department: Department | null
   /** What others know of these files, and what is fetched from there before it is read. */
   files: SharedFiles
+  /** What they are known by; null where they lie here. */
+  mark: FilesMark | null
 }
 
 export const AUDIT_KEY = 'audit-key.pem'
@@ -45,6 +48,7 @@ export function dataFolderAt(root: string, keys: FolderKeys | null = null): Data
   const shared = sharedFolderOf(root, department)
   // Beside the copies, so that one that is whole takes its place at once.
   const incoming = department ? join(shared, 'incoming', department.station) : join(root, 'incoming')
+  const mark = department && new FilesMark(department)
   return {
     root,
     database: join(root, 'gyrus.sqlite'),
@@ -61,8 +65,9 @@ export function dataFolderAt(root: string, keys: FolderKeys | null = null): Data
     department,
     files:
       department?.place.kind === 's3'
-        ? new InStore({ place: department.place, credentials: department.credentials, root: shared, incoming })
-        : inPlace(shared),
+        ? new InStore({ place: department.place, credentials: department.credentials, root: shared, incoming, mark })
+        : inPlace(shared, mark),
+    mark,
   }
 }
 
@@ -76,15 +81,30 @@ function sharedFolderOf(root: string, department: Department | null): string {
 export const hasRecord = ({ department, database }: Pick<DataFolder, 'department' | 'database'>): boolean =>
   department !== null || existsSync(database)
 
-/** Makes the folders and sees that they can be written. @throws GyrusError `data-folder-unusable`, `department-folder` */
+/**
+ * Makes the folders and sees that they can be written; those of a department when its files are known (`prepareFiles`).
+ *
+ * @throws GyrusError `data-folder-unusable`, `department-folder`
+ */
 export function prepareDataFolder(folder: DataFolder): void {
-  try {
+  makeFolders(() => {
     mkdirSync(folder.root, { recursive: true, mode: 0o700 })
     requireShared(folder.department)
-    mkdirSync(folder.scans, { recursive: true, mode: 0o700 })
-    mkdirSync(folder.incoming, { recursive: true, mode: 0o700 })
-    mkdirSync(folder.models, { recursive: true, mode: 0o700 })
     accessSync(folder.root, constants.W_OK)
+  }, folder)
+  if (!folder.department) prepareFiles(folder)
+}
+
+/** Makes the folders of files. @throws GyrusError `data-folder-unusable` */
+export function prepareFiles(folder: DataFolder): void {
+  makeFolders(() => {
+    for (const dir of [folder.scans, folder.incoming, folder.models]) mkdirSync(dir, { recursive: true, mode: 0o700 })
+  }, folder)
+}
+
+function makeFolders(make: () => void, folder: DataFolder): void {
+  try {
+    make()
   } catch (error) {
     if (error instanceof GyrusError) throw error
     const { code: reason = String(error), path = folder.root } = error as NodeJS.ErrnoException

@@ -186,7 +186,10 @@ export class Core implements Services {
     const limits = new Limits(folder.root, parts.limits)
     this.department =
       shares &&
-      new SharedWork({ ...shares, store, emit, noteSlice, own, engine: reads, places, onUnfit, station, limits })
+      new SharedWork({
+        ...{ ...shares, store, emit, noteSlice, own, engine: reads, places, onUnfit, station, limits },
+        files: folder.files,
+      })
     const analyser = this.department?.analyser ?? own
     const archives = new Archives(this.engine)
     this.intake = new Intake({ folder, store, engine: this.engine, analyser, archives, emit, noteSlice })
@@ -197,7 +200,10 @@ export class Core implements Services {
     this.ownTrainings = ownTrainings
     const { means: meansOfMachine } = parts
     // One training at a time.
-    const means = async () => (limits.now.trainings && !ownTrainings.busy ? meansOfMachine() : null)
+    const means = async () => {
+      if (!limits.now.trainings || ownTrainings.busy) return null
+      return folder.files.check().then(meansOfMachine, () => null)
+    }
     const needsNative = async (recipe: RecipeName) =>
       (await this.engine.request('recipes', null)).some((one) => one.name === recipe && one.needsNativeEngine)
     const ready = async ({ name, version }: SetRef) =>

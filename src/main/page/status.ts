@@ -329,6 +329,8 @@ const STATUS: Record<ErrorCode, Status> = {
   'files-address': 400,
   'files-credentials': 400,
   'files-unreachable': 503,
+  'files-unmarked': 503,
+  'files-other-record': 503,
   'files-refused': 500,
   'files-bucket-missing': 500,
   'files-missing': 500,

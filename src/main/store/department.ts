@@ -1,18 +1,46 @@
-import type { Transaction } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import type { Kysely, Transaction } from 'kysely'
+import { timeNow } from '../../shared/clock.ts'
+import type { RecordMark } from './model-types.ts'
 import type { Database } from './schema.ts'
 
 const MODEL = 'model'
+const RECORD = 'record'
+const MARKED = 'files-marked'
 
 /** Which model the department began with: that of the workstation that said so first. @param mine SHA-256 of its weights */
-export async function departmentModel(trx: Transaction<Database>, mine: string): Promise<string> {
+export const departmentModel = (trx: Transaction<Database>, mine: string): Promise<string> => agreed(trx, MODEL, mine)
+
+export async function recordMark(db: Kysely<Database>): Promise<RecordMark> {
+  const rows = await db.selectFrom('department_settings').where('name', 'in', [RECORD, MARKED]).selectAll().execute()
+  const id = rows.find(({ name }) => name === RECORD)?.value ?? null
+  return { id, marked: rows.some(({ name }) => name === MARKED) }
+}
+
+export const recordId = (trx: Transaction<Database>): Promise<string> => agreed(trx, RECORD, randomUUID())
+
+/** Whoever writes waits meanwhile. */
+export async function markFilesOnce(trx: Transaction<Database>, mark: () => Promise<void>): Promise<void> {
+  if ((await recordMark(trx)).marked) return
+  await mark()
+  await agreed(trx, MARKED, timeNow())
+}
+
+/** A record that was moved has its files somewhere else from now on. */
+export async function forgetMark(trx: Kysely<Database>): Promise<void> {
+  await trx.deleteFrom('department_settings').where('name', 'in', [RECORD, MARKED]).execute()
+}
+
+/** What whoever said it first said. */
+async function agreed(trx: Transaction<Database>, name: string, mine: string): Promise<string> {
   await trx
     .insertInto('department_settings')
-    .values({ name: MODEL, value: mine })
+    .values({ name, value: mine })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute()
   const { value } = await trx
     .selectFrom('department_settings')
-    .where('name', '=', MODEL)
+    .where('name', '=', name)
     .select('value')
     .executeTakeFirstOrThrow()
   return value

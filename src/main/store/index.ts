@@ -1,5 +1,4 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Tried } from '../../shared/department.ts'
 import * as accountTokens from './account-tokens.ts'
 import * as accounts from './accounts.ts'
 import { agreeWith } from './agree.ts'
@@ -8,7 +7,7 @@ import { addBatchFiles, batchRoots, filesToDo, recentRoots, seenCases, skipFiles
 import { addBatch, changeBatch, interruptBatches, logView, queuedBatches, throughBatches } from './batches.ts'
 import { logBackup, setBackups } from './care.ts'
 import { addDataset } from './datasets.ts'
-import { departmentModel } from './department.ts'
+import { departmentModel, markFilesOnce, recordId } from './department.ts'
 import { keepObjects, setObjects } from './dicom-objects.ts'
 import { erase } from './erase.ts'
 import { whileLocked } from './errors.ts'
@@ -26,6 +25,7 @@ import { openDatabase, openDatabaseBeside, openDatabaseForReading } from './open
 import { networkSecret, removePacs, setPacs } from './pacs.ts'
 import { batchListed } from './passed-over.ts'
 import type { DatabaseUrl } from './postgres/pool.ts'
+import type { TriedDatabase } from './postgres/try.ts'
 import { preferencesOf, setPreferences } from './preferences.ts'
 import { createReadStore } from './read.ts'
 import type { RecordPlace } from './record-place.ts'
@@ -91,7 +91,7 @@ export async function openDepartmentStoreBeside(url: DatabaseUrl, station: strin
 }
 
 /** Looks where an address leads, and changes nothing. Errors as in `openDepartment`. */
-export async function tryDepartment(url: DatabaseUrl): Promise<Tried> {
+export async function tryDepartment(url: DatabaseUrl): Promise<TriedDatabase> {
   return (await import('./postgres/try.ts')).tryDepartment(url)
 }
 
@@ -174,6 +174,8 @@ function createStore(db: Kysely<Database>, place: RecordPlace, station = ''): St
     setImpressionFirst: write(setImpressionFirst),
     retry: write(retry),
     departmentModel: write(departmentModel),
+    recordId: write(recordId),
+    markFilesOnce: write(markFilesOnce),
     settledCases: (ids) => settledCases(db, ids),
     dismiss: write(dismiss),
     queueListed: write(queueListed),
@@ -258,6 +260,7 @@ const REPEATABLE: ReadonlySet<string> = new Set<keyof Store>([
   'fail',
   'settledCases',
   'departmentModel',
+  'recordId',
 ])
 
 /** Every method waits for locks and translates the database's errors, in one place. @param reads whether none of them writes */

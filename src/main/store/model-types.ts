@@ -58,7 +58,16 @@ export interface SignedScan {
   label: Label | null
 }
 
+/** What the shared files of a department's record are known by. */
+export interface RecordMark {
+  /** Null until a workstation was begun on it, or it was moved. */
+  id: string | null
+  /** Whether the files have it. */
+  marked: boolean
+}
+
 export interface ModelReads {
+  recordMark(): Promise<RecordMark>
   /** Newest first. */
   listRuns(): Promise<RunRecord[]>
   /** Those that wait or run, newest first. */
@@ -80,6 +89,10 @@ export interface ModelStore {
   activateModel(activation: NewActivation): Promise<Activation>
   /** SHA-256 of the weights that the department began with: those of the workstation that told its own first. */
   departmentModel(mine: string): Promise<string>
+  /** The record's own, made when it is first asked for. */
+  recordId(): Promise<string>
+  /** Has the shared files marked, unless they were: by one workstation, while the others wait. Throws what `mark` throws. */
+  markFilesOnce(mark: () => Promise<void>): Promise<void>
   addDataset(entry: RecordedDataset): Promise<void>
   /** @throws GyrusError `training-run-exists` */
   addRun(run: NewRun): Promise<void>

@@ -13,6 +13,7 @@ import { findCase, getCase } from './case-detail.ts'
 import { listCases, placeOfCase } from './case-list.ts'
 import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
+import { recordMark } from './department.ts'
 import { objectsOf, objectsSettings, organisationAt } from './dicom-objects.ts'
 import { editedFrom, experimentsOf } from './experiments.ts'
 import { keyFrameOf } from './frame-answers.ts'
@@ -98,6 +99,7 @@ export function createReadStore(db: Kysely<Database>, place: RecordPlace): ReadS
     openRuns: () => openRuns(db),
     toldOfRun: (id) => toldOfRun(db, id),
     activations: () => activations(db),
+    recordMark: () => recordMark(db),
     listDatasets: () => listDatasets(db),
     signedScans: (since) => signedScans(db, since),
     listAudit: (query, after, limit, reader = null) => listEntries(db, query, after, limit, reader),

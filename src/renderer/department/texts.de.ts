@@ -53,6 +53,14 @@ export const german: Translated<typeof departmentTexts> = {
   retry: 'Erneut versuchen',
   retried: (n: number) => `${plural(n, 'Fall ist', 'Fälle sind')} wieder in der Warteschlange.`,
   since: 'zurückgestellt',
+  nobodyReads:
+    'Kein Arbeitsplatz der Abteilung, der Fälle übernimmt, ist offen. Was wartet, wird ausgewertet, sobald einer es ist.',
+  unfit: {
+    word: 'Übernimmt keine Arbeit',
+    title: 'Dieser Arbeitsplatz übernimmt keine Arbeit der Abteilung',
+    text: 'Er prüft jede Sekunde, ob das vorbei ist, und macht von selbst weiter.',
+    over: 'Er übernimmt wieder Arbeit.',
+  },
   outbox: {
     word: 'Noch nicht im Bestand',
     mark: (n: number) =>
@@ -75,6 +83,10 @@ export const german: Translated<typeof departmentTexts> = {
     atOnceHint: '1 bis 64. Wenige lassen einen schwachen Rechner frei für den, der daran sitzt.',
     trainings: 'Er trainiert Modelle',
     keep: 'Behalten',
+    lastTitle: 'Dann liest niemand',
+    lastText:
+      'Kein anderer Arbeitsplatz, der Fälle übernimmt, ist offen. Was geöffnet wird, wartet, bis einer es ist oder bis dieser wieder Fälle übernimmt.',
+    lastYes: 'Trotzdem keine übernehmen',
     kept: 'Behalten. Es gilt ab jetzt; was in Arbeit ist, wird noch fertig.',
   },
   setting: {

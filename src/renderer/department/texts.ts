@@ -50,6 +50,13 @@ export const departmentTexts = {
   retry: 'Try again',
   retried: (n: number) => `${plural(n, 'case is', 'cases are')} in the queue again.`,
   since: 'put aside',
+  nobodyReads: 'No workstation of the department that takes cases is open. What waits is analysed as soon as one is.',
+  unfit: {
+    word: 'Takes no work',
+    title: 'This workstation takes no work of the department',
+    text: 'It looks every second whether that is over, and goes on by itself.',
+    over: 'It takes work again.',
+  },
   outbox: {
     word: 'Not yet in the record',
     mark: (n: number) =>
@@ -72,6 +79,10 @@ export const departmentTexts = {
     atOnceHint: '1 to 64. Few leave a weak machine free for whoever sits at it.',
     trainings: 'It trains models',
     keep: 'Keep',
+    lastTitle: 'Nobody would read then',
+    lastText:
+      'No other workstation that takes cases is open. What is opened waits until one is, or until this one takes cases again.',
+    lastYes: 'Take none all the same',
     kept: 'Kept. It counts from now on; what is in hand comes to its end.',
   },
   setting: {

@@ -34,6 +34,14 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
     'In {path} lassen sich keine Dateien teilen: Es ist kein Ordner, in den geschrieben werden kann.',
     'Verbinden Sie das Laufwerk, oder wählen Sie einen Ordner, in den alle Arbeitsplätze schreiben können.',
   ],
+  'files-unmarked': [
+    'Die Dateien des Bestands der Abteilung sind nicht in {place}: Dort fehlt das Kennzeichen dieses Bestands ({reason}).',
+    'Prüfen Sie, ob das Laufwerk verbunden ist und ob die Adresse die der anderen Arbeitsplätze ist. Nur wenn es der richtige Ort ist und record.json dort verloren ging, schreiben Sie es neu: {mark}',
+  ],
+  'files-other-record': [
+    '{place} hat die Dateien eines anderen Bestands.',
+    'Prüfen Sie, ob die Adressen von Datenbank und Dateien zusammengehören; ein neuer Bestand braucht einen eigenen Ordner oder Speicher. Nur wenn jener Bestand aufgegeben ist und seine Dateien die von diesem sein sollen, entfernen Sie dort record.json.',
+  ],
   'files-address': [
     'Das ist keine Adresse eines Speichers für gemeinsame Dateien ({reason}).',
     'Geben Sie sie als s3://Bucket/Präfix?endpoint=https://…&region=… an. Schlüssel und Geheimnis stehen daneben (GYRUS_FILES_KEY, GYRUS_FILES_SECRET).',
@@ -96,7 +104,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'move-target-used': [
     'Wohin der Bestand sollte, ist schon etwas ({place}).',
-    'Nennen Sie eine leere Datenbank oder eine Datei, die es noch nicht gibt. Es wurde nichts geändert.',
+    'Nennen Sie eine leere Datenbank oder eine Datei, die es noch nicht gibt. Der Bestand wurde nicht übertragen; Dateien, die vorher kopiert wurden, bleiben und werden wieder verwendet.',
   ],
   'move-unfinished': [
     'Ein Stapel oder ein Training ist noch nicht fertig ({name}).',
@@ -104,11 +112,11 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'move-unfit': [
     'PostgreSQL kann nicht aufnehmen, was im Bestand steht: {table}, Zeile {row}, {column}.',
-    'Es ist Text mit einem NUL-Zeichen oder ein Wert anderer Art als seine Spalte. Es wurde nichts übertragen.',
+    'Es ist Text mit einem NUL-Zeichen oder ein Wert anderer Art als seine Spalte. Der Bestand wurde nicht übertragen; Dateien, die vorher kopiert wurden, bleiben und werden wieder verwendet.',
   ],
   'move-differs': [
     'Was angekommen ist, ist nicht, was vorher da war ({reason}).',
-    'Es wurde nichts übertragen, und der Bestand ist, wie er war. Versuchen Sie es noch einmal; melden Sie es, wenn es wieder abweicht.',
+    'Der Bestand wurde nicht übertragen und ist, wie er war; Dateien, die vorher kopiert wurden, bleiben und werden wieder verwendet. Versuchen Sie es noch einmal; melden Sie es, wenn es wieder abweicht.',
   ],
   'move-unsound': [
     'Der Bestand ist nicht in Ordnung ({reason}); darum wurde er nicht übertragen.',

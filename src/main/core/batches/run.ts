@@ -151,11 +151,11 @@ export class BatchRun {
   }
 
   /** A failure that is not the file's own stops the batch: the others would only fail too. */
-  async #judge(file: FileToDo, { caseId, failure }: Outcome & { status: 'failed' }): Promise<void> {
+  async #judge(file: FileToDo, { caseId, failure, details }: Outcome & { status: 'failed' }): Promise<void> {
     // The command line answers for every file that it was given.
     if (this.batch.origin === 'command-line' || failure.code === 'cancelled') return
     if (caseId === null || failure.code === 'disk-full')
-      this.#interrupt({ code: failure.code, details: { reason: failure.message } })
+      this.#interrupt({ code: failure.code, details: { reason: failure.message, ...details } })
     else if (GONE.includes(failure.code) && (await this.#rootIsGone(file))) {
       this.#interrupt({ code: 'batch-folder-missing', details: { path: file.rootPath ?? file.path } })
     }

@@ -3,16 +3,17 @@ import type { RequestName } from '../../../shared/contract.ts'
 import type { DepartmentSettings, ShownSettings, Tried } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { isS3 } from '../../../shared/files-place.ts'
-import type { LoggedAct, Store } from '../../store/types.ts'
+import type { LoggedAct, RecordMark, Store } from '../../store/types.ts'
 import type { Handlers } from '../caller.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Reading } from '../reading/index.ts'
+import { FilesMark } from './files/mark.ts'
 import { tryFiles } from './files/places.ts'
-import { isByEnvironment, keepSettings, settingsOf } from './settings.ts'
+import { filesPlaceOf, isByEnvironment, keepSettings, settingsOf } from './settings.ts'
 import type { SharedWork } from './shared-work.ts'
 
 /** Looks where an address leads, and changes nothing there. Errors as of opening a department's record. */
-export type TryDatabase = (url: string) => Promise<Tried>
+export type TryDatabase = (url: string) => Promise<{ found: Tried; mark: RecordMark }>
 
 interface Parts {
   folder: DataFolder
@@ -33,7 +34,9 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
   const tried = async (settings: DepartmentSettings) => {
     if (isByEnvironment()) throw new GyrusError('department-by-environment')
     await tryFiles(settings)
-    return tryDatabase(settings.database)
+    const { found, mark } = await tryDatabase(settings.database)
+    await new FilesMark(filesPlaceOf(settings)).compare(mark)
+    return found
   }
   return {
     'department.outbox': async (_, { reader }) => {
@@ -42,6 +45,7 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
       if (cases.length === 0 || (await reading.blind(reader).catch(() => reader)) === null) return { cases }
       return { cases: cases.map((one) => ({ ...one, label: null, confidence: null, kept: one.read })) }
     },
+    'department.work': async () => (await department?.work()) ?? null,
     'department.get': async () => (await department?.status()) ?? null,
     'department.retry': async (_, { reader }) => {
       if (!department) throw new GyrusError('department-missing')

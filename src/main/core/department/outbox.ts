@@ -5,9 +5,9 @@ import type { OutboxStatus, Unsent } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { asFileError } from '../../../shared/file-errors.ts'
 import type { CaseFailure, NewCase, Store } from '../../store/types.ts'
-import { isAway } from './away.ts'
 import type { SharedFiles } from './files/types.ts'
 import { bytesAsText, textAsBytes } from './json-bytes.ts'
+import { isRecordAway } from './record-away.ts'
 
 const FILE = 'outbox.jsonl'
 /** What the department's record does not take, for whoever looks into it: nothing is thrown away. */
@@ -104,7 +104,7 @@ export class Outbox {
         try {
           return await put(this.#record, line)
         } catch (error) {
-          if (!isAway(error)) throw error
+          if (!isRecordAway(error)) throw error
         }
       }
       await append(join(this.#root, FILE), line)
@@ -140,7 +140,7 @@ export class Outbox {
     try {
       for (const line of this.#lines) {
         await put(this.#record, line).catch((error) => {
-          if (isAway(error)) throw error
+          if (isRecordAway(error)) throw error
           return append(join(this.#root, REFUSED), line)
         })
         sent += 1
@@ -166,7 +166,7 @@ function remembering<T>(ask: (name: string) => Promise<T>): (name: string) => Pr
       known.set(name, found)
       return found
     } catch (error) {
-      if (!known.has(name) || !isAway(error)) throw error
+      if (!known.has(name) || !isRecordAway(error)) throw error
       return known.get(name) as T
     }
   }

@@ -1,10 +1,12 @@
-import type { DepartmentStatus, WorkLimits } from '../../../shared/department.ts'
+import type { DepartmentStatus, DepartmentWork, WorkLimits } from '../../../shared/department.ts'
 import type { DicomFacts } from '../../../shared/dicom.ts'
+import { type Failure, toFailure } from '../../../shared/errors.ts'
 import type { PendingCase, Store } from '../../store/types.ts'
 import type { Analyser } from '../analyser.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import type { Emit } from '../events.ts'
 import type { ModelPlaces } from '../models/places.ts'
+import type { SharedFiles } from './files/types.ts'
 import type { Limits } from './limits.ts'
 import { ModelWatch } from './model-watch.ts'
 import type { Outbox } from './outbox.ts'
@@ -26,6 +28,7 @@ interface SharedWorkParts {
   own: Analyser
   engine: Pick<EngineSupervisor, 'model' | 'useModel' | 'status'>
   places: ModelPlaces
+  files: Pick<SharedFiles, 'check'>
   onUnfit: (error: unknown) => void
 }
 
@@ -39,10 +42,12 @@ export class SharedWork {
   readonly #station: string
   readonly #limits: Limits
   #leads = false
+  /** Why it takes no work, though it is set to. */
+  #unfit: Failure | null = null
   readonly #worker: Worker
   readonly #model: ModelWatch
 
-  constructor({ queue, outbox, store, station, limits, emit, noteSlice, own, ...parts }: SharedWorkParts) {
+  constructor({ queue, outbox, store, station, limits, emit, noteSlice, own, onUnfit, ...parts }: SharedWorkParts) {
     this.#queue = queue
     this.#emit = emit
     this.#store = store
@@ -55,7 +60,12 @@ export class SharedWork {
     }
     this.analyser = new SharedAnalyser({ queue, own, isAway: () => outbox.away, store, emit, noteSlice })
     this.#worker = new Worker({ queue, store, analyser: own, limits })
-    this.#model = new ModelWatch({ ...parts, store, worker: this.#worker })
+    const tell = (error: unknown) => {
+      this.#unfit = error === null ? null : toFailure(error)
+      if (error !== null) onUnfit(error)
+      emit({ type: 'outbox' })
+    }
+    this.#model = new ModelWatch({ ...parts, store, worker: this.#worker, onUnfit: tell })
   }
 
   /** Takes work from now on, as soon as the engine has the department's model. @param onBatch told of batches that change */
@@ -91,6 +101,16 @@ export class SharedWork {
       queue: { ...queue, trainings: runs.filter(({ state }) => state === 'queued').length },
       putAside,
     }
+  }
+
+  get unfit(): Failure | null {
+    return this.#unfit
+  }
+
+  /** For whoever waits for a case. */
+  async work(): Promise<DepartmentWork> {
+    const { stations } = await this.#queue.status()
+    return { readers: stations.filter(({ state }) => state === 'works').length, unfit: this.#unfit }
   }
 
   get limits(): WorkLimits {

@@ -10,9 +10,9 @@ import { setOf } from '../training/on-set.ts'
 import { keepRequest, requireRunId, runFolder, runKey } from '../training/run-folder.ts'
 import { isShared } from '../training/shared-set.ts'
 import type { Trainer } from '../training/trainer.ts'
-import { isAway } from './away.ts'
-import { isAway as isStoreAway } from './files/errors.ts'
+import { areFilesAway } from './files/errors.ts'
 import type { Taken, TrainingJob, TrainingMeans, TrainingQueue } from './queue.ts'
+import { isRecordAway } from './record-away.ts'
 
 /** How often it is looked whether the run is still this workstation's, and others are told how it comes along, ms. */
 const LOOK_MS = 1_000
@@ -152,7 +152,11 @@ export class TrainingWorker {
   /** Puts on record what it came to. */
   async #settle(id: string, actor: string, outcome: RunSummary | GyrusError): Promise<Taken> {
     if (!(outcome instanceof GyrusError)) await this.#end({ id, state: 'finished', summary: outcome, actor })
-    else if (outcome.code !== 'cancelled') {
+    else if (outcome.code !== 'cancelled' && !(await this.#hasFiles())) {
+      // Another workstation may have them.
+      await this.#end({ id, state: 'queued', actor: 'gyrus' })
+      return 'not-done'
+    } else if (outcome.code !== 'cancelled') {
       const { code, details } = outcome
       await this.#end({ id, state: 'failed', failure: { code, details }, actor })
     } else if (this.#closing.signal.aborted) {
@@ -161,6 +165,13 @@ export class TrainingWorker {
     }
     // Where it was cancelled, or another workstation has it now, somebody has said so on record.
     return 'done'
+  }
+
+  #hasFiles(): Promise<boolean> {
+    return this.#parts.folder.files.check().then(
+      () => true,
+      () => false,
+    )
   }
 
   #follow(under: Under, progress: TrainingProgress): void {
@@ -209,7 +220,7 @@ export class TrainingWorker {
         await ask()
         return
       } catch (error) {
-        if (this.#closing.signal.aborted || !(isAway(error) || isStoreAway(error))) throw error
+        if (this.#closing.signal.aborted || !(isRecordAway(error) || areFilesAway(error))) throw error
         await sleep(AGAIN_MS)
       }
     }

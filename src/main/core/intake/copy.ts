@@ -50,7 +50,10 @@ export async function keepScan(
 ): Promise<{ sha256: string; bytes: number }> {
   if (content.length === 0) throw new GyrusError('file-empty')
   const sha256 = createHash('sha256').update(content).digest('hex')
-  await keep(folder, sha256, content).catch((error) => Promise.reject(asFileError(error)))
+  await keep(folder, sha256, content).catch(async (error) => {
+    await folder.files.check()
+    throw asFileError(error)
+  })
   await (later ? folder.files.keepLater(scanKey(sha256)) : folder.files.keep(scanKey(sha256)))
   return { sha256, bytes: content.length }
 }

@@ -3,12 +3,12 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Source } from '../../../shared/cases.ts'
 import { timeNow } from '../../../shared/clock.ts'
 import type { DicomFacts } from '../../../shared/dicom.ts'
-import { GyrusError, toFailure, toGyrusError } from '../../../shared/errors.ts'
+import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { Passed, SourceRule } from '../../../shared/source-rule.ts'
 import type { BatchMember, NewCase, NewFailedCase, PendingCase, SkippedFile, Store } from '../../store/types.ts'
 import type { Analyses, Outcome } from '../analyser.ts'
 import type { DataFolder } from '../data-folder.ts'
-import { isAway } from '../department/files/errors.ts'
+import { areFilesAway } from '../department/files/errors.ts'
 import type { EngineSupervisor } from '../engine-supervisor/index.ts'
 import type { Emit } from '../events.ts'
 import { groupCommit } from '../group-commit.ts'
@@ -251,7 +251,7 @@ export class Intake {
     try {
       const scan = file.failure ?? (await this.#copy(file).catch(toGyrusError))
       // Gyrus is closing, or nobody else could have the file now: it is still to be taken, it did not fail.
-      if (isCancelled(scan) || isAway(scan)) throw scan
+      if (isCancelled(scan) || areFilesAway(scan)) throw scan
       if (!(scan instanceof GyrusError)) {
         const seen = await membership?.seen(scan.sha256)
         if (membership && seen) {
@@ -319,11 +319,17 @@ export class Intake {
   /** What could not be logged is an outcome too. */
   #track(fileName: string, outcome: Promise<Outcome>): Promise<Outcome> {
     const tracked = outcome
-      .catch((error): Outcome => ({ caseId: null, fileName, status: 'failed', failure: toFailure(error) }))
+      .catch((error): Outcome => notLogged(fileName, error))
       .finally(() => this.#working.delete(tracked))
     this.#working.add(tracked)
     return tracked
   }
+}
+
+/** What could not be put on record, and why. */
+function notLogged(fileName: string, error: unknown): Outcome {
+  const known = toGyrusError(error)
+  return { caseId: null, fileName, status: 'failed', failure: known.toFailure(), details: known.details }
 }
 
 /** Gyrus is closing. */

@@ -7,6 +7,7 @@ import { breakSentence } from '../../../shared/audit.ts'
 import { type Failure, GyrusError } from '../../../shared/errors.ts'
 import { logAct } from '../audit/settings.ts'
 import type { CopyFollowing } from '../care-types.ts'
+import { forgetMark } from '../department.ts'
 import { asStoreError } from '../errors.ts'
 import { openDatabase } from '../open.ts'
 import { inDepartment, refuseAtWork, refuseOthers } from '../postgres/alone.ts'
@@ -79,7 +80,9 @@ async function carryToDepartment(from: DatabaseFile, url: DatabaseUrl, moving: M
       refuseDiffering(before, await digestsOf(target, tables, following))
       const head = sqliteSide.headIn(sqlite)
       const told = { from: 'sqlite', to: 'postgresql', by }
-      await conclude(withinTransaction(client), 'department', { before, head, ...told }, following)
+      const db = withinTransaction(client)
+      await conclude(db, 'department', { before, head, ...told }, following)
+      await forgetMark(db)
       return summary(before, head)
     })
   } catch (error) {

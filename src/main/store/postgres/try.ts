@@ -1,18 +1,26 @@
 import { sql } from 'kysely'
 import type { Tried } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
+import { recordMark } from '../department.ts'
 import { asStoreError } from '../errors.ts'
+import type { RecordMark } from '../model-types.ts'
 import { connect, refuseUnsuitable, standing } from './open.ts'
 import { type DatabaseUrl, SCHEMA } from './pool.ts'
 
+/** What is there, and what its files have to be marked with. */
+export interface TriedDatabase {
+  found: Tried
+  mark: RecordMark
+}
+
 /** Looks where an address leads, and changes nothing. @throws GyrusError as `openDepartment` */
-export async function tryDepartment(url: DatabaseUrl): Promise<Tried> {
+export async function tryDepartment(url: DatabaseUrl): Promise<TriedDatabase> {
   const db = connect(url)
   try {
     const version = await refuseUnsuitable(db)
-    if ((await standing(db)) === 'none') return { version, cases: null }
+    if ((await standing(db)) === 'none') return { found: { version, cases: null }, mark: { id: null, marked: false } }
     const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(`${SCHEMA}.cases`)}`.execute(db)
-    return { version, cases: rows[0]?.n ?? 0 }
+    return { found: { version, cases: rows[0]?.n ?? 0 }, mark: await recordMark(db) }
   } catch (error) {
     const told = asStoreError(error)
     // A role that was given no rights, as at a start.

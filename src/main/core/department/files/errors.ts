@@ -1,7 +1,9 @@
 import { GyrusError } from '../../../../shared/errors.ts'
 
-/** The store does not answer, or not now. */
-export const isAway = (error: unknown): boolean => error instanceof GyrusError && error.code === 'files-unreachable'
+const AWAY: ReadonlySet<string> = new Set(['files-unreachable', 'files-unmarked', 'files-other-record'])
+
+/** The store does not answer, or the shared folder is not there: its drive may be connected again. No file is to blame. */
+export const areFilesAway = (error: unknown): boolean => error instanceof GyrusError && AWAY.has(error.code)
 
 /** The store has no such file, or another one under its name. */
 export const isLost = (error: unknown): boolean =>

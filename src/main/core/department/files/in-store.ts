@@ -6,7 +6,8 @@ import type { S3Place } from '../../../../shared/files-place.ts'
 import type { Credentials, ObjectStore } from '../../../object-store/types.ts'
 import { sha256Of } from '../../care/keep.ts'
 import { Copies } from './copies.ts'
-import { isAway } from './errors.ts'
+import { areFilesAway } from './errors.ts'
+import type { FilesMark } from './mark.ts'
 import { dropTree, filesOfTree, pullTree, pushTree, treesBelow } from './trees.ts'
 import type { NamedFile, SharedFiles } from './types.ts'
 import { Unsent } from './unsent.ts'
@@ -28,6 +29,7 @@ interface InStoreParts {
   root: string
   /** For copies that are not yet whole. */
   incoming: string
+  mark: Pick<FilesMark, 'check'> | null
 }
 
 /** Files in an S3-compatible store, with copies of what is used here. */
@@ -57,10 +59,14 @@ export class InStore implements SharedFiles {
     const free = paths.filter((path) => !this.#held.has(path) && !this.#waits.has(path))
     if (!free.some((path) => path.startsWith(`${SETS}/`))) return new Set(free)
     const there = await this.#list(SETS).catch((error) => {
-      if (isAway(error)) return new Set<string>()
+      if (areFilesAway(error)) return new Set<string>()
       throw error
     })
     return new Set(free.filter((path) => !path.startsWith(`${SETS}/`) || there.has(path)))
+  }
+
+  async check(): Promise<void> {
+    await this.#parts.mark?.check()
   }
 
   readonly store = (): Promise<ObjectStore> => {
@@ -111,7 +117,7 @@ export class InStore implements SharedFiles {
       // Where others wait already, it would only be asked in vain.
       if (!this.waiting()) return await this.#send(path)
     } catch (error) {
-      if (!isAway(error)) throw error
+      if (!areFilesAway(error)) throw error
     }
     await this.#waits.add(path)
   }
@@ -189,7 +195,7 @@ export class InStore implements SharedFiles {
       try {
         return await ask()
       } catch (error) {
-        if (!isAway(error) || Date.now() > until) throw error
+        if (!areFilesAway(error) || Date.now() > until) throw error
         await sleep(AGAIN_MS)
       }
     }

@@ -1,20 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { accessSync, constants, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readFile, rm, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import type { DepartmentSettings } from '../../../../shared/department.ts'
 import { GyrusError } from '../../../../shared/errors.ts'
 import type { ObjectStore } from '../../../object-store/types.ts'
+import { writeThrough } from '../../write-through.ts'
 import { environmentCredentials, filesPlaceOf } from '../settings.ts'
 
 /**
- * Looks whether files can be shared there. In a store an object is written, read again, listed and taken away.
+ * Looks whether files can be shared there: one is written, read again, in a store listed, and taken away.
  *
  * @throws GyrusError `department-folder`, `files-address`, `files-credentials`, `files-unreachable`, `files-refused`,
  *   `files-bucket-missing`, `files-altered`
  */
 export async function tryFiles(settings: DepartmentSettings): Promise<void> {
   const { place, credentials } = filesPlaceOf(settings)
-  if (place.kind === 'folder') return requireFolder(place.path)
+  if (place.kind === 'folder') return tryFolder(place.path)
   const { openObjectStore } = await import('../../../object-store/index.ts')
   const store = openObjectStore(place, credentials)
   const content = Buffer.from(randomUUID())
@@ -40,11 +41,16 @@ export async function moveTarget(files: string): Promise<string | ObjectStore> {
 }
 
 /** @throws GyrusError `department-folder` where files cannot be shared by it */
-function requireFolder(path: string): void {
+async function tryFolder(path: string): Promise<void> {
+  const file = join(path, `trial-${randomUUID()}`)
   try {
-    if (!statSync(path).isDirectory()) throw new GyrusError('department-folder', { path })
-    accessSync(path, constants.W_OK)
+    if (!(await stat(path)).isDirectory()) throw new GyrusError('department-folder', { path })
+    await writeThrough(file, file)
+    if ((await readFile(file, 'utf8')) !== file) throw new GyrusError('department-folder', { path })
+    await rm(file)
   } catch (error) {
     throw new GyrusError('department-folder', { path }, { cause: error })
+  } finally {
+    await rm(file, { force: true }).catch(() => undefined)
   }
 }

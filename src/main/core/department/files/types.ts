@@ -12,11 +12,14 @@ export interface NamedFile {
  * are there before anybody is told of them.
  *
  * Methods reject with `files-unreachable` where the store does not answer for a while, with `files-refused` and
- * `files-bucket-missing`, and where they write here with errors of the disk.
+ * `files-bucket-missing`, with `files-unmarked` and `files-other-record` where a folder is not the record's, and where they
+ * write here with errors of the disk.
  */
 export interface SharedFiles {
   /** Null where the files lie in a folder. */
   readonly store: (() => Promise<ObjectStore>) | null
+  /** Whether these are the record's files: a drive may have gone meanwhile. @throws GyrusError as `FilesMark.check` */
+  check(): Promise<void>
   /** Has a file here. @throws GyrusError `files-missing`, `files-altered` where the store has it no more as it was */
   have(file: NamedFile): Promise<void>
   /** The same for many, which stay until Gyrus ends. */
