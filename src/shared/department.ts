@@ -62,11 +62,17 @@ export const departmentSettingsSchema = z.strictObject({
 })
 export type DepartmentSettings = z.infer<typeof departmentSettingsSchema>
 
-/** How they are set here. */
+/** How they are set here, without password, key and secret. */
 export const shownSettingsSchema = z.strictObject({
-  /** Without its password; null where there is one workstation. */
+  /** Null where there is one workstation. */
   database: z.string().nullable(),
   files: z.string().nullable(),
+  /** Host and name of the database that this Gyrus was begun with; null where it is its own record. */
+  inForce: z.string().nullable(),
+  /** What a form begins with: what is set, else what this Gyrus was begun with. What it leaves out of that is kept. */
+  offered: z
+    .strictObject({ database: z.string(), files: z.string(), hasPassword: z.boolean(), hasKey: z.boolean() })
+    .nullable(),
   /** By GYRUS_DATABASE, which a page does not change. */
   byEnvironment: z.boolean(),
   /** Whether what is set is another thing than this Gyrus was begun with. */

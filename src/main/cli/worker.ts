@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { workLimitsSchema } from '../../shared/department.ts'
 import { GyrusError } from '../../shared/errors.ts'
-import { chooseDataDir, openCore } from '../compose.ts'
+import { chooseDataDir } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
+import { openCorePatiently } from '../start-patiently.ts'
 
 export const workerCommand = () =>
   new Command('worker')
@@ -32,7 +33,7 @@ async function run({ dataDir: given, cases, casesAtOnce, trainings }: Options): 
     ...(casesAtOnce !== undefined && { casesAtOnce }),
     ...(!trainings && { trainings }),
   }
-  const { core, close } = await openCore(dataDir, { limits })
+  const { core, close } = await openCorePatiently(dataDir, { limits })
   await Promise.all([core.startQueued(), core.resume()])
   console.log(`${department.station} takes work; Ctrl+C ends it.`)
   try {

@@ -3,9 +3,10 @@ import { Command, InvalidArgumentError } from 'commander'
 import open from 'open'
 import { toFailure } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
-import { chooseDataDir, openCore, RENDERER_DIR, VERSION } from '../compose.ts'
+import { chooseDataDir, RENDERER_DIR, VERSION } from '../compose.ts'
 import { openLog } from '../log.ts'
 import { usePassphraseFile } from '../passphrase.ts'
+import { openCorePatiently } from '../start-patiently.ts'
 import { type LoopbackServer, startLoopback } from './server.ts'
 
 interface Options {
@@ -21,7 +22,7 @@ export async function serve(args: string[]): Promise<void> {
   const note = openLog()
   try {
     usePassphraseFile(options.passphraseFile)
-    const { core, close } = await openCore(chooseDataDir(options.dataDir), { note })
+    const { core, close } = await openCorePatiently(chooseDataDir(options.dataDir), { note })
     const uploads = core.folder.incoming
     const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port: options.port, uploads })
     endOnSignal(async () => {

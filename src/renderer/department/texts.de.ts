@@ -84,11 +84,19 @@ export const german: Translated<typeof departmentTexts> = {
     leave: 'Verlassen',
     joined: 'Behalten. Ab dem nächsten Start von Gyrus gilt der Bestand der Abteilung.',
     left: 'Behalten. Ab dem nächsten Start von Gyrus gilt der Bestand dieses Arbeitsplatzes.',
-    fromNextStart: 'Ab dem nächsten Start.',
+    fromNextStart: (inForce) =>
+      `Das gilt ab dem nächsten Start von Gyrus. Bis dahin arbeitet es mit ${inForce === null ? 'dem eigenen Bestand dieses Arbeitsplatzes' : `dem Bestand in ${inForce}`}.`,
+    leaveTitle: 'Abteilung verlassen?',
+    leaveSure:
+      'Ab dem nächsten Start von Gyrus hat dieser Arbeitsplatz wieder seinen eigenen Bestand; der der Abteilung bleibt, wo er ist. Adresse und Passwort werden hier vergessen: Wer zurückwill, muss sie neu angeben.',
+    leaveYes: 'Verlassen',
+    leaveNo: 'Bleiben',
     byEnvironment: 'Durch GYRUS_DATABASE bestimmt, dort, wo Gyrus gestartet wird.',
     database: 'Adresse der Datenbank',
     databaseHint:
-      'Mit Benutzer und Passwort, die später niemandem gezeigt werden; Zeichen wie @ / : # in einem Passwort als %40 %2F %3A %23. sslmode=verify-full, wo TLS verlangt wird.',
+      'Als postgres://Benutzer@Rechner:Port/Datenbank, mit ?sslmode=verify-full, wo TLS verlangt wird. Das Passwort wird später niemandem gezeigt.',
+    password: 'Passwort dieses Benutzers',
+    kept: 'Bleibt, wie es ist',
     files: 'Gemeinsamer Ordner oder Speicher',
     filesHint:
       'Für Dateien nach ihren Hashes, Modelle und Datensätze: ein Ordner auf einem Laufwerk, das alle Arbeitsplätze haben, oder ein S3-kompatibler Speicher als s3://Bucket/Präfix?endpoint=https://…&region=…',
@@ -96,8 +104,9 @@ export const german: Translated<typeof departmentTexts> = {
     filesSecret: 'Geheimer Schlüssel',
     filesKeyHint:
       'Werden später niemandem gezeigt. Sie müssen im Bucket lesen, schreiben, auflisten und löschen dürfen.',
-    attempt: 'Versuchen',
-    keep: 'Versuchen und behalten',
+    attempt: 'Nur versuchen',
+    keep: 'Behalten',
+    keepHint: 'Vor dem Behalten wird es versucht; was nicht geht, wird nicht behalten.',
     cancel: 'Abbrechen',
     found: (version: string, cases: number | null) =>
       cases === null

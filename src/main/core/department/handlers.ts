@@ -8,7 +8,9 @@ import type { Handlers } from '../caller.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Reading } from '../reading/index.ts'
 import { tryFiles } from './files/places.ts'
-import { isByEnvironment, keepSettings, settingsOf } from './settings.ts'
+import { withKeptSecrets } from './kept-secrets.ts'
+import { type Department, databasePlace, keepSettings, settingsOf } from './settings.ts'
+import { isByEnvironment } from './settings-place.ts'
 import type { SharedWork } from './shared-work.ts'
 
 /** Looks where an address leads, and changes nothing there. Errors as of opening a department's record. */
@@ -53,9 +55,9 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
       return department.setLimits(limits, reader)
     },
     'department.settings': async () => shown(folder),
-    'department.try': tried,
+    'department.try': (given) => tried(withKeptSecrets(given, keptIn(folder))),
     'department.join': async (given, { reader }) => {
-      const settings = toKeep(given)
+      const settings = toKeep(withKeptSecrets(given, keptIn(folder)))
       const found = await tried(settings)
       keepSettings(folder.root, settings)
       await log('department.joined', reader, { database: withoutPassword(given.database) })
@@ -75,17 +77,35 @@ function toKeep({ database, files, filesKey, filesSecret }: DepartmentSettings):
   return isS3(files) ? { database, files, filesKey, filesSecret } : { database, files: resolve(files) }
 }
 
-function shown({ root, department }: DataFolder): ShownSettings {
-  const set = settingsOf(root)
-  const { key = '', secret = '' } = department?.credentials ?? {}
-  const sameWho = (set?.filesKey ?? '') === key && (set?.filesSecret ?? '') === secret
-  const same = set?.database === department?.database && set?.files === department?.files && sameWho
+/** What is set, else what this Gyrus was begun with. */
+const keptIn = ({ root, department }: DataFolder): DepartmentSettings | null =>
+  settingsOf(root) ?? (department && asSettings(department))
+
+const asSettings = ({ database, files, credentials: { key, secret } }: Department): DepartmentSettings => ({
+  ...{ database, files, filesKey: key, filesSecret: secret },
+})
+
+function shown(folder: DataFolder): ShownSettings {
+  const { root, department } = folder
+  const [set, kept] = [settingsOf(root), keptIn(folder)]
   return {
     database: set && withoutPassword(set.database),
     files: set?.files ?? null,
+    inForce: department && databasePlace(department.database),
+    offered: kept && {
+      database: withoutPassword(kept.database),
+      files: kept.files,
+      hasPassword: Boolean(URL.parse(kept.database)?.password),
+      hasKey: Boolean(kept.filesSecret),
+    },
     byEnvironment: isByEnvironment(),
-    fromNextStart: !same,
+    fromNextStart: !isSame(set, department && asSettings(department)),
   }
+}
+
+function isSame(one: DepartmentSettings | null, other: DepartmentSettings | null): boolean {
+  const parts = (of: DepartmentSettings | null) => [of?.database, of?.files, of?.filesKey ?? '', of?.filesSecret ?? '']
+  return parts(one).join('\n') === parts(other).join('\n')
 }
 
 function withoutPassword(address: string): string {
