@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path'
-import { app, BrowserWindow, dialog, powerMonitor, shell as systemShell } from 'electron'
+import { app, BrowserWindow, dialog, powerMonitor, shell } from 'electron'
 import { GyrusError, toFailure } from '../../shared/errors.ts'
 import { settingsPlace } from '../core/department/settings-place.ts'
 import type { PassphraseAsker } from '../core/encryption/ask.ts'
@@ -87,7 +87,7 @@ async function askForAnother(error: unknown, place: string): Promise<void> {
     cancelId: isFile ? 2 : 1,
     noLink: true,
   })
-  if (isFile && response === 1) systemShell.showItemInFolder(place)
+  if (isFile && response === 1) shell.showItemInFolder(place)
   if (response === (isFile ? 2 : 1)) throw new GyrusError('cancelled')
   if (response === 1) await askForAnother(error, place)
 }
