@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { GyrusError, toFailure } from '../shared/errors.ts'
 import { type CoreOptions, type OpenCore, openCore } from './compose.ts'
 import { settingsPlace } from './core/department/settings-place.ts'
+import type { Core } from './core/index.ts'
 
 const AGAIN_MS = 5_000
 /** What passes by itself: a server that is not up yet, as after a power cut. */
@@ -29,4 +30,24 @@ export async function openCorePatiently(dataDir: string, options: CoreOptions = 
       await sleep(AGAIN_MS)
     }
   }
+}
+
+/** Nobody waits longer than this for a record that is away, ms. */
+const END_MS = 3_000
+
+/** Ends a core at Ctrl+C. While the department's record is away, what it is to have is on this disk already. */
+export async function endPromptly({ core, close }: OpenCore): Promise<void> {
+  const closed = close()
+  await (core.department?.outbox.recordAway ? Promise.race([closed, sleep(END_MS)]) : closed)
+}
+
+/** Says on the terminal when the department's database goes away, and when it is there again. */
+export function tellAway({ department, events }: Pick<Core, 'department' | 'events'>): void {
+  let told = false
+  events.subscribe(({ type }) => {
+    const away = department?.outbox.recordAway ?? false
+    if (type !== 'outbox' || away === told) return
+    told = away
+    console.error(away ? 'The department’s database does not answer; work goes on when it does.' : 'It answers again.')
+  })
 }

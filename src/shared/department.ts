@@ -118,7 +118,11 @@ export const unsentSchema = z.strictObject({
 })
 export type Unsent = z.infer<typeof unsentSchema>
 
-export const outboxSchema = z.strictObject({ cases: z.array(unsentSchema) })
+export const outboxSchema = z.strictObject({
+  cases: z.array(unsentSchema),
+  /** Whether the department's database does not answer. */
+  away: z.boolean(),
+})
 export type OutboxStatus = z.infer<typeof outboxSchema>
 
 export const departmentContract = {

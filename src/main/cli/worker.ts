@@ -3,7 +3,7 @@ import { workLimitsSchema } from '../../shared/department.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { chooseDataDir } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
-import { openCorePatiently } from '../start-patiently.ts'
+import { endPromptly, openCorePatiently, tellAway } from '../start-patiently.ts'
 
 export const workerCommand = () =>
   new Command('worker')
@@ -33,13 +33,17 @@ async function run({ dataDir: given, cases, casesAtOnce, trainings }: Options): 
     ...(casesAtOnce !== undefined && { casesAtOnce }),
     ...(!trainings && { trainings }),
   }
-  const { core, close } = await openCorePatiently(dataDir, { limits })
+  const opened = await openCorePatiently(dataDir, { limits })
+  const { core } = opened
+  tellAway(core)
   await Promise.all([core.startQueued(), core.resume()])
   console.log(`${department.station} takes work; Ctrl+C ends it.`)
   try {
     await ended()
   } finally {
-    await close()
+    await endPromptly(opened)
+    // A connection that nobody answers would keep it.
+    process.exit()
   }
 }
 

@@ -6,7 +6,7 @@ import { BANNER } from '../../shared/labels.ts'
 import { chooseDataDir, RENDERER_DIR, VERSION } from '../compose.ts'
 import { openLog } from '../log.ts'
 import { usePassphraseFile } from '../passphrase.ts'
-import { openCorePatiently } from '../start-patiently.ts'
+import { endPromptly, openCorePatiently, tellAway } from '../start-patiently.ts'
 import { type LoopbackServer, startLoopback } from './server.ts'
 
 interface Options {
@@ -22,12 +22,14 @@ export async function serve(args: string[]): Promise<void> {
   const note = openLog()
   try {
     usePassphraseFile(options.passphraseFile)
-    const { core, close } = await openCorePatiently(chooseDataDir(options.dataDir), { note })
+    const opened = await openCorePatiently(chooseDataDir(options.dataDir), { note })
+    const { core } = opened
+    tellAway(core)
     const uploads = core.folder.incoming
     const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port: options.port, uploads })
     endOnSignal(async () => {
       await server.close()
-      await close()
+      await endPromptly(opened)
     })
     const begun = Promise.all([core.startQueued(), core.resume()])
     begun.catch((error) => console.error(toFailure(error).message))

@@ -119,8 +119,8 @@ export class DepartmentQueue implements WorkQueue {
     this.#lead.seek(onLead, onLost)
   }
 
-  watch(onChange: (changed: Changed) => void): void {
-    this.#changes ??= new Changes(this.#url, onChange)
+  watch(onChange: (changed: Changed) => void, onAway: (away: boolean) => void): void {
+    this.#changes ??= new Changes(this.#url, onChange, onAway)
   }
 
   status(): Promise<QueueStatus> {

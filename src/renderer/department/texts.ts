@@ -54,6 +54,10 @@ export const departmentTexts = {
     word: 'Not yet in the record',
     mark: (n: number) =>
       `Not yet in the record: ${plural(n, 'case', 'cases')}. The department’s database or store of files does not answer`,
+    awayWord: 'Record away',
+    awayMark: 'The department’s database does not answer',
+    awayText:
+      'What is opened here is read all the same and kept on this workstation until the record is there again. Work lists and cases on record cannot be shown meanwhile, and no verdict can be given. Gyrus tries again by itself, and shows them then.',
     title: 'Not yet in the department’s record',
     text: 'The department’s database or its store of files does not answer. What is opened here is read all the same and kept on this workstation; it goes into the record by itself when that is there again. Until then it is on no work list, and nobody else sees it.',
     delivered: 'All of it is in the record now.',

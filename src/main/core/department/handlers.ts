@@ -39,10 +39,10 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
   }
   return {
     'department.outbox': async (_, { reader }) => {
-      const { cases } = department?.outbox.status ?? { cases: [] }
+      const { cases, away } = department?.outbox.status ?? { cases: [], away: false }
       // Where nobody can say what is kept from this reader, all is.
-      if (cases.length === 0 || (await reading.blind(reader).catch(() => reader)) === null) return { cases }
-      return { cases: cases.map((one) => ({ ...one, label: null, confidence: null, kept: one.read })) }
+      if (cases.length === 0 || (await reading.blind(reader).catch(() => reader)) === null) return { cases, away }
+      return { cases: cases.map((one) => ({ ...one, label: null, confidence: null, kept: one.read })), away }
     },
     'department.get': async () => (await department?.status()) ?? null,
     'department.retry': async (_, { reader }) => {

@@ -63,7 +63,7 @@ export class SharedWork {
     this.#queue.watch((changed) => {
       this.#emit(changed)
       if (changed.type === 'batch') onBatch(changed.id)
-    })
+    }, this.outbox.noteAway.bind(this.outbox))
     this.#model.start()
   }
 
