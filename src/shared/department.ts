@@ -8,8 +8,12 @@ export const stationSchema = z.strictObject({
   host: z.string(),
   /** `works`: takes jobs; `rests`: is open and takes none, as where the model in force cannot be used; `silent`: not heard of. */
   state: z.enum(['works', 'rests', 'silent']),
+  /** Whether it does the chores: watched folders, the listener, sending, retention. */
+  leads: z.boolean(),
   /** Cases that it has in hand. */
   active: z.int(),
+  /** So many it takes at a time; null where it takes none, or is not heard of. */
+  casesAtOnce: z.int().nullable(),
   /** What it trains: nothing, the last layer of a network, or whole ones, on its processor or on a GPU. */
   trains: z.enum(['nothing', 'head', 'native', 'gpu']),
   /** Training run that it has in hand. */
@@ -32,8 +36,6 @@ export const NAMED = 20
 export const departmentSchema = z.strictObject({
   /** Which workstation this is. */
   here: z.string(),
-  /** Whether it does the chores: watched folders, the listener, sending, retention. */
-  leads: z.boolean(),
   stations: z.array(stationSchema),
   queue: z.strictObject({
     waiting: z.int(),

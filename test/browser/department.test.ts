@@ -241,6 +241,9 @@ test('what is read while the record is away is shown as not yet in it, until it 
   const mark = page.getByRole('button', { name: /Not yet in the record: 1 case/ })
   expect(await mark.count()).toBe(0)
   await server.stop()
+  // At once, though nothing waits for it.
+  const away = page.getByRole('button', { name: 'The department’s database does not answer' })
+  await away.waitFor({ timeout: 10_000 })
   await openPaths(app.core, SAMPLE)
   await mark.waitFor({ timeout: 60_000 })
   await mark.click()
@@ -257,6 +260,7 @@ test('what is read while the record is away is shown as not yet in it, until it 
   await page.keyboard.press('Escape')
   await page.getByRole('row').filter({ hasText: 'sample-01.jpg' }).waitFor({ timeout: 60_000 })
   expect(await mark.count()).toBe(0)
+  await away.waitFor({ state: 'detached' })
 })
 
 test('a workstation alone notices nothing of departments', async ({ page }) => {

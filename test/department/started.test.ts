@@ -55,12 +55,15 @@ it('a wrong password ends a worker with where it stands', async () => {
   await query(server.url('postgres'), 'select pg_reload_conf()')
   const files = join(root, 'files')
   mkdirSync(files)
-  writeFileSync(join(root, 'department.json'), JSON.stringify({ database: server.url('gyrus', 'reader:wrong'), files }))
+  writeFileSync(
+    join(root, 'department.json'),
+    JSON.stringify({ database: server.url('gyrus', 'reader:mistyped'), files }),
+  )
   const { ended, said } = startWorker(root)
   expect((await ended)[0]).toBeGreaterThan(0)
   expect(said.text).toContain(`The department is set in ${join(root, 'department.json')}.`)
   expect(said.text).toContain('refuses this workstation')
-  expect(said.text).not.toContain('wrong')
+  expect(said.text).not.toContain('mistyped')
 }, 120_000)
 
 it('who is signed in hears at once that the record is away, and when it is there again', async () => {

@@ -15,6 +15,7 @@ const CORE = 'src/main/core'
 const PAGE = 'src/main/page'
 const NATIVE = 'src/main/native-engine'
 const COMPOSE = 'src/main/compose.ts'
+const PATIENTLY = 'src/main/start-patiently.ts'
 const FORK = 'src/main/fork-engine.ts'
 const LISTENER = 'src/main/listener'
 const PACS = 'src/main/pacs'
@@ -127,7 +128,7 @@ export const IMPORT_RULES: ImportRule[] = [
   { inside: PAGE, ours: [SHARED, CORE], packages: ['hono'], node: { except: SHELL_MODULES } },
   {
     inside: 'src/main/loopback',
-    ours: [SHARED, CORE, PAGE, COMPOSE, LOG, SEALED, 'src/main/passphrase.ts'],
+    ours: [SHARED, CORE, PAGE, COMPOSE, PATIENTLY, LOG, SEALED, 'src/main/passphrase.ts'],
     packages: ['hono', '@hono/node-server', 'open', 'commander'],
     node: 'all',
   },
@@ -158,6 +159,7 @@ export const IMPORT_RULES: ImportRule[] = [
       SHARED,
       CORE,
       COMPOSE,
+      PATIENTLY,
       FORK,
       TERMINAL,
       WHO,
@@ -170,6 +172,8 @@ export const IMPORT_RULES: ImportRule[] = [
     packages: ['commander'],
     node: { except: ['http', 'https', 'http2', 'net', 'child_process', 'sqlite'] },
   },
+  // A core where nobody sees a window: it waits for what is away.
+  { inside: PATIENTLY, ours: [SHARED, CORE, COMPOSE], packages: [], node: 'all' },
   // How a process starts the engine, the listener, and what asks a PACS.
   { inside: FORK, ours: [CORE], packages: [], node: 'all' },
   {

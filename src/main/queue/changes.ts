@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Changed } from '../core/department/queue.ts'
 import { openPool } from '../store/postgres/pool.ts'
@@ -77,18 +76,16 @@ export class Changes {
   }
 
   #look(client: pg.PoolClient, lost: () => void): void {
-    this.#beat = setTimeout(async () => {
-      const silence = new AbortController()
-      const asked = client.query('select 1').then(
-        () => true,
-        () => false,
+    this.#beat = setTimeout(() => {
+      const silent = setTimeout(lost, SILENCE_MS)
+      silent.unref()
+      client.query('select 1').then(
+        () => {
+          clearTimeout(silent)
+          if (this.#client === client) this.#look(client, lost)
+        },
+        () => clearTimeout(silent),
       )
-      const waited = sleep(SILENCE_MS, false, { ref: false, signal: silence.signal }).catch(() => false)
-      const answered = await Promise.race([asked, waited])
-      silence.abort()
-      if (this.#client !== client) return
-      if (answered) this.#look(client, lost)
-      else lost()
     }, BEAT_MS).unref()
   }
 

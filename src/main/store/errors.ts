@@ -34,14 +34,32 @@ const DEPARTMENT_WORDS =
   /^(connect ENOENT|Connection terminated|timeout e|Query read timeout|Client (has encountered a connection error|was closed))/i
 const NO_TLS = /^(The server does not support|There was an error establishing an) SSL connection/
 
+/** What a code means to whoever has to mend it; errors-de/words.de.ts has the same in German. */
+const REASONS: [pattern: RegExp, reason: string][] = [
+  [/^28P01$/, 'the password is wrong'],
+  [/^28/, 'it lets nobody in by this user, from this machine, or without TLS'],
+  [/^3D000$/, 'there is no such database'],
+  [/^42501$/, 'the role has no rights there'],
+  [/^57P/, 'it is being started or stopped'],
+  [/^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS)/, 'its certificate is not trusted'],
+  [/^ECONNREFUSED$/, 'nothing listens at this port there'],
+  [/^(ENOTFOUND|EAI_AGAIN)$/, 'no machine of this name is found'],
+  [/^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/, 'the machine is not reached'],
+  [/^(ECONN|EPIPE|$)/, 'the connection broke'],
+]
+
+/** A code that nobody has a word for is better than none. */
+export const reasonOf = (code: string): string => REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? code
+
 /** An error of the department's database as one of ours; any other value comes back as it is. */
 function asDepartmentError(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (NO_TLS.test(error.message)) return new GyrusError('database-refused', { reason: 'TLS' }, { cause: error })
+  if (NO_TLS.test(error.message))
+    return new GyrusError('database-refused', { reason: 'it speaks no TLS' }, { cause: error })
   const known = DEPARTMENT_CODES.find(([pattern]) => pattern.test(code))?.[1]
   const said = DEPARTMENT_WORDS.test(error.message) ? 'database-unreachable' : known
-  return said ? new GyrusError(said, { reason: code || 'connection' }, { cause: error }) : error
+  return said ? new GyrusError(said, { reason: reasonOf(code) }, { cause: error }) : error
 }
 
 /** A database error as one of ours; any other value comes back as it is. */

@@ -1,6 +1,6 @@
 import type { Station } from '../../shared/department.ts'
 import type { Translated } from '../../shared/language.ts'
-import { plural } from '../format.ts'
+import { number, plural } from '../format.ts'
 import type { departmentTexts } from './texts.ts'
 
 const states: Record<Station['state'], string> = {
@@ -9,11 +9,11 @@ const states: Record<Station['state'], string> = {
   silent: 'Antwortet nicht',
 }
 const hints: Record<Station['state'], string> = {
-  works: 'Er nimmt Fälle aus der Warteschlange.',
+  works: 'Dieser Arbeitsplatz nimmt Fälle aus der Warteschlange.',
   rests:
-    'Er ist offen und nimmt keine Fälle: Das geltende Modell ist dort nicht verwendbar oder wird gerade geladen, oder er ist so eingestellt.',
+    'Gyrus ist dort offen und nimmt keine Fälle: Das geltende Modell ist dort nicht verwendbar oder wird gerade geladen, oder es ist so eingestellt.',
   silent:
-    'Er endete ohne ein Wort, oder das Netz zu ihm ist unterbrochen. Was er in Arbeit hatte, übernehmen die anderen.',
+    'Gyrus endete dort unerwartet, oder das Netz dorthin ist unterbrochen. Was dort in Arbeit war, übernehmen die anderen.',
 }
 
 const trains: Record<Station['trains'], string> = {
@@ -36,6 +36,7 @@ export const german: Translated<typeof departmentTexts> = {
     heard: 'Zuletzt gemeldet',
   },
   here: 'dieser',
+  atOnce: (n) => `${number(n)} auf einmal`,
   leads: 'übernimmt die Nebenarbeiten: überwachte Ordner, Empfang, Senden, Aufbewahrung',
   states,
   hints,
@@ -48,7 +49,7 @@ export const german: Translated<typeof departmentTexts> = {
   putAside: 'Zurückgestellt',
   trainings: 'Wartende Trainings',
   putAsideText:
-    'Kein Arbeitsplatz wurde mit diesen Fällen fertig, obwohl jeder mehrmals versucht wurde: oft eine Datei, an der die Analyse abbricht. Im Bestand stehen sie als empfangen.',
+    'Kein Arbeitsplatz wurde mit diesen Fällen fertig, obwohl jeder Fall mehrmals versucht wurde: oft eine Datei, an der die Analyse abbricht. Im Bestand stehen sie als empfangen.',
   more: (n: number) => `… und ${plural(n, 'weiterer', 'weitere')}.`,
   retry: 'Erneut versuchen',
   retried: (n: number) => `${plural(n, 'Fall ist', 'Fälle sind')} wieder in der Warteschlange.`,
@@ -57,7 +58,7 @@ export const german: Translated<typeof departmentTexts> = {
     word: 'Noch nicht im Bestand',
     mark: (n: number) =>
       `Noch nicht im Bestand: ${plural(n, 'Fall', 'Fälle')}. Die Datenbank oder der Dateispeicher der Abteilung antwortet nicht`,
-    awayWord: 'Kein Bestand',
+    awayWord: 'Bestand nicht erreichbar',
     awayMark: 'Die Datenbank der Abteilung antwortet nicht',
     awayText:
       'Was hier geöffnet wird, wird trotzdem gelesen und auf diesem Arbeitsplatz aufgehoben, bis der Bestand wieder da ist. Arbeitslisten und Fälle aus dem Bestand können so lange nicht gezeigt und keine Befunde gegeben werden. Gyrus versucht es von selbst wieder und zeigt sie dann.',
@@ -73,11 +74,11 @@ export const german: Translated<typeof departmentTexts> = {
   },
   limits: {
     title: 'Was dieser Arbeitsplatz übernimmt',
-    cases: 'Er liest Fälle',
-    casesHint: 'Sonst lesen andere, was hier geöffnet wird.',
+    cases: 'Fälle analysieren',
+    casesHint: 'Sonst analysieren andere, was hier geöffnet wird.',
     atOnce: 'Fälle auf einmal',
     atOnceHint: '1 bis 64. Wenige lassen einen schwachen Rechner frei für den, der daran sitzt.',
-    trainings: 'Er trainiert Modelle',
+    trainings: 'Modelle trainieren',
     keep: 'Behalten',
     kept: 'Behalten. Es gilt ab jetzt; was in Arbeit ist, wird noch fertig.',
   },

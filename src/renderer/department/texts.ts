@@ -1,5 +1,5 @@
 import type { Station } from '../../shared/department.ts'
-import { plural } from '../format.ts'
+import { number, plural } from '../format.ts'
 
 const states: Record<Station['state'], string> = {
   works: 'Works',
@@ -33,6 +33,7 @@ export const departmentTexts = {
     heard: 'Last heard of',
   },
   here: 'this one',
+  atOnce: (n: number) => `${number(n)} at a time`,
   leads: 'does the chores: watched folders, listener, sending, retention',
   states,
   hints,
@@ -54,7 +55,7 @@ export const departmentTexts = {
     word: 'Not yet in the record',
     mark: (n: number) =>
       `Not yet in the record: ${plural(n, 'case', 'cases')}. The department’s database or store of files does not answer`,
-    awayWord: 'Record away',
+    awayWord: 'Record unreachable',
     awayMark: 'The department’s database does not answer',
     awayText:
       'What is opened here is read all the same and kept on this workstation until the record is there again. Work lists and cases on record cannot be shown meanwhile, and no verdict can be given. Gyrus tries again by itself, and shows them then.',

@@ -3,8 +3,8 @@ import type { Said } from './said.ts'
 
 export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   'database-address': [
-    'Das ist keine Adresse einer PostgreSQL-Datenbank ({reason}).',
-    'Geben Sie sie als postgres://Benutzer:Passwort@Rechner:Port/Datenbank an, mit sslmode=verify-full, wo TLS verlangt wird.',
+    'Die Adresse der PostgreSQL-Datenbank ist nicht verwendbar ({reason}).',
+    'Geben Sie sie als postgres://Benutzer:Passwort@Rechner:Port/Datenbank an; für sslmode gibt es disable, require und verify-full.',
   ],
   'database-unreachable': [
     'Die Datenbank der Abteilung antwortet nicht ({reason}).',

@@ -38,7 +38,6 @@ export class SharedWork {
   readonly #store: Store
   readonly #station: string
   readonly #limits: Limits
-  #leads = false
   readonly #worker: Worker
   readonly #model: ModelWatch
 
@@ -69,16 +68,7 @@ export class SharedWork {
 
   /** See `WorkQueue.lead`. */
   lead(onLead: () => void, onLost: () => void): void {
-    this.#queue.lead(
-      () => {
-        this.#leads = true
-        onLead()
-      },
-      () => {
-        this.#leads = false
-        onLost()
-      },
-    )
+    this.#queue.lead(onLead, onLost)
   }
 
   async status(): Promise<DepartmentStatus> {
@@ -86,7 +76,6 @@ export class SharedWork {
     const running = new Map(runs.filter(({ state }) => state === 'running').map(({ station, id }) => [station, id]))
     return {
       here: this.#station,
-      leads: this.#leads,
       stations: stations.map((one) => ({ ...one, run: running.get(one.name) ?? null })),
       queue: { ...queue, trainings: runs.filter(({ state }) => state === 'queued').length },
       putAside,

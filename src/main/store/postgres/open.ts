@@ -10,7 +10,7 @@ import { type MigrationProvider, Migrator } from 'kysely/migration'
 import { followClock } from '../../../shared/clock.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { DepartmentDialect } from '../dialect/postgres.ts'
-import { asStoreError } from '../errors.ts'
+import { asStoreError, reasonOf } from '../errors.ts'
 import type { Database } from '../schema.ts'
 import { DEPARTMENT_MIGRATIONS } from './migrations.ts'
 import { type DatabaseUrl, openPool, SCHEMA } from './pool.ts'
@@ -34,7 +34,7 @@ export async function openDepartment(url: DatabaseUrl): Promise<Kysely<Database>
     return db
   } catch (error) {
     await db.destroy()
-    throw isForbidden(error) ? new GyrusError('database-refused', { reason: FORBIDDEN }) : asStoreError(error)
+    throw isForbidden(error) ? new GyrusError('database-refused', { reason: reasonOf(FORBIDDEN) }) : asStoreError(error)
   }
 }
 

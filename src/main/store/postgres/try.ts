@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tried } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
-import { asStoreError } from '../errors.ts'
+import { asStoreError, reasonOf } from '../errors.ts'
 import { connect, refuseUnsuitable, standing } from './open.ts'
 import { type DatabaseUrl, SCHEMA } from './pool.ts'
 
@@ -17,7 +17,7 @@ export async function tryDepartment(url: DatabaseUrl): Promise<Tried> {
     const told = asStoreError(error)
     // A role that was given no rights, as at a start.
     throw told instanceof GyrusError && told.code === 'database-read-only'
-      ? new GyrusError('database-refused', { reason: '42501' }, { cause: error })
+      ? new GyrusError('database-refused', { reason: reasonOf('42501') }, { cause: error })
       : told
   } finally {
     await db.destroy()
