@@ -195,9 +195,9 @@ export const german: Translated<typeof trainingTexts> = {
   interrupted:
     'Gyrus endete mitten in diesem Lauf. Bis zur letzten Epoche ging nichts verloren: Setzen Sie ihn fort, und er geht von dort weiter.',
   interruptedNew:
-    'Gyrus endete mitten in diesem Lauf, bevor die erste Epoche fertig war. Fortgesetzt beginnt er von vorn.',
+    'Gyrus endete mitten in diesem Lauf. Es gab noch nichts zu behalten: Fortgesetzt beginnt er von vorn.',
   cancelled: 'Er wurde abgebrochen. Fortgesetzt geht er von der letzten Epoche weiter.',
-  cancelledNew: 'Er wurde abgebrochen, bevor es etwas zu behalten gab. Fortgesetzt beginnt er von vorn.',
+  cancelledNew: 'Er wurde abgebrochen. Es gab noch nichts zu behalten: Fortgesetzt beginnt er von vorn.',
   failed: 'Er schlug fehl.',
   unreadable: 'Diesen Lauf hat eine andere Gyrus-Version geschrieben; was verlangt war, lässt sich nicht zeigen.',
   waiting: 'Er wartet auf das Ende des Laufs vor ihm.',

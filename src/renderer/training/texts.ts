@@ -194,9 +194,9 @@ export const trainingTexts = {
   resume: 'Resume',
   interrupted:
     'Gyrus ended in the middle of this run. Nothing up to its last epoch is lost: resume it, and it goes on from there.',
-  interruptedNew: 'Gyrus ended in the middle of this run, before its first epoch was through. Resumed, it begins anew.',
+  interruptedNew: 'Gyrus ended in the middle of this run. There was nothing to keep yet: resumed, it begins anew.',
   cancelled: 'It was cancelled. Resumed, it goes on from its last epoch.',
-  cancelledNew: 'It was cancelled before there was anything to keep. Resumed, it begins anew.',
+  cancelledNew: 'It was cancelled. There was nothing to keep yet: resumed, it begins anew.',
   failed: 'It failed.',
   unreadable: 'Another version of Gyrus wrote this run; what was asked of it cannot be shown.',
   waiting: 'It waits for the run before it to end.',
