@@ -77,7 +77,7 @@ export const DEPARTMENT_ERRORS = {
   'department-settings': {
     message: 'The department’s settings are not whole ({reason}).',
     action:
-      'Set the address of the database (GYRUS_DATABASE) and the folder or store that all workstations share (GYRUS_FILES).',
+      'Correct the file of that name in the data folder; or set both the address of the database (GYRUS_DATABASE) and the folder or store that all workstations share (GYRUS_FILES).',
   },
   'department-owner': {
     message: 'Only the owner of the department’s tables may do this.',

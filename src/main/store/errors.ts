@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { reasonOf } from '../../shared/connection-reasons.ts'
 import { type ErrorCode, GyrusError } from '../../shared/errors.ts'
 
 /** SQLite's result codes (extended ones begin with these) and what they mean to a user. */
@@ -33,23 +34,6 @@ const DEPARTMENT_CODES: [pattern: RegExp, code: ErrorCode][] = [
 const DEPARTMENT_WORDS =
   /^(connect ENOENT|Connection terminated|timeout e|Query read timeout|Client (has encountered a connection error|was closed))/i
 const NO_TLS = /^(The server does not support|There was an error establishing an) SSL connection/
-
-/** What a code means to whoever has to mend it; errors-de/words.de.ts has the same in German. */
-const REASONS: [pattern: RegExp, reason: string][] = [
-  [/^28P01$/, 'the password is wrong'],
-  [/^28/, 'it lets nobody in by this user, from this machine, or without TLS'],
-  [/^3D000$/, 'there is no such database'],
-  [/^42501$/, 'the role has no rights there'],
-  [/^57P/, 'it is being started or stopped'],
-  [/^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS)/, 'its certificate is not trusted'],
-  [/^ECONNREFUSED$/, 'nothing listens at this port there'],
-  [/^(ENOTFOUND|EAI_AGAIN)$/, 'no machine of this name is found'],
-  [/^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/, 'the machine is not reached'],
-  [/^(ECONN|EPIPE|$)/, 'the connection broke'],
-]
-
-/** A code that nobody has a word for is better than none. */
-export const reasonOf = (code: string): string => REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? code
 
 /** An error of the department's database as one of ours; any other value comes back as it is. */
 function asDepartmentError(error: unknown): unknown {

@@ -61,7 +61,7 @@ export const german: Translated<typeof departmentTexts> = {
     awayWord: 'Bestand nicht erreichbar',
     awayMark: 'Die Datenbank der Abteilung antwortet nicht',
     awayText:
-      'Was hier geöffnet wird, wird trotzdem gelesen und auf diesem Arbeitsplatz aufgehoben, bis der Bestand wieder da ist. Arbeitslisten und Fälle aus dem Bestand können so lange nicht gezeigt und keine Befunde gegeben werden. Gyrus versucht es von selbst wieder und zeigt sie dann.',
+      'Was hier geöffnet wird, wird trotzdem gelesen und auf diesem Arbeitsplatz aufgehoben, bis der Bestand wieder da ist. Arbeitslisten und Fälle aus dem Bestand können so lange nicht gezeigt und keine Befunde abgegeben werden. Gyrus versucht es von selbst wieder und zeigt sie dann.',
     title: 'Noch nicht im Bestand der Abteilung',
     text: 'Die Datenbank der Abteilung oder ihr Dateispeicher antwortet nicht. Was hier geöffnet wird, wird trotzdem gelesen und auf diesem Arbeitsplatz aufgehoben; es kommt von selbst in den Bestand, sobald dieser wieder da ist. Bis dahin steht es auf keiner Arbeitsliste, und niemand sonst sieht es.',
     delivered: 'Alles ist jetzt im Bestand.',

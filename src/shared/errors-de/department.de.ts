@@ -72,7 +72,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'department-settings': [
     'Die Einstellungen der Abteilung sind nicht vollständig ({reason}).',
-    'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner oder Speicher an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
+    'Berichtigen Sie die Datei dieses Namens im Datenordner; oder geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner oder Speicher an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
   ],
   'department-owner': [
     'Das darf nur, wem die Tabellen der Abteilung gehören.',

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { reasonOf } from '../../../shared/connection-reasons.ts'
 import type { Tried } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
-import { asStoreError, reasonOf } from '../errors.ts'
+import { asStoreError } from '../errors.ts'
 import { connect, refuseUnsuitable, standing } from './open.ts'
 import { type DatabaseUrl, SCHEMA } from './pool.ts'
 
