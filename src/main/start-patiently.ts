@@ -35,9 +35,9 @@ export async function openCorePatiently(dataDir: string, options: CoreOptions = 
 /** Nobody waits longer than this for a record that is away, ms. */
 const END_MS = 3_000
 
-/** Ends a core at Ctrl+C. While the department's record is away, what it is to have is on this disk already. */
-export async function endPromptly({ core, close }: OpenCore): Promise<void> {
-  const closed = close()
+/** Ends a core when it is asked to. While the department's record is away, what it is to have is on this disk already. */
+export async function endPromptly({ core, close }: OpenCore, goOn: string | null = null): Promise<void> {
+  const closed = close(goOn)
   await (core.department?.outbox.recordAway ? Promise.race([closed, sleep(END_MS)]) : closed)
 }
 

@@ -62,6 +62,7 @@ test('a department that cannot be reached is told with the file to correct, and 
   rmSync(settings)
   await answer(shell, 0)
   await shell.ready()
+  await shell.shows('Open sample scans')
   expect(await shell.quit()).toMatchObject({ code: 0 })
 })
 

@@ -134,7 +134,7 @@ export const IMPORT_RULES: ImportRule[] = [
   },
   {
     inside: 'src/main/electron',
-    ours: [SHARED, CORE, PAGE, COMPOSE, LOG, WHO, 'src/main/passphrase.ts'],
+    ours: [SHARED, CORE, PAGE, COMPOSE, PATIENTLY, LOG, WHO, 'src/main/passphrase.ts'],
     packages: ['electron'],
     node: { except: ['http', 'https', 'http2', 'child_process', 'sqlite'] },
   },
@@ -172,7 +172,7 @@ export const IMPORT_RULES: ImportRule[] = [
     packages: ['commander'],
     node: { except: ['http', 'https', 'http2', 'net', 'child_process', 'sqlite'] },
   },
-  // A core where nobody sees a window: it waits for what is away.
+  // A core that waits for what is away when it starts, and not for long when it ends.
   { inside: PATIENTLY, ours: [SHARED, CORE, COMPOSE], packages: [], node: 'all' },
   // How a process starts the engine, the listener, and what asks a PACS.
   { inside: FORK, ours: [CORE], packages: [], node: 'all' },

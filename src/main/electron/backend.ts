@@ -6,6 +6,7 @@ import type { PassphraseAsker } from '../core/encryption/ask.ts'
 import type { Events } from '../core/events.ts'
 import type { Work } from '../core/index.ts'
 import { openLog } from '../log.ts'
+import { endPromptly } from '../start-patiently.ts'
 import { whoMay } from '../who.ts'
 import { startUtilityEngine, startUtilityListener, startUtilityPacs } from './engine-process.ts'
 import { keyStoreOf } from './key-store.ts'
@@ -45,7 +46,7 @@ export interface Opening {
  */
 export async function openBackend(dataDir: string, { rememberKey, passphrase }: Opening): Promise<Backend> {
   const keyStore = keyStoreOf(safeStorage, process.platform)
-  const { core, close } = await openCore(dataDir, {
+  const opened = await openCore(dataDir, {
     startEngine: startUtilityEngine,
     startListener: startUtilityListener,
     startPacs: startUtilityPacs,
@@ -54,6 +55,7 @@ export async function openBackend(dataDir: string, { rememberKey, passphrase }: 
     passphrase,
     note: openLog(),
   })
+  const { core, close } = opened
   if (rememberKey) {
     const remembered = rememberIn(keyStore, core, (store) => whoMay(store, 'administer', 'encrypt'))
     await remembered.catch((error) => close().then(() => Promise.reject(error)))
@@ -69,6 +71,6 @@ export async function openBackend(dataDir: string, { rememberKey, passphrase }: 
     async resume() {
       await Promise.all([core.startQueued(), core.resume()])
     },
-    close,
+    close: (goOn) => endPromptly(opened, goOn),
   }
 }
