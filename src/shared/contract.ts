@@ -60,6 +60,10 @@ export const contract = {
       shell: z.enum(['electron', 'loopback']),
       /** Who is signed in here. */
       reader: z.string().nullable(),
+      /** Host and name of the department's database; null where the record is this workstation's own. */
+      database: z.string().nullable(),
+      /** Where this record went by a move that left it behind; null where it is the one that is gone on with. */
+      gone: z.strictObject({ at: z.string(), place: z.string() }).nullable(),
       /** Sample scans shipped with Gyrus; 0 where the folder is missing. */
       samples: z.int(),
       /** Extensions that the engine decodes, with the dot. */

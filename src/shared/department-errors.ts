@@ -1,8 +1,9 @@
 /** What can go wrong with the department's database; part of `ERRORS`. */
 export const DEPARTMENT_ERRORS = {
   'database-address': {
-    message: 'This is not the address of a PostgreSQL database ({reason}).',
-    action: 'Give it as postgres://user:password@host:port/database, with sslmode=verify-full where TLS is required.',
+    message: 'The address of the PostgreSQL database cannot be used ({reason}).',
+    action:
+      'Give it as postgres://user:password@host:port/database; of sslmode there are disable, require and verify-full.',
   },
   'database-unreachable': {
     message: 'The department’s database does not answer ({reason}).',
@@ -87,7 +88,7 @@ export const DEPARTMENT_ERRORS = {
   'department-settings': {
     message: 'The department’s settings are not whole ({reason}).',
     action:
-      'Set the address of the database (GYRUS_DATABASE) and the folder or store that all workstations share (GYRUS_FILES).',
+      'Correct the file of that name in the data folder; or set both the address of the database (GYRUS_DATABASE) and the folder or store that all workstations share (GYRUS_FILES).',
   },
   'department-owner': {
     message: 'Only the owner of the department’s tables may do this.',

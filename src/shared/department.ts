@@ -8,8 +8,12 @@ export const stationSchema = z.strictObject({
   host: z.string(),
   /** `works`: takes jobs; `rests`: is open and takes none, as where the model in force cannot be used; `silent`: not heard of. */
   state: z.enum(['works', 'rests', 'silent']),
+  /** Whether it does the chores: watched folders, the listener, sending, retention. */
+  leads: z.boolean(),
   /** Cases that it has in hand. */
   active: z.int(),
+  /** So many it takes at a time; null where it takes none, or is not heard of. */
+  casesAtOnce: z.int().nullable(),
   /** What it trains: nothing, the last layer of a network, or whole ones, on its processor or on a GPU. */
   trains: z.enum(['nothing', 'head', 'native', 'gpu']),
   /** Training run that it has in hand. */
@@ -31,8 +35,6 @@ export const NAMED = 20
 export const departmentSchema = z.strictObject({
   /** Which workstation this is. */
   here: z.string(),
-  /** Whether it does the chores: watched folders, the listener, sending, retention. */
-  leads: z.boolean(),
   stations: z.array(stationSchema),
   queue: z.strictObject({
     waiting: z.int(),
@@ -70,11 +72,17 @@ export const departmentSettingsSchema = z.strictObject({
 })
 export type DepartmentSettings = z.infer<typeof departmentSettingsSchema>
 
-/** How they are set here. */
+/** How they are set here, without password, key and secret. */
 export const shownSettingsSchema = z.strictObject({
-  /** Without its password; null where there is one workstation. */
+  /** Null where there is one workstation. */
   database: z.string().nullable(),
   files: z.string().nullable(),
+  /** Host and name of the database that this Gyrus was begun with; null where it is its own record. */
+  inForce: z.string().nullable(),
+  /** What a form begins with: what is set, else what this Gyrus was begun with. What it leaves out of that is kept. */
+  offered: z
+    .strictObject({ database: z.string(), files: z.string(), hasPassword: z.boolean(), hasKey: z.boolean() })
+    .nullable(),
   /** By GYRUS_DATABASE, which a page does not change. */
   byEnvironment: z.boolean(),
   /** Whether what is set is another thing than this Gyrus was begun with. */
@@ -120,7 +128,11 @@ export const unsentSchema = z.strictObject({
 })
 export type Unsent = z.infer<typeof unsentSchema>
 
-export const outboxSchema = z.strictObject({ cases: z.array(unsentSchema) })
+export const outboxSchema = z.strictObject({
+  cases: z.array(unsentSchema),
+  /** Whether the department's database does not answer. */
+  away: z.boolean(),
+})
 export type OutboxStatus = z.infer<typeof outboxSchema>
 
 export const departmentContract = {

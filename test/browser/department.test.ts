@@ -1,15 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { ensureTool } from '../../scripts/tools.ts'
 import { ensureS3Server, KEYS, S3Server } from '../department/support/s3.ts'
 import { PostgresServer } from '../department/support/server.ts'
 import { WorkerProcess } from '../department/support/worker.ts'
+import { signIn } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { openPaths } from '../support/core.ts'
 import { importMade, makeSet } from '../train/support.ts'
-import { startApp, visit } from './app.ts'
+import { startApp, startNewApp, visit, visitUnsigned } from './app.ts'
 import { accessFaults, expectGood } from './good.ts'
 
 const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'samples', 'sample-01.jpg')
@@ -113,20 +114,82 @@ test('an administrator joins a department on the settings screen, after the addr
   await setting.getByRole('button', { name: 'Join a department' }).click()
   await setting.getByLabel('Address of the database').fill('postgres://gyrus@127.0.0.1:1/gyrus')
   await setting.getByLabel('Shared folder or store').fill(temporaryFolder())
-  await setting.getByRole('button', { name: 'Try', exact: true }).click()
+  await setting.getByRole('button', { name: 'Only try' }).click()
   await setting.getByRole('alert').getByText('does not answer').waitFor({ timeout: 30_000 })
   await setting.scrollIntoViewIfNeeded()
   await expectGood(page)
   await page.screenshot({ path: '/tmp/department-join.png' })
   await setting.getByLabel('Address of the database').fill(database)
-  await setting.getByRole('button', { name: 'Try', exact: true }).click()
+  await setting.getByRole('button', { name: 'Only try' }).click()
   await setting.getByRole('status').getByText('There is no record yet').waitFor()
-  await setting.getByRole('button', { name: 'Try and keep' }).click()
-  await setting.getByText('From the next start on.').waitFor()
+  await setting.getByRole('button', { name: 'Keep', exact: true }).click()
+  await setting.getByText('This counts from the next start of Gyrus on.').waitFor()
   await setting.getByText(database.replace('postgres://', '')).waitFor()
   await page.screenshot({ path: '/tmp/department-joined.png' })
+  expect(await setting.getByText('this workstation’s own record').count()).toBe(1)
+  // A password is in no field in clear, and what is kept need not be given again.
+  await setting.getByRole('button', { name: 'Change' }).click()
+  const [address, password] = [setting.getByLabel('Address of the database'), setting.getByLabel('Password of this')]
+  expect(await address.inputValue()).toBe(database)
+  await address.fill(database.replace('@', ':p%40ss@'))
+  await address.blur()
+  expect(await address.inputValue()).toBe(database)
+  expect(await password.inputValue()).toBe('p@ss')
+  expect(await password.getAttribute('type')).toBe('password')
+  await setting.getByRole('button', { name: 'Keep', exact: true }).click()
+  await password.waitFor({ state: 'detached' })
+  const kept = () => JSON.parse(readFileSync(join(app.folder, 'data', 'department.json'), 'utf8')).database
+  expect(kept()).toBe(database.replace('@', ':p%40ss@'))
+  await setting.getByRole('button', { name: 'Change' }).click()
+  expect(await password.inputValue()).toBe('')
+  await setting.getByRole('button', { name: 'Keep', exact: true }).click()
+  await password.waitFor({ state: 'detached' })
+  expect(kept()).toBe(database.replace('@', ':p%40ss@'))
+  // Left is only what was asked for twice.
   await setting.getByRole('button', { name: 'Leave' }).click()
+  const sure = page.getByRole('dialog', { name: 'Leave the department?' })
+  await sure.getByRole('button', { name: 'Stay' }).click()
+  await setting.getByText(database.replace('postgres://', '')).waitFor()
+  await setting.getByRole('button', { name: 'Leave' }).click()
+  await page.screenshot({ path: '/tmp/department-leave.png' })
+  await sure.getByRole('button', { name: 'Leave', exact: true }).click()
   await setting.getByText('This workstation alone', { exact: true }).waitFor()
+})
+
+test('who starts in a department for the first time is told that its record is new, and whose it is', {
+  timeout: 120_000,
+}, async ({ page, skip }) => {
+  const found = ensureTool('postgres')
+  if (found.path === undefined) return skip(found.reason)
+  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const database = await server.createDatabase('gyrus')
+  const settings = JSON.stringify({ database, files: temporaryFolder() })
+  const app = await startNewApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
+  await visitUnsigned(page, app.server.newAddress())
+  await page.getByText(`This is the department’s record in 127.0.0.1:${server.port}/gyrus`).waitFor()
+  await expectGood(page)
+  await page.screenshot({ path: '/tmp/department-set-up.png' })
+  await signIn(app.core)
+  await visit(page, app)
+  // Backups and encryption are the database's.
+  await page.goto(`${new URL('/', page.url()).href}#/admin/settings`)
+  await page.getByRole('heading', { name: 'Department' }).waitFor()
+  expect(await page.getByRole('heading', { name: 'Encryption' }).count()).toBe(0)
+})
+
+test('a record that was moved elsewhere says so on every screen', async ({ page }) => {
+  const app = await startApp()
+  const detail = { from: 'sqlite', to: 'postgresql', place: 'db.example:5432/gyrus', rows: 1, entries: 1, head: null }
+  await app.core.store.log({ actor: 'reader', act: 'record.left', subject: 'gyrus', detail })
+  await app.restart()
+  await visit(page, app)
+  const notice = page.getByText('This record was moved to db.example:5432/gyrus')
+  await notice.waitFor()
+  await expectGood(page)
+  await page.screenshot({ path: '/tmp/moved.png' })
+  await page.goto(`${new URL('/', page.url()).href}#/admin/settings`)
+  await page.getByRole('heading', { name: 'Department' }).waitFor()
+  expect(await notice.count()).toBe(1)
 })
 
 test('an administrator joins a department with a store of files, whose key is shown to nobody', {
@@ -147,16 +210,16 @@ test('an administrator joins a department with a store of files, whose key is sh
   await setting.getByLabel('Shared folder or store').fill(s3.address('dept'))
   await setting.getByLabel('Access key').fill(KEYS.filesKey)
   await setting.getByLabel('Secret key').fill('wrong')
-  await setting.getByRole('button', { name: 'Try', exact: true }).click()
+  await setting.getByRole('button', { name: 'Only try' }).click()
   await setting.getByRole('alert').getByText('refuses this workstation').waitFor({ timeout: 30_000 })
   await setting.scrollIntoViewIfNeeded()
   await expectGood(page)
   await page.screenshot({ path: '/tmp/department-store.png' })
   await setting.getByLabel('Secret key').fill(KEYS.filesSecret)
-  await setting.getByRole('button', { name: 'Try', exact: true }).click()
+  await setting.getByRole('button', { name: 'Only try' }).click()
   await setting.getByRole('status').getByText('There is no record yet').waitFor()
-  await setting.getByRole('button', { name: 'Try and keep' }).click()
-  await setting.getByText('From the next start on.').waitFor()
+  await setting.getByRole('button', { name: 'Keep', exact: true }).click()
+  await setting.getByText('This counts from the next start of Gyrus on.').waitFor()
   await setting.getByText(s3.address('dept')).waitFor()
   expect(await page.content()).not.toContain(KEYS.filesSecret)
   await setting.getByRole('button', { name: 'Change' }).click()
@@ -177,6 +240,9 @@ test('what is read while the record is away is shown as not yet in it, until it 
   const mark = page.getByRole('button', { name: /Not yet in the record: 1 case/ })
   expect(await mark.count()).toBe(0)
   await server.stop()
+  // At once, though nothing waits for it.
+  const away = page.getByRole('button', { name: 'The department’s database does not answer' })
+  await away.waitFor({ timeout: 10_000 })
   await openPaths(app.core, SAMPLE)
   await mark.waitFor({ timeout: 60_000 })
   await mark.click()
@@ -193,6 +259,7 @@ test('what is read while the record is away is shown as not yet in it, until it 
   await page.keyboard.press('Escape')
   await page.getByRole('row').filter({ hasText: 'sample-01.jpg' }).waitFor({ timeout: 60_000 })
   expect(await mark.count()).toBe(0)
+  await away.waitFor({ state: 'detached' })
 })
 
 test('a workstation alone notices nothing of departments', async ({ page }) => {

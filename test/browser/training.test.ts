@@ -99,7 +99,7 @@ test('a training is cancelled, and resumed', async ({ page }) => {
   await openTraining(page, app)
   await start(page)
   await page.getByRole('button', { name: 'Cancel training' }).click()
-  await page.getByRole('button', { name: 'Cancel it' }).click()
+  await page.getByRole('button', { name: 'End the training' }).click()
   await page.getByText('It was cancelled.').waitFor()
   expect(await runs(app.core)).toMatchObject([{ state: 'cancelled' }])
   await page.getByRole('button', { name: 'Resume' }).click()

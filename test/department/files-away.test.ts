@@ -26,7 +26,7 @@ it('a store that is begun anew in the middle of the work loses nothing and doubl
     await s3.start()
   }
   expect((await outcomes).map(({ status }) => status)).toEqual(Array(120).fill('analysed'))
-  await expect.poll(() => ask(core, 'department.outbox', {}), { timeout: 40_000 }).toEqual({ cases: [] })
+  await expect.poll(() => ask(core, 'department.outbox', {}), { timeout: 40_000 }).toEqual({ cases: [], away: false })
   await expectOnce(department, 120)
   expect(s3.keys('dept').filter((key) => key.startsWith('scans/'))).toHaveLength(120)
   expect((await core.store.verifyRecord({})).broken).toBeNull()
@@ -50,7 +50,9 @@ it('what is opened while the store is away is read here, and told when the store
   const again = await openTestCore(root)
   expect((await ask(again.core, 'department.outbox', {})).cases).toHaveLength(1)
   await s3.start()
-  await expect.poll(() => ask(again.core, 'department.outbox', {}), { timeout: 40_000 }).toEqual({ cases: [] })
+  await expect
+    .poll(() => ask(again.core, 'department.outbox', {}), { timeout: 40_000 })
+    .toEqual({ cases: [], away: false })
   expect(s3.keys('dept').filter((key) => key.startsWith('scans/'))).toHaveLength(1)
   expect(readdirSync(join(root, 'copies', 'unsent'))).toEqual([])
   await expectOnce(department, 1)

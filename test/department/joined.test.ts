@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { withKeptSecrets } from '../../src/main/core/department/kept-secrets.ts'
+import type { DepartmentSettings } from '../../src/shared/department.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openTestCore } from '../support/core.ts'
 import { makeDepartment } from './support/station.ts'
@@ -10,7 +12,10 @@ it('a workstation joins a department from its next start on, and leaves it again
   const root = temporaryFolder()
   const alone = await openTestCore(root)
   const settings = () => ask(alone.core, 'department.settings', {})
-  expect(await settings()).toEqual({ database: null, files: null, byEnvironment: false, fromNextStart: false })
+  expect(await settings()).toEqual({
+    ...{ database: null, files: null, inForce: null, offered: null },
+    ...{ byEnvironment: false, fromNextStart: false },
+  })
   const given = { database, files }
   expect(await ask(alone.core, 'department.try', given)).toMatchObject({
     version: expect.stringMatching(/^\d+/),
@@ -25,6 +30,11 @@ it('a workstation joins a department from its next start on, and leaves it again
   const joined = await openTestCore(root)
   expect(await ask(joined.core, 'department.get', {})).toMatchObject({ queue: { waiting: 0 } })
   await ask(joined.core, 'department.leave', {})
+  // Whoever did not mean it finds the address in the form.
+  const { pathname, host } = new URL(database)
+  expect(await ask(joined.core, 'department.settings', {})).toMatchObject({
+    ...{ database: null, fromNextStart: true, inForce: `${host}${pathname}`, offered: { database, files } },
+  })
   await joined.close()
 
   const again = await openTestCore(root)
@@ -76,4 +86,38 @@ it('Gyrus makes no backups of a department, and does not warn that there are non
   const kept = { folder: temporaryFolder(), daily: 1, weekly: 1 }
   await expect(core.backups.set(kept, 'Dr Test')).rejects.toMatchObject({ code: 'department-own-means' })
   expect(() => core.backups.start(kept.folder, 'Dr Test')).toThrow('department')
+})
+
+it('what is kept need not be given again, and is sent to nobody else', async () => {
+  const { database, files } = await makeDepartment()
+  const root = temporaryFolder()
+  const { core } = await openTestCore(root)
+  await ask(core, 'department.join', { database: database.replace('gyrus@', 'gyrus:secret@'), files })
+  const kept = () => JSON.parse(readFileSync(join(root, 'department.json'), 'utf8')).database
+  expect((await ask(core, 'department.settings', {})).offered).toEqual({
+    ...{ database, files, hasPassword: true, hasKey: false },
+  })
+  await ask(core, 'department.join', { database: `${database}?sslmode=disable`, files })
+  expect(kept()).toBe(`${database.replace('gyrus@', 'gyrus:secret@')}?sslmode=disable`)
+  const other = (address: string) => withKeptSecrets({ database: address, files }, { database: kept(), files }).database
+  expect(other(database)).toContain('secret')
+  const { port } = new URL(database)
+  for (const [from, to] of [
+    ['gyrus@', 'other@'],
+    [`:${port}`, ':1'],
+    ['127.0.0.1', 'db.example'],
+  ] as const)
+    expect(other(database.replace(from, to))).toBe(database.replace(from, to))
+})
+
+it('key and secret are kept for the same bucket of the same store alone', () => {
+  const of = (bucket: string, endpoint: string, rest = {}) => ({
+    ...{ database: 'postgres://a@b/c', files: `s3://${bucket}/x?endpoint=${endpoint}`, ...rest },
+  })
+  const kept = of('gyrus', 'https://s3.example', { filesKey: 'key', filesSecret: 'secret' })
+  const secretOf = (given: DepartmentSettings) => withKeptSecrets(given, kept).filesSecret
+  expect(secretOf(of('gyrus', 'https://s3.example'))).toBe('secret')
+  expect(secretOf(of('gyrus', 'https://s3.example', { filesKey: 'new', filesSecret: 'other' }))).toBe('other')
+  expect(secretOf(of('gyrus', 'https://other.example'))).toBeUndefined()
+  expect(secretOf(of('another', 'https://s3.example'))).toBeUndefined()
 })

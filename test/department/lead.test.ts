@@ -7,7 +7,7 @@ it('one workstation does the department’s chores; where it ends or loses the d
   const { database } = await makeDepartment()
   const told: string[] = []
   const seek = (name: string) => {
-    const lead = new Lead(database)
+    const lead = new Lead(database, name)
     lead.seek(
       () => told.push(`${name} leads`),
       () => told.push(`${name} lost it`),
@@ -17,10 +17,11 @@ it('one workstation does the department’s chores; where it ends or loses the d
   }
   const a = seek('a')
   await expect.poll(() => told).toEqual(['a leads'])
-  seek('b')
+  const b = seek('b')
   seek('c')
   await new Promise((done) => setTimeout(done, 4_000))
   expect(told).toEqual(['a leads'])
+  for (const asked of [a, b]) expect(['a', 'b', 'c'].filter(await asked.who())).toEqual(['a'])
   await a.close()
   await expect.poll(() => told.length).toBe(2)
   const next = told[1]?.[0]

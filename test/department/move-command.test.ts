@@ -6,7 +6,8 @@ import SQLite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { scanPath } from '../../src/main/core/data-folder.ts'
 import { shareFiles } from '../../src/main/core/department/share-files.ts'
-import { lockDataFolder, moveToDepartment } from '../../src/main/store/index.ts'
+import { lockDataFolder, moveToDepartment, openDepartmentReadStore, openReadStore } from '../../src/main/store/index.ts'
+import type { ReadStore } from '../../src/main/store/types.ts'
 import { makeDataFolder } from '../support/care.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { encryptFolder } from '../support/encryption.ts'
@@ -84,6 +85,15 @@ it('moves a data folder with its files into a department and back', async () => 
   const [left] = leftIn(station, shared)
   expect(left).toEqual({ from: 'postgresql', to: 'sqlite', place: file, ...countsOf(JSON.parse(back.stdout)) })
   expect(gyrus(station, ['audit', 'verify'], shared).status).toBe(0)
+  // Its screens say so for as long as it is open; those of the record that is gone on with do not.
+  const goneOf = async (store: ReadStore) => {
+    const gone = await store.goneOnElsewhere()
+    await store.close()
+    return gone?.place ?? null
+  }
+  expect(await goneOf(openReadStore(folder.database))).toBe(`${host}${pathname}`)
+  expect(await goneOf(await openDepartmentReadStore(database))).toBe(file)
+  expect(await goneOf(openReadStore(file))).toBeNull()
   for (const told of [acts, trailOf(root), trailOf(station, shared)]) expect(told).not.toMatch(/postgres:|secret/)
 }, 120_000)
 

@@ -21,7 +21,7 @@ it('reading goes on while the department’s record is away, and what was read i
   const file = join(root, 'outbox.jsonl')
   const { core } = await openTestCore(root)
   const outbox = () => ask(core, 'department.outbox', {})
-  expect(await outbox()).toEqual({ cases: [] })
+  expect(await outbox()).toEqual({ cases: [], away: false })
   await ask(core, 'cases.list', { query: {} })
   await openPaths(core, await writePicture(temporaryFolder(), 'before.png', 1))
   await server.stop()
@@ -42,7 +42,7 @@ it('reading goes on while the department’s record is away, and what was read i
   expect(existsSync(file)).toBe(true)
 
   await server.start()
-  await expect.poll(outbox, { timeout: 40_000 }).toEqual({ cases: [] })
+  await expect.poll(outbox, { timeout: 40_000 }).toEqual({ cases: [], away: false })
   expect(existsSync(file)).toBe(false)
   expect(await countsOf(database)).toEqual({ cases: 4, results: 3, told: 3 })
   expect((await core.store.verifyRecord({})).broken).toBeNull()

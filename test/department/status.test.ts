@@ -19,7 +19,15 @@ it('tells who works, who is not heard of any more, and who does the chores', asy
   const status = async () => departmentSchema.parse(await ask(a.core, 'department.get', {}))
   const states = async () => Object.fromEntries((await status()).stations.map(({ name, state }) => [name, state]))
   await expect.poll(states, { timeout: 30_000 }).toEqual({ a: 'works', b: 'works' })
-  expect(await status()).toMatchObject({ here: 'a', leads: true, queue: { waiting: 0, underWay: 0, putAside: 0 } })
+  expect(await status()).toMatchObject({ here: 'a', queue: { waiting: 0, underWay: 0, putAside: 0 } })
+  // Who does the chores, and what each takes, is known on all of them.
+  const told = async () => (await status()).stations.map(({ name, leads, casesAtOnce }) => [name, leads, casesAtOnce])
+  await expect
+    .poll(async () => (await told()).toSorted(), { timeout: 30_000 })
+    .toEqual([
+      ['a', true, 16],
+      ['b', false, 16],
+    ])
   // Counted by the queue itself, within some seconds.
   const rate = async () => (await status()).queue.donePerMinute
   await expect.poll(rate, { timeout: 30_000 }).not.toBeNull()

@@ -17,6 +17,7 @@ const NATIVE = 'src/main/native-engine'
 const COMPOSE = 'src/main/compose.ts'
 const INSTALLATION = 'src/main/installation.ts'
 const NATIVE_TASKS = 'src/main/native-tasks.ts'
+const PATIENTLY = 'src/main/start-patiently.ts'
 const FORK = 'src/main/fork-engine.ts'
 const LISTENER = 'src/main/listener'
 const PACS = 'src/main/pacs'
@@ -129,13 +130,13 @@ export const IMPORT_RULES: ImportRule[] = [
   { inside: PAGE, ours: [SHARED, CORE], packages: ['hono'], node: { except: SHELL_MODULES } },
   {
     inside: 'src/main/loopback',
-    ours: [SHARED, CORE, PAGE, COMPOSE, INSTALLATION, LOG, SEALED, 'src/main/passphrase.ts'],
+    ours: [SHARED, CORE, PAGE, COMPOSE, INSTALLATION, PATIENTLY, LOG, SEALED, 'src/main/passphrase.ts'],
     packages: ['hono', '@hono/node-server', 'open', 'commander'],
     node: 'all',
   },
   {
     inside: 'src/main/electron',
-    ours: [SHARED, CORE, PAGE, COMPOSE, INSTALLATION, LOG, WHO, 'src/main/passphrase.ts'],
+    ours: [SHARED, CORE, PAGE, COMPOSE, INSTALLATION, PATIENTLY, LOG, WHO, 'src/main/passphrase.ts'],
     packages: ['electron'],
     node: { except: ['http', 'https', 'http2', 'child_process', 'sqlite'] },
   },
@@ -162,6 +163,7 @@ export const IMPORT_RULES: ImportRule[] = [
       COMPOSE,
       INSTALLATION,
       NATIVE_TASKS,
+      PATIENTLY,
       FORK,
       TERMINAL,
       WHO,
@@ -174,6 +176,8 @@ export const IMPORT_RULES: ImportRule[] = [
     packages: ['commander'],
     node: { except: ['http', 'https', 'http2', 'net', 'child_process', 'sqlite'] },
   },
+  // A core that waits for what is away when it starts, and not for long when it ends.
+  { inside: PATIENTLY, ours: [SHARED, CORE, COMPOSE], packages: [], node: 'all' },
   // How a process starts the engine, the listener, and what asks a PACS.
   { inside: FORK, ours: [CORE], packages: [], node: 'all' },
   {

@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { workLimitsSchema } from '../../shared/department.ts'
 import { GyrusError } from '../../shared/errors.ts'
-import { chooseDataDir, openCore } from '../compose.ts'
+import { chooseDataDir } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import type { Core } from '../core/index.ts'
+import { endPromptly, openCorePatiently, tellAway } from '../start-patiently.ts'
 
 export const workerCommand = () =>
   new Command('worker')
@@ -33,14 +34,20 @@ async function run({ dataDir: given, cases, casesAtOnce, trainings }: Options): 
     ...(casesAtOnce !== undefined && { casesAtOnce }),
     ...(!trainings && { trainings }),
   }
-  const { core, close } = await openCore(dataDir, { limits })
+  const opened = await openCorePatiently(dataDir, { limits })
+  const { core } = opened
   tellUnfit(core)
+  tellAway(core)
   await Promise.all([core.startQueued(), core.resume()])
+  // Before it says so: who reads it may press at once.
+  const end = ended()
   console.log(`${department.station} takes work; Ctrl+C ends it.`)
   try {
-    await ended()
+    await end
   } finally {
-    await close()
+    await endPromptly(opened)
+    // A connection that nobody answers would keep it.
+    process.exit()
   }
 }
 

@@ -27,6 +27,7 @@ import type { Manifests } from './datasets/manifests.ts'
 import type { DatasetPictures } from './datasets/pictures.ts'
 import type { Staging } from './datasets/staging.ts'
 import { departmentHandlers, type TryDatabase } from './department/handlers.ts'
+import { databasePlace } from './department/settings.ts'
 import type { SharedWork } from './department/shared-work.ts'
 import type { Downloads } from './downloads.ts'
 import type { EngineSupervisor } from './engine-supervisor/index.ts'
@@ -121,12 +122,23 @@ export function createHandlers(services: Services): Handlers {
   const { version, store, engine, events, intake, samples } = services
   const { nativeEngine, providers, accounts, reports } = services
   const { openings, verifyJob, dailyHead, downloads, backups, reading, reruns, batches } = services
+  // A move takes the record alone, so that what is known of one stays so while Gyrus is open.
+  let gone: ReturnType<Store['goneOnElsewhere']> | null = null
+  const whereGone = () => {
+    gone ??= store.goneOnElsewhere()
+    return gone.catch(() => {
+      gone = null
+      return null
+    })
+  }
   return {
     'app.info': async (_, caller) => ({
       version,
       banner: BANNER,
       shell: caller.shell,
       reader: await nameOf(accounts, caller),
+      database: services.folder.department && databasePlace(services.folder.department.database),
+      gone: await whereGone(),
       samples: (await samples()).length,
       extensions: [...IMAGE_EXTENSIONS],
     }),

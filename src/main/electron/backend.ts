@@ -7,6 +7,7 @@ import type { Events } from '../core/events.ts'
 import type { Work } from '../core/index.ts'
 import { RENDERER_DIR } from '../installation.ts'
 import { openLog } from '../log.ts'
+import { endPromptly } from '../start-patiently.ts'
 import { whoMay } from '../who.ts'
 import { startUtilityEngine, startUtilityListener, startUtilityPacs } from './engine-process.ts'
 import { keyStoreOf } from './key-store.ts'
@@ -46,7 +47,7 @@ export interface Opening {
  */
 export async function openBackend(dataDir: string, { rememberKey, passphrase }: Opening): Promise<Backend> {
   const keyStore = keyStoreOf(safeStorage, process.platform)
-  const { core, close } = await openCore(dataDir, {
+  const opened = await openCore(dataDir, {
     startEngine: startUtilityEngine,
     startListener: startUtilityListener,
     startPacs: startUtilityPacs,
@@ -55,6 +56,7 @@ export async function openBackend(dataDir: string, { rememberKey, passphrase }: 
     passphrase,
     note: openLog(),
   })
+  const { core, close } = opened
   if (rememberKey) {
     const remembered = rememberIn(keyStore, core, (store) => whoMay(store, 'administer', 'encrypt'))
     await remembered.catch((error) => close().then(() => Promise.reject(error)))
@@ -70,6 +72,6 @@ export async function openBackend(dataDir: string, { rememberKey, passphrase }: 
     async resume() {
       await Promise.all([core.startQueued(), core.resume()])
     },
-    close,
+    close: (goOn) => endPromptly(opened, goOn),
   }
 }

@@ -1,5 +1,7 @@
-import { app, BrowserWindow, dialog, powerMonitor } from 'electron'
-import { toFailure } from '../../shared/errors.ts'
+import { isAbsolute } from 'node:path'
+import { app, BrowserWindow, dialog, powerMonitor, shell } from 'electron'
+import { GyrusError, toFailure } from '../../shared/errors.ts'
+import { settingsPlace } from '../core/department/settings-place.ts'
 import type { PassphraseAsker } from '../core/encryption/ask.ts'
 import { openLog } from '../log.ts'
 import type { Backend } from './backend.ts'
@@ -46,11 +48,48 @@ export function runShell(dataDir: string, open: OpenBackend): void {
       speakAsSystem()
       // In the system's language, which is not known before.
       setMenu()
-      return open(dataDir, passphrase)
+      return openOrAsk(dataDir, () => open(dataDir, passphrase))
     })
     .then((backend) => start(backend, handed))
     .then(() => passphrase.close())
     .catch(refuseToStart)
+}
+
+/**
+ * What keeps Gyrus from a department's record may pass, or be corrected where the address stands: it can be tried again, and
+ * the file be looked at, as nothing of that has a screen before the record is open.
+ */
+async function openOrAsk(dataDir: string, open: () => Promise<Backend>): Promise<Backend> {
+  for (;;) {
+    try {
+      return await open()
+    } catch (error) {
+      const place = settingsPlace(dataDir)
+      if (place === null) throw error
+      await askForAnother(error, place)
+    }
+  }
+}
+
+/** @throws GyrusError `cancelled` where nobody wants to try again */
+async function askForAnother(error: unknown, place: string): Promise<void> {
+  const { code, message, action } = said(toFailure(error))
+  openLog()('refused', { code })
+  const { refused, setIn, again, show, quit } = texts()
+  const isFile = isAbsolute(place)
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: 'Gyrus',
+    message: refused,
+    detail: `${message}\n\n${action}\n\n${setIn(place)}`,
+    buttons: isFile ? [again, show, quit.quit] : [again, quit.quit],
+    defaultId: 0,
+    cancelId: isFile ? 2 : 1,
+    noLink: true,
+  })
+  if (isFile && response === 1) shell.showItemInFolder(place)
+  if (response === (isFile ? 2 : 1)) throw new GyrusError('cancelled')
+  if (response === 1) await askForAnother(error, place)
 }
 
 function start(backend: Backend, handed: Handed): void {

@@ -70,4 +70,10 @@ export const german: Translated<typeof english> = {
     wait: 'Öffnen (in {seconds} s)',
   },
   refused: 'Gyrus konnte nicht starten',
+  setIn: (place) =>
+    place === 'GYRUS_DATABASE'
+      ? 'Die Abteilung ist durch GYRUS_DATABASE bestimmt, dort, wo Gyrus gestartet wird.'
+      : `Adresse, Benutzer und Passwort der Abteilung stehen in ${place}. Berichtigen Sie sie dort, und versuchen Sie es noch einmal.`,
+  again: 'Noch einmal versuchen',
+  show: 'Datei zeigen',
 }

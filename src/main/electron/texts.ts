@@ -73,6 +73,12 @@ export const english = {
     wait: 'Open (in {seconds} s)',
   },
   refused: 'Gyrus could not start',
+  setIn: (place: string) =>
+    place === 'GYRUS_DATABASE'
+      ? 'The department is set by GYRUS_DATABASE, where Gyrus is started.'
+      : `The department’s address, user and password are in ${place}. Correct them there and try again.`,
+  again: 'Try again',
+  show: 'Show the file',
 }
 
 /** On the terminal, which is English as the command line is. */

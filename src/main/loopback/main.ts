@@ -3,10 +3,11 @@ import { Command, InvalidArgumentError } from 'commander'
 import open from 'open'
 import { toFailure } from '../../shared/errors.ts'
 import { BANNER } from '../../shared/labels.ts'
-import { chooseDataDir, openCore } from '../compose.ts'
+import { chooseDataDir } from '../compose.ts'
 import { RENDERER_DIR, VERSION } from '../installation.ts'
 import { openLog } from '../log.ts'
 import { usePassphraseFile } from '../passphrase.ts'
+import { endPromptly, openCorePatiently, tellAway } from '../start-patiently.ts'
 import { type LoopbackServer, startLoopback } from './server.ts'
 
 interface Options {
@@ -22,12 +23,14 @@ export async function serve(args: string[]): Promise<void> {
   const note = openLog()
   try {
     usePassphraseFile(options.passphraseFile)
-    const { core, close } = await openCore(chooseDataDir(options.dataDir), { note })
+    const opened = await openCorePatiently(chooseDataDir(options.dataDir), { note })
+    const { core } = opened
+    tellAway(core)
     const uploads = core.folder.incoming
     const server = await startLoopback({ core, rendererDir: RENDERER_DIR, port: options.port, uploads })
     endOnSignal(async () => {
       await server.close()
-      await close()
+      await endPromptly(opened)
     })
     const begun = Promise.all([core.startQueued(), core.resume()])
     begun.catch((error) => console.error(toFailure(error).message))

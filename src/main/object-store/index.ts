@@ -1,4 +1,5 @@
 import { S3mini } from 's3mini'
+import { reasonOf } from '../../shared/connection-reasons.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import type { S3Place } from '../../shared/files-place.ts'
 import type { Credentials, ObjectStore } from './types.ts'
@@ -111,10 +112,10 @@ function told(place: S3Place, error: unknown): unknown {
 const refused = ({ endpoint }: S3Place, reason: string, cause?: unknown) =>
   new GyrusError('files-refused', { endpoint, reason }, { cause })
 
-/** Its code where there is one: what it says may name more than an administrator needs. */
+/** By its code where there is one: what it says may name more than an administrator needs. */
 function networkReason(error: unknown): string {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code
+    if ('code' in at && typeof at.code === 'string') return reasonOf(at.code)
   }
   return error instanceof Error ? error.name : 'unknown'
 }

@@ -46,11 +46,11 @@ export class DepartmentQueue implements WorkQueue {
   #changes: Changes | null = null
   #working = false
 
-  private constructor(boss: PgBoss, trainings: Trainings, url: string) {
+  private constructor(boss: PgBoss, trainings: Trainings, url: string, station: string) {
     this.#boss = boss
     this.trainings = trainings
     this.#url = url
-    this.#lead = new Lead(url)
+    this.#lead = new Lead(url, station)
   }
 
   /**
@@ -83,7 +83,7 @@ export class DepartmentQueue implements WorkQueue {
       ...{ deadLetter: DEAD, heartbeatSeconds: LEASE_S, retryLimit: TRIES, retryDelay: RETRY_S, retryBackoff: true },
       ...{ deleteAfterSeconds: KEPT_DONE_S, notify: true },
     })
-    return new DepartmentQueue(boss, await Trainings.open(boss), url)
+    return new DepartmentQueue(boss, await Trainings.open(boss), url, station)
   }
 
   async add(asked: Asked[]): Promise<void> {
@@ -119,12 +119,12 @@ export class DepartmentQueue implements WorkQueue {
     this.#lead.seek(onLead, onLost)
   }
 
-  watch(onChange: (changed: Changed) => void): void {
-    this.#changes ??= new Changes(this.#url, onChange)
+  watch(onChange: (changed: Changed) => void, onAway: (away: boolean) => void): void {
+    this.#changes ??= new Changes(this.#url, onChange, onAway)
   }
 
-  status(): Promise<QueueStatus> {
-    return statusOf(this.#boss, QUEUE, DEAD)
+  async status(): Promise<QueueStatus> {
+    return statusOf(this.#boss, QUEUE, DEAD, await this.#lead.who())
   }
 
   retry(): Promise<number> {

@@ -6,6 +6,11 @@ const LEAD_LOCK = 7_143_905
 /** So soon another workstation takes over where one is gone, ms. */
 const LOOK_MS = 3_000
 
+/** The server keeps so many letters of what a connection is called. */
+const CALLED = 63
+/** What the connection of who leads is called: all others know by it who that is. */
+const calledAs = (station: string) => `gyrus-lead ${station}`.slice(0, CALLED)
+
 /** Whether this workstation does what the department does by itself, such as sending and removing: one of them does. */
 export class Lead {
   readonly #pool: pg.Pool
@@ -13,8 +18,19 @@ export class Lead {
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
 
-  constructor(url: string) {
-    this.#pool = openPool(url, 1)
+  constructor(url: string, station: string) {
+    this.#pool = openPool(url, 1, calledAs(station))
+  }
+
+  /** Tells of a workstation whether it is the one; of none where nobody is, or where the database cannot be asked. */
+  async who(): Promise<(station: string) => boolean> {
+    const asked = this.#held ?? this.#pool
+    const { rows } = await asked.query<{ called: string }>(
+      `select application_name as called from pg_locks join pg_stat_activity using (pid)
+       where locktype = 'advisory' and objid = ${LEAD_LOCK} and granted
+       and database = (select oid from pg_database where datname = current_database())`,
+    )
+    return (station) => rows[0]?.called === calledAs(station)
   }
 
   /** @param onLead called once, when this workstation is the one @param onLost called where it no longer is */

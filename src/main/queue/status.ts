@@ -3,13 +3,22 @@ import { NAMED } from '../../shared/department.ts'
 import type { CaseJob, QueueStatus } from '../core/department/queue.ts'
 import { meansOf, TRAININGS } from './trainings.ts'
 
-/** What pg-boss knows of a queue and of who works on it; counted anew every few seconds, whoever asks. */
-export async function statusOf(boss: PgBoss, queue: string, dead: string): Promise<QueueStatus> {
+/**
+ * What pg-boss knows of a queue and of who works on it; counted anew every few seconds, whoever asks.
+ *
+ * @param leads which workstation does the chores
+ */
+export async function statusOf(
+  boss: PgBoss,
+  queue: string,
+  dead: string,
+  leads: (station: string) => boolean,
+): Promise<QueueStatus> {
   const [counts, aside] = await Promise.all([boss.getQueue(queue), boss.getQueue(dead)])
   const named = await boss.findJobs<CaseJob>(dead, { queued: true, limit: NAMED })
   const { completedDelta = 0, deltaSeconds = null } = counts ?? {}
   return {
-    stations: newest(await boss.getInstances()).map((one) => toStation(one, queue)),
+    stations: newest(await boss.getInstances()).map((one) => toStation(one, queue, leads)),
     queue: {
       waiting: counts?.queuedCount ?? 0,
       underWay: counts?.activeCount ?? 0,
@@ -38,13 +47,16 @@ function newest(instances: Instance[]): Instance[] {
   return [...found.values()].filter(({ stoppedOn }) => stoppedOn === null)
 }
 
-function toStation(one: Instance, queue: string): QueueStatus['stations'][number] {
+function toStation(one: Instance, queue: string, leads: (station: string) => boolean): QueueStatus['stations'][number] {
   const workers = one.workers.filter((worker) => worker.queue === queue)
   const open = workers.length > 0 ? 'works' : 'rests'
+  const name = one.name ?? one.id
   return {
-    name: one.name ?? one.id,
+    name,
     host: one.host,
     state: one.live ? open : 'silent',
+    leads: leads(name),
+    casesAtOnce: one.live ? (workers[0]?.batchSize ?? null) : null,
     trains: trainsOf(one),
     active: workers.reduce((sum, { active }) => sum + active, 0),
     processor: one.metrics?.cpu ?? null,

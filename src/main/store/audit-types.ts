@@ -1,4 +1,5 @@
 import type { AuditEntryRow, AuditPage, AuditPlace, AuditQuery, AuditVerdict } from '../../shared/audit.ts'
+import type { GoneOnElsewhere } from './audit/left.ts'
 import type { Asker } from './case-types.ts'
 
 /** What was done without changing a row of the record. */
@@ -90,6 +91,8 @@ export interface AuditReads {
   /** The last entry; null before the first. */
   auditHead(): Promise<AuditEntryRow | null>
   auditSettings(): Promise<AuditSettings>
+  /** Where this record went by a move that left it behind; null where it is the one that is gone on with. */
+  goneOnElsewhere(): Promise<GoneOnElsewhere | null>
   /** @throws GyrusError `cancelled`, `database-corrupt` */
   verifyRecord(following: VerifyFollowing): Promise<AuditVerdict>
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { reasonOf } from '../../shared/connection-reasons.ts'
 import { type ErrorCode, GyrusError } from '../../shared/errors.ts'
 
 /** SQLite's result codes (extended ones begin with these) and what they mean to a user. */
@@ -38,10 +39,11 @@ const NO_TLS = /^(The server does not support|There was an error establishing an
 function asDepartmentError(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (NO_TLS.test(error.message)) return new GyrusError('database-refused', { reason: 'TLS' }, { cause: error })
+  if (NO_TLS.test(error.message))
+    return new GyrusError('database-refused', { reason: 'it speaks no TLS' }, { cause: error })
   const known = DEPARTMENT_CODES.find(([pattern]) => pattern.test(code))?.[1]
   const said = DEPARTMENT_WORDS.test(error.message) ? 'database-unreachable' : known
-  return said ? new GyrusError(said, { reason: code || 'connection' }, { cause: error }) : error
+  return said ? new GyrusError(said, { reason: reasonOf(code) }, { cause: error }) : error
 }
 
 /** A database error as one of ours; any other value comes back as it is. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { latestSince, tokens } from './account-tokens.ts'
 import { accounts, findAccount } from './accounts.ts'
+import { goneOnElsewhere } from './audit/left.ts'
 import { auditEntry, auditFacets, auditHead, countEntries, listEntries, scansAfter } from './audit/list.ts'
 import { auditSettings } from './audit/settings.ts'
 import { idsEnding } from './audit/subjects.ts'
@@ -109,6 +110,7 @@ export function createReadStore(db: Kysely<Database>, place: RecordPlace): ReadS
     auditEntry: (sequence) => auditEntry(db, sequence),
     auditHead: () => auditHead(db),
     auditSettings: () => auditSettings(db),
+    goneOnElsewhere: () => goneOnElsewhere(db),
     verifyRecord: (following) => verifyRecord(db, place, following),
     ...careReads(db),
     ...similarReads(db),

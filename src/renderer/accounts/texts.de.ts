@@ -19,6 +19,8 @@ export const german: Translated<typeof accountTexts> = {
   setUp: {
     title: 'Gyrus einrichten',
     text: 'Legen Sie das erste Konto an: eines der Administration, die die anderen anlegt.',
+    department: (database) =>
+      `Das ist der Bestand der Abteilung in ${database}, neu und leer. Konten aus dem eigenen Bestand dieses Arbeitsplatzes gelten darin nicht.`,
     lost: 'Ein Passwort lässt sich nicht nachschlagen: Bewahren Sie es gut auf.',
     submit: 'Konto anlegen',
   },

@@ -26,6 +26,8 @@ export const accountTexts = {
   setUp: {
     title: 'Set up Gyrus',
     text: 'Make the first account: an administrator, who makes the others.',
+    department: (database: string) =>
+      `This is the department’s record in ${database}, which is new and empty. Accounts of this workstation’s own record do not count in it.`,
     lost: 'A password cannot be looked up: keep it well.',
     submit: 'Make the account',
   },

@@ -1,6 +1,6 @@
 import type { Station } from '../../shared/department.ts'
 import type { Translated } from '../../shared/language.ts'
-import { plural } from '../format.ts'
+import { number, plural } from '../format.ts'
 import type { departmentTexts } from './texts.ts'
 
 const states: Record<Station['state'], string> = {
@@ -9,11 +9,11 @@ const states: Record<Station['state'], string> = {
   silent: 'Antwortet nicht',
 }
 const hints: Record<Station['state'], string> = {
-  works: 'Er nimmt Fälle aus der Warteschlange.',
+  works: 'Dieser Arbeitsplatz nimmt Fälle aus der Warteschlange.',
   rests:
-    'Er ist offen und nimmt keine Fälle: Das geltende Modell ist dort nicht verwendbar oder wird gerade geladen, oder er ist so eingestellt.',
+    'Gyrus ist dort offen und nimmt keine Fälle: Das geltende Modell ist dort nicht verwendbar oder wird gerade geladen, oder es ist so eingestellt.',
   silent:
-    'Er endete ohne ein Wort, oder das Netz zu ihm ist unterbrochen. Was er in Arbeit hatte, übernehmen die anderen.',
+    'Gyrus endete dort unerwartet, oder das Netz dorthin ist unterbrochen. Was dort in Arbeit war, übernehmen die anderen.',
 }
 
 const trains: Record<Station['trains'], string> = {
@@ -36,6 +36,7 @@ export const german: Translated<typeof departmentTexts> = {
     heard: 'Zuletzt gemeldet',
   },
   here: 'dieser',
+  atOnce: (n) => `${number(n)} auf einmal`,
   leads: 'übernimmt die Nebenarbeiten: überwachte Ordner, Empfang, Senden, Aufbewahrung',
   states,
   hints,
@@ -48,7 +49,7 @@ export const german: Translated<typeof departmentTexts> = {
   putAside: 'Zurückgestellt',
   trainings: 'Wartende Trainings',
   putAsideText:
-    'Kein Arbeitsplatz wurde mit diesen Fällen fertig, obwohl jeder mehrmals versucht wurde: oft eine Datei, an der die Analyse abbricht. Im Bestand stehen sie als empfangen.',
+    'Kein Arbeitsplatz wurde mit diesen Fällen fertig, obwohl jeder Fall mehrmals versucht wurde: oft eine Datei, an der die Analyse abbricht. Im Bestand stehen sie als empfangen.',
   more: (n: number) => `… und ${plural(n, 'weiterer', 'weitere')}.`,
   retry: 'Erneut versuchen',
   retried: (n: number) => `${plural(n, 'Fall ist', 'Fälle sind')} wieder in der Warteschlange.`,
@@ -65,6 +66,10 @@ export const german: Translated<typeof departmentTexts> = {
     word: 'Noch nicht im Bestand',
     mark: (n: number) =>
       `Noch nicht im Bestand: ${plural(n, 'Fall', 'Fälle')}. Die Datenbank oder der Dateispeicher der Abteilung antwortet nicht`,
+    awayWord: 'Bestand nicht erreichbar',
+    awayMark: 'Die Datenbank der Abteilung antwortet nicht',
+    awayText:
+      'Was hier geöffnet wird, wird trotzdem gelesen und auf diesem Arbeitsplatz aufgehoben, bis der Bestand wieder da ist. Arbeitslisten und Fälle aus dem Bestand können so lange nicht gezeigt und keine Befunde abgegeben werden. Gyrus versucht es von selbst wieder und zeigt sie dann.',
     title: 'Noch nicht im Bestand der Abteilung',
     text: 'Die Datenbank der Abteilung oder ihr Dateispeicher antwortet nicht. Was hier geöffnet wird, wird trotzdem gelesen und auf diesem Arbeitsplatz aufgehoben; es kommt von selbst in den Bestand, sobald dieser wieder da ist. Bis dahin steht es auf keiner Arbeitsliste, und niemand sonst sieht es.',
     delivered: 'Alles ist jetzt im Bestand.',
@@ -77,11 +82,11 @@ export const german: Translated<typeof departmentTexts> = {
   },
   limits: {
     title: 'Was dieser Arbeitsplatz übernimmt',
-    cases: 'Er liest Fälle',
-    casesHint: 'Sonst lesen andere, was hier geöffnet wird.',
+    cases: 'Fälle analysieren',
+    casesHint: 'Sonst analysieren andere, was hier geöffnet wird.',
     atOnce: 'Fälle auf einmal',
     atOnceHint: '1 bis 64. Wenige lassen einen schwachen Rechner frei für den, der daran sitzt.',
-    trainings: 'Er trainiert Modelle',
+    trainings: 'Modelle trainieren',
     keep: 'Behalten',
     lastTitle: 'Dann liest niemand',
     lastText:
@@ -96,11 +101,19 @@ export const german: Translated<typeof departmentTexts> = {
     leave: 'Verlassen',
     joined: 'Behalten. Ab dem nächsten Start von Gyrus gilt der Bestand der Abteilung.',
     left: 'Behalten. Ab dem nächsten Start von Gyrus gilt der Bestand dieses Arbeitsplatzes.',
-    fromNextStart: 'Ab dem nächsten Start.',
+    fromNextStart: (inForce) =>
+      `Das gilt ab dem nächsten Start von Gyrus. Bis dahin arbeitet es mit ${inForce === null ? 'dem eigenen Bestand dieses Arbeitsplatzes' : `dem Bestand in ${inForce}`}.`,
+    leaveTitle: 'Abteilung verlassen?',
+    leaveSure:
+      'Ab dem nächsten Start von Gyrus hat dieser Arbeitsplatz wieder seinen eigenen Bestand; der der Abteilung bleibt, wo er ist. Adresse und Passwort werden hier vergessen: Wer zurückwill, muss sie neu angeben.',
+    leaveYes: 'Verlassen',
+    leaveNo: 'Bleiben',
     byEnvironment: 'Durch GYRUS_DATABASE bestimmt, dort, wo Gyrus gestartet wird.',
     database: 'Adresse der Datenbank',
     databaseHint:
-      'Mit Benutzer und Passwort, die später niemandem gezeigt werden; Zeichen wie @ / : # in einem Passwort als %40 %2F %3A %23. sslmode=verify-full, wo TLS verlangt wird.',
+      'Als postgres://Benutzer@Rechner:Port/Datenbank, mit ?sslmode=verify-full, wo TLS verlangt wird. Das Passwort wird später niemandem gezeigt.',
+    password: 'Passwort dieses Benutzers',
+    kept: 'Bleibt, wie es ist',
     files: 'Gemeinsamer Ordner oder Speicher',
     filesHint:
       'Für Dateien nach ihren Hashes, Modelle und Datensätze: ein Ordner auf einem Laufwerk, das alle Arbeitsplätze haben, oder ein S3-kompatibler Speicher als s3://Bucket/Präfix?endpoint=https://…&region=…',
@@ -108,8 +121,9 @@ export const german: Translated<typeof departmentTexts> = {
     filesSecret: 'Geheimer Schlüssel',
     filesKeyHint:
       'Werden später niemandem gezeigt. Sie müssen im Bucket lesen, schreiben, auflisten und löschen dürfen.',
-    attempt: 'Versuchen',
-    keep: 'Versuchen und behalten',
+    attempt: 'Nur versuchen',
+    keep: 'Behalten',
+    keepHint: 'Vor dem Behalten wird es versucht; was nicht geht, wird nicht behalten.',
     cancel: 'Abbrechen',
     found: (version: string, cases: number | null) =>
       cases === null

@@ -1,5 +1,5 @@
 import type { Station } from '../../shared/department.ts'
-import { plural } from '../format.ts'
+import { number, plural } from '../format.ts'
 
 const states: Record<Station['state'], string> = {
   works: 'Works',
@@ -33,6 +33,7 @@ export const departmentTexts = {
     heard: 'Last heard of',
   },
   here: 'this one',
+  atOnce: (n: number) => `${number(n)} at a time`,
   leads: 'does the chores: watched folders, listener, sending, retention',
   states,
   hints,
@@ -61,6 +62,10 @@ export const departmentTexts = {
     word: 'Not yet in the record',
     mark: (n: number) =>
       `Not yet in the record: ${plural(n, 'case', 'cases')}. The department’s database or store of files does not answer`,
+    awayWord: 'Record unreachable',
+    awayMark: 'The department’s database does not answer',
+    awayText:
+      'What is opened here is read all the same and kept on this workstation until the record is there again. Work lists and cases on record cannot be shown meanwhile, and no verdict can be given. Gyrus tries again by itself, and shows them then.',
     title: 'Not yet in the department’s record',
     text: 'The department’s database or its store of files does not answer. What is opened here is read all the same and kept on this workstation; it goes into the record by itself when that is there again. Until then it is on no work list, and nobody else sees it.',
     delivered: 'All of it is in the record now.',
@@ -92,19 +97,28 @@ export const departmentTexts = {
     leave: 'Leave',
     joined: 'Kept. From the next start of Gyrus on, the record is the department’s.',
     left: 'Kept. From the next start of Gyrus on, the record is this workstation’s own.',
-    fromNextStart: 'From the next start on.',
+    fromNextStart: (inForce: string | null) =>
+      `This counts from the next start of Gyrus on. Until then it works with ${inForce === null ? 'this workstation’s own record' : `the record in ${inForce}`}.`,
+    leaveTitle: 'Leave the department?',
+    leaveSure:
+      'From the next start of Gyrus on, this workstation has its own record again; the department’s stays where it is. Its address and password are forgotten here: to come back, they have to be given again.',
+    leaveYes: 'Leave',
+    leaveNo: 'Stay',
     byEnvironment: 'Set by GYRUS_DATABASE, where Gyrus is started.',
     database: 'Address of the database',
     databaseHint:
-      'With user and password, which are shown to nobody later; signs such as @ / : # in a password as %40 %2F %3A %23. sslmode=verify-full where TLS is required.',
+      'As postgres://user@host:port/database, with ?sslmode=verify-full where TLS is required. The password is shown to nobody later.',
+    password: 'Password of this user',
+    kept: 'Kept as it is',
     files: 'Shared folder or store',
     filesHint:
       'For files by their hashes, models and data sets: a folder on a drive that all workstations have, or an S3-compatible store as s3://bucket/prefix?endpoint=https://…&region=…',
     filesKey: 'Access key',
     filesSecret: 'Secret key',
     filesKeyHint: 'Shown to nobody later. They have to read, write, list and delete in the bucket.',
-    attempt: 'Try',
-    keep: 'Try and keep',
+    attempt: 'Only try',
+    keep: 'Keep',
+    keepHint: 'Before it is kept it is tried, and what does not work is not kept.',
     cancel: 'Cancel',
     found: (version: string, cases: number | null) =>
       cases === null

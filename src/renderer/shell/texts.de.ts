@@ -15,6 +15,10 @@ export const german: Translated<typeof shellTexts> = {
   notYours: 'Die Verwaltung ist für Administratoren und Auditoren.',
   notifications: 'Mitteilungen',
   fatalTitle: 'Von dieser Seite aus kann Gyrus nicht benutzt werden',
+  gone: {
+    message: (place: string, at: string) => `Dieser Bestand wurde am ${at} nach ${place} übertragen.`,
+    action: 'Was hier getan wird, bleibt hier, und dort sieht es niemand.',
+  },
   engine: {
     starting: 'Die Auswertung startet. Aufnahmen, die Sie jetzt öffnen, werden ausgewertet, sobald sie bereit ist.',
     restarting:

@@ -187,12 +187,17 @@ export const german: Translated<typeof trainingTexts> = {
   cancel: 'Training abbrechen',
   cancelTitle: 'Dieses Training abbrechen?',
   cancelSure:
-    'Es endet nach dem laufenden Schritt. Was es bis zur letzten Epoche gelernt hat, bleibt, und es lässt sich fortsetzen.',
-  cancelYes: 'Beenden',
+    'Es endet nach dem laufenden Schritt. Was es bis zu seiner letzten Epoche gelernt hat, falls es welche hat, bleibt, und es lässt sich fortsetzen.',
+  cancelQueued: 'Es hat noch nicht begonnen. Es lässt sich später fortsetzen.',
+  cancelYes: 'Training beenden',
+  cancelNo: 'Weitermachen lassen',
   resume: 'Fortsetzen',
   interrupted:
     'Gyrus endete mitten in diesem Lauf. Bis zur letzten Epoche ging nichts verloren: Setzen Sie ihn fort, und er geht von dort weiter.',
+  interruptedNew:
+    'Gyrus endete mitten in diesem Lauf. Es gab noch nichts zu behalten: Fortgesetzt beginnt er von vorn.',
   cancelled: 'Er wurde abgebrochen. Fortgesetzt geht er von der letzten Epoche weiter.',
+  cancelledNew: 'Er wurde abgebrochen. Es gab noch nichts zu behalten: Fortgesetzt beginnt er von vorn.',
   failed: 'Er schlug fehl.',
   unreadable: 'Diesen Lauf hat eine andere Gyrus-Version geschrieben; was verlangt war, lässt sich nicht zeigen.',
   waiting: 'Er wartet auf das Ende des Laufs vor ihm.',
@@ -324,6 +329,7 @@ export const german: Translated<typeof trainingTexts> = {
     budgetHint: 'Kein Versuch beginnt, wenn die vorigen so lange dauerten; der laufende wird beendet.',
     submit: 'Suche starten',
     cancel: 'Suche abbrechen',
+    cancelYes: 'Suche beenden',
     cancelSure:
       'Auch der laufende Versuch wird abgebrochen. Fertige Versuche bleiben, und die Suche lässt sich fortsetzen.',
     states: {

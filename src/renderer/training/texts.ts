@@ -186,12 +186,17 @@ export const trainingTexts = {
   back: 'All runs',
   cancel: 'Cancel training',
   cancelTitle: 'Cancel this training?',
-  cancelSure: 'It ends after the step that runs. What it learned up to its last epoch is kept, and it can be resumed.',
-  cancelYes: 'Cancel it',
+  cancelSure:
+    'It ends after the step that runs. What it learned up to its last epoch, if it has any, is kept, and it can be resumed.',
+  cancelQueued: 'It has not begun. It can be resumed later.',
+  cancelYes: 'End the training',
+  cancelNo: 'Let it go on',
   resume: 'Resume',
   interrupted:
     'Gyrus ended in the middle of this run. Nothing up to its last epoch is lost: resume it, and it goes on from there.',
+  interruptedNew: 'Gyrus ended in the middle of this run. There was nothing to keep yet: resumed, it begins anew.',
   cancelled: 'It was cancelled. Resumed, it goes on from its last epoch.',
+  cancelledNew: 'It was cancelled. There was nothing to keep yet: resumed, it begins anew.',
   failed: 'It failed.',
   unreadable: 'Another version of Gyrus wrote this run; what was asked of it cannot be shown.',
   waiting: 'It waits for the run before it to end.',
@@ -326,6 +331,7 @@ export const trainingTexts = {
     budgetHint: 'No trial is begun once those before it took that long; the one that runs is finished.',
     submit: 'Start the search',
     cancel: 'Cancel the search',
+    cancelYes: 'End the search',
     cancelSure: 'The trial that runs is cancelled, too. Finished trials stay, and the search can be resumed.',
     states: {
       running: 'Running',

@@ -3,8 +3,8 @@ import type { Said } from './said.ts'
 
 export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   'database-address': [
-    'Das ist keine Adresse einer PostgreSQL-Datenbank ({reason}).',
-    'Geben Sie sie als postgres://Benutzer:Passwort@Rechner:Port/Datenbank an, mit sslmode=verify-full, wo TLS verlangt wird.',
+    'Die Adresse der PostgreSQL-Datenbank ist nicht verwendbar ({reason}).',
+    'Geben Sie sie als postgres://Benutzer:Passwort@Rechner:Port/Datenbank an; für sslmode gibt es disable, require und verify-full.',
   ],
   'database-unreachable': [
     'Die Datenbank der Abteilung antwortet nicht ({reason}).',
@@ -80,7 +80,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'department-settings': [
     'Die Einstellungen der Abteilung sind nicht vollständig ({reason}).',
-    'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner oder Speicher an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
+    'Berichtigen Sie die Datei dieses Namens im Datenordner; oder geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner oder Speicher an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
   ],
   'department-owner': [
     'Das darf nur, wem die Tabellen der Abteilung gehören.',

@@ -20,4 +20,20 @@ export const FAILURE_WORDS: Record<string, string> = {
   Meningioma: 'Meningeom',
   'No tumour': 'Kein Tumor',
   'Pituitary tumour': 'Hypophysentumor',
+  // Why the department's database does not let in or does not answer (connection-reasons.ts, store/postgres/pool.ts).
+  'the password is wrong': 'das Passwort ist falsch',
+  'it lets nobody in by this user, from this machine, or without TLS':
+    'sie lässt diesen Benutzer, diesen Rechner oder Verbindungen ohne TLS nicht zu',
+  'there is no such database': 'es gibt dort keine solche Datenbank',
+  'the role has no rights there': 'die Rolle hat dort keine Rechte',
+  'it is being started or stopped': 'sie wird gerade gestartet oder beendet',
+  'its certificate is not trusted': 'dem Zertifikat wird nicht vertraut',
+  'nothing listens at this port there': 'an diesem Port antwortet dort nichts',
+  'no machine of this name is found': 'es wird kein Rechner dieses Namens gefunden',
+  'the machine is not reached': 'der Rechner ist nicht erreichbar',
+  'it takes too long to answer': 'die Antwort dauert zu lange',
+  'the connection broke': 'die Verbindung brach ab',
+  'it speaks no TLS': 'sie spricht kein TLS',
+  'it does not begin with postgres://': 'sie beginnt nicht mit postgres://',
+  'the file of sslrootcert cannot be read': 'die Datei von sslrootcert ist nicht lesbar',
 }

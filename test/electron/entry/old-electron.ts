@@ -8,7 +8,7 @@ import type { IpcMainInvokeEvent, Session, WebContents, WebFrameMain } from 'ele
 import * as electron from 'electron'
 import { answerStream, type OldRequest } from './response.ts'
 
-export const { app, BrowserWindow, Menu, Notification, powerMonitor, powerSaveBlocker, screen } = electron
+export const { app, BrowserWindow, Menu, Notification, powerMonitor, powerSaveBlocker, screen, shell } = electron
 
 // It takes --no-sandbox back for all helper processes, and as root these then refuse to start.
 if (process.getuid?.() === 0) app.enableSandbox = () => undefined

@@ -9,7 +9,9 @@ import type { DataFolder } from '../data-folder.ts'
 import type { Reading } from '../reading/index.ts'
 import { FilesMark } from './files/mark.ts'
 import { tryFiles } from './files/places.ts'
-import { filesPlaceOf, isByEnvironment, keepSettings, settingsOf } from './settings.ts'
+import { withKeptSecrets } from './kept-secrets.ts'
+import { type Department, databasePlace, filesPlaceOf, keepSettings, settingsOf } from './settings.ts'
+import { isByEnvironment } from './settings-place.ts'
 import type { SharedWork } from './shared-work.ts'
 
 /** Looks where an address leads, and changes nothing there. Errors as of opening a department's record. */
@@ -40,10 +42,10 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
   }
   return {
     'department.outbox': async (_, { reader }) => {
-      const { cases } = department?.outbox.status ?? { cases: [] }
+      const { cases, away } = department?.outbox.status ?? { cases: [], away: false }
       // Where nobody can say what is kept from this reader, all is.
-      if (cases.length === 0 || (await reading.blind(reader).catch(() => reader)) === null) return { cases }
-      return { cases: cases.map((one) => ({ ...one, label: null, confidence: null, kept: one.read })) }
+      if (cases.length === 0 || (await reading.blind(reader).catch(() => reader)) === null) return { cases, away }
+      return { cases: cases.map((one) => ({ ...one, label: null, confidence: null, kept: one.read })), away }
     },
     'department.work': async () => (await department?.work()) ?? null,
     'department.get': async () => (await department?.status()) ?? null,
@@ -57,9 +59,9 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
       return department.setLimits(limits, reader)
     },
     'department.settings': async () => shown(folder),
-    'department.try': tried,
+    'department.try': (given) => tried(withKeptSecrets(given, keptIn(folder))),
     'department.join': async (given, { reader }) => {
-      const settings = toKeep(given)
+      const settings = toKeep(withKeptSecrets(given, keptIn(folder)))
       const found = await tried(settings)
       keepSettings(folder.root, settings)
       await log('department.joined', reader, { database: withoutPassword(given.database) })
@@ -79,17 +81,35 @@ function toKeep({ database, files, filesKey, filesSecret }: DepartmentSettings):
   return isS3(files) ? { database, files, filesKey, filesSecret } : { database, files: resolve(files) }
 }
 
-function shown({ root, department }: DataFolder): ShownSettings {
-  const set = settingsOf(root)
-  const { key = '', secret = '' } = department?.credentials ?? {}
-  const sameWho = (set?.filesKey ?? '') === key && (set?.filesSecret ?? '') === secret
-  const same = set?.database === department?.database && set?.files === department?.files && sameWho
+/** What is set, else what this Gyrus was begun with. */
+const keptIn = ({ root, department }: DataFolder): DepartmentSettings | null =>
+  settingsOf(root) ?? (department && asSettings(department))
+
+const asSettings = ({ database, files, credentials: { key, secret } }: Department): DepartmentSettings => ({
+  ...{ database, files, filesKey: key, filesSecret: secret },
+})
+
+function shown(folder: DataFolder): ShownSettings {
+  const { root, department } = folder
+  const [set, kept] = [settingsOf(root), keptIn(folder)]
   return {
     database: set && withoutPassword(set.database),
     files: set?.files ?? null,
+    inForce: department && databasePlace(department.database),
+    offered: kept && {
+      database: withoutPassword(kept.database),
+      files: kept.files,
+      hasPassword: Boolean(URL.parse(kept.database)?.password),
+      hasKey: Boolean(kept.filesSecret),
+    },
     byEnvironment: isByEnvironment(),
-    fromNextStart: !same,
+    fromNextStart: !isSame(set, department && asSettings(department)),
   }
+}
+
+function isSame(one: DepartmentSettings | null, other: DepartmentSettings | null): boolean {
+  const parts = (of: DepartmentSettings | null) => [of?.database, of?.files, of?.filesKey ?? '', of?.filesSecret ?? '']
+  return parts(one).join('\n') === parts(other).join('\n')
 }
 
 function withoutPassword(address: string): string {

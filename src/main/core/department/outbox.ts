@@ -39,6 +39,7 @@ export class Outbox {
   #lines: Line[]
   #last: Promise<unknown> = Promise.resolve()
   #delivering: Promise<void> | null = null
+  #recordAway = false
   readonly #ending = new AbortController()
 
   private constructor(root: string, record: Store, files: WaitingFiles, lines: Line[]) {
@@ -46,12 +47,13 @@ export class Outbox {
     this.#record = record
     this.#files = files
     this.#lines = lines
+    const isAwayNow = () => this.#recordAway
     this.store = {
       ...record,
       ...this.#kept(),
       // Who is signed in stays so while nobody can be asked, and sees as much as before.
-      findAccount: remembering((name) => record.findAccount(name)),
-      readingSettings: remembering((reader) => record.readingSettings(reader)),
+      findAccount: remembering((name) => record.findAccount(name), isAwayNow),
+      readingSettings: remembering((reader) => record.readingSettings(reader), isAwayNow),
     }
     if (this.#hasWork) this.#deliver()
   }
@@ -70,6 +72,17 @@ export class Outbox {
     return this.#lines.length > 0
   }
 
+  /** Whether the record is, as who listens to it knows at once. */
+  get recordAway(): boolean {
+    return this.#recordAway
+  }
+
+  noteAway(away: boolean): void {
+    if (this.#recordAway === away) return
+    this.#recordAway = away
+    this.onChange()
+  }
+
   get #hasWork(): boolean {
     return this.#lines.length > 0 || this.#files.waiting()
   }
@@ -78,7 +91,7 @@ export class Outbox {
     const unsent = new Map<string, Unsent>()
     for (const line of this.#lines)
       for (const one of unsentIn(line)) unsent.set(one.caseId, { ...NOTHING, ...unsent.get(one.caseId), ...one })
-    return { cases: [...unsent.values()] }
+    return { cases: [...unsent.values()], away: this.#recordAway }
   }
 
   async close(): Promise<void> {
@@ -158,9 +171,11 @@ export class Outbox {
 }
 
 /** What the record said last, for as long as it is away. */
-function remembering<T>(ask: (name: string) => Promise<T>): (name: string) => Promise<T> {
+function remembering<T>(ask: (name: string) => Promise<T>, isAwayNow: () => boolean): (name: string) => Promise<T> {
   const known = new Map<string, T>()
   return async (name) => {
+    // Nobody is to wait until it is given up.
+    if (isAwayNow() && known.has(name)) return known.get(name) as T
     try {
       const found = await ask(name)
       known.set(name, found)

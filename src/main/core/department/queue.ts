@@ -69,8 +69,11 @@ export interface WorkQueue {
    */
   lead(onLead: () => void, onLost: () => void): void
   readonly trainings: TrainingQueue
-  /** Tells of batches, cases and training runs that any workstation adds or changes. */
-  watch(onChange: (changed: Changed) => void): void
+  /**
+   * Tells of batches, cases and training runs that any workstation adds or changes; and of the database, when it goes away and
+   * is there again.
+   */
+  watch(onChange: (changed: Changed) => void, onAway: (away: boolean) => void): void
   status(): Promise<QueueStatus>
   /** Has what was put aside tried again. @returns how many cases */
   retry(): Promise<number>

@@ -6,6 +6,7 @@ import { type DepartmentSettings, departmentSettingsSchema } from '../../../shar
 import { GyrusError } from '../../../shared/errors.ts'
 import { type FilesPlace, parseFilesPlace } from '../../../shared/files-place.ts'
 import type { Credentials } from '../../object-store/types.ts'
+import { SETTINGS } from './settings-place.ts'
 
 /** Where the workstations of a department keep what they share. */
 export interface Department {
@@ -21,7 +22,6 @@ export interface Department {
   station: string
 }
 
-const SETTINGS = 'department.json'
 const STATION = 'station'
 
 /**
@@ -57,8 +57,6 @@ export function refuseDepartment(department: Department | null): void {
   if (department) throw new GyrusError('department-own-means')
 }
 
-export const isByEnvironment = (): boolean => Boolean(process.env.GYRUS_DATABASE)
-
 export function settingsOf(root: string): DepartmentSettings | null {
   const { GYRUS_DATABASE: database, GYRUS_FILES: files } = process.env
   if (database) {
@@ -70,6 +68,12 @@ export function settingsOf(root: string): DepartmentSettings | null {
   const read = departmentSettingsSchema.safeParse(parsed(written))
   if (!read.success) throw new GyrusError('department-settings', { reason: SETTINGS })
   return read.data
+}
+
+/** Host and name of a database, without who signs in there and by what. */
+export function databasePlace(address: string): string {
+  const url = URL.parse(address)
+  return url ? `${url.host}${url.pathname}` : ''
 }
 
 /** As whom a store is asked by what the environment says. */

@@ -41,7 +41,6 @@ export class SharedWork {
   readonly #store: Store
   readonly #station: string
   readonly #limits: Limits
-  #leads = false
   /** Why it takes no work, though it is set to. */
   #unfit: Failure | null = null
   readonly #worker: Worker
@@ -73,22 +72,13 @@ export class SharedWork {
     this.#queue.watch((changed) => {
       this.#emit(changed)
       if (changed.type === 'batch') onBatch(changed.id)
-    })
+    }, this.outbox.noteAway.bind(this.outbox))
     this.#model.start()
   }
 
   /** See `WorkQueue.lead`. */
   lead(onLead: () => void, onLost: () => void): void {
-    this.#queue.lead(
-      () => {
-        this.#leads = true
-        onLead()
-      },
-      () => {
-        this.#leads = false
-        onLost()
-      },
-    )
+    this.#queue.lead(onLead, onLost)
   }
 
   async status(): Promise<DepartmentStatus> {
@@ -96,7 +86,6 @@ export class SharedWork {
     const running = new Map(runs.filter(({ state }) => state === 'running').map(({ station, id }) => [station, id]))
     return {
       here: this.#station,
-      leads: this.#leads,
       stations: stations.map((one) => ({ ...one, run: running.get(one.name) ?? null })),
       queue: { ...queue, trainings: runs.filter(({ state }) => state === 'queued').length },
       putAside,

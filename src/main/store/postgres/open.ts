@@ -8,6 +8,7 @@ import {
 } from 'kysely'
 import { type MigrationProvider, Migrator } from 'kysely/migration'
 import { followClock } from '../../../shared/clock.ts'
+import { reasonOf } from '../../../shared/connection-reasons.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { DepartmentDialect } from '../dialect/postgres.ts'
 import { asStoreError } from '../errors.ts'
@@ -34,7 +35,7 @@ export async function openDepartment(url: DatabaseUrl): Promise<Kysely<Database>
     return db
   } catch (error) {
     await db.destroy()
-    throw isForbidden(error) ? new GyrusError('database-refused', { reason: FORBIDDEN }) : asStoreError(error)
+    throw isForbidden(error) ? new GyrusError('database-refused', { reason: reasonOf(FORBIDDEN) }) : asStoreError(error)
   }
 }
 

@@ -46,11 +46,13 @@ function wholeNumber(text: string): number {
  *
  * TLS is asked for by the address: `sslmode=verify-full` and `sslrootcert=FILE` as PostgreSQL's own programs have them.
  *
+ * @param called what the server calls them
  * @throws GyrusError `database-address` where it is none
  */
-export function openPool(url: DatabaseUrl, connections = CONNECTIONS): pg.Pool {
+export function openPool(url: DatabaseUrl, connections = CONNECTIONS, called: string = APPLICATIONS[0]): pg.Pool {
   const pool = new pg.Pool({
     ...connectionOf(url),
+    application_name: called,
     max: connections,
     statement_timeout: STATEMENT_MS,
     idle_in_transaction_session_timeout: IDLE_MS,
@@ -111,7 +113,7 @@ export function addressOf(url: DatabaseUrl): Address {
 function parsed(url: DatabaseUrl): URL {
   const address = URL.parse(url)
   if (!address || !['postgres:', 'postgresql:'].includes(address.protocol))
-    throw new GyrusError('database-address', { reason: address?.protocol ?? 'no address' })
+    throw new GyrusError('database-address', { reason: 'it does not begin with postgres://' })
   return address
 }
 
@@ -119,6 +121,6 @@ function certificateIn(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new GyrusError('database-address', { reason: 'sslrootcert' }, { cause })
+    throw new GyrusError('database-address', { reason: 'the file of sslrootcert cannot be read' }, { cause })
   }
 }

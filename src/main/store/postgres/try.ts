@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { reasonOf } from '../../../shared/connection-reasons.ts'
 import type { Tried } from '../../../shared/department.ts'
 import { GyrusError } from '../../../shared/errors.ts'
 import { recordMark } from '../department.ts'
@@ -25,7 +26,7 @@ export async function tryDepartment(url: DatabaseUrl): Promise<TriedDatabase> {
     const told = asStoreError(error)
     // A role that was given no rights, as at a start.
     throw told instanceof GyrusError && told.code === 'database-read-only'
-      ? new GyrusError('database-refused', { reason: '42501' }, { cause: error })
+      ? new GyrusError('database-refused', { reason: reasonOf('42501') }, { cause: error })
       : told
   } finally {
     await db.destroy()

@@ -1,0 +1,32 @@
+/** An address with its password apart, so that it is never shown in clear; null where there is none in it. */
+export function apart(address: string): { address: string; password: string } | null {
+  const url = parsed(address)
+  if (!url?.password) return null
+  const password = plain(url.password)
+  url.password = ''
+  return { address: url.href, password }
+}
+
+/** An address with a password, whatever signs are in it. */
+export function withPassword(address: string, password: string): string {
+  const url = parsed(address)
+  if (!url || password === '') return address
+  url.password = encodeURIComponent(password)
+  return url.href
+}
+
+function parsed(address: string): URL | null {
+  try {
+    return new URL(address.trim())
+  } catch {
+    return null
+  }
+}
+
+function plain(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return encoded
+  }
+}
