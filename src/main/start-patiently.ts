@@ -5,8 +5,8 @@ import { settingsPlace } from './core/department/settings-place.ts'
 import type { Core } from './core/index.ts'
 
 const AGAIN_MS = 5_000
-/** What passes by itself: a server that is not up yet, as after a power cut. */
-const PASSING = ['database-unreachable', 'database-locked', 'files-unreachable']
+/** What passes by itself: a server that is not up yet, or a drive that is not connected yet, as after a power cut. */
+const PASSING = ['database-unreachable', 'database-locked', 'files-unreachable', 'files-unmarked']
 
 /**
  * Opens a core where nobody sees a window. What the department's record or files lie in may be away: it is said once, and

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { ask, openTestCore } from '../support/core.ts'
 import { query } from './support/server.ts'
-import { departmentAlone } from './support/station.ts'
+import { departmentAlone, makeDepartment } from './support/station.ts'
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
 
@@ -44,6 +44,22 @@ it('a worker waits for a database that is not there yet, says when it goes away,
   child.kill('SIGINT')
   expect((await ended)[0]).toBe(0)
 }, 240_000)
+
+it('a worker waits for a drive that is not connected yet', async () => {
+  const { files, station } = await makeDepartment()
+  await (await openTestCore(station('first'))).close()
+  const away = `${files}-away`
+  renameSync(files, away)
+  mkdirSync(files)
+  const { child, ended, says } = startWorker(station('worker'))
+  await says('Gyrus tries again every 5 s')
+  expect(readdirSync(files)).toEqual([])
+  rmdirSync(files)
+  renameSync(away, files)
+  await says('takes work')
+  child.kill('SIGINT')
+  expect((await ended)[0]).toBe(0)
+})
 
 it('a wrong password ends a worker with where it stands', async () => {
   const { server, root } = await departmentAlone()
