@@ -20,6 +20,7 @@ export function openRemoteBackend(dataDir: string, passphrase: PassphraseAsker):
       child.send({ id: lastId, ask: what })
     })
 
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   return new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('the core ended')))
     const askPassphrase = () => passphrase.ask().then((secret) => child.send({ secret }), reject)
@@ -27,7 +28,7 @@ export function openRemoteBackend(dataDir: string, passphrase: PassphraseAsker):
       if ('passphrase' in message) {
         if (message.passphrase === 'asked') void askPassphrase()
         else passphrase.refuse(message.passphrase)
-      } else if ('ready' in message) resolve(backendOver(ask, listeners, message.encrypted))
+      } else if ('ready' in message) resolve(backendOver(ask, ended, listeners, message.encrypted))
       else if ('refused' in message) reject(new GyrusError(message.refused.code, message.refused.details))
       else if ('event' in message) for (const listener of listeners) listener(message.event)
       else waiting.get(message.id)?.(message.ok)
@@ -37,6 +38,7 @@ export function openRemoteBackend(dataDir: string, passphrase: PassphraseAsker):
 
 function backendOver(
   ask: <Answer>(what: Ask) => Promise<Answer>,
+  ended: Promise<void>,
   listeners: Set<(event: GyrusEvent) => void>,
   encrypted: boolean,
 ): Backend {
@@ -59,6 +61,7 @@ function backendOver(
     work: () => ask({ kind: 'work' }),
     recentFolders: (limit) => ask({ kind: 'recent', limit }),
     resume: () => ask({ kind: 'resume' }),
-    close: (goOn) => ask({ kind: 'close', goOn }),
+    // Its last answer may be lost with the channel that it closes.
+    close: (goOn) => Promise.race([ask<void>({ kind: 'close', goOn }), ended]),
   }
 }
