@@ -33,6 +33,7 @@ test('a series opens at the slice that decided; its strip, keys, table and panel
   const window = windowOf(real)
   await expectPixels(page, real[key] as RealSlice, window)
   await page.getByText(`14 slices, ${counted} counted`).waitFor()
+  await page.getByText('How the slices become one answer').click()
   await page.getByText(SERIES_RULE.text).waitFor()
   for (const caution of series.cautions) await page.getByText(caution).waitFor()
   expect(await page.getByRole('table', { name: 'Probabilities of the slices' }).getByRole('row').count()).toBe(15)
