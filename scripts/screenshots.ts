@@ -103,7 +103,7 @@ async function takeAdmin(page: Page): Promise<void> {
   await page.waitForTimeout(3000)
   await take(page, 'monitoring')
   await openPart(page, 'compute')
-  await page.getByText('ONNX Runtime').first().waitFor()
+  await page.getByText('Only the last layer').or(page.getByText('Whole networks can')).first().waitFor()
   await take(page, 'compute')
   await openPart(page, 'sources')
   await page.getByText('Nobody may send yet.').waitFor()

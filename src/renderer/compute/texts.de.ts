@@ -71,6 +71,7 @@ export const german: Translated<typeof computeTexts> = {
   obstacles: 'Was einer Installation im Weg steht',
   step: (step, index, of) => `${steps[step]} (${index} von ${of})`,
   installing: 'Trainingssystem wird installiert',
+  looking: 'Wird gesucht …',
   install: 'Installieren',
   goOn: 'Installation fortsetzen',
   remove: 'Entfernen',

@@ -73,6 +73,7 @@ export const computeTexts = {
   obstacles: 'What stands in the way of an installation',
   step: (step: InstallStep, index: number, of: number) => `${steps[step]} (${index} of ${of})`,
   installing: 'Installing the training engine',
+  looking: 'Looking for it…',
   install: 'Install',
   goOn: 'Go on installing',
   remove: 'Remove',
