@@ -18,9 +18,6 @@ export const stationSchema = z.strictObject({
   trains: z.enum(['nothing', 'head', 'native', 'gpu']),
   /** Training run that it has in hand. */
   run: z.string().nullable(),
-  /** Of its core process: the part of a processor, and bytes. Null before they were measured. */
-  processor: z.number().nullable(),
-  memoryBytes: z.number().nullable(),
   startedAt: z.string(),
   heardAt: z.string(),
 })
@@ -41,8 +38,8 @@ export const departmentSchema = z.strictObject({
     underWay: z.int(),
     /** How long the oldest waits, s; null where none does. */
     oldestSeconds: z.number().nullable(),
-    /** Null until it was counted. */
-    donePerMinute: z.number().nullable(),
+    /** Results that came into the record within the last minute. */
+    doneLastMinute: z.int(),
     putAside: z.int(),
     /** Training runs that no workstation has yet. */
     trainings: z.int(),
@@ -110,7 +107,7 @@ export const workLimitsSchema = z.strictObject({
 })
 export type WorkLimits = z.infer<typeof workLimitsSchema>
 
-export const DEFAULT_LIMITS: WorkLimits = { cases: true, casesAtOnce: 16, trainings: true }
+export const DEFAULT_LIMITS: WorkLimits = { cases: true, casesAtOnce: 32, trainings: true }
 
 /** A case that was read here while the department's record was away, and is not in it yet. */
 export const unsentSchema = z.strictObject({

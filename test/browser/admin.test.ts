@@ -13,6 +13,5 @@ test('the admin panel tells what can be trained on this machine', async ({ page 
   await page
     .getByText(training === 'full' ? 'Whole networks can be trained' : 'Only the last layer (recipe “head”)')
     .waitFor()
-  await page.screenshot({ path: '/tmp/compute.png' })
   expect(page.url()).toContain('#/admin/compute')
 })

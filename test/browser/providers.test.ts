@@ -26,7 +26,6 @@ test('an administrator measures what can run the model; the rows are there again
   await wasm.getByText('It takes over where ONNX Runtime does not start.').waitFor()
   const cells = await reads.getByRole('cell').allTextContents()
   expect(cells.slice(0, 2).every((text) => /^\d+(\.\d)? ms$/.test(text.trim()))).toBe(true)
-  await page.screenshot({ path: '/tmp/panel-compute.png' })
 
   await page.reload()
   await part.getByText(/Measured .* with efl0-2 by Gyrus/).waitFor()

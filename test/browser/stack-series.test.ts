@@ -212,10 +212,17 @@ test('a slice that cannot be had says why, and the others go on', async ({ page,
   const alert = page.getByRole('alert').filter({ hasText: 'The image could not be shown' })
   await alert.getByText('Slice 4 of 10').waitFor()
   await alert.getByText('The image could not be shown').waitFor()
+  // Nobody judges what cannot be seen.
+  await page.getByText('No verdict can be given as long as the image cannot be shown').waitFor()
+  await page.keyboard.press('t')
+  await page.keyboard.press('Control+S')
+  expect(await page.getByRole('radio').count()).toBe(0)
+  expect((await ask(app.core, 'cases.get', { id: series?.id ?? '' })).verdicts).toEqual([])
   await expectGood(page)
   await page.keyboard.press('ArrowDown')
   await expect.poll(() => placeShown(page)).toBe(5)
   await alert.waitFor({ state: 'detached' })
+  await page.getByRole('radio', { name: /Can’t tell/ }).waitFor()
   await expectPixels(page, slices[16] as RealSlice, window)
 })
 

@@ -99,8 +99,10 @@ export class DepartmentQueue implements WorkQueue {
   async work(atOnce: number, take: (jobs: CaseJob[]) => Promise<Taken[]>): Promise<void> {
     if (this.#working) return
     this.#working = true
+    const groups = Math.min(GROUPS, atOnce)
     const options = {
-      ...{ batchSize: atOnce, localConcurrency: GROUPS, perJobResults: true, burstWhenBatchFull: true },
+      ...{ batchSize: Math.ceil(atOnce / groups), localConcurrency: groups },
+      ...{ perJobResults: true, burstWhenBatchFull: true },
       ...{ heartbeatRefreshSeconds: BEAT_S },
     } as const
     await this.#boss.work<CaseJob, JobResult[], typeof options>(QUEUE, options, async (jobs) => {

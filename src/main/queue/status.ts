@@ -16,14 +16,12 @@ export async function statusOf(
 ): Promise<QueueStatus> {
   const [counts, aside] = await Promise.all([boss.getQueue(queue), boss.getQueue(dead)])
   const named = await boss.findJobs<CaseJob>(dead, { queued: true, limit: NAMED })
-  const { completedDelta = 0, deltaSeconds = null } = counts ?? {}
   return {
     stations: newest(await boss.getInstances()).map((one) => toStation(one, queue, leads)),
     queue: {
       waiting: counts?.queuedCount ?? 0,
       underWay: counts?.activeCount ?? 0,
-      oldestSeconds: counts?.readyOldestSeconds ?? null,
-      donePerMinute: deltaSeconds ? (completedDelta / deltaSeconds) * 60 : null,
+      oldestSeconds: counts?.queuedCount ? (counts.readyOldestSeconds ?? null) : null,
       putAside: aside?.queuedCount ?? 0,
     },
     putAside: named.map(({ data, createdOn }) => ({
@@ -48,19 +46,17 @@ function newest(instances: Instance[]): Instance[] {
 }
 
 function toStation(one: Instance, queue: string, leads: (station: string) => boolean): QueueStatus['stations'][number] {
-  const workers = one.workers.filter((worker) => worker.queue === queue)
-  const open = workers.length > 0 ? 'works' : 'rests'
+  const worker = one.workers.find((worker) => worker.queue === queue)
+  const open = worker ? 'works' : 'rests'
   const name = one.name ?? one.id
   return {
     name,
     host: one.host,
     state: one.live ? open : 'silent',
     leads: leads(name),
-    casesAtOnce: one.live ? (workers[0]?.batchSize ?? null) : null,
+    casesAtOnce: one.live && worker ? worker.batchSize * worker.localConcurrency : null,
     trains: trainsOf(one),
-    active: workers.reduce((sum, { active }) => sum + active, 0),
-    processor: one.metrics?.cpu ?? null,
-    memoryBytes: one.metrics?.rss ?? null,
+    active: worker?.active ?? 0,
     startedAt: one.startedOn.toISOString(),
     heardAt: one.heartbeatOn.toISOString(),
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Kysely, Transaction } from 'kysely'
+import type { ExpressionBuilder, Kysely, Transaction } from 'kysely'
 import { timeNow } from '../../shared/clock.ts'
 import type { RecordMark } from './model-types.ts'
 import type { Database } from './schema.ts'
@@ -18,6 +18,12 @@ export async function recordMark(db: Kysely<Database>): Promise<RecordMark> {
 }
 
 export const recordId = (trx: Transaction<Database>): Promise<string> => agreed(trx, RECORD, randomUUID())
+
+export async function countResults(db: Kysely<Database>, since: string): Promise<number> {
+  const count = (build: ExpressionBuilder<Database, 'results'>) => build.fn.countAll<number>().as('n')
+  const { n } = await db.selectFrom('results').where('created_at', '>=', since).select(count).executeTakeFirstOrThrow()
+  return Number(n)
+}
 
 /** Whoever writes waits meanwhile. */
 export async function markFilesOnce(trx: Transaction<Database>, mark: () => Promise<void>): Promise<void> {

@@ -68,6 +68,8 @@ export interface RecordMark {
 
 export interface ModelReads {
   recordMark(): Promise<RecordMark>
+  /** Results since a time. */
+  countResults(since: string): Promise<number>
   /** Newest first. */
   listRuns(): Promise<RunRecord[]>
   /** Those that wait or run, newest first. */

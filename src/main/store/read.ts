@@ -14,7 +14,7 @@ import { findCase, getCase } from './case-detail.ts'
 import { listCases, placeOfCase } from './case-list.ts'
 import { timelineOf } from './case-timeline.ts'
 import { listDatasets, signedScans } from './datasets.ts'
-import { recordMark } from './department.ts'
+import { countResults, recordMark } from './department.ts'
 import { objectsOf, objectsSettings, organisationAt } from './dicom-objects.ts'
 import { editedFrom, experimentsOf } from './experiments.ts'
 import { keyFrameOf } from './frame-answers.ts'
@@ -101,6 +101,7 @@ export function createReadStore(db: Kysely<Database>, place: RecordPlace): ReadS
     toldOfRun: (id) => toldOfRun(db, id),
     activations: () => activations(db),
     recordMark: () => recordMark(db),
+    countResults: (since) => countResults(db, since),
     listDatasets: () => listDatasets(db),
     signedScans: (since) => signedScans(db, since),
     listAudit: (query, after, limit, reader = null) => listEntries(db, query, after, limit, reader),

@@ -11,7 +11,7 @@ const states: Record<Station['state'], string> = {
 const hints: Record<Station['state'], string> = {
   works: 'Dieser Arbeitsplatz nimmt Fälle aus der Warteschlange.',
   rests:
-    'Gyrus ist dort offen und nimmt keine Fälle: Das geltende Modell ist dort nicht verwendbar oder wird gerade geladen, oder es ist so eingestellt.',
+    'Nimmt keine Fälle: Es ist so eingestellt, der gemeinsame Ordner ist nicht da, oder das geltende Modell ist nicht verwendbar oder wird gerade geladen.',
   silent:
     'Gyrus endete dort unerwartet, oder das Netz dorthin ist unterbrochen. Was dort in Arbeit war, übernehmen die anderen.',
 }
@@ -31,20 +31,17 @@ export const german: Translated<typeof departmentTexts> = {
     state: 'Zustand',
     active: 'Fälle in Arbeit',
     trains: 'Trainiert',
-    processor: 'Prozessor',
-    memory: 'Speicher',
     heard: 'Zuletzt gemeldet',
   },
   here: 'dieser',
-  atOnce: (n) => `${number(n)} auf einmal`,
+  atOnce: (n) => `höchstens ${number(n)}`,
   leads: 'übernimmt die Nebenarbeiten: überwachte Ordner, Empfang, Senden, Aufbewahrung',
   states,
   hints,
   trains,
-  cores: (share: number) => `${Math.round(share * 100)} %`,
   waiting: 'Warten',
   underWay: 'In Analyse',
-  rate: 'Fertig je Minute',
+  rate: 'Fertig in der letzten Minute',
   oldest: 'Der älteste wartet',
   putAside: 'Zurückgestellt',
   trainings: 'Wartende Trainings',

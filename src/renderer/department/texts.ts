@@ -9,7 +9,7 @@ const states: Record<Station['state'], string> = {
 const hints: Record<Station['state'], string> = {
   works: 'It takes cases out of the queue.',
   rests:
-    'It is open and takes no cases: the model in force cannot be used there or is being loaded, or it is set to take none.',
+    'It takes no cases: it is set so, its shared folder is not there, or the model in force cannot be used or is being loaded.',
   silent: 'It ended without a word, or the network to it is cut. What it had in hand goes to others.',
 }
 
@@ -28,20 +28,17 @@ export const departmentTexts = {
     state: 'State',
     active: 'Cases in hand',
     trains: 'Trains',
-    processor: 'Processor',
-    memory: 'Memory',
     heard: 'Last heard of',
   },
   here: 'this one',
-  atOnce: (n: number) => `${number(n)} at a time`,
+  atOnce: (n: number) => `at most ${number(n)}`,
   leads: 'does the chores: watched folders, listener, sending, retention',
   states,
   hints,
   trains,
-  cores: (share: number) => `${Math.round(share * 100)} %`,
   waiting: 'Waiting',
   underWay: 'Being analysed',
-  rate: 'Done a minute',
+  rate: 'Done in the last minute',
   oldest: 'The oldest waits',
   putAside: 'Put aside',
   trainings: 'Trainings waiting',

@@ -10,6 +10,8 @@ const LOOK_MS = 5_000
 class WorkStatus {
   /** Null where there is one workstation. */
   now = $state.raw<DepartmentWork | null>(null)
+  /** Whether there is one workstation; false as long as it is not known. */
+  alone = $state(false)
 
   /** To be called once somebody is signed in. */
   start(): void {
@@ -32,7 +34,9 @@ class WorkStatus {
 
   async #load(): Promise<void> {
     // What cannot be asked now is told by what else is on the screen.
-    this.now = account.can('read') ? await call('department.work', {}).catch(() => this.now) : null
+    const found = account.can('read') ? await call('department.work', {}).catch(() => this.now ?? undefined) : undefined
+    this.now = found ?? null
+    this.alone = found === null
   }
 }
 

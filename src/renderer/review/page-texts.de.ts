@@ -40,5 +40,7 @@ export const german: Translated<typeof reviewTexts> = {
   unknownTitle: 'Dieser Fall kann nicht gezeigt werden',
   noResult: 'Zu diesem Fall gibt es keine zweite Meinung.',
   loadingImage: 'Bild wird geladen',
+  unseen:
+    'Solange das Bild nicht gezeigt werden kann, ist keine Beurteilung möglich. Was Sie begonnen haben, bleibt erhalten.',
   imageFailedTitle: 'Das Bild konnte nicht gezeigt werden',
 }

@@ -40,5 +40,6 @@ export const reviewTexts = {
   unknownTitle: 'This case cannot be shown',
   noResult: 'There is no second opinion for this case.',
   loadingImage: 'Loading the image',
+  unseen: 'No verdict can be given as long as the image cannot be shown. What you began is kept.',
   imageFailedTitle: 'The image could not be shown',
 }

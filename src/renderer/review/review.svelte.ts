@@ -35,6 +35,8 @@ export class Review {
   id = $state('')
   failure = $state.raw<UiFailure | null>(null)
   #listed = $state.raw<CaseRow[]>([])
+  /** The image on the screen could not be shown, though it should be there. */
+  unseen = $state(false)
   saving = $state(false)
   /** The dialog for a report is open. */
   reporting = $state(false)
@@ -81,7 +83,13 @@ export class Review {
     return this.detail?.series?.id === this.id
   }
 
+  /** Whether a verdict can be given: on an image that is seen. */
   get reviewable(): boolean {
+    return this.awaitsVerdict && !this.unseen
+  }
+
+  /** Whether this reader may give one here and now. */
+  get awaitsVerdict(): boolean {
     const open = this.detail?.state === 'analysed' || this.detail?.state === 'reviewed'
     return (open || this.amending || this.task !== null) && account.can('review') && !this.detail?.awaitsImpression
   }
@@ -244,6 +252,7 @@ export class Review {
   async sign(): Promise<void> {
     const { id, standing, detail } = this
     if (this.saving || !account.can('review') || !detail || detail.state === 'signed') return
+    if (this.unseen) return toasts.hint(texts.review.unseen, id)
     if (drafts.has(id) || !standing) return toasts.hint(texts.verdict.saveFirst, id)
     if (await this.#store(id, () => call('cases.sign', { id, verdict: standing.id }))) {
       toasts.note(texts.verdict.nowSigned, id)

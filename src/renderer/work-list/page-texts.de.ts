@@ -42,6 +42,7 @@ export const workList: Translated<typeof workListTexts> = {
   removed: (name) => `${name} steht nicht mehr in der Arbeitsliste. Der Fall bleibt im Bestand.`,
   noUnread: 'In dieser Liste ist kein ungelesener Fall mehr.',
   waiting: 'wird ausgewertet',
+  nobodyReads: 'wartet: niemand nimmt Fälle',
   listed: 'Nur gelistet, nicht klassifiziert',
   edited: 'Bearbeitet',
   editedTitle: 'Das Bild eines Experiments: keine Aufnahme eines Patienten',
@@ -67,7 +68,8 @@ export const workList: Translated<typeof workListTexts> = {
 
 export const welcome: Translated<typeof welcomeTexts> = {
   title: 'Eine zweite Meinung zur MRT des Gehirns',
-  text: 'Öffnen Sie MRT-Schichten, und ein Modell auf diesem Rechner sagt, wie wahrscheinlich Gliom, Meningeom, Hypophysentumor oder kein Tumor ist. Sie sehen es an, stimmen zu oder widersprechen, und jeder Fall bleibt erhalten. Nichts verlässt diesen Rechner.',
+  text: 'Öffnen Sie MRT-Schichten, und ein Modell auf diesem Rechner sagt, wie wahrscheinlich Gliom, Meningeom, Hypophysentumor oder kein Tumor ist. Sie sehen es an, stimmen zu oder widersprechen, und jeder Fall bleibt erhalten.',
+  onlyHere: 'Nichts verlässt diesen Rechner.',
   samples: 'Beispielaufnahmen öffnen',
   samplesText: (n) =>
     `Die Beispiele sind ${number(n)} veröffentlichte Schichten. Aus den meisten hat das Modell gelernt: Hier ist es besser als bei Ihren Patienten.`,

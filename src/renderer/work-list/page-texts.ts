@@ -39,6 +39,7 @@ export const workListTexts = {
   removed: (name: string) => `${name} is off the work list. It stays on record.`,
   noUnread: 'No unread case is left in this list.',
   waiting: 'being analysed',
+  nobodyReads: 'waits: nobody takes cases',
   listed: 'Only listed, not classified',
   edited: 'Edited',
   editedTitle: 'The image of an experiment: no scan of a patient',
@@ -65,7 +66,8 @@ export const workListTexts = {
 /** The work list before the first case; part of `texts`. */
 export const welcomeTexts = {
   title: 'A second opinion on brain MRI',
-  text: 'Open MRI slices and a model on this machine says how likely glioma, meningioma, pituitary tumour or no tumour is. You look, agree or disagree, and every case stays on record. Nothing leaves this machine.',
+  text: 'Open MRI slices and a model on this machine says how likely glioma, meningioma, pituitary tumour or no tumour is. You look, agree or disagree, and every case stays on record.',
+  onlyHere: 'Nothing leaves this machine.',
   samples: 'Open sample scans',
   samplesText: (n: number) =>
     `The samples are ${number(n)} published slices. The model learned from most of them: it does better here than on your patients.`,

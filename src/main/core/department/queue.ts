@@ -48,7 +48,7 @@ export type Taken = 'done' | 'not-done'
 /** Who works, and on how much. */
 export interface QueueStatus extends Pick<DepartmentStatus, 'putAside'> {
   stations: Omit<Station, 'run'>[]
-  queue: Omit<DepartmentStatus['queue'], 'trainings'>
+  queue: Omit<DepartmentStatus['queue'], 'trainings' | 'doneLastMinute'>
 }
 
 export type Changed = { type: 'batch' | 'case' | 'run'; id: string }

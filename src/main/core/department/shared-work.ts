@@ -1,3 +1,4 @@
+import { timeNow } from '../../../shared/clock.ts'
 import type { DepartmentStatus, DepartmentWork, WorkLimits } from '../../../shared/department.ts'
 import type { DicomFacts } from '../../../shared/dicom.ts'
 import { type Failure, toFailure } from '../../../shared/errors.ts'
@@ -82,12 +83,17 @@ export class SharedWork {
   }
 
   async status(): Promise<DepartmentStatus> {
-    const [{ stations, queue, putAside }, runs] = await Promise.all([this.#queue.status(), this.#store.openRuns()])
+    const minuteAgo = new Date(Date.parse(timeNow()) - 60_000).toISOString()
+    const [{ stations, queue, putAside }, runs, doneLastMinute] = await Promise.all([
+      this.#queue.status(),
+      this.#store.openRuns(),
+      this.#store.countResults(minuteAgo),
+    ])
     const running = new Map(runs.filter(({ state }) => state === 'running').map(({ station, id }) => [station, id]))
     return {
       here: this.#station,
       stations: stations.map((one) => ({ ...one, run: running.get(one.name) ?? null })),
-      queue: { ...queue, trainings: runs.filter(({ state }) => state === 'queued').length },
+      queue: { ...queue, doneLastMinute, trainings: runs.filter(({ state }) => state === 'queued').length },
       putAside,
     }
   }
