@@ -6,7 +6,6 @@ import {
   type Verdict,
   type VerdictRecord,
 } from '../../shared/cases.ts'
-import type { RequestInput } from '../../shared/contract.ts'
 import type { VerdictLabel } from '../../shared/labels.ts'
 import type { Impression } from '../../shared/reading.ts'
 import { account } from '../accounts/account.svelte.ts'
@@ -21,6 +20,7 @@ import type { ImageRef } from '../viewer/images.ts'
 import { dismiss, nameOf, workList } from '../work-list/list.svelte.ts'
 import { query } from '../work-list/query.svelte.ts'
 import { complete, completeAmendment, drafts, takesLabel } from './drafts.svelte.ts'
+import { giveVerdict } from './give-verdict.ts'
 
 type ReportTo = 'save' | 'print'
 
@@ -275,21 +275,15 @@ export class Review {
     if (this.saving || !this.reviewable || !this.complete || verdict === null) return false
     const given = { id, verdict, label, comment: draft.comment.trim() }
     return this.#store(id, async () => {
-      const detail = await this.#give(given, { task, over: standing?.id ?? 0, reason: amending ? reason.trim() : null })
+      const detail = await giveVerdict(given, {
+        task,
+        over: standing?.id ?? 0,
+        reason: amending ? reason.trim() : null,
+      })
       if (drafts.of(id) === draft) drafts.drop(id)
       this.#amending = false
       return detail
     })
-  }
-
-  /** The request that a verdict is given by; `over` is what stands on the screen, `reason` that of an amendment. */
-  #give(
-    given: RequestInput<'cases.review'>,
-    { task, over, reason }: { task: Review['task']; over: number; reason: string | null },
-  ): Promise<CaseDetail> {
-    if (task === 'read') return call('cases.read-second', given)
-    if (task === 'adjudicate') return call('cases.adjudicate', { ...given, over })
-    return reason === null ? call('cases.review', given) : call('cases.amend', { ...given, amends: over, reason })
   }
 
   /** Asks for a second reader. */
