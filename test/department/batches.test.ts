@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
@@ -36,3 +38,20 @@ it('a batch is paused and gone on with from another workstation, and its own one
   await expect.poll(async () => (await counts()).state, { timeout: 120_000 }).toBe('completed')
   expect((await counts()).counts).toMatchObject({ analysed: 600, remaining: 0 })
 }, 300_000)
+
+it('a batch of uploads is never taken by the queue, which hears of each batch as soon as it is on record', async () => {
+  const { station } = await makeDepartment()
+  const core = await opened(station, 'maker')
+  const folder = await pictures(40)
+  for (let nth = 0; nth < 3; nth++) {
+    const id = await core.batches.openUpload({ name: 'study', options }, 'Dr Test')
+    for (const name of await readdir(folder))
+      await (await core.batches.upload(id, { path: join(folder, name) }, { actor: 'Dr Test', source: 'file' })).received
+    core.batches.uploaded(id)
+    const batch = async () => (await ask(core, 'batches.get', { id })).batch
+    await expect.poll(async () => (await batch()).state, { timeout: 60_000 }).toBe('completed')
+    expect(await batch()).toMatchObject({ failure: null, counts: { analysed: 40, remaining: 0 } })
+    const { entries } = await ask(core, 'audit.list', { query: { subject: id } })
+    expect(entries.map(({ act }) => act).toReversed()).toEqual(['batch.created', 'batch.started', 'batch.completed'])
+  }
+}, 120_000)

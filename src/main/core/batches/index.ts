@@ -119,6 +119,8 @@ export class Batches {
         (batch) => batch.state,
         () => null,
       )
+      // What runs here was begun by somebody else, who also says what becomes of it.
+      if (this.#uploads.has(id) || this.#running?.run.batch.id === id) return
       if (state === 'running') {
         const change = { id, actor: SYSTEM, act: 'interrupted', workedMs: null, failure: { code, details } } as const
         if (await isDone(this.#change(change))) return
@@ -268,10 +270,12 @@ export class Batches {
   async openUpload({ name, options, passedOver = [] }: NewUpload, by: string): Promise<string> {
     await this.markInterrupted()
     const id = uuidv7()
-    await this.#parts.store.addBatch({ id, name, origin: 'upload', options, roots: [], by })
-    const batch = await this.#change({ id, actor: by, act: 'started' })
+    const { store } = this.#parts
+    // Never queued: a department tells of that at once, and the queue would take it.
+    await store.addBatch({ id, name, origin: 'upload', options, roots: [], by, begun: true })
     this.#newest = id
-    this.#uploads.set(id, new UploadBatch(batch, this.#parts, passedOver))
+    this.#uploads.set(id, new UploadBatch(await store.getBatch(id), this.#parts, passedOver))
+    this.#tell(id)
     return id
   }
 
