@@ -281,24 +281,37 @@ export class Batches {
 
   /** One of its files. @throws GyrusError `batch-state` where the batch is not open (any more) */
   upload(id: string, file: IntakeFile, by: OpenedBy): Promise<Accepted> {
-    return this.#openUpload(id).take(file, by, () => this.#tell(id))
+    return this.#openUpload(id).take(file, by, () => this.#onUploaded(id))
   }
 
   /** The images in a ZIP file, as files of the batch; settles when all are on record. @throws GyrusError `batch-state` */
   uploadArchive(id: string, file: IntakeFile, by: OpenedBy): Promise<void> {
-    return this.#openUpload(id).takeArchive(file, by, () => this.#tell(id))
+    return this.#openUpload(id).takeArchive(file, by, () => this.#onUploaded(id))
+  }
+
+  /** Where its files cannot be kept, no further one is taken. */
+  #onUploaded(id: string): void {
+    this.#tell(id)
+    const upload = this.#uploads.get(id)
+    if (upload?.failure && !upload.cancelling) this.#endUpload(id, upload)
   }
 
   /** All files were handed over: it is completed when they are analysed. @throws GyrusError `batch-state` */
   uploaded(id: string): void {
-    const upload = this.#openUpload(id)
+    this.#endUpload(id, this.#openUpload(id))
+  }
+
+  #endUpload(id: string, upload: UploadBatch): void {
     this.#uploads.delete(id)
-    const completed = upload.drained().then(async () => {
+    const ended = upload.drained().then(async () => {
       if (this.#closed) return
-      await this.#parts.store.batchListed(id, upload.passedOver.list)
-      await this.#change({ id, actor: SYSTEM, act: 'completed', workedMs: upload.rate.elapsedMs })
+      const { failure, rate, passedOver } = upload
+      const how = { id, actor: SYSTEM, workedMs: rate.elapsedMs }
+      if (failure) return void (await this.#change({ ...how, act: 'interrupted', failure }))
+      await this.#parts.store.batchListed(id, passedOver.list)
+      await this.#change({ ...how, act: 'completed' })
     })
-    completed.catch((error) => this.#breakOff(id, toGyrusError(error)))
+    ended.catch((error) => this.#breakOff(id, toGyrusError(error)))
   }
 
   #openUpload(id: string): UploadBatch {
