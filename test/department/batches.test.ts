@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import type { Core } from '../../src/main/core/index.ts'
 import { ask, openTestCore } from '../support/core.ts'
 import { pictures } from './support/pictures.ts'
 import { makeDepartment } from './support/station.ts'
 
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
 const options = { subFolders: false, filter: '', skipSeen: false }
 
 async function opened(station: (name: string) => string, name: string): Promise<Core> {
@@ -55,3 +58,29 @@ it('a batch of uploads is never taken by the queue, which hears of each batch as
     expect(entries.map(({ act }) => act).toReversed()).toEqual(['batch.created', 'batch.started', 'batch.completed'])
   }
 }, 120_000)
+
+it('`gyrus classify` tells who paused it or ended it on another workstation, and that files are left', async () => {
+  const { station } = await makeDepartment()
+  const { core: other } = await openTestCore(station('other'))
+  const classify = async (act: 'pause' | 'cancel', files: number) => {
+    const args = [MAIN, 'classify', await pictures(files, files), '--data-dir', station(`of ${act}`)]
+    const ended = promisify(execFile)(process.execPath, args).then(
+      (done) => ({ ...done, code: 0 }),
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    )
+    const newest = async () => (await other.batches.list(null, 1))[0]
+    await expect.poll(async () => (await newest())?.state, { timeout: 60_000 }).toBe('running')
+    await expect.poll(async () => (await newest())?.counts.analysed, { timeout: 60_000 }).toBeGreaterThan(5)
+    const { id } = await other.batches[act]((await newest())?.id ?? '', 'rita')
+    const { code, stdout, stderr } = await ended
+    const { total, remaining } = (await other.batches.standing(id)).counts
+    expect(remaining).toBeGreaterThan(0)
+    expect(code).toBe(2)
+    expect(stdout.trim().split('\n')).toHaveLength(total - remaining)
+    return { id, told: stderr.trim().split('\n').at(-1), done: `${total - remaining} of ${total} files` }
+  }
+  const paused = await classify('pause', 900)
+  expect(paused.told).toBe(`Paused by rita, ${paused.done}; \`gyrus batches resume ${paused.id}\` goes on.`)
+  const ended = await classify('cancel', 901)
+  expect(ended.told).toBe(`Ended by rita, ${ended.done}; what was analysed is kept.`)
+}, 240_000)

@@ -237,7 +237,10 @@ describe('a drive that goes while a workstation is open', () => {
       expect(await upload(4, { 'x-gyrus-batch': batch })).toMatchObject({ failure: { code: 'batch-state' } })
     }
     drive.mount()
-    for (const [id, total] of [[begun, 1], [later, 0]] as const) {
+    for (const [id, total] of [
+      [begun, 1],
+      [later, 0],
+    ] as const) {
       const batch = async () => (await ask(core, 'batches.get', { id })).batch
       await expect.poll(async () => (await batch()).state, { timeout: 30_000 }).toBe('interrupted')
       expect(await batch()).toMatchObject({ ...unmarked, counts: { total, analysed: total } })

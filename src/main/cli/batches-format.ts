@@ -12,6 +12,13 @@ export function formatBatch(batch: Batch): string {
   return parts.filter((part) => part !== '').join('  ')
 }
 
+/** Of one that somebody stopped elsewhere, while it was worked on here. */
+export function formatStopped({ id, state, counts }: Batch, by: string): string {
+  const done = `${counts.total - counts.remaining} of ${counts.total} files`
+  if (state === 'cancelled') return `Ended by ${by}, ${done}; what was analysed is kept.`
+  return `Paused by ${by}, ${done}; \`gyrus batches resume ${id}\` goes on.`
+}
+
 export function formatTotals(batch: Batch, totals: BatchTotals, series: { id: string; files: number }[]): string {
   const lines = totals.map(({ state, label, files }) => {
     return `  ${state.padEnd(9)}  ${(label ? CALLED_NAMES[label] : '').padEnd(16)}  ${files}`

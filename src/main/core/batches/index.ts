@@ -37,8 +37,6 @@ interface Stopped {
   actor: string
 }
 
-const ENDED: readonly Batch['state'][] = ['paused', 'cancelled']
-
 /** A batch without its name, which may be a patient's. */
 export type BatchProgress = Pick<Batch, 'id' | 'origin' | 'state' | 'counts' | 'listed'>
 
@@ -160,18 +158,19 @@ export class Batches {
    * there. Files lie where a batch was made, so that nobody else can go on with it.
    */
   async changedElsewhere(id: string): Promise<void> {
-    const { state } = await this.#parts.store.getBatch(id)
+    // What runs by then is on record as running.
     const running = this.#running
-    if (running?.run.batch.id === id && ENDED.includes(state)) running.run.stop()
+    const { state } = await this.#parts.store.getBatch(id)
+    if (running?.run.batch.id === id && state !== 'running') running.run.stop()
     if (state === 'queued' && this.#takes) this.startQueued()
   }
 
   async #end(run: BatchRun): Promise<Batch> {
     const { id } = run.batch
-    // Somebody paused or cancelled it on another workstation.
+    // Somebody paused or cancelled it on another workstation, and may have resumed it by now.
     if (run.stopped && !this.#running?.stopped) {
       const batch = await this.#parts.store.getBatch(id)
-      if (ENDED.includes(batch.state)) return batch
+      if (batch.state !== 'running') return batch
     }
     const workedMs = run.rate.elapsedMs
     const stopped = this.#running?.stopped

@@ -249,7 +249,9 @@ export class Intake {
     const member = membership && { member: membership.member }
     const one = { id, receivedAt, receivedBy: by.actor, source: by.source, fileName, ...member }
     try {
-      const scan = file.failure ? await this.#whyNot(file.failure) : await this.#copy(file).catch((e) => this.#whyNot(e))
+      const scan = file.failure
+        ? await this.#whyNot(file.failure)
+        : await this.#copy(file).catch((e) => this.#whyNot(e))
       // Gyrus is closing, or nobody else could have the file now: it is still to be taken, it did not fail.
       if (isCancelled(scan) || areFilesAway(scan)) throw scan
       if (!(scan instanceof GyrusError)) {
