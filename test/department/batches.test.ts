@@ -84,3 +84,36 @@ it('`gyrus classify` tells who paused it or ended it on another workstation, and
   const ended = await classify('cancel', 901)
   expect(ended.told).toBe(`Ended by rita, ${ended.done}; what was analysed is kept.`)
 }, 240_000)
+
+it('a batch that is resumed while its workstation is closed says so, and goes on there at its next start or when it is asked to', async () => {
+  const { station } = await makeDepartment()
+  const { core: other } = await openTestCore(station('other'))
+  for (const how of ['start', 'command'] as const) {
+    const paths = [await pictures(30, how === 'start' ? 0 : 30)]
+    const maker = await openTestCore(station('maker'))
+    const id = await maker.core.batches.add({ paths, origin: 'folder', options }, 'Dr Test')
+    await maker.core.batches.pause(id, 'Dr Test')
+    await other.batches.resume(id, 'Dr Test')
+    // It may begin at any moment.
+    expect(await other.batches.standing(id)).toMatchObject({ state: 'queued', waitsFor: null })
+    await maker.close()
+    const told = async () => [await other.batches.standing(id), (await other.batches.list(null, 1))[0]]
+    const waits = { id, state: 'queued', waitsFor: 'maker' }
+    await expect.poll(told, { timeout: 30_000 }).toMatchObject([waits, waits])
+    const again = how === 'start' ? await openTestCore(station('maker')) : null
+    if (again) await again.core.startQueued()
+    else {
+      const resume = (called: string) =>
+        promisify(execFile)(process.execPath, [MAIN, 'batches', 'resume', id, '--data-dir', station(called)])
+      // Its files are not there.
+      await expect(resume('third')).rejects.toMatchObject({
+        code: 2,
+        stdout: expect.stringContaining('waits for maker'),
+      })
+      expect((await resume('maker')).stdout).toContain('30 of 30')
+    }
+    await expect.poll(async () => (await other.batches.standing(id)).state, { timeout: 60_000 }).toBe('completed')
+    expect(await other.batches.standing(id)).toMatchObject({ waitsFor: null, counts: { analysed: 30, failed: 0 } })
+    await again?.close()
+  }
+}, 240_000)

@@ -8,7 +8,17 @@ export function formatBatch(batch: Batch): string {
   const { analysed, failed, skipped, total } = counts
   const done = `${analysed + failed + skipped} of ${total}${batch.listed ? '' : ' or more'}`
   const kinds = [failed > 0 ? `${failed} failed` : '', skipped > 0 ? `${skipped} skipped` : ''].filter(Boolean)
-  const parts = [id, createdAt, state.padEnd(11), [done, ...kinds].join(', '), rate, name, failure?.message ?? '']
+  const waits = batch.waitsFor === null ? '' : `waits for ${batch.waitsFor}`
+  const parts = [
+    id,
+    createdAt,
+    state.padEnd(11),
+    [done, ...kinds].join(', '),
+    rate,
+    name,
+    waits,
+    failure?.message ?? '',
+  ]
   return parts.filter((part) => part !== '').join('  ')
 }
 

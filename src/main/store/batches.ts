@@ -160,6 +160,7 @@ export function toBatch(record: BatchRecord): Batch {
     options: batchOptionsSchema.parse(JSON.parse(record.options)),
     state: record.state,
     stopping: null,
+    waitsFor: (record.state === 'queued' && record.station) || null,
     createdAt: record.created_at,
     createdBy: record.created_by,
     changedAt: record.changed_at,

@@ -4,6 +4,7 @@ import { retriedWords } from '../../shared/retried.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
+import { foreign } from '../format.ts'
 import { intake } from '../intake/intake.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
@@ -99,6 +100,7 @@ export const stoppingOf = ({ id, state, stopping }: Batch): Batch['stopping'] =>
 /** The state in words, with what was asked for and takes its time. */
 export function stateWords(batch: Batch): string {
   const stopping = stoppingOf(batch)
+  if (batch.waitsFor !== null) return texts.batches.waitsShort(foreign(batch.waitsFor))
   return stopping ? texts.batches.stopping[stopping] : texts.batches.states[batch.state]
 }
 

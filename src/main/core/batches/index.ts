@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { asFile, type Batch, type BatchOptions, type BatchOrigin, mayAct } from '../../../shared/batches.ts'
@@ -8,12 +7,17 @@ import type { PassedOver } from '../../../shared/passed-over.ts'
 import type { BatchChange, Blind } from '../../store/types.ts'
 import type { Emit } from '../events.ts'
 import type { Accepted, IntakeFile, OpenedBy } from '../intake/intake.ts'
+import { countOf, nameOf } from './of-batch.ts'
 import { Retry } from './retry.ts'
 import { BatchRun, type FileOutcome, type RunParts } from './run.ts'
 import { UploadBatch } from './upload.ts'
+import { type Stations, tellWaiting } from './waiting.ts'
 
 /** What the system does by itself. */
 const SYSTEM = 'gyrus'
+
+/** Series of a batch that its page is told. */
+const MOST_SERIES = 200
 
 /** How often one tries to put on record what could not be, ms: a full disk has room again some time. */
 const TRY_AGAIN_MS = 2_000
@@ -42,6 +46,8 @@ export type BatchProgress = Pick<Batch, 'id' | 'origin' | 'state' | 'counts' | '
 
 interface BatchesParts extends RunParts {
   emit: Emit
+  /** Null where there is no department. */
+  stations: Stations | null
 }
 
 /** Batches: one runs at a time, the others queue. What a reader opens meanwhile goes before. */
@@ -231,7 +237,8 @@ export class Batches {
     // It may have been completed while it was asked for.
     if (state === 'completed' && counts.remaining === 0) return batch
     if (origin === 'upload' && mayAct('resume', state)) throw new GyrusError('batch-uploaded')
-    return this.#change({ id, actor: by, act: 'resumed' })
+    await this.#change({ id, actor: by, act: 'resumed' })
+    return this.standing(id)
   }
 
   /** Queues it again, for what has failed too. Errors as for `pause`. */
@@ -243,11 +250,17 @@ export class Batches {
 
   /** @throws GyrusError `batch-unknown` */
   async standing(id: string): Promise<Batch> {
-    return this.#live(await this.#parts.store.getBatch(id))
+    const batch = this.#live(await this.#parts.store.getBatch(id))
+    const [told = batch] = await tellWaiting([batch], this.#parts.stations)
+    return told
   }
 
   async list(before: string | null, limit: number): Promise<Batch[]> {
-    return (await this.#parts.store.listBatches(before, limit)).map((batch) => this.#live(batch))
+    const batches = await this.#parts.store.listBatches(before, limit)
+    return tellWaiting(
+      batches.map((batch) => this.#live(batch)),
+      this.#parts.stations,
+    )
   }
 
   /** @throws GyrusError `batch-unknown` */
@@ -373,22 +386,8 @@ export class Batches {
   }
 }
 
-/** How many series there are, and how many files of a batch are their slices. */
-/** Series of a batch that its page is told. */
-const MOST_SERIES = 200
-
-export const countOf = (series: { files: number }[]) => ({
-  count: series.length,
-  files: series.reduce((sum, { files }) => sum + files, 0),
-})
-
 const isDone = (work: Promise<unknown>): Promise<boolean> =>
   work.then(
     () => true,
     () => false,
   )
-
-function nameOf(paths: string[]): string {
-  const [first = ''] = paths
-  return paths.length === 1 ? basename(first) || first : `${basename(first)} and ${paths.length - 1} more`
-}
