@@ -79,6 +79,8 @@ export const batchSchema = z.strictObject({
   state: z.enum(BATCH_STATES),
   /** What it comes to as soon as the files are through that were begun; null where nobody has asked for it to stop. */
   stopping: z.enum(['paused', 'cancelled']).nullable(),
+  /** Of a queued one of a department: the workstation that goes on with it, which is not open; null where nothing is amiss. */
+  waitsFor: z.string().nullable(),
   createdAt: instantSchema,
   createdBy: z.string(),
   changedAt: instantSchema,

@@ -4,9 +4,11 @@ import { expect, onTestFinished } from 'vitest'
 import { ensureTool } from '../../scripts/tools.ts'
 import { PostgresServer } from '../department/support/server.ts'
 import { WorkerProcess } from '../department/support/worker.ts'
+import { READER } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
-import { ask, openPaths } from '../support/core.ts'
+import { ask, openPaths, openTestCore } from '../support/core.ts'
+import { writePicture } from '../support/images.ts'
 import { startApp, visit } from './app.ts'
 import { accessFaults, expectGood } from './good.ts'
 
@@ -95,4 +97,54 @@ test('a workstation whose shared folder is gone says on every screen that it tak
   await dialog.getByText('It takes work again.').waitFor({ timeout: 30_000 })
   await page.keyboard.press('Escape')
   expect(await mark.count()).toBe(0)
+})
+
+test('batches of other workstations count on in the list and on their page, and one whose workstation is closed says so', {
+  timeout: 180_000,
+}, async ({ page, skip }) => {
+  const found = ensureTool('postgres')
+  if (found.path === undefined) return skip(found.reason)
+  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files: temporaryFolder() })
+  const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
+  const second = join(temporaryFolder(), 'data')
+  makeStation(second, settings, 'reading-room-2')
+  const { core: other, close } = await openTestCore(second)
+  await visit(page, app)
+  const at = (hash: string) => page.goto(`${new URL('/', page.url()).href}#${hash}`)
+  await at('/batches')
+  const options = { subFolders: true, filter: '', skipSeen: false }
+  // It runs, without a change of its state, until all of it is said to be uploaded.
+  const id = await other.batches.openUpload({ name: 'handed over', options }, READER)
+  const upload = async (seed: number) => {
+    const path = await writePicture(temporaryFolder(), `${seed}.png`, seed)
+    await (await other.batches.upload(id, { path }, { actor: READER, source: 'file' })).received
+  }
+  const row = page.getByRole('row').filter({ hasText: 'handed over' })
+  await upload(1)
+  await row.getByText('1 of 1').waitFor({ timeout: 30_000 })
+  await upload(2)
+  await row.getByText('2 of 2').waitFor({ timeout: 30_000 })
+  await at(`/batch/${id}`)
+  await page.getByText('2 of 2').waitFor()
+  await upload(3)
+  await page.getByText('3 of 3').waitFor({ timeout: 30_000 })
+  other.batches.uploaded(id)
+
+  const folder = temporaryFolder()
+  await writePicture(folder, 'left.png', 4)
+  const left = await other.batches.add({ paths: [folder], origin: 'folder', options }, READER)
+  await other.batches.pause(left, READER)
+  await close()
+  await app.core.batches.resume(left, READER)
+  await at('/batches')
+  await page.getByRole('cell', { name: 'Waits for reading-room-2' }).waitFor({ timeout: 30_000 })
+  await expectGood(page)
+  await page.screenshot({ path: '/tmp/batches-wait.png' })
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await page.screenshot({ path: '/tmp/batches-wait-1366.png' })
+  await at(`/batch/${left}`)
+  await page.getByText('Waits for reading-room-2, which is not open.').waitFor()
+  await expectGood(page)
+  await page.screenshot({ path: '/tmp/batch-waits-1366.png' })
 })

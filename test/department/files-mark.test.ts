@@ -14,10 +14,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, inject, it, onTestFinished } from 'vitest'
 import { scanKey } from '../../src/main/core/data-folder.ts'
+import type { Core } from '../../src/main/core/index.ts'
+import { startLoopback } from '../../src/main/loopback/server.ts'
+import { signInAs } from '../support/accounts.ts'
 import { makeDataFolder } from '../support/care.ts'
 import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
+import { writeTestPage } from '../support/page.ts'
 import { expectOnce } from './support/in-store.ts'
 import { pictures } from './support/pictures.ts'
 import { KEYS, S3Server } from './support/s3.ts'
@@ -148,6 +152,23 @@ describe('a folder that is not the record’s', () => {
   })
 })
 
+/** Hands bytes over as the page in a browser does. */
+async function browserOf(core: Core) {
+  const server = await startLoopback({
+    ...{ core, rendererDir: writeTestPage(temporaryFolder()), port: 0 },
+    uploads: core.folder.incoming,
+  })
+  onTestFinished(() => server.close())
+  const opened = await fetch(server.newAddress(), { redirect: 'manual' })
+  const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  await signInAs(core, { shell: 'loopback', connection: cookie.split('=')[1] ?? '' })
+  return async (path: string, body: Uint8Array, name: string, more: Record<string, string> = {}): Promise<unknown> => {
+    const headers = { cookie, 'x-gyrus-file-name': encodeURIComponent(name), ...more }
+    const sent = { method: 'POST', headers, body: new Uint8Array(body) }
+    return (await fetch(`http://127.0.0.1:${server.port}/${path}`, sent)).json()
+  }
+}
+
 describe('a drive that goes while a workstation is open', () => {
   it('spoils no job: it goes to the others, and the workstation says so until the drive is there again', async () => {
     const department = await makeDepartment()
@@ -190,6 +211,44 @@ describe('a drive that goes while a workstation is open', () => {
     await expect.poll(async () => (await state()).state, { timeout: 60_000 }).toBe('completed')
     await expectOnce(department, 10)
   }, 180_000)
+
+  it('what a browser hands over meanwhile is refused with the reason, and put on no record', async () => {
+    const department = await makeDepartment()
+    const drive = driveTo(department.files)
+    const { core } = await openTestCore(stationAt(department, 'a', drive.path))
+    const send = await browserOf(core)
+    const upload = async (seed: number, headers: Record<string, string> = {}) =>
+      send(`upload`, readFileSync(await writePicture(temporaryFolder(), `${seed}.png`, seed)), `${seed}.png`, headers)
+    const staged = await ask(core, 'datasets.stage', { called: 'scans' })
+    const picture = readFileSync(await writePicture(temporaryFolder(), 'staged.png', 9))
+    expect(await send(`staged/${staged.id}`, picture, 'glioma/1.png')).toEqual({ ok: {} })
+    const options = { skipSeen: false }
+    const batches = ['begun', 'later'].map((name) => ask(core, 'batches.upload', { name, options }))
+    const [begun = '', later = ''] = (await Promise.all(batches)).map(({ id }) => id)
+    expect(await upload(1, { 'x-gyrus-batch': begun })).toEqual({ ok: {} })
+    drive.unmount()
+    const unmarked = { failure: { code: 'files-unmarked', message: expect.stringContaining(`not in ${drive.path}`) } }
+    expect(await upload(2)).toMatchObject(unmarked)
+    expect(await send(`staged/${staged.id}`, picture, 'glioma/2.png')).toMatchObject(unmarked)
+    await expect(ask(core, 'datasets.stage', { called: 'others' })).rejects.toThrow('files-unmarked')
+    for (const batch of [begun, later]) {
+      expect(await upload(3, { 'x-gyrus-batch': batch })).toMatchObject(unmarked)
+      // The others would only be refused, too.
+      expect(await upload(4, { 'x-gyrus-batch': batch })).toMatchObject({ failure: { code: 'batch-state' } })
+    }
+    drive.mount()
+    for (const [id, total] of [
+      [begun, 1],
+      [later, 0],
+    ] as const) {
+      const batch = async () => (await ask(core, 'batches.get', { id })).batch
+      await expect.poll(async () => (await batch()).state, { timeout: 30_000 }).toBe('interrupted')
+      expect(await batch()).toMatchObject({ ...unmarked, counts: { total, analysed: total } })
+    }
+    expect(await upload(2)).toEqual({ ok: {} })
+    await expect.poll(async () => (await ask(core, 'cases.list', { query: { states: ['analysed'] } })).total).toBe(2)
+    await expectOnce(department, 2)
+  }, 120_000)
 
   it('a file that is missing in the right folder fails its case', async () => {
     const department = await makeDepartment()

@@ -8,8 +8,25 @@ export function formatBatch(batch: Batch): string {
   const { analysed, failed, skipped, total } = counts
   const done = `${analysed + failed + skipped} of ${total}${batch.listed ? '' : ' or more'}`
   const kinds = [failed > 0 ? `${failed} failed` : '', skipped > 0 ? `${skipped} skipped` : ''].filter(Boolean)
-  const parts = [id, createdAt, state.padEnd(11), [done, ...kinds].join(', '), rate, name, failure?.message ?? '']
+  const waits = batch.waitsFor === null ? '' : `waits for ${batch.waitsFor}`
+  const parts = [
+    id,
+    createdAt,
+    state.padEnd(11),
+    [done, ...kinds].join(', '),
+    rate,
+    name,
+    waits,
+    failure?.message ?? '',
+  ]
   return parts.filter((part) => part !== '').join('  ')
+}
+
+/** Of one that somebody stopped elsewhere, while it was worked on here. */
+export function formatStopped({ id, state, counts }: Batch, by: string): string {
+  const done = `${counts.total - counts.remaining} of ${counts.total} files`
+  if (state === 'cancelled') return `Ended by ${by}, ${done}; what was analysed is kept.`
+  return `Paused by ${by}, ${done}; \`gyrus batches resume ${id}\` goes on.`
 }
 
 export function formatTotals(batch: Batch, totals: BatchTotals, series: { id: string; files: number }[]): string {

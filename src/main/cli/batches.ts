@@ -87,7 +87,12 @@ const cancel = (id: string, options: Options) =>
     tell(await store.changeBatch({ id: toId(id), actor, act: 'cancelled', workedMs: 0 }), options)
   })
 
-const resume = (id: string, options: Options) => goOn(options, id, (core, by) => core.batches.resume(toId(id), by))
+/** One that somebody resumed elsewhere waits for this very workstation. */
+const resume = (id: string, options: Options) =>
+  goOn(options, id, async (core, by) => {
+    const batch = await core.batches.standing(toId(id))
+    return batch.state === 'queued' ? batch : core.batches.resume(id, by)
+  })
 const retry = (id: string, options: Options) => goOn(options, id, (core, by) => core.batches.retry(toId(id), by))
 
 /** Runs the batch here; Ctrl+C pauses it. */
@@ -103,10 +108,12 @@ async function goOn(options: Options, id: string, ask: (core: Core, by: string) 
   try {
     by = await whoMay(core.store, 'review', 'batches')
     await core.resume()
-    const { state } = await ask(core, by)
+    await ask(core, by)
     process.once('SIGINT', stop)
     let done = 0
-    if (state === 'queued') for await (const { found } of core.batches.run(id)) progress.show(++done, found)
+    // Files lie where a batch was made.
+    const here = (await core.store.queuedBatches()).includes(id)
+    if (here) for await (const { found } of core.batches.run(id)) progress.show(++done, found)
     progress.clear()
     const batch = await core.batches.standing(id)
     tell(batch, options)

@@ -44,7 +44,10 @@ export const classifyCommand = () =>
         .argParser(readFilter),
     )
     .option('--skip-seen', 'do not analyse again what the active model has analysed before')
-    .addHelpText('after', '\nExit code: 0 all files were analysed, 2 some failed, 1 could not run.')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 all files were analysed, 2 some failed or were left, as somebody paused or ended it on another workstation, 1 could not run.',
+    )
     .action(classify)
 
 function readFilter(text: string): string {
@@ -67,7 +70,9 @@ async function classify(paths: string[], options: Options): Promise<void> {
     await printSeries(session.series(), options.json === true)
     const passedOver = await session.passedOver()
     if (passedOver.length > 0) await tellPassedOver(passedOver, options.json === true)
-    process.exitCode = failed === 0 ? EXIT.ok : EXIT.someFailed
+    const stopped = await session.stopped()
+    if (stopped !== null) console.error(stopped)
+    process.exitCode = failed === 0 && stopped === null ? EXIT.ok : EXIT.someFailed
   } finally {
     await session.close()
   }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { auditQuerySchema } from '../../shared/audit.ts'
 import { toFailure } from '../../shared/errors.ts'
 import { type PassedOver, PassedOverCount } from '../../shared/passed-over.ts'
 import { chooseModel, modelPlaces, openCore } from '../compose.ts'
@@ -14,6 +15,7 @@ import { UNDER_WAY } from '../core/intake/intake.ts'
 import { readInputs } from '../core/models/inputs.ts'
 import { findPlace } from '../core/models/places.ts'
 import { forkEngine } from '../fork-engine.ts'
+import { formatStopped } from './batches-format.ts'
 import { readingRecord } from './record.ts'
 import { type SeriesOutcome, seriesOutcome } from './series-format.ts'
 import { whoMay } from './who.ts'
@@ -27,6 +29,8 @@ interface Session {
   passedOver(): Promise<PassedOver[]>
   /** Series that the files are slices of, once all files were read; none where nothing is kept. */
   series(): AsyncIterable<SeriesOutcome> | SeriesOutcome[]
+  /** What is to be said where somebody paused or ended it on another workstation; null where all files were opened. */
+  stopped(): Promise<string | null>
   close(): Promise<void>
 }
 
@@ -47,12 +51,21 @@ export async function withLog(dataDir: string, options: WantedOfBatch): Promise<
     engine: core.engine,
     async *classify(paths) {
       batch = await core.batches.add({ paths, origin: 'command-line', options }, actor)
-      yield* core.batches.run(batch)
+      // Who paused it elsewhere may have it go on before it has come to its pause.
+      do yield* core.batches.run(batch)
+      while ((await core.store.getBatch(batch)).state === 'queued')
     },
     passedOver: () => core.store.passedOver(batch),
     async *series() {
       await core.series.settle()
       for (const { id } of await core.store.seriesOfBatch(batch)) yield* await seriesOutcome(core.store, id)
+    },
+    async stopped() {
+      const standing = await core.store.getBatch(batch)
+      if (standing.state === 'completed') return null
+      const query = auditQuerySchema.parse({ subject: batch, acts: ['batch.paused', 'batch.cancelled'] })
+      const { entries } = await core.store.listAudit(query, null, 1)
+      return formatStopped(standing, entries[0]?.actor ?? '')
     },
     close: async () => {
       await resumed.finally(close)
@@ -80,6 +93,7 @@ export async function withoutLog(dataDir: string, wanted: WantedOfBatch): Promis
     },
     passedOver: async () => passedOver.list,
     series: () => [],
+    stopped: async () => null,
     close: async () => engine.close(),
   }
 }

@@ -194,7 +194,7 @@ export class Core implements Services {
     const archives = new Archives(this.engine)
     this.intake = new Intake({ folder, store, engine: this.engine, analyser, archives, emit, noteSlice })
     const seen = new Seen({ store, engine: this.engine })
-    this.batches = new Batches({ store, intake: this.intake, seen, archives, emit })
+    this.batches = new Batches({ store, intake: this.intake, seen, archives, emit, stations: this.department })
     this.images = new Images({ store, engine: this.engine, folder })
     const ownTrainings = new Trainings({ store, folder, trainer, emit })
     this.ownTrainings = ownTrainings

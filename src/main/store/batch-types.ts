@@ -24,6 +24,8 @@ export interface NewBatch {
   /** What was chosen: folders and files. */
   roots: string[]
   by: string
+  /** It never waits for a turn: whoever puts it on record works on it already. */
+  begun?: boolean
 }
 
 /** A file found for a batch, or a place where none could be had and why. */

@@ -14,7 +14,7 @@ const SYSTEM = 'gyrus'
 const UNKNOWN_MS = -1
 
 export async function addBatch(trx: Transaction<Database>, batch: NewBatch, station: string): Promise<void> {
-  const { id, name, origin, options, roots, by } = batch
+  const { id, name, origin, options, roots, by, begun } = batch
   const at = timeNow()
   const made = { created_at: at, created_by: by, changed_at: at, error_code: null, error_details: null }
   const values = { id, name, origin, options: JSON.stringify(options), state: 'queued' as const, station, ...made }
@@ -24,6 +24,7 @@ export async function addBatch(trx: Transaction<Database>, batch: NewBatch, stat
   const detail = { origin, subFolders, skipSeen }
   const binds = [{ kind: 'batches' as const, row }]
   await appendAudit(trx, at, [{ actor: by, act: 'batch.created', subject: id, detail, binds }])
+  if (begun) await changeBatch(trx, { id, actor: by, act: 'started' }, station)
 }
 
 /** From which states an act leads to which; an export leads nowhere. */
@@ -159,6 +160,7 @@ export function toBatch(record: BatchRecord): Batch {
     options: batchOptionsSchema.parse(JSON.parse(record.options)),
     state: record.state,
     stopping: null,
+    waitsFor: (record.state === 'queued' && record.station) || null,
     createdAt: record.created_at,
     createdBy: record.created_by,
     changedAt: record.changed_at,

@@ -16,10 +16,12 @@ import { call, failureOf } from '../client/client.ts'
 import { download } from '../client/download.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
+import { departmentWork } from '../department/work.svelte.ts'
 import { router } from '../shell/router.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
 import { FileWindows } from './files.svelte.ts'
+import { isUnderWay } from './list.svelte.ts'
 
 const REFRESH_MS = 400
 /** Cases of one request to agree or to sign. */
@@ -57,6 +59,7 @@ export class OpenBatch {
   /** Case ids, with what can be done with each. */
   readonly chosen = new SvelteMap<string, 'agree' | 'sign'>()
   #asking: ReturnType<typeof setTimeout> | null = null
+  #endAsking: () => void = () => undefined
   readonly #stop = onEvent((event) => {
     const ours = event.type === 'batch' && event.id === this.id
     if (ours || event.type === 'resync') this.refresh()
@@ -97,6 +100,7 @@ export class OpenBatch {
 
   close(): void {
     this.#stop()
+    this.#endAsking()
     this.files.stop()
   }
 
@@ -114,6 +118,8 @@ export class OpenBatch {
       // Known all at once, when the looking has ended.
       const more = batch.passedOver !== (this.batch?.passedOver ?? 0)
       this.batch = batch
+      this.#endAsking()
+      if (isUnderWay(batch)) this.#endAsking = departmentWork.askAgain(() => this.refresh())
       this.series = series
       if (series.count > 0 && !this.#together) {
         this.#together = true

@@ -4,6 +4,8 @@ import { retriedWords } from '../../shared/retried.ts'
 import { call, failureOf } from '../client/client.ts'
 import { onEvent } from '../client/events.ts'
 import type { UiFailure } from '../client/transport.ts'
+import { departmentWork } from '../department/work.svelte.ts'
+import { foreign } from '../format.ts'
 import { intake } from '../intake/intake.svelte.ts'
 import { toasts } from '../shell/toasts.svelte.ts'
 import { texts } from '../texts.ts'
@@ -21,6 +23,7 @@ class Batches {
   readonly #retried = new Set<string>()
   #shown = PAGE
   #asking: ReturnType<typeof setTimeout> | null = null
+  #endAsking: () => void = () => undefined
 
   /** Share of the running batch that is done; null where none runs. */
   readonly running: number | null = $derived.by(() => {
@@ -53,7 +56,7 @@ class Batches {
 
   #tell(list: Batch[]): void {
     for (const { id, state, retried } of list) {
-      if (state === 'queued' || state === 'running' || !retried || !this.#retried.delete(id)) continue
+      if (isUnderWay({ state }) || !retried || !this.#retried.delete(id)) continue
       if (retried.tried > retried.failed) toasts.note(retriedWords(retried))
       else toasts.hint(retriedWords(retried))
     }
@@ -71,11 +74,16 @@ class Batches {
       this.list = list
       this.#tell(list)
       this.failure = null
+      this.#endAsking()
+      if (list.some(isUnderWay)) this.#endAsking = departmentWork.askAgain(() => this.refresh())
     } catch (error) {
       this.failure = failureOf(error)
     }
   }
 }
+
+/** It may be another workstation's, which is not heard of with every file. */
+export const isUnderWay = ({ state }: Pick<Batch, 'state'>): boolean => state === 'queued' || state === 'running'
 
 export const batches = new Batches()
 
@@ -99,6 +107,7 @@ export const stoppingOf = ({ id, state, stopping }: Batch): Batch['stopping'] =>
 /** The state in words, with what was asked for and takes its time. */
 export function stateWords(batch: Batch): string {
   const stopping = stoppingOf(batch)
+  if (batch.waitsFor !== null) return texts.batches.waitsShort(foreign(batch.waitsFor))
   return stopping ? texts.batches.stopping[stopping] : texts.batches.states[batch.state]
 }
 

@@ -23,6 +23,9 @@ export const german: Translated<typeof batches> = {
     paused: 'Begonnene Dateien werden erst fertig, dann hält er an.',
     cancelled: 'Begonnene Dateien werden erst fertig, dann endet er.',
   },
+  waitsShort: (station) => `Wartet auf ${station}`,
+  waitsFor: (station) =>
+    `Wartet auf den Arbeitsplatz ${station}, der nicht offen ist. Die Dateien liegen dort: Es geht weiter, sobald Gyrus dort gestartet wird.`,
   retried: retriedWords,
   origins: { folder: 'Ordner', files: 'Dateien', 'command-line': 'Terminal', upload: 'Browser' },
   fileStates: { ...states, waiting: 'Nicht begonnen', skipped: 'Schon gesehen' },

@@ -33,6 +33,9 @@ export const batches = {
     paused: 'The files that were begun are finished first, then it pauses.',
     cancelled: 'The files that were begun are finished first, then it ends.',
   },
+  waitsShort: (station: string) => `Waits for ${station}`,
+  waitsFor: (station: string) =>
+    `Waits for ${station}, which is not open. Its files lie there: it goes on when Gyrus is started there.`,
   retried: retriedWords,
   origins,
   fileStates,

@@ -6,6 +6,9 @@ import { onEvent } from '../client/events.ts'
 /** As often as workstations are heard of, ms. */
 const LOOK_MS = 5_000
 
+/** Of what another workstation works on, only its beginning and its end are told: so often it is asked how far it is, ms. */
+const ASK_MS = 3_000
+
 /** Who reads in the department, for whoever waits for a case. */
 class WorkStatus {
   /** Null where there is one workstation. */
@@ -30,6 +33,12 @@ class WorkStatus {
     void this.#load()
     const timer = setInterval(() => this.now && void this.#load(), LOOK_MS)
     return () => clearInterval(timer)
+  }
+
+  /** Asks again soon, in a department. @returns ends it */
+  askAgain(ask: () => void): () => void {
+    const timer = setTimeout(() => this.now && ask(), ASK_MS)
+    return () => clearTimeout(timer)
   }
 
   async #load(): Promise<void> {

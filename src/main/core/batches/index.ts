@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { asFile, type Batch, type BatchOptions, type BatchOrigin, mayAct } from '../../../shared/batches.ts'
@@ -8,12 +7,17 @@ import type { PassedOver } from '../../../shared/passed-over.ts'
 import type { BatchChange, Blind } from '../../store/types.ts'
 import type { Emit } from '../events.ts'
 import type { Accepted, IntakeFile, OpenedBy } from '../intake/intake.ts'
+import { countOf, nameOf } from './of-batch.ts'
 import { Retry } from './retry.ts'
 import { BatchRun, type FileOutcome, type RunParts } from './run.ts'
 import { UploadBatch } from './upload.ts'
+import { type Stations, tellWaiting } from './waiting.ts'
 
 /** What the system does by itself. */
 const SYSTEM = 'gyrus'
+
+/** Series of a batch that its page is told. */
+const MOST_SERIES = 200
 
 /** How often one tries to put on record what could not be, ms: a full disk has room again some time. */
 const TRY_AGAIN_MS = 2_000
@@ -37,13 +41,13 @@ interface Stopped {
   actor: string
 }
 
-const ENDED: readonly Batch['state'][] = ['paused', 'cancelled']
-
 /** A batch without its name, which may be a patient's. */
 export type BatchProgress = Pick<Batch, 'id' | 'origin' | 'state' | 'counts' | 'listed'>
 
 interface BatchesParts extends RunParts {
   emit: Emit
+  /** Null where there is no department. */
+  stations: Stations | null
 }
 
 /** Batches: one runs at a time, the others queue. What a reader opens meanwhile goes before. */
@@ -119,6 +123,8 @@ export class Batches {
         (batch) => batch.state,
         () => null,
       )
+      // What runs here was begun by somebody else, who also says what becomes of it.
+      if (this.#uploads.has(id) || this.#running?.run.batch.id === id) return
       if (state === 'running') {
         const change = { id, actor: SYSTEM, act: 'interrupted', workedMs: null, failure: { code, details } } as const
         if (await isDone(this.#change(change))) return
@@ -158,18 +164,19 @@ export class Batches {
    * there. Files lie where a batch was made, so that nobody else can go on with it.
    */
   async changedElsewhere(id: string): Promise<void> {
-    const { state } = await this.#parts.store.getBatch(id)
+    // What runs by then is on record as running.
     const running = this.#running
-    if (running?.run.batch.id === id && ENDED.includes(state)) running.run.stop()
+    const { state } = await this.#parts.store.getBatch(id)
+    if (running?.run.batch.id === id && state !== 'running') running.run.stop()
     if (state === 'queued' && this.#takes) this.startQueued()
   }
 
   async #end(run: BatchRun): Promise<Batch> {
     const { id } = run.batch
-    // Somebody paused or cancelled it on another workstation.
+    // Somebody paused or cancelled it on another workstation, and may have resumed it by now.
     if (run.stopped && !this.#running?.stopped) {
       const batch = await this.#parts.store.getBatch(id)
-      if (ENDED.includes(batch.state)) return batch
+      if (batch.state !== 'running') return batch
     }
     const workedMs = run.rate.elapsedMs
     const stopped = this.#running?.stopped
@@ -230,7 +237,8 @@ export class Batches {
     // It may have been completed while it was asked for.
     if (state === 'completed' && counts.remaining === 0) return batch
     if (origin === 'upload' && mayAct('resume', state)) throw new GyrusError('batch-uploaded')
-    return this.#change({ id, actor: by, act: 'resumed' })
+    await this.#change({ id, actor: by, act: 'resumed' })
+    return this.standing(id)
   }
 
   /** Queues it again, for what has failed too. Errors as for `pause`. */
@@ -242,11 +250,17 @@ export class Batches {
 
   /** @throws GyrusError `batch-unknown` */
   async standing(id: string): Promise<Batch> {
-    return this.#live(await this.#parts.store.getBatch(id))
+    const batch = this.#live(await this.#parts.store.getBatch(id))
+    const [told = batch] = await tellWaiting([batch], this.#parts.stations)
+    return told
   }
 
   async list(before: string | null, limit: number): Promise<Batch[]> {
-    return (await this.#parts.store.listBatches(before, limit)).map((batch) => this.#live(batch))
+    const batches = await this.#parts.store.listBatches(before, limit)
+    return tellWaiting(
+      batches.map((batch) => this.#live(batch)),
+      this.#parts.stations,
+    )
   }
 
   /** @throws GyrusError `batch-unknown` */
@@ -268,33 +282,48 @@ export class Batches {
   async openUpload({ name, options, passedOver = [] }: NewUpload, by: string): Promise<string> {
     await this.markInterrupted()
     const id = uuidv7()
-    await this.#parts.store.addBatch({ id, name, origin: 'upload', options, roots: [], by })
-    const batch = await this.#change({ id, actor: by, act: 'started' })
+    const { store } = this.#parts
+    // Never queued: a department tells of that at once, and the queue would take it.
+    await store.addBatch({ id, name, origin: 'upload', options, roots: [], by, begun: true })
     this.#newest = id
-    this.#uploads.set(id, new UploadBatch(batch, this.#parts, passedOver))
+    this.#uploads.set(id, new UploadBatch(await store.getBatch(id), this.#parts, passedOver))
+    this.#tell(id)
     return id
   }
 
   /** One of its files. @throws GyrusError `batch-state` where the batch is not open (any more) */
   upload(id: string, file: IntakeFile, by: OpenedBy): Promise<Accepted> {
-    return this.#openUpload(id).take(file, by, () => this.#tell(id))
+    return this.#openUpload(id).take(file, by, () => this.#onUploaded(id))
   }
 
   /** The images in a ZIP file, as files of the batch; settles when all are on record. @throws GyrusError `batch-state` */
   uploadArchive(id: string, file: IntakeFile, by: OpenedBy): Promise<void> {
-    return this.#openUpload(id).takeArchive(file, by, () => this.#tell(id))
+    return this.#openUpload(id).takeArchive(file, by, () => this.#onUploaded(id))
+  }
+
+  /** Where its files cannot be kept, no further one is taken. */
+  #onUploaded(id: string): void {
+    this.#tell(id)
+    const upload = this.#uploads.get(id)
+    if (upload?.failure && !upload.cancelling) this.#endUpload(id, upload)
   }
 
   /** All files were handed over: it is completed when they are analysed. @throws GyrusError `batch-state` */
   uploaded(id: string): void {
-    const upload = this.#openUpload(id)
+    this.#endUpload(id, this.#openUpload(id))
+  }
+
+  #endUpload(id: string, upload: UploadBatch): void {
     this.#uploads.delete(id)
-    const completed = upload.drained().then(async () => {
+    const ended = upload.drained().then(async () => {
       if (this.#closed) return
-      await this.#parts.store.batchListed(id, upload.passedOver.list)
-      await this.#change({ id, actor: SYSTEM, act: 'completed', workedMs: upload.rate.elapsedMs })
+      const { failure, rate, passedOver } = upload
+      const how = { id, actor: SYSTEM, workedMs: rate.elapsedMs }
+      if (failure) return void (await this.#change({ ...how, act: 'interrupted', failure }))
+      await this.#parts.store.batchListed(id, passedOver.list)
+      await this.#change({ ...how, act: 'completed' })
     })
-    completed.catch((error) => this.#breakOff(id, toGyrusError(error)))
+    ended.catch((error) => this.#breakOff(id, toGyrusError(error)))
   }
 
   #openUpload(id: string): UploadBatch {
@@ -357,22 +386,8 @@ export class Batches {
   }
 }
 
-/** How many series there are, and how many files of a batch are their slices. */
-/** Series of a batch that its page is told. */
-const MOST_SERIES = 200
-
-export const countOf = (series: { files: number }[]) => ({
-  count: series.length,
-  files: series.reduce((sum, { files }) => sum + files, 0),
-})
-
 const isDone = (work: Promise<unknown>): Promise<boolean> =>
   work.then(
     () => true,
     () => false,
   )
-
-function nameOf(paths: string[]): string {
-  const [first = ''] = paths
-  return paths.length === 1 ? basename(first) || first : `${basename(first)} and ${paths.length - 1} more`
-}

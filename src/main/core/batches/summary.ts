@@ -4,7 +4,7 @@ import type { ModelCard } from '../../../shared/model.ts'
 import type { PassedOver } from '../../../shared/passed-over.ts'
 import type { Blind, Store } from '../../store/types.ts'
 import type { BatchReport, EyesRow, FailedRow, Rows } from '../reports/batch/data.ts'
-import { countOf } from './index.ts'
+import { countOf } from './of-batch.ts'
 
 /** Rows read from the record at a time. */
 const WINDOW = 200

@@ -1,7 +1,9 @@
 import type { Batch } from '../../../shared/batches.ts'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import { type PassedOver, PassedOverCount } from '../../../shared/passed-over.ts'
+import type { CaseFailure } from '../../store/types.ts'
 import type { Outcome } from '../analyser.ts'
+import { isAway } from '../department/files/errors.ts'
 import type { Archives } from '../intake/archives.ts'
 import { passedOverInArchive } from '../intake/find.ts'
 import type { Accepted, Intake, IntakeFile, OpenedBy } from '../intake/intake.ts'
@@ -28,6 +30,9 @@ export class UploadBatch {
   /** Settles when it is on record as cancelled; null where nobody has ended it. Then it takes no further file, also none that waits for its turn. */
   cancelling: Promise<Batch> | null = null
 
+  /** Why it takes no further file: the shared files are away, so that all would only be refused. */
+  failure: CaseFailure | null = null
+
   /** @param passedOver what the browser does not hand over */
   constructor(batch: Batch, parts: UploadParts, passedOver: PassedOver[]) {
     this.#batch = batch
@@ -39,6 +44,7 @@ export class UploadBatch {
   async take(file: IntakeFile, by: OpenedBy, onDone: () => void): Promise<Accepted> {
     while (this.#underWay.size >= MOST_UNDER_WAY) await Promise.race(this.#underWay)
     if (this.cancelling) throw new GyrusError('batch-state', { state: 'cancelled' })
+    if (this.failure) throw new GyrusError('batch-state', { state: 'interrupted' })
     const { id, options } = this.#batch
     const done = Promise.withResolvers<void>()
     const accepted = this.#parts.intake.openOne(
@@ -98,6 +104,8 @@ export class UploadBatch {
     this.#underWay.add(outcome)
     void outcome.then((one) => {
       this.rate.count(one.status === 'analysed')
+      if (one.status === 'failed' && one.caseId === null && isAway(one.failure.code))
+        this.failure ??= { code: one.failure.code, details: { reason: one.failure.message, ...one.details } }
       this.#underWay.delete(outcome)
       onDone()
     })

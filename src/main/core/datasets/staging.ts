@@ -52,12 +52,17 @@ export class Staging {
     this.#limits = limits
   }
 
-  /** What the same person had begun and not imported goes. @throws GyrusError `disk-full`, `data-folder-unusable` */
+  /**
+   * What the same person had begun and not imported goes.
+   *
+   * @throws GyrusError `disk-full`, `data-folder-unusable`; where the shared folder is another one now, as `FilesMark.check`
+   */
   async begin(name: string, by: string): Promise<string> {
     for (const [id, one] of this.#staged) if (one.by === by && one.busy === 0) await this.#remove(id)
     const id = randomUUID()
     const root = join(this.#folder.incoming, `staged-${id}`)
-    await mkdir(root, { mode: 0o700 }).catch((error) => {
+    await mkdir(root, { mode: 0o700 }).catch(async (error) => {
+      await this.#folder.files.check()
       throw asDataFolderError(error, this.#folder.incoming)
     })
     this.#staged.set(id, { name, by, root, files: 0, bytes: 0, busy: 0 })
@@ -69,17 +74,19 @@ export class Staging {
    *
    * @param path in the folder, with `/`, as the browser says
    * @throws GyrusError `dataset-staged-unknown`, `dataset-staged-path`, `dataset-staged-large`, `disk-full`,
-   *   `data-folder-unusable`
+   *   `data-folder-unusable`; those of `FilesMark.check`
    */
   async add(id: string, path: string, by: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     const staged = this.#own(id, by)
     const target = join(staged.root, ...partsOf(path))
     if (staged.files >= this.#limits.files) throw tooLarge(`${this.#limits.files} files`)
     staged.files++
-    const { keys } = this.#folder
+    const { keys, files } = this.#folder
     const counted = this.#counted(staged, bytes)
     const content = keys ? sealed(fileKey(keys.files, basename(target)), counted) : counted
     try {
+      // Its folders would be made anew where the drive was.
+      await files.check()
       await mkdir(dirname(target), { recursive: true, mode: 0o700 })
       await pipeline(Readable.from(content), createWriteStream(target, { flags: 'wx', mode: 0o600 }))
     } catch (error) {

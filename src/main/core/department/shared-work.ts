@@ -37,10 +37,11 @@ interface SharedWorkParts {
 export class SharedWork {
   readonly analyser: SharedAnalyser
   readonly outbox: Outbox
+  /** Which workstation this is. */
+  readonly station: string
   readonly #queue: WorkQueue
   readonly #emit: Emit
   readonly #store: Store
-  readonly #station: string
   readonly #limits: Limits
   /** Why it takes no work, though it is set to. */
   #unfit: Failure | null = null
@@ -51,7 +52,7 @@ export class SharedWork {
     this.#queue = queue
     this.#emit = emit
     this.#store = store
-    this.#station = station
+    this.station = station
     this.#limits = limits
     this.outbox = outbox
     outbox.onChange = () => emit({ type: 'outbox' })
@@ -91,7 +92,7 @@ export class SharedWork {
     ])
     const running = new Map(runs.filter(({ state }) => state === 'running').map(({ station, id }) => [station, id]))
     return {
-      here: this.#station,
+      here: this.station,
       stations: stations.map((one) => ({ ...one, run: running.get(one.name) ?? null })),
       queue: { ...queue, doneLastMinute, trainings: runs.filter(({ state }) => state === 'queued').length },
       putAside,
@@ -108,6 +109,11 @@ export class SharedWork {
     return { readers: stations.filter(({ state }) => state === 'works').length, unfit: this.#unfit }
   }
 
+  async openStations(): Promise<Set<string>> {
+    const { stations } = await this.#queue.status()
+    return new Set(stations.filter(({ state }) => state !== 'silent').map(({ name }) => name))
+  }
+
   get limits(): WorkLimits {
     return this.#limits.now
   }
@@ -115,7 +121,7 @@ export class SharedWork {
   /** @returns what counts now: a command line that says otherwise keeps what it says */
   async setLimits(limits: WorkLimits, by: string): Promise<WorkLimits> {
     await this.#limits.set(limits)
-    await this.#store.log({ actor: by, act: 'department.limited', subject: this.#station, detail: { ...limits } })
+    await this.#store.log({ actor: by, act: 'department.limited', subject: this.station, detail: { ...limits } })
     // It begins anew with them as soon as its model is looked at again.
     await this.#worker.rest()
     return this.limits

@@ -249,7 +249,9 @@ export class Intake {
     const member = membership && { member: membership.member }
     const one = { id, receivedAt, receivedBy: by.actor, source: by.source, fileName, ...member }
     try {
-      const scan = file.failure ?? (await this.#copy(file).catch(toGyrusError))
+      const scan = file.failure
+        ? await this.#whyNot(file.failure)
+        : await this.#copy(file).catch((e) => this.#whyNot(e))
       // Gyrus is closing, or nobody else could have the file now: it is still to be taken, it did not fail.
       if (isCancelled(scan) || areFilesAway(scan)) throw scan
       if (!(scan instanceof GyrusError)) {
@@ -268,6 +270,14 @@ export class Intake {
     } finally {
       this.#emit({ type: 'case', id: one.id })
     }
+  }
+
+  /** An upload waits in the shared folder until it is copied: where that is another folder now, the file is not to blame. */
+  async #whyNot(error: unknown): Promise<GyrusError> {
+    const known = toGyrusError(error)
+    const { files } = this.#folder
+    if (isCancelled(known) || files.store) return known
+    return files.check().then(() => known, toGyrusError)
   }
 
   /** Pictures of a folder are many, and their engine has other work. */

@@ -82,9 +82,11 @@ export function processClient({ id: _, ...settings }: Pacs, parts: ClientParts):
 
 /** A folder for objects on their way, and what seals them where the record is encrypted. */
 async function withPlace<T>(
-  { incoming, keys }: DataFolder,
+  { incoming, keys, files }: DataFolder,
   work: (incoming: string, key: Uint8Array | null) => Promise<T>,
 ): Promise<T> {
+  // The folder would be made anew where the shared drive was.
+  await files.check()
   const dir = join(incoming, `pacs-${randomUUID()}`)
   await mkdir(dir, { recursive: true, mode: 0o700 })
   try {
