@@ -36,6 +36,10 @@ export const DEPARTMENT_ERRORS = {
     message: 'No files can be shared in {path}: it is no folder that can be written to.',
     action: 'Connect its drive, or choose a folder that all workstations can write to.',
   },
+  'department-folder-own': {
+    message: '{path} is this workstation’s own data folder, which no other one can reach.',
+    action: 'Choose another folder, on a drive that all workstations have.',
+  },
   'files-unmarked': {
     message:
       'The files of the department’s record are not in {place}: the mark of that record is missing there ({reason}).',

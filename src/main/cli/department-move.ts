@@ -1,15 +1,22 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { type Failure, GyrusError, toFailure } from '../../shared/errors.ts'
 import { isS3 } from '../../shared/files-place.ts'
 import { chooseDataDir, openRecord } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { FilesMark } from '../core/department/files/mark.ts'
-import { moveTarget } from '../core/department/files/places.ts'
+import { moveTarget, refuseOwnFolder, tryFiles } from '../core/department/files/places.ts'
 import { environmentCredentials, filesPlaceOf } from '../core/department/settings.ts'
 import { type CopiedFiles, filesOf, shareFiles } from '../core/department/share-files.ts'
-import { type Moved, moveToDepartment, moveToFile, openDepartmentStoreBeside } from '../store/index.ts'
+import {
+  type Moved,
+  moveToDepartment,
+  moveToFile,
+  openDepartmentStoreBeside,
+  tryMoveToDepartment,
+  tryMoveToFile,
+} from '../store/index.ts'
 import type { CopyFollowing, Store } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
 import { followOnTerminal } from './follow.ts'
@@ -75,8 +82,14 @@ async function moveThere(options: Options, to: string): Promise<Done> {
     const { folder, store } = record
     const by = await mayMove(store)
     const former = (await store.recordMark()).id
-    if (files !== undefined) await markOf(files).compare({ id: former, marked: false })
     const file = { file: folder.database, key: folder.keys?.database ?? null }
+    // What is in the way is found before anything is copied, which may take hours.
+    await tryMoveToDepartment(file, to)
+    if (files !== undefined) {
+      refuseOwnFolder(root, files)
+      await markOf(files).compare({ id: former, marked: false })
+      await tryFiles({ files, ...environmentCredentials() })
+    }
     return await followOnTerminal(async (following) => {
       const copied = await copyFiles(folder, options, following)
       const moved = await moveToDepartment(file, to, { by, following })
@@ -110,6 +123,10 @@ async function moveBack(options: Options, file: string): Promise<Done> {
   const { folder, store, close } = await openRecord(root)
   // It must not be connected itself while it looks whether workstations are.
   const by = await mayMove(store).finally(close)
+  await tryMoveToFile(department.database, file)
+  const { files: to } = options
+  // The folder of the new file is made with it.
+  if (to !== undefined && resolve(to) !== dirname(file)) await tryFiles({ files: to, ...environmentCredentials() })
   return followOnTerminal(async (following) => {
     const files = await copyFiles(folder, options, following)
     const moved = await moveToFile(department.database, file, { by, following })

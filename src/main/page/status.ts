@@ -326,6 +326,7 @@ const STATUS: Record<ErrorCode, Status> = {
   'department-model-differs': 409,
   'department-by-environment': 409,
   'department-folder': 400,
+  'department-folder-own': 400,
   'files-address': 400,
   'files-credentials': 400,
   'files-unreachable': 503,

@@ -34,6 +34,10 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
     'In {path} lassen sich keine Dateien teilen: Es ist kein Ordner, in den geschrieben werden kann.',
     'Verbinden Sie das Laufwerk, oder wählen Sie einen Ordner, in den alle Arbeitsplätze schreiben können.',
   ],
+  'department-folder-own': [
+    '{path} ist der eigene Datenordner dieses Arbeitsplatzes, den kein anderer erreicht.',
+    'Wählen Sie einen anderen Ordner, auf einem Laufwerk, das alle Arbeitsplätze haben.',
+  ],
   'files-unmarked': [
     'Die Dateien des Bestands der Abteilung sind nicht in {place}: Dort fehlt das Kennzeichen dieses Bestands ({reason}).',
     'Prüfen Sie, ob das Laufwerk verbunden ist und ob die Adresse die der anderen Arbeitsplätze ist. Nur wenn es der richtige Ort ist und record.json dort verloren ging, schreiben Sie es neu: {mark}',

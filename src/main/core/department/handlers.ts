@@ -8,7 +8,7 @@ import type { Handlers } from '../caller.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Reading } from '../reading/index.ts'
 import { FilesMark } from './files/mark.ts'
-import { tryFiles } from './files/places.ts'
+import { refuseOwnFolder, tryFiles } from './files/places.ts'
 import { withKeptSecrets } from './kept-secrets.ts'
 import { type Department, databasePlace, filesPlaceOf, keepSettings, settingsOf } from './settings.ts'
 import { isByEnvironment } from './settings-place.ts'
@@ -35,6 +35,7 @@ export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentReque
     store.log({ actor, act, subject: 'department', detail })
   const tried = async (settings: DepartmentSettings) => {
     if (isByEnvironment()) throw new GyrusError('department-by-environment')
+    refuseOwnFolder(folder.root, settings.files)
     await tryFiles(settings)
     const { found, mark } = await tryDatabase(settings.database)
     await new FilesMark(filesPlaceOf(settings)).compare(mark)
