@@ -13,7 +13,17 @@ export const DEPARTMENT_ERRORS = {
   'database-refused': {
     message: 'The department’s database refuses this workstation ({reason}).',
     action:
-      'Check user, password, name of the database, whether TLS is required, and the rights of the role (`gyrus department grant`).',
+      'Check user, password, name of the database, whether TLS is required (sslmode), and the rights of the role (`gyrus department grant`).',
+  },
+  'database-without-tls': {
+    message: 'The department’s database speaks no TLS, which its address asks for.',
+    action:
+      'Check that it is the right server, and have TLS set up there. Only where the network is safe without, leave sslmode out of the address.',
+  },
+  'database-password-missing': {
+    message: 'The department’s database asks for a password, and its address has none.',
+    action:
+      'Give it beside the address, or in it as postgres://user:password@host:port/database. Another user needs another password than the one that is kept.',
   },
   'database-unsuitable': {
     message: 'The department’s database cannot hold the record ({reason}).',

@@ -319,6 +319,8 @@ const STATUS: Record<ErrorCode, Status> = {
   'database-locked': 503,
   'database-unreachable': 503,
   'database-refused': 500,
+  'database-without-tls': 500,
+  'database-password-missing': 500,
   'database-unsuitable': 500,
   'database-address': 400,
   'department-settings': 500,

@@ -12,7 +12,15 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'database-refused': [
     'Die Datenbank der Abteilung weist diesen Arbeitsplatz ab ({reason}).',
-    'Prüfen Sie Benutzer, Passwort, den Namen der Datenbank, ob TLS verlangt wird, und die Rechte der Rolle (`gyrus department grant`).',
+    'Prüfen Sie Benutzer, Passwort, den Namen der Datenbank, ob TLS verlangt wird (sslmode), und die Rechte der Rolle (`gyrus department grant`).',
+  ],
+  'database-without-tls': [
+    'Die Datenbank der Abteilung spricht kein TLS, das ihre Adresse verlangt.',
+    'Prüfen Sie, ob es der richtige Server ist, und lassen Sie TLS dort einrichten. Nur wenn das Netz auch ohne sicher ist, lassen Sie sslmode aus der Adresse weg.',
+  ],
+  'database-password-missing': [
+    'Die Datenbank der Abteilung verlangt ein Passwort, und in ihrer Adresse steht keines.',
+    'Geben Sie es neben der Adresse an oder in ihr als postgres://Benutzer:Passwort@Rechner:Port/Datenbank. Ein anderer Benutzer braucht ein anderes Passwort als das gespeicherte.',
   ],
   'database-unsuitable': [
     'Die Datenbank der Abteilung kann den Bestand nicht aufnehmen ({reason}).',
