@@ -120,3 +120,16 @@ it('who is signed in hears at once that the record is away, and when it is there
   await server.start()
   await expect.poll(away, { timeout: 30_000 }).toBe(false)
 }, 120_000)
+
+it('who looks at the queue while the database is away is told so, as everywhere', async () => {
+  const { server, root } = await departmentAlone()
+  const { core } = await openTestCore(root)
+  expect(await ask(core, 'department.get', {})).toMatchObject({ queue: { waiting: 0 } })
+  await server.stop()
+  for (const asked of [
+    () => core.department?.status(),
+    () => core.department?.work(),
+    () => core.department?.retry('Dr A'),
+  ])
+    await expect(asked()).rejects.toMatchObject({ code: 'database-unreachable' })
+}, 120_000)
