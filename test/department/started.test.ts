@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { ask, openTestCore } from '../support/core.ts'
@@ -45,21 +45,26 @@ it('a worker waits for a database that is not there yet, says when it goes away,
   expect((await ended)[0]).toBe(0)
 }, 240_000)
 
-it('a worker waits for a drive that is not connected yet', async () => {
-  const { files, station } = await makeDepartment()
-  await (await openTestCore(station('first'))).close()
-  const away = `${files}-away`
-  renameSync(files, away)
-  mkdirSync(files)
-  const { child, ended, says } = startWorker(station('worker'))
-  await says('Gyrus tries again every 5 s')
-  expect(readdirSync(files)).toEqual([])
-  rmdirSync(files)
-  renameSync(away, files)
-  await says('takes work')
-  child.kill('SIGINT')
-  expect((await ended)[0]).toBe(0)
-})
+it.each(['an empty folder', 'nothing'])(
+  'a worker waits for a drive that is not connected yet, with %s in its place',
+  async (left) => {
+    const { files, station } = await makeDepartment()
+    await (await openTestCore(station('first'))).close()
+    const away = `${files}-away`
+    renameSync(files, away)
+    if (left === 'an empty folder') mkdirSync(files)
+    const { child, ended, says } = startWorker(station('worker'))
+    await says('Gyrus tries again every 5 s')
+    if (left === 'an empty folder') {
+      expect(readdirSync(files)).toEqual([])
+      rmdirSync(files)
+    } else expect(existsSync(files)).toBe(false)
+    renameSync(away, files)
+    await says('takes work')
+    child.kill('SIGINT')
+    expect((await ended)[0]).toBe(0)
+  },
+)
 
 /** A server that lets `reader` in by the password `right` alone. @returns address of its database as whom it names */
 async function askingForPassword(server: PostgresServer): Promise<(who: string) => string> {
