@@ -105,8 +105,8 @@ export function keepSettings(root: string, settings: DepartmentSettings | null):
   }
 }
 
-/** Made once: two folders on one machine are two workstations. */
-function stationOf(root: string): string {
+/** What a workstation is called; made once: two folders on one machine are two workstations. */
+export function stationOf(root: string): string {
   const file = join(root, STATION)
   const known = readOrNull(file)?.trim()
   if (known) return known
