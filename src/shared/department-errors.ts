@@ -129,6 +129,10 @@ export const DEPARTMENT_ERRORS = {
     action:
       'Name an empty database, or a file that is not there yet. The record was not moved; files that were copied before stay, and are used again.',
   },
+  'move-left-before': {
+    message: 'This record was moved to {place} already ({at}), and is gone on with there.',
+    action: 'Move the one that lies there. Only where that one was given up, move this one once more, with --again.',
+  },
   'move-unfinished': {
     message: 'A batch or a training is not done yet ({name}).',
     action: 'Start Gyrus and let it end, or pause or cancel it; then close Gyrus, and move the record.',

@@ -94,6 +94,14 @@ it('moves a data folder with its files into a department and back', async () => 
   expect(await goneOf(openReadStore(folder.database))).toBe(`${host}${pathname}`)
   expect(await goneOf(await openDepartmentReadStore(database))).toBe(file)
   expect(await goneOf(openReadStore(file))).toBeNull()
+  // Where it was left, nobody goes on by mistake.
+  const another = (await makeDepartment()).database
+  const again = gyrus(root, ['department', 'move', '--to', another])
+  expect(again.stderr).toMatch(/moved to \S+ already \(20\S+Z\).*--again.*\[move-left-before\]/s)
+  expect(again.stderr).toContain(`${host}${pathname}`)
+  const once = gyrus(station, ['department', 'move', '--to-file', join(base, 'once.sqlite')], shared)
+  expect(once.stderr).toContain('[move-left-before]')
+  expect(gyrus(root, ['department', 'move', '--to', another, '--again'])).toMatchObject({ status: 0, stderr: '' })
   for (const told of [acts, trailOf(root), trailOf(station, shared)]) expect(told).not.toMatch(/postgres:|secret/)
 }, 120_000)
 

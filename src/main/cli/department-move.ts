@@ -28,6 +28,7 @@ interface Options {
   to?: string
   toFile?: string
   files?: string
+  again?: boolean
 }
 
 interface Done {
@@ -60,6 +61,7 @@ export const departmentMoveCommand = () =>
       '--files <place>',
       'copy scans, models, evaluations and data sets there as well, each verified: a folder, or s3://bucket/prefix?endpoint=…',
     )
+    .option('--again', 'also where the record was moved before, and is gone on with elsewhere')
     .addHelpText('after', HELP)
     .action(run)
 
@@ -80,7 +82,7 @@ async function moveThere(options: Options, to: string): Promise<Done> {
   const record = await openRecord(root)
   try {
     const { folder, store } = record
-    const by = await mayMove(store)
+    const by = await mayMove(store, options)
     const former = (await store.recordMark()).id
     const file = { file: folder.database, key: folder.keys?.database ?? null }
     // What is in the way is found before anything is copied, which may take hours.
@@ -122,7 +124,7 @@ async function moveBack(options: Options, file: string): Promise<Done> {
   if (!department) throw new GyrusError('department-missing')
   const { folder, store, close } = await openRecord(root)
   // It must not be connected itself while it looks whether workstations are.
-  const by = await mayMove(store).finally(close)
+  const by = await mayMove(store, options).finally(close)
   await tryMoveToFile(department.database, file)
   const { files: to } = options
   // The folder of the new file is made with it.
@@ -134,7 +136,13 @@ async function moveBack(options: Options, file: string): Promise<Done> {
   }, 'items')
 }
 
-const mayMove = (store: Store) => whoMay(store, 'administer', 'department move')
+/** @throws GyrusError `move-left-before` where two would go on with it */
+async function mayMove(store: Store, { again = false }: Options): Promise<string> {
+  const by = await whoMay(store, 'administer', 'department move')
+  const gone = again ? null : await store.goneOnElsewhere()
+  if (gone) throw new GyrusError('move-left-before', { at: gone.at, place: gone.place })
+  return by
+}
 
 /** Before the record: what it names is there when it is. */
 const copyFiles = async (folder: Parameters<typeof shareFiles>[0], { files }: Options, following: CopyFollowing) =>

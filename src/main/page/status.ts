@@ -345,6 +345,7 @@ const STATUS: Record<ErrorCode, Status> = {
   'department-role-owner': 422,
   'department-in-use': 409,
   'department-already': 409,
+  'move-left-before': 409,
   'move-target-used': 409,
   'move-unfinished': 409,
   'move-unfit': 422,

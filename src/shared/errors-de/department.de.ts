@@ -118,6 +118,10 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
     'Wohin der Bestand sollte, ist schon etwas ({place}).',
     'Nennen Sie eine leere Datenbank oder eine Datei, die es noch nicht gibt. Der Bestand wurde nicht übertragen; Dateien, die vorher kopiert wurden, bleiben und werden wieder verwendet.',
   ],
+  'move-left-before': [
+    'Dieser Bestand wurde schon nach {place} übertragen ({at}) und wird dort weitergeführt.',
+    'Übertragen Sie den, der dort liegt. Nur wenn jener aufgegeben ist, übertragen Sie diesen noch einmal, mit --again.',
+  ],
   'move-unfinished': [
     'Ein Stapel oder ein Training ist noch nicht fertig ({name}).',
     'Starten Sie Gyrus und lassen Sie es zu Ende kommen, halten Sie es an oder brechen Sie es ab; schließen Sie dann Gyrus, und übertragen Sie die Aufzeichnungen.',
