@@ -7,8 +7,7 @@ export const DEPARTMENT_ERRORS = {
   },
   'database-unreachable': {
     message: 'The department’s database does not answer ({reason}).',
-    action:
-      'Check the address, the network, and whether the server runs. What waits for it is done when it answers again.',
+    action: 'Check the address, the network, and whether the server runs.',
   },
   'database-refused': {
     message: 'The department’s database refuses this workstation ({reason}).',
@@ -32,7 +31,7 @@ export const DEPARTMENT_ERRORS = {
   'department-missing': {
     message: 'This workstation belongs to no department: its record is its own.',
     action:
-      'Set the address of the database (GYRUS_DATABASE) and the folder or store that all workstations share (GYRUS_FILES).',
+      'Join one under Admin › Settings › Department, or write department.json into the data folder: the address of the database and the folder or store that all workstations share. GYRUS_DATABASE and GYRUS_FILES say the same.',
   },
   'department-own-means': {
     message: 'The record lies in the department’s database, which has means of its own for that.',
@@ -72,8 +71,7 @@ export const DEPARTMENT_ERRORS = {
   },
   'files-unreachable': {
     message: 'The department’s store of files does not answer ({endpoint}: {reason}).',
-    action:
-      'Check the address, the network, and whether the store runs. What waits for it is done when it answers again.',
+    action: 'Check the address, the network, and whether the store runs.',
   },
   'files-refused': {
     message: 'The department’s store of files refuses this workstation ({endpoint}: {reason}).',
@@ -101,8 +99,12 @@ export const DEPARTMENT_ERRORS = {
   },
   'department-settings': {
     message: 'The department’s settings are not whole ({reason}).',
+    action: 'Correct the file of that name in the data folder.',
+  },
+  'department-files-unset': {
+    message: 'GYRUS_DATABASE names a department’s database, and GYRUS_FILES no place for its files.',
     action:
-      'Correct the file of that name in the data folder; or set both the address of the database (GYRUS_DATABASE) and the folder or store that all workstations share (GYRUS_FILES).',
+      'Set GYRUS_FILES to the folder or store that all workstations share; of a store also GYRUS_FILES_KEY and GYRUS_FILES_SECRET.',
   },
   'department-owner': {
     message: 'Only the owner of the department’s tables may do this.',

@@ -324,6 +324,7 @@ const STATUS: Record<ErrorCode, Status> = {
   'database-unsuitable': 500,
   'database-address': 400,
   'department-settings': 500,
+  'department-files-unset': 400,
   'outbox-unreadable': 500,
   'department-model-differs': 409,
   'department-by-environment': 409,

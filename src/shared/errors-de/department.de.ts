@@ -8,7 +8,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'database-unreachable': [
     'Die Datenbank der Abteilung antwortet nicht ({reason}).',
-    'Prüfen Sie die Adresse, das Netz und ob der Server läuft. Was auf sie wartet, wird erledigt, wenn sie wieder antwortet.',
+    'Prüfen Sie die Adresse, das Netz und ob der Server läuft.',
   ],
   'database-refused': [
     'Die Datenbank der Abteilung weist diesen Arbeitsplatz ab ({reason}).',
@@ -28,7 +28,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'department-missing': [
     'Dieser Arbeitsplatz gehört zu keiner Abteilung: sein Bestand ist sein eigener.',
-    'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner oder Speicher an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
+    'Treten Sie einer unter Verwaltung › Einstellungen › Abteilung bei, oder schreiben Sie department.json in den Datenordner: die Adresse der Datenbank und den Ordner oder Speicher, den alle Arbeitsplätze teilen. GYRUS_DATABASE und GYRUS_FILES sagen dasselbe.',
   ],
   'department-own-means': [
     'Der Bestand liegt in der Datenbank der Abteilung, die dafür eigene Mittel hat.',
@@ -64,7 +64,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'files-unreachable': [
     'Der Dateispeicher der Abteilung antwortet nicht ({endpoint}: {reason}).',
-    'Prüfen Sie die Adresse, das Netz und ob der Speicher läuft. Was auf ihn wartet, wird erledigt, wenn er wieder antwortet.',
+    'Prüfen Sie die Adresse, das Netz und ob der Speicher läuft.',
   ],
   'files-refused': [
     'Der Dateispeicher der Abteilung weist diesen Arbeitsplatz ab ({endpoint}: {reason}).',
@@ -92,7 +92,11 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'department-settings': [
     'Die Einstellungen der Abteilung sind nicht vollständig ({reason}).',
-    'Berichtigen Sie die Datei dieses Namens im Datenordner; oder geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner oder Speicher an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
+    'Berichtigen Sie die Datei dieses Namens im Datenordner.',
+  ],
+  'department-files-unset': [
+    'GYRUS_DATABASE nennt die Datenbank einer Abteilung, GYRUS_FILES aber keinen Ort für ihre Dateien.',
+    'Setzen Sie GYRUS_FILES auf den Ordner oder Speicher, den alle Arbeitsplätze teilen; für einen Speicher auch GYRUS_FILES_KEY und GYRUS_FILES_SECRET.',
   ],
   'department-owner': [
     'Das darf nur, wem die Tabellen der Abteilung gehören.',
