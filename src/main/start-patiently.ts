@@ -6,7 +6,7 @@ import type { Core } from './core/index.ts'
 
 const AGAIN_MS = 5_000
 /** What passes by itself: a server that is not up yet, or a drive that is not connected yet, as after a power cut. */
-const PASSING = ['database-unreachable', 'database-locked', 'files-unreachable', 'files-unmarked']
+const PASSING = ['database-unreachable', 'database-locked', 'files-unreachable', 'files-unmarked', 'department-folder']
 
 /**
  * Opens a core where nobody sees a window. What the department's record or files lie in may be away: it is said once, and

@@ -7,13 +7,22 @@ export const DEPARTMENT_ERRORS = {
   },
   'database-unreachable': {
     message: 'The department’s database does not answer ({reason}).',
-    action:
-      'Check the address, the network, and whether the server runs. What waits for it is done when it answers again.',
+    action: 'Check the address, the network, and whether the server runs.',
   },
   'database-refused': {
     message: 'The department’s database refuses this workstation ({reason}).',
     action:
-      'Check user, password, name of the database, whether TLS is required, and the rights of the role (`gyrus department grant`).',
+      'Check user, password, name of the database, whether TLS is required (sslmode), and the rights of the role (`gyrus department grant`).',
+  },
+  'database-without-tls': {
+    message: 'The department’s database speaks no TLS, which its address asks for.',
+    action:
+      'Check that it is the right server, and have TLS set up there. Only where the network is safe without, leave sslmode out of the address.',
+  },
+  'database-password-missing': {
+    message: 'The department’s database asks for a password, and its address has none.',
+    action:
+      'Give it beside the address, or in it as postgres://user:password@host:port/database. Another user needs another password than the one that is kept.',
   },
   'database-unsuitable': {
     message: 'The department’s database cannot hold the record ({reason}).',
@@ -22,7 +31,7 @@ export const DEPARTMENT_ERRORS = {
   'department-missing': {
     message: 'This workstation belongs to no department: its record is its own.',
     action:
-      'Set the address of the database (GYRUS_DATABASE) and the folder or store that all workstations share (GYRUS_FILES).',
+      'Join one under Admin › Settings › Department, or write department.json into the data folder: the address of the database and the folder or store that all workstations share. GYRUS_DATABASE and GYRUS_FILES say the same.',
   },
   'department-own-means': {
     message: 'The record lies in the department’s database, which has means of its own for that.',
@@ -35,6 +44,10 @@ export const DEPARTMENT_ERRORS = {
   'department-folder': {
     message: 'No files can be shared in {path}: it is no folder that can be written to.',
     action: 'Connect its drive, or choose a folder that all workstations can write to.',
+  },
+  'department-folder-own': {
+    message: '{path} is this workstation’s own data folder, which no other one can reach.',
+    action: 'Choose another folder, on a drive that all workstations have.',
   },
   'files-unmarked': {
     message:
@@ -58,8 +71,7 @@ export const DEPARTMENT_ERRORS = {
   },
   'files-unreachable': {
     message: 'The department’s store of files does not answer ({endpoint}: {reason}).',
-    action:
-      'Check the address, the network, and whether the store runs. What waits for it is done when it answers again.',
+    action: 'Check the address, the network, and whether the store runs.',
   },
   'files-refused': {
     message: 'The department’s store of files refuses this workstation ({endpoint}: {reason}).',
@@ -87,8 +99,12 @@ export const DEPARTMENT_ERRORS = {
   },
   'department-settings': {
     message: 'The department’s settings are not whole ({reason}).',
+    action: 'Correct the file of that name in the data folder.',
+  },
+  'department-files-unset': {
+    message: 'GYRUS_DATABASE names a department’s database, and GYRUS_FILES no place for its files.',
     action:
-      'Correct the file of that name in the data folder; or set both the address of the database (GYRUS_DATABASE) and the folder or store that all workstations share (GYRUS_FILES).',
+      'Set GYRUS_FILES to the folder or store that all workstations share; of a store also GYRUS_FILES_KEY and GYRUS_FILES_SECRET.',
   },
   'department-owner': {
     message: 'Only the owner of the department’s tables may do this.',
@@ -114,6 +130,10 @@ export const DEPARTMENT_ERRORS = {
     message: 'There is something already where the record was to go ({place}).',
     action:
       'Name an empty database, or a file that is not there yet. The record was not moved; files that were copied before stay, and are used again.',
+  },
+  'move-left-before': {
+    message: 'This record was moved to {place} already ({at}), and is gone on with there.',
+    action: 'Move the one that lies there. Only where that one was given up, move this one once more, with --again.',
   },
   'move-unfinished': {
     message: 'A batch or a training is not done yet ({name}).',

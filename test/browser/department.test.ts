@@ -121,8 +121,15 @@ test('an administrator joins a department on the settings screen, after the addr
   expect(await setting.getByText('this workstation’s own record').count()).toBe(1)
   // A password is in no field in clear, and what is kept need not be given again.
   await setting.getByRole('button', { name: 'Change' }).click()
-  const [address, password] = [setting.getByLabel('Address of the database'), setting.getByLabel('Password of this')]
+  const [address, password] = [
+    setting.getByLabel('Address of the database'),
+    setting.getByLabel('Password of the database user'),
+  ]
   expect(await address.inputValue()).toBe(database)
+  await address.fill(database.replace('@', ':p@s/s@'))
+  await address.blur()
+  expect(await address.inputValue()).toBe(database)
+  expect(await password.inputValue()).toBe('p@s/s')
   await address.fill(database.replace('@', ':p%40ss@'))
   await address.blur()
   expect(await address.inputValue()).toBe(database)

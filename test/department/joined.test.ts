@@ -35,12 +35,18 @@ it('a workstation joins a department from its next start on, and leaves it again
   expect(await ask(joined.core, 'department.settings', {})).toMatchObject({
     ...{ database: null, fromNextStart: true, inForce: `${host}${pathname}`, offered: { database, files } },
   })
+  const station = readFileSync(join(root, 'station'), 'utf8').trim()
+  const told = async ({ core }: typeof joined, act: string) => {
+    const { entries } = await ask(core, 'audit.list', { query: {}, after: null })
+    return entries.filter((entry) => entry.act === act).map(({ detail }) => JSON.parse(detail))
+  }
+  // Several do: the trail tells which.
+  expect(await told(joined, 'department.left')).toEqual([{ station }])
   await joined.close()
 
   const again = await openTestCore(root)
   expect(await ask(again.core, 'department.get', {})).toBeNull()
-  const { entries } = await ask(again.core, 'audit.list', { query: {}, after: null })
-  expect(entries.map(({ act }) => act)).toContain('department.joined')
+  expect(await told(again, 'department.joined')).toEqual([{ station, database }])
 })
 
 it('what cannot be used is told before anything is kept, and a password is shown to nobody', async () => {

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { expect, it } from 'vitest'
+import { expect, inject, it } from 'vitest'
 import { scanPath } from '../../src/main/core/data-folder.ts'
 import { shareFiles } from '../../src/main/core/department/share-files.ts'
 import { lockDataFolder, moveToDepartment, openDepartmentReadStore, openReadStore } from '../../src/main/store/index.ts'
@@ -94,6 +94,14 @@ it('moves a data folder with its files into a department and back', async () => 
   expect(await goneOf(openReadStore(folder.database))).toBe(`${host}${pathname}`)
   expect(await goneOf(await openDepartmentReadStore(database))).toBe(file)
   expect(await goneOf(openReadStore(file))).toBeNull()
+  // Where it was left, nobody goes on by mistake.
+  const another = (await makeDepartment()).database
+  const again = gyrus(root, ['department', 'move', '--to', another])
+  expect(again.stderr).toMatch(/moved to \S+ already \(20\S+Z\).*--again.*\[move-left-before\]/s)
+  expect(again.stderr).toContain(`${host}${pathname}`)
+  const once = gyrus(station, ['department', 'move', '--to-file', join(base, 'once.sqlite')], shared)
+  expect(once.stderr).toContain('[move-left-before]')
+  expect(gyrus(root, ['department', 'move', '--to', another, '--again'])).toMatchObject({ status: 0, stderr: '' })
   for (const told of [acts, trailOf(root), trailOf(station, shared)]) expect(told).not.toMatch(/postgres:|secret/)
 }, 120_000)
 
@@ -140,6 +148,38 @@ it('says what is in the way, and writes nothing', async () => {
   expect(await rows()).toBe(0)
   expect(move('--to', database).stdout).toContain(`They lie in ${root}`)
   expect(await rows()).toBeGreaterThan(0)
+}, 120_000)
+
+it('copies no file to a folder that is not there, nor before the database was found to take the record', async () => {
+  const { base, root, database, files } = await setUp()
+  const move = (to: string, place: string) =>
+    gyrus(root, ['department', 'move', '--to', to, '--files', place]).stderr.trim()
+  const away = join(base, 'not-connected', 'gyrus')
+  expect(move(database, away)).toContain('[department-folder]')
+  expect(existsSync(away)).toBe(false)
+  expect(move(database, root)).toContain('[department-folder-own]')
+  const server = inject('departmentServer')
+  await query(`${server}postgres`, `create database move_latin encoding 'LATIN1' locale 'C' template template0`)
+  const used = await makeDepartment()
+  await query(used.database, `insert into gyrus.department_settings values ('model', 'another')`)
+  const nowhere = database.replace(/:\d+\//, ':1/')
+  for (const [to, code] of [
+    [nowhere, 'database-unreachable'],
+    [`${server}move_none`, 'database-refused'],
+    [`${server}move_latin`, 'database-unsuitable'],
+    [used.database, 'move-target-used'],
+  ] as const) {
+    expect(move(to, files)).toContain(`[${code}]`)
+    expect(readdirSync(files)).toEqual([])
+  }
+  // Nor on the way back.
+  const shared = { GYRUS_DATABASE: database, GYRUS_FILES: files }
+  expect(move(database, files)).toBe('')
+  const back = (file: string, place: string) =>
+    gyrus(join(base, 'station'), ['department', 'move', '--to-file', file, '--files', place], shared).stderr
+  expect(back(join(base, 'home', 'gyrus.sqlite'), away)).toContain('[department-folder]')
+  expect(back(join(root, 'gyrus.sqlite'), join(base, 'elsewhere'))).toContain('[move-target-used]')
+  for (const folder of ['home', 'elsewhere', 'not-connected']) expect(existsSync(join(base, folder))).toBe(false)
 }, 120_000)
 
 it('opens what is sealed: a department has no key', async () => {

@@ -30,7 +30,6 @@ const WORDLESS = [
   ...['account.activated', 'account.deactivated', 'account.password-changed', 'account.password-reset'],
   'account.token-revoked',
   'search.resumed',
-  'department.left',
 ]
 
 test('what an entry of each act tells is told in words, or its name says all', () => {
@@ -57,6 +56,9 @@ test('facts are told in the words of the screens', () => {
   const analysed = { result: 1, model: 'efl0-2', label: 'pituitary', confidences: { pituitary: 0.999 } }
   expect(told('case.analysed', { ...analysed, weights: 'a'.repeat(64) })).toBe('Pituitary tumour >0.99 · model efl0-2')
   expect(told('case.reviewed', { verdict: 'disagree', label: 'notumor', id: 3 })).toBe('Disagree: No tumour')
+  const joined = { station: 'reading-room-1', database: 'postgres://gyrus@db/gyrus' }
+  expect(told('department.joined', joined)).toBe('workstation reading-room-1 · postgres://gyrus@db/gyrus')
+  expect(told('department.left', { station: 'reading-room-1' })).toBe('workstation reading-room-1')
   expect(told('case.failed', { code: 'image-corrupt', failure: 2 })).not.toMatch(/image-corrupt|\{/)
   const counts = { total: 1200, analysed: 1190, failed: 3, skipped: 7, remaining: 0 }
   expect(told('batch.completed', counts)).toBe('1,200 files · 1,190 analysed · 3 failed · 7 seen before')

@@ -1,15 +1,22 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { type Failure, GyrusError, toFailure } from '../../shared/errors.ts'
 import { isS3 } from '../../shared/files-place.ts'
 import { chooseDataDir, openRecord } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import { FilesMark } from '../core/department/files/mark.ts'
-import { moveTarget } from '../core/department/files/places.ts'
+import { moveTarget, refuseOwnFolder, tryFiles } from '../core/department/files/places.ts'
 import { environmentCredentials, filesPlaceOf } from '../core/department/settings.ts'
 import { type CopiedFiles, filesOf, shareFiles } from '../core/department/share-files.ts'
-import { type Moved, moveToDepartment, moveToFile, openDepartmentStoreBeside } from '../store/index.ts'
+import {
+  type Moved,
+  moveToDepartment,
+  moveToFile,
+  openDepartmentStoreBeside,
+  tryMoveToDepartment,
+  tryMoveToFile,
+} from '../store/index.ts'
 import type { CopyFollowing, Store } from '../store/types.ts'
 import { dataCommand } from './data-command.ts'
 import { followOnTerminal } from './follow.ts'
@@ -21,6 +28,7 @@ interface Options {
   to?: string
   toFile?: string
   files?: string
+  again?: boolean
 }
 
 interface Done {
@@ -53,6 +61,7 @@ export const departmentMoveCommand = () =>
       '--files <place>',
       'copy scans, models, evaluations and data sets there as well, each verified: a folder, or s3://bucket/prefix?endpoint=…',
     )
+    .option('--again', 'also where the record was moved before, and is gone on with elsewhere')
     .addHelpText('after', HELP)
     .action(run)
 
@@ -73,10 +82,16 @@ async function moveThere(options: Options, to: string): Promise<Done> {
   const record = await openRecord(root)
   try {
     const { folder, store } = record
-    const by = await mayMove(store)
+    const by = await mayMove(store, options)
     const former = (await store.recordMark()).id
-    if (files !== undefined) await markOf(files).compare({ id: former, marked: false })
     const file = { file: folder.database, key: folder.keys?.database ?? null }
+    // What is in the way is found before anything is copied, which may take hours.
+    await tryMoveToDepartment(file, to)
+    if (files !== undefined) {
+      refuseOwnFolder(root, files)
+      await markOf(files).compare({ id: former, marked: false })
+      await tryFiles({ files, ...environmentCredentials() })
+    }
     return await followOnTerminal(async (following) => {
       const copied = await copyFiles(folder, options, following)
       const moved = await moveToDepartment(file, to, { by, following })
@@ -109,7 +124,11 @@ async function moveBack(options: Options, file: string): Promise<Done> {
   if (!department) throw new GyrusError('department-missing')
   const { folder, store, close } = await openRecord(root)
   // It must not be connected itself while it looks whether workstations are.
-  const by = await mayMove(store).finally(close)
+  const by = await mayMove(store, options).finally(close)
+  await tryMoveToFile(department.database, file)
+  const { files: to } = options
+  // The folder of the new file is made with it.
+  if (to !== undefined && resolve(to) !== dirname(file)) await tryFiles({ files: to, ...environmentCredentials() })
   return followOnTerminal(async (following) => {
     const files = await copyFiles(folder, options, following)
     const moved = await moveToFile(department.database, file, { by, following })
@@ -117,7 +136,13 @@ async function moveBack(options: Options, file: string): Promise<Done> {
   }, 'items')
 }
 
-const mayMove = (store: Store) => whoMay(store, 'administer', 'department move')
+/** @throws GyrusError `move-left-before` where two would go on with it */
+async function mayMove(store: Store, { again = false }: Options): Promise<string> {
+  const by = await whoMay(store, 'administer', 'department move')
+  const gone = again ? null : await store.goneOnElsewhere()
+  if (gone) throw new GyrusError('move-left-before', { at: gone.at, place: gone.place })
+  return by
+}
 
 /** Before the record: what it names is there when it is. */
 const copyFiles = async (folder: Parameters<typeof shareFiles>[0], { files }: Options, following: CopyFollowing) =>

@@ -67,6 +67,7 @@ export const modelsCommand = () =>
             'triton',
           ]),
         )
+        .addHelpText('after', EXPORT_HELP)
         .action(exportTo),
     )
     .addCommand(
@@ -143,7 +144,12 @@ async function exportTo(
   print(options, { id, path }, () => [`Exported ${id} to ${path}.`, ...(server === 'triton' ? afterTriton(id) : [])])
 }
 
+const EXPORT_HELP = `
+A second model joins a repository of Triton as a folder of its own: export it to another place, and move <id> there
+beside the first one. See docs/serving.md.`
+
 const afterTriton = (id: string) => [
+  `A second model: export it to another folder, and move its folder there beside ${id}.`,
   `${id}/PREPROCESSING.md says how an image is prepared and what Triton does not give: the input gate, cautions, the record.`,
 ]
 

@@ -1,10 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { workLimitsSchema } from '../../shared/department.ts'
+import { type WorkLimits, workLimitsSchema } from '../../shared/department.ts'
 import { GyrusError } from '../../shared/errors.ts'
 import { chooseDataDir } from '../compose.ts'
 import { dataFolderAt } from '../core/data-folder.ts'
 import type { Core } from '../core/index.ts'
 import { endPromptly, openCorePatiently, tellAway } from '../start-patiently.ts'
+
+const HELP = `
+Which department: GYRUS_DATABASE and GYRUS_FILES say it, else department.json in its data folder.
+While database, store or drive are away it waits and tries again; a wrong address or password ends it. See docs/department.md.`
 
 export const workerCommand = () =>
   new Command('worker')
@@ -13,7 +17,7 @@ export const workerCommand = () =>
     .option('--no-cases', 'take no cases')
     .option('--cases-at-once <n>', 'so many at a time, 1 to 64', toCount)
     .option('--no-trainings', 'take no trainings')
-    .addHelpText('after', '\nThe record is that of GYRUS_DATABASE, the files those of GYRUS_FILES: docs/department.md.')
+    .addHelpText('after', HELP)
     .exitOverride()
     .action(run)
 
@@ -41,7 +45,7 @@ async function run({ dataDir: given, cases, casesAtOnce, trainings }: Options): 
   await Promise.all([core.startQueued(), core.resume()])
   // Before it says so: who reads it may press at once.
   const end = ended()
-  console.log(`${department.station} takes work; Ctrl+C ends it.`)
+  console.log(`${department.station} ${taking(core.department?.limits)}; Ctrl+C ends it.`)
   try {
     await end
   } finally {
@@ -49,6 +53,15 @@ async function run({ dataDir: given, cases, casesAtOnce, trainings }: Options): 
     // A connection that nobody answers would keep it.
     process.exit()
   }
+}
+
+/** What it takes as it was told here, or is set in its data folder. */
+function taking(limits: WorkLimits | undefined): string {
+  if (limits?.cases && limits.trainings) return 'takes work'
+  if (limits?.cases) return 'takes work: cases, and no trainings'
+  return limits?.trainings
+    ? 'takes work: trainings, and no cases'
+    : 'is set to take no work, neither cases nor trainings'
 }
 
 /** Says on the terminal when it takes no work, though it is open. */

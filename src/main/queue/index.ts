@@ -10,6 +10,7 @@ import {
   type Taken,
   type WorkQueue,
 } from '../core/department/queue.ts'
+import { asStoreError } from '../store/errors.ts'
 import { APPLICATIONS, addressOf, openPool } from '../store/postgres/pool.ts'
 import { Changes } from './changes.ts'
 import { Lead } from './lead.ts'
@@ -56,9 +57,14 @@ export class DepartmentQueue implements WorkQueue {
   /**
    * Makes the queue's tables, or brings them up to date, where they are not another role's.
    *
-   * @throws GyrusError `database-older` where whoever owns them has to come first; what the server says
+   * @throws GyrusError `database-older` where whoever owns them has to come first; `database-unreachable` and what else
+   *   the server says
    */
-  static async open(url: string, station: string, onError: (error: Error) => void): Promise<DepartmentQueue> {
+  static open(url: string, station: string, onError: (error: Error) => void): Promise<DepartmentQueue> {
+    return asStore(() => DepartmentQueue.#open(url, station, onError))
+  }
+
+  static async #open(url: string, station: string, onError: (error: Error) => void): Promise<DepartmentQueue> {
     const owns = await ownsQueue(url)
     const boss = new PgBoss({
       ...addressOf(url),
@@ -126,17 +132,26 @@ export class DepartmentQueue implements WorkQueue {
   }
 
   async status(): Promise<QueueStatus> {
-    return statusOf(this.#boss, QUEUE, DEAD, await this.#lead.who())
+    return asStore(async () => statusOf(this.#boss, QUEUE, DEAD, await this.#lead.who()))
   }
 
   retry(): Promise<number> {
-    return this.#boss.redrive(DEAD)
+    return asStore(() => this.#boss.redrive(DEAD))
   }
 
   async close(): Promise<void> {
     await this.#lead.close()
     await this.#changes?.close()
     await this.#boss.stop({ graceful: true })
+  }
+}
+
+/** The server is the record's: what it says is told as the record tells it. */
+async function asStore<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    throw asStoreError(error)
   }
 }
 

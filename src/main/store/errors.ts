@@ -33,14 +33,16 @@ const DEPARTMENT_CODES: [pattern: RegExp, code: ErrorCode][] = [
 /** What the driver says in words alone. */
 const DEPARTMENT_WORDS =
   /^(connect ENOENT|Connection terminated|timeout e|Query read timeout|Client (has encountered a connection error|was closed))/i
+/** It asks for a password, and nobody gave one. */
+const NO_PASSWORD = /client password must be a (non-empty )?string$/
 const NO_TLS = /^(The server does not support|There was an error establishing an) SSL connection/
 
 /** An error of the department's database as one of ours; any other value comes back as it is. */
 function asDepartmentError(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (NO_TLS.test(error.message))
-    return new GyrusError('database-refused', { reason: 'it speaks no TLS' }, { cause: error })
+  if (NO_TLS.test(error.message)) return new GyrusError('database-without-tls', {}, { cause: error })
+  if (NO_PASSWORD.test(error.message)) return new GyrusError('database-password-missing', {}, { cause: error })
   const known = DEPARTMENT_CODES.find(([pattern]) => pattern.test(code))?.[1]
   const said = DEPARTMENT_WORDS.test(error.message) ? 'database-unreachable' : known
   return said ? new GyrusError(said, { reason: reasonOf(code) }, { cause: error }) : error

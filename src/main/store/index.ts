@@ -76,6 +76,7 @@ export async function openStoreBeside(file: string, key: DatabaseKey = null): Pr
 }
 
 type Moves = typeof import('./move/index.ts')
+type MoveTries = typeof import('./move/try.ts')
 
 /** What speaks to PostgreSQL is loaded where there is a department. */
 const department = () => import('./postgres/open.ts')
@@ -99,6 +100,14 @@ export async function tryDepartment(url: DatabaseUrl): Promise<TriedDatabase> {
 export async function openDepartmentReadStore(url: DatabaseUrl): Promise<ReadStore> {
   return withStoreErrors(createReadStore((await department()).connect(url), 'department'), true)
 }
+
+/** Looks whether a record could be carried over to a department. As `tryMoveToDepartment` of move/try.ts. */
+export const tryMoveToDepartment = async (...args: Parameters<MoveTries['tryMoveToDepartment']>): Promise<void> =>
+  (await import('./move/try.ts')).tryMoveToDepartment(...args)
+
+/** Looks whether a department's record could be carried over into a file. As `tryMoveToFile` of move/try.ts. */
+export const tryMoveToFile = async (...args: Parameters<MoveTries['tryMoveToFile']>): Promise<void> =>
+  (await import('./move/try.ts')).tryMoveToFile(...args)
 
 /** Carries a record over to a department. As `moveToDepartment` of move/index.ts. */
 export const moveToDepartment = async (...args: Parameters<Moves['moveToDepartment']>): Promise<Moved> =>

@@ -56,6 +56,7 @@ export const phrases: Translated<typeof PHRASES> = {
   'any third reader': 'jeden dritten Befunder',
   now: 'jetzt',
   'of entry': 'von Eintrag',
+  workstation: 'Arbeitsplatz',
   'by itself, once a day': 'von selbst, einmal am Tag',
   none: 'keiner',
   sound: 'in Ordnung',

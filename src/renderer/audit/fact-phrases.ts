@@ -54,6 +54,7 @@ export const PHRASES = {
   'any third reader': 'any third reader',
   now: 'now',
   'of entry': 'of entry',
+  workstation: 'workstation',
   'by itself, once a day': 'by itself, once a day',
   none: 'none',
   sound: 'sound',

@@ -131,7 +131,8 @@ const FACTS: Record<string, Facts> = {
       years === null ? null : texts.care.retention.casesRule(years, d.unsigned === true),
     ]
   },
-  'department.joined': (d) => [of.text(d.database)],
+  'department.joined': (d) => [after('workstation', of.text(d.station)), of.text(d.database)],
+  'department.left': (d) => [after('workstation', of.text(d.station))],
   'department.limited': (d) => [
     d.cases === true ? `${of.number(d.casesAtOnce)} ${PHRASES['cases at a time']}` : PHRASES['no cases'],
     d.trainings === true ? PHRASES.trainings : PHRASES['no trainings'],

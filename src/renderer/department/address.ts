@@ -16,12 +16,24 @@ export function withPassword(address: string, password: string): string {
 }
 
 function parsed(address: string): URL | null {
+  const written = address.trim()
   try {
-    return new URL(address.trim())
+    const url = new URL(written)
+    if (url.username !== '' || !written.includes('@')) return url
+  } catch {
+    // The signs of a password may be those of an address.
+  }
+  const [, scheme, user, password = '', rest] = AS_TYPED.exec(written) ?? []
+  if (!(scheme && user && rest)) return null
+  try {
+    return new URL(`${scheme}${user}:${encodeURIComponent(plain(password))}@${rest}`)
   } catch {
     return null
   }
 }
+
+/** A password as somebody types it: up to the last `@`. */
+const AS_TYPED = /^(postgres(?:ql)?:\/\/)([^:/?#@]+):(.*)@([^@]+)$/i
 
 function plain(encoded: string): string {
   try {

@@ -109,7 +109,7 @@ export const german: Translated<typeof departmentTexts> = {
     database: 'Adresse der Datenbank',
     databaseHint:
       'Als postgres://Benutzer@Rechner:Port/Datenbank, mit ?sslmode=verify-full, wo TLS verlangt wird. Das Passwort wird später niemandem gezeigt.',
-    password: 'Passwort dieses Benutzers',
+    password: 'Passwort des Datenbankbenutzers von oben',
     kept: 'Bleibt, wie es ist',
     files: 'Gemeinsamer Ordner oder Speicher',
     filesHint:

@@ -105,7 +105,7 @@ export const departmentTexts = {
     database: 'Address of the database',
     databaseHint:
       'As postgres://user@host:port/database, with ?sslmode=verify-full where TLS is required. The password is shown to nobody later.',
-    password: 'Password of this user',
+    password: 'Password of the database user above',
     kept: 'Kept as it is',
     files: 'Shared folder or store',
     filesHint:

@@ -68,7 +68,7 @@ export const german = (): Translated<typeof panelTexts> => ({
     },
     department: {
       name: 'Abteilung',
-      text: 'Mehrere Arbeitsplätze können einen Bestand in einer PostgreSQL-Datenbank und die Arbeit daran teilen. Wer beitritt, sieht den der Abteilung; der dieses Arbeitsplatzes bleibt, wo er ist.',
+      text: 'Mehrere Arbeitsplätze können einen Bestand in einer PostgreSQL-Datenbank und die Arbeit daran teilen. Wer beitritt, sieht den Bestand der Abteilung; der eigene bleibt, wo er ist.',
       usual: 'nur dieser Arbeitsplatz, der nichts weiter braucht',
     },
     backup: {

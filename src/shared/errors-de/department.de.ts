@@ -8,11 +8,19 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'database-unreachable': [
     'Die Datenbank der Abteilung antwortet nicht ({reason}).',
-    'Prüfen Sie die Adresse, das Netz und ob der Server läuft. Was auf sie wartet, wird erledigt, wenn sie wieder antwortet.',
+    'Prüfen Sie die Adresse, das Netz und ob der Server läuft.',
   ],
   'database-refused': [
     'Die Datenbank der Abteilung weist diesen Arbeitsplatz ab ({reason}).',
-    'Prüfen Sie Benutzer, Passwort, den Namen der Datenbank, ob TLS verlangt wird, und die Rechte der Rolle (`gyrus department grant`).',
+    'Prüfen Sie Benutzer, Passwort, den Namen der Datenbank, ob TLS verlangt wird (sslmode), und die Rechte der Rolle (`gyrus department grant`).',
+  ],
+  'database-without-tls': [
+    'Die Datenbank der Abteilung spricht kein TLS, das ihre Adresse verlangt.',
+    'Prüfen Sie, ob es der richtige Server ist, und lassen Sie TLS dort einrichten. Nur wenn das Netz auch ohne sicher ist, lassen Sie sslmode aus der Adresse weg.',
+  ],
+  'database-password-missing': [
+    'Die Datenbank der Abteilung verlangt ein Passwort, und in ihrer Adresse steht keines.',
+    'Geben Sie es neben der Adresse an oder in ihr als postgres://Benutzer:Passwort@Rechner:Port/Datenbank. Ein anderer Benutzer braucht ein anderes Passwort als das gespeicherte.',
   ],
   'database-unsuitable': [
     'Die Datenbank der Abteilung kann den Bestand nicht aufnehmen ({reason}).',
@@ -20,7 +28,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'department-missing': [
     'Dieser Arbeitsplatz gehört zu keiner Abteilung: sein Bestand ist sein eigener.',
-    'Geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner oder Speicher an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
+    'Treten Sie einer unter Verwaltung › Einstellungen › Abteilung bei, oder schreiben Sie department.json in den Datenordner: die Adresse der Datenbank und den Ordner oder Speicher, den alle Arbeitsplätze teilen. GYRUS_DATABASE und GYRUS_FILES sagen dasselbe.',
   ],
   'department-own-means': [
     'Der Bestand liegt in der Datenbank der Abteilung, die dafür eigene Mittel hat.',
@@ -33,6 +41,10 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   'department-folder': [
     'In {path} lassen sich keine Dateien teilen: Es ist kein Ordner, in den geschrieben werden kann.',
     'Verbinden Sie das Laufwerk, oder wählen Sie einen Ordner, in den alle Arbeitsplätze schreiben können.',
+  ],
+  'department-folder-own': [
+    '{path} ist der eigene Datenordner dieses Arbeitsplatzes, den kein anderer erreicht.',
+    'Wählen Sie einen anderen Ordner, auf einem Laufwerk, das alle Arbeitsplätze haben.',
   ],
   'files-unmarked': [
     'Die Dateien des Bestands der Abteilung sind nicht in {place}: Dort fehlt das Kennzeichen dieses Bestands ({reason}).',
@@ -52,7 +64,7 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'files-unreachable': [
     'Der Dateispeicher der Abteilung antwortet nicht ({endpoint}: {reason}).',
-    'Prüfen Sie die Adresse, das Netz und ob der Speicher läuft. Was auf ihn wartet, wird erledigt, wenn er wieder antwortet.',
+    'Prüfen Sie die Adresse, das Netz und ob der Speicher läuft.',
   ],
   'files-refused': [
     'Der Dateispeicher der Abteilung weist diesen Arbeitsplatz ab ({endpoint}: {reason}).',
@@ -80,7 +92,11 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   ],
   'department-settings': [
     'Die Einstellungen der Abteilung sind nicht vollständig ({reason}).',
-    'Berichtigen Sie die Datei dieses Namens im Datenordner; oder geben Sie die Adresse der Datenbank (GYRUS_DATABASE) und den Ordner oder Speicher an, den alle Arbeitsplätze teilen (GYRUS_FILES).',
+    'Berichtigen Sie die Datei dieses Namens im Datenordner.',
+  ],
+  'department-files-unset': [
+    'GYRUS_DATABASE nennt die Datenbank einer Abteilung, GYRUS_FILES aber keinen Ort für ihre Dateien.',
+    'Setzen Sie GYRUS_FILES auf den Ordner oder Speicher, den alle Arbeitsplätze teilen; für einen Speicher auch GYRUS_FILES_KEY und GYRUS_FILES_SECRET.',
   ],
   'department-owner': [
     'Das darf nur, wem die Tabellen der Abteilung gehören.',
@@ -105,6 +121,10 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
   'move-target-used': [
     'Wohin der Bestand sollte, ist schon etwas ({place}).',
     'Nennen Sie eine leere Datenbank oder eine Datei, die es noch nicht gibt. Der Bestand wurde nicht übertragen; Dateien, die vorher kopiert wurden, bleiben und werden wieder verwendet.',
+  ],
+  'move-left-before': [
+    'Dieser Bestand wurde schon nach {place} übertragen ({at}) und wird dort weitergeführt.',
+    'Übertragen Sie den, der dort liegt. Nur wenn jener aufgegeben ist, übertragen Sie diesen noch einmal, mit --again.',
   ],
   'move-unfinished': [
     'Ein Stapel oder ein Training ist noch nicht fertig ({name}).',

@@ -8,9 +8,9 @@ import type { Handlers } from '../caller.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Reading } from '../reading/index.ts'
 import { FilesMark } from './files/mark.ts'
-import { tryFiles } from './files/places.ts'
+import { refuseOwnFolder, tryFiles } from './files/places.ts'
 import { withKeptSecrets } from './kept-secrets.ts'
-import { type Department, databasePlace, filesPlaceOf, keepSettings, settingsOf } from './settings.ts'
+import { type Department, databasePlace, filesPlaceOf, keepSettings, settingsOf, stationOf } from './settings.ts'
 import { isByEnvironment } from './settings-place.ts'
 import type { SharedWork } from './shared-work.ts'
 
@@ -32,9 +32,10 @@ type DepartmentRequest = Extract<RequestName, `department.${string}`>
 export function departmentHandlers(parts: Parts): Pick<Handlers, DepartmentRequest> {
   const { folder, store, department, tryDatabase, reading } = parts
   const log = (act: LoggedAct['act'], actor: string, detail: Record<string, string> = {}) =>
-    store.log({ actor, act, subject: 'department', detail })
+    store.log({ actor, act, subject: 'department', detail: { station: stationOf(folder.root), ...detail } })
   const tried = async (settings: DepartmentSettings) => {
     if (isByEnvironment()) throw new GyrusError('department-by-environment')
+    refuseOwnFolder(folder.root, settings.files)
     await tryFiles(settings)
     const { found, mark } = await tryDatabase(settings.database)
     await new FilesMark(filesPlaceOf(settings)).compare(mark)

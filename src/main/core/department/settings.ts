@@ -28,7 +28,7 @@ const STATION = 'station'
  * The department of a data folder: what the environment says (GYRUS_DATABASE, GYRUS_FILES, and of a store GYRUS_FILES_KEY
  * and GYRUS_FILES_SECRET), else what was set; null where the record lies in the folder itself.
  *
- * @throws GyrusError `department-settings` where they are not whole, `files-address`, `files-credentials`
+ * @throws GyrusError `department-settings`, `department-files-unset` where they are not whole, `files-address`, `files-credentials`
  */
 export function departmentOf(root: string): Department | null {
   const settings = settingsOf(root)
@@ -60,7 +60,7 @@ export function refuseDepartment(department: Department | null): void {
 export function settingsOf(root: string): DepartmentSettings | null {
   const { GYRUS_DATABASE: database, GYRUS_FILES: files } = process.env
   if (database) {
-    if (!files) throw new GyrusError('department-settings', { reason: 'GYRUS_FILES' })
+    if (!files) throw new GyrusError('department-files-unset')
     return { database, files, ...environmentCredentials() }
   }
   const written = readOrNull(join(root, SETTINGS))
@@ -105,8 +105,8 @@ export function keepSettings(root: string, settings: DepartmentSettings | null):
   }
 }
 
-/** Made once: two folders on one machine are two workstations. */
-function stationOf(root: string): string {
+/** What a workstation is called; made once: two folders on one machine are two workstations. */
+export function stationOf(root: string): string {
   const file = join(root, STATION)
   const known = readOrNull(file)?.trim()
   if (known) return known

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Kysely } from 'kysely'
@@ -10,7 +10,7 @@ import type { CopyFollowing } from '../care-types.ts'
 import { forgetMark } from '../department.ts'
 import { asStoreError } from '../errors.ts'
 import { openDatabase } from '../open.ts'
-import { inDepartment, refuseAtWork, refuseOthers } from '../postgres/alone.ts'
+import { inDepartment } from '../postgres/alone.ts'
 import { openDepartment } from '../postgres/open.ts'
 import { type DatabaseUrl, placeOf } from '../postgres/pool.ts'
 import type { DatabaseFile, RecordPlace } from '../record-place.ts'
@@ -21,10 +21,10 @@ import { type Digests, differing } from './cells.ts'
 import { withinTransaction } from './connection.ts'
 import { copyRows, digestsOf } from './copy.ts'
 import { type Left, tellLeft } from './left.ts'
-import { fillDepartment, PostgresSide, refuseUsed } from './postgres-side.ts'
-import { UNFINISHED } from './side.ts'
+import { fillDepartment, PostgresSide } from './postgres-side.ts'
 import * as sqliteSide from './sqlite-side.ts'
 import { type Table, tablesOf } from './tables.ts'
+import { refuseInTheWay, refuseThere, refuseUnready } from './try.ts'
 
 export interface Moving {
   /** Who does it, for the record. */
@@ -67,13 +67,7 @@ async function carryToDepartment(from: DatabaseFile, url: DatabaseUrl, moving: M
   try {
     sqlite.exec('begin')
     return await inDepartment(url, 'read write', async (client) => {
-      await refuseOthers(client)
-      const tables = await tablesOf(client)
-      await refuseUsed(client, tables)
-      sqliteSide.refuseOtherTables(sqlite, tables)
-      refuseUnfinished(sqlite.prepare(UNFINISHED).pluck().get() as string | undefined)
-      sqliteSide.refuseUnfit(sqlite, tables)
-      sqliteSide.checkReferences(sqlite, 'move-unsound')
+      const tables = await refuseInTheWay(sqlite, client)
       const target = new PostgresSide(client)
       const source = new sqliteSide.SqliteSide(sqlite)
       const before = await fillDepartment(client, tables, () => copyRows(source, target, tables, following))
@@ -108,14 +102,12 @@ export async function moveToFile(url: DatabaseUrl, file: string, moving: Moving)
 
 async function carryToFile(url: DatabaseUrl, file: string, moving: Moving): Promise<CameOver> {
   const { by, following = {} } = moving
-  if (existsSync(file)) throw new GyrusError('move-target-used', { place: file })
+  refuseThere(file)
   const part = `${file}.moving`
   removeDatabase(part)
   try {
     const moved = await inDepartment(url, 'read only', async (client) => {
-      await refuseAtWork(client)
-      const { rows } = await client.query<{ name: string }>(UNFINISHED)
-      refuseUnfinished(rows[0]?.name)
+      await refuseUnready(client)
       await mkdir(dirname(part), { recursive: true, mode: 0o700 })
       await (await openDatabase(part)).destroy()
       const tables = await tablesOf(client)
@@ -168,7 +160,7 @@ function finishFile(part: string, file: string): void {
   const sqlite = openSqlite(part, { fileMustExist: true }, null)
   sqlite.pragma('journal_mode = delete')
   sqlite.close()
-  if (existsSync(file)) throw new GyrusError('move-target-used', { place: file })
+  refuseThere(file)
   renameSync(part, file)
   // Windows opens no folders, and needs it not.
   if (process.platform === 'win32') return
@@ -179,10 +171,6 @@ function finishFile(part: string, file: string): void {
 
 function removeDatabase(file: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true })
-}
-
-function refuseUnfinished(name: string | undefined): void {
-  if (name !== undefined) throw new GyrusError('move-unfinished', { name })
 }
 
 function refuseDiffering(before: Digests, after: Digests): void {

@@ -42,6 +42,17 @@ function wholeNumber(text: string): number {
 }
 
 /**
+ * One that fails on its way in is closed: the server would wait a minute for a password that nobody has, and this process
+ * with it.
+ */
+class PoolClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config)
+    this.connection.once('error', () => this.connection.stream.destroy())
+  }
+}
+
+/**
  * Connections to the department's database, opened when they are needed.
  *
  * TLS is asked for by the address: `sslmode=verify-full` and `sslrootcert=FILE` as PostgreSQL's own programs have them.
@@ -52,6 +63,7 @@ function wholeNumber(text: string): number {
 export function openPool(url: DatabaseUrl, connections = CONNECTIONS, called: string = APPLICATIONS[0]): pg.Pool {
   const pool = new pg.Pool({
     ...connectionOf(url),
+    Client: PoolClient,
     application_name: called,
     max: connections,
     statement_timeout: STATEMENT_MS,

@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { realpathSync } from 'node:fs'
 import { readFile, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { DepartmentSettings } from '../../../../shared/department.ts'
 import { GyrusError } from '../../../../shared/errors.ts'
+import { parseFilesPlace } from '../../../../shared/files-place.ts'
 import type { ObjectStore } from '../../../object-store/types.ts'
 import { writeThrough } from '../../write-through.ts'
 import { environmentCredentials, filesPlaceOf } from '../settings.ts'
@@ -13,7 +15,7 @@ import { environmentCredentials, filesPlaceOf } from '../settings.ts'
  * @throws GyrusError `department-folder`, `files-address`, `files-credentials`, `files-unreachable`, `files-refused`,
  *   `files-bucket-missing`, `files-altered`
  */
-export async function tryFiles(settings: DepartmentSettings): Promise<void> {
+export async function tryFiles(settings: Omit<DepartmentSettings, 'database'>): Promise<void> {
   const { place, credentials } = filesPlaceOf(settings)
   if (place.kind === 'folder') return tryFolder(place.path)
   const { openObjectStore } = await import('../../../object-store/index.ts')
@@ -27,6 +29,26 @@ export async function tryFiles(settings: DepartmentSettings): Promise<void> {
   const gone = (await store.get(key)) === null
   if (!found || !content.equals(found) || !listed.includes(key) || !gone)
     throw new GyrusError('files-altered', { path: key })
+}
+
+/**
+ * The folder of one workstation is no other one's, and its own record stays in it.
+ *
+ * @throws GyrusError `department-folder-own`, `files-address`
+ */
+export function refuseOwnFolder(root: string, files: string): void {
+  const place = parseFilesPlace(files)
+  if (place.kind === 'folder' && real(place.path) === real(root))
+    throw new GyrusError('department-folder-own', { path: place.path })
+}
+
+/** Whatever links lead there. */
+function real(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return resolve(path)
+  }
 }
 
 /**
