@@ -215,7 +215,8 @@ describe('a drive that goes while a workstation is open', () => {
   it('what a browser hands over meanwhile is refused with the reason, and put on no record', async () => {
     const department = await makeDepartment()
     const drive = driveTo(department.files)
-    const { core } = await openTestCore(stationAt(department, 'a', drive.path))
+    // What is on record waits for others.
+    const { core } = await openTestCore(stationAt(department, 'a', drive.path), { limits: { cases: false } })
     const send = await browserOf(core)
     const upload = async (seed: number, headers: Record<string, string> = {}) =>
       send(`upload`, readFileSync(await writePicture(temporaryFolder(), `${seed}.png`, seed)), `${seed}.png`, headers)
@@ -236,17 +237,20 @@ describe('a drive that goes while a workstation is open', () => {
       // The others would only be refused, too.
       expect(await upload(4, { 'x-gyrus-batch': batch })).toMatchObject({ failure: { code: 'batch-state' } })
     }
-    drive.mount()
+    const batch = async (id: string) => (await ask(core, 'batches.get', { id })).batch
     for (const [id, total] of [
       [begun, 1],
       [later, 0],
     ] as const) {
-      const batch = async () => (await ask(core, 'batches.get', { id })).batch
-      await expect.poll(async () => (await batch()).state, { timeout: 30_000 }).toBe('interrupted')
-      expect(await batch()).toMatchObject({ ...unmarked, counts: { total, analysed: total } })
+      await expect.poll(async () => (await batch(id)).state).toBe('interrupted')
+      expect(await batch(id)).toMatchObject({ ...unmarked, counts: { total, failed: 0, remaining: total } })
     }
+    drive.mount()
     expect(await upload(2)).toEqual({ ok: {} })
-    await expect.poll(async () => (await ask(core, 'cases.list', { query: { states: ['analysed'] } })).total).toBe(2)
+    await WorkerProcess.start(department.station('b'), onTestFinished)
+    const cases = async () => (await ask(core, 'cases.list', { query: { states: ['analysed'] } })).total
+    await expect.poll(cases, { timeout: 60_000 }).toBe(2)
+    expect(await batch(begun)).toMatchObject({ state: 'interrupted', counts: { total: 1, analysed: 1 } })
     await expectOnce(department, 2)
   }, 120_000)
 

@@ -4,7 +4,7 @@ import { asFile, type Batch, type BatchOptions, type BatchOrigin, mayAct } from 
 import type { RequestOutput } from '../../../shared/contract.ts'
 import { GyrusError, toGyrusError } from '../../../shared/errors.ts'
 import type { PassedOver } from '../../../shared/passed-over.ts'
-import type { BatchChange, Blind } from '../../store/types.ts'
+import type { BatchChange, Blind, CaseFailure } from '../../store/types.ts'
 import type { Emit } from '../events.ts'
 import type { Accepted, IntakeFile, OpenedBy } from '../intake/intake.ts'
 import { countOf, nameOf } from './of-batch.ts'
@@ -117,7 +117,7 @@ export class Batches {
   }
 
   /** What came to no proper end is on record as interrupted as soon as that can be written; others wait until then. */
-  async #breakOff(id: string, { code, details }: GyrusError): Promise<void> {
+  async #breakOff(id: string, { code, details }: CaseFailure): Promise<void> {
     while (!this.#closed) {
       const state = await this.#parts.store.getBatch(id).then(
         (batch) => batch.state,
@@ -301,19 +301,20 @@ export class Batches {
     return this.#openUpload(id).takeArchive(file, by, () => this.#onUploaded(id))
   }
 
-  /** Where its files cannot be kept, no further one is taken. */
+  /** Where its files cannot be kept, no further one is taken; those that are on record are read, here or elsewhere. */
   #onUploaded(id: string): void {
     this.#tell(id)
     const upload = this.#uploads.get(id)
-    if (upload?.failure && !upload.cancelling) this.#endUpload(id, upload)
+    if (!upload?.failure || upload.cancelling) return
+    const { failure, rate } = upload
+    this.#uploads.delete(id)
+    const interrupted = { id, actor: SYSTEM, act: 'interrupted', workedMs: rate.elapsedMs, failure } as const
+    this.#change(interrupted).catch(() => this.#breakOff(id, failure))
   }
 
   /** All files were handed over: it is completed when they are analysed. @throws GyrusError `batch-state` */
   uploaded(id: string): void {
-    this.#endUpload(id, this.#openUpload(id))
-  }
-
-  #endUpload(id: string, upload: UploadBatch): void {
+    const upload = this.#openUpload(id)
     this.#uploads.delete(id)
     const ended = upload.drained().then(async () => {
       if (this.#closed) return
