@@ -91,7 +91,7 @@ test('a workstation whose shared folder is gone says on every screen that it tak
   await mark.waitFor({ timeout: 30_000 })
   await mark.click()
   const dialog = page.getByRole('dialog', { name: 'This workstation takes no work of the department' })
-  await dialog.getByText(`The files of the department’s record are not in ${files}`).waitFor()
+  await dialog.getByText(`The files of the department’s record are no longer in ${files}`).waitFor()
   await page.screenshot({ path: '/tmp/department-unmarked.png' })
   expect(await accessFaults(page)).toEqual([])
   writeFileSync(kept, JSON.stringify({ record }))
