@@ -55,6 +55,12 @@ export const DEPARTMENT_ERRORS = {
     action:
       'Check that its drive is connected, and that the address is the one that the other workstations have. Only where it is the right place, and record.json in it was lost, write it anew: {mark}',
   },
+  'files-gone': {
+    message:
+      'The files of the department’s record are no longer in {place}: the mark of that record is missing there ({reason}).',
+    action:
+      'Have its drive connected again. Where it is, a start of Gyrus there tells an administrator how the mark is mended.',
+  },
   'files-other-record': {
     message: '{place} has the files of another record.',
     action:

@@ -180,10 +180,10 @@ describe('a drive that goes while a workstation is open', () => {
     expect(await told()).toBeUndefined()
     drive.unmount()
     const outcomes = openPaths(asks, await pictures(30))
-    await expect.poll(told, { timeout: 20_000 }).toBe('files-unmarked')
+    await expect.poll(told, { timeout: 20_000 }).toBe('files-gone')
     // What is opened there is not kept where nobody else would find it.
     const [opened] = await openPaths(core, await writePicture(temporaryFolder(), 'opened.png', 900))
-    expect(opened).toMatchObject({ status: 'failed', caseId: null, failure: { code: 'files-unmarked' } })
+    expect(opened).toMatchObject({ status: 'failed', caseId: null, failure: { code: 'files-gone' } })
     await expect.poll(async () => (await ask(asks, 'department.work', {}))?.readers, { timeout: 30_000 }).toBe(0)
     drive.mount()
     expect(new Set((await outcomes).map(({ status }) => status))).toEqual(new Set(['analysed']))
@@ -200,11 +200,14 @@ describe('a drive that goes while a workstation is open', () => {
     const { id } = await ask(core, 'batches.start', { paths: [folder], options: { skipSeen: false } })
     const state = async () => (await ask(core, 'batches.get', { id })).batch
     await expect.poll(async () => (await state()).state, { timeout: 60_000 }).toBe('interrupted')
-    expect((await state()).failure).toMatchObject({
-      code: 'files-unmarked',
-      message: expect.stringContaining(`not in ${drive.path}`),
-      action: expect.stringContaining(markIn(department.files).trim()),
+    const { failure } = await state()
+    expect(failure).toMatchObject({
+      code: 'files-gone',
+      message: expect.stringContaining(`no longer in ${drive.path}`),
+      action: expect.stringContaining('drive connected again'),
     })
+    // How a mark is mended is for whoever starts a workstation.
+    expect(JSON.stringify(failure)).not.toContain(await idOf(department))
     await expectOnce(department, 0)
     drive.mount()
     await ask(core, 'batches.resume', { id })
@@ -228,12 +231,12 @@ describe('a drive that goes while a workstation is open', () => {
     const [begun = '', later = ''] = (await Promise.all(batches)).map(({ id }) => id)
     expect(await upload(1, { 'x-gyrus-batch': begun })).toEqual({ ok: {} })
     drive.unmount()
-    const unmarked = { failure: { code: 'files-unmarked', message: expect.stringContaining(`not in ${drive.path}`) } }
-    expect(await upload(2)).toMatchObject(unmarked)
-    expect(await send(`staged/${staged.id}`, picture, 'glioma/2.png')).toMatchObject(unmarked)
-    await expect(ask(core, 'datasets.stage', { called: 'others' })).rejects.toThrow('files-unmarked')
+    const gone = { failure: { code: 'files-gone', message: expect.stringContaining(`no longer in ${drive.path}`) } }
+    expect(await upload(2)).toMatchObject(gone)
+    expect(await send(`staged/${staged.id}`, picture, 'glioma/2.png')).toMatchObject(gone)
+    await expect(ask(core, 'datasets.stage', { called: 'others' })).rejects.toThrow('files-gone')
     for (const batch of [begun, later]) {
-      expect(await upload(3, { 'x-gyrus-batch': batch })).toMatchObject(unmarked)
+      expect(await upload(3, { 'x-gyrus-batch': batch })).toMatchObject(gone)
       // The others would only be refused, too.
       expect(await upload(4, { 'x-gyrus-batch': batch })).toMatchObject({ failure: { code: 'batch-state' } })
     }
@@ -243,7 +246,7 @@ describe('a drive that goes while a workstation is open', () => {
       [later, 0],
     ] as const) {
       await expect.poll(async () => (await batch(id)).state).toBe('interrupted')
-      expect(await batch(id)).toMatchObject({ ...unmarked, counts: { total, failed: 0, remaining: total } })
+      expect(await batch(id)).toMatchObject({ ...gone, counts: { total, failed: 0, remaining: total } })
     }
     drive.mount()
     expect(await upload(2)).toEqual({ ok: {} })

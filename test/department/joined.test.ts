@@ -56,6 +56,7 @@ it('what cannot be used is told before anything is kept, and a password is shown
   const refuses = (given: { database: string; files: string }, code: string) =>
     expect(ask(core, 'department.join', given)).rejects.toThrow(code)
   await refuses({ database, files: join(files, 'nowhere') }, 'department-folder')
+  await refuses({ database, files: root }, 'department-folder-own')
   await refuses({ database: 'gyrus.example', files }, 'database-address')
   await refuses({ database: 'postgres://gyrus@127.0.0.1:1/gyrus', files }, 'database-unreachable')
   expect(await ask(core, 'department.settings', {})).toMatchObject({ database: null, fromNextStart: false })

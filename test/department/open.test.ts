@@ -76,6 +76,8 @@ it('a server that is not there, a wrong password and a database that is not ther
   )
   await query(server.url('postgres'), 'select pg_reload_conf()')
   const url = (password: string) => server.url('postgres', `reader:${password}`)
+  await refuses(server.url('postgres', 'reader'), 'database-password-missing')
+  await refuses(`${server.url('postgres')}?sslmode=require`, 'database-without-tls')
   await refuses(url('wrong'), 'database-refused', { reason: 'the password is wrong' })
   await refuses(server.url('nowhere'), 'database-refused', { reason: 'there is no such database' })
   expect(await query(url('right'), 'select 1 as one')).toEqual([{ one: 1 }])

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { temporaryFolder } from '../support/cleanup.ts'
 import { ask, openTestCore } from '../support/core.ts'
 import { type PostgresServer, query } from './support/server.ts'
 import { departmentAlone, makeDepartment } from './support/station.ts'
@@ -10,8 +11,11 @@ import { departmentAlone, makeDepartment } from './support/station.ts'
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli', 'main.ts')
 
 /** `gyrus worker`, with all that it says. */
-function startWorker(root: string) {
-  const child = spawn(process.execPath, [MAIN, 'worker', '--data-dir', root], { stdio: ['ignore', 'pipe', 'pipe'] })
+function startWorker(root: string, args: string[] = [], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [MAIN, 'worker', '--data-dir', root, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   const ended = once(child, 'exit') as Promise<[number | null]>
   const said = { text: '' }
   for (const stream of [child.stdout, child.stderr])
@@ -138,3 +142,17 @@ it('who looks at the queue while the database is away is told so, as everywhere'
   ])
     await expect(asked()).rejects.toMatchObject({ code: 'database-unreachable' })
 }, 120_000)
+
+it('a worker says what it takes, and what is missing where it belongs to no department', async () => {
+  const { database, station } = await makeDepartment()
+  const none = startWorker(station('a'), ['--no-cases', '--no-trainings'])
+  await none.says('a is set to take no work, neither cases nor trainings')
+  none.child.kill('SIGINT')
+  expect((await none.ended)[0]).toBe(0)
+  const alone = startWorker(temporaryFolder())
+  expect((await alone.ended)[0]).toBeGreaterThan(0)
+  expect(alone.said.text).toMatch(/department\.json.*\[department-missing\]/s)
+  const half = startWorker(temporaryFolder(), [], { GYRUS_DATABASE: database })
+  expect((await half.ended)[0]).toBeGreaterThan(0)
+  expect(half.said.text).toContain('[department-files-unset]')
+}, 60_000)

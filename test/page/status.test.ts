@@ -10,7 +10,7 @@ import { SOURCE_ERRORS } from '../../src/shared/source-errors.ts'
 const codes = Object.keys(ERRORS) as ErrorCode[]
 /** Of these nobody who asks could have done otherwise. */
 const FAULTS =
-  /^(internal|engine-.*|native-engine-.*|database-.*|disk-.*|record-(damaged|vanished)|keys-(missing|unreadable)|audit-key-unusable|data-folder-unusable|preferences-unreadable|scan-altered|retention-clock|key-store-unusable|encryption-differs|department-settings|files-(unreachable|unmarked|other-record|refused|bucket-missing|missing|altered)|outbox-unreadable|move-(differs|unsound|file-differs)|pacs-.*|backup-(folder-full|record-broken|unsound)|model-(missing|altered|golden-mismatch)|gate-reference-altered|evaluation-altered|dataset-(altered|files-missing|file-altered)|search-failed|training-(run-unreadable|checkpoint|parity|diverged))$/
+  /^(internal|engine-.*|native-engine-.*|database-.*|disk-.*|record-(damaged|vanished)|keys-(missing|unreadable)|audit-key-unusable|data-folder-unusable|preferences-unreadable|scan-altered|retention-clock|key-store-unusable|encryption-differs|department-settings|files-(unreachable|unmarked|gone|other-record|refused|bucket-missing|missing|altered)|outbox-unreadable|move-(differs|unsound|file-differs)|pacs-.*|backup-(folder-full|record-broken|unsound)|model-(missing|altered|golden-mismatch)|gate-reference-altered|evaluation-altered|dataset-(altered|files-missing|file-altered)|search-failed|training-(run-unreadable|checkpoint|parity|diverged))$/
 
 describe('HTTP status of a failure', () => {
   it.each(codes)('%s has one, with a text and what to do', (code) => {

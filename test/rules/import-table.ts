@@ -72,9 +72,9 @@ export const IMPORT_RULES: ImportRule[] = [
     node: { except: SHELL_MODULES },
   },
   {
-    // The department's queue of work: what a job is, and how its database is reached.
+    // The department's queue of work: what a job is, how its database is reached, and what it says then.
     inside: 'src/main/queue',
-    ours: [SHARED, `${CORE}/department/queue.ts`, 'src/main/store/postgres/pool.ts'],
+    ours: [SHARED, `${CORE}/department/queue.ts`, 'src/main/store/postgres/pool.ts', 'src/main/store/errors.ts'],
     packages: ['pg', 'pg-boss', 'uuid'],
     node: 'none',
   },

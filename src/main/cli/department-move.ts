@@ -45,8 +45,8 @@ The record goes as a whole: in one transaction, of one moment, and only when cou
 trail are the same on both sides. Where it is broken off, nothing of the record is left there; files that were copied stay,
 and are used again. What was there before stays, with one entry more in its audit trail: where it went.
 Close Gyrus first, of a department on all workstations. A password may also be in PGPASSWORD or in ~/.pgpass; key and
-secret of a store of files are in GYRUS_FILES_KEY and GYRUS_FILES_SECRET. --to-file
-writes the record in clear; “gyrus encrypt” encrypts it.`
+secret of a store of files are in GYRUS_FILES_KEY and GYRUS_FILES_SECRET. The folder of --files has to be there, as on a drive
+that is connected. --to-file writes the record in clear; “gyrus encrypt” encrypts it.`
 
 export const departmentMoveCommand = () =>
   dataCommand('move', 'Move the record into a department’s empty database, or from there into a file.')

@@ -334,6 +334,7 @@ const STATUS: Record<ErrorCode, Status> = {
   'files-credentials': 400,
   'files-unreachable': 503,
   'files-unmarked': 503,
+  'files-gone': 503,
   'files-other-record': 503,
   'files-refused': 500,
   'files-bucket-missing': 500,

@@ -15,25 +15,18 @@ export function withPassword(address: string, password: string): string {
   return url.href
 }
 
+/** A password as somebody types it, with signs of an address in it: up to the last `@` that a host and a `/` follow. */
+const AS_TYPED = /^(postgres(?:ql)?:\/\/)([^:/?#@]+):(.+)@([^@/?#]+\/[^@]*)$/i
+
 function parsed(address: string): URL | null {
   const written = address.trim()
-  try {
-    const url = new URL(written)
-    if (url.username !== '' || !written.includes('@')) return url
-  } catch {
-    // The signs of a password may be those of an address.
-  }
   const [, scheme, user, password = '', rest] = AS_TYPED.exec(written) ?? []
-  if (!(scheme && user && rest)) return null
   try {
-    return new URL(`${scheme}${user}:${encodeURIComponent(plain(password))}@${rest}`)
+    return new URL(rest ? `${scheme}${user}:${encodeURIComponent(plain(password))}@${rest}` : written)
   } catch {
     return null
   }
 }
-
-/** A password as somebody types it: up to the last `@`. */
-const AS_TYPED = /^(postgres(?:ql)?:\/\/)([^:/?#@]+):(.*)@([^@]+)$/i
 
 function plain(encoded: string): string {
   try {

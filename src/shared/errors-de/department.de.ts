@@ -50,6 +50,10 @@ export const department: Record<keyof typeof DEPARTMENT_ERRORS, Said> = {
     'Die Dateien des Bestands der Abteilung sind nicht in {place}: Dort fehlt das Kennzeichen dieses Bestands ({reason}).',
     'Prüfen Sie, ob das Laufwerk verbunden ist und ob die Adresse die der anderen Arbeitsplätze ist. Nur wenn es der richtige Ort ist und record.json dort verloren ging, schreiben Sie es neu: {mark}',
   ],
+  'files-gone': [
+    'Die Dateien des Bestands der Abteilung sind nicht mehr in {place}: Dort fehlt das Kennzeichen dieses Bestands ({reason}).',
+    'Lassen Sie das Laufwerk wieder verbinden. Ist es verbunden, sagt ein Start von Gyrus dort einem Administrator, wie das Kennzeichen wiederhergestellt wird.',
+  ],
   'files-other-record': [
     '{place} hat die Dateien eines anderen Bestands.',
     'Prüfen Sie, ob die Adressen von Datenbank und Dateien zusammengehören; ein neuer Bestand braucht einen eigenen Ordner oder Speicher. Nur wenn jener Bestand aufgegeben ist und seine Dateien die von diesem sein sollen, entfernen Sie dort record.json.',

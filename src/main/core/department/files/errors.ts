@@ -1,6 +1,6 @@
 import { GyrusError } from '../../../../shared/errors.ts'
 
-const AWAY: ReadonlySet<string> = new Set(['files-unreachable', 'files-unmarked', 'files-other-record'])
+const AWAY: ReadonlySet<string> = new Set(['files-unreachable', 'files-unmarked', 'files-gone', 'files-other-record'])
 
 /** The store does not answer, or the shared folder is not there: its drive may be connected again. No file is to blame. */
 export const areFilesAway = (error: unknown): boolean => error instanceof GyrusError && isAway(error.code)

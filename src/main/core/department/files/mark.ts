@@ -48,10 +48,19 @@ export class FilesMark {
     this.#id = id
   }
 
-  /** Looks again. Whom a store answered before is asked no more: nobody disconnects a bucket. Errors as of `claim`. */
+  /**
+   * Looks again. Whom a store answered before is asked no more: nobody disconnects a bucket.
+   *
+   * @throws GyrusError `files-gone` where the mark that was there is missing; else as of `claim`
+   */
   async check(): Promise<void> {
     if (this.#id === null) return this.#store ? this.claim(this.#store) : undefined
-    if (this.#shared.place.kind === 'folder') this.#refuse(await this.#read(), { id: this.#id, marked: true })
+    const { place } = this.#shared
+    if (place.kind !== 'folder') return
+    const found = await this.#read()
+    // Readers are told as well: how a mark is mended is no matter of theirs.
+    if (found.id === null) throw new GyrusError('files-gone', { place: place.path, reason: found.reason })
+    this.#refuse(found, { id: this.#id, marked: true })
   }
 
   /** Whether a record could have its files there, before anything is kept. Errors as of `claim`. */

@@ -12,8 +12,8 @@ export interface NamedFile {
  * are there before anybody is told of them.
  *
  * Methods reject with `files-unreachable` where the store does not answer for a while, with `files-refused` and
- * `files-bucket-missing`, with `files-unmarked` and `files-other-record` where a folder is not the record's, and where they
- * write here with errors of the disk.
+ * `files-bucket-missing`, with `files-unmarked`, `files-gone` and `files-other-record` where a folder is not the record's,
+ * and where they write here with errors of the disk.
  */
 export interface SharedFiles {
   /** Null where the files lie in a folder. */
