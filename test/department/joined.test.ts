@@ -115,6 +115,9 @@ it('what is kept need not be given again, and is sent to nobody else', async () 
     ['127.0.0.1', 'db.example'],
   ] as const)
     expect(other(database.replace(from, to))).toBe(database.replace(from, to))
+  expect(other(`${database}?sslmode=require`)).toContain('secret')
+  // The driver goes where this says.
+  expect(other(`${database}?host=db.example`)).not.toContain('secret')
 })
 
 it('key and secret are kept for the same bucket of the same store alone', () => {

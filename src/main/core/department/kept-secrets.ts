@@ -20,8 +20,17 @@ function withKeptPassword(given: string, kept: string): string {
   const [url, before] = [URL.parse(given), URL.parse(kept)]
   if (!url || !before || url.password !== '') return given
   if (url.protocol !== before.protocol || url.host !== before.host || url.username !== before.username) return given
+  if (elsewhere(url) !== elsewhere(before)) return given
   url.password = before.password
   return url.href
+}
+
+/** What else an address may say of where it leads and as whom, such as `host`: all but how TLS is spoken. */
+function elsewhere({ searchParams }: URL): string {
+  const said = new URLSearchParams(searchParams)
+  for (const name of ['sslmode', 'sslrootcert']) said.delete(name)
+  said.sort()
+  return said.toString()
 }
 
 function isSameStore(given: string, kept: string): boolean {
