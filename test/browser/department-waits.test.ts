@@ -1,8 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import { ensureTool } from '../../scripts/tools.ts'
-import { PostgresServer } from '../department/support/server.ts'
 import { WorkerProcess } from '../department/support/worker.ts'
 import { READER } from '../support/accounts.ts'
 import { test } from '../support/browser.ts'
@@ -11,21 +9,14 @@ import { ask, openPaths, openTestCore } from '../support/core.ts'
 import { writePicture } from '../support/images.ts'
 import { startApp, visit } from './app.ts'
 import { accessFaults, expectGood } from './good.ts'
+import { makeStation, startPostgres } from './in-department.ts'
 
 const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'samples', 'sample-01.jpg')
-
-function makeStation(dataDir: string, settings: string, name: string): void {
-  mkdirSync(dataDir, { recursive: true })
-  writeFileSync(join(dataDir, 'department.json'), settings)
-  writeFileSync(join(dataDir, 'station'), name)
-}
 
 test('where nobody reads, a case says so and can be looked at, and who switches off the last reader is asked', {
   timeout: 180_000,
 }, async ({ page, skip }) => {
-  const found = ensureTool('postgres')
-  if (found.path === undefined) return skip(found.reason)
-  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const server = await startPostgres(skip)
   const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files: temporaryFolder() })
   const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
   await visit(page, app)
@@ -76,9 +67,7 @@ test('where nobody reads, a case says so and can be looked at, and who switches 
 test('a workstation whose shared folder is gone says on every screen that it takes no work, until it is there again', {
   timeout: 180_000,
 }, async ({ page, skip }) => {
-  const found = ensureTool('postgres')
-  if (found.path === undefined) return skip(found.reason)
-  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const server = await startPostgres(skip)
   const files = temporaryFolder()
   const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files })
   const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
@@ -102,9 +91,7 @@ test('a workstation whose shared folder is gone says on every screen that it tak
 test('batches of other workstations count on in the list and on their page, and one whose workstation is closed says so', {
   timeout: 180_000,
 }, async ({ page, skip }) => {
-  const found = ensureTool('postgres')
-  if (found.path === undefined) return skip(found.reason)
-  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const server = await startPostgres(skip)
   const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files: temporaryFolder() })
   const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
   const second = join(temporaryFolder(), 'data')

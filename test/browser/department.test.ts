@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { ensureTool } from '../../scripts/tools.ts'
@@ -12,21 +12,14 @@ import { openPaths } from '../support/core.ts'
 import { importMade, makeSet } from '../train/support.ts'
 import { startApp, startNewApp, visit, visitUnsigned } from './app.ts'
 import { accessFaults, expectGood } from './good.ts'
+import { makeStation, startPostgres } from './in-department.ts'
 
 const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'samples', 'sample-01.jpg')
-
-function makeStation(dataDir: string, settings: string, name: string): void {
-  mkdirSync(dataDir, { recursive: true })
-  writeFileSync(join(dataDir, 'department.json'), settings)
-  writeFileSync(join(dataDir, 'station'), name)
-}
 
 test('the administrator of a department sees who works, who is not heard of, and the queue', {
   timeout: 180_000,
 }, async ({ page, skip }) => {
-  const found = ensureTool('postgres')
-  if (found.path === undefined) return skip(found.reason)
-  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const server = await startPostgres(skip)
   const files = temporaryFolder()
   const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files })
   const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
@@ -64,9 +57,7 @@ test('the administrator of a department sees who works, who is not heard of, and
 test('a training that is asked for on one workstation is followed there while another one does it', {
   timeout: 240_000,
 }, async ({ page, skip }) => {
-  const found = ensureTool('postgres')
-  if (found.path === undefined) return skip(found.reason)
-  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const server = await startPostgres(skip)
   const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files: temporaryFolder() })
   const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
   await importMade(app.core, await makeSet(join(temporaryFolder(), 'set'), 24, 2))
@@ -96,9 +87,7 @@ test('a training that is asked for on one workstation is followed there while an
 test('an administrator joins a department on the settings screen, after the address was tried', {
   timeout: 120_000,
 }, async ({ page, skip }) => {
-  const found = ensureTool('postgres')
-  if (found.path === undefined) return skip(found.reason)
-  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const server = await startPostgres(skip)
   const database = await server.createDatabase('gyrus')
   const app = await startApp()
   await page.setViewportSize({ width: 1366, height: 768 })
@@ -161,9 +150,7 @@ test('an administrator joins a department on the settings screen, after the addr
 test('who starts in a department for the first time is told that its record is new, and whose it is', {
   timeout: 120_000,
 }, async ({ page, skip }) => {
-  const found = ensureTool('postgres')
-  if (found.path === undefined) return skip(found.reason)
-  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const server = await startPostgres(skip)
   const database = await server.createDatabase('gyrus')
   const settings = JSON.stringify({ database, files: temporaryFolder() })
   const app = await startNewApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
@@ -230,9 +217,7 @@ test('what is read while the record is away is shown as not yet in it, until it 
   page,
   skip,
 }) => {
-  const found = ensureTool('postgres')
-  if (found.path === undefined) return skip(found.reason)
-  const server = await PostgresServer.start({ program: found.path }, onTestFinished)
+  const server = await startPostgres(skip)
   const settings = JSON.stringify({ database: await server.createDatabase('gyrus'), files: temporaryFolder() })
   const app = await startApp((dataDir) => makeStation(dataDir, settings, 'reading-room-1'))
   await visit(page, app)
